@@ -1,0 +1,60 @@
+"""Stopping a run in order: a token that a signal sets, a deadline, and the only sleep in the engine."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from engine.errors import Cancelled, ExitCode
+from engine.language import _
+
+
+class CancelToken:
+    """Asked between steps and inside every loop that may last; `cancel` may be called from a signal handler."""
+
+    def __init__(self, deadline_seconds: float | None = None) -> None:
+        self._stopped = threading.Event()
+        self._deadline = None if deadline_seconds is None else time.monotonic() + deadline_seconds
+        self._on_cancel: list[Callable[[], None]] = []
+        self.exit_code = ExitCode.TERMINATED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._stopped.is_set()
+
+    def cancel(self, exit_code: ExitCode = ExitCode.TERMINATED) -> None:
+        """Stop at the next check; what blocks in a read is broken off by the callbacks of `when_cancelled`."""
+        if self._stopped.is_set():
+            return
+        self.exit_code = exit_code
+        self._stopped.set()
+        for callback in self._on_cancel:
+            callback()
+
+    def when_cancelled(self, callback: Callable[[], None]) -> None:
+        """Call `callback` on cancel, such as closing a socket that a read is blocked on."""
+        self._on_cancel.append(callback)
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the run shall stop or has passed its deadline."""
+        if self._stopped.is_set():
+            raise self._cancelled(_("The run was stopped."))
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            raise self._cancelled(_("The run took longer than it may."))
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, and wake at once when cancelled."""
+        self._stopped.wait(seconds)
+        self.check()
+
+    def remaining(self, at_most: float) -> float:
+        """A timeout for one blocking step: `at_most` seconds, and no longer than the deadline leaves."""
+        if self._deadline is None:
+            return at_most
+        return max(0.1, min(at_most, self._deadline - time.monotonic()))
+
+    def _cancelled(self, cause: str) -> Cancelled:
+        error = Cancelled(cause, _("Nothing was changed by the step it was in; the next run begins anew."))
+        error.exit_code = self.exit_code
+        return error

@@ -1,0 +1,104 @@
+"""What can go wrong, each with a cause, an advice and the exit code of the contract.
+
+An `OposError` is something the user can cause or mend: it is shown as two sentences, never as a traceback.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes that scripts rely on."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    WITH_WARNINGS = 3
+    NO_FILE = 4
+    UNREACHABLE = 5
+    LOGIN_REFUSED = 6
+    LIST_REFUSED = 7
+    HELD = 8
+    CONFIG = 10
+    LOCKED = 11
+    STORE = 12
+    REPORT_FAILED = 13
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+_SEVEREST_FIRST = (
+    ExitCode.STORE, ExitCode.CONFIG, ExitCode.BUG, ExitCode.HELD, ExitCode.LIST_REFUSED, ExitCode.LOGIN_REFUSED,
+    ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.NO_FILE, ExitCode.WITH_WARNINGS, ExitCode.REPORT_FAILED,
+)  # fmt: skip
+
+
+def severest(codes: list[ExitCode]) -> ExitCode:
+    """The one exit code that stands for several outcomes, in the order the contract gives."""
+    for code in (ExitCode.TERMINATED, ExitCode.INTERRUPTED, *_SEVEREST_FIRST):
+        if code in codes:
+            return code
+    return ExitCode.OK
+
+
+class OposError(Exception):
+    """Something the user can cause or mend.
+
+    `cause` says what happened and where; `advice` says what to do. Both are whole sentences in the user's language.
+    """
+
+    exit_code = ExitCode.BUG
+
+    def __init__(self, cause: str, advice: str = "") -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.advice = advice
+
+
+class UsageError(OposError):
+    """The command line is wrong."""
+
+    exit_code = ExitCode.USAGE
+
+
+class SourceUnreachable(OposError):
+    """The server cannot be reached, or broke off; the next run tries again."""
+
+    exit_code = ExitCode.UNREACHABLE
+
+
+class LoginRefused(OposError):
+    """Password, key, certificate or host key refused; trying again would only lock the account."""
+
+    exit_code = ExitCode.LOGIN_REFUSED
+
+
+class ListRefused(OposError):
+    """The file is not what the interface expects, incomplete or unreadable."""
+
+    exit_code = ExitCode.LIST_REFUSED
+
+
+class ConfigError(OposError):
+    """The configuration is wrong."""
+
+    exit_code = ExitCode.CONFIG
+
+
+class StoreLocked(OposError):
+    """Another run holds the lock of the store."""
+
+    exit_code = ExitCode.LOCKED
+
+
+class StoreError(OposError):
+    """The store, the archive or the journal cannot be read or written."""
+
+    exit_code = ExitCode.STORE
+
+
+class Cancelled(OposError):
+    """The run was stopped by a signal or passed its deadline; nothing was changed by the step it was in."""
+
+    exit_code = ExitCode.TERMINATED

@@ -1,0 +1,158 @@
+"""What can happen in a run. A run is a story told as these events; the journal is that story, one JSON line each.
+
+The envelope of a line (`v`, `at`, `run`, `interface`) is put round an event by the journal. Field names are the contract's:
+money is text with two decimals, a date `YYYY-MM-DD`, a time UTC. Readers ignore unknown keys and types.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+Trigger = Literal["cron", "tui", "cli", "watch", "demo"]
+Outcome = Literal["imported", "nothing_to_do", "dry_run", "held", "refused", "failed", "cancelled"]
+SkipReason = Literal["still_growing", "already_imported", "too_young", "excluded", "waiting_for_release"]
+Removal = Literal["deleted", "moved", "kept"]
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake_case):
+    """One thing that happened in a run."""
+
+
+class RunStarted(Event, frozen=True):
+    trigger: Trigger
+    dry_run: bool
+    pid: int
+    host: str
+    user: str
+
+
+class Connected(Event, frozen=True):
+    protocol: str
+    address: str
+
+
+class FileFound(Event, frozen=True):
+    name: str
+    size: int | None
+    modified: datetime | None
+
+
+class FileSkipped(Event, frozen=True):
+    name: str
+    reason: SkipReason
+
+
+class FileFetched(Event, frozen=True):
+    name: str
+    size: int
+    sha256: str
+    archived_as: str
+
+
+class ListRead(Event, frozen=True):
+    name: str
+    format: str
+    encoding: str
+    rows: int
+    rejected: int
+    ignored: int
+    total: str
+    control_total: str | None
+    key_date: date | None
+
+
+class RowRejected(Event, frozen=True):
+    name: str
+    line: int
+    column: str
+    value: str
+    reason: str
+    sheet: str = ""
+
+
+class Warning(Event, frozen=True):  # noqa: A001 - the contract's word, and what it is
+    name: str
+    code: str
+    text: str
+
+
+class Planned(Event, frozen=True):
+    name: str
+    created: int
+    changed: int
+    paid: int
+    part_paid: int
+    reopened: int
+    deleted: int
+    unchanged: int
+    unknown: int
+    settled_amount: str
+    reopened_amount: str
+
+
+class GuardHeld(Event, frozen=True):
+    name: str
+    rule: str
+    limit: str
+    actual: str
+
+
+class Committed(Event, frozen=True):
+    name: str
+    changes: int
+
+
+class FileRemoved(Event, frozen=True):
+    name: str
+    how: Removal
+
+
+class Progress(Event, frozen=True):
+    name: str
+    step: str
+    done: int
+    total: int | None
+
+
+class ReportSent(Event, frozen=True):
+    to: str
+
+
+class ReportFailed(Event, frozen=True):
+    to: str
+    cause: str
+
+
+class RunFinished(Event, frozen=True):
+    outcome: Outcome
+    exit_code: int
+    created: int = 0
+    changed: int = 0
+    paid: int = 0
+    part_paid: int = 0
+    reopened: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    unknown: int = 0
+    settled_amount: str = "0.00"
+    reopened_amount: str = "0.00"
+    rejected: int = 0
+    files: int = 0
+    seconds: float = 0.0
+    cause: str = ""
+    advice: str = ""
+
+
+AnyEvent = (
+    RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | RowRejected | Warning | Planned
+    | GuardHeld | Committed | FileRemoved | Progress | ReportSent | ReportFailed | RunFinished
+)  # fmt: skip
+"""Every event there is, for decoding."""

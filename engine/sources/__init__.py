@@ -1,0 +1,1 @@
+"""Where a list comes from: an FTP or SFTP server, or a folder."""

@@ -1,0 +1,1 @@
+"""opos in the terminal."""
