@@ -1,0 +1,35 @@
+"""How large a list may be. A real list of 100,000 items is 15 MB of text; whatever is far beyond is damaged or hostile.
+
+Each limit ends in a refusal that names it, within seconds and in bounded memory.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """The bounds of one file; the defaults are ours, from measured bombs and real lists."""
+
+    file_bytes: int = 50_000_000
+    """The file as it lies on disk."""
+    rows: int = 1_048_576
+    """Lines of a text file, or rows of one sheet: as many as .xlsx can hold."""
+    columns: int = 200
+    """Cells of one line."""
+    cell_length: int = 32_767
+    """Characters of one cell: as many as Excel can hold."""
+    unpacked_bytes: int = 200_000_000
+    """All parts of an .xlsx, unpacked."""
+    compression_ratio: int = 200
+    """Unpacked bytes for each packed one, of any part of an .xlsx."""
+    zip_entries: int = 1_000
+    """Parts of an .xlsx."""
+    sheets: int = 100
+    """Sheets of one workbook."""
+    workbook_memory_bytes: int = 1_000_000_000
+    """Address space of the process that reads a workbook."""
+    workbook_cpu_seconds: int = 60
+    """Processor time of that process."""
+    workbook_wall_seconds: int = 90
+    """How long that process is waited for."""
