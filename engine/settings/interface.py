@@ -5,7 +5,7 @@ The docstring below a field is its help: the editor, `config.sample.toml` and th
 
 from __future__ import annotations
 
-from datetime import date, time
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -103,7 +103,7 @@ class Schedule(Table):
 
     interval: Literal["minutes", "hourly", "daily", "weekly", "monthly"] = "daily"
     """How often."""
-    time: time = time(7, 0)
+    time: dt.time = dt.time(7, 0)
     """At what time of day; not with minutes or hourly."""
     every_minutes: int = Field(default=15, ge=1, le=1440)
     """With interval minutes: how many lie between two runs."""
@@ -155,7 +155,7 @@ class Interface(Table):
     """The workstation it belongs to; empty: any."""
     use: Literal["server", "client"] = "server"
     """server: --headless runs it; client: only on its computer, from the interface or with -i."""
-    start: date | None = None
+    start: dt.date | None = None
     """Not before this day; absent: at once."""
     source: Source
     file: File = File()
