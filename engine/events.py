@@ -69,6 +69,14 @@ class ListRead(Event, frozen=True):
     key_date: date | None
 
 
+class FileRefused(Event, frozen=True):
+    """The whole file is refused, unchanged on the server; the run goes on with the next file."""
+
+    name: str
+    cause: str
+    advice: str
+
+
 class RowRejected(Event, frozen=True):
     name: str
     line: int
@@ -78,7 +86,7 @@ class RowRejected(Event, frozen=True):
     sheet: str = ""
 
 
-class Warning(Event, frozen=True):  # noqa: A001 - the contract's word, and what it is
+class Warned(Event, frozen=True, tag="warning"):
     name: str
     code: str
     text: str
@@ -96,6 +104,20 @@ class Planned(Event, frozen=True):
     unknown: int
     settled_amount: str
     reopened_amount: str
+
+
+class ItemPlanned(Event, frozen=True):
+    """What would happen to one item; told by dry runs and held imports. Amounts are what is open, before and after."""
+
+    name: str
+    mandant: str
+    invoice_no: str
+    kind: str
+    rule: str
+    before: str | None
+    after: str | None
+    line: int
+    reason: str
 
 
 class GuardHeld(Event, frozen=True):
@@ -152,7 +174,7 @@ class RunFinished(Event, frozen=True):
 
 
 AnyEvent = (
-    RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | RowRejected | Warning | Planned
-    | GuardHeld | Committed | FileRemoved | Progress | ReportSent | ReportFailed | RunFinished
+    RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | FileRefused | RowRejected | Warned | Planned
+    | ItemPlanned | GuardHeld | Committed | FileRemoved | Progress | ReportSent | ReportFailed | RunFinished
 )  # fmt: skip
 """Every event there is, for decoding."""

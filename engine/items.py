@@ -67,3 +67,8 @@ def money(cents: Cents) -> str:
     """Cents as the plain decimal text of the JSON output: `119000` is `"1190.00"`."""
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def cents_of(text: str) -> Cents:
+    """The inverse of `money`."""
+    return int(text.replace(".", ""))

@@ -1,0 +1,48 @@
+"""Writing a file so that a crash at any instruction leaves the old one or the new one, never a mixture."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_atomically(path: Path, blocks: Iterable[bytes], mode: int = 0o660) -> None:
+    """Replace `path` by `blocks`; an existing file keeps its mode. Raises `OSError`, and then `path` is as it was.
+
+    The temporary file lies beside it, since a rename is atomic only within one file system; both the file and
+    its folder are synced, since a rename may otherwise reach the disk before the content does.
+    """
+    path = path.resolve()
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.stat().st_mode & 0o777
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(blocks)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` survive a power loss."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep_temporary_files(path: Path) -> None:
+    """Remove what killed writers of `path` left beside it; only for the holder of its lock."""
+    for leftover in path.parent.glob(f".{path.name}.*.tmp"):
+        leftover.unlink(missing_ok=True)

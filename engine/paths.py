@@ -1,0 +1,57 @@
+"""Where opos keeps its own things: one data folder, and this is the only file that knows what lies where in it.
+
+| in the data folder | what it is |
+| --- | --- |
+| `store.json` | the invoices, the ledger of imported files, the held imports |
+| `store.lock` | held by a kernel lock while a run works; never deleted |
+| `versions/` | the former versions of the store |
+| `journals/RUN.jsonl` | the story of a run, one event per line |
+| `changes/RUN.N.jsonl` | what the N-th file of a run changes, item by item; history once the ledger names it |
+| `archive/` | the original files under their hash, and the hash chain over them |
+| `spool/` | what is being fetched right now; emptied at the start of a run |
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+
+class DataFolder(msgspec.Struct, frozen=True):
+    """The data folder's rooms. Nothing is made until `make` is called."""
+
+    root: Path
+
+    @property
+    def store(self) -> Path:
+        return self.root / "store.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "store.lock"
+
+    @property
+    def versions(self) -> Path:
+        return self.root / "versions"
+
+    @property
+    def journals(self) -> Path:
+        return self.root / "journals"
+
+    @property
+    def changes(self) -> Path:
+        return self.root / "changes"
+
+    @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    @property
+    def spool(self) -> Path:
+        return self.root / "spool"
+
+    def make(self) -> None:
+        """Make all folders, for their owner and group only; raises `OSError`."""
+        for folder in (self.root, self.versions, self.journals, self.changes, self.archive, self.spool):
+            folder.mkdir(mode=0o770, parents=True, exist_ok=True)

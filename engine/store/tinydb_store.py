@@ -1,0 +1,154 @@
+"""The embedded store: one TinyDB file beside the files of changes that its ledger names.
+
+A `TinyDbStore` sees the store as it was when it first looked; a run makes its own under the store's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+import msgspec
+
+from engine.atomic import write_atomically
+from engine.errors import StoreError
+from engine.items import Item, Key
+from engine.language import _
+from engine.paths import DataFolder
+from engine.plain import plain
+from engine.posting.change import Change
+from engine.store.base import LedgerEntry, Waiting
+from engine.store.tinydb_storage import AtomicStorage, document_line, lines_of
+
+
+class _File(msgspec.Struct, frozen=True):
+    """The store's file, typed."""
+
+    items: dict[str, Item] = {}
+    ledger: dict[str, LedgerEntry] = {}
+    waiting: dict[str, Waiting] = {}
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+class TinyDbStore:
+    """The `Store` in a data folder; see `engine.store.base` for what each method promises."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._storage = AtomicStorage(folder.store, folder.versions)
+
+    @cached_property
+    def _raw(self) -> bytes:
+        return self._storage.read_bytes() or b"{}"
+
+    @cached_property
+    def _file(self) -> _File:
+        try:
+            return msgspec.json.decode(self._raw, type=_File)
+        except msgspec.DecodeError as error:
+            raise StoreError(
+                _("The store {path} holds something that is no item: {error}.").format(path=self._folder.store, error=error),
+                _("Copy the newest of its former versions from {folder} over it.").format(folder=self._folder.versions),
+            ) from error
+
+    @cached_property
+    def _items(self) -> dict[Key, Item]:
+        return {item.key: item for item in self._file.items.values()}
+
+    def items(self) -> Mapping[Key, Item]:
+        return self._items
+
+    def ledger(self) -> Sequence[LedgerEntry]:
+        return list(self._file.ledger.values())
+
+    def waiting(self) -> Sequence[Waiting]:
+        return list(self._file.waiting.values())
+
+    def commit(self, changes: Sequence[Change], entry: LedgerEntry) -> LedgerEntry:
+        self._refuse_if_stale(changes)
+        if changes:
+            entry = msgspec.structs.replace(entry, changes=self._write_changes(changes, entry.run))
+        ledger = [self._undone(old, entry) for old in self.ledger()] + [entry]
+        waiting = [held for held in self.waiting() if held.sha256 != entry.sha256 or held.interface != entry.interface]
+        self._write(self._changed_lines(changes), ledger, waiting)
+        return entry
+
+    def hold(self, waiting: Waiting) -> None:
+        self._write(lines_of(self._raw, "items"), self.ledger(), [*self.waiting(), waiting])
+
+    def changes(self, entry: LedgerEntry) -> Iterator[Change]:
+        if not entry.changes:
+            return
+        path = self._folder.changes / entry.changes
+        try:
+            with path.open("rb") as file:
+                for line in file:
+                    yield msgspec.json.decode(line, type=Change)
+        except (OSError, msgspec.DecodeError) as error:
+            raise StoreError(
+                _("The history {path} cannot be read: {error}.").format(path=path, error=plain(str(error))),
+                _("Restore it from a backup; the invoices themselves are not affected."),
+            ) from error
+
+    def _refuse_if_stale(self, changes: Sequence[Change]) -> None:
+        """A plan made from other items than we hold must never be applied."""
+        for change in changes:
+            planned = change.after or change.before
+            if planned is None or self._items.get(planned.key) != change.before:
+                raise StoreError(
+                    _("The plan does not fit the store: {item} was changed meanwhile.").format(
+                        item=planned and plain(planned.invoice_no)
+                    ),
+                    _("Nothing was changed; run it again."),
+                )
+
+    def _write_changes(self, changes: Sequence[Change], run: str) -> str:
+        number = 1 + sum(entry.run == run for entry in self.ledger())
+        name = f"{run}.{number}.jsonl"
+        try:
+            write_atomically(self._folder.changes / name, (_encode(change) + b"\n" for change in changes))
+        except OSError as error:
+            raise StoreError(
+                _("The changes of run {run} cannot be written: {error}.").format(run=run, error=error.strerror),
+                _("Nothing was changed. Free some space in the data folder."),
+            ) from error
+        return name
+
+    def _changed_lines(self, changes: Sequence[Change]) -> list[bytes]:
+        """The lines of all items after the changes; unchanged ones are the very bytes that were read."""
+        lines = lines_of(self._raw, "items")
+        numbers = list(self._file.items)
+        place = {change.before.key: -1 for change in changes if change.before}
+        for index, key in enumerate(self._items):
+            if key in place:
+                place[key] = index
+        next_number = int(numbers[-1]) + 1 if numbers else 1
+        deleted: set[int] = set()
+        for change in changes:
+            if change.before is None and change.after is not None:
+                lines.append(document_line(next_number, _encode(change.after)))
+                next_number += 1
+            elif change.before is not None and change.after is not None:
+                index = place[change.before.key]
+                lines[index] = document_line(numbers[index], _encode(change.after))
+            elif change.before is not None:
+                deleted.add(place[change.before.key])
+        return [line for index, line in enumerate(lines) if index not in deleted] if deleted else lines
+
+    def _undone(self, old: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:
+        if entry.act == "undo" and old.run == entry.file and not old.undone_by:
+            return msgspec.structs.replace(old, undone_by=entry.run)
+        return old
+
+    def _write(self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[Waiting]) -> None:
+        self._storage.write_tables(
+            {
+                "items": items,
+                "ledger": [document_line(number, _encode(entry)) for number, entry in enumerate(ledger, 1)],
+                "waiting": [document_line(number, _encode(held)) for number, held in enumerate(waiting, 1)],
+            }
+        )
+        for cached in ("_raw", "_file", "_items"):
+            self.__dict__.pop(cached, None)
