@@ -7,18 +7,32 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr
 
-Percent = Annotated[int, Field(ge=0, le=100)]
+from engine.settings.values import (
+    Count,
+    Day,
+    DayOfMonth,
+    Directory,
+    Encoding,
+    Flag,
+    Host,
+    HostKey,
+    Line,
+    LocalPath,
+    MailAddress,
+    PartOfAName,
+    Percent,
+    Port,
+    Table,
+    TimeOfDay,
+)  # fmt: skip
+
+Content = Literal["open", "settled", "all", "payments"]
+Layout = Literal["datev_csv", "datev_online", "addison", "excel", "payments_csv"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-class Table(BaseModel):
-    """A TOML table: unknown keys are mistakes, the docstring of a field is its description."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
 class Source(Table):
@@ -26,71 +40,79 @@ class Source(Table):
 
     protocol: Literal["ftp", "ftps", "sftp", "folder"] = "sftp"
     """How the server is reached; `folder` is a directory of this machine."""
-    host: str = ""
+    host: Host = ""
     """Name or address of the server."""
-    port: int | None = Field(default=None, ge=1, le=65535)
+    port: Port | None = Field(default=None, examples=[22])
     """The server's port; absent: the usual one of the protocol."""
-    user: str = ""
+    user: Line = ""
     """The name to log in with."""
     password: SecretStr = SecretStr("")
     """The password; keep it in secrets.toml, in the environment, or use one of the next two."""
-    password_file: str = ""
+    password_file: LocalPath = ""
     """A file that holds the password and nothing else."""
-    password_command: str = ""
-    """A command that prints the password."""
-    directory: str = ""
+    password_command: Line = ""
+    """A command that prints the password; it is run without a shell."""
+    directory: Directory = ""
     """The folder of the lists, ending in "/"; {YYYY} {MM} {DD} stand for the date; empty: where the login begins."""
-    filename: str = ""
+    filename: PartOfAName
     """Any file whose name contains this is a list for this interface."""
-    exclude: str = ""
+    exclude: Line = ""
     """A file whose name contains this is passed over."""
+    ignore_case: Flag = False
+    """Whether `filename` and `exclude` match whatever the case of the letters."""
+    days_back: Count = Field(default=7, le=366)
+    """With a date in `directory`: how many days before today are searched too."""
+    max_files: Count = Field(default=50, ge=1, le=10_000)
+    """So many files at most in one run, the oldest first; the rest comes with the next run."""
     tls: Literal["explicit", "implicit"] = "explicit"
     """FTPS: whether TLS begins after the greeting (explicit) or at once (implicit)."""
-    host_key: str = ""
+    ca_file: LocalPath = ""
+    """FTPS: the certificates to trust instead of the system's, in PEM format; for a server that made its own."""
+    host_key: HostKey = ""
     """SFTP: the server's key as SHA256:…; empty: it must be in known_hosts. A key is never accepted unseen."""
-    key_file: str = ""
+    key_file: LocalPath = ""
     """SFTP: the private key to log in with, instead of or beside a password."""
     after_import: Literal["delete", "move", "keep"] = "delete"
     """What becomes of the file on the server once it is imported."""
-    stable_seconds: int = Field(default=10, ge=0, le=3600)
+    move_to: Directory = "imported/"
+    """With after_import = "move": the folder beside the file that it goes to, ending in "/"; made if missing."""
+    acknowledge: Flag = False
+    """Whether a refused or held file is moved to error_folder, with a NAME.result.csv beside it that says which rows and why."""
+    error_folder: Directory = "error/"
+    """With acknowledge: that folder, beside the file, ending in "/"; made if missing."""
+    stable_seconds: Count = Field(default=10, le=3600)
     """The size must stand still for so many seconds, or the file is still being uploaded."""
-    expect_file: bool = False
+    min_age_seconds: Count = Field(default=0, le=86_400)
+    """A file younger than this by the server's own time waits for a later run."""
+    ready_file: Line = ""
+    """A file that says that a list is whole, such as "{name}.ok" or "{stem}.ok"; empty: none is waited for."""
+    expect_file: Flag = False
     """Whether a run that finds no file is a failure (exit code 4)."""
-
-    @model_validator(mode="after")
-    def _is_complete(self) -> Self:
-        if self.protocol != "folder" and not self.host:
-            raise ValueError("host: a server is needed for this protocol")
-        if self.directory and not self.directory.endswith("/"):
-            raise ValueError(f'directory: must end in "/": write "{self.directory}/"')
-        if not self.filename:
-            raise ValueError("filename: empty would match every file; name a part that only these lists have")
-        return self
 
 
 class File(Table):
     """How the list is written and what it tells."""
 
-    type: str = "datev_csv"
+    type: Line = "datev_csv"
     """The layout: datev_csv, datev_online, addison, excel, payments_csv, or a name under [layouts]."""
-    content: Literal["open", "settled", "all", "payments"] = "open"
+    content: Content = "open"
     """What the list holds: open items, settled items, both, or payments."""
-    encoding: str = "auto"
+    encoding: Encoding = "auto"
     """The text's encoding; auto finds it out."""
 
 
 class Posting(Table):
     """What the list means for our invoices."""
 
-    mandants: tuple[str, ...] = ()
+    mandants: tuple[Line, ...] = ()
     """The Mandanten this interface may change; empty: all."""
     paid_as_of: Literal["yesterday", "today", "tomorrow"] = "today"
     """The date on which an invoice is set to paid where the list has none; tomorrow needs future_postings of the Mandant."""
     unlisted: Literal["keep", "mark_paid", "delete"] = "keep"
     """What an open list's silence about an invoice means: nothing, that it is paid, or that it shall go."""
-    only_handed_over: bool = True
+    only_handed_over: Flag = True
     """Invoices without the hand-over mark of bookkeeping are never touched by their absence from a list."""
-    delete_before_import: bool = False
+    delete_before_import: Flag = False
     """Reset: delete all open items before the import, dunning levels too."""
     unknown: Literal["create", "report"] = "create"
     """A listed invoice we do not hold: create it, or only report it."""
@@ -103,13 +125,13 @@ class Schedule(Table):
 
     interval: Literal["minutes", "hourly", "daily", "weekly", "monthly"] = "daily"
     """How often."""
-    time: dt.time = dt.time(7, 0)
+    time: TimeOfDay = dt.time(7, 0)
     """At what time of day; not with minutes or hourly."""
-    every_minutes: int = Field(default=15, ge=1, le=1440)
+    every_minutes: Count = Field(default=15, ge=1, le=1440)
     """With interval minutes: how many lie between two runs."""
     weekdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     """With interval weekly: on which days."""
-    day: Annotated[int, Field(ge=1, le=28)] | Literal["last"] = 1
+    day: DayOfMonth = 1
     """With interval monthly: 1 to 28, or "last"."""
 
 
@@ -127,14 +149,14 @@ class Guard(Table):
     whose silence settles bears none."""
     min_rows_percent: Percent = 50
     """The list must have at least so many percent of the rows of this interface's last list."""
-    max_small: int = Field(default=10, ge=0)
+    max_small: Count = 10
     """So few items never need a release."""
 
 
 class Report(Table):
     """Who hears of it by mail."""
 
-    email: tuple[str, ...] = ()
+    email: tuple[MailAddress, ...] = ()
     """The addresses, one each."""
     on: tuple[Literal["failure", "warning", "success"], ...] = ("failure",)
     """On which outcomes."""
@@ -143,19 +165,19 @@ class Report(Table):
 class Interface(Table):
     """One automatic import."""
 
-    name: str
+    name: Line
     """The name people know it by."""
-    group: str = "Buchhaltung"
+    group: Line = "Buchhaltung"
     """The group it is listed under."""
-    enabled: bool = True
+    enabled: Flag = True
     """Whether it runs by itself and with --all."""
-    branches: tuple[str, ...] = ()
+    branches: tuple[Line, ...] = ()
     """The branches it may change; empty: all."""
-    computer: str = ""
+    computer: Line = ""
     """The workstation it belongs to; empty: any."""
     use: Literal["server", "client"] = "server"
     """server: --headless runs it; client: only on its computer, from the interface or with -i."""
-    start: dt.date | None = None
+    start: Day | None = Field(default=None, examples=[dt.date(2026, 12, 1)])
     """Not before this day; absent: at once."""
     source: Source
     file: File = File()

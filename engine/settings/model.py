@@ -5,73 +5,87 @@ Values come from the environment (`OPOS_INTERFACES__DATEV__SOURCE__PASSWORD`), t
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Annotated, Literal
+import datetime as dt
+from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from engine.settings.interface import Interface, Table
-
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-"""The name of a table below [interfaces], [branches] or [layouts]: it is part of file names and of commands."""
+from engine.settings.interface import Content, Interface
+from engine.settings.values import (
+    Flag,
+    Host,
+    Line,
+    LocalPath,
+    MailAddressOrNone,
+    MandantName,
+    Port,
+    Table,
+    TableName,
+    TimeOfDay,
+    TimeZone,
+)  # fmt: skip
 
 
 class Window(Table):
     """No run before or after: maintenance."""
 
-    earliest: time = time(6, 0)
+    earliest: TimeOfDay = dt.time(6, 0)
     """The first minute in which a run may start."""
-    latest: time = time(22, 0)
+    latest: TimeOfDay = dt.time(22, 0)
     """The last minute in which a run may start."""
 
 
 class StoreSettings(Table):
     """Where the invoices are held."""
 
-    url: str = ""
+    url: Line = ""
     """Empty: the embedded TinyDB in data_dir."""
 
 
 class Smtp(Table):
     """The mail server for reports."""
 
-    host: str = ""
+    host: Host = ""
     """Name or address of the mail server; empty: no mail."""
-    port: int = Field(default=587, ge=1, le=65535)
+    port: Port = 587
     """The mail server's port."""
     security: Literal["starttls", "tls", "none"] = "starttls"
     """How the connection is protected."""
-    user: str = ""
+    user: Line = ""
     """The name to log in with."""
     password: SecretStr = SecretStr("")
-    """The password; keep it in secrets.toml or in the environment."""
-    sender: str = ""
+    """The password; keep it in secrets.toml, in the environment, or use one of the next two."""
+    password_file: LocalPath = ""
+    """A file that holds the password and nothing else."""
+    password_command: Line = ""
+    """A command that prints the password; it is run without a shell."""
+    sender: MailAddressOrNone = ""
     """The address the reports come from."""
 
 
 class Security(Table):
     """What the terminal interface may show."""
 
-    reveal_passwords: bool = False
+    reveal_passwords: Flag = False
     """Whether the editor may show a stored password, after the admin password."""
 
 
 class Mandant(Table):
     """One company whose books are kept apart."""
 
-    name: str = ""
+    name: Line = ""
     """The company's name."""
-    future_postings: bool = False
+    future_postings: Flag = False
     """Whether postings in the future are allowed, which paid_as_of = "tomorrow" needs."""
 
 
 class Branch(Table):
     """One branch of a Mandant."""
 
-    name: str = ""
+    name: Line = ""
     """The branch's name."""
-    mandant: str = ""
+    mandant: Line = ""
     """The Mandant it belongs to."""
 
 
@@ -80,9 +94,9 @@ class OwnLayout(Table):
 
     base: Literal["csv", "xls", "xlsx"] = "csv"
     """What kind of file it is."""
-    content: Literal["open", "settled", "all", "payments"] = "open"
+    content: Content = "open"
     """What the list holds."""
-    columns: dict[str, tuple[str, ...]]
+    columns: dict[Line, tuple[Line, ...]]
     """For each field of ours the headings it may have in the file."""
 
 
@@ -90,21 +104,32 @@ class Settings(BaseSettings):
     """All of `config.toml`."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True,
-        env_prefix="OPOS_", env_nested_delimiter="__",
+        extra="forbid", frozen=True, strict=True, hide_input_in_errors=True, env_prefix="OPOS_", env_nested_delimiter="__",
     )  # fmt: skip
 
     language: Literal["de", "en"] = "de"
-    """The language of all texts: de or en."""
-    timezone: str = "Europe/Berlin"
+    """The language of all texts."""
+    timezone: TimeZone = "Europe/Berlin"
     """The zone of all times in this file."""
-    data_dir: str = ""
-    """Store, archive and journals; empty: the user's state folder."""
+    data_dir: Line = ""
+    """The folder of store, archive and journals, seen from the folder of this file; empty: the user's state folder."""
     window: Window = Window()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()
     security: Security = Security()
-    mandants: dict[str, Mandant] = {}
-    branches: dict[Name, Branch] = {}
-    layouts: dict[Name, OwnLayout] = {}
-    interfaces: dict[Name, Interface] = {}
+    mandants: dict[MandantName, Mandant] = {}
+    branches: dict[TableName, Branch] = {}
+    interfaces: dict[TableName, Interface] = {}
+    layouts: dict[TableName, OwnLayout] = {}
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `layers.py` hands over: it asks the sources itself, so that it knows where each value comes from."""
+        return (init_settings,)

@@ -1,0 +1,146 @@
+"""The kinds of values a setting may have. Each refuses what it is not, in words that say what to write instead.
+
+Numbers and switches are strict: `port = "22"` is a mistake. Text from the environment is converted before it gets here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from engine.language import _
+from engine.plain import plain
+from engine.settings.nearest import did_you_mean
+
+
+class Table(BaseModel):
+    """A TOML table: unknown keys are mistakes. The sentence below each field is its help (see `words.py`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
+
+
+def _line(text: str) -> str:
+    if plain(text, limit=len(text)) != text:
+        raise ValueError(_("must not hold line breaks or control characters."))
+    return text
+
+
+def _time_of_day(value: object) -> dt.time:
+    if isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        return dt.time.fromisoformat(value)
+    if isinstance(value, dt.time) and value == dt.time(value.hour, value.minute):
+        return value
+    raise ValueError(_('must be a time of day in quotes, in hours and minutes: "07:00".'))
+
+
+def _day_of_month(value: object) -> int | str:
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    if value == "last" or (type(value) is int and 1 <= value <= 28):
+        return value
+    raise ValueError(_('must be 1 to 28, or "last": not every month has a 29th, 30th and 31st.'))
+
+
+def _time_zone(name: str) -> str:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):
+        text = _('must be the name of a time zone, such as "Europe/Berlin".')
+        raise ValueError(text + did_you_mean(name, available_timezones())) from None
+    return name
+
+
+def _host(text: str) -> str:
+    address = text.rpartition("://")[2].rpartition("@")[2].partition("/")[0]
+    name, colon, port = address.partition(":")
+    if colon and port.isdecimal():
+        raise ValueError(
+            _('must be the name alone: write host = "{name}" and port = {port}.').format(name=plain(name), port=port)
+        )
+    if text != address or re.search(r"\s", text):
+        raise ValueError(_('must be the name alone: write "{name}".').format(name=plain(address.strip())))
+    return text
+
+
+def _directory(text: str) -> str:
+    if text and not text.endswith("/"):
+        raise ValueError(_('must end in "/": write "{directory}/".').format(directory=plain(text)))
+    for placeholder in re.findall(r"\{.*?\}", text):
+        if placeholder not in ("{YYYY}", "{MM}", "{DD}"):
+            raise ValueError(
+                _("may hold {{YYYY}}, {{MM}} and {{DD}}, but not {placeholder}.").format(placeholder=plain(placeholder))
+            )
+    return text
+
+
+def _part_of_a_name(text: str) -> str:
+    if not text.strip():
+        raise ValueError(
+            _("must not be empty, or every file would match: write a part that only these lists have in their names.")
+        )
+    if set(text) & set("*?"):
+        raise ValueError(_("takes no * or ?: any file whose name contains this text matches."))
+    if "/" in text:
+        raise ValueError(_("must be a part of the name alone; the folder belongs into directory."))
+    return text
+
+
+def _host_key(text: str) -> str:
+    if text and not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", text):
+        raise ValueError(_('must be the key\'s fingerprint as `ssh-keygen -l` shows it: "SHA256:" and 43 characters.'))
+    return text
+
+
+def _local_path(text: str) -> str:
+    if text and not Path(text).expanduser().is_absolute():
+        raise ValueError(_('must be a whole path, beginning with "/" or "~/".'))
+    return text
+
+
+def _encoding(name: str) -> str:
+    try:
+        if name != "auto":
+            "".encode(name)
+    except LookupError:
+        text = _('must be "auto" or the name of an encoding, such as "cp1252".')
+        raise ValueError(
+            text + did_you_mean(name, ("auto", "cp1252", "utf-8", "utf-8-sig", "utf-16", "cp850", "latin-1"))
+        ) from None
+    return name
+
+
+def _mail_address(text: str) -> str:
+    # A comma would silently add a recipient, a line break a header.
+    if not re.fullmatch(r"[^\s,;:<>()\"@]+@[^\s,;:<>()\"@]+", text):
+        raise ValueError(_('must be one address alone, such as "buchhaltung@example.org"; several are a list.'))
+    return text
+
+
+Flag = Annotated[bool, Field(strict=True)]
+Count = Annotated[int, Field(strict=True, ge=0)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
+Line = Annotated[str, AfterValidator(_line)]
+TimeOfDay = Annotated[dt.time, BeforeValidator(_time_of_day)]
+Day = Annotated[dt.date, Field(strict=True)]
+DayOfMonth = Annotated[int | Literal["last"], BeforeValidator(_day_of_month)]
+TimeZone = Annotated[Line, AfterValidator(_time_zone)]
+Host = Annotated[Line, AfterValidator(_host)]
+Directory = Annotated[Line, AfterValidator(_directory)]
+PartOfAName = Annotated[Line, AfterValidator(_part_of_a_name)]
+HostKey = Annotated[Line, AfterValidator(_host_key)]
+LocalPath = Annotated[Line, AfterValidator(_local_path)]
+Encoding = Annotated[Line, AfterValidator(_encoding)]
+MailAddress = Annotated[Line, AfterValidator(_mail_address)]
+MailAddressOrNone = Annotated[Line, AfterValidator(lambda text: text and _mail_address(text))]
+
+TableName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+"""The name of a table below [interfaces], [branches] or [layouts]: it is part of file names, variables and commands."""
+MandantName = Annotated[str, Field(pattern=r"^[\w-]+( [\w-]+)*$", max_length=40)]
+"""The name of a table below [mandants]: what a list has in its Mandant column. No dots: keys are shown with dots between."""
