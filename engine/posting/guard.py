@@ -1,0 +1,140 @@
+"""May this plan go through unseen? Whatever goes beyond a limit holds the import until someone releases it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+import msgspec
+
+from engine.lists.rows import Content, ListFile
+from engine.posting.change import Kind
+from engine.posting.plan import Plan
+from engine.posting.policy import Policy
+
+FOREIGN_PERCENT = 20
+"""With more unknown invoices than this a list is taken for another company's [our default, not evidenced: faults G8]."""
+
+TELLTALE_NOTICES = ("control_total_mismatch", "torn_last_line", "full_sheet")
+"""What the reader tells of a file that may lack rows."""
+
+
+class Limits(Protocol):
+    """The interface's limits, as its settings name and explain them."""
+
+    @property
+    def max_settled_percent(self) -> int: ...
+    @property
+    def max_deleted_percent(self) -> int: ...
+    @property
+    def max_reopened_percent(self) -> int: ...
+    @property
+    def max_rejected_percent(self) -> int: ...
+    @property
+    def min_rows_percent(self) -> int: ...
+    @property
+    def max_small(self) -> int: ...
+
+
+class LastList(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger remembers of the list this interface applied last."""
+
+    rows: int
+    key_date: date | None = None
+    fingerprint: str = ""
+    """See `fingerprint`."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """One reason to hold an import. The rule is English and stable; `engine.posting.words` says it in a sentence."""
+
+    rule: str
+    limit: str
+    actual: str
+
+
+def check(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits, last: LastList | None) -> list[Held]:
+    """Every reason to hold this import, the most telling first; none: it may be carried out.
+
+    `last` is None for the first list of an interface.
+    """
+    held = [*_incomplete(plan, list_file, policy, limits), *_rejected(plan, list_file, policy, limits), *_too_much(plan, limits)]
+    if last is not None:
+        held += _against_last(plan, list_file, limits, last)
+    return held
+
+
+def fingerprint(list_file: ListFile) -> str:
+    """What two payment lists have in common that hold the same payments in other bytes; empty for other contents.
+
+    Other lists say how things stand and may be applied twice; payments applied twice would be booked twice.
+    """
+    if list_file.content != Content.PAYMENTS or not list_file.rows:
+        return ""
+    payments = [(row.mandant, row.invoice_no, row.paid, row.paid_on, row.currency, row.text) for row in list_file.rows]
+    return hashlib.sha256(msgspec.json.encode(payments)).hexdigest()
+
+
+def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits) -> Iterator[Held]:
+    """A list whose silence counts must be whole, and ours."""
+    if not policy.silence_counts(list_file.content):
+        return
+    rows = len(list_file.rows) - plan.outside
+    if not rows and plan.governed:
+        yield Held("empty_list", "1", "0")
+    unknown = len(plan.unknown) + plan.figures.counts[Kind.CREATED]
+    if plan.governed and unknown > limits.max_small and _beyond(unknown, FOREIGN_PERCENT, rows):
+        yield Held("foreign_list", f"{FOREIGN_PERCENT} %", _share(unknown, rows))
+    present = {notice.code for notice in list_file.notices}
+    for code in TELLTALE_NOTICES:
+        if code in present:
+            yield Held(code, "0", "1")
+
+
+def _rejected(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits) -> Iterator[Held]:
+    rejected = len(list_file.rejected) + len(plan.rejected)
+    rows = len(list_file.rows) + len(list_file.rejected)
+    if rejected and policy.silence_counts(list_file.content):
+        yield Held("rejected_rows", "0", str(rejected))
+    elif _beyond(rejected, limits.max_rejected_percent, rows):
+        yield Held("max_rejected_percent", f"{limits.max_rejected_percent} %", _share(rejected, rows))
+
+
+def _too_much(plan: Plan, limits: Limits) -> Iterator[Held]:
+    """More at once than is usual, of the open items this interface may change."""
+    counts = plan.figures.counts
+    for rule, number, percent in (
+        ("max_settled_percent", counts[Kind.PAID], limits.max_settled_percent),
+        ("max_deleted_percent", counts[Kind.DELETED], limits.max_deleted_percent),
+        ("max_reopened_percent", counts[Kind.REOPENED], limits.max_reopened_percent),
+    ):
+        if number > limits.max_small and _beyond(number, percent, plan.governed):
+            yield Held(rule, f"{percent} %", _share(number, plan.governed))
+
+
+def _against_last(plan: Plan, list_file: ListFile, limits: Limits, last: LastList) -> Iterator[Held]:
+    """A list of open items must not be much shorter than the last one, nor older. Payments must not be the last ones again.
+
+    An equal key date is let through: bookkeeping exports a corrected list of the same day, and one export may come as a file
+    per Mandant. What such a list may settle is bounded by the percentages all the same. Payments vary in number from day to
+    day, and a short list of them settles less, not more.
+    """
+    if list_file.content in (Content.OPEN, Content.ALL):
+        rows = len(list_file.rows)
+        if last.rows - rows > limits.max_small and rows * 100 < limits.min_rows_percent * last.rows:
+            yield Held("min_rows_percent", f"{limits.min_rows_percent} %", _share(rows, last.rows))
+        if plan.key_date is not None and last.key_date is not None and plan.key_date < last.key_date:
+            yield Held("key_date_older", last.key_date.isoformat(), plan.key_date.isoformat())
+    elif last.fingerprint and fingerprint(list_file) == last.fingerprint:
+        yield Held("same_payments", "0", str(len(list_file.rows)))
+
+
+def _beyond(number: int, percent: int, whole: int) -> bool:
+    return number * 100 > percent * whole
+
+
+def _share(number: int, whole: int) -> str:
+    """`452/1000 (45.2 %)`: the same in every language."""
+    return f"{number}/{whole} ({number * 100 / whole:.1f} %)" if whole else f"{number}/0"

@@ -1,0 +1,70 @@
+"""Items and a list go in, a plan comes out: every change the list asks for, and an account of every row that asks for none.
+
+Start reading here. Which item a row speaks of is in `matching`, what it makes of the open amount in `booking`, what the list's
+silence means in `unlisted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from engine.items import Item, Key
+from engine.lists.rows import ListFile, Notice, Rejected, Row
+from engine.posting.change import Change
+from engine.posting.draft import Draft
+from engine.posting.figures import Figures, figures_of
+from engine.posting.listed import post_rows
+from engine.posting.matching import match
+from engine.posting.policy import Policy
+from engine.posting.unlisted import post_silence
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import would do. Nothing has happened yet."""
+
+    changes: list[Change]
+    """In the order of the list, then the unlisted in the order of the items."""
+    figures: Figures
+    unchanged: int
+    """Items the list speaks of that already stand as it says."""
+    unknown: list[Row]
+    """Rows about invoices that we do not hold and that are not created."""
+    rejected: list[Rejected]
+    """Rows that can be read and cannot be applied; the reader's own rejected rows are in the `ListFile`."""
+    notices: list[Notice]
+    outside: int
+    """Rows about invoices of branches that this interface may not change."""
+    governed: int
+    """Open items this interface may change, before the import: what the guard's percentages are of. Paid ones do not count,
+    or years of history would make every percentage small."""
+    key_date: date | None
+    """The day the list speaks of, or the one the policy assumes."""
+
+
+def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) -> Plan:
+    """What `list_file` means for `items` under `policy`.
+
+    Raises `ListRefused` when the list speaks of a Mandant that this interface may not change.
+    """
+    matching = match(items, list_file, policy.mandants)
+    draft = Draft(items, list_file, policy, matching)
+    spoken_of = post_rows(draft, list_file.rows, matching.keys)
+    key_date = list_file.key_date or policy.key_date
+    governed = {key: item for key, item in items.items() if item.open and policy.governs(item)}
+    if policy.silence_counts(list_file.content):
+        post_silence(draft, governed, spoken_of, key_date)
+    draft.tell_sums()
+    return Plan(
+        changes=draft.changes,
+        figures=figures_of(draft.changes),
+        unchanged=draft.unchanged,
+        unknown=draft.unknown,
+        rejected=draft.rejected,
+        notices=draft.notices,
+        outside=draft.outside,
+        governed=len(governed),
+        key_date=key_date,
+    )

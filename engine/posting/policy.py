@@ -1,0 +1,67 @@
+"""How one interface wants its lists to be understood, made from its settings once per run."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from engine.errors import ConfigError
+from engine.items import Cents, Item
+from engine.language import _
+from engine.lists.rows import Content
+
+PaidAsOf = Literal["yesterday", "today", "tomorrow"]
+Unlisted = Literal["keep", "mark_paid", "delete"]
+Unknown = Literal["create", "report"]
+RequireHandover = Literal["ignore", "warn", "hold"]
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """The posting rules of one interface for one run."""
+
+    run: str
+    """Stamped into `updated_by` of every changed item."""
+    at: str
+    """Stamped into `updated_at`: UTC, as `2026-11-20T07:00:00Z`."""
+    paid_on: date
+    """The day an invoice is set to paid where the list names none; see `posting_date`."""
+    mandants: frozenset[str] = frozenset()
+    """The Mandanten it may change; empty: all. With `branches`, only the Mandanten these belong to."""
+    branches: frozenset[str] = frozenset()
+    """The branches it may change, as `Item.branch` spells them; empty: all."""
+    unlisted: Unlisted = "keep"
+    only_handed_over: bool = True
+    delete_before_import: bool = False
+    unknown: Unknown = "create"
+    tolerance: Cents = 0
+    """A rest up to this many cents closes the invoice."""
+    key_date: date | None = None
+    """The day to assume where the list names none; None: then its silence changes nothing."""
+    require_handover: RequireHandover = "warn"
+
+    def governs(self, item: Item) -> bool:
+        """Whether this interface may change `item` at all."""
+        return (not self.mandants or item.mandant in self.mandants) and (not self.branches or item.branch in self.branches)
+
+    def silence_counts(self, content: Content) -> bool:
+        """Whether an invoice may change because the list does not name it.
+
+        Only a list of open items is silent about what is paid. A list of open and settled items names both, so what it does
+        not name is unknown to bookkeeping, not paid.
+        """
+        return content == Content.OPEN and (self.unlisted != "keep" or self.delete_before_import)
+
+
+def posting_date(paid_as_of: PaidAsOf, today: date, future_allowed: bool) -> date:
+    """The day that `paid_as_of` means, seen from `today` in the practice's time zone.
+
+    Raises `ConfigError` for tomorrow where a Mandant of the interface allows no postings in the future.
+    """
+    if paid_as_of == "tomorrow" and not future_allowed:
+        raise ConfigError(
+            _('paid_as_of is "tomorrow", but postings in the future are not allowed for every Mandant of this interface.'),
+            _('Set paid_as_of to "today", or future_postings = true for each of its Mandanten.'),
+        )
+    return today + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[paid_as_of])
