@@ -118,6 +118,9 @@ class Posting(Table):
     """A listed invoice we do not hold: create it, or only report it."""
     tolerance: Decimal = Field(default=Decimal("0.00"), ge=0, max_digits=9, decimal_places=2)
     """A rest up to this amount counts as paid (Skonto, small differences)."""
+    require_handover: Literal["ignore", "warn", "hold"] = "warn"
+    """What to do when invoices up to the list's key date seem not handed over to bookkeeping, or handed over and not
+    imported there, and the list's silence would change them."""
 
 
 class Schedule(Table):
@@ -139,11 +142,13 @@ class Guard(Table):
     """An import beyond one of these limits is held until someone releases it."""
 
     max_settled_percent: Percent = 30
-    """Of the items it governs, at most so many percent may be settled at once."""
+    """Of the open items it governs, at most so many percent may be settled at once."""
+    max_settled_amount: Decimal | None = Field(default=None, gt=0, max_digits=12, decimal_places=2)
+    """At most so many euro may be settled at once; absent: no limit."""
     max_deleted_percent: Percent = 20
-    """Of the items it governs, at most so many percent may be deleted at once."""
+    """Of the open items it governs, at most so many percent may be deleted at once."""
     max_reopened_percent: Percent = 20
-    """Of the items it governs, at most so many percent may be reopened at once."""
+    """Of the open items it governs, at most so many percent may be reopened at once."""
     max_rejected_percent: Percent = 10
     """Of the rows of a payment or settled list, at most so many percent may be unreadable; a list
     whose silence settles bears none."""
