@@ -14,7 +14,7 @@ import msgspec
 
 Trigger = Literal["cron", "tui", "cli", "watch", "demo"]
 Outcome = Literal["imported", "nothing_to_do", "dry_run", "held", "refused", "failed", "cancelled"]
-SkipReason = Literal["still_growing", "already_imported", "too_young", "excluded", "waiting_for_release"]
+SkipReason = Literal["still_growing", "not_ready", "already_imported", "too_young", "excluded", "gone", "waiting_for_release"]
 Removal = Literal["deleted", "moved", "kept"]
 
 
@@ -32,6 +32,8 @@ class RunStarted(Event, frozen=True):
     pid: int
     host: str
     user: str
+    due: datetime | None = None
+    """The scheduled time this run answers to, UTC; None where someone started it by hand."""
 
 
 class Connected(Event, frozen=True):

@@ -163,7 +163,7 @@ class Run(msgspec.Struct, frozen=True):
 def runs(folder: Path, interface: str = "") -> list[Run]:
     """All runs, the newest first; unreadable journals are left out."""
     pattern = f"*Z-{interface}*.jsonl" if interface else "*.jsonl"
-    found = (glance(path) for path in sorted(folder.glob(pattern), reverse=True))
+    found = (glance(path) for path in sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True))
     return [run for run in found if run is not None and interface in ("", run.interface)]
 
 

@@ -27,11 +27,10 @@ class Holder(msgspec.Struct, frozen=True):
     pid: int
     host: str
     since: datetime
-    run: str
 
 
 @contextmanager
-def store_lock(path: Path, run: str) -> Iterator[None]:
+def store_lock(path: Path) -> Iterator[None]:
     """Hold the lock of the store, or raise `StoreLocked` at once, naming who holds it and since when.
 
     The file is never deleted: a second process could then lock a file that the first no longer sees.
@@ -41,7 +40,7 @@ def store_lock(path: Path, run: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise _locked(path) from None
-        holder = Holder(pid=os.getpid(), host=socket.gethostname(), since=datetime.now(UTC), run=run)
+        holder = Holder(pid=os.getpid(), host=socket.gethostname(), since=datetime.now(UTC))
         file.truncate(0)
         file.write(msgspec.json.encode(holder))
         file.flush()
@@ -71,10 +70,9 @@ def _read(path: Path) -> Holder | None:
 def _locked(path: Path) -> StoreLocked:
     holder = _read(path)
     if holder is None:
-        cause = _("Another run holds the lock of the store.")
+        cause = _("Another run holds the store.")
     else:
-        cause = _("Run {run} holds the store: process {pid} on {host}, since {since}.").format(
-            run=plain(holder.run),
+        cause = _("Another run holds the store: process {pid} on {host}, since {since}.").format(
             pid=holder.pid,
             host=plain(holder.host),
             since=holder.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),

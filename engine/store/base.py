@@ -29,6 +29,8 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     content: Content | None = None
     rows: int = 0
     key_date: date | None = None
+    fingerprint: str = ""
+    """Of a list of payments: what the guard knows the same payments by in another file."""
     changes: str = ""
     """The name of the file in `changes/` that holds what changed; empty where nothing did."""
     undone_by: str = ""

@@ -1,0 +1,191 @@
+"""The command line: exit codes, signals, and the only module that prints.
+
+stdout carries data, stderr carries narration. What a command answers is in `engine.commands`, and is imported when it is asked
+for, so that a run of cron pays for nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import msgspec
+
+from engine import language
+from engine.cancel import CancelToken
+from engine.errors import ExitCode, OposError, UsageError
+from engine.language import _
+from engine.options import build_parser, parse
+
+if TYPE_CHECKING:
+    from engine.commands import Answer
+    from engine.settings.files import Configuration
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what the user can cause never ends in a traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language.use_language(_wished_language(arguments) or language.language_of_the_system())
+    options = parse(arguments)
+    printer = Printer(as_json=options.json)
+    try:
+        return int(COMMANDS[options.command](options, printer))
+    except OposError as error:
+        printer.error(error)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        return int(ExitCode.INTERRUPTED)
+
+
+class Printer:
+    """Prints lines, as text or as JSON; goes silent when nobody reads any more, since a run must not end for that."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def answer(self, answer: Answer) -> ExitCode:
+        """Print all lines of a command's answer."""
+        while True:
+            try:
+                line = next(answer)
+            except StopIteration as stop:
+                return ExitCode(stop.value)
+            if self.as_json and line.record is not None:
+                self._write(sys.stdout, msgspec.json.encode(line.record).decode())
+            elif line.text is not None and (line.aside or not self.as_json):
+                self._write(sys.stderr if line.aside else sys.stdout, line.text)
+
+    def error(self, error: OposError) -> None:
+        """Cause and advice, a line each."""
+        self._write(sys.stderr, f"opos: {error.cause}")
+        if error.advice:
+            self._write(sys.stderr, f"      {error.advice}")
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        try:
+            print(text, file=stream, flush=True)
+        except BrokenPipeError:
+            # Later writes, and the one at the end of the program, go nowhere instead of failing again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _headless(options: Namespace, printer: Printer) -> ExitCode:
+    if not options.headless:
+        build_parser().print_usage(sys.stderr)
+        raise UsageError(_("The terminal interface needs a terminal."), _("Use `opos --headless`, or one of the commands."))
+    from engine.commands.headless import headless
+
+    token = CancelToken()
+    stop_on_signals(token)
+    return printer.answer(headless(_configuration(options), options, token))
+
+
+def _demo(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.demo import run_headless
+
+    return printer.answer(run_headless(language.language()))
+
+
+def _read(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.read import read
+    from engine.lists.own_layouts import all_layouts
+
+    own = _configuration(options).settings.layouts if options.config else {}
+    today = datetime.now().astimezone().date()
+    return printer.answer(read(Path(options.file), options.type, options.content, all_layouts(own), today, options.verbose))
+
+
+def _items(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.items import items, write_items
+    from engine.store.tinydb_store import TinyDbStore
+
+    configuration = _configuration(options)
+    if options.words[:1] == ["load"] and len(options.words) == 2:
+        from engine.commands.load import load
+
+        return printer.answer(load(configuration, Path(options.words[1]), options.mandant))
+    wanted = {"text": " ".join(options.words), "status": options.status, "mandant": options.mandant}
+    store = TinyDbStore(configuration.data)
+    if options.csv or options.xlsx:
+        return printer.answer(write_items(store, csv=options.csv, xlsx=options.xlsx, **wanted))
+    return printer.answer(items(store, **wanted))
+
+
+def _explain(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.explain import explain
+    from engine.store.tinydb_store import TinyDbStore
+
+    configuration = _configuration(options)
+    store = TinyDbStore(configuration.data)
+    return printer.answer(explain(store, configuration.data, configuration.zone, options.invoice, options.mandant))
+
+
+def _runs(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.runs import runs
+
+    configuration = _configuration(options)
+    return printer.answer(runs(configuration.data, configuration.zone))
+
+
+def _show(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.runs import show
+
+    configuration = _configuration(options)
+    return printer.answer(show(configuration.data, configuration.zone, options.run))
+
+
+def _config(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.config import config
+
+    return printer.answer(config(options.what, options.config))
+
+
+COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
+    "headless": _headless,
+    "demo": _demo,
+    "read": _read,
+    "items": _items,
+    "explain": _explain,
+    "runs": _runs,
+    "show": _show,
+    "config": _config,
+}
+
+
+def _configuration(options: Namespace) -> Configuration:
+    """The configuration that was named or found; its language holds unless another was asked for."""
+    from engine.settings.files import load_settings
+
+    configuration = load_settings(Path(options.config) if options.config else None)
+    if not options.lang:
+        language.use_language(configuration.settings.language)
+    return configuration
+
+
+def stop_on_signals(token: CancelToken) -> None:
+    """Stop in order on the first signal; the second ends the program at once."""
+
+    def stop(number: int, _frame: object) -> None:
+        if token.is_cancelled:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        token.cancel(ExitCode.INTERRUPTED if number == signal.SIGINT else ExitCode.TERMINATED)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def _wished_language(arguments: Sequence[str]) -> str:
+    """What `--lang` says, before the parser speaks its first word."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang":
+            return "".join(arguments[index + 1 : index + 2])
+    return ""

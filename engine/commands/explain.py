@@ -1,0 +1,105 @@
+"""`opos explain INVOICE`: why this invoice stands as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from engine import journal
+from engine.archive import Archive
+from engine.commands import Answer, Line
+from engine.commands.items import record, status_word
+from engine.commands.runs import local_time
+from engine.errors import ExitCode, UsageError
+from engine.items import Item, Key, money
+from engine.language import _, amount
+from engine.paths import DataFolder
+from engine.plain import plain
+from engine.posting.change import Change
+from engine.posting.words import reason
+from engine.store.base import LedgerEntry, Store
+
+
+def explain(store: Store, data: DataFolder, zone: ZoneInfo, invoice_no: str, mandant: str = "") -> Answer:
+    """Every change of the invoice since it is held, the oldest first. Raises `UsageError` where none or several are meant."""
+    key = _the_one(store, invoice_no, mandant)
+    for entry in store.ledger():
+        for change in store.changes(entry):
+            if change.key == key:
+                yield from _told(entry, change, data, zone)
+    item = store.items().get(key)
+    if item is not None:
+        now = _("Now: {open} open of {amount}, {status}.").format(
+            open=amount(item.open, item.currency), amount=amount(item.amount, item.currency), status=status_word(item.status)
+        )
+        yield Line(now, {"now": record(item)})
+    else:
+        yield Line(_("It is no longer held."))
+    return ExitCode.OK
+
+
+def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
+    held = {key for key in store.items() if key[1] == invoice_no and mandant in ("", key[0])}
+    if not held:
+        held = {key for key in _once_held(store) if key[1] == invoice_no and mandant in ("", key[0])}
+    if len(held) == 1:
+        return held.pop()
+    if held:
+        raise UsageError(
+            _("{invoice} is an invoice of the Mandanten {mandants}.").format(
+                invoice=plain(invoice_no), mandants=", ".join(sorted(plain(key[0]) for key in held))
+            ),
+            _("Name one with --mandant."),
+        )
+    raise UsageError(_("There is no invoice {invoice}.").format(invoice=plain(invoice_no)), _("`opos items TEXT` searches."))
+
+
+def _once_held(store: Store) -> Iterator[Key]:
+    for entry in store.ledger():
+        for change in store.changes(entry):
+            yield change.key
+
+
+def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) -> Iterator[Line]:
+    who = _started_by(data, entry.run)
+    yield Line(
+        f"{local_time(entry.at, zone)}  {plain(entry.run)}  {who}",
+        {
+            "at": entry.at,
+            "run": entry.run,
+            "started_by": who,
+            "act": entry.act,
+            "file": plain(entry.file),
+            "sha256": entry.sha256,
+            "archived_as": Archive(data.archive).place_of(entry.sha256) if entry.sha256 else "",
+            "line": change.line,
+            "sheet": plain(change.sheet),
+            "kind": change.kind,
+            "rule": change.rule,
+            "reason": reason(change),
+            "before": None if change.before is None else record(change.before),
+            "after": None if change.after is None else record(change.after),
+            "undone_by": entry.undone_by,
+            "released_by": entry.released_by,
+            "released_because": entry.reason,
+        },
+    )
+    if entry.file:
+        place = _("{file}, line {line}") if change.line else "{file}"
+        yield Line("    " + place.format(file=plain(entry.file), line=change.line))
+    yield Line(f"    {reason(change)}")
+    yield Line(f"    {_side(change.before)} → {_side(change.after)}")
+    if entry.undone_by:
+        yield Line("    " + _("Taken back by run {run}.").format(run=entry.undone_by))
+
+
+def _side(item: Item | None) -> str:
+    if item is None:
+        return _("not held")
+    return f"{money(item.open)} {item.currency}, {status_word(item.status)}"
+
+
+def _started_by(data: DataFolder, run: str) -> str:
+    path = journal.journal_path(data.journals, run)
+    glance = journal.glance(path) if path.exists() else None
+    return "" if glance is None else f"{plain(glance.started.user)}@{plain(glance.started.host)}, {glance.started.trigger}"

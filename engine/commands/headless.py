@@ -1,0 +1,74 @@
+"""`opos --headless`: run what shall run, tell what happened, and end with the one exit code that stands for all of it."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import get_args
+
+import msgspec
+
+from engine import journal
+from engine.cancel import CancelToken
+from engine.commands import Answer, Line
+from engine.errors import ExitCode, severest
+from engine.events import Trigger
+from engine.headless import Ended, chosen, run_interfaces
+from engine.narration import Level, level, tell
+from engine.settings.files import Configuration
+
+
+def headless(configuration: Configuration, options: Namespace, token: CancelToken) -> Answer:
+    """The interfaces that were named, or all, or those that are due."""
+    by_hand = bool(options.interface or options.all)
+    names = chosen(configuration, options.interface, all_enabled=options.all)
+    shown = Level.DETAIL if options.verbose else Level.INFO if by_hand and not options.quiet else Level.WARNING
+    return (yield from run(configuration, names, trigger=_trigger(by_hand), token=token, shown=shown, dry_run=options.dry_run))
+
+
+def run(
+    configuration: Configuration,
+    names: Sequence[str],
+    *,
+    trigger: Trigger,
+    token: CancelToken,
+    shown: Level,
+    dry_run: bool = False,
+) -> Answer:
+    """Run these interfaces: every event for `--json`, those that matter as much as `shown` for people, and at the end one summary.
+
+    Cron hears only of what needs someone; who starts a run by hand wants to see what it does.
+    """
+    ended: list[Ended] = []
+    headed = ""
+    for step in run_interfaces(configuration, names, trigger=trigger, dry_run=dry_run, token=token):
+        if isinstance(step, Ended):
+            ended.append(step)
+            if step.error is not None:
+                yield Line(f"opos: {step.interface}: {step.error.cause} {step.error.advice}", aside=True)
+            continue
+        is_shown = level(step.event) >= shown
+        if is_shown and step.run != headed:
+            headed = step.run
+            yield Line(f"{configuration.settings.interfaces[step.interface].name} ({step.interface})")
+        yield Line(f"    {tell(step.event)}" if is_shown else None, msgspec.Raw(journal.encode(step)))
+    code = token.exit_code if token.is_cancelled else severest([end.exit_code for end in ended])
+    yield Line(None, _summary(code, ended))
+    return code
+
+
+def _trigger(by_hand: bool) -> Trigger:
+    """Who started it: the terminal interface says so in the environment of the process it starts."""
+    named = os.environ.get("OPOS_TRIGGER")
+    for trigger in get_args(Trigger):
+        if trigger == named:
+            return trigger
+    return "cli" if by_hand else "cron"
+
+
+def _summary(code: ExitCode, ended: list[Ended]) -> dict[str, object]:
+    runs = [
+        {"run": end.run, "interface": end.interface, "outcome": end.outcome, "exit_code": int(end.exit_code)} for end in ended
+    ]
+    return {"v": journal.VERSION, "type": "summary", "exit_code": int(code), "runs": runs}

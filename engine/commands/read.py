@@ -1,0 +1,107 @@
+"""`opos read FILE`: what the reader makes of a file, without touching any store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.commands import Answer, Line
+from engine.errors import ExitCode, UsageError
+from engine.items import money
+from engine.language import _, amount, day, number
+from engine.lists.rows import Content, ListFile, Row
+from engine.plain import plain
+
+if TYPE_CHECKING:
+    from engine.lists.layout import Layout
+
+
+def read(path: Path, *, type: str, content: str, layouts: Mapping[str, Layout], today: date, verbose: bool) -> Answer:  # noqa: A002
+    """Format, rows, what was rejected or ignored and why, and the totals. Raises `ListRefused`."""
+    from engine.lists.read import read_list
+
+    if not path.is_file():
+        raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a list."))
+    found = read_list(path, path.name, type=type, content=Content(content) if content else None, layouts=layouts, today=today)
+    yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**_kind(path, found)), summary(path, found))
+    for row in found.rows:
+        yield Line(_row(row), row_record(row))
+    for rejected in found.rejected:
+        place = _("line {line}, {column}").format(line=rejected.line, column=plain(rejected.column))
+        text = _("rejected, {place}: {reason}").format(place=place, reason=rejected.reason)
+        yield Line(f"  {text}", {"rejected": {**_fields(rejected), "value": plain(rejected.value)}})
+    for ignored in found.ignored if verbose else ():
+        text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=ignored.reason)
+        yield Line(f"  {text}", {"ignored": _fields(ignored)})
+    for notice in found.notices:
+        yield Line(f"  {notice.text}", {"notice": _fields(notice)})
+    yield Line(_totals(found))
+    return ExitCode.WITH_WARNINGS if found.rejected or found.notices else ExitCode.OK
+
+
+def summary(path: Path, found: ListFile) -> dict[str, object]:
+    """The file as one object."""
+    return {
+        "name": plain(path.name),
+        "layout": found.layout,
+        "content": found.content,
+        "format": found.format,
+        "encoding": found.encoding,
+        "lines": found.lines,
+        "rows": len(found.rows),
+        "merged": found.merged,
+        "rejected": len(found.rejected),
+        "ignored": len(found.ignored),
+        "total": money(found.total),
+        "control_total": None if found.control_total is None else money(found.control_total),
+        "key_date": found.key_date,
+    }
+
+
+def row_record(row: Row) -> dict[str, object]:
+    """The row as an object, money as text."""
+    fields = _fields(row)
+    for name in ("amount", "open", "paid"):
+        if fields[name] is not None:
+            fields[name] = money(getattr(row, name))
+    return {"row": fields}
+
+
+def _fields(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__struct_fields__}  # type: ignore[attr-defined]
+
+
+def _kind(path: Path, found: ListFile) -> dict[str, str]:
+    return {
+        "name": plain(path.name),
+        "layout": found.layout,
+        "content": found.content,
+        "format": found.format,
+        "encoding": found.encoding,
+    }
+
+
+def _row(row: Row) -> str:
+    tells = row.paid if row.open is None else row.open
+    sum_text = _("the rest") if tells is None else amount(tells, row.currency or "EUR")
+    if row.settled:
+        sum_text = _("settled")
+    when = day(row.paid_on or row.due_date)
+    return f"{row.line:>7}  {plain(row.invoice_no):<20} {plain(row.name)[:28]:<28} {when:<10} {sum_text:>16}"
+
+
+def _totals(found: ListFile) -> str:
+    text = _("{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}").format(
+        rows=number(len(found.rows)),
+        merged=number(found.merged),
+        rejected=number(len(found.rejected)),
+        ignored=number(len(found.ignored)),
+        total=amount(found.total),
+    )
+    if found.control_total is not None:
+        text += ", " + _("printed total {total}").format(total=amount(found.control_total))
+    if found.key_date is not None:
+        text += ", " + _("as of {day}").format(day=day(found.key_date))
+    return text + "."

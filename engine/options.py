@@ -1,0 +1,82 @@
+"""What can be typed: the commands and options of the contract, section 1."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from engine.language import LANGUAGES, _
+from engine.lists.rows import Content
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command line as a namespace whose `command` names what to do; ends the program with 2 where it is wrong."""
+    return build_parser().parse_args(arguments)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the command line; `opos --help` is its text."""
+    parser = argparse.ArgumentParser(
+        prog="opos",
+        description=_("Imports open items and payments from German bookkeeping into a practice's own store."),
+        epilog=_("Without a command: the terminal interface. `opos demo` shows everything on this machine alone."),
+    )
+    parser.set_defaults(command="headless", json=False, quiet=False, verbose=False, config=None, lang=None, no_color=False)
+    _common(parser)
+    parser.add_argument("--version", action="version", version=f"opos {version('opos-import')}")
+    run = parser.add_argument_group(_("running imports"))
+    run.add_argument("--headless", action="store_true", help=_("run what is due, once, and end; for cron"))
+    run.add_argument(
+        "-i", "--interface", action="append", default=[], metavar="NAME", help=_("run this interface now; repeatable")
+    )
+    run.add_argument("--all", action="store_true", help=_("run every enabled interface now"))
+    run.add_argument("-n", "--dry-run", action="store_true", help=_("say what would change, and change nothing anywhere"))
+    commands = parser.add_subparsers(title=_("commands"), metavar="")
+
+    demo = _command(commands, "demo", _("a complete example on this machine alone"))
+    demo.add_argument("--headless", action="store_true", help=_("print the runs and end"))
+
+    read = _command(commands, "read", _("what the reader makes of one file; touches no store"))
+    read.add_argument("file")
+    read.add_argument("--type", default="", help=_("the layout to read it with; default: found out"))
+    read.add_argument("--content", default="", choices=list(Content), help=_("what the list holds; default: found out"))
+
+    items = _command(commands, "items", _("the invoices; `opos items load FILE --mandant M` puts invoices into the store"))
+    items.add_argument("words", nargs="*", metavar="TEXT", help=_("part of a number, name or account; or: load FILE"))
+    items.add_argument("--status", choices=["open", "part_paid", "paid"], default="")
+    items.add_argument("--mandant", default="")
+    files = items.add_mutually_exclusive_group()
+    files.add_argument("--csv", metavar="FILE", help=_("write them to a CSV file"))
+    files.add_argument("--xlsx", metavar="FILE", help=_("write them to an Excel file"))
+
+    explain = _command(commands, "explain", _("why an invoice stands as it does"))
+    explain.add_argument("invoice")
+    explain.add_argument("--mandant", default="")
+
+    _command(commands, "runs", _("the history"))
+    show = _command(commands, "show", _("one run, whole"))
+    show.add_argument("run")
+
+    config = _command(commands, "config", _("the commented sample; every value and where it comes from; the JSON schema"))
+    config.add_argument("what", choices=["sample", "show", "schema"])
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(command=name)
+    _common(command)
+    return command
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    """Options that stand before or after the command alike; absent here, what stood before is kept."""
+    keep = argparse.SUPPRESS
+    parser.add_argument("-c", "--config", metavar="FILE", default=keep, help=_("the configuration; default: see the manual"))
+    parser.add_argument("--json", action="store_true", default=keep, help=_("JSON lines instead of text"))
+    amount = parser.add_mutually_exclusive_group()
+    amount.add_argument("-q", "--quiet", action="store_true", default=keep, help=_("only what needs someone"))
+    amount.add_argument("-v", "--verbose", action="store_true", default=keep, help=_("everything"))
+    parser.add_argument("--lang", choices=LANGUAGES, default=keep, help=_("the language of all texts"))
+    parser.add_argument("--no-color", action="store_true", default=keep, help=_("no colours; NO_COLOR does the same"))

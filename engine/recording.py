@@ -1,0 +1,90 @@
+"""Telling a story into a journal: whatever a run does, it begins with `run_started` and ends with one `run_finished`."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from engine.errors import ExitCode, OposError, StoreError
+from engine.events import Event, RunStarted, Trigger
+from engine.journal import Entry, Journal
+from engine.language import _
+from engine.paths import DataFolder
+from engine.tally import Tally
+
+Story = Callable[[str], Iterator[Event]]
+"""What happens in a run, told as events, given the run's name."""
+
+
+def record(
+    story: Story,
+    *,
+    data: DataFolder,
+    interface: str,
+    trigger: Trigger,
+    now: datetime,
+    dry_run: bool = False,
+    due: datetime | None = None,
+) -> Iterator[Entry]:
+    """Tell the story into a new journal, and pass on what was written.
+
+    An `OposError` or an error of the program itself ends the story, never the recording. Raises `StoreError` where the
+    journal itself cannot be written.
+    """
+    with Journal(data.journals, interface, now) as journal:
+        yield journal.write(
+            RunStarted(
+                trigger=trigger,
+                dry_run=dry_run,
+                pid=os.getpid(),
+                host=socket.gethostname(),
+                user=user_name(),
+                due=due,
+            )
+        )
+        began = time.monotonic()
+        tally = Tally(dry_run=dry_run)
+        error: OposError | None = None
+        try:
+            for event in story(journal.run):
+                tally.add(event)
+                yield journal.write(event)
+        except OposError as caught:
+            error = caught
+        except Exception as caught:
+            error = program_error(caught, data, journal.run)
+        yield journal.write(tally.finished(time.monotonic() - began, error))
+
+
+def prepare(data: DataFolder) -> None:
+    """Make the data folder; raises `StoreError` where that cannot be."""
+    try:
+        data.make()
+    except OSError as error:
+        raise StoreError(
+            _("The data folder {folder} cannot be made: {error}.").format(folder=data.root, error=error.strerror),
+            _("Set data_dir in the configuration to a folder that this user may write."),
+        ) from error
+
+
+def user_name() -> str:
+    """Who is at work: behind sudo the person, not the service user."""
+    return os.environ.get("SUDO_USER") or getpass.getuser()
+
+
+def program_error(error: Exception, data: DataFolder, run: str) -> OposError:
+    """An error of ours as one sentence; the traceback, without the values of variables, goes to a file."""
+    report = data.root / f"error-{run}.txt"
+    try:
+        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        advice = _("Please report it with the file {path}.").format(path=report)
+    except OSError:
+        advice = _("Please report it.")
+    found = OposError(_("An error of opos itself: {kind}.").format(kind=type(error).__name__), advice)
+    found.exit_code = ExitCode.BUG
+    return found

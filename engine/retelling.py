@@ -1,0 +1,87 @@
+"""What was read and what is planned, retold as events. Whatever came from outside is made harmless here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine import events
+from engine.events import Event
+from engine.items import Item, money
+from engine.lists.rows import ListFile, Notice, Rejected
+from engine.plain import plain
+from engine.posting.change import Change
+from engine.posting.guard import Held
+from engine.posting.plan import Plan
+from engine.posting.words import reason
+
+
+def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
+    """The file at a glance, then each row that could not be read, then what is worth a warning."""
+    yield events.ListRead(
+        name=name,
+        format=list_file.layout,
+        encoding=list_file.encoding,
+        rows=len(list_file.rows),
+        rejected=len(list_file.rejected),
+        ignored=len(list_file.ignored),
+        total=money(list_file.total),
+        control_total=None if list_file.control_total is None else money(list_file.control_total),
+        key_date=list_file.key_date,
+    )
+    yield from _rejected(name, list_file.rejected)
+    yield from _warnings(name, list_file.notices)
+
+
+def planned(name: str, plan: Plan) -> Iterator[Event]:
+    """Each row that cannot be applied, what is worth a warning, then the figures."""
+    yield from _rejected(name, plan.rejected)
+    yield from _warnings(name, plan.notices)
+    yield events.Planned(
+        name=name,
+        **{kind.value: number for kind, number in plan.figures.counts.items()},
+        unchanged=plan.unchanged,
+        unknown=len(plan.unknown),
+        settled_amount=money(plan.figures.settled_amount),
+        reopened_amount=money(plan.figures.reopened_amount),
+    )
+
+
+def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
+    """Each change, before and after, and why."""
+    for change in changes:
+        yield events.ItemPlanned(
+            name=name,
+            mandant=plain(change.item.mandant),
+            invoice_no=plain(change.item.invoice_no),
+            kind=change.kind,
+            rule=change.rule,
+            before=_open(change.before),
+            after=_open(change.after),
+            line=change.line,
+            reason=reason(change),
+        )
+
+
+def held(name: str, reasons: Iterable[Held]) -> Iterator[Event]:
+    """Each limit of the guard that the import goes beyond."""
+    return (events.GuardHeld(name=name, rule=why.rule, limit=why.limit, actual=why.actual) for why in reasons)
+
+
+def _rejected(name: str, rows: Iterable[Rejected]) -> Iterator[Event]:
+    for row in rows:
+        yield events.RowRejected(
+            name=name,
+            line=row.line,
+            sheet=plain(row.sheet),
+            column=plain(row.column),
+            value=plain(row.value),
+            reason=row.reason,
+        )
+
+
+def _warnings(name: str, notices: Iterable[Notice]) -> Iterator[Event]:
+    return (events.Warned(name=name, code=notice.code, text=notice.text) for notice in notices)
+
+
+def _open(item: Item | None) -> str | None:
+    return None if item is None else money(item.open)

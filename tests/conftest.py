@@ -1,0 +1,33 @@
+"""What every test stands on: a data folder of its own, English words, no configuration of the machine's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import language
+from engine.paths import DataFolder
+
+
+@pytest.fixture(autouse=True)
+def _apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No test reads the home folder or the language of whoever runs it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "OPOS_CONFIG", "OPOS_TRIGGER", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    language.use_language("en")
+    yield
+    language.use_language("en")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    """A data folder with all its rooms."""
+    folder = DataFolder(tmp_path / "data")
+    folder.make()
+    return folder
