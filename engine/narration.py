@@ -178,6 +178,8 @@ def _removed(how: Removal) -> str:
 def _skipped(reason: SkipReason) -> str:
     words = {
         "still_growing": _("it is still being uploaded; the next run takes it"),
+        "not_ready": _("its ready file is not there yet; the next run looks again"),
+        "gone": _("it is no longer on the server"),
         "already_imported": _("it was imported before, and nothing is changed"),
         "too_young": _("it is too new; the next run takes it"),
         "excluded": _("its name is excluded"),

@@ -10,6 +10,8 @@ import pytest
 from engine import language
 from engine.paths import DataFolder
 
+pytest_plugins = ["tests.servers.ftp"]
+
 
 @pytest.fixture(autouse=True)
 def _apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:

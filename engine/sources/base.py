@@ -1,51 +1,144 @@
-"""The little that every source can do: find files, read one in blocks, and be done with it."""
+"""A source: the place on a server or on this machine that one interface takes its lists from.
+
+It connects when it is first used, connects anew when the line broke, and tries again what may pass.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Protocol, Self
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import Self, TypeVar
 
-import msgspec
+from pydantic import SecretStr
 
+from engine.cancel import CancelToken
+from engine.errors import SourceUnreachable
 from engine.events import Removal
+from engine.language import _
+from engine.plain import plain
+from engine.settings.interface import Source as SourceSettings
+from engine.sources.names import wire
+from engine.sources.opening import address_of, open_server
+from engine.sources.server import BrokeOff, RemoteFile, Server, Timeouts
+
+Result = TypeVar("Result")
 
 
-class RemoteFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as the server lists it."""
+class Source:
+    """Leave it with `close`, or use it in a `with` statement.
 
-    name: str
-    """For showing and for matching: decoded, without its folder. From outside: escape it before showing."""
-    path: str
-    """What the source needs to open it again; never used as a local path."""
-    size: int | None
-    """In bytes; None where the server does not tell."""
-    modified: datetime | None
-    """UTC; None where the server does not tell."""
-
-
-class Source(Protocol):
-    """An open connection; leave it with `close`, or use it in a `with` statement.
-
-    Raises `SourceUnreachable` for what may pass by itself and `LoginRefused` for what will not.
+    Every operation raises `SourceUnreachable` for what may be otherwise with the next run, `LoginRefused` for what will not, and
+    `Cancelled` when the run was stopped meanwhile.
     """
 
-    protocol: str
-    address: str
-    """For people: `ftp://user@host:21/dir/`, never with a password."""
+    def __init__(self, settings: SourceSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> None:
+        self.settings = settings
+        self.protocol: str = settings.protocol
+        self.address = address_of(settings)
+        """For people: `ftp://user@host:21/dir/`, never with a password."""
+        self.timeouts = timeouts
+        self._password = password
+        self._token = token
+        self._server: Server | None = None
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        self.patiently(lambda server: None)
+        return self
 
-    def __exit__(self, *error: object) -> None: ...
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
-    def find(self) -> list[RemoteFile]:
-        """Every plain file of the configured directory, whatever its name."""
-        ...
+    def close(self) -> None:
+        """Leave the server; never raises."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def files(self, directory: str) -> list[RemoteFile]:
+        """Every plain file of the directory, whatever its name."""
+        return self.patiently(lambda server: server.files(wire(directory)))
+
+    def look(self, file: RemoteFile) -> RemoteFile | None:
+        """The file as it is now; None if it has gone."""
+        return self.patiently(lambda server: server.look(file))
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
-        """The file's content in blocks; raises `SourceUnreachable` when it breaks off."""
-        ...
+        """The file's content in blocks, tried once: whoever reads must begin anew after `BrokeOff`."""
+        try:
+            yield from self._connected().read(file)
+        except BrokeOff:
+            self.close()
+            raise
 
     def done(self, file: RemoteFile, run: str) -> Removal:
-        """Remove the file as configured, unless its size or time changed since it was listed."""
-        ...
+        """Remove the imported file as configured, unless its size or time changed since it was read."""
+        how = self.settings.after_import
+        if how == "keep":
+            return "kept"
+        self.patiently(lambda server: self._take_away(server, file, run))
+        return "deleted" if how == "delete" else "moved"
+
+    def set_aside(self, file: RemoteFile, run: str, result: bytes) -> None:
+        """Move a refused or held file into the error folder, with `result` beside it as NAME.result.csv."""
+        folder = self.settings.error_folder
+
+        def act(server: Server) -> None:
+            target = _beside(file, folder, run)
+            self._move(server, file, target)
+            server.write(f"{target}.result.csv", result)
+
+        self.patiently(act)
+
+    def patiently(self, action: Callable[[Server], Result]) -> Result:
+        """Do it; on what may pass, connect anew and do it again, after growing pauses."""
+        for pause in self.timeouts.pauses:
+            try:
+                return self._try(action)
+            except BrokeOff:
+                self._token.sleep(pause)
+        return self._try(action)
+
+    def _try(self, action: Callable[[Server], Result]) -> Result:
+        try:
+            return action(self._connected())
+        except BrokeOff:
+            self.close()
+            raise
+
+    def _connected(self) -> Server:
+        self._token.check()
+        if self._server is None:
+            self._server = open_server(self.settings, self._password, self._token, self.timeouts)
+        return self._server
+
+    def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:
+        if self.settings.after_import == "move":
+            self._move(server, file, _beside(file, self.settings.move_to, run))
+        elif self._is_still_there(server, file):
+            server.remove(file)
+            if server.look(file) is not None:
+                raise SourceUnreachable(
+                    _("The server says that it deleted {name}, but the file is still there.").format(name=plain(file.name)),
+                    _("Ask the server's operator; meanwhile opos passes over the file, since it knows its content."),
+                )
+
+    def _move(self, server: Server, file: RemoteFile, target: str) -> None:
+        if self._is_still_there(server, file):
+            server.make_folder(posixpath.dirname(target))
+            server.move(file, target)
+
+    def _is_still_there(self, server: Server, file: RemoteFile) -> bool:
+        """Whether it is still to be taken away: not if a lost answer did it already; raises if it is another file by now."""
+        now = server.look(file)
+        if now is not None and (now.size, now.modified) != (file.size, file.modified):
+            raise SourceUnreachable(
+                _("{name} has changed on the server since it was read, and stays there.").format(name=plain(file.name)),
+                _("The next run takes it as a new file."),
+            )
+        return now is not None
+
+
+def _beside(file: RemoteFile, folder: str, run: str) -> str:
+    """Where the file goes to: into a folder beside it, under a name that no other run gives."""
+    directory, name = posixpath.split(file.path)
+    return posixpath.join(directory, wire(folder), f"{run}_{name}")

@@ -1,0 +1,103 @@
+"""A folder of this machine as the source of lists."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from stat import S_ISREG
+
+from engine.cancel import CancelToken
+from engine.errors import SourceUnreachable
+from engine.language import _
+from engine.plain import plain
+from engine.sources.names import on_wire, readable
+from engine.sources.server import NoSuchDirectory, RemoteFile
+
+_BLOCK = 256 * 1024
+
+
+class FolderServer:
+    """The operations of `engine.sources.server.Server` on local files. Links and sub-folders are passed over."""
+
+    def __init__(self, token: CancelToken) -> None:
+        self._token = token
+
+    def files(self, directory: str) -> list[RemoteFile]:
+        files: list[RemoteFile] = []
+        with _telling(directory), os.scandir(on_wire(directory) or b".") as entries:
+            for entry in entries:
+                with suppress(FileNotFoundError):
+                    files += _told(entry.path.decode("latin-1"), entry.stat(follow_symlinks=False))
+        return files
+
+    def look(self, file: RemoteFile) -> RemoteFile | None:
+        with _telling(file.path):
+            try:
+                return next(iter(_told(file.path, _local(file.path).lstat())), None)
+            except FileNotFoundError:
+                return None
+
+    def read(self, file: RemoteFile) -> Iterator[bytes]:
+        with _telling(file.path), _local(file.path).open("rb", buffering=0) as content:
+            while block := content.read(_BLOCK):
+                self._token.check()
+                yield block
+
+    def remove(self, file: RemoteFile) -> None:
+        with _telling(file.path):
+            _local(file.path).unlink()
+
+    def move(self, file: RemoteFile, path: str) -> None:
+        with _telling(file.path):
+            _local(file.path).rename(_local(path))
+
+    def make_folder(self, path: str) -> None:
+        with _telling(path):
+            _local(path).mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: str, content: bytes) -> None:
+        with _telling(path):
+            _local(path).write_bytes(content)
+
+    def abort(self) -> None:
+        """Nothing here waits for anyone else."""
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _local(path: str) -> Path:
+    return Path(os.fsdecode(on_wire(path)))
+
+
+def _told(path: str, stat: os.stat_result) -> list[RemoteFile]:
+    if not S_ISREG(stat.st_mode):
+        return []
+    name = readable(path.rpartition("/")[2])
+    return [RemoteFile(name=name, path=path, size=stat.st_size, modified=datetime.fromtimestamp(stat.st_mtime, UTC))]
+
+
+@contextmanager
+def _telling(path: str) -> Iterator[None]:
+    """Turn what the system refuses into words."""
+    shown = plain(readable(path))
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoSuchDirectory(
+            _("{path} does not exist.").format(path=shown),
+            _("Make the folder, or correct `directory` of the interface."),
+        ) from error
+    except PermissionError as error:
+        raise SourceUnreachable(
+            _("{path}: access denied.").format(path=shown),
+            _("Give the user that opos runs as the right to read and to change this folder."),
+        ) from error
+    except OSError as error:
+        raise SourceUnreachable(
+            _("{path}: {cause}.").format(path=shown, cause=plain(error.strerror or str(error))),
+            _("The next run tries again."),
+        ) from error

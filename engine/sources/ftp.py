@@ -1,0 +1,226 @@
+"""An FTP server as a source of lists."""
+
+from __future__ import annotations
+
+import ftplib
+import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from ssl import SSLSocket
+
+import msgspec
+from pydantic import SecretStr
+
+from engine.cancel import CancelToken
+from engine.errors import LoginRefused, SourceUnreachable
+from engine.language import _
+from engine.plain import plain
+from engine.sources import network
+from engine.sources.ftp_listing import Entry, from_list, from_mlsd, moment
+from engine.sources.ftp_session import Session
+from engine.sources.names import readable, wire
+from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile, Timeouts
+
+_BLOCK = 64 * 1024
+_MOST_ENTRIES = 200_000
+_NOT_KNOWN = ("500", "502", "504")
+"""Replies to a command that the server does not have."""
+_DENIED = ("denied", "permission", "not allowed", "verweigert", "berechtigung")
+
+
+def open_ftp(host: str, port: int, user: str, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> FtpServer:
+    """Connect and log in, unencrypted; raises `SourceUnreachable` or `LoginRefused`."""
+    session = Session(network.connect(host, port, token, timeouts.connect), host, token, timeouts)
+    server = FtpServer(session, token)
+    try:
+        server.log_in(user, password)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+class FtpServer:
+    """The operations of `engine.sources.server.Server` over FTP."""
+
+    def __init__(self, session: Session, token: CancelToken) -> None:
+        self._ftp = session
+        self._token = token
+        self._home = "/"
+        self._lacks: set[str] = set()
+        token.when_cancelled(self.abort)
+
+    def log_in(self, user: str, password: SecretStr) -> None:
+        with self._telling():
+            self._ftp.greet()
+            try:
+                self._ftp.login(wire(user), wire(password.get_secret_value()))
+            except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
+                raise LoginRefused(
+                    _("The server refused the login of {user}: {answer}").format(user=plain(user), answer=plain(str(error))),
+                    _("Check `user` and the password; opos does not try again by itself, since accounts get locked."),
+                ) from None
+            self._ftp.settle()
+            self._ftp.voidcmd("TYPE I")
+            with suppress(ftplib.error_perm):
+                self._home = self._ftp.pwd() or "/"
+
+    def files(self, directory: str) -> list[RemoteFile]:
+        path = posixpath.join(self._home, directory)
+        with self._telling(path):
+            try:
+                self._ftp.voidcmd("CWD " + (path.rstrip("/") or "/"))
+            except ftplib.error_perm as error:
+                raise NoSuchDirectory(
+                    _("The directory {path} cannot be entered: {answer}").format(
+                        path=plain(readable(path)), answer=plain(str(error))
+                    ),
+                    _("Correct `directory` of the interface; without a slash before it, it counts from where the login begins."),
+                ) from None
+            files = self._listing(path)
+            self._ftp.voidcmd("TYPE I")  # a listing leaves the session in text mode, where SIZE and RETR count otherwise
+            return files
+
+    def look(self, file: RemoteFile) -> RemoteFile | None:
+        try:
+            with self._telling(file.path):
+                return self._by_facts(file) or self._by_commands(file)
+        except _NoSuchFile:
+            return None
+
+    def read(self, file: RemoteFile) -> Iterator[bytes]:
+        with self._telling(file.path):
+            finished = False
+            try:
+                with self._ftp.transfercmd("RETR " + file.path) as data:
+                    while block := data.recv(_BLOCK):
+                        self._token.check()
+                        yield block
+                    if isinstance(data, SSLSocket):
+                        with suppress(OSError):  # some servers close without the farewell of TLS; the size tells if all came
+                            data.unwrap()
+                self._ftp.voidresp()
+                finished = True
+            finally:
+                if not finished:
+                    self.abort()  # the answer that is still to come would be taken for that of the next command
+
+    def remove(self, file: RemoteFile) -> None:
+        with self._telling(file.path):
+            self._ftp.delete(file.path)
+
+    def move(self, file: RemoteFile, path: str) -> None:
+        with self._telling(file.path):
+            self._ftp.rename(file.path, path)
+
+    def make_folder(self, path: str) -> None:
+        with self._telling(path), suppress(ftplib.error_perm):  # it is there already, or the move into it will say why not
+            self._ftp.mkd(path)
+
+    def write(self, path: str, content: bytes) -> None:
+        with self._telling(path):
+            self._ftp.storbinary("STOR " + path, BytesIO(content))
+
+    def abort(self) -> None:
+        network.break_off(self._ftp.sock)
+        network.break_off(self._ftp.data)
+
+    def close(self) -> None:
+        with suppress(ftplib.Error, OSError, EOFError, AttributeError):
+            self._ftp.quit()
+        self._ftp.close()
+
+    def _listing(self, path: str) -> list[RemoteFile]:
+        """The current directory, in the best way that the server knows."""
+        if (lines := self._lines("MLSD")) is not None:
+            entries = from_mlsd(lines)
+        elif (listed := from_list(self._lines("LIST") or [])) is not None:
+            entries = listed
+        else:
+            entries = [Entry(line.removeprefix(path.rstrip("/") + "/")) for line in self._lines("NLST") or []]
+        return [_remote(f"{path.rstrip('/')}/{entry.name}", entry) for entry in entries]
+
+    def _lines(self, command: str) -> list[str] | None:
+        """What the command lists; None where the server does not know it."""
+        lines: list[str] = []
+
+        def collect(line: str) -> None:
+            self._token.check()
+            if len(lines) == _MOST_ENTRIES:
+                raise ftplib.Error(_("a listing without end"))
+            lines.append(line)
+
+        if command in self._lacks:
+            return None
+        try:
+            self._ftp.retrlines(command, collect)
+        except (ftplib.error_perm, ftplib.error_temp) as error:
+            answer = str(error)
+            if answer.startswith(_NOT_KNOWN):
+                self._lacks.add(command)
+                return None
+            if lines or not answer.startswith(("550", "450")) or any(word in answer.lower() for word in _DENIED):
+                raise
+            # the directory could be entered: this is how some servers say that it is empty
+        return lines
+
+    def _by_facts(self, file: RemoteFile) -> RemoteFile | None:
+        """By MLST; None where the server does not know it."""
+        answer = "" if "MLSD" in self._lacks else self._ask("MLST", file.path)
+        if not answer:
+            return None
+        entries = from_mlsd([line.strip() for line in answer.splitlines()[1:-1]])
+        if not entries:
+            raise _NoSuchFile
+        return _remote(file.path, msgspec.structs.replace(entries[0], name=""))
+
+    def _by_commands(self, file: RemoteFile) -> RemoteFile:
+        """By SIZE and MDTM, and by listing anew where the server does not know SIZE."""
+        size = self._ask("SIZE", file.path)[4:].strip()
+        told_time = self._ask("MDTM", file.path)[4:].strip()
+        told_size = int(size) if size.isdecimal() else self._size_listed(file)
+        return _remote(file.path, Entry("", told_size, moment(told_time)))
+
+    def _size_listed(self, file: RemoteFile) -> int | None:
+        for listed in self.files(posixpath.dirname(file.path)):
+            if listed.path == file.path:
+                return listed.size
+        raise _NoSuchFile
+
+    def _ask(self, command: str, path: str) -> str:
+        """The server's answer; empty where it does not know the command."""
+        if command in self._lacks:
+            return ""
+        try:
+            return self._ftp.sendcmd(f"{command} {path}")
+        except ftplib.error_perm as error:
+            if not str(error).startswith(_NOT_KNOWN):
+                raise _NoSuchFile from error
+            self._lacks.add(command)
+            return ""
+
+    @contextmanager
+    def _telling(self, path: str = "") -> Iterator[None]:
+        """Turn ftplib's errors into words: what may pass, and what the server refuses."""
+        try:
+            yield
+        except (ftplib.error_perm, ftplib.error_reply) as error:
+            raise SourceUnreachable(
+                _("{path}: the server refused: {answer}").format(path=plain(readable(path)), answer=plain(str(error))),
+                _("Ask the server's operator for the right to read, delete and rename files in this directory."),
+            ) from error
+        except (ftplib.Error, OSError, EOFError) as error:
+            self._token.check()
+            raise BrokeOff(
+                _("The connection to {host} broke off: {cause}.").format(host=plain(self._ftp.host), cause=network.reason(error)),
+                _("The next run tries again."),
+            ) from error
+
+
+class _NoSuchFile(Exception):
+    """The server knows no file of this name."""
+
+
+def _remote(path: str, entry: Entry) -> RemoteFile:
+    return RemoteFile(name=readable(entry.name or posixpath.basename(path)), path=path, size=entry.size, modified=entry.modified)

@@ -1,0 +1,41 @@
+"""From the settings of a source to an open connection. What a protocol needs is imported only when it is used."""
+
+from __future__ import annotations
+
+from pydantic import SecretStr
+
+from engine.cancel import CancelToken
+from engine.settings.interface import Source as SourceSettings
+from engine.sources.server import Server, Timeouts
+
+PORTS = {"ftp": 21, "ftps": 21, "sftp": 22}
+"""The usual port of each protocol; implicit FTPS has its own."""
+IMPLICIT_PORT = 990
+
+
+def port_of(settings: SourceSettings) -> int:
+    """The port that is configured, else the usual one."""
+    if settings.port is not None:
+        return settings.port
+    implicit = settings.protocol == "ftps" and settings.tls == "implicit"
+    return IMPLICIT_PORT if implicit else PORTS[settings.protocol]
+
+
+def address_of(settings: SourceSettings) -> str:
+    """The source as people read it, never with a password: `ftp://user@host:21/dir/`."""
+    if settings.protocol == "folder":
+        return settings.directory
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    user = f"{settings.user}@" if settings.user else ""
+    return f"{settings.protocol}://{user}{host}:{port_of(settings)}/{settings.directory.lstrip('/')}"
+
+
+def open_server(settings: SourceSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> Server:
+    """Connect and log in; raises `SourceUnreachable` or `LoginRefused`."""
+    if settings.protocol == "folder":
+        from engine.sources.folder import FolderServer
+
+        return FolderServer(token)
+    from engine.sources.ftp import open_ftp
+
+    return open_ftp(settings.host, port_of(settings), settings.user, password, token, timeouts)

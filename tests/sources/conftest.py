@@ -1,0 +1,88 @@
+"""Short words for what the tests of sources do again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from pydantic import SecretStr
+
+from engine.cancel import CancelToken
+from engine.events import Event, FileFound, FileSkipped
+from engine.fetch import Fetched, fetch_lists, sweep
+from engine.settings.interface import Source as SourceSettings
+from engine.sources import open_source
+from engine.sources.server import Timeouts
+from tests.servers.ftp import PASSWORD, USER
+
+NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
+HASTY = Timeouts(connect=2, login=2, read=2, pauses=(0.0, 0.0))
+
+
+class Told(msgspec.Struct):
+    """What a fetch told, and what it brought."""
+
+    events: list[Event]
+    lists: dict[str, bytes]
+    fetched: list[Fetched]
+    removed: list[str]
+
+    @property
+    def skipped(self) -> dict[str, str]:
+        return {event.name: event.reason for event in self.events if isinstance(event, FileSkipped)}
+
+    @property
+    def found(self) -> list[str]:
+        return [event.name for event in self.events if isinstance(event, FileFound)]
+
+
+Fetch = Callable[..., Told]
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Path:
+    folder = tmp_path / "spool"
+    sweep(folder)
+    return folder
+
+
+@pytest.fixture
+def fetch(spool: Path) -> Fetch:
+    """Fetch with these settings, and be done with each file if `remove`, as an import would."""
+
+    def fetch_with(
+        settings: SourceSettings,
+        *,
+        now: datetime = NOW,
+        known: Sequence[str] = (),
+        remove: bool = False,
+        password: str = PASSWORD,
+        timeouts: Timeouts = HASTY,
+        token: CancelToken | None = None,
+    ) -> Told:
+        told = Told([], {}, [], [])
+        token = token or CancelToken()
+        with open_source(settings, SecretStr(password), token, timeouts) as source:
+            for event in fetch_lists(source, settings, spool, token, now=now, known=lambda sha256: sha256 in known):
+                if isinstance(event, Fetched):
+                    told.fetched.append(event)
+                    told.lists[event.file.name] = event.path.read_bytes()
+                    event.path.unlink()
+                    if remove:
+                        told.removed.append(source.done(event.file, "run-1"))
+                else:
+                    told.events.append(event)
+        assert list(spool.iterdir()) == []
+        return told
+
+    return fetch_with
+
+
+def ftp_settings(port: int, **more: Any) -> SourceSettings:
+    """Settings for the test's own FTP server."""
+    usual: dict[str, Any] = {"protocol": "ftp", "host": "127.0.0.1", "port": port, "user": USER, "filename": "Zahlungen"}
+    return SourceSettings(**{**usual, "stable_seconds": 0, **more})
