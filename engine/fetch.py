@@ -1,7 +1,7 @@
 """From the server into the spool: only whole files, one at a time, the oldest first.
 
-A list that comes half would book invoices as paid. So a file must stand still over two looks, its size and time must be the same
-before and after the transfer, and as many bytes must have come as it has: neither ftplib nor paramiko notices a transfer cut short.
+A list that comes half would book invoices as paid. So a file must stand still over two looks; its size and time must be the same
+before and after the transfer, and as many bytes must have come as it has: neither ftplib nor paramiko notices a cut transfer.
 """
 
 from __future__ import annotations

@@ -50,9 +50,14 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
 
     @property
+    def here(self) -> datetime:
+        """The time of the run in the practice's zone."""
+        return self.now.astimezone(ZoneInfo(self.settings.timezone))
+
+    @property
     def today(self) -> date:
         """The day of the run in the practice's zone."""
-        return self.now.astimezone(ZoneInfo(self.settings.timezone)).date()
+        return self.here.date()
 
 
 def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> Iterator[Event]:
@@ -60,7 +65,14 @@ def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> It
     source_settings = job.interface.source
     with open_source(source_settings, lambda: password_of(job.name, source_settings), token) as source:
         yield events.Connected(protocol=source.protocol, address=plain(source.address))
-        for found in fetch_lists(source, source_settings, job.data.spool, token, now=job.now):
+        for found in fetch_lists(
+            source,
+            source_settings,
+            job.data.spool,
+            token,
+            now=job.here,
+            known=lambda sha256: _known(job, store, sha256) is not None,
+        ):
             if not isinstance(found, Fetched):
                 yield found
                 continue
@@ -75,7 +87,7 @@ def _import_file(job: ImportJob, run: str, store: Store, source: Source, fetched
     name = plain(fetched.file.name)
     place = archive.place_of(fetched.sha256)
     yield events.FileFetched(name=name, size=fetched.size, sha256=fetched.sha256, archived_as=place)
-    if skipped := _known(job, store, fetched):
+    if skipped := _known(job, store, fetched.sha256):
         yield events.FileSkipped(name=name, reason=skipped)
         if skipped == "already_imported" and not job.dry_run:
             yield from _remove(source, fetched, run)
@@ -105,9 +117,9 @@ def _import_file(job: ImportJob, run: str, store: Store, source: Source, fetched
     yield from _remove(source, fetched, run)
 
 
-def _known(job: ImportJob, store: Store, fetched: Fetched) -> SkipReason | None:
+def _known(job: ImportJob, store: Store, sha256: str) -> SkipReason | None:
     """Why this very content is not to be imported: it was before, or it waits for a release."""
-    this = (job.name, fetched.sha256)
+    this = (job.name, sha256)
     if any((entry.interface, entry.sha256) == this and not entry.undone_by for entry in store.ledger()):
         return "already_imported"
     if any((held.interface, held.sha256) == this for held in store.waiting()):

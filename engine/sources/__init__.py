@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pydantic import SecretStr
 
 from engine.cancel import CancelToken
@@ -9,10 +11,14 @@ from engine.settings.interface import Source as SourceSettings
 from engine.sources.base import Source
 from engine.sources.server import Timeouts
 
+__all__ = ["Source", "open_source"]
 
-def open_source(settings: SourceSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts | None = None) -> Source:
+
+def open_source(
+    settings: SourceSettings, password: Callable[[], SecretStr], token: CancelToken, timeouts: Timeouts | None = None
+) -> Source:
     """The place that these settings name; connects when a `with` statement enters it.
 
-    The password is unwrapped only where it is sent. Tests shorten the timeouts.
+    `password` is asked for at each login, and unwrapped only where it is sent. Tests shorten the timeouts.
     """
     return Source(settings, password, token, timeouts or Timeouts())

@@ -31,7 +31,9 @@ class Source:
     `Cancelled` when the run was stopped meanwhile.
     """
 
-    def __init__(self, settings: SourceSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> None:
+    def __init__(
+        self, settings: SourceSettings, password: Callable[[], SecretStr], token: CancelToken, timeouts: Timeouts
+    ) -> None:
         self.settings = settings
         self.protocol: str = settings.protocol
         self.address = address_of(settings)
@@ -108,7 +110,7 @@ class Source:
     def _connected(self) -> Server:
         self._token.check()
         if self._server is None:
-            self._server = open_server(self.settings, self._password, self._token, self.timeouts)
+            self._server = open_server(self.settings, self._password(), self._token, self.timeouts)
         return self._server
 
     def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:

@@ -66,7 +66,7 @@ def fetch(spool: Path) -> Fetch:
     ) -> Told:
         told = Told([], {}, [], [])
         token = token or CancelToken()
-        with open_source(settings, SecretStr(password), token, timeouts) as source:
+        with open_source(settings, lambda: SecretStr(password), token, timeouts) as source:
             for event in fetch_lists(source, settings, spool, token, now=now, known=lambda sha256: sha256 in known):
                 if isinstance(event, Fetched):
                     told.fetched.append(event)
