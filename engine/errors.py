@@ -98,6 +98,16 @@ class StoreError(OposError):
     exit_code = ExitCode.STORE
 
 
+class MailFailed(OposError):
+    """The mail server cannot be reached, broke off, or puts it off; the next run tries again."""
+
+    exit_code = ExitCode.REPORT_FAILED
+
+
+class MailRefused(MailFailed):
+    """Certificate, login, sender or recipient refused: trying again soon would not help, and may lock the account."""
+
+
 class Cancelled(OposError):
     """The run was stopped by a signal or passed its deadline; nothing was changed by the step it was in."""
 

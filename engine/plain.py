@@ -21,3 +21,9 @@ def plain(text: str, limit: int = 500) -> str:
 def _visible(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def inert(text: str) -> str:
+    """`text` as a cell of a CSV file: with an apostrophe before it where a spreadsheet would run it as a formula."""
+    text = plain(text)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
