@@ -41,6 +41,8 @@ class Rule(StrEnum):
     """The list brings a dunning level, or master data where ours was empty."""
     RESET = "reset"
     """`delete_before_import`: open items are deleted first and created anew from the list."""
+    LOADED = "loaded"
+    """The billing program's own file brings it; no list of bookkeeping's."""
     UNDO = "undo"
     """A run is taken back."""
 

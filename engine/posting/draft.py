@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
-from engine.items import Item, Key
+from engine.items import Item
 from engine.language import _, amount, ngettext, number
 from engine.lists.rows import Content, ListFile, Notice, Rejected, Row
 from engine.plain import plain
@@ -20,12 +20,11 @@ from engine.posting.policy import Policy
 class Draft:
     """Collects changes; knows how a change is stamped and what counts as one."""
 
-    def __init__(self, items: Mapping[Key, Item], list_file: ListFile, policy: Policy, matching: Matching) -> None:
-        self.items = items
+    def __init__(self, list_file: ListFile, policy: Policy, matching: Matching) -> None:
         self.content = list_file.content
         self.policy = policy
-        self.mandants = matching.mandants
-        self.doubtful = matching.doubtful
+        self.resets = policy.delete_before_import and list_file.content in (Content.OPEN, Content.ALL)
+        """Whether open items are deleted first and created anew."""
         self.changes: list[Change] = []
         self.unchanged = 0
         self.unknown: list[Row] = []
@@ -33,11 +32,6 @@ class Draft:
         self.notices: list[Notice] = list(matching.notices)
         self.outside = 0
         self.dunning_levels_lost = 0
-
-    @property
-    def resets(self) -> bool:
-        """Whether open items are deleted first and created anew."""
-        return self.policy.delete_before_import and self.content in (Content.OPEN, Content.ALL)
 
     def notice(self, code: str, text: str) -> None:
         self.notices.append(Notice(code, text))
@@ -63,7 +57,7 @@ class Draft:
         first, *others = rows
         self.changes.append(Change(
             kind=kind_of(item, after),
-            rule=booking.rule if money_moves else Rule.RESET if self.resets else Rule.DETAILS,
+            rule=booking.rule if money_moves else Rule.RESET if self.resets and item.open else Rule.DETAILS,
             before=item, after=after,
             line=first.line, sheet=first.sheet, more_lines=tuple(row.line for row in others),
             listed_as=first.invoice_no if first.invoice_no != item.invoice_no else "",

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 import msgspec
 
+from engine.items import money
 from engine.lists.rows import Content, ListFile
 from engine.posting.change import Kind
+from engine.posting.handover import findings
 from engine.posting.plan import Plan
 from engine.posting.policy import Policy
 
@@ -36,6 +39,10 @@ class Limits(Protocol):
     def min_rows_percent(self) -> int: ...
     @property
     def max_small(self) -> int: ...
+    @property
+    def max_settled_amount(self) -> Decimal | None:
+        """In euro."""
+        ...
 
 
 class LastList(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +94,9 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits)
     unknown = len(plan.unknown) + plan.figures.counts[Kind.CREATED]
     if plan.governed and unknown > limits.max_small and _beyond(unknown, FOREIGN_PERCENT, rows):
         yield Held("foreign_list", f"{FOREIGN_PERCENT} %", _share(unknown, rows))
+    if policy.require_handover == "hold" and plan.handover is not None:
+        for finding in findings(plan.handover):
+            yield Held(finding.code, "0", str(getattr(plan.handover, finding.code)))
     present = {notice.code for notice in list_file.notices}
     for code in TELLTALE_NOTICES:
         if code in present:
@@ -112,6 +122,9 @@ def _too_much(plan: Plan, limits: Limits) -> Iterator[Held]:
     ):
         if number > limits.max_small and _beyond(number, percent, plan.governed):
             yield Held(rule, f"{percent} %", _share(number, plan.governed))
+    settled, most = plan.figures.settled_amount, limits.max_settled_amount
+    if most is not None and abs(settled) > most * 100:
+        yield Held("max_settled_amount", f"{most:.2f}", money(settled))
 
 
 def _against_last(plan: Plan, list_file: ListFile, limits: Limits, last: LastList) -> Iterator[Held]:

@@ -5,41 +5,77 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.items import Item, Key
+from engine.items import Cents, Item, Key
 from engine.language import _
 from engine.lists.rows import Content, Row
 from engine.plain import plain
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
 from engine.posting.draft import Draft
+from engine.posting.matching import Matching
 from engine.posting.unknown import post_unknown
 
+BALANCES = (Content.OPEN, Content.ALL)
+"""Lists that say how an invoice stands, once. Payments and settled items may name it several times."""
 
-def post_rows(draft: Draft, rows: Sequence[Row], keys: Sequence[Key | None]) -> set[Key]:
-    """Post every row on the item of its key, and return the keys the list speaks of, ours or not."""
-    first: dict[Key, Row] = {}
-    more: dict[Key, list[Row]] = {}
-    for row, key in zip(rows, keys, strict=True):
-        if key is None:
+
+def post_rows(draft: Draft, rows: Sequence[Row], matching: Matching) -> None:
+    """Post every row on its item; the rows of one item together, in the place of the first."""
+    branches, tolerance = draft.policy.branches, draft.policy.tolerance
+    is_daily = draft.content in BALANCES and not draft.resets
+    together = _rows_of_items_with_several(rows, matching.keys)
+    unchanged = 0
+    for row, key, item in zip(rows, matching.keys, matching.items, strict=True):
+        if together and key in together:
+            of_item, together[key] = together[key], []
+        elif is_daily and item is not None and (not branches or item.branch in branches) and _is_old_news(item, row, tolerance):
+            unchanged += 1
             continue
-        if key in first:
-            more.setdefault(key, []).append(row)
         else:
-            first[key] = row
-    says_one_thing = draft.content in (Content.OPEN, Content.ALL)
-    post = {Content.PAYMENTS: _post_payments, Content.SETTLED: _post_settled}.get(draft.content, _post_listed)
-    for key, row in first.items():
-        of_item = [row, *more[key]] if key in more else [row]
-        item = draft.items.get(key)
-        if says_one_thing and _contradict(of_item):
-            _reject_contradiction(draft, of_item)
-        elif item is None:
-            post_unknown(draft, key, of_item)
-        elif not draft.policy.governs(item):
-            draft.outside += len(of_item)
-        elif same_currency := _in_currency_of(draft, item, of_item):
-            post(draft, item, same_currency)
-    return set(first)
+            of_item = [row]
+        if key is not None and of_item:
+            _post(draft, key, item, of_item)
+    draft.unchanged += unchanged
+
+
+def _rows_of_items_with_several(rows: Sequence[Row], keys: Sequence[Key | None]) -> dict[Key, list[Row]]:
+    together: dict[Key, list[Row]] = {}
+    if len(set(keys)) < len(keys):
+        for row, key in zip(rows, keys, strict=True):
+            if key is not None:
+                together.setdefault(key, []).append(row)
+    return {key: of_item for key, of_item in together.items() if len(of_item) > 1}
+
+
+def _is_old_news(item: Item, row: Row, tolerance: Cents) -> bool:
+    """Whether the row says what we hold: true of nearly every row of a daily list, so it is found out cheaply."""
+    return (
+        row.open == item.open
+        and abs(item.open) > tolerance
+        and not row.settled
+        and (row.currency or "EUR") == item.currency
+        and (row.dunning_level is None or row.dunning_level == item.dunning_level)
+        and (not row.name or item.name != "")
+        and (not row.account or item.account != "")
+        and (row.due_date is None or item.due_date is not None)
+    )
+
+
+def _post(draft: Draft, key: Key, item: Item | None, rows: list[Row]) -> None:
+    """Post all rows of one item, of which `item` is ours."""
+    if draft.content in BALANCES and _contradict(rows):
+        _reject_contradiction(draft, rows)
+    elif item is None:
+        post_unknown(draft, key, rows)
+    elif draft.policy.branches and item.branch not in draft.policy.branches:
+        draft.outside += len(rows)
+    elif comparable := _in_currency_of(draft, item, rows):
+        if draft.content == Content.PAYMENTS:
+            _post_payments(draft, item, comparable)
+        elif draft.content == Content.SETTLED:
+            _post_settled(draft, item, comparable)
+        else:
+            _post_balance(draft, item, comparable[0])
 
 
 def _post_payments(draft: Draft, item: Item, rows: list[Row]) -> None:
@@ -56,9 +92,8 @@ def _post_settled(draft: Draft, item: Item, rows: list[Row]) -> None:
     draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
 
 
-def _post_listed(draft: Draft, item: Item, rows: list[Row]) -> None:
+def _post_balance(draft: Draft, item: Item, row: Row) -> None:
     """An open list, or one of open and settled items: the item is set to what the list says."""
-    row = rows[0]
     if row.settled:
         booking = Booking(0, Rule.LISTED_SETTLED)
     elif row.open is None:
@@ -66,7 +101,7 @@ def _post_listed(draft: Draft, item: Item, rows: list[Row]) -> None:
         return
     else:
         booking = book_listed(item, row.open, draft.policy.tolerance)
-    draft.post(item, booking, rows, _details(draft, item, row))
+    draft.post(item, booking, [row], _details(draft, item, row))
 
 
 def _contradict(rows: Sequence[Row]) -> bool:
@@ -77,11 +112,9 @@ def _contradict(rows: Sequence[Row]) -> bool:
 
 
 def _reject_contradiction(draft: Draft, rows: Sequence[Row]) -> None:
-    lines = ", ".join(str(row.line) for row in rows)
+    reason = _("Lines {lines} say different things of this invoice.").format(lines=", ".join(str(row.line) for row in rows))
     for row in rows:
-        draft.reject(
-            row, "invoice_no", row.invoice_no, _("Lines {lines} say different things of this invoice.").format(lines=lines)
-        )
+        draft.reject(row, "invoice_no", row.invoice_no, reason)
 
 
 def _details(draft: Draft, item: Item, row: Row) -> dict[str, Any]:

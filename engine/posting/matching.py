@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
-from engine.errors import ListRefused
 from engine.items import Item, Key
 from engine.language import _, day
 from engine.lists.rows import Content, ListFile, Notice, Rejected, Row
 from engine.plain import plain
+from engine.posting.mandants import mandants_named
 from engine.posting.spelling import spellings_of_ours, spellings_of_theirs
 
 
@@ -20,10 +21,15 @@ class Matching(msgspec.Struct, frozen=True):
     keys: list[Key | None]
     """One per row: the key of our item; where we hold none, the key it would have (its Mandant empty if the list leaves
     that open); None for a rejected row."""
+    items: list[Item | None]
+    """One per row: our item; None where we hold none."""
     mandants: frozenset[str]
     """The Mandanten the list may speak of: the interface's, or all we hold items of."""
-    doubtful: set[Key]
-    """Items that a rejected row may have meant: the list's silence about them means nothing."""
+    unnamed: list[Key]
+    """Our items that no row names by its own number, in their order, whatever the Mandant."""
+    meant: set[Key]
+    """Of these the items that a row means in another spelling, or may have meant where it was rejected: about them the list is
+    not silent."""
     rejected: list[Rejected]
     notices: list[Notice]
 
@@ -33,82 +39,88 @@ def match(items: Mapping[Key, Item], list_file: ListFile, mandants: frozenset[st
 
     Raises `ListRefused` when a row names a Mandant that is not among them: it is not this interface's list.
     """
+    rows = list_file.rows
     known = mandants or frozenset(mandant for mandant, _no in items)
-    found = Matching([], known, set(), [], [])
-    places = _Mandants(known, refuse_others=bool(mandants))
-    only = next(iter(known)) if len(known) == 1 else None
-    unmatched: list[int] = []
-    for position, row in enumerate(list_file.rows):
-        if only is not None and not row.mandant:
-            key: Key | None = (only, row.invoice_no)
-            if key not in items:
-                unmatched.append(position)
-        else:
-            keys = [(mandant, row.invoice_no) for mandant in places.of(row)]
-            held = [key for key in keys if key in items]
-            key = held[0] if len(held) == 1 else None
-            if len(held) > 1:
-                _reject(
-                    found,
-                    row,
-                    held,
-                    _("Several Mandanten have an invoice of this number, and the list does not say which is meant."),
-                )
-            elif not held:
-                key = keys[0] if len(keys) == 1 else ("", row.invoice_no)
-                unmatched.append(position)
-        found.keys.append(key)
-    if unmatched:
-        _match_other_spellings(items, list_file, places, found, unmatched)
+    possible = mandants_named(rows, known, refuse_others=bool(mandants))
+    the_one = {text: names[0] if len(names) == 1 else "" for text, names in possible.items()}
+    exact = [(the_one[row.mandant], row.invoice_no) for row in rows]
+    named = set(exact)
+    unnamed = [key for key in items if key not in named]
+    found = Matching([*exact], [*map(items.get, exact)], known, unnamed, set(), [], [])
+    search = _Search(items, list_file, possible, found)
+    for position in [position for position, item in enumerate(found.items) if item is None]:
+        search.find(position)
     return found
 
 
-def _match_other_spellings(
-    items: Mapping[Key, Item], list_file: ListFile, places: _Mandants, found: Matching, unmatched: list[int]
-) -> None:
-    """The second pass, over the rows that have no item of exactly their number."""
-    candidates: Iterable[Key] = (key for key in items if key[0] in found.mandants)
-    if list_file.content != Content.PAYMENTS:
-        # An item the list names by its own number is not meant by another row too. Several payments may mean the same one.
-        named = set(found.keys)
-        candidates = (key for key in candidates if key not in named)
-    index = _index(candidates)
-    if not index:
-        return
-    for position in unmatched:
-        row = list_file.rows[position]
-        mandants = places.of(row)
-        for spelling in spellings_of_theirs(row.invoice_no):
-            if keys := [key for key in index.get(spelling, ()) if key[0] in mandants]:
-                found.keys[position] = _decide(items, row, keys, found)
-                break
+class _Search:
+    """Looks for the items of the few rows that are not exactly ours by Mandant and number."""
 
+    def __init__(
+        self, items: Mapping[Key, Item], list_file: ListFile, possible: Mapping[str, Sequence[str]], found: Matching
+    ) -> None:
+        self._items = items
+        self._rows = list_file.rows
+        self._possible = possible
+        self._found = found
+        # An item that a list of balances names by its own number is not meant by another row too; several payments may mean one.
+        self._candidates = items if list_file.content == Content.PAYMENTS else found.unnamed
 
-def _index(keys: Iterable[Key]) -> dict[str, list[Key]]:
-    index: dict[str, list[Key]] = {}
-    for key in keys:
-        for spelling in spellings_of_ours(key[1]):
-            index.setdefault(spelling, []).append(key)
-    return index
+    def find(self, position: int) -> None:
+        """Settle on the one item that this row can mean, or reject the row; if there is none, it stays unknown."""
+        row = self._rows[position]
+        mandants = self._possible[row.mandant]
+        held = [key for mandant in mandants if (key := (mandant, row.invoice_no)) in self._items]
+        if len(held) > 1:
+            self._reject(position, held, _("Several Mandanten have this invoice number; the list does not say which it means."))
+        elif held:
+            self._settle(position, held[0])
+        else:
+            self._find_other_spelling(position, mandants)
 
+    def _find_other_spelling(self, position: int, mandants: Sequence[str]) -> None:
+        for spelling in spellings_of_theirs(self._rows[position].invoice_no):
+            alike = [key for key in self._index.get(spelling, ()) if key[0] in mandants]
+            if len(alike) > 1:
+                numbers = ", ".join(plain(f"{mandant}/{number}") for mandant, number in alike[:5])
+                self._reject(position, alike, _("It may be any of our {numbers}.").format(numbers=numbers))
+            elif alike:
+                self._settle(position, alike[0])
+            if alike:
+                return
 
-def _decide(items: Mapping[Key, Item], row: Row, keys: Sequence[Key], found: Matching) -> Key | None:
-    """The one item that this spelling can mean, told as a notice; else the row is rejected."""
-    if len(keys) > 1:
-        numbers = ", ".join(plain(f"{mandant}/{number}") for mandant, number in keys[:5])
-        _reject(found, row, keys, _("It may be any of these invoices of ours: {numbers}.").format(numbers=numbers))
-        return None
-    item = items[keys[0]]
-    if difference := _contradiction(row, item):
-        _reject(found, row, keys, difference)
-        return None
-    found.notices.append(Notice("other_spelling", _("Line {line}: {theirs} is taken as our {ours}.").format(
-        line=row.line, theirs=plain(row.invoice_no), ours=plain(item.invoice_no))))  # fmt: skip
-    return keys[0]
+    @cached_property
+    def _index(self) -> dict[str, list[Key]]:
+        """Our numbers by every spelling they may have; made only when some row needs it."""
+        index: dict[str, list[Key]] = {}
+        for key in self._candidates:
+            if key[0] in self._found.mandants:
+                for spelling in spellings_of_ours(key[1]):
+                    index.setdefault(spelling, []).append(key)
+        return index
+
+    def _settle(self, position: int, key: Key) -> None:
+        """Take the row for this one candidate, unless something speaks against it. Another spelling is told."""
+        row, item = self._rows[position], self._items[key]
+        if difference := _contradiction(row, item):
+            self._reject(position, [key], difference)
+            return
+        self._found.keys[position], self._found.items[position] = key, item
+        self._found.meant.add(key)
+        if row.invoice_no != item.invoice_no:
+            text = _("Line {line}: {theirs} is taken as our {ours}.")
+            text = text.format(line=row.line, theirs=plain(row.invoice_no), ours=plain(item.invoice_no))
+            self._found.notices.append(Notice("other_spelling", text))
+
+    def _reject(self, position: int, candidates: Iterable[Key], reason: str) -> None:
+        row = self._rows[position]
+        self._found.keys[position] = None
+        self._found.meant.update(candidates)
+        self._found.rejected.append(Rejected(row.line, "invoice_no", row.invoice_no, reason, row.sheet))
 
 
 def _contradiction(row: Row, item: Item) -> str:
-    """Why a row whose number is merely similar is another invoice; empty if nothing speaks against it."""
+    """Why a row that is not exactly ours by Mandant and number must be another invoice; empty if nothing speaks against it."""
     if row.doc_date and item.invoice_date and row.doc_date != item.invoice_date:
         return _("It looks like our {ours}, but the dates differ: {theirs_date} in the list, {ours_date} here.").format(
             ours=plain(item.invoice_no), theirs_date=day(row.doc_date), ours_date=day(item.invoice_date)
@@ -116,40 +128,3 @@ def _contradiction(row: Row, item: Item) -> str:
     if row.amount is not None and abs(row.amount) != abs(item.amount):
         return _("It looks like our {ours}, but the invoice amounts differ.").format(ours=plain(item.invoice_no))
     return ""
-
-
-def _reject(found: Matching, row: Row, candidates: Iterable[Key], reason: str) -> None:
-    found.doubtful.update(candidates)
-    found.rejected.append(Rejected(row.line, "invoice_no", row.invoice_no, reason, row.sheet))
-
-
-class _Mandants:
-    """Which Mandant a row may speak of."""
-
-    def __init__(self, known: frozenset[str], refuse_others: bool) -> None:
-        self._known = known
-        self._refuse_others = refuse_others
-        self._all = sorted(known)
-        self._of_text: dict[str, list[str]] = {"": self._all}
-
-    def of(self, row: Row) -> list[str]:
-        """Its own Mandant where the list has that column, else every one it can be."""
-        if row.mandant not in self._of_text:
-            self._of_text[row.mandant] = [self._named(row)]
-        return self._of_text[row.mandant]
-
-    def _named(self, row: Row) -> str:
-        if row.mandant in self._known:
-            return row.mandant
-        # A spreadsheet shows Mandant 001 as 1.
-        same = [mandant for mandant in self._all if mandant.lstrip("0") == row.mandant.lstrip("0")]
-        if len(same) == 1:
-            return same[0]
-        if not self._refuse_others:
-            return row.mandant
-        raise ListRefused(
-            _("Line {line} is about Mandant {mandant}, which is not among those of this interface: {mandants}.").format(
-                line=row.line, mandant=plain(row.mandant), mandants=", ".join(map(plain, self._all))
-            ),
-            _("If the file belongs here, add the Mandant to posting.mandants; else see which file the interface fetches."),
-        )

@@ -12,14 +12,16 @@ from datetime import date
 import msgspec
 
 from engine.items import Item, Key
+from engine.language import _
 from engine.lists.rows import ListFile, Notice, Rejected, Row
 from engine.posting.change import Change
 from engine.posting.draft import Draft
 from engine.posting.figures import Figures, figures_of
+from engine.posting.handover import Handover, findings, handover_of
 from engine.posting.listed import post_rows
 from engine.posting.matching import match
 from engine.posting.policy import Policy
-from engine.posting.unlisted import post_silence
+from engine.posting.unlisted import post_silence, unlisted_items
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +44,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     or years of history would make every percentage small."""
     key_date: date | None
     """The day the list speaks of, or the one the policy assumes."""
+    handover: Handover | None
+    """What of the unlisted seems not to have reached bookkeeping; None where the list's silence does not count."""
 
 
 def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) -> Plan:
@@ -50,12 +54,19 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
     Raises `ListRefused` when the list speaks of a Mandant that this interface may not change.
     """
     matching = match(items, list_file, policy.mandants)
-    draft = Draft(items, list_file, policy, matching)
-    spoken_of = post_rows(draft, list_file.rows, matching.keys)
+    draft = Draft(list_file, policy, matching)
+    post_rows(draft, list_file.rows, matching)
     key_date = list_file.key_date or policy.key_date
-    governed = {key: item for key, item in items.items() if item.open and policy.governs(item)}
+    handover = None
     if policy.silence_counts(list_file.content):
-        post_silence(draft, governed, spoken_of, key_date)
+        if key_date is None:
+            draft.notice("no_key_date", _("The list names no key date, so invoices that it does not name are left as they are."))
+        else:
+            unlisted = unlisted_items(items, matching, policy)
+            handover = handover_of(unlisted, list_file.rows, key_date)
+            if policy.require_handover != "ignore":
+                draft.notices += findings(handover)
+            post_silence(draft, unlisted, matching, key_date)
     draft.tell_sums()
     return Plan(
         changes=draft.changes,
@@ -65,6 +76,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
         rejected=draft.rejected,
         notices=draft.notices,
         outside=draft.outside,
-        governed=len(governed),
+        governed=sum(1 for item in items.values() if item.open and policy.governs(item)),
         key_date=key_date,
+        handover=handover,
     )

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.items import Item, Key
 from engine.language import _, ngettext, number
 from engine.plain import plain
 from engine.posting.draft import Draft
+from engine.posting.matching import Matching
+from engine.posting.policy import Policy
 
 
-def post_silence(draft: Draft, governed: Mapping[Key, Item], spoken_of: set[Key], key_date: date | None) -> None:
-    """Settle or delete the open items that the list could have named and does not.
+def unlisted_items(items: Mapping[Key, Item], matching: Matching, policy: Policy) -> list[Item]:
+    """The open items that the interface may change and that no row names, or may have meant."""
+    silent = (items[key] for key in matching.unnamed if key not in matching.meant)
+    return [item for item in silent if item.open and policy.governs(item)]
+
+
+def post_silence(draft: Draft, unlisted: Sequence[Item], matching: Matching, key_date: date) -> None:
+    """Settle or delete the unlisted items that the list could have named.
 
     It could have named an invoice only if bookkeeping has it (the hand-over mark) and if it is not newer than the list's key
     date (our rule for A.4; [V] TIVAPP and [C] HELIUM V for the mark). A list that names no invoice of a Mandant, of several,
-    is not that Mandant's list.
+    is not that Mandant's list. A reset deletes by the same rule: what was never handed over is not lost by it.
     """
-    if key_date is None:
-        draft.notice("no_key_date", _("The list names no key date, so invoices that it does not name are left as they are."))
-        return
-    mandants = _mandants_spoken_of(draft, governed, spoken_of)
+    mandants = _mandants_spoken_of(draft, unlisted, matching)
     undated = 0
-    for key, item in governed.items():
-        if key in spoken_of or key in draft.doubtful or key[0] not in mandants:
-            continue
-        if draft.policy.only_handed_over and not item.handed_over:
+    for item in unlisted:
+        if item.mandant not in mandants or (draft.policy.only_handed_over and not item.handed_over):
             continue
         if item.invoice_date is None:
             undated += 1
@@ -40,12 +43,12 @@ def post_silence(draft: Draft, governed: Mapping[Key, Item], spoken_of: set[Key]
         draft.notice("no_invoice_date", text.format(n=number(undated)))
 
 
-def _mandants_spoken_of(draft: Draft, governed: Mapping[Key, Item], spoken_of: set[Key]) -> frozenset[str]:
+def _mandants_spoken_of(draft: Draft, unlisted: Sequence[Item], matching: Matching) -> frozenset[str]:
     """Of several Mandanten those the list names an invoice of; the only one in any case."""
-    if len(draft.mandants) == 1:
-        return draft.mandants
-    spoken = draft.mandants & {mandant for mandant, _no in spoken_of}
-    if silent := sorted({mandant for mandant, _no in governed} - spoken):
+    if len(matching.mandants) == 1:
+        return matching.mandants
+    spoken = matching.mandants & {key[0] for key in matching.keys if key}
+    if silent := sorted({item.mandant for item in unlisted} - spoken):
         text = _("The list names no invoice of the Mandanten {mandants}; their invoices are left as they are.")
         draft.notice("mandant_not_in_list", text.format(mandants=", ".join(map(plain, silent))))
     return spoken

@@ -74,6 +74,10 @@ def _reset(change: Change) -> str:
     return _("Open items are deleted before the import and created anew from the list.")
 
 
+def _loaded(_change: Change) -> str:
+    return _("The billing program brought it.")
+
+
 def _undo(_change: Change) -> str:
     return _("The import is taken back: it stands again as before.")
 
@@ -87,6 +91,7 @@ _WHY = {
     Rule.NOT_HELD: _not_held,
     Rule.DETAILS: _details,
     Rule.RESET: _reset,
+    Rule.LOADED: _loaded,
     Rule.UNDO: _undo,
 }
 
