@@ -24,6 +24,9 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 def one_of(word: str, words: Iterable[str]) -> str:
-    """The same, and all words to choose from."""
-    words = list(words)
-    return did_you_mean(word, words) + " " + _("Possible: {words}.").format(words=", ".join(map(plain, words)))
+    """The same, and all words to choose from, where that says more."""
+    words = list(dict.fromkeys(words))
+    question = did_you_mean(word, words)
+    if (len(words) <= 1 and question) or not words:
+        return question
+    return question + " " + _("Possible: {words}.").format(words=", ".join(map(plain, words)))

@@ -50,7 +50,7 @@ def _time_zone(name: str) -> str:
 
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         text = _('must be the name of a time zone, such as "Europe/Berlin".')
         raise ValueError(text + did_you_mean(name, available_timezones())) from None
     return name

@@ -1,0 +1,131 @@
+"""Finding the configuration, reading it, and refusing it with everything that is wrong.
+
+| what | where, the first that is there |
+| --- | --- |
+| `config.toml` | `-c FILE`, `$OPOS_CONFIG`, the current folder, the user's configuration folder, `/etc/opos` |
+| `secrets.toml` | beside it |
+
+The environment wins over `secrets.toml`, and that over `config.toml`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from engine.errors import ConfigError
+from engine.language import _
+from engine.plain import plain
+from engine.settings.checks import combination_mistakes
+from engine.settings.layers import Layers, Origin, environment_layer
+from engine.settings.misplaced import misplaced
+from engine.settings.model import Settings
+from engine.settings.permissions import too_open
+from engine.settings.problems import ConfigProblems, Problem, lies_below, located, problem_of
+from engine.settings.toml_file import NotToml, TomlFile, read_toml_file
+from engine.settings.understanding import understood
+
+CONFIG_NAME = "config.toml"
+SECRETS_NAME = "secrets.toml"
+
+
+class Configuration(msgspec.Struct, frozen=True):
+    """Settings that passed every check, and where they come from."""
+
+    settings: Settings
+    layers: Layers
+
+    @property
+    def path(self) -> Path:
+        """The config.toml that was read."""
+        return self.layers.config.path
+
+    @property
+    def secrets_path(self) -> Path:
+        """The secrets.toml beside it, whether it exists or not."""
+        return self.layers.secrets.path
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder of store, archive and journals; it need not exist yet."""
+        if not self.settings.data_dir:
+            from platformdirs import user_state_path
+
+            return user_state_path("opos")
+        return self.path.parent / Path(self.settings.data_dir).expanduser()
+
+    def origin(self, key: str) -> Origin:
+        """Where the value of a setting such as `interfaces.datev.source.port` comes from."""
+        return self.layers.origin(tuple(key.split(".")))
+
+
+def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Configuration:
+    """The configuration in force. Raises `ConfigError`: `ConfigProblems` with all its mistakes, or that there is none."""
+    config = find_config(path, environ)
+    rights = list(too_open(config, config.with_name(SECRETS_NAME)))
+    layers = read_layers(config, environ, rights)
+    return Configuration(checked(layers, rights), layers)
+
+
+def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
+    """The config.toml to use. One that was asked for is used or refused, never passed over. Raises `ConfigError`."""
+    advice = _("`opos config sample > config.toml` writes one that explains itself; `opos demo` shows everything without one.")
+    if path is None and (named := environ.get("OPOS_CONFIG")):
+        path = Path(named)
+    if path:
+        if _is_there(path):
+            return path.absolute()
+        raise ConfigError(_("{path} does not exist.").format(path=plain(str(path))), advice)
+    places = _usual_places()
+    for place in places:
+        if _is_there(place):
+            return place
+    looked = ", ".join(plain(str(place)) for place in places)
+    raise ConfigError(_("There is no configuration; looked for {places}.").format(places=looked), advice)
+
+
+def read_layers(config: Path, environ: Mapping[str, str], known: Iterable[Problem] = ()) -> Layers:
+    """Both files and the environment, unchecked. Raises `ConfigError` for a file that cannot be read, and `ConfigProblems` for
+    one that is no TOML, with the problems that are `known` already."""
+    files: list[TomlFile] = []
+    problems: list[Problem] = []
+    for path in (config, config.with_name(SECRETS_NAME)):
+        try:
+            files.append(read_toml_file(path))
+        except NotToml as broken:
+            problems.append(problem_of(broken))
+    if problems:
+        raise ConfigProblems([*known, *problems])
+    variables = {name: value for name, value in environ.items() if name.upper().startswith("OPOS_")}
+    return Layers(files[0], files[1], environment_layer(variables), tuple(variables))
+
+
+def checked(layers: Layers, known: Iterable[Problem] = ()) -> Settings:
+    """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is `known` already."""
+    mistakes = list(misplaced(layers))
+    settings, wrong = understood(layers.values(), mistakes)
+    mistakes += wrong
+    known_keys = [each.key for each in mistakes]
+    mistakes += [each for each in combination_mistakes(settings) if not lies_below(each.key, known_keys)]
+    if problems := [*known, *located(mistakes, layers)]:
+        raise ConfigProblems(problems)
+    return settings
+
+
+def _usual_places() -> list[Path]:
+    from platformdirs import user_config_path
+
+    return [Path(CONFIG_NAME).absolute(), user_config_path("opos") / CONFIG_NAME, Path("/etc/opos") / CONFIG_NAME]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # reading it will say what is wrong
+    return True

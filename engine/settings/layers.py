@@ -1,0 +1,110 @@
+"""What config.toml, secrets.toml and the environment say, laid over one another, and which of them a value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+from pydantic.fields import FieldInfo
+from pydantic_settings import EnvSettingsSource
+
+from engine.settings.key_lines import Key, key_lines
+from engine.settings.model import Settings
+from engine.settings.toml_file import TomlFile, Values
+
+Origin = Literal["config.toml", "secrets.toml", "environment", "default"]
+
+
+class Layers(msgspec.Struct, frozen=True):
+    """The three sources of values, the strongest last."""
+
+    config: TomlFile
+    secrets: TomlFile
+    environment: Values
+    variables: tuple[str, ...]
+    """The names of all environment variables that begin with OPOS_; their values are in `environment`."""
+
+    def __repr__(self) -> str:
+        """Never the values: there may be passwords among them."""
+        return f"Layers({self.config.path})"
+
+    def values(self) -> Values:
+        """All values, the stronger over the weaker."""
+        return _laid_over(_laid_over(self.config.values, self.secrets.values), self.environment)
+
+    def origin(self, key: Key) -> Origin:
+        """Where the value in force at `key` comes from."""
+        if _says(self.environment, key):
+            return "environment"
+        if _says(self.secrets.values, key):
+            return "secrets.toml"
+        return "config.toml" if _says(self.config.values, key) else "default"
+
+    def variable(self, key: Key) -> str:
+        """The name of the variable that sets `key`, or a table above it; else the one that would."""
+        for length in range(len(key), 0, -1):
+            wanted = "OPOS_" + "__".join(key[:length]).upper()
+            for name in self.variables:
+                if name.upper() == wanted:
+                    return name
+        return "OPOS_" + "__".join(key).upper()
+
+
+class Places:
+    """Where each key stands, for people: `/etc/opos/config.toml:12`, `$OPOS_SMTP__PORT`."""
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
+        self._lines = {file.path: key_lines(file.text) for file in (layers.config, layers.secrets)}
+
+    def of(self, key: Key, layer: Origin | None = None) -> str:
+        """The place of `key` in `layer`, or where its value in force comes from; of its nearest table if it is nowhere."""
+        match layer or self._layers.origin(key):
+            case "environment":
+                return f"${self._layers.variable(key)}"
+            case "secrets.toml":
+                return self._in_file(self._layers.secrets, key)
+            case _:
+                return self._in_file(self._layers.config, key)
+
+    def _in_file(self, file: TomlFile, key: Key) -> str:
+        lines = self._lines[file.path]
+        line = next((lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in lines), None)
+        return f"{file.path}:{line}" if line else f"{file.path}"
+
+
+def environment_layer(environ: Mapping[str, str]) -> Values:
+    """The settings among the variables. An empty variable says nothing, as in most tools that fill them from a template."""
+    return _Environment(environ)()
+
+
+class _Environment(EnvSettingsSource):
+    """pydantic-settings' own reading of variables, from any mapping."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__(Settings)
+        self.env_vars = {name.lower(): value for name, value in environ.items() if value}
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
+        """What is not JSON stays text, and is then refused by its type with the variable's name."""
+        try:
+            return super().decode_complex_value(field_name, field, value)
+        except ValueError:
+            return value
+
+
+def _laid_over(lower: Values, upper: Values) -> Values:
+    merged = dict(lower)
+    for name, value in upper.items():
+        below = merged.get(name)
+        merged[name] = _laid_over(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _says(values: Any, key: Key) -> bool:
+    for name in key:
+        if not isinstance(values, dict) or name not in values:
+            return False
+        values = values[name]
+    return True

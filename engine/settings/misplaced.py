@@ -1,0 +1,62 @@
+"""Settings in the wrong place: passwords in config.toml, other settings in secrets.toml, variables that mean nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.language import _
+from engine.settings.fields import at, is_secret
+from engine.settings.key_lines import Key
+from engine.settings.layers import Layers
+from engine.settings.model import Settings
+from engine.settings.nearest import did_you_mean
+from engine.settings.problems import Mistake, dotted
+from engine.settings.toml_file import Values
+from engine.settings.understanding import unknown
+
+
+def misplaced(layers: Layers) -> Iterator[Mistake]:
+    """What each source of values must not hold."""
+    yield from _secrets_in_config(layers)
+    yield from _others_in_secrets(layers)
+    yield from _secrets_of_nothing(layers)
+    yield from _unknown_variables(layers)
+
+
+def _secrets_in_config(layers: Layers) -> Iterator[Mistake]:
+    for key, value in _settings_in(layers.config.values):
+        if value and is_secret(key):
+            text = _("does not belong here but into {file}, below [{table}].")
+            yield Mistake(key, text.format(file=layers.secrets.path.name, table=dotted(key[:-1])), "config.toml")
+
+
+def _others_in_secrets(layers: Layers) -> Iterator[Mistake]:
+    for key, _value in _settings_in(layers.secrets.values):
+        if at(key) and not is_secret(key):
+            text = _("does not belong here but into {file}: this file holds passwords alone.")
+            yield Mistake(key, text.format(file=layers.config.path.name), "secrets.toml")
+
+
+def _secrets_of_nothing(layers: Layers) -> Iterator[Mistake]:
+    """A misspelt name here would leave the interface without its password, and nobody would know why."""
+    there = [*layers.config.values.get("interfaces", {}), *layers.environment.get("interfaces", {})]
+    for name in layers.secrets.values.get("interfaces", {}):
+        if name not in there:
+            text = _("there is no such interface in {file}.").format(file=layers.config.path.name) + did_you_mean(name, there)
+            yield Mistake(("interfaces", name), text, "secrets.toml")
+
+
+def _unknown_variables(layers: Layers) -> Iterator[Mistake]:
+    """OPOS_CONFIG and the like are no settings; two underscores show that one was meant."""
+    for name in layers.variables:
+        first, _separator, rest = name.lower().removeprefix("opos_").partition("__")
+        if rest and first not in Settings.model_fields:
+            yield Mistake((first, *rest.split("__")), unknown((first,)), "environment")
+
+
+def _settings_in(values: Values, above: Key = ()) -> Iterator[tuple[Key, object]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _settings_in(value, (*above, name))
+        else:
+            yield (*above, name), value
