@@ -1,0 +1,81 @@
+"""Where `opos` begins: the interface if it was asked for and can be seen, else the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from engine.errors import OposError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `opos` and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    wanted = _interface_wanted(arguments)
+    if wanted is None:
+        from engine import cli
+
+        return cli.main(arguments)
+    return _interface(wanted)
+
+
+def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
+    """The options, if nothing but the interface was asked for; everything else is the command line's, mistakes too."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("-c", "--config", type=Path)
+    parser.add_argument("--lang", choices=("de", "en"))
+    parser.add_argument("--no-color", action="store_true")
+    parser.add_argument("--no-mouse", action="store_true")
+    parser.set_defaults(demo=False)
+    try:
+        options, others = parser.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        return None
+    options.demo = others == ["demo"]
+    return options if options.demo or not others else None
+
+
+def _interface(options: argparse.Namespace) -> int:
+    from engine.cli import Printer
+    from engine.language import language_of_the_system, use_language
+    from tui_app.terminal import require_terminal
+
+    spoken = options.lang or language_of_the_system()
+    use_language(spoken)
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"
+    try:
+        require_terminal()
+        with _demo_config(spoken) if options.demo else nullcontext(options.config) as config:
+            return _run_app(config, options)
+    except OposError as error:
+        Printer(as_json=False).error(error)
+        return int(error.exit_code)
+
+
+@contextmanager
+def _demo_config(language: str) -> Iterator[Path]:
+    from engine.demo import prepare_demo
+
+    with prepare_demo(language) as demo:
+        yield demo.config
+
+
+def _run_app(config: Path | None, options: argparse.Namespace) -> int:
+    from engine.language import use_language
+    from engine.settings.files import load_settings
+    from tui_app.app import OposApp
+
+    configuration = load_settings(config)
+    use_language(options.lang or configuration.settings.language)
+    app = OposApp(configuration)
+    app.run(mouse=not options.no_mouse)
+    return app.return_code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

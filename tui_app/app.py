@@ -1,0 +1,73 @@
+"""The application: its colours, its keys, and what happens when it is told to end or breaks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from engine.language import _
+from engine.paths import DataFolder
+from tui_app import commands
+from tui_app.crash import write_report
+from tui_app.screens.help import Help
+from tui_app.screens.interfaces import InterfacesScreen
+from tui_app.terminal import is_calm
+
+if TYPE_CHECKING:
+    from engine.settings.files import Configuration
+
+KEY_NAMES = {"enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "space": "Space"}
+
+
+class OposApp(App[None]):
+    """The terminal interface. It holds nothing but the configuration it was opened with: runs tell themselves in the journals."""
+
+    TITLE = "opos"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EVERYWHERE)
+
+    def __init__(self, configuration: Configuration) -> None:
+        super().__init__()
+        self.configuration = configuration
+        self.data = DataFolder(configuration.data_dir)
+        self.zone = ZoneInfo(configuration.settings.timezone)
+        calm = is_calm(os.environ)
+        self.pace = 0.5 if calm else 0.25
+        """Seconds between two looks at what happened."""
+        if calm or self.no_color:
+            self.theme = "ansi-dark"
+        self.animation_level = "none"
+
+    def on_load(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def get_default_screen(self) -> Screen[None]:
+        return InterfacesScreen()
+
+    def action_help(self) -> None:
+        self.push_screen(Help(self.screen.active_bindings))
+
+    def get_key_display(self, binding: Binding) -> str:
+        return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        for active in screen.active_bindings.values():
+            command = commands.BY_NAME.get(active.binding.id or "")
+            if command is not None and command not in commands.LIST and active.enabled:
+                yield SystemCommand(_(command.label), _(command.help), lambda key=active.binding.key: self.simulate_key(key))
+
+    def _fatal_error(self) -> None:
+        """One sentence instead of Textual's traceback, which would show the values of variables, and so passwords."""
+        self._exit_renderables.append(Text(write_report(self._exception, self.data.root)))
+        self._close_messages_no_wait()

@@ -1,0 +1,70 @@
+"""Everything that can be done, once: keys, footer, help and palette are made from these lists.
+
+A command's name is also the name of the method that does it (`action_NAME`), and its name under `[keys]` in the
+configuration. No key here is one that tmux or screen take (Ctrl+A, Ctrl+B) or that the terminal keeps (Ctrl+S, Ctrl+Q).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+def _(message: str) -> str:
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    return message
+
+
+class Command(NamedTuple):
+    name: str
+    keys: str
+    """As Textual names them, with commas between."""
+    label: str
+    """A word or two for the footer."""
+    help: str
+    """A sentence for help and palette."""
+    footer: bool = False
+    """Whether it is worth one of the six places in the footer."""
+
+
+UP = Command("cursor_up", "up,k", _("Up"), _("One line up."))
+DOWN = Command("cursor_down", "down,j", _("Down"), _("One line down."))
+PAGE_UP = Command("page_up", "pageup", _("Page up"), _("One page up."))
+PAGE_DOWN = Command("page_down", "pagedown,space", _("Page down"), _("One page down."))
+FIRST = Command("first_line", "home,g", _("First"), _("To the first line."))
+LAST = Command("last_line", "end,G", _("Last"), _("To the last line; a log follows again."))
+
+RUN = Command("run", "r", _("Run"), _("Run this interface now, whether it is due or not."), footer=True)
+DRY_RUN = Command(
+    "dry_run", "d", _("Dry run"), _("Fetch, read and plan, and say what would change; nothing is changed."), footer=True
+)
+STOP = Command("stop", "x", _("Stop"), _("Stop the run that is going on; it asks first."), footer=True)
+OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
+SEARCH = Command("search", "slash", _("Search"), _("Search as you type; Escape clears."), footer=True)
+
+CLEAR_SEARCH = Command("clear_search", "escape", _("All"), _("End the search; everything is listed again."), footer=True)
+
+HELP = Command("help", "question_mark,f1", _("Help"), _("What the keys do here."), footer=True)
+PALETTE = Command("command_palette", "colon,ctrl+p", _("Commands"), _("Every command by its name."))
+QUIT = Command("quit", "q", _("Quit"), _("Leave at once; runs go on."), footer=True)
+BACK = Command("back", "escape,q", _("Back"), _("Back to where you were."), footer=True)
+COPY = Command("copy", "y", _("Copy"), _("Send the text to your terminal's clipboard."), footer=True)
+YES = Command("yes", "y", _("Yes"), _("Do it."))
+NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
+
+LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
+EVERYWHERE = (HELP, PALETTE)
+INTERFACES = (RUN, DRY_RUN, STOP, OPEN_LOG, SEARCH, CLEAR_SEARCH, QUIT)
+RUN_LOG = (STOP, COPY, BACK)
+PROBLEM = (COPY, BACK)
+CONFIRM = (YES, NO)
+
+BY_NAME = {command.name: command for group in (LIST, EVERYWHERE, INTERFACES, RUN_LOG, PROBLEM, CONFIRM) for command in group}
+FOOTER_PLACES = 6
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """The commands as a `BINDINGS` of Textual."""
+    return [Binding(command.keys, command.name, command.label, show=command.footer, id=command.name) for command in commands]

@@ -1,0 +1,76 @@
+"""What every screen has: a title line, the keys below, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.errors import OposError
+from engine.journal import Run
+from engine.language import _
+from engine.plain import plain
+from tui_app import runner
+from tui_app.screens.confirm import Confirm
+from tui_app.screens.problem import Problem
+from tui_app.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui_app.app import OposApp
+
+
+class OposScreen(Screen[None]):
+    """A screen of opos. `title_text` and `body` are what a subclass gives."""
+
+    @property
+    def opos(self) -> OposApp:
+        """The application, with its configuration and its watcher."""
+        return cast("OposApp", self.app)
+
+    @property
+    def title_text(self) -> str:
+        """What this screen is."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and keys."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        yield from self.body()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.show_title()
+
+    def show_title(self, news: str = "") -> None:
+        """The title line, with something that is true right now on it."""
+        text = f" opos  {self.title_text}" + (f"  ·  {news}" if news else "")
+        self.query_one("#title", Static).update(Content(plain(text)))
+
+    def ask_to_stop(self, run: Run) -> None:
+        """Stop the run, if that is meant."""
+
+        def stop_if(answer: bool | None) -> None:
+            if answer:
+                try:
+                    runner.stop(run)
+                except OposError as error:
+                    self.app.push_screen(Problem.of(error))
+
+        question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
+        self.app.push_screen(Confirm(question, _("What is not committed yet is not done; the next run begins anew.")), stop_if)
+
+    def copy(self, text: str) -> None:
+        """Send text to the clipboard of the terminal, the only one there is over SSH."""
+        self.app.copy_to_clipboard(text)
+        self.notify(_("Sent to your terminal's clipboard."), markup=False, timeout=2)
+
+    def action_back(self) -> None:
+        self.app.pop_screen()

@@ -1,0 +1,52 @@
+"""What the keys do on the screen below this one, and what its signs mean."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from engine.language import _
+from engine.narration import outcome_word
+from tui_app import commands
+from tui_app.text import STATE_SIGNS
+
+
+class Help(ModalScreen[None]):
+    """Made from the same list as keys and footer, so it cannot say anything else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.BACK])
+
+    def __init__(self, active: dict[str, ActiveBinding]) -> None:
+        super().__init__()
+        self._keys: dict[str, list[Binding]] = {}
+        for key in active.values():
+            if key.binding.id in commands.BY_NAME:
+                self._keys.setdefault(key.binding.id, []).append(key.binding)
+
+    def compose(self) -> ComposeResult:
+        dialog = VerticalScroll(Static(self._table()), classes="dialog")
+        dialog.border_title = Content(_("Help"))
+        dialog.border_subtitle = Content(_("Esc closes"))
+        yield dialog
+
+    def _table(self) -> Table:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        moves = {command.name for command in commands.LIST}
+        for name in sorted(self._keys, key=moves.__contains__):
+            keys = " ".join(map(self.app.get_key_display, self._keys[name]))
+            table.add_row(Text(keys, "bold", no_wrap=True), Text(_(commands.BY_NAME[name].help)))
+        table.add_row("", "")
+        for state, (sign, _style) in STATE_SIGNS.items():
+            table.add_row(Text(sign), Text(outcome_word(state)))
+        return table
+
+    def action_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,67 @@
+"""How things are said on the screen: times, states, figures. One place, so that they are said the same way everywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from engine.language import _, language
+from engine.narration import Level
+
+
+class Sign(NamedTuple):
+    """A state is a sign and a word first; the colour only repeats it."""
+
+    sign: str
+    style: str
+
+
+STATE_SIGNS = {
+    "running": Sign("»", "heading"),
+    "imported": Sign("+", "good"),
+    "nothing_to_do": Sign("·", "muted"),
+    "dry_run": Sign("~", "muted"),
+    "held": Sign("!", "warning"),
+    "refused": Sign("x", "error"),
+    "failed": Sign("x", "error"),
+    "cancelled": Sign("-", "warning"),
+    "interrupted": Sign("x", "error"),
+}
+
+LEVEL_SIGNS = {
+    Level.DETAIL: Sign(" ", "muted"),
+    Level.INFO: Sign(" ", ""),
+    Level.WARNING: Sign("!", "warning"),
+    Level.ERROR: Sign("x", "error"),
+}
+
+
+def state_sign(state: str) -> Sign:
+    """The sign of a run's state; a state of a later version has none."""
+    return STATE_SIGNS.get(state, Sign("?", ""))
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """The time of day, to the second."""
+    return f"{at.astimezone(zone):%H:%M:%S}"
+
+
+def when(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The time of day, and the date where it is not today's."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return f"{local:%d.%m. %H:%M}" if language() == "de" else f"{local:%d %b %H:%M}"
+
+
+def elapsed(duration: timedelta) -> str:
+    """Minutes and seconds, or hours too: `00:12`, `1:02:03`."""
+    seconds = max(0, int(duration.total_seconds()))
+    minutes, hours = seconds // 60, seconds // 3600
+    return f"{hours}:{minutes % 60:02d}:{seconds % 60:02d}" if hours else f"{minutes:02d}:{seconds % 60:02d}"
+
+
+def percent(done: int, total: int | None) -> str:
+    """How far; empty where that is not known."""
+    return _("{percent} %").format(percent=done * 100 // total) if total else ""

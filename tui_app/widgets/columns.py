@@ -1,0 +1,66 @@
+"""Columns that fit any terminal: which are shown at this width, how wide each is, and a row of cells drawn into them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+GAP = 2
+
+
+class Column(NamedTuple):
+    title: str
+    width: int
+    """Cells it needs; with `grow`, the least it needs."""
+    grow: int = 0
+    """Its share of what is left over."""
+    right: bool = False
+    above: int = 0
+    """Left out where the whole line has fewer cells than this."""
+
+
+class Cell(NamedTuple):
+    text: str
+    """Already safe for a terminal; it is never read as markup."""
+    style: str = ""
+    """One of the style names of the line's widget."""
+
+
+def fit(columns: Sequence[Column], width: int) -> list[int]:
+    """The width of each column on a line of `width` cells; 0: not shown."""
+    shown = [column if width >= column.above else None for column in columns]
+    widths = [column.width if column else 0 for column in shown]
+    left = width - sum(widths) - GAP * (sum(map(bool, shown)) - 1)
+    shares = sum(column.grow for column in shown if column)
+    for index, column in enumerate(shown):
+        if column and column.grow and left > 0:
+            share = left * column.grow // shares
+            widths[index] += share
+            left -= share
+            shares -= column.grow
+    return widths
+
+
+def draw(
+    cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], base: Style, style: Callable[[str], Style]
+) -> Strip:
+    """One line: each cell cut or filled to its column's width."""
+    segments: list[Segment] = []
+    for cell, column, width in zip(cells, columns, widths, strict=True):
+        if width:
+            if segments:
+                segments.append(Segment(" " * GAP, base))
+            segments.append(Segment(_sized(cell.text, width, right=column.right), base + style(cell.style)))
+    return Strip(segments)
+
+
+def _sized(text: str, width: int, *, right: bool) -> str:
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(text, width - 1) + "…"
+    return " " * (width - length) + text if right else text + " " * (width - length)

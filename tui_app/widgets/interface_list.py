@@ -1,0 +1,116 @@
+"""The interfaces and how each one's last run ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from engine.events import Progress
+from engine.journal import Run
+from engine.language import _
+from engine.narration import figures, outcome_word
+from engine.plain import plain
+from engine.settings.interface import Interface, Source
+from tui_app.text import elapsed, percent, state_sign, when
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import LineList
+
+
+class InterfaceList(LineList):
+    """All interfaces of the configuration, or those that were searched for."""
+
+    def __init__(self, interfaces: Mapping[str, Interface], zone: ZoneInfo) -> None:
+        super().__init__(id="interfaces")
+        self._interfaces = interfaces
+        self._zone = zone
+        self._names = list(interfaces)
+        self._runs: Mapping[str, Run] = {}
+        self._second = 0
+        self.progress: dict[str, Progress] = {}
+        """By run, how far it is."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Group"), 12, above=100),
+            Column(_("Name"), 16, grow=3),
+            Column(_("Source"), 14, grow=1, above=110),
+            Column(_("Last run"), 15),
+            Column(_("When"), 12, above=70),
+            Column(_("Result"), 14, grow=5),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self._names)
+
+    @property
+    def chosen(self) -> str | None:
+        """The name of the interface the cursor is on."""
+        return self._names[self.cursor] if self._names else None
+
+    def run_of(self, name: str) -> Run | None:
+        """The interface's newest run."""
+        return self._runs.get(name)
+
+    def show_runs(self, runs: Mapping[str, Run]) -> None:
+        """Take over the newest run of each interface."""
+        self._runs = runs
+        self.lines_changed()
+
+    def search(self, text: str) -> None:
+        """List only the interfaces that have the text in a name, group or source; the cursor stays on the same one if it can."""
+        chosen = self.chosen
+        wanted = text.casefold()
+        self._names = [name for name, interface in self._interfaces.items() if wanted in _searched(name, interface)]
+        if chosen in self._names:
+            self.set_reactive(LineList.cursor, self._names.index(chosen))
+        self.lines_changed()
+
+    def tick(self, now: datetime) -> None:
+        """The time of what is running goes on, once a second."""
+        if now.second != self._second:
+            self._second = now.second
+            for line, name in enumerate(self._names):
+                if (run := self.run_of(name)) is not None and run.alive:
+                    self.refresh_line(line)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        name = self._names[line]
+        interface = self._interfaces[name]
+        called = plain(interface.name or name)
+        if not interface.enabled:
+            called = _("{name} (disabled)").format(name=called)
+        return (
+            Cell(plain(interface.group), "muted"),
+            Cell(called, "" if interface.enabled else "muted"),
+            Cell(source_of(interface.source), "muted"),
+            *self._last_run(self.run_of(name)),
+        )
+
+    def _last_run(self, run: Run | None) -> tuple[Cell, Cell, Cell]:
+        if run is None:
+            return Cell(_("never run"), "muted"), Cell(""), Cell("")
+        sign, style = state_sign(run.state)
+        now = datetime.now(UTC)
+        ran = elapsed(now - run.started_at) if run.state == "running" else when(run.started_at, self._zone, now)
+        return Cell(f"{sign} {outcome_word(run.state)}", style), Cell(ran), Cell(self._result(run))
+
+    def _result(self, run: Run) -> str:
+        """How far a run is, or what it did or why it did not."""
+        if run.finished is not None:
+            return plain(run.finished.cause or figures(run.finished))
+        if run.state == "interrupted":
+            return _("ended without a last word; the next run puts it right")
+        progress = self.progress.get(run.run)
+        return plain(f"{progress.name} {percent(progress.done, progress.total)}") if progress else ""
+
+
+def source_of(source: Source) -> str:
+    """Where the lists come from, in short: `sftp example.org`, or a folder."""
+    return plain(f"{source.protocol} {source.host or source.directory}")
+
+
+def _searched(name: str, interface: Interface) -> str:
+    return " ".join((name, interface.name, interface.group, source_of(interface.source))).casefold()

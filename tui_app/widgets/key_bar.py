@@ -1,0 +1,44 @@
+"""The footer: at most six keys, those that work here and now."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widget import Widget
+
+from engine.language import _
+from tui_app.commands import FOOTER_PLACES
+
+
+class KeyBar(Widget):
+    """Follows the bindings of its screen. A click on a key does what the key does."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._update)
+
+    def _update(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        key_style = Style.from_styles(self.get_component_styles("key-bar--key"))
+        parts = []
+        for binding in self.shown():
+            meta = Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"})
+            label = Content.assemble((f" {self.app.get_key_display(binding)} ", key_style), f" {_(binding.description)}  ")
+            parts.append(label.stylize(meta))
+        return Content("").join(parts)
+
+    def shown(self) -> list[Binding]:
+        """The bindings in the footer: of the most special first, each once, and only those that are possible now."""
+        shown: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show and active.enabled:
+                shown.setdefault(active.binding.action, active.binding)
+        return list(shown.values())[:FOOTER_PLACES]

@@ -1,0 +1,31 @@
+"""The line to search in: hidden until asked for, and what is typed counts at once."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from engine.language import _
+
+
+class Search(Input):
+    """Enter or Down go to the list that was searched. `Input.Changed` tells what is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Search"), id="search", compact=True)
+        self.cursor_blink = False
+        self.display = False
+
+    def begin(self) -> None:
+        """Show the line and type into it."""
+        self.display = True
+        self.focus()
+
+    def end(self) -> None:
+        """Search for nothing any more."""
+        self.value = ""
+        self.display = False
