@@ -54,6 +54,13 @@ def test(arguments: list[str]) -> int:
     return 0
 
 
+def bench(arguments: list[str]) -> int:
+    """Measure: `bench import [ROWS ...]`."""
+    install("test")
+    name, *rest = arguments or ["import"]
+    return run("python", "-m", f"bench.bench_{name}", *rest)
+
+
 def lock(_arguments: list[str]) -> int:
     """Renew both lock files: versions and hashes for every platform, no addresses."""
     install("test")
@@ -135,7 +142,14 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("pytest", "-n", "2"),
 )
 
-TASKS: dict[str, Callable[[list[str]], int]] = {"demo": demo, "opos": opos, "test": test, "lock": lock, "words": words}
+TASKS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo,
+    "opos": opos,
+    "test": test,
+    "bench": bench,
+    "lock": lock,
+    "words": words,
+}
 USAGE = (
     "usage: python3 dev.py " + " | ".join(TASKS) + "\n" + "".join(f"  {name:6} {task.__doc__}\n" for name, task in TASKS.items())
 )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -25,6 +26,7 @@ from engine.options import build_parser, parse
 
 if TYPE_CHECKING:
     from engine.commands import Answer
+    from engine.paths import DataFolder
     from engine.settings.files import Configuration
 
 
@@ -97,8 +99,8 @@ def _read(options: Namespace, printer: Printer) -> ExitCode:
     from engine.lists.own_layouts import all_layouts
 
     own = _configuration(options).settings.layouts if options.config else {}
-    today = datetime.now().astimezone().date()
-    return printer.answer(read(Path(options.file), options.type, options.content, all_layouts(own), today, options.verbose))
+    wanted = {"type": options.type, "content": options.content, "verbose": options.verbose}
+    return printer.answer(read(Path(options.file), layouts=all_layouts(own), today=datetime.now().astimezone().date(), **wanted))
 
 
 def _items(options: Namespace, printer: Printer) -> ExitCode:
@@ -109,9 +111,9 @@ def _items(options: Namespace, printer: Printer) -> ExitCode:
     if options.words[:1] == ["load"] and len(options.words) == 2:
         from engine.commands.load import load
 
-        return printer.answer(load(configuration, Path(options.words[1]), options.mandant))
+        return printer.answer(load(data_of(configuration), Path(options.words[1]), mandant=options.mandant))
     wanted = {"text": " ".join(options.words), "status": options.status, "mandant": options.mandant}
-    store = TinyDbStore(configuration.data)
+    store = TinyDbStore(data_of(configuration))
     if options.csv or options.xlsx:
         return printer.answer(write_items(store, csv=options.csv, xlsx=options.xlsx, **wanted))
     return printer.answer(items(store, **wanted))
@@ -122,22 +124,22 @@ def _explain(options: Namespace, printer: Printer) -> ExitCode:
     from engine.store.tinydb_store import TinyDbStore
 
     configuration = _configuration(options)
-    store = TinyDbStore(configuration.data)
-    return printer.answer(explain(store, configuration.data, configuration.zone, options.invoice, options.mandant))
+    store = TinyDbStore(data_of(configuration))
+    return printer.answer(explain(store, data_of(configuration), zone_of(configuration), options.invoice, options.mandant))
 
 
 def _runs(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.runs import runs
 
     configuration = _configuration(options)
-    return printer.answer(runs(configuration.data, configuration.zone))
+    return printer.answer(runs(data_of(configuration), zone_of(configuration)))
 
 
 def _show(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.runs import show
 
     configuration = _configuration(options)
-    return printer.answer(show(configuration.data, configuration.zone, options.run))
+    return printer.answer(show(data_of(configuration), zone_of(configuration), options.run))
 
 
 def _config(options: Namespace, printer: Printer) -> ExitCode:
@@ -166,6 +168,18 @@ def _configuration(options: Namespace) -> Configuration:
     if not options.lang:
         language.use_language(configuration.settings.language)
     return configuration
+
+
+def data_of(configuration: Configuration) -> DataFolder:
+    """The data folder that the configuration names."""
+    from engine.paths import DataFolder
+
+    return DataFolder(configuration.data_dir)
+
+
+def zone_of(configuration: Configuration) -> ZoneInfo:
+    """The practice's time zone."""
+    return ZoneInfo(configuration.settings.timezone)
 
 
 def stop_on_signals(token: CancelToken) -> None:

@@ -25,6 +25,7 @@ from engine.demo_lists import HEARING, OPTICS, make_lists
 from engine.errors import ExitCode
 from engine.language import _
 from engine.narration import Level
+from engine.paths import DataFolder
 from engine.settings.files import Configuration, load_settings
 from engine.store.tinydb_store import TinyDbStore
 
@@ -132,7 +133,7 @@ def prepare_demo(language: str) -> Iterator[Demo]:
         secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
         invoices = folder / "invoices.csv"
         write_csv(invoices, lists.items)
-        for _line in load(load_settings(config), invoices, mandant="", trigger="demo"):
+        for _line in load(DataFolder(folder / "data"), invoices, mandant="", trigger="demo"):
             pass
         yield Demo(folder, config, f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/", uploads)
 
@@ -163,7 +164,7 @@ def run_headless(language: str) -> Answer:
 
 def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
     """Commands to try, with an invoice that this very run has changed."""
-    store = TinyDbStore(configuration.data)
+    store = TinyDbStore(DataFolder(configuration.data_dir))
     changed = [change.item.invoice_no for entry in store.ledger() if entry.act == "import" for change in store.changes(entry)]
     yield Line("\n" + _("Look next:"))
     for command, what in (

@@ -14,6 +14,7 @@ from engine.import_run import ImportJob, run_import
 from engine.journal import Entry
 from engine.language import _
 from engine.lock import store_lock
+from engine.paths import DataFolder
 from engine.plain import plain
 from engine.recording import prepare, record
 from engine.settings.files import Configuration
@@ -46,7 +47,7 @@ def _run_one(
     configuration: Configuration, name: str, *, trigger: Trigger, dry_run: bool, token: CancelToken
 ) -> Iterator[Entry | Ended]:
     now = datetime.now(UTC)
-    data = configuration.data
+    data = DataFolder(configuration.data_dir)
     run = ""
     try:
         prepare(data)

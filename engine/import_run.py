@@ -20,7 +20,7 @@ from engine.archive import Archive
 from engine.cancel import CancelToken
 from engine.errors import ListRefused, OposError
 from engine.events import Event, SkipReason
-from engine.fetch import Fetched, fetch_lists
+from engine.fetch import Fetched, fetch_lists, sweep
 from engine.language import _
 from engine.lists.own_layouts import all_layouts
 from engine.lists.read import read_list
@@ -55,14 +55,15 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
         return self.now.astimezone(ZoneInfo(self.settings.timezone))
 
     @property
-    def today(self) -> date:
-        """The day of the run in the practice's zone."""
-        return self.here.date()
+    def local_now(self) -> datetime:
+        """The same moment in the practice's zone."""
+        return self.now.astimezone(ZoneInfo(self.settings.timezone))
 
 
 def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> Iterator[Event]:
     """Import every list that lies ready, the oldest first. Raises `OposError` for what ends the whole run."""
     source_settings = job.interface.source
+    sweep(job.data.spool)
     with open_source(source_settings, lambda: password_of(job.name, source_settings), token) as source:
         yield events.Connected(protocol=source.protocol, address=plain(source.address))
         for found in fetch_lists(
@@ -135,7 +136,7 @@ def _read(job: ImportJob, fetched: Fetched) -> ListFile:
         content=Content(job.interface.file.content),
         encoding=job.interface.file.encoding,
         layouts=all_layouts(job.settings.layouts),
-        today=job.today,
+        today=job.local_now.date(),
     )
 
 
@@ -146,7 +147,7 @@ def _policy(job: ImportJob, run: str, fetched: Fetched) -> Policy:
     return Policy(
         run=run,
         at=f"{job.now:%Y-%m-%dT%H:%M:%SZ}",
-        paid_on=posting_date(posting.paid_as_of, job.today, future_allowed),
+        paid_on=posting_date(posting.paid_as_of, job.local_now.date(), future_allowed),
         mandants=frozenset(posting.mandants),
         branches=_spellings(job),
         unlisted=posting.unlisted,
@@ -180,7 +181,7 @@ def _last_list(job: ImportJob, store: Store) -> guard.LastList | None:
 
 
 def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
-    """Remove the file as configured. What the server refuses is a warning, since the ledger keeps it from being imported again."""
+    """Remove the file as configured. What the server refuses is a warning, since the ledger prevents a second import."""
     name = plain(fetched.file.name)
     try:
         yield events.FileRemoved(name=name, how=source.done(fetched.file, run))

@@ -10,6 +10,7 @@ from engine.items import Item, money
 from engine.lists.rows import ListFile, Notice, Rejected
 from engine.plain import plain
 from engine.posting.change import Change
+from engine.posting.figures import Figures
 from engine.posting.guard import Held
 from engine.posting.plan import Plan
 from engine.posting.words import reason
@@ -28,21 +29,26 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         control_total=None if list_file.control_total is None else money(list_file.control_total),
         key_date=list_file.key_date,
     )
-    yield from _rejected(name, list_file.rejected)
+    yield from rejected(name, list_file.rejected)
     yield from _warnings(name, list_file.notices)
 
 
 def planned(name: str, plan: Plan) -> Iterator[Event]:
     """Each row that cannot be applied, what is worth a warning, then the figures."""
-    yield from _rejected(name, plan.rejected)
+    yield from rejected(name, plan.rejected)
     yield from _warnings(name, plan.notices)
-    yield events.Planned(
+    yield figures(name, plan.figures, unchanged=plan.unchanged, unknown=len(plan.unknown))
+
+
+def figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
+    """What would change, in numbers."""
+    return events.Planned(
         name=name,
-        **{kind.value: number for kind, number in plan.figures.counts.items()},
-        unchanged=plan.unchanged,
-        unknown=len(plan.unknown),
-        settled_amount=money(plan.figures.settled_amount),
-        reopened_amount=money(plan.figures.reopened_amount),
+        **{kind.value: number for kind, number in figures.counts.items()},
+        unchanged=unchanged,
+        unknown=unknown,
+        settled_amount=money(figures.settled_amount),
+        reopened_amount=money(figures.reopened_amount),
     )
 
 
@@ -67,7 +73,8 @@ def held(name: str, reasons: Iterable[Held]) -> Iterator[Event]:
     return (events.GuardHeld(name=name, rule=why.rule, limit=why.limit, actual=why.actual) for why in reasons)
 
 
-def _rejected(name: str, rows: Iterable[Rejected]) -> Iterator[Event]:
+def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[Event]:
+    """Each row that cannot be read or applied, and why."""
     for row in rows:
         yield events.RowRejected(
             name=name,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import get_args
 
 import msgspec
 
@@ -36,7 +35,7 @@ def run(
     shown: Level,
     dry_run: bool = False,
 ) -> Answer:
-    """Run these interfaces: every event for `--json`, those that matter as much as `shown` for people, and at the end one summary.
+    """Run these interfaces: every event for `--json`, those that matter enough for people, and at the end one summary.
 
     Cron hears only of what needs someone; who starts a run by hand wants to see what it does.
     """
@@ -60,10 +59,8 @@ def run(
 
 def _trigger(by_hand: bool) -> Trigger:
     """Who started it: the terminal interface says so in the environment of the process it starts."""
-    named = os.environ.get("OPOS_TRIGGER")
-    for trigger in get_args(Trigger):
-        if trigger == named:
-            return trigger
+    if os.environ.get("OPOS_TRIGGER") == "tui":
+        return "tui"
     return "cli" if by_hand else "cron"
 
 

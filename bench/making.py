@@ -1,0 +1,68 @@
+"""The job all contestants do: a list of N rows meets N held invoices.
+
+0.5 % of the items changed, 0.3 % are new, 0.3 % are gone and so paid; the rest stands as it stood.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+from engine.items import Item
+
+FIRST_DAY = date(2026, 1, 2)
+KEY_DATE = date(2026, 11, 19)
+HEADINGS = (
+    "Kontonummer;Rechnungsnummer;Rechnungsdatum;Faelligkeit;Gegenkonto;BetragSoll;BetragHaben;Saldo;SHSaldo;WKZ Eingabebetrag;"
+    "Eingabebetrag;SHEingabebetrag;Kurs;Raffung;Faellig;Belegnummer;KZ;Buchungstext;UstSatz;Vorlauf;BSNummer;AusgleichsKZ"
+).split(";")
+
+
+def items(count: int) -> list[Item]:
+    """The invoices held before the import."""
+    return [_item(number) for number in range(count)]
+
+
+def _item(number: int) -> Item:
+    written = FIRST_DAY + timedelta(days=number % 300)
+    return Item(
+        mandant="001",
+        invoice_no=f"RE-2026-{number:07d}",
+        account=str(10_000 + number % 60_000),
+        name=f"Kundin Nummer {number % 60_000}",
+        invoice_date=written,
+        due_date=written + timedelta(days=14),
+        amount=10_00 + number % 5_000,
+        open=10_00 + number % 5_000,
+        handed_over=True,
+    )
+
+
+def write_list(path: Path, held: list[Item]) -> None:
+    """The DATEV list of open items (ASCII export, 22 columns) that bookkeeping delivers the next morning."""
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(HEADINGS)
+        for number, item in enumerate(held):
+            if number % 1000 in (1, 334, 667):
+                continue
+            writer.writerow(_row(item, item.open // 2 if number % 200 == 0 else item.open))
+        for number in range(len(held), len(held) + len(held) * 3 // 1000):
+            new = _item(number)
+            writer.writerow(_row(new, new.open))
+
+
+def _row(item: Item, still_open: int) -> list[str]:
+    assert item.invoice_date is not None
+    assert item.due_date is not None
+    paid = item.amount - still_open
+    return [
+        item.account, item.invoice_no, f"{item.invoice_date:%d%m%Y}", f"{item.due_date:%d%m%Y}", "8400",
+        _german(item.amount), _german(paid), _german(still_open), "S", "", "0,00", " ", "", " ", "0", "", "",
+        f"Hörgerät {item.name}", "19,00", "11-2026/0001", "1", "",
+    ]  # fmt: skip
+
+
+def _german(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d}"

@@ -1,0 +1,63 @@
+"""Whole processes, timed from start to end with the memory they took at most; contestants take turns."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+
+class Contestant(NamedTuple):
+    """A command, and what brings the world back to where it was before each run."""
+
+    command: Sequence[str]
+    prepare: Callable[[], None]
+
+
+class Figures(NamedTuple):
+    """Seconds and megabytes of one contestant."""
+
+    seconds: list[float]
+    megabytes: float
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def compare(contestants: Mapping[str, Contestant], rounds: int) -> dict[str, Figures]:
+    """Run all contestants in turn, `rounds` times after one that is not counted, so that drift of the machine hits all alike."""
+    seconds: dict[str, list[float]] = {name: [] for name in contestants}
+    peak = dict.fromkeys(contestants, 0.0)
+    for turn in range(rounds + 1):
+        for name, contestant in contestants.items():
+            contestant.prepare()
+            took, megabytes = _run(contestant.command)
+            if turn:
+                seconds[name].append(took)
+                peak[name] = max(peak[name], megabytes)
+    return {name: Figures(seconds[name], peak[name]) for name in contestants}
+
+
+def table(figures: Mapping[str, Figures], base: str) -> str:
+    """The figures as lines, each with its ratio to `base`."""
+    lines = [f"{'':<26} {'min':>8} {'median':>8} {'max':>8} {'ratio':>7} {'MB':>6}"]
+    for name, one in figures.items():
+        ratio = one.median / figures[base].median
+        times = " ".join(f"{value * 1000:8.0f}" for value in (min(one.seconds), one.median, max(one.seconds)))
+        lines.append(f"{name:<26} {times} {ratio:7.2f} {one.megabytes:6.0f}")
+    return "\n".join(lines)
+
+
+def _run(command: Sequence[str]) -> tuple[float, float]:
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _pid, status, usage = os.wait4(process.pid, 0)
+    took = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 3):
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return took, usage.ru_maxrss / 1024

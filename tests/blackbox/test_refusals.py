@@ -1,0 +1,99 @@
+"""What the user can cause ends in one clear message, the contract's exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.making import item
+from tests.practice import Answer, Practice
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Practice:
+    return Practice(tmp_path / "practice")
+
+
+def refused(answer: Answer, code: int) -> str:
+    """What was said, after checking that it was said well."""
+    assert answer.code == code, answer.out + answer.err
+    assert "Traceback" not in answer.out + answer.err
+    said = answer.err or answer.out
+    assert said.strip()
+    return said
+
+
+def test_a_wrong_command_line(practice: Practice) -> None:
+    assert "usage" in refused(practice.opos("--nonsense"), 2)
+    assert "usage" in refused(practice.opos("show"), 2)
+
+
+def test_without_a_terminal_it_says_what_to_use(practice: Practice) -> None:
+    assert "--headless" in refused(practice.opos(), 2)
+
+
+def test_an_interface_that_there_is_not(practice: Practice) -> None:
+    said = refused(practice.opos("--headless", "-i", "datve"), 2)
+    assert "datve" in said
+    assert "datev, payments" in said
+
+
+def test_no_configuration_anywhere(practice: Practice) -> None:
+    said = refused(practice.opos("-c", str(practice.folder / "nowhere.toml"), "items"), 10)
+    assert "nowhere.toml" in said
+
+
+def test_a_bad_configuration_all_at_once(practice: Practice) -> None:
+    text = practice.config.read_text(encoding="utf-8")
+    practice.config.write_text(
+        text.replace("stable_seconds = 0\n", "stabel_seconds = 0\n").replace('"mark_paid"', '"paid"'), encoding="utf-8"
+    )
+    said = refused(practice.opos("--headless", "--all"), 10)
+    assert "stabel_seconds" in said
+    assert "stable_seconds" in said.replace("stabel_seconds", "")
+    assert "mark_paid" in said
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("stable_seconds"))
+    assert f"{practice.config.name}:{line}" in said.replace(", line ", ":").replace(" line ", ":")
+
+
+def test_a_folder_that_is_missing(practice: Practice) -> None:
+    practice.uploads.rmdir()
+    said = refused(practice.opos("--headless", "-i", "datev"), 5)
+    assert str(practice.uploads) in said
+
+
+def test_a_server_that_cannot_be_reached(tmp_path: Path) -> None:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        practice = with_ftp(tmp_path, bound.getsockname()[1])
+        said = refused(practice.opos("--headless", "-i", "datev"), 5)
+    assert "127.0.0.1" in said
+
+
+def test_a_data_folder_that_cannot_be_made(practice: Practice) -> None:
+    practice.data.root.write_text("in the way")
+    assert "data_dir" in refused(practice.opos("--headless", "-i", "datev"), 12)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(["explain", "RE-404"], 2), (["show", "nothing"], 12), (["read", "nowhere.csv"], 2), (["items", "load", "nowhere.csv"], 2)],
+)
+def test_what_is_not_there(practice: Practice, command: list[str], code: int) -> None:
+    practice.hold(item("RE-1"))
+    assert command[1] in refused(practice.opos(*command), code) or command[-1] in refused(practice.opos(*command), code)
+
+
+def with_ftp(folder: Path, port: int) -> Practice:
+    """A practice whose list lies on an FTP server."""
+    practice = Practice(folder / "practice")
+    text = practice.config.read_text(encoding="utf-8")
+    before, _folder, after = text.partition(f'protocol = "folder"\ndirectory = "{practice.uploads}/"')
+    ftp = f'protocol = "ftp"\nhost = "127.0.0.1"\nport = {port}\nuser = "opos"'
+    practice.config.write_text(before + ftp + after, encoding="utf-8")
+    secrets = practice.folder / "secrets.toml"
+    secrets.touch(mode=0o600)
+    secrets.write_text('[interfaces.datev.source]\npassword = "secret"\n', encoding="utf-8")
+    return practice

@@ -1,0 +1,130 @@
+"""A practice to try opos on: a configuration, invoices, a folder for the server, and the command as its users type it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from engine.items import Item
+from engine.paths import DataFolder
+from engine.store.tinydb_store import TinyDbStore
+from tests.making import created, entry
+
+CONFIG = """\
+language = "en"
+data_dir = "data"
+
+[mandants.001]
+name = "Hörwelt Stuttgart GmbH"
+
+[interfaces.datev]
+name = "Open items from DATEV"
+
+[interfaces.datev.source]
+protocol = "folder"
+directory = "{uploads}/"
+filename = "OPOS"
+stable_seconds = 0
+{source}
+
+[interfaces.datev.posting]
+mandants = ["001"]
+unlisted = "mark_paid"
+{posting}
+
+[interfaces.payments]
+name = "Payments"
+
+[interfaces.payments.source]
+protocol = "folder"
+directory = "{uploads}/"
+filename = "Zahlungen"
+stable_seconds = 0
+
+[interfaces.payments.file]
+type = "payments_csv"
+content = "payments"
+
+[interfaces.payments.posting]
+mandants = ["001"]
+"""
+
+HEADING = "Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegenkonto;Buchungstext"
+LIST_NAME = "OPOS_Debitoren_19112026.csv"
+
+
+class Answer(NamedTuple):
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """stdout as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        """The JSON lines of one type."""
+        return [line for line in self.lines if line.get("type") == kind]
+
+
+class Practice:
+    """See the module."""
+
+    def __init__(self, folder: Path, *, source: str = "", posting: str = "") -> None:
+        self.folder = folder
+        self.uploads = folder / "uploads"
+        self.uploads.mkdir(parents=True)
+        self.config = folder / "config.toml"
+        self.config.write_text(CONFIG.format(uploads=self.uploads, source=source, posting=posting), encoding="utf-8")
+        self.data = DataFolder(folder / "data")
+
+    def hold(self, *items: Item) -> None:
+        """Put invoices into the store, as if they had been loaded."""
+        self.data.make()
+        TinyDbStore(self.data).commit(created(*items), entry("before", act="load", interface="load", file="", sha256=""))
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """What the store holds, by invoice number."""
+        return {item.invoice_no: item for item in TinyDbStore(self.data).items().values()}
+
+    def put_list(self, *rows: str, name: str = LIST_NAME) -> Path:
+        """Put an open list on the server; each row as `number saldo`, such as `"RE-1 50,00"`."""
+        lines = [HEADING]
+        for row in rows:
+            number, saldo = row.split()
+            lines.append(f"10001;{number};01.10.2026;15.10.2026;{saldo};;{saldo};8400;Hörgerät")
+        return self.put(name, "\r\n".join([*lines, ""]))
+
+    def put(self, name: str, text: str, encoding: str = "cp1252") -> Path:
+        """Put any file on the server."""
+        path = self.uploads / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    def opos(self, *arguments: str, environ: dict[str, str] | None = None, python: Sequence[str] = ()) -> Answer:
+        """Run the command in a process of its own."""
+        command = [sys.executable, *python, "-m", "tui_app", "-c", str(self.config), *arguments]
+        environment = {**os.environ, **(environ or {})}
+        ended = subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+        )
+        return Answer(ended.returncode, ended.stdout, ended.stderr)
+
+    def run(self, *arguments: str) -> Answer:
+        """Run the interface `datev` now, told as JSON."""
+        return self.opos("--headless", "-i", "datev", "--json", *arguments)
