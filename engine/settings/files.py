@@ -11,7 +11,7 @@ The environment wins over `secrets.toml`, and that over `config.toml`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -79,15 +79,14 @@ def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
         if _is_there(path):
             return path.absolute()
         raise ConfigError(_("{path} does not exist.").format(path=plain(str(path))), advice)
-    places = _usual_places()
-    for place in places:
+    for place in _usual_places():
         if _is_there(place):
             return place
-    looked = ", ".join(plain(str(place)) for place in places)
+    looked = ", ".join(plain(str(place)) for place in _usual_places())
     raise ConfigError(_("There is no configuration; looked for {places}.").format(places=looked), advice)
 
 
-def read_layers(config: Path, environ: Mapping[str, str], known: Iterable[Problem] = ()) -> Layers:
+def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[Problem] = ()) -> Layers:
     """Both files and the environment, unchecked. Raises `ConfigError` for a file that cannot be read, and `ConfigProblems` for
     one that is no TOML, with the problems that are `known` already."""
     files: list[TomlFile] = []
@@ -103,22 +102,24 @@ def read_layers(config: Path, environ: Mapping[str, str], known: Iterable[Proble
     return Layers(files[0], files[1], environment_layer(variables), tuple(variables))
 
 
-def checked(layers: Layers, known: Iterable[Problem] = ()) -> Settings:
+def checked(layers: Layers, known: Sequence[Problem] = ()) -> Settings:
     """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is `known` already."""
     mistakes = list(misplaced(layers))
     settings, wrong = understood(layers.values(), mistakes)
     mistakes += wrong
     known_keys = [each.key for each in mistakes]
     mistakes += [each for each in combination_mistakes(settings) if not lies_below(each.key, known_keys)]
-    if problems := [*known, *located(mistakes, layers)]:
-        raise ConfigProblems(problems)
+    if mistakes or known:
+        raise ConfigProblems([*known, *located(mistakes, layers)])
     return settings
 
 
-def _usual_places() -> list[Path]:
-    from platformdirs import user_config_path
+def _usual_places() -> Iterator[Path]:
+    yield Path(CONFIG_NAME).absolute()
+    from platformdirs import user_config_path  # only now, since the import takes as long as reading the file
 
-    return [Path(CONFIG_NAME).absolute(), user_config_path("opos") / CONFIG_NAME, Path("/etc/opos") / CONFIG_NAME]
+    yield user_config_path("opos") / CONFIG_NAME
+    yield Path("/etc/opos") / CONFIG_NAME
 
 
 def _is_there(path: Path) -> bool:
