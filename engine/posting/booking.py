@@ -36,7 +36,7 @@ def book_listed(item: Item, listed: Cents, tolerance: Cents) -> Booking:
     """
     if listed * item.amount < 0:
         return Booking(0, Rule.LISTED_OPEN, surplus=-listed)
-    if _is_rest(listed, item, tolerance):
+    if is_rest(listed, item.amount, tolerance):
         return Booking(0, Rule.LISTED_OPEN, rest=listed)
     return Booking(listed, Rule.LISTED_OPEN)
 
@@ -58,11 +58,12 @@ def book_payments(item: Item, payments: Iterable[Cents | None], tolerance: Cents
         possible = min(max(open_ - paid, lowest), highest)
         surplus += paid - (open_ - possible)
         open_ = possible
-    if abs(open_) < abs(item.open) and _is_rest(open_, item, tolerance):
+    if abs(open_) < abs(item.open) and is_rest(open_, item.amount, tolerance):
         return Booking(0, rule, rest=open_, surplus=surplus)
     return Booking(open_, rule, surplus=surplus)
 
 
-def _is_rest(open_: Cents, item: Item, tolerance: Cents) -> bool:
-    """Small enough to be forgiven, and truly a rest: an invoice below the tolerance that nobody paid stays open."""
-    return abs(open_) <= tolerance and abs(open_) < abs(item.amount)
+def is_rest(open_: Cents, amount: Cents, tolerance: Cents) -> bool:
+    """Whether what is open of an invoice over `amount` may be forgiven: small enough, and truly a rest. A small invoice that
+    nobody paid stays open."""
+    return abs(open_) <= tolerance and abs(open_) < abs(amount)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
 from engine.items import Item
-from engine.language import _, amount, ngettext, number
-from engine.lists.rows import Content, ListFile, Notice, Rejected, Row
-from engine.plain import plain
+from engine.lists.rows import ListFile, Notice, Rejected, Row
+from engine.posting import notices
 from engine.posting.booking import Booking
 from engine.posting.change import Change, Kind, Rule, kind_of
 from engine.posting.matching import Matching
 from engine.posting.policy import Policy
+
+RowsNotice = Callable[[Sequence[Row]], Notice]
 
 
 class Draft:
@@ -23,7 +24,7 @@ class Draft:
     def __init__(self, list_file: ListFile, policy: Policy, matching: Matching) -> None:
         self.content = list_file.content
         self.policy = policy
-        self.resets = policy.delete_before_import and list_file.content in (Content.OPEN, Content.ALL)
+        self.resets = policy.resets(list_file.content)
         """Whether open items are deleted first and created anew."""
         self.changes: list[Change] = []
         self.unchanged = 0
@@ -31,13 +32,18 @@ class Draft:
         self.rejected: list[Rejected] = list(matching.rejected)
         self.notices: list[Notice] = list(matching.notices)
         self.outside = 0
+        self.surplus = 0
         self.dunning_levels_lost = 0
-
-    def notice(self, code: str, text: str) -> None:
-        self.notices.append(Notice(code, text))
+        self._untold: dict[RowsNotice, list[Row]] = {}
 
     def reject(self, row: Row, column: str, value: str, reason: str) -> None:
         self.rejected.append(Rejected(row.line, column, value, reason, row.sheet))
+
+    def leave_unknown(self, rows: Sequence[Row], tell: RowsNotice | None = None) -> None:
+        """Rows about invoices that we do not hold and do not create; `tell` makes one notice of all of them."""
+        self.unknown += rows
+        if tell:
+            self._untold.setdefault(tell, []).extend(rows)
 
     def create(self, item: Item, row: Row) -> None:
         change = Change(kind=Kind.CREATED, rule=Rule.NOT_HELD, before=None, after=item, line=row.line, sheet=row.sheet)
@@ -46,7 +52,8 @@ class Draft:
     def post(self, item: Item, booking: Booking, rows: Sequence[Row], details: dict[str, Any]) -> None:
         """Set `item` to what `rows` made of it; `details` are further fields that change with it."""
         if booking.surplus:
-            self._tell_surplus(item, booking, rows[0])
+            self.surplus += booking.surplus
+            self.notices.append(notices.surplus(rows[0], item, booking.surplus))
         money_moves = booking.open != item.open
         if not money_moves and not details:
             self.unchanged += 1
@@ -83,24 +90,12 @@ class Draft:
     def _stamp(self) -> dict[str, str]:
         return {"updated_by": self.policy.run, "updated_at": self.policy.at}
 
-    def _tell_surplus(self, item: Item, booking: Booking, row: Row) -> None:
-        text = _("Line {line}: {surplus} more than is open of {number} was paid; the surplus is not booked.")
-        if booking.surplus * item.amount < 0:
-            text = _("Line {line}: {surplus} more than the whole of {number} was returned; the excess is not booked.")
-        self.notice("surplus", text.format(
-            line=row.line, surplus=amount(abs(booking.surplus), item.currency), number=plain(item.invoice_no)))  # fmt: skip
-
     def tell_sums(self) -> None:
         """Once all is posted: what someone should know about the plan as a whole."""
-        if n := self.outside:
-            self.notice("other_branch", ngettext(
-                "{n} row is about an invoice of a branch that this interface may not change; it is passed over.",
-                "{n} rows are about invoices of branches that this interface may not change; they are passed over.", n,
-            ).format(n=number(n)))  # fmt: skip
+        self.notices += [tell(rows) for tell, rows in self._untold.items()]
+        if self.outside:
+            self.notices.append(notices.other_branch(self.outside))
         if n := sum(change.kind == Kind.REOPENED for change in self.changes):
-            self.notice("reopened", ngettext(
-                "{n} invoice is reopened: more of it is open than before.",
-                "{n} invoices are reopened: more of them is open than before.", n).format(n=number(n)))  # fmt: skip
-        if n := self.dunning_levels_lost:
-            self.notice("dunning_levels_lost", ngettext(
-                "{n} dunning level is lost.", "{n} dunning levels are lost.", n).format(n=number(n)))  # fmt: skip
+            self.notices.append(notices.reopened(n))
+        if self.dunning_levels_lost:
+            self.notices.append(notices.dunning_levels_lost(self.dunning_levels_lost))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.items import Cents, Item, Key
+from engine.items import Cents, Item, Key, money
 from engine.language import _
 from engine.lists.rows import Content, Row
-from engine.plain import plain
+from engine.posting import notices
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
 from engine.posting.draft import Draft
@@ -87,7 +87,7 @@ def _post_settled(draft: Draft, item: Item, rows: list[Row]) -> None:
     """A list of settled items: set to paid."""
     for row in rows:
         if row.open and not row.settled:
-            draft.reject(row, "open", str(row.open), _("A list of settled items shows this one as still open."))
+            draft.reject(row, "open", money(row.open), _("A list of settled items shows this one as still open."))
             return
     draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
 
@@ -101,7 +101,7 @@ def _post_balance(draft: Draft, item: Item, row: Row) -> None:
         return
     else:
         booking = book_listed(item, row.open, draft.policy.tolerance)
-    draft.post(item, booking, [row], _details(draft, item, row))
+    draft.post(item, booking, [row], _details(draft, item, row, booking.open))
 
 
 def _contradict(rows: Sequence[Row]) -> bool:
@@ -117,12 +117,13 @@ def _reject_contradiction(draft: Draft, rows: Sequence[Row]) -> None:
         draft.reject(row, "invoice_no", row.invoice_no, reason)
 
 
-def _details(draft: Draft, item: Item, row: Row) -> dict[str, Any]:
+def _details(draft: Draft, item: Item, row: Row, open_: Cents) -> dict[str, Any]:
     """What changes besides money: the dunning level if the list has it, and master data of ours that is empty.
 
-    A reset creates open items anew: the list's master data win, and the dunning level is gone unless the list has it.
+    A reset creates anew what is open, here or (`open_`) by the list: the list's master data win, and the dunning level is gone
+    unless the list has it.
     """
-    anew = draft.resets and item.open != 0
+    anew = draft.resets and (item.open != 0 or open_ != 0)
     details: dict[str, Any] = {}
     for field in ("account", "name", "due_date"):
         ours, theirs = getattr(item, field), getattr(row, field)
@@ -145,7 +146,5 @@ def _in_currency_of(draft: Draft, item: Item, rows: list[Row]) -> list[Row]:
         if currency == item.currency:
             same.append(row)
             continue
-        text = _("Line {line}: {number} is in {ours} here and in {theirs} in the list; it is left as it is.")
-        draft.notice("other_currency", text.format(
-            line=row.line, number=plain(item.invoice_no), ours=plain(item.currency), theirs=plain(currency)))  # fmt: skip
+        draft.notices.append(notices.other_currency(row, item, currency))
     return same

@@ -11,6 +11,7 @@ from engine.items import Item, Key
 from engine.language import _, day
 from engine.lists.rows import Content, ListFile, Notice, Rejected, Row
 from engine.plain import plain
+from engine.posting import notices
 from engine.posting.mandants import mandants_named
 from engine.posting.spelling import spellings_of_ours, spellings_of_theirs
 
@@ -108,9 +109,7 @@ class _Search:
         self._found.keys[position], self._found.items[position] = key, item
         self._found.meant.add(key)
         if row.invoice_no != item.invoice_no:
-            text = _("Line {line}: {theirs} is taken as our {ours}.")
-            text = text.format(line=row.line, theirs=plain(row.invoice_no), ours=plain(item.invoice_no))
-            self._found.notices.append(Notice("other_spelling", text))
+            self._found.notices.append(notices.other_spelling(row, item))
 
     def _reject(self, position: int, candidates: Iterable[Key], reason: str) -> None:
         row = self._rows[position]

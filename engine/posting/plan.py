@@ -11,9 +11,9 @@ from datetime import date
 
 import msgspec
 
-from engine.items import Item, Key
-from engine.language import _
+from engine.items import Cents, Item, Key
 from engine.lists.rows import ListFile, Notice, Rejected, Row
+from engine.posting import notices
 from engine.posting.change import Change
 from engine.posting.draft import Draft
 from engine.posting.figures import Figures, figures_of
@@ -39,6 +39,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     notices: list[Notice]
     outside: int
     """Rows about invoices of branches that this interface may not change."""
+    surplus: Cents
+    """Money that no invoice can take and that is not booked, of all currencies; a return beyond an invoice counts negative."""
     governed: int
     """Open items this interface may change, before the import: what the guard's percentages are of. Paid ones do not count,
     or years of history would make every percentage small."""
@@ -60,7 +62,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
     handover = None
     if policy.silence_counts(list_file.content):
         if key_date is None:
-            draft.notice("no_key_date", _("The list names no key date, so invoices that it does not name are left as they are."))
+            draft.notices.append(notices.no_key_date())
         else:
             unlisted = unlisted_items(items, matching, policy)
             handover = handover_of(unlisted, list_file.rows, key_date)
@@ -76,6 +78,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
         rejected=draft.rejected,
         notices=draft.notices,
         outside=draft.outside,
+        surplus=draft.surplus,
         governed=sum(1 for item in items.values() if item.open and policy.governs(item)),
         key_date=key_date,
         handover=handover,

@@ -30,7 +30,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     mandants: frozenset[str] = frozenset()
     """The Mandanten it may change; empty: all. With `branches`, only the Mandanten these belong to."""
     branches: frozenset[str] = frozenset()
-    """The branches it may change, as `Item.branch` spells them; empty: all."""
+    """The branches it may change, in every spelling that `Item.branch` may have; empty: all."""
+    branch_of_new: str = ""
+    """The branch of an item that is created, where the list names none: the interface's, if it has only one."""
     unlisted: Unlisted = "keep"
     only_handed_over: bool = True
     delete_before_import: bool = False
@@ -45,13 +47,17 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         """Whether this interface may change `item` at all."""
         return (not self.mandants or item.mandant in self.mandants) and (not self.branches or item.branch in self.branches)
 
+    def resets(self, content: Content) -> bool:
+        """Whether open items are deleted first and created anew from the list."""
+        return self.delete_before_import and content in (Content.OPEN, Content.ALL)
+
     def silence_counts(self, content: Content) -> bool:
         """Whether an invoice may change because the list does not name it.
 
         Only a list of open items is silent about what is paid. A list of open and settled items names both, so what it does
-        not name is unknown to bookkeeping, not paid.
+        not name is unknown to bookkeeping, not paid; only a reset deletes it.
         """
-        return content == Content.OPEN and (self.unlisted != "keep" or self.delete_before_import)
+        return self.resets(content) or (content == Content.OPEN and self.unlisted != "keep")
 
 
 def posting_date(paid_as_of: PaidAsOf, today: date, future_allowed: bool) -> date:

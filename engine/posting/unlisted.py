@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.items import Item, Key
-from engine.language import _, ngettext, number
-from engine.plain import plain
+from engine.posting import notices
 from engine.posting.draft import Draft
 from engine.posting.matching import Matching
 from engine.posting.policy import Policy
@@ -36,11 +35,7 @@ def post_silence(draft: Draft, unlisted: Sequence[Item], matching: Matching, key
         elif item.invoice_date <= key_date:
             draft.post_unlisted(item)
     if undated:
-        text = ngettext(
-            "{n} invoice without a date is not listed; it is left as it is.",
-            "{n} invoices without a date are not listed; they are left as they are.", undated,
-        )  # fmt: skip
-        draft.notice("no_invoice_date", text.format(n=number(undated)))
+        draft.notices.append(notices.no_invoice_date(undated))
 
 
 def _mandants_spoken_of(draft: Draft, unlisted: Sequence[Item], matching: Matching) -> frozenset[str]:
@@ -49,6 +44,5 @@ def _mandants_spoken_of(draft: Draft, unlisted: Sequence[Item], matching: Matchi
         return matching.mandants
     spoken = matching.mandants & {key[0] for key in matching.keys if key}
     if silent := sorted({item.mandant for item in unlisted} - spoken):
-        text = _("The list names no invoice of the Mandanten {mandants}; their invoices are left as they are.")
-        draft.notice("mandant_not_in_list", text.format(mandants=", ".join(map(plain, silent))))
+        draft.notices.append(notices.mandant_not_in_list(silent))
     return spoken

@@ -19,10 +19,57 @@ def reason(change: Change) -> str:
     if change.rest:
         sentences.append(_("The rest of {rest} is within the tolerance.").format(rest=_money(change, change.rest)))
     if change.surplus:
-        sentences.append(_("{surplus} beyond it are not booked.").format(surplus=_money(change, abs(change.surplus))))
+        sentences.append(_("{surplus} more than it can take are not booked.").format(surplus=_money(change, abs(change.surplus))))
     if change.listed_as:
         sentences.append(_("The list spells it {number}.").format(number=plain(change.listed_as)))
     return " ".join(sentences)
+
+
+def why_held(rule: str, limit: str, actual: str) -> str:
+    """Why the guard holds an import, with its limit and the actual figure, and what to look at before it is released."""
+    return _why_held(rule).format(rule=plain(rule), limit=limit, actual=actual)
+
+
+def _why_held(rule: str) -> str:
+    match rule:
+        case "empty_list":
+            return _("The list is empty although invoices are open. Was the export complete?")
+        case "foreign_list":
+            return _(
+                "{actual} of the rows are about invoices not held here, allowed are {limit}. Is it the right Mandant's list?"
+            )
+        case "not_handed_over":
+            return _("{actual} open invoices are not handed over. Hand them over and import them in bookkeeping first.")
+        case "not_in_the_books":
+            return _(
+                "{actual} invoices are handed over, but newer than any in the list. Import their batches in bookkeeping first."
+            )
+        case "control_total_mismatch":
+            return _("The total printed in the list is not the sum of its rows. Rows may be missing.")
+        case "torn_last_line":
+            return _("The last line is torn. Rows may be missing.")
+        case "full_sheet":
+            return _("The sheet is full to its last row. Rows may be missing; export it as CSV.")
+        case "rejected_rows":
+            return _("{actual} rows were rejected, and what the list does not name would change. Correct the list.")
+        case "max_rejected_percent":
+            return _("{actual} of the rows were rejected, allowed are {limit}.")
+        case "max_settled_percent":
+            return _("{actual} of the open invoices would be settled at once, allowed are {limit}.")
+        case "max_settled_amount":
+            return _("{actual} euro would be settled at once, allowed are {limit}.")
+        case "max_deleted_percent":
+            return _("{actual} of the open invoices would be deleted at once, allowed are {limit}.")
+        case "max_reopened_percent":
+            return _("{actual} of the open invoices would be reopened at once, allowed are {limit}.")
+        case "min_rows_percent":
+            return _("The list has {actual} of the last one's rows, needed are {limit}. Was the export complete?")
+        case "key_date_older":
+            return _("The list is of {actual}, older than the last one of {limit}. Is it an old file?")
+        case "same_payments":
+            return _("These {actual} payments are the same as in the last list. They would be booked twice.")
+        case _:
+            return _("{rule}: {actual}, allowed is {limit}.")
 
 
 def _listed_open(change: Change) -> str:
@@ -56,8 +103,8 @@ def _payment_of_rest(change: Change) -> str:
 
 def _unlisted(change: Change) -> str:
     if change.kind == Kind.DELETED:
-        return _("Bookkeeping has it, and the list of open items no longer names it: it is deleted.")
-    return _("Bookkeeping has it, and the list of open items no longer names it: it is paid.")
+        return _("The list of open items does not name it: it is deleted.")
+    return _("The list of open items does not name it: it counts as paid.")
 
 
 def _not_held(_change: Change) -> str:
