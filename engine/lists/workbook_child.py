@@ -1,0 +1,107 @@
+"""The process that reads one workbook, so that a hostile one can break or starve nothing but this process.
+
+Started by `workbooks.read_workbook` with two arguments, the path and the job as JSON; the answer is msgpack on stdout.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from engine.errors import ListRefused
+from engine.language import use_language
+from engine.lists.limits import Limits
+from engine.lists.tables import Table
+from engine.lists.workbook_refusals import damaged, out_of_memory
+
+
+class Job(msgspec.Struct, frozen=True):
+    """How to read, how much it may cost, and the language of refusals."""
+
+    kind: str
+    limits: Limits
+    language: str
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The tables, or why there are none."""
+
+    tables: list[Table] = []
+    cause: str = ""
+    advice: str = ""
+
+
+def main() -> None:
+    path, job = Path(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=Job)
+    use_language(job.language)
+    confine(job.limits)
+    # Cells are many and form no circles: searching them for garbage costs a third of the time.
+    gc.disable()
+    try:
+        answer = msgspec.msgpack.encode(Answer(read(path, job.kind, job.limits)))
+    except ListRefused as refused:
+        answer = msgspec.msgpack.encode(Answer(cause=refused.cause, advice=refused.advice))
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    # Nothing is left to tidy, and taking a million cells apart takes time.
+    os._exit(0)
+
+
+def confine(limits: Limits) -> None:
+    """Bound this process: memory, processor time, no files written, no core dump."""
+    for kind, bound in (
+        (resource.RLIMIT_AS, limits.workbook_memory_bytes),
+        (resource.RLIMIT_CPU, limits.workbook_cpu_seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+
+
+def read(path: Path, kind: str, limits: Limits) -> list[Table]:
+    """All tables of a workbook of this kind. Raises `ListRefused`, and nothing else, whatever the file holds."""
+    try:
+        tables = _reader(kind)(path, limits)
+    except ListRefused:
+        raise
+    except MemoryError:
+        raise out_of_memory() from None
+    # A panic of calamine's Rust is a BaseException; xlrd alone raises eleven kinds of Exception for damaged files.
+    except BaseException as error:
+        raise damaged(f"{type(error).__name__}: {error}") from error
+    for table in tables:
+        while table.lines and not any(table.lines[-1][1]):
+            table.lines.pop()
+    return tables
+
+
+def _reader(kind: str) -> Callable[[Path, Limits], list[Table]]:
+    # Each library is loaded only where it is needed.
+    match kind:
+        case "xlsx":
+            from engine.lists.workbook_xlsx import read_xlsx
+
+            return read_xlsx
+        case "xls":
+            from engine.lists.workbook_xls import read_xls
+
+            return read_xls
+        case "html":
+            from engine.lists.workbook_html import read_html
+
+            return read_html
+        case _:
+            from engine.lists.workbook_spreadsheetml import read_spreadsheetml
+
+            return read_spreadsheetml
+
+
+if __name__ == "__main__":
+    main()
