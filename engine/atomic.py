@@ -10,14 +10,17 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, blocks: Iterable[bytes], mode: int = 0o660) -> None:
-    """Replace `path` by `blocks`; an existing file keeps its mode. Raises `OSError`, and then `path` is as it was.
+    """Replace `path` by `blocks`; an existing file keeps its mode, and its owner if root writes it. Raises `OSError`, and then
+    `path` is as it was.
 
     The temporary file lies beside it, since a rename is atomic only within one file system; both the file and
     its folder are synced, since a rename may otherwise reach the disk before the content does.
     """
     path = path.resolve()
+    owner = (-1, -1)
     with contextlib.suppress(FileNotFoundError):
-        mode = path.stat().st_mode & 0o777
+        existing = path.stat()
+        mode, owner = existing.st_mode & 0o777, (existing.st_uid, existing.st_gid)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
@@ -25,6 +28,8 @@ def write_atomically(path: Path, blocks: Iterable[bytes], mode: int = 0o660) -> 
             file.writelines(blocks)
             file.flush()
             os.fchmod(file.fileno(), mode)
+            with contextlib.suppress(PermissionError):  # only root may give a file to somebody else
+                os.fchown(file.fileno(), *owner)
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:

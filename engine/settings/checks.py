@@ -10,10 +10,10 @@ from typing import get_args
 from engine.language import _
 from engine.plain import plain
 from engine.settings.interface import Interface, Layout, Source
-from engine.settings.key_lines import Key
 from engine.settings.model import Settings, Smtp
 from engine.settings.nearest import one_of
 from engine.settings.problems import Mistake
+from engine.settings.statements import Key
 
 Found = Iterator[tuple[Key, str]]
 """Mistakes with their keys below the table that was checked."""

@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from engine.settings.key_lines import Key
 from engine.settings.model import Settings
+from engine.settings.statements import Key
 
 
 def named_tables(field: FieldInfo) -> type[BaseModel] | None:
@@ -52,7 +52,7 @@ def is_secret(key: Key) -> bool:
     return isinstance(field, FieldInfo) and field.annotation is SecretStr
 
 
-def settings_in(table: BaseModel, above: Key = ()) -> Iterator[tuple[Key, Any]]:
+def effective_settings(table: BaseModel, above: Key = ()) -> Iterator[tuple[Key, Any]]:
     """Every setting below `table` with its value, tables last at every level, as a TOML file has them."""
     deeper: list[tuple[Key, BaseModel]] = []
     for name, field in type(table).model_fields.items():
@@ -64,4 +64,4 @@ def settings_in(table: BaseModel, above: Key = ()) -> Iterator[tuple[Key, Any]]:
         else:
             yield (*above, name), value
     for key, each in deeper:
-        yield from settings_in(each, key)
+        yield from effective_settings(each, key)

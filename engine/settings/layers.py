@@ -9,8 +9,8 @@ import msgspec
 from pydantic.fields import FieldInfo
 from pydantic_settings import EnvSettingsSource
 
-from engine.settings.key_lines import Key, key_lines
 from engine.settings.model import Settings
+from engine.settings.statements import Key, key_lines
 from engine.settings.toml_file import TomlFile, Values
 
 Origin = Literal["config.toml", "secrets.toml", "environment", "default"]

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from engine.language import _
 from engine.settings.fields import at, is_secret
-from engine.settings.key_lines import Key
 from engine.settings.layers import Layers
 from engine.settings.model import Settings
 from engine.settings.nearest import did_you_mean
 from engine.settings.problems import Mistake, dotted
-from engine.settings.toml_file import Values
+from engine.settings.toml_file import settings_in
 from engine.settings.understanding import unknown
 
 
@@ -24,14 +23,14 @@ def misplaced(layers: Layers) -> Iterator[Mistake]:
 
 
 def _secrets_in_config(layers: Layers) -> Iterator[Mistake]:
-    for key, value in _settings_in(layers.config.values):
+    for key, value in settings_in(layers.config.values):
         if value and is_secret(key):
             text = _("does not belong here but into {file}, below [{table}].")
             yield Mistake(key, text.format(file=layers.secrets.path.name, table=dotted(key[:-1])), "config.toml")
 
 
 def _others_in_secrets(layers: Layers) -> Iterator[Mistake]:
-    for key, _value in _settings_in(layers.secrets.values):
+    for key, _value in settings_in(layers.secrets.values):
         if at(key) and not is_secret(key):
             text = _("does not belong here but into {file}: this file holds passwords alone.")
             yield Mistake(key, text.format(file=layers.config.path.name), "secrets.toml")
@@ -52,11 +51,3 @@ def _unknown_variables(layers: Layers) -> Iterator[Mistake]:
         first, _separator, rest = name.lower().removeprefix("opos_").partition("__")
         if rest and first not in Settings.model_fields:
             yield Mistake((first, *rest.split("__")), unknown((first,)), "environment")
-
-
-def _settings_in(values: Values, above: Key = ()) -> Iterator[tuple[Key, object]]:
-    for name, value in values.items():
-        if isinstance(value, dict):
-            yield from _settings_in(value, (*above, name))
-        else:
-            yield (*above, name), value

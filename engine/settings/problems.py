@@ -9,8 +9,8 @@ import msgspec
 from engine.errors import ConfigError
 from engine.language import _, ngettext
 from engine.plain import plain
-from engine.settings.key_lines import Key
 from engine.settings.layers import Layers, Origin, Places
+from engine.settings.statements import Key
 from engine.settings.toml_file import NotToml
 
 

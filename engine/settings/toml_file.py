@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import msgspec
 from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
+from engine.settings.statements import Key
 
 Values = dict[str, Any]
 """Tables within tables, as TOML has them."""
@@ -32,6 +34,15 @@ class TomlFile(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         return self.content.decode("utf-8-sig")
+
+
+def settings_in(values: Values, above: Key = ()) -> Iterator[tuple[Key, object]]:
+    """Every value that is no table, with its key."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from settings_in(value, (*above, name))
+        else:
+            yield (*above, name), value
 
 
 class NotToml(Exception):

@@ -15,10 +15,10 @@ from pydantic_core import ErrorDetails
 from engine.language import _
 from engine.plain import plain
 from engine.settings.fields import at, choices
-from engine.settings.key_lines import Key
 from engine.settings.model import Settings
 from engine.settings.nearest import did_you_mean, nearest, one_of
 from engine.settings.problems import Mistake, lies_below
+from engine.settings.statements import Key
 from engine.settings.toml_file import Values
 from engine.settings.words import field_help
 

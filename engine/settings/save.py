@@ -1,0 +1,157 @@
+"""Changing the configuration from inside opos, as carefully as a person would with a text editor.
+
+First `edit`: what the files would say then; refused if that would not load. Then `save`: refused if somebody else changed a file
+meanwhile. The former version is kept beside the file as `config.toml.bak` and `secrets.toml.bak`, until the next save.
+"""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from engine.atomic import write_atomically
+from engine.errors import ConfigError
+from engine.language import _
+from engine.plain import plain
+from engine.settings.fields import is_secret
+from engine.settings.files import Configuration, checked
+from engine.settings.layers import Layers
+from engine.settings.problems import ConfigProblems
+from engine.settings.statements import Key, statements
+from engine.settings.toml_edit import TomlValue, with_value, without
+from engine.settings.toml_file import NotToml, TomlFile, settings_in, toml_file
+
+Changes = Mapping[str, TomlValue | None]
+"""The new value of each changed setting by its key, such as `interfaces.datev.source.port`; None removes it, or a whole table."""
+
+
+class ConfigChanged(ConfigError):
+    """Somebody else changed a file since it was read. Read it again; the same changes can then be made to what it says now."""
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """Changes that may be saved: what the files say, and what they would say."""
+
+    before: Layers
+    after: Layers
+    diff: str
+    """For people: a unified diff of both files, passwords as `***`."""
+
+
+def edit(configuration: Configuration, changes: Changes) -> Edit:
+    """What saving these changes would do; touches nothing. Raises `ConfigError` if the files would not load then."""
+    before = configuration.layers
+    config, secrets = before.config, before.secrets
+    for dotted, value in changes.items():
+        key = tuple(dotted.split("."))
+        if not is_secret(key):
+            config = _changed(config, key, value)
+        if is_secret(key) or value is None:
+            secrets = _changed(secrets, key, value)
+    after = Layers(config, secrets, before.environment, before.variables)
+    checked(after)
+    return Edit(before, after, "\n".join([*_diff(before.config, config), *_diff(before.secrets, secrets)]))
+
+
+def save(edit: Edit) -> None:
+    """Write what changed. Raises `ConfigChanged`, and `ConfigError` for a file that cannot be written and is then as it was.
+
+    Of two files the order is such that opos, started between the two, finds a configuration that loads.
+    """
+    before, after = edit.before, edit.after
+    files = [(before.config, after.config), (before.secrets, after.secrets)]
+    if not _loads(Layers(after.config, before.secrets, before.environment, before.variables)):
+        files.reverse()
+    with _no_other_saver(before.config.path.parent):
+        for file, _new in files:
+            if _content(file.path) != file.content:
+                raise ConfigChanged(
+                    _("{path} was changed by someone else since it was read.").format(path=plain(str(file.path))),
+                    _("Read it again and make the changes anew; nothing was saved."),
+                )
+        for file, new in files:
+            if new.content != file.content:
+                _write(file, new.content, mode=0o600 if file is before.secrets else 0o640)
+
+
+def _changed(file: TomlFile, key: Key, value: TomlValue | None) -> TomlFile:
+    """The file with one change, read again: a text that says anything but this change is never used."""
+    mark = codecs.BOM_UTF8 if file.content.startswith(codecs.BOM_UTF8) else b""
+    text = without(file.text, key) if value is None else with_value(file.text, key, value)
+    try:
+        changed = toml_file(file.path, mark + text.encode())
+    except NotToml:
+        changed = file
+    expected = {each: kept for each, kept in settings_in(file.values) if each[: len(key)] != key}
+    if value is not None:
+        expected |= dict(settings_in({key[-1]: value}, key[:-1]))
+    if dict(settings_in(changed.values)) != expected:
+        raise ConfigError(
+            _("{path}: {key} cannot be changed here.").format(path=plain(str(file.path)), key=plain(".".join(key))),
+            _("Change it with a text editor."),
+        )
+    return changed
+
+
+def _loads(layers: Layers) -> bool:
+    try:
+        checked(layers)
+    except ConfigProblems:
+        return False
+    return True
+
+
+def _diff(before: TomlFile, after: TomlFile) -> Iterator[str]:
+    name = before.path.name
+    old, new = list(_shown(before, {})), list(_shown(after, dict(settings_in(before.values))))
+    return (plain(line) for line in difflib.unified_diff(old, new, name, name, lineterm=""))
+
+
+def _shown(file: TomlFile, former: dict[Key, object]) -> Iterator[str]:
+    """The lines of a file for the diff; of a password only whether it is another one than the former."""
+    values = dict(settings_in(file.values))
+    for statement in statements(file.text):
+        secrets = [key for key in statement.keys if is_secret(key)]
+        for key in secrets:
+            yield f'{key[-1]} = "***"' + (" (new)" if former and former.get(key) != values[key] else "")
+        if not secrets:
+            yield from statement.text.splitlines()
+
+
+@contextmanager
+def _no_other_saver(folder: Path) -> Iterator[None]:
+    """Two who save at the same moment come one after the other, and the second sees what the first wrote."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def _write(file: TomlFile, content: bytes, mode: int) -> None:
+    path = file.path.resolve()
+    former = path.with_name(path.name + ".bak")
+    try:
+        former.unlink(missing_ok=True)
+        if file.content:
+            write_atomically(former, [file.content], path.stat().st_mode & 0o777)
+        write_atomically(path, [content], mode)
+    except OSError as error:
+        raise ConfigError(
+            _("{path} cannot be saved: {reason}. It is as it was.").format(
+                path=plain(str(path)), reason=os.strerror(error.errno or 0)
+            ),
+            _("Make room, or give yourself the right to write the file and its folder; nothing else was changed."),
+        ) from error
