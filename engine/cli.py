@@ -142,6 +142,19 @@ def _show(options: Namespace, printer: Printer) -> ExitCode:
     return printer.answer(show(data_of(configuration), zone_of(configuration), options.run))
 
 
+def _undo(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.undo import undo
+
+    return printer.answer(undo(_configuration(options), options.run, dry_run=options.dry_run))
+
+
+def _release(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.undo import release
+
+    wanted = {"reason": options.reason, "reject": options.reject, "dry_run": options.dry_run}
+    return printer.answer(release(_configuration(options), options.run, **wanted))
+
+
 def _config(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.config import config
 
@@ -156,6 +169,8 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "explain": _explain,
     "runs": _runs,
     "show": _show,
+    "undo": _undo,
+    "release": _release,
     "config": _config,
 }
 

@@ -19,10 +19,11 @@ import msgspec
 from engine.cancel import CancelToken
 from engine.commands import Answer, Line
 from engine.commands.export import write_csv
-from engine.commands.headless import run
+from engine.commands.headless import tell_runs
 from engine.commands.load import load
 from engine.demo_lists import HEARING, OPTICS, make_lists
 from engine.errors import ExitCode
+from engine.headless import enabled, run_now
 from engine.language import _
 from engine.narration import Level
 from engine.paths import DataFolder
@@ -142,13 +143,14 @@ def run_headless(language: str) -> Answer:
     """Run both interfaces as cron would, tell what happened, and where to look next."""
     with prepare_demo(language) as demo:
         configuration = load_settings(demo.config)
-        names = list(configuration.settings.interfaces)
         yield Line(
             _("Two Mandanten with 510 invoices; their tax adviser has put two lists on {server}:").format(server=demo.server)
         )
         yield from (Line(f"    {path.name}") for path in sorted(demo.uploads.iterdir()))
         yield Line("")
-        code = yield from run(configuration, names, trigger="demo", token=CancelToken(), shown=Level.INFO)
+        token = CancelToken()
+        steps = run_now(configuration, enabled(configuration), trigger="demo", token=token)
+        code = yield from tell_runs(configuration, steps, token, Level.INFO)
         left = [path.name for path in sorted(demo.uploads.iterdir())]
         yield Line(
             "\n"

@@ -21,7 +21,7 @@ HEARING, OPTICS = "001", "002"
 _FIRST = (
     "Anna Bärbel Çelik Dörte Emil Fritz Günter Heike Ines Jürgen Käthe Lukas Märta Nils Özlem Paul Renate Sören Thea Uwe".split()
 )
-_LAST = "Albrecht Böhm Çetin Dürr Engel Faßbender Groß Häußler Jäger Köhler Löffler Müller Nußbaum Öztürk Pöhlmann Rößler Schäfer".split()
+_LAST = "Albrecht Böhm Çetin Dürr Engel Faßbender Groß Häußler Jäger Köhler Löffler Müller Nußbaum Öztürk Rößler Schäfer".split()
 _PRICES = (49_00, 89_50, 119_00, 245_80, 390_00, 749_00, 1_190_00, 1_890_00, 2_450_00, 3_780_00)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import msgspec
 
 from engine.cancel import CancelToken
-from engine.errors import ExitCode, OposError, UsageError
+from engine.due import due, load_records, save_records
+from engine.errors import ExitCode, OposError, StoreLocked, UsageError
 from engine.events import Outcome, RunFinished, Trigger
-from engine.import_run import ImportJob, run_import
 from engine.journal import Entry
 from engine.language import _
 from engine.lock import store_lock
@@ -18,7 +19,6 @@ from engine.paths import DataFolder
 from engine.plain import plain
 from engine.recording import prepare, record
 from engine.settings.files import Configuration
-from engine.store.tinydb_store import TinyDbStore
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -33,46 +33,12 @@ class Ended(msgspec.Struct, frozen=True):
     """Why, in that case."""
 
 
-def run_interfaces(
-    configuration: Configuration, names: Sequence[str], *, trigger: Trigger, dry_run: bool, token: CancelToken
-) -> Iterator[Entry | Ended]:
-    """Run the named interfaces; one that fails never stops the others, but a stopped token does."""
-    for name in names:
-        if token.is_cancelled:
-            return
-        yield from _run_one(configuration, name, trigger=trigger, dry_run=dry_run, token=token)
+Steps = Iterator[Entry | Ended]
+"""What happens, as it is written to the journals, and how each run ended."""
 
 
-def _run_one(
-    configuration: Configuration, name: str, *, trigger: Trigger, dry_run: bool, token: CancelToken
-) -> Iterator[Entry | Ended]:
-    now = datetime.now(UTC)
-    data = DataFolder(configuration.data_dir)
-    run = ""
-    try:
-        prepare(data)
-        with store_lock(data.lock):
-            job = ImportJob(
-                name=name,
-                interface=configuration.settings.interfaces[name],
-                settings=configuration.settings,
-                data=data,
-                now=now,
-                dry_run=dry_run,
-            )
-            store = TinyDbStore(data)
-            story = lambda run: run_import(job, run, store, token)  # noqa: E731 - a closure over this one job
-            for entry in record(story, data=data, interface=name, trigger=trigger, now=now, dry_run=dry_run):
-                run = entry.run
-                yield entry
-                if isinstance(entry.event, RunFinished):
-                    yield Ended(name, entry.event.outcome, ExitCode(entry.event.exit_code), run)
-    except OposError as error:
-        yield Ended(name, "failed", error.exit_code, run, error)
-
-
-def chosen(configuration: Configuration, names: Sequence[str], *, all_enabled: bool) -> list[str]:
-    """The interfaces to run: those named, or all that are enabled. Raises `UsageError` for a name that there is not."""
+def named(configuration: Configuration, names: Sequence[str]) -> list[str]:
+    """The interfaces of these names; raises `UsageError` for one that there is not."""
     interfaces = configuration.settings.interfaces
     for name in names:
         if name not in interfaces:
@@ -80,4 +46,94 @@ def chosen(configuration: Configuration, names: Sequence[str], *, all_enabled: b
                 _("There is no interface {name} in {path}.").format(name=plain(name), path=configuration.path),
                 _("Its interfaces are: {names}.").format(names=", ".join(interfaces) or "–"),
             )
-    return list(names) or [name for name, interface in interfaces.items() if all_enabled and interface.enabled]
+    return list(names)
+
+
+def enabled(configuration: Configuration) -> list[str]:
+    """All interfaces that are enabled."""
+    return [name for name, interface in configuration.settings.interfaces.items() if interface.enabled]
+
+
+def run_now(
+    configuration: Configuration, names: Sequence[str], *, trigger: Trigger, token: CancelToken, dry_run: bool = False
+) -> Steps:
+    """Run these interfaces, due or not; one that fails never stops the others, but a stopped token does."""
+    for name in names:
+        if not token.is_cancelled:
+            job = _Job(configuration, name, trigger, token, dry_run)
+            yield from _under_lock(job, _run)
+
+
+def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToken) -> Steps:
+    """Run every interface that is due, for its due time and for no other."""
+    data = DataFolder(configuration.data_dir)
+    stored = load_records(data.schedule)
+    found = due(configuration, stored, datetime.now(UTC))
+    if not found.times and found.records != stored:
+        prepare(data)
+        with suppress(StoreLocked), store_lock(data.lock):
+            save_records(data.schedule, found.records)
+    for name in found.times:
+        if not token.is_cancelled:
+            yield from _under_lock(_Job(configuration, name, trigger, token), _run_if_due)
+
+
+class _Job(msgspec.Struct, frozen=True):
+    configuration: Configuration
+    name: str
+    trigger: Trigger
+    token: CancelToken
+    dry_run: bool = False
+
+    @property
+    def data(self) -> DataFolder:
+        return DataFolder(self.configuration.data_dir)
+
+
+def _under_lock(job: _Job, act: Callable[[_Job], Steps]) -> Steps:
+    try:
+        prepare(job.data)
+        with store_lock(job.data.lock):
+            yield from act(job)
+    except OposError as error:
+        yield Ended(job.name, "failed", error.exit_code, error=error)
+
+
+def _run_if_due(job: _Job) -> Steps:
+    """Only the holder of the lock knows whether another process has not just done it."""
+    found = due(job.configuration, load_records(job.data.schedule), datetime.now(UTC))
+    if job.name in found.times:
+        time = found.times[job.name]
+        yield from _run(job, time)
+        found.records[job.name] = found.records[job.name]._replace(due=time)
+    save_records(job.data.schedule, found.records)
+
+
+def _run(job: _Job, due_time: datetime | None = None) -> Steps:
+    from engine.import_run import run_import  # a tick with nothing due need not pay for these
+    from engine.planning import ImportJob
+    from engine.store.tinydb_store import TinyDbStore
+
+    now = datetime.now(UTC)
+    settings = job.configuration.settings
+    task = ImportJob(
+        name=job.name,
+        interface=settings.interfaces[job.name],
+        settings=settings,
+        data=job.data,
+        now=now,
+        dry_run=job.dry_run,
+    )
+    store = TinyDbStore(job.data)
+    for entry in record(
+        lambda run: run_import(task, run, store, job.token),
+        data=job.data,
+        interface=job.name,
+        trigger=job.trigger,
+        now=now,
+        dry_run=job.dry_run,
+        due=due_time,
+    ):
+        yield entry
+        if isinstance(entry.event, RunFinished):
+            yield Ended(job.name, entry.event.outcome, ExitCode(entry.event.exit_code), entry.run)

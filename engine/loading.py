@@ -8,6 +8,7 @@ what is open by as much.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -49,6 +50,26 @@ _NO = frozenset(("", "0", "nein", "n", "no", "false", "falsch"))
 
 _Line = tuple[int, Sequence[Cell]]
 _Reader = Callable[[Cell], Any]
+
+
+def table_of_json_lines(path: Path) -> Table | None:
+    """A file of one JSON object per line as a table; None if it does not begin like one. Raises `ListRefused`."""
+    with path.open("rb") as file:
+        if file.read(1) != b"{":
+            return None
+        file.seek(0)
+        try:
+            records = [msgspec.json.decode(line, type=dict[str, Any]) for line in file if line.strip()]
+        except msgspec.DecodeError as error:
+            raise ListRefused(
+                _("The file is not one JSON object per line: {error}.").format(error=plain(str(error))),
+                _("Write each invoice as one object on a line of its own."),
+            ) from None
+    names = list(dict.fromkeys(name for record in records for name in record))
+    lines: list[tuple[int, list[Cell]]] = [(0, list(names))]
+    for number, record in enumerate(records, 1):
+        lines.append((number, ["" if record.get(name) is None else str(record[name]) for name in names]))
+    return Table(lines=lines)
 
 
 class Loading(msgspec.Struct, frozen=True, kw_only=True):

@@ -58,6 +58,15 @@ def build_parser() -> argparse.ArgumentParser:
     show = _command(commands, "show", _("one run, whole"))
     show.add_argument("run")
 
+    undo = _command(commands, "undo", _("take a whole import back; items changed since are left alone"))
+    undo.add_argument("run")
+    undo.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
+    release = _command(commands, "release", _("carry out an import that the guard held, after planning it anew"))
+    release.add_argument("run")
+    release.add_argument("--reason", default="", metavar="TEXT", help=_("why; kept with the import"))
+    release.add_argument("--reject", action="store_true", help=_("drop it instead"))
+    release.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
+
     config = _command(commands, "config", _("the commented sample; every value and where it comes from; the JSON schema"))
     config.add_argument("what", choices=["sample", "show", "schema"])
     return parser

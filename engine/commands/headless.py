@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Sequence
 
 import msgspec
 
 from engine import journal
 from engine.cancel import CancelToken
 from engine.commands import Answer, Line
-from engine.errors import ExitCode, severest
+from engine.errors import ExitCode, UsageError, severest
 from engine.events import Trigger
-from engine.headless import Ended, chosen, run_interfaces
+from engine.headless import Ended, Steps, enabled, named, run_due, run_now
+from engine.language import _
 from engine.narration import Level, level, tell
+from engine.plain import plain
 from engine.settings.files import Configuration
 
 
 def headless(configuration: Configuration, options: Namespace, token: CancelToken) -> Answer:
-    """The interfaces that were named, or all, or those that are due."""
-    by_hand = bool(options.interface or options.all)
-    names = chosen(configuration, options.interface, all_enabled=options.all)
-    shown = Level.DETAIL if options.verbose else Level.INFO if by_hand and not options.quiet else Level.WARNING
-    return (yield from run(configuration, names, trigger=_trigger(by_hand), token=token, shown=shown, dry_run=options.dry_run))
-
-
-def run(
-    configuration: Configuration,
-    names: Sequence[str],
-    *,
-    trigger: Trigger,
-    token: CancelToken,
-    shown: Level,
-    dry_run: bool = False,
-) -> Answer:
-    """Run these interfaces: every event for `--json`, those that matter enough for people, and at the end one summary.
+    """The interfaces that were named, or all, or those that are due.
 
     Cron hears only of what needs someone; who starts a run by hand wants to see what it does.
     """
+    by_hand = bool(options.interface or options.all)
+    trigger = _trigger(by_hand)
+    if by_hand:
+        names = named(configuration, options.interface) or enabled(configuration)
+        steps = run_now(configuration, names, trigger=trigger, token=token, dry_run=options.dry_run)
+    else:
+        if options.dry_run:
+            raise UsageError(_("-n needs -i NAME or --all."), _("A dry run is started by hand, not by the clock."))
+        steps = run_due(configuration, trigger=trigger, token=token)
+    shown = Level.DETAIL if options.verbose else Level.INFO if by_hand and not options.quiet else Level.WARNING
+    return (yield from tell_runs(configuration, steps, token, shown))
+
+
+def tell_runs(configuration: Configuration, steps: Steps, token: CancelToken, shown: Level) -> Answer:
+    """Every event for `--json`, those that matter enough for people, and at the end one summary."""
     ended: list[Ended] = []
     headed = ""
-    for step in run_interfaces(configuration, names, trigger=trigger, dry_run=dry_run, token=token):
+    for step in steps:
         if isinstance(step, Ended):
             ended.append(step)
             if step.error is not None:
@@ -50,7 +50,7 @@ def run(
         is_shown = level(step.event) >= shown
         if is_shown and step.run != headed:
             headed = step.run
-            yield Line(f"{configuration.settings.interfaces[step.interface].name} ({step.interface})")
+            yield Line(f"{plain(configuration.settings.interfaces[step.interface].name)} ({step.interface})")
         yield Line(f"    {tell(step.event)}" if is_shown else None, msgspec.Raw(journal.encode(step)))
     code = token.exit_code if token.is_cancelled else severest([end.exit_code for end in ended])
     yield Line(None, _summary(code, ended))

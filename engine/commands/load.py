@@ -1,4 +1,4 @@
-"""`opos items load FILE`: told into a journal like every run, so that it can be explained and shown."""
+"""`opos items load FILE`: invoices of the billing program into the store."""
 
 from __future__ import annotations
 
@@ -6,58 +6,47 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
-from engine import events, journal, retelling
-from engine.commands import Answer, Line
-from engine.errors import ExitCode, UsageError
-from engine.events import Event, RunFinished, Trigger
+from engine import events, retelling
+from engine.commands import Answer
+from engine.commands.recorded import recorded
+from engine.errors import UsageError
+from engine.events import Event, Trigger
 from engine.items import money
 from engine.language import _
-from engine.lists.limits import Limits
 from engine.lists.read import read_tables
-from engine.loading import plan_loading
-from engine.lock import store_lock
-from engine.narration import Level, level, tell
+from engine.lists.tables import Table
+from engine.loading import plan_loading, table_of_json_lines
 from engine.paths import DataFolder
 from engine.plain import plain
 from engine.posting.figures import figures_of
-from engine.recording import prepare, record
 from engine.store.base import LedgerEntry, Store
-from engine.store.tinydb_store import TinyDbStore
 
 LOAD = "load"
 """Stands for the interface in the name of the run."""
 
 
 def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli") -> Answer:
-    """Load the file in a run of its own; its events, and how it ended."""
+    """Load the file; `mandant` is that of all its invoices where it has no such column."""
     if not path.is_file():
         raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a file with invoices."))
-    prepare(data)
     now = datetime.now(UTC)
-    code = ExitCode.OK
-    with store_lock(data.lock):
-        store = TinyDbStore(data)
-        for entry in record(
-            lambda run: _story(store, path, mandant, run, now), data=data, interface=LOAD, trigger=trigger, now=now
-        ):
-            shown = level(entry.event) >= Level.INFO
-            yield Line(tell(entry.event) if shown else None, msgspec.Raw(journal.encode(entry)))
-            if isinstance(entry.event, RunFinished):
-                code = ExitCode(entry.event.exit_code)
-    return code
+    return (yield from recorded(data, LOAD, lambda store, run: _story(store, run, path, mandant, now), now=now, trigger=trigger))
 
 
-def _story(store: Store, path: Path, mandant: str, run: str, now: datetime) -> Iterator[Event]:
+def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> Iterator[Event]:
     name = plain(path.name)
-    table, container = read_tables(path, Limits())
+    table, encoding = _table(path)
     loading = plan_loading(store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}")
     yield events.ListRead(
-        name=name, format=LOAD, encoding=container, rows=loading.rows, rejected=len(loading.rejected), ignored=loading.blank,
+        name=name, format=LOAD, encoding=encoding, rows=loading.rows, rejected=len(loading.rejected), ignored=loading.blank,
         total=money(loading.total), control_total=None, key_date=None,
     )  # fmt: skip
     yield from retelling.rejected(name, loading.rejected)
     yield retelling.figures(name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0)
     store.commit(loading.changes, LedgerEntry(run=run, at=now, interface=LOAD, act="load", file=path.name))
     yield events.Committed(name=name, changes=len(loading.changes))
+
+
+def _table(path: Path) -> tuple[Table, str]:
+    table = table_of_json_lines(path)
+    return read_tables(path) if table is None else (table, "utf-8")

@@ -1,0 +1,44 @@
+"""Commands that change the store by hand: each is a run like any other, under the lock and with a journal of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from engine import journal
+from engine.commands import Answer, Line
+from engine.errors import ExitCode
+from engine.events import Event, ItemPlanned, RunFinished, Trigger
+from engine.lock import store_lock
+from engine.narration import Level, level, tell
+from engine.paths import DataFolder
+from engine.recording import prepare, record
+from engine.store.base import Store
+from engine.store.tinydb_store import TinyDbStore
+
+
+def recorded(
+    data: DataFolder,
+    interface: str,
+    story: Callable[[Store, str], Iterator[Event]],
+    *,
+    now: datetime,
+    trigger: Trigger = "cli",
+    dry_run: bool = False,
+) -> Answer:
+    """Tell the story of the store and the run's name into a journal, and print it: item by item where it is only a plan."""
+    code = ExitCode.OK
+    prepare(data)
+    with store_lock(data.lock):
+        store = TinyDbStore(data)
+        for entry in record(
+            lambda run: story(store, run), data=data, interface=interface, trigger=trigger, now=now, dry_run=dry_run
+        ):
+            event = entry.event
+            shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))
+            yield Line(tell(event) if shown else None, msgspec.Raw(journal.encode(entry)))
+            if isinstance(event, RunFinished):
+                code = ExitCode(event.exit_code)
+    return code

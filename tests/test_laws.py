@@ -1,0 +1,53 @@
+"""The laws of the house, checked on the running program and on its text."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import engine
+from tests.practice import Practice
+
+ENGINE = Path(engine.__file__).parent
+SCREEN = {"textual", "rich"}
+SLOW = {"paramiko", "openpyxl", "xlrd", "python_calamine", "pyftpdlib", "tomlkit"}
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """What Python has imported when this command has ended."""
+    script = (
+        "import sys\nfrom tui_app.__main__ import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print('\\nMODULES', *sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return set(ended.stdout.rpartition("MODULES")[2].split())
+
+
+def test_the_headless_program_knows_no_screen() -> None:
+    assert modules_after("--headless", "--help").isdisjoint(SCREEN)
+
+
+def test_a_tick_with_nothing_due_imports_nothing_slow(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    loaded = modules_after("-c", str(practice.config), "--headless")
+    assert loaded.isdisjoint(SCREEN | SLOW)
+    assert not practice.data.store.exists()
+
+
+@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))
+def test_only_the_command_line_prints(path: Path) -> None:
+    if path == ENGINE / "cli.py":
+        return
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
+
+
+@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))
+def test_a_file_is_one_idea_of_at_most_300_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
