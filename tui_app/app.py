@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -32,18 +33,19 @@ class OposApp(App[None]):
     """The terminal interface. It holds nothing but the configuration it was opened with: runs tell themselves in the journals."""
 
     TITLE = "opos"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EVERYWHERE)
 
     def __init__(self, configuration: Configuration) -> None:
-        super().__init__()
+        calm = is_calm(os.environ)
+        own_colours = calm or "NO_COLOR" in os.environ
+        super().__init__(ansi_color=own_colours or None)
         self.configuration = configuration
         self.data = DataFolder(configuration.data_dir)
         self.zone = ZoneInfo(configuration.settings.timezone)
-        calm = is_calm(os.environ)
         self.pace = 0.5 if calm else 0.25
         """Seconds between two looks at what happened."""
-        if calm or self.no_color:
+        if own_colours:
             self.theme = "ansi-dark"
         self.animation_level = "none"
 

@@ -90,7 +90,7 @@ class RunWatcher:
         self._tails.clear()
 
     def _first_look(self) -> Iterator[Run]:
-        """The newest run of each interface; one that is alive is followed from its beginning."""
+        """The newest run of each interface; one that is alive, or is just about to begin, is followed from its beginning."""
         names = sorted(self._list(), reverse=True)
         self._known = set(names)
         wanted = set(self._interfaces)
@@ -99,10 +99,11 @@ class RunWatcher:
                 break
             if _tells_one_of(name, wanted):
                 path = journal.journal_path(self._folder, name)
-                if (run := _glance(path)) is not None and run.interface in wanted:
+                run = _glance(path)
+                if run is None or run.alive:
+                    self._tail(path)
+                if run is not None and run.interface in wanted:
                     wanted.discard(run.interface)
-                    if run.alive:
-                        self._tail(path)
                     yield run
 
     def _new_journals(self) -> list[Path]:

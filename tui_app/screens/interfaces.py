@@ -127,6 +127,9 @@ class InterfacesScreen(OposScreen):
         if (run := self._chosen_run) is not None:
             self.ask_to_stop(run)
 
+    def action_quit(self) -> None:
+        self.app.exit()
+
     def action_search(self) -> None:
         self._search.begin()
 

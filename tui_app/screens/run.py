@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine import journal
-from engine.events import RunStarted
+from engine.events import RunFinished, RunStarted
 from engine.journal import Run
 from engine.language import _
 from engine.narration import outcome_word
@@ -62,7 +62,7 @@ class RunScreen(OposScreen):
                 goes_on = not tail.has_begun or journal.is_alive(self._path)
                 entries = tail.read()
                 self._events.add(entries)
-                if any(isinstance(entry.event, RunStarted) for entry in entries):
+                if any(isinstance(entry.event, RunStarted | RunFinished) for entry in entries):
                     self._show_state()
                 await asyncio.sleep(self.opos.pace if tail.is_read and goes_on else 0)
         finally:

@@ -1,0 +1,99 @@
+"""opos in a real pseudo-terminal, as a process of its own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class Terminal:
+    """Everything the program sends is in `sent`. Leaving closes the terminal, and waits for the program to end."""
+
+    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), **environ: str) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tui_app", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            preexec_fn=_take_as_controlling_terminal,
+            env={
+                "TERM": "xterm-256color",
+                "LC_ALL": "C.UTF-8",
+                "PATH": os.environ["PATH"],
+                "HOME": os.environ["HOME"],
+                **environ,
+            },
+        )
+        os.close(slave)
+        self.sent = b""
+
+    def read(self, seconds: float) -> bytes:
+        """What is sent before so many seconds pass without a byte."""
+        new = b""
+        while select.select([self._master], [], [], seconds)[0]:
+            try:
+                chunk = os.read(self._master, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            new += chunk
+        self.sent += new
+        return new
+
+    def wait_for(self, text: str) -> None:
+        """Until the text was sent, all in one piece."""
+        deadline = time.monotonic() + 30
+        while text.encode() not in self.sent:
+            self.read(0.05)
+            assert time.monotonic() < deadline, f"waited in vain for {text!r} in {self.sent[-2000:]!r}"
+
+    def type(self, keys: str) -> None:
+        os.write(self._master, keys.encode())
+
+    def hang_up(self) -> None:
+        """What happens when the line breaks off: the terminal is gone."""
+        os.close(self._master)
+        self._master = -1
+
+    def end(self) -> int:
+        """The exit code; reads to the end first, for a program that cannot write does not end."""
+        if self._master >= 0:
+            while self.process.poll() is None:
+                self.read(0.05)
+            self.read(0.05)
+        return self.process.wait(timeout=30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if self._master >= 0:
+            os.close(self._master)
+
+
+def opened(config: Path, **environ: str) -> Terminal:
+    """The interface on this configuration, painted."""
+    terminal = Terminal("-c", str(config), **environ)
+    terminal.wait_for("Quit")
+    return terminal
+
+
+def _take_as_controlling_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

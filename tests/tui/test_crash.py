@@ -1,0 +1,53 @@
+"""An error of our own: one sentence, a file without the values of variables, and no exit code 0."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.paths import DataFolder
+from engine.settings.files import load_settings
+from tests.tui.conftest import wait_for
+from tui_app.app import OposApp
+from tui_app.crash import write_report
+
+
+class Broken(OposApp):
+    def action_help(self) -> None:
+        password = "hunter2"  # noqa: F841 - what must not be shown
+        raise ZeroDivisionError("[/b] \x1b[2J")
+
+
+async def press_help(app: OposApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("question_mark")
+        await wait_for(lambda: app.return_code, "the crash")
+
+
+async def test_a_crash_is_one_sentence(config: Path, data: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    app = Broken(load_settings(config))
+    with pytest.raises(ZeroDivisionError):
+        await press_help(app)
+    app._print_error_renderables()
+    (report,) = data.root.glob("error-*-tui.txt")
+    assert app.return_code == 1
+    said = capsys.readouterr().err
+    assert "the interface broke (ZeroDivisionError)" in said
+    assert str(report) in said.replace("\n", "")
+    assert "Traceback" not in said
+    assert "hunter2" not in said + report.read_text()
+    assert "action_help" in report.read_text()
+    assert report.stat().st_mode & 0o777 == 0o600
+
+
+def test_without_a_data_folder_the_report_goes_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    said = write_report(ValueError("x"), tmp_path / "missing")
+    (report,) = tmp_path.glob("error-*-tui.txt")
+    assert str(report) in said
+
+
+def test_where_nothing_can_be_written_the_sentence_still_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    assert "the interface broke (ValueError)" in write_report(ValueError("x"), tmp_path / "missing")

@@ -1,0 +1,40 @@
+"""Who gets what was typed: the interface or the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_app import __main__ as entry
+
+
+@pytest.mark.parametrize(
+    "typed", [[], ["-c", "x.toml"], ["--lang", "de", "--no-color"], ["--no-mouse"], ["demo"], ["-c", "x.toml", "demo"]]
+)
+def test_the_interface_is_wanted(typed: list[str]) -> None:
+    assert entry._interface_wanted(typed) is not None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["--headless"],
+        ["-n"],
+        ["items"],
+        ["--help"],
+        ["demo", "--headless"],
+        ["-c"],
+        ["--lang", "fr"],
+        ["runs", "-c", "x"],
+        ["--json"],
+    ],
+)
+def test_the_command_line_is_wanted(typed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+
+    def main(arguments: list[str]) -> int:
+        given.append(arguments)
+        return 7
+
+    monkeypatch.setattr("engine.cli.main", main)
+    assert entry.main(typed) == 7
+    assert given == [typed]
