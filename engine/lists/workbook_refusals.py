@@ -59,9 +59,7 @@ def damaged(how: str) -> ListRefused:
 def out_of_memory() -> ListRefused:
     """The reading process had no memory left, or broke down, which is how the libraries answer impossible sizes."""
     return too_large(
-        _(
-            "The workbook cannot be read with the memory a list may need. A single cell far outside of the list is enough for that."
-        )
+        _("The workbook needs more memory than any list should. A single cell far outside of the list is enough for that.")
     )
 
 
