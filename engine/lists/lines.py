@@ -1,0 +1,151 @@
+"""The data lines of one table, typed: a row for each line, before the lines of one invoice are put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, repeat
+from typing import Any
+
+import msgspec
+
+from engine.items import Cents
+from engine.language import _
+from engine.lists.balance import balances, open_from_amounts
+from engine.lists.columns import column
+from engine.lists.faults import Dates, Faults, bad_numbers, foreign_entries, unreadable
+from engine.lists.headings import Field, Headings
+from engine.lists.rows import Content, Ignored, Rejected, Row
+from engine.lists.sieve import Line, Sieve
+from engine.lists.tables import Cell
+from engine.lists.totals import printed_figure
+from engine.lists.words import SETTLED, Mark, seen
+
+_CREDITOR = re.compile(r"^[789][0-9]{4,8}$", re.MULTILINE)
+
+Values = Mapping[Field, Sequence[Any]]
+
+
+class Lines(msgspec.Struct):
+    """All data lines: one entry for each in `rows`, and in the lists below it where the file has such a column."""
+
+    rows: list[Row] = []
+    """`open` is the balance that the line prints: of its invoice, or of the line alone."""
+    debits: list[Cents | None] = []
+    credits: list[Cents | None] = []
+    posting_numbers: list[str] = []
+    marks: list[Mark] = []
+    unreadable: Dates = {}
+    """Dates and dunning levels that their rows are kept without."""
+    drafts: int = 0
+    creditors: int = 0
+    """Lines on accounts that are creditors by DATEV's convention: five to nine digits, the first of them 7, 8 or 9."""
+
+
+class LineReader:
+    """Reads the lines below a heading line."""
+
+    def __init__(self, headings: Headings, content: Content, sieve: Sieve, sheet: str) -> None:
+        self.lines = Lines()
+        self._headings = headings
+        self._content = content
+        self._sieve = sieve
+        self._sheet = sheet
+        self._columns = {field: column(field, headings.names[index], index) for field, index in headings.columns.items()}
+
+    def read(self, blocks: Iterable[tuple[Sequence[int], Sequence[Sequence[Cell]]]]) -> Lines:
+        """Read all lines; those that cannot be read are the sieve's `rejected`.
+
+        Raises `ListRefused` where a column could be read in two ways.
+        """
+        numbers: list[int] = []
+        waiting: list[Sequence[Cell]] = []
+        for block in blocks:
+            new_numbers, new = self._sieve.sift(*block)
+            numbers += new_numbers
+            waiting += new
+            cells = list(zip(*new, strict=True))
+            if all([one.look(cells[one.index]) for one in self._columns.values()] if cells else ()):
+                self._read(numbers, waiting)
+                numbers, waiting = [], []
+        for one in self._columns.values():
+            one.end()
+        self._read(numbers, waiting)
+        return self.lines
+
+    def printed_figure(self, line: Line) -> Cents | None:
+        """The figure of a total line, read as the column of the list's own amounts is."""
+        for field in (Field.PAID,) if self._content is Content.PAYMENTS else (Field.OPEN, Field.AMOUNT):
+            if field in self._columns:
+                return printed_figure(line, self._headings, self._columns[field])
+        return printed_figure(line, self._headings, None)
+
+    def _read(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> None:
+        if not lines:
+            return
+        cells = list(zip(*lines, strict=True))
+        values: Values = {field: one.values(cells[one.index]) for field, one in self._columns.items()}
+        faults: Faults = {}
+        joined = self._sieve.joined
+        strict = {place for place, number in enumerate(numbers) if number in joined} if joined else set()
+        for field, places in unreadable(self._columns, cells, strict, faults).items():
+            self.lines.unreadable.setdefault(field, []).extend((numbers[place], text) for place, text in places)
+        bad_numbers(values[Field.INVOICE_NO], faults)
+        foreign_entries(values.get(Field.ENTRY_CURRENCY, ()), faults)
+        rows = self._rows(numbers, values, faults)
+        drafts = {place for place, mark in enumerate(values.get(Field.CLEARED, ())) if mark is Mark.DRAFT}
+        for place in drafts:
+            self._sieve.ignored.append(Ignored(numbers[place], _("draft"), self._sheet))
+            faults.pop(place, None)
+        for place, (field, reason) in faults.items():
+            value = seen(lines[place][self._headings.columns[field]]) if field in self._headings.columns else ""
+            self._sieve.rejected.append(Rejected(numbers[place], self._headings.name(field), value, reason, self._sheet))
+        self._keep(rows, values, drafts | faults.keys())
+        self.lines.drafts += len(drafts)
+
+    def _rows(self, numbers: Sequence[int], values: Values, faults: Faults) -> list[Row]:
+        opens, amounts, payments = self._amounts(numbers, values, faults)
+        marks = values.get(Field.CLEARED, repeat(None))
+        column = values.get
+        return [
+            Row(
+                line=line, invoice_no=number, account=account, name=name, mandant=mandant, branch=branch, doc_date=doc_date,
+                due_date=due_date, amount=amount, open=open_, paid=paid, paid_on=paid_on, settled=open_ == 0 or mark in SETTLED,
+                currency=currency, dunning_level=level, text=text, sheet=self._sheet,
+            )
+            for line, number, account, name, mandant, branch, doc_date, due_date, amount, open_, paid, paid_on, mark, currency,
+            level, text in zip(  # noqa: B905 - what is absent repeats without end
+                numbers, values[Field.INVOICE_NO], column(Field.ACCOUNT, repeat("")), column(Field.NAME, repeat("")),
+                column(Field.MANDANT, repeat("")), column(Field.BRANCH, repeat("")), column(Field.DOC_DATE, repeat(None)),
+                column(Field.DUE_DATE, repeat(None)), amounts, opens, payments, column(Field.PAID_ON, repeat(None)), marks,
+                column(Field.CURRENCY, repeat("")), column(Field.DUNNING_LEVEL, repeat(None)), column(Field.TEXT, repeat("")),
+            )
+        ]  # fmt: skip
+
+    def _amounts(self, numbers: Sequence[int], values: Values, faults: Faults) -> tuple[Any, Any, Any]:
+        """What is open, what the invoice was about, and what was paid, of each line."""
+        if self._content is Content.PAYMENTS:
+            return [None] * len(numbers), [None] * len(numbers), values.get(Field.PAID, repeat(None))
+        opens, amounts = balances(values, len(numbers), faults)
+        if self._content is Content.SETTLED:
+            return opens, amounts, repeat(None)
+        if Field.OPEN not in values and Field.DEBIT not in values and Field.CREDIT not in values:
+            opens = open_from_amounts(amounts, values, faults)
+        if None in opens:
+            for place, open_ in enumerate(opens):
+                if open_ is None and not (Field.CLEARED in values and values[Field.CLEARED][place] in SETTLED):
+                    faults.setdefault(place, (Field.OPEN, _("the open amount is missing")))
+        return opens, amounts, repeat(None)
+
+    def _keep(self, rows: list[Row], values: Values, dropped: set[int]) -> None:
+        lines = self.lines
+        if Field.ACCOUNT in values:
+            lines.creditors += len(_CREDITOR.findall("\n".join(values[Field.ACCOUNT])))
+        kept = [place not in dropped for place in range(len(rows))] if dropped else repeat(True)
+        lines.rows += compress(rows, kept)
+        sides: tuple[tuple[Field, list[Any]], ...] = (
+            (Field.DEBIT, lines.debits), (Field.CREDIT, lines.credits), (Field.POSTING_NO, lines.posting_numbers),
+            (Field.CLEARED, lines.marks),
+        )  # fmt: skip
+        for field, side in sides:
+            side.extend(compress(values.get(field, ()), kept))

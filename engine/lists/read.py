@@ -1,0 +1,137 @@
+"""Reading a list from end to end: open the file, find its layout, read its lines, put invoices together, check, tell.
+
+source.py      bytes to tables          identify.py    which layout, which sheet, where the heading line
+sieve.py       which lines are data     lines.py       cells to typed rows, a block of lines at a time
+invoices.py    one row per invoice      totals.py      printed totals against the rows
+refute.py      may it hold what is configured          findings.py    what to tell besides
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from engine.errors import ConfigError
+from engine.language import _
+from engine.lists.findings import findings
+from engine.lists.headings import Field
+from engine.lists.identify import Match, identify
+from engine.lists.invoices import put_together
+from engine.lists.key_date import key_date
+from engine.lists.layout import Layout
+from engine.lists.layouts import BUILT_IN
+from engine.lists.limits import Limits
+from engine.lists.lines import LineReader
+from engine.lists.refute import content_shown, refute_payments
+from engine.lists.rows import Content, Ignored, ListFile
+from engine.lists.sieve import Sieve
+from engine.lists.source import Blocks, open_source
+from engine.lists.tables import Table
+from engine.lists.torn import reject_torn_line
+from engine.lists.totals import controls
+from engine.plain import plain
+
+
+def read_list(
+    path: Path,
+    name: str,
+    *,
+    type: str = "",  # noqa: A002 - the setting's name
+    content: Content | None = None,
+    encoding: str = "auto",
+    layouts: Mapping[str, Layout] = BUILT_IN,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    today: date,
+) -> ListFile:
+    """Everything that the list in the file at `path` tells, and an account of every line.
+
+    `name` is what the file was called where it came from; its key date may be in it. `type` names the layout and `content` what
+    the list holds; without them the file's own content tells. Raises `ListRefused` where the file is not what it should be.
+    """
+    if type and type not in layouts:
+        near = difflib.get_close_matches(type, layouts, n=1) or sorted(layouts)
+        raise ConfigError(
+            _("There is no layout {name}.").format(name=plain(type)), _("Did you mean {names}?").format(names=" · ".join(near))
+        )
+    source = open_source(path, encoding, _headings_of(layouts), limits)
+    match = identify(source, layouts, type, content)
+    refute_payments(match)
+    sieve = Sieve(match.headings, is_text=source.text is not None, sheet=match.sheet.name)
+    reader = LineReader(match.headings, match.content, sieve, match.sheet.name)
+    above: list[Ignored] = []
+    counted = _Counted()
+    lines = reader.read(_below(match, counted, above))
+    if source.text and not source.text.ends_with_line_end:
+        reject_torn_line(source.text, match.headings, sieve, lines)
+    invoices = put_together(lines, match.content, match.headings.name(Field.INVOICE_NO))
+    rejected = sorted(sieve.rejected + invoices.rejected, key=lambda one: one.line)
+    shown = content_shown(match, content, invoices.rows, rejected)
+    figure = _FIGURES[match.content]
+    printed = controls(sieve.totals, invoices.rows, figure, reader.printed_figure)
+    day, notices = key_date([cells for line, cells in match.sheet.head if line < match.headings.line], name, today)
+    return ListFile(
+        layout=match.layout.name,
+        content=shown,
+        format=source.container,
+        encoding=source.text.encoding if source.text else "",
+        lines=counted.lines,
+        rows=invoices.rows,
+        merged=invoices.merged,
+        rejected=rejected,
+        ignored=sorted(above + sieve.ignored, key=lambda one: one.line),
+        notices=[*findings(source, match, sieve, lines, invoices, printed), *notices],
+        total=sum(map(figure, invoices.rows)),
+        control_total=printed[-1].printed if printed else None,
+        key_date=day,
+    )
+
+
+def read_tables(path: Path, limits: Limits = Limits()) -> tuple[Table, str]:  # noqa: B008 - frozen
+    """The first visible table of a file with its lines as they are, and the file's encoding or container.
+
+    For files that are no lists of bookkeeping's, such as the billing program's invoices. Raises `ListRefused` like `read_list`.
+    """
+    source = open_source(path, "auto", _headings_of(BUILT_IN), limits)
+    sheet = next((sheet for sheet in source.sheets if sheet.visible and sheet.head), source.sheets[0])
+    lines = [(number, list(cells)) for numbers, block in sheet.blocks() for number, cells in zip(numbers, block, strict=True)]
+    return Table(name=sheet.name, lines=lines), source.text.encoding if source.text else source.container
+
+
+_FIGURES = {
+    **dict.fromkeys((Content.OPEN, Content.ALL), lambda row: row.open or 0),
+    Content.SETTLED: lambda row: row.amount or 0,
+    Content.PAYMENTS: lambda row: row.paid or 0,
+}
+"""What a list's total is the sum of."""
+
+
+class _Counted(msgspec.Struct):
+    lines: int = 0
+
+
+def _below(match: Match, counted: _Counted, above: list[Ignored]) -> Blocks:
+    """The lines below the heading line; those above it and itself are accounted for in `above`."""
+    heading, sheet = match.headings.line, match.sheet.name
+    for numbers, lines in match.sheet.blocks():
+        counted.lines += len(numbers)
+        if numbers[0] > heading:
+            yield numbers, lines
+            continue
+        above += [
+            Ignored(number, _("heading") if number == heading else _("title"), sheet) for number in numbers if number <= heading
+        ]
+        start = sum(number <= heading for number in numbers)
+        yield numbers[start:], lines[start:]
+
+
+def _headings_of(layouts: Mapping[str, Layout]) -> set[str]:
+    known: set[str] = set()
+    for layout in layouts.values():
+        known |= layout.silent
+        for columns in (layout.columns, layout.payment_columns or {}):
+            known.update(word for words in columns.values() for word in words)
+    return known

@@ -1,0 +1,73 @@
+"""Control totals: what the file prints below its rows, against what was read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any
+
+import msgspec
+
+from engine.items import Cents
+from engine.lists.columns import Column, MoneyColumn
+from engine.lists.headings import Field, Headings
+from engine.lists.rows import Row
+from engine.lists.sieve import Line
+
+_FIGURE_BEHIND_WORDS = re.compile(r"[^0-9]*?[\s:](?P<figure>[-+−(]?[0-9].*)", re.DOTALL)
+
+
+class Control(msgspec.Struct, frozen=True):
+    """One printed total and what it should be."""
+
+    line: int
+    printed: Cents
+    counted: Cents
+
+    @property
+    def holds(self) -> bool:
+        """A total is printed without the sign of its items by some, so only its size counts."""
+        return abs(self.printed) == abs(self.counted)
+
+
+def controls(
+    totals: Sequence[Line], rows: Sequence[Row], figure: Callable[[Row], Cents], read: Callable[[Line], Cents | None]
+) -> list[Control]:
+    """Each total line with the sum it stands for: of all rows above it, or of those since the total line before it."""
+    lines = [row.line for row in rows]
+    sums = [0, *accumulate(map(figure, rows))]
+    found: list[Control] = []
+    before = 0
+    for line in totals:
+        printed = read(line)
+        if printed is None:
+            continue
+        here = sums[bisect_left(lines, line[0])]
+        of_section = Control(line[0], printed, here - before)
+        found.append(of_section if of_section.holds else Control(line[0], printed, here))
+        before = here
+    return found
+
+
+def printed_figure(line: Line, headings: Headings, column: Column[Any] | None) -> Cents | None:
+    """The figure of a total line: under `column`, else the only amount in the line wherever it stands.
+
+    It stands under a column of dates, or beyond the last heading, in lists that are public [S].
+    """
+    cells = line[1]
+    reader = MoneyColumn("", 0)
+    if isinstance(column, MoneyColumn):
+        reader.style = column.style
+        if column.index < len(cells) and (figure := reader.values([cells[column.index]])[0]) is not None:
+            return figure
+    number = headings.columns[Field.INVOICE_NO]
+    figures: list[Cents | None] = []
+    for place, cell in enumerate(cells):
+        if isinstance(cell, str) and (behind := _FIGURE_BEHIND_WORDS.fullmatch(cell)):
+            figures += reader.values([behind["figure"]])
+        elif place != number:
+            figures += reader.values([cell])
+    found = [figure for figure in figures if figure is not None]
+    return found[0] if len(found) == 1 else None
