@@ -17,6 +17,7 @@ class CancelToken:
         self._stopped = threading.Event()
         self._deadline = None if deadline_seconds is None else time.monotonic() + deadline_seconds
         self._on_cancel: list[Callable[[], None]] = []
+        self._alarm: threading.Timer | None = None
         self.exit_code = ExitCode.TERMINATED
 
     @property
@@ -29,12 +30,17 @@ class CancelToken:
             return
         self.exit_code = exit_code
         self._stopped.set()
-        for callback in self._on_cancel:
-            callback()
+        self._break_off()
 
     def when_cancelled(self, callback: Callable[[], None]) -> None:
-        """Call `callback` on cancel, such as closing a socket that a read is blocked on."""
+        """Call `callback` on cancel and at the deadline, such as closing a socket that a read is blocked on."""
         self._on_cancel.append(callback)
+        if self._stopped.is_set():
+            callback()
+        if self._deadline is not None and self._alarm is None:
+            self._alarm = threading.Timer(max(0.0, self._deadline - time.monotonic()), self._break_off)
+            self._alarm.daemon = True
+            self._alarm.start()
 
     def check(self) -> None:
         """Raise `Cancelled` if the run shall stop or has passed its deadline."""
@@ -53,6 +59,10 @@ class CancelToken:
         if self._deadline is None:
             return at_most
         return max(0.1, min(at_most, self._deadline - time.monotonic()))
+
+    def _break_off(self) -> None:
+        for callback in self._on_cancel:
+            callback()
 
     def _cancelled(self, cause: str) -> Cancelled:
         error = Cancelled(cause, _("Nothing was changed by the step it was in; the next run begins anew."))

@@ -16,6 +16,7 @@ from engine.cancel import CancelToken
 from engine.errors import LoginRefused, SourceUnreachable
 from engine.language import _
 from engine.plain import plain
+from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
 from engine.sources.ftp_listing import Entry, from_list, from_mlsd, moment
 from engine.sources.ftp_session import Session
@@ -29,16 +30,25 @@ _NOT_KNOWN = ("500", "502", "504")
 _DENIED = ("denied", "permission", "not allowed", "verweigert", "berechtigung")
 
 
-def open_ftp(host: str, port: int, user: str, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> FtpServer:
-    """Connect and log in, unencrypted; raises `SourceUnreachable` or `LoginRefused`."""
-    session = Session(network.connect(host, port, token, timeouts.connect), host, token, timeouts)
-    server = FtpServer(session, token)
+def open_ftp(settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> FtpServer:
+    """Connect and log in by FTP or FTPS; raises `SourceUnreachable` or `LoginRefused`."""
+    server = FtpServer(connected(settings, port, token, timeouts), token)
     try:
-        server.log_in(user, password)
+        server.greet()
+        server.log_in(settings.user, password)
     except BaseException:
         server.close()
         raise
     return server
+
+
+def connected(settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts) -> Session:
+    """A session of the protocol that is configured, before its greeting."""
+    if settings.protocol == "ftp":
+        return Session(network.connect(settings.host, port, token, timeouts.connect), settings.host, port, token, timeouts)
+    from engine.sources.ftps import tls_session
+
+    return tls_session(settings, port, token, timeouts)
 
 
 class FtpServer:
@@ -51,9 +61,13 @@ class FtpServer:
         self._lacks: set[str] = set()
         token.when_cancelled(self.abort)
 
-    def log_in(self, user: str, password: SecretStr) -> None:
+    def greet(self) -> None:
+        """Wait for the greeting; with FTPS, TLS begins here."""
         with self._telling():
             self._ftp.greet()
+
+    def log_in(self, user: str, password: SecretStr) -> None:
+        with self._telling():
             try:
                 self._ftp.login(wire(user), wire(password.get_secret_value()))
             except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
@@ -61,6 +75,7 @@ class FtpServer:
                     _("The server refused the login of {user}: {answer}").format(user=plain(user), answer=plain(str(error))),
                     _("Check `user` and the password; opos does not try again by itself, since accounts get locked."),
                 ) from None
+            self._ftp.protect()
             self._ftp.settle()
             self._ftp.voidcmd("TYPE I")
             with suppress(ftplib.error_perm):

@@ -19,11 +19,15 @@ _MOST_LINES = 500
 
 
 class Session(ftplib.FTP):
-    """A control connection, and at most one data connection at a time."""
+    """A control connection, and at most one data connection at a time.
 
-    def __init__(self, connection: socket.socket, host: str, token: CancelToken, timeouts: Timeouts) -> None:
+    What fails raises ftplib's errors, `OSError` or `EOFError`, and for what only FTPS can be refused `LoginRefused`.
+    """
+
+    def __init__(self, connection: socket.socket, host: str, port: int, token: CancelToken, timeouts: Timeouts) -> None:
         super().__init__(encoding="latin-1")
         self.host = host
+        self.port = port
         self.sock = connection
         self.af = connection.family
         self.data: socket.socket | None = None
@@ -42,8 +46,11 @@ class Session(ftplib.FTP):
         self.file = self._control.makefile("r", encoding=self.encoding)
         self.welcome = self.getresp()
 
+    def protect(self) -> None:
+        """After the login; FTPS asks for encrypted transfers here."""
+
     def settle(self) -> None:
-        """The login is done: from now on every answer has its usual time."""
+        """All is ready: from now on every answer has its usual time."""
         self._control.settimeout(self._token.remaining(self._timeouts.read))
 
     def getmultiline(self) -> str:

@@ -36,6 +36,10 @@ def open_server(settings: SourceSettings, password: SecretStr, token: CancelToke
         from engine.sources.folder import FolderServer
 
         return FolderServer(token)
+    if settings.protocol == "sftp":
+        from engine.sources.sftp import open_sftp
+
+        return open_sftp(settings, port_of(settings), password, token, timeouts)
     from engine.sources.ftp import open_ftp
 
-    return open_ftp(settings.host, port_of(settings), settings.user, password, token, timeouts)
+    return open_ftp(settings, port_of(settings), password, token, timeouts)

@@ -1,0 +1,106 @@
+"""TLS as we demand it: certificates are checked, always; and what a refused certificate says of itself."""
+
+from __future__ import annotations
+
+import ssl
+from datetime import datetime
+
+import msgspec
+
+from engine.errors import ConfigError, LoginRefused
+from engine.language import _, day
+from engine.plain import plain
+
+_EXPIRED = 10
+_NOT_YET_VALID = 9
+_OTHER_NAME = (62, 64)
+"""OpenSSL's verify codes: X509_V_ERR_CERT_HAS_EXPIRED, _CERT_NOT_YET_VALID, _HOSTNAME_MISMATCH and _IP_ADDRESS_MISMATCH."""
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server's certificate says of itself, believed or not."""
+
+    names: tuple[str, ...]
+    """The hosts it is for."""
+    valid_from: datetime
+    valid_until: datetime
+    """UTC."""
+    fingerprint: str
+    """SHA-256 in hexadecimal with colons, as browsers and OpenSSL show it."""
+
+
+def checking_context(ca_file: str) -> ssl.SSLContext:
+    """TLS 1.2 or newer, the certificate's chain and name checked, against `ca_file` alone if it is given."""
+    try:
+        context = ssl.create_default_context(cafile=ca_file or None)
+    except (OSError, ssl.SSLError) as error:
+        raise ConfigError(
+            _("ca_file: {path} holds no certificates that can be read: {cause}.").format(
+                path=plain(ca_file), cause=plain(error.strerror or str(error))
+            ),
+            _("Name a file with the server's certificate, or that of its issuer, in PEM format."),
+        ) from error
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file:
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the server's own certificate may be the one that is trusted
+    return context
+
+
+def unchecked_context() -> ssl.SSLContext:
+    """Only for looking at a certificate: neither a name nor a password ever passes over it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def read_certificate(der: bytes) -> Certificate:
+    """The facts of a certificate in DER form."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    certificate = x509.load_der_x509_certificate(der)
+    try:
+        told = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        names = [*told.get_values_for_type(x509.DNSName), *(str(ip) for ip in told.get_values_for_type(x509.IPAddress))]
+    except x509.ExtensionNotFound:
+        names = []
+    return Certificate(
+        names=tuple(names),
+        valid_from=certificate.not_valid_before_utc,
+        valid_until=certificate.not_valid_after_utc,
+        fingerprint=certificate.fingerprint(SHA256()).hex(":").upper(),
+    )
+
+
+def certificate_refused(host: str, error: ssl.SSLCertVerificationError, shown: Certificate | None) -> LoginRefused:
+    """Why the certificate is not believed, and what to do."""
+    code = error.verify_code
+    if shown and code == _EXPIRED:
+        cause = _("The certificate of {host} expired on {day}.").format(host=plain(host), day=day(shown.valid_until.date()))
+        return LoginRefused(cause, _("Ask the server's operator to renew it."))
+    if shown and code == _NOT_YET_VALID:
+        cause = _("The certificate of {host} is valid only from {day}.").format(
+            host=plain(host), day=day(shown.valid_from.date())
+        )
+        return LoginRefused(cause, _("Check the clock of this machine, else ask the server's operator."))
+    if shown and code in _OTHER_NAME:
+        names = ", ".join(shown.names) or "–"
+        cause = _("The certificate of {host} is for another name: {names}.").format(host=plain(host), names=plain(names))
+        return LoginRefused(cause, _("Write one of these names as `host`, if it is the same server; else ask its operator."))
+    cause = _("The certificate of {host} cannot be trusted: {cause}.").format(host=plain(host), cause=plain(error.verify_message))
+    advice = _("If the server made its own certificate, get it from the operator as a file and name that file in `ca_file`.")
+    if shown:
+        advice += " " + _("The certificate shown has the SHA-256 fingerprint {fingerprint}.").format(
+            fingerprint=shown.fingerprint
+        )
+    return LoginRefused(cause, advice)
+
+
+def tls_refused(host: str, error: ssl.SSLError) -> LoginRefused:
+    """TLS could not be agreed on at all: an old server, or none that speaks TLS here."""
+    reason = (error.reason or str(error)).replace("_", " ").lower()
+    return LoginRefused(
+        _("{host} and opos could not agree on TLS: {cause}.").format(host=plain(host), cause=plain(reason)),
+        _('Check `port` and `tls`: "implicit" is usual on port 990 alone. A server older than TLS 1.2 must be renewed.'),
+    )
