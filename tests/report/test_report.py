@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from engine import events
 from engine.language import use_language
 from engine.mail import send
+from engine.narration import figures, tell
 from engine.outbox import Letter, Occasion
 from engine.report import write_mail, write_test_mail
 from engine.settings.model import Smtp
@@ -72,12 +73,14 @@ def table(message: EmailMessage) -> list[list[str]]:
 
 
 def test_an_import_in_figures() -> None:
-    message = mail(PLANNED, finished(paid=37, part_paid=1, unchanged=1200, settled_amount="1190.00", files=1))
+    end = finished(paid=37, part_paid=1, unchanged=1200, settled_amount="1190.00", files=1)
+    message = mail(PLANNED, end)
     assert message["Subject"] == "[opos] Zahlungen: imported"
     body = text(message)
     assert "Interface: Zahlungen" in body
     assert "Ended: 2026-11-20 08:00 (Europe/Berlin)" in body
-    assert "37 paid, 1 part paid, 1,200 unchanged; €1,190.00 settled." in body
+    assert f"Figures: {figures(end)}\n" in body
+    assert f"\n{tell(PLANNED)}\n" in body
     assert "Computer: praxis-1" in body
     assert f"opos show {RUN}" in body
     assert list(message.iter_attachments()) == []
@@ -129,8 +132,8 @@ def test_the_first_rejected_rows_are_in_the_text_and_all_in_the_file() -> None:
     assert message["Subject"] == "[opos] Zahlungen: imported, 412 rows rejected"
     body = text(message)
     assert "Rejected rows: 412. The first 20; all of them are in the file attached." in body
-    assert "OPOS.csv: Rejected (line 21, Betrag): This is no amount." in body
-    assert "line 22," not in body
+    assert f"OPOS.csv: {tell(rejected(21))}\n" in body
+    assert tell(rejected(22)) not in body
     heading, *rows = table(message)
     assert heading == ["File", "Sheet", "Line", "Column", "Value", "Reason"]
     assert [row[2] for row in rows] == [str(line) for line in range(2, 414)]
