@@ -158,7 +158,7 @@ def _release(options: Namespace, printer: Printer) -> ExitCode:
 def _config(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.config import config
 
-    return printer.answer(config(options.what, options.config))
+    return printer.answer(config(options.what, Path(options.config) if options.config else None))
 
 
 COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {

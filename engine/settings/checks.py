@@ -52,8 +52,8 @@ def _general(settings: Settings) -> Found:
 def _server(interface: Interface, _settings: Settings) -> Found:
     source = interface.source
     if source.protocol == "folder":
-        if not Path(source.directory).expanduser().is_absolute():
-            yield ("source", "directory"), _('must be a whole path on this machine, beginning with "/" or "~/".')
+        if not Path(source.directory).is_absolute():
+            yield ("source", "directory"), _('must be a whole path on this machine, beginning with "/".')
     elif not source.host:
         yield ("source", "host"), _("is missing: the name or address of the server.")
     if source.exclude and source.exclude in source.filename:

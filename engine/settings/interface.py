@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from engine.settings.values import (
+    Amount,
     Count,
     Day,
     DayOfMonth,
@@ -116,7 +117,7 @@ class Posting(Table):
     """Reset: delete all open items before the import, dunning levels too."""
     unknown: Literal["create", "report"] = "create"
     """A listed invoice we do not hold: create it, or only report it."""
-    tolerance: Decimal = Field(default=Decimal("0.00"), ge=0, max_digits=9, decimal_places=2)
+    tolerance: Amount = Decimal("0.00")
     """A rest up to this amount counts as paid (Skonto, small differences)."""
     require_handover: Literal["ignore", "warn", "hold"] = "warn"
     """What to do when invoices up to the list's key date seem not handed over to bookkeeping, or handed over and not
@@ -143,7 +144,9 @@ class Guard(Table):
 
     max_settled_percent: Percent = 30
     """Of the open items it governs, at most so many percent may be settled at once."""
-    max_settled_amount: Decimal | None = Field(default=None, gt=0, max_digits=12, decimal_places=2)
+    max_settled_amount: Decimal | None = Field(
+        default=None, gt=0, max_digits=12, decimal_places=2, examples=[Decimal("50000.00")]
+    )
     """At most so many euro may be settled at once; absent: no limit."""
     max_deleted_percent: Percent = 20
     """Of the open items it governs, at most so many percent may be deleted at once."""

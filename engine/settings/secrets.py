@@ -40,7 +40,7 @@ def password_of(name: str, table: HasPassword, environ: Mapping[str, str] = os.e
     if table.password:
         return table.password
     if table.password_file:
-        return _from_file(Path(table.password_file).expanduser())
+        return _from_file(Path(table.password_file))
     if table.password_command:
         return _from_command(table.password_command)
     folder = environ.get("CREDENTIALS_DIRECTORY")

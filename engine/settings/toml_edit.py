@@ -97,6 +97,28 @@ def _edited(statement: Statement, key: Key, value: TomlValue | None) -> str:
     return document.as_string()
 
 
+def toml_value(value: object) -> TomlValue:
+    """A setting's value as a file has it: times and amounts as texts, lists as lists."""
+    match value:
+        case dt.time():
+            return f"{value:%H:%M}"
+        case tuple():
+            return [str(entry) for entry in value]
+        case dict():
+            return {name: [str(entry) for entry in entries] for name, entries in value.items()}
+        case str() | int() | dt.date():
+            return value
+        case _:
+            return str(value)
+
+
+def toml_text(value: object) -> str:
+    """A setting's value as it is written in a file: texts in quotes, lists in brackets."""
+    import tomlkit
+
+    return str(tomlkit.item(_item(toml_value(value))).as_string())
+
+
 def _assignment(name: str, value: TomlValue) -> str:
     import tomlkit
 

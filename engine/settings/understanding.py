@@ -93,6 +93,8 @@ def _text(error: ErrorDetails, key: Key) -> str:
             return _missing(key)
         case "literal_error":
             return _not_among(str(error["input"]), key)
+        case "greater_than":
+            return _("must be more than {limit}.").format(limit=error["ctx"]["gt"])
         case "greater_than_equal":
             return _("must be at least {limit}.").format(limit=error["ctx"]["ge"])
         case "less_than_equal":

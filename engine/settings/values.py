@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -98,9 +99,11 @@ def _host_key(text: str) -> str:
 
 
 def _local_path(text: str) -> str:
-    if text and not Path(text).expanduser().is_absolute():
+    """A path must mean the same file in a terminal, under cron and as a service, which start in different folders."""
+    path = Path(text).expanduser()
+    if text and not path.is_absolute():
         raise ValueError(_('must be a whole path, beginning with "/" or "~/".'))
-    return text
+    return text and str(path)
 
 
 def _encoding(name: str) -> str:
@@ -125,6 +128,7 @@ def _mail_address(text: str) -> str:
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
 Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
 Line = Annotated[str, AfterValidator(_line)]
 TimeOfDay = Annotated[dt.time, BeforeValidator(_time_of_day)]

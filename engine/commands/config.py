@@ -1,0 +1,51 @@
+"""`opos config sample|show|schema`: what can be configured, what is in force, and the form of it for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from engine.commands import Answer, Line
+from engine.errors import ExitCode
+from engine.language import _, language
+from engine.plain import plain
+from engine.settings.fields import effective_settings
+from engine.settings.files import Configuration, load_settings
+from engine.settings.layers import Places
+from engine.settings.problems import dotted
+from engine.settings.toml_edit import toml_text, toml_value
+
+_COLUMN = 60
+
+
+def config(what: str, path: Path | None) -> Answer:
+    """`sample`, `show` or `schema`; only `show` reads a configuration, and raises `ConfigError` if it is wrong."""
+    if what == "sample":
+        from engine.settings.sample import sample_text
+
+        text = sample_text(language()).removesuffix("\n")
+        yield Line(text, {"sample": text})
+    elif what == "schema":
+        from engine.settings.schema import schema
+
+        form = schema()
+        yield Line(json.dumps(form, indent=2, ensure_ascii=False), form)
+    else:
+        yield from _in_force(load_settings(path))
+    return ExitCode.OK
+
+
+def _in_force(configuration: Configuration) -> Iterator[Line]:
+    """Every setting with its value and where that comes from; of a password only whether there is one."""
+    places = Places(configuration.layers)
+    for key, value in effective_settings(configuration.settings):
+        if isinstance(value, SecretStr):
+            value = "***" if value else ""
+        origin = configuration.layers.origin(key)
+        place = _("default") if origin == "default" else plain(places.of(key))
+        assignment = f"{dotted(key)} = {_('(none)') if value is None else plain(toml_text(value))}"
+        record = {"key": dotted(key), "value": None if value is None else toml_value(value), "origin": origin, "place": place}
+        yield Line(f"{assignment:<{_COLUMN}}  {place}", record)

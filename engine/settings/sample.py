@@ -1,0 +1,91 @@
+"""The commented sample: every setting once, with the sentence that explains it, made from the model."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, SecretStr
+from pydantic.fields import FieldInfo
+
+from engine import language
+from engine.language import _
+from engine.settings.fields import choices, named_tables, table_of
+from engine.settings.model import Settings
+from engine.settings.statements import Key
+from engine.settings.toml_edit import toml_text
+from engine.settings.words import field_help, table_help
+
+_WIDTH = 100
+_EXAMPLE: dict[str, Any] = {
+    "mandants": {"001": {"name": "Hörwelt Stuttgart GmbH"}},
+    "branches": {"stuttgart": {"name": "01 Stuttgart", "mandant": "001"}},
+    "interfaces": {
+        "zahlungen": {
+            "name": "Automatischer Buchhaltungsimport CSV Zahlungen",
+            "source": {"protocol": "folder", "directory": "/srv/opos/lists/", "filename": "Zahlungen"},
+            "file": {"type": "payments_csv", "content": "payments"},
+            "posting": {"mandants": ("001",)},
+        }
+    },
+    "layouts": {
+        "energypro": {"columns": {"invoice_no": ("Belegnummer",), "open": ("Restbetrag",), "due_date": ("Faellig",)}},
+    },
+}
+
+
+def sample_text(language_code: str) -> str:
+    """`config.sample.toml` with its comments in German (`de`) or English (`en`); it loads as it stands."""
+    spoken = language.language()
+    language.use_language(language_code)
+    try:
+        return "\n".join([*_introduction(), *_table(Settings(**_EXAMPLE), ())]) + "\n"
+    finally:
+        language.use_language(spoken)
+
+
+def _introduction() -> Iterator[str]:
+    yield from _comment(
+        _(
+            "Every setting of opos once, with the value it has if you leave it out, or an example. Passwords do not belong here "
+            "but into secrets.toml beside this file, below the same headings, for its owner alone: chmod 600 secrets.toml"
+        )
+    )
+    yield ""
+
+
+def _table(table: BaseModel, above: Key) -> Iterator[str]:
+    """The settings of a table, then the tables within it."""
+    model = type(table)
+    deeper: list[tuple[Key, BaseModel]] = []
+    for name, field in model.model_fields.items():
+        value = getattr(table, name)
+        if table_of(field):
+            deeper.append(((*above, name), value))
+        elif named_tables(field):
+            deeper += [((*above, name, own), each) for own, each in value.items()]
+        else:
+            yield from _setting(model, name, field, value)
+    for key, each in deeper:
+        yield ""
+        yield from _comment(table_help(type(each)))
+        yield f"[{'.'.join(key)}]"
+        yield from _table(each, key)
+
+
+def _setting(model: type[BaseModel], name: str, field: FieldInfo, value: Any) -> Iterator[str]:
+    words = choices(field)
+    possible = " " + _("Possible: {words}.").format(words=", ".join(words)) if words else ""
+    yield from _comment(field_help(model, name) + possible)
+    if field.annotation is SecretStr:
+        yield "# " + _("{name}: in secrets.toml").format(name=name)
+    elif value is None:
+        example = field.examples[0] if field.examples else ""
+        yield f"# {name} = {toml_text(example)}"
+    else:
+        yield f"{name} = {toml_text(value)}"
+
+
+def _comment(text: str) -> Iterator[str]:
+    return (f"# {line}" for line in textwrap.wrap(text, _WIDTH))
