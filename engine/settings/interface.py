@@ -89,6 +89,8 @@ class Source(Table):
     """A file that says that a list is whole, such as "{name}.ok" or "{stem}.ok"; empty: none is waited for."""
     expect_file: Flag = False
     """Whether a run that finds no file is a failure (exit code 4)."""
+    expect_days: Count = 0
+    """A failure too when no new list has come for so many days, or always the same one; 0: never."""
 
 
 class File(Table):

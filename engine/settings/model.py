@@ -24,6 +24,7 @@ from engine.settings.values import (
     TableName,
     TimeOfDay,
     TimeZone,
+    WebAddress,
 )  # fmt: skip
 
 
@@ -62,6 +63,15 @@ class Smtp(Table):
     """A command that prints the password; it is run without a shell."""
     sender: MailAddressOrNone = ""
     """The address the reports come from."""
+
+
+class Monitoring(Table):
+    """Who else is told how the imports stand."""
+
+    prometheus_file: LocalPath = ""
+    """A file for the textfile collector of Prometheus' node_exporter, ending in .prom; empty: none."""
+    ping_url: WebAddress = ""
+    """An address in the manner of healthchecks.io, called at the start and the end of every run; empty: none."""
 
 
 class Security(Table):
@@ -116,6 +126,7 @@ class Settings(BaseSettings):
     window: Window = Window()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()
+    monitoring: Monitoring = Monitoring()
     security: Security = Security()
     mandants: dict[MandantName, Mandant] = {}
     branches: dict[TableName, Branch] = {}

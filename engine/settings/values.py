@@ -125,6 +125,12 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise ValueError(_('must be a web address, such as "https://hc-ping.com/…".'))
+    return text
+
+
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
@@ -141,6 +147,7 @@ PartOfAName = Annotated[Line, AfterValidator(_part_of_a_name)]
 HostKey = Annotated[Line, AfterValidator(_host_key)]
 LocalPath = Annotated[Line, AfterValidator(_local_path)]
 Encoding = Annotated[Line, AfterValidator(_encoding)]
+WebAddress = Annotated[Line, AfterValidator(_web_address)]
 MailAddress = Annotated[Line, AfterValidator(_mail_address)]
 MailAddressOrNone = Annotated[Line, AfterValidator(lambda text: text and _mail_address(text))]
 
