@@ -19,6 +19,7 @@ from engine.settings.values import (
     Directory,
     Encoding,
     Flag,
+    FolderBeside,
     Host,
     HostKey,
     Line,
@@ -27,6 +28,7 @@ from engine.settings.values import (
     PartOfAName,
     Percent,
     Port,
+    ReadyFile,
     Table,
     TimeOfDay,
 )  # fmt: skip
@@ -75,17 +77,17 @@ class Source(Table):
     """SFTP: the private key to log in with, instead of or beside a password."""
     after_import: Literal["delete", "move", "keep"] = "delete"
     """What becomes of the file on the server once it is imported."""
-    move_to: Directory = "imported/"
+    move_to: FolderBeside = "imported/"
     """With after_import = "move": the folder beside the file that it goes to, ending in "/"; made if missing."""
     acknowledge: Flag = False
     """Whether a refused or held file is moved to error_folder, with a NAME.result.csv beside it that says which rows and why."""
-    error_folder: Directory = "error/"
+    error_folder: FolderBeside = "error/"
     """With acknowledge: that folder, beside the file, ending in "/"; made if missing."""
     stable_seconds: Count = Field(default=10, le=3600)
     """The size must stand still for so many seconds, or the file is still being uploaded."""
     min_age_seconds: Count = Field(default=0, le=86_400)
     """A file younger than this by the server's own time waits for a later run."""
-    ready_file: Line = ""
+    ready_file: ReadyFile = ""
     """A file that says that a list is whole, such as "{name}.ok" or "{stem}.ok"; empty: none is waited for."""
     expect_file: Flag = False
     """Whether a run that finds no file is a failure (exit code 4)."""

@@ -80,6 +80,18 @@ def _directory(text: str) -> str:
     return text
 
 
+def _folder_beside(text: str) -> str:
+    if not re.fullmatch(r"[^/{}]+/", text) or text in ("./", "../"):
+        raise ValueError(_('must be the name of a folder beside the file, ending in "/", such as "imported/".'))
+    return text
+
+
+def _ready_file(text: str) -> str:
+    if text and ("/" in text or not re.search(r"\{(name|stem)\}", text) or text == "{name}"):
+        raise ValueError(_('must be made of the list\'s own name, such as "{name}.ok", or "{stem}.ok" without its ending.'))
+    return text
+
+
 def _part_of_a_name(text: str) -> str:
     if not text.strip():
         raise ValueError(
@@ -143,6 +155,8 @@ DayOfMonth = Annotated[int | Literal["last"], BeforeValidator(_day_of_month)]
 TimeZone = Annotated[Line, AfterValidator(_time_zone)]
 Host = Annotated[Line, AfterValidator(_host)]
 Directory = Annotated[Line, AfterValidator(_directory)]
+FolderBeside = Annotated[Line, AfterValidator(_folder_beside)]
+ReadyFile = Annotated[Line, AfterValidator(_ready_file)]
 PartOfAName = Annotated[Line, AfterValidator(_part_of_a_name)]
 HostKey = Annotated[Line, AfterValidator(_host_key)]
 LocalPath = Annotated[Line, AfterValidator(_local_path)]

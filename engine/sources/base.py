@@ -17,9 +17,10 @@ from engine.events import Removal
 from engine.language import _
 from engine.plain import plain
 from engine.settings.interface import Source as SourceSettings
-from engine.sources.names import wire
+from engine.sources.names import readable, wire
 from engine.sources.opening import address_of, open_server
-from engine.sources.server import BrokeOff, RemoteFile, Server, Timeouts
+from engine.sources.selection import ready_name
+from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile, Server, Timeouts
 
 Result = TypeVar("Result")
 
@@ -57,8 +58,13 @@ class Source:
             self._server = None
 
     def files(self, directory: str) -> list[RemoteFile]:
-        """Every plain file of the directory, whatever its name."""
-        return self.patiently(lambda server: server.files(wire(directory)))
+        """Every plain file of the directory, whatever its name. Umlauts in its own name are tried in both encodings."""
+        try:
+            return self.patiently(lambda server: server.files(wire(directory)))
+        except NoSuchDirectory:
+            if directory.isascii():
+                raise
+            return self.patiently(lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1")))
 
     def look(self, file: RemoteFile) -> RemoteFile | None:
         """The file as it is now; None if it has gone."""
@@ -114,6 +120,11 @@ class Source:
         return self._server
 
     def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:
+        self._take_away_list(server, file, run)
+        if self.settings.ready_file and (ready := server.look(self._ready_file_of(file))):
+            server.remove(ready)  # or it would declare the next list of this name ready before it is
+
+    def _take_away_list(self, server: Server, file: RemoteFile, run: str) -> None:
         if self.settings.after_import == "move":
             self._move(server, file, _beside(file, self.settings.move_to, run))
         elif self._is_still_there(server, file):
@@ -123,6 +134,11 @@ class Source:
                     _("The server says that it deleted {name}, but the file is still there.").format(name=plain(file.name)),
                     _("Ask the server's operator; meanwhile opos passes over the file, since it knows its content."),
                 )
+
+    def _ready_file_of(self, file: RemoteFile) -> RemoteFile:
+        directory, name = posixpath.split(file.path)
+        path = posixpath.join(directory, ready_name(wire(self.settings.ready_file), name))
+        return RemoteFile(name=readable(path), path=path, size=None, modified=None)
 
     def _move(self, server: Server, file: RemoteFile, target: str) -> None:
         if self._is_still_there(server, file):
