@@ -124,12 +124,11 @@ def make_venv() -> list[str]:
 
 
 def run(program: str | Path, *arguments: str) -> int:
-    """Run it with the environment's own programs before all others, and say how it ended."""
-    environment = dict(os.environ, PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
-    environment.pop("PYTHONHOME", None)
-    found = shutil.which(program, path=environment["PATH"]) or str(program)
+    """Run one of the environment's own programs, else one of the machine's, and say how it ended."""
+    own = shutil.which(program, path=str(BIN)) or str(program)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
     try:
-        return subprocess.run([found, *arguments], cwd=ROOT, env=environment, check=False).returncode
+        return subprocess.run([own, *arguments], cwd=ROOT, env=environment, check=False).returncode
     except KeyboardInterrupt:
         return 130
 

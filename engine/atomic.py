@@ -47,7 +47,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sweep_temporary_files(path: Path) -> None:
-    """Remove what killed writers of `path` left beside it; only for the holder of its lock."""
-    for leftover in path.parent.glob(f".{path.name}.*.tmp"):
+def sweep_temporary_files(folder: Path) -> None:
+    """Remove what killed writers left anywhere below `folder`; only for the holder of its lock."""
+    for leftover in folder.rglob(".*.tmp"):
         leftover.unlink(missing_ok=True)

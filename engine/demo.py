@@ -7,6 +7,8 @@ runs over it: nothing in here is played.
 from __future__ import annotations
 
 import logging
+import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +21,10 @@ import msgspec
 from engine.cancel import CancelToken
 from engine.commands import Answer, Line
 from engine.commands.export import write_csv
-from engine.commands.headless import tell_runs
+from engine.commands.headless import summary, tell_runs
 from engine.commands.load import load
 from engine.demo_lists import HEARING, OPTICS, make_lists
-from engine.errors import ExitCode
+from engine.errors import ExitCode, severest
 from engine.headless import enabled, run_now
 from engine.language import _
 from engine.narration import Level
@@ -148,9 +150,8 @@ def run_headless(language: str) -> Answer:
         )
         yield from (Line(f"    {path.name}") for path in sorted(demo.uploads.iterdir()))
         yield Line("")
-        token = CancelToken()
-        steps = run_now(configuration, enabled(configuration), trigger="demo", token=token)
-        code = yield from tell_runs(configuration, steps, token, Level.INFO)
+        steps = run_now(configuration, enabled(configuration), trigger="demo", token=CancelToken())
+        ended = yield from tell_runs(configuration, steps, Level.INFO)
         left = [path.name for path in sorted(demo.uploads.iterdir())]
         yield Line(
             "\n"
@@ -161,21 +162,34 @@ def run_headless(language: str) -> Answer:
             )
         )
         yield from _look_next(demo, configuration)
-    return ExitCode.OK if code is ExitCode.WITH_WARNINGS else code
+    # What the lists bring on purpose, an unreadable amount and the like, is no failure of the demo.
+    codes = [end.exit_code for end in ended if end.exit_code is not ExitCode.WITH_WARNINGS]
+    yield summary(severest(codes), ended)
+    return severest(codes)
 
 
 def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
     """Commands to try, with an invoice that this very run has changed."""
     store = TinyDbStore(DataFolder(configuration.data_dir))
     changed = [change.item.invoice_no for entry in store.ledger() if entry.act == "import" for change in store.changes(entry)]
+    commands = {
+        f"explain {changed[0]}": _("why this invoice stands as it does"),
+        "items --status part_paid": _("what is paid in part"),
+        "runs": _("the history"),
+        "": _("the terminal interface"),
+    }
+    typed = {f"{_command()} -c {demo.config} {command}".strip(): what for command, what in commands.items()}
+    width = max(map(len, typed))
     yield Line("\n" + _("Look next:"))
-    for command, what in (
-        (f"explain {changed[0]}", _("why this invoice stands as it does")),
-        ("items --status part_paid", _("what is paid in part")),
-        ("runs", _("the history")),
-        ("", _("the terminal interface")),
-    ):
-        yield Line(f"    {f'opos -c {demo.config} {command}'.strip():<66} {what}")
+    yield from (Line(f"    {command:<{width}}  {what}") for command, what in typed.items())
+
+
+def _command() -> str:
+    """How opos is called here: by its name where the shell would find it, else by its path."""
+    called = Path(sys.argv[0])
+    if called.name != "opos" or shutil.which("opos") == str(called):
+        return "opos"
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
 
 
 @contextmanager
@@ -185,7 +199,9 @@ def _ftp_server(root: Path) -> Iterator[int]:
     from pyftpdlib.handlers import FTPHandler
     from pyftpdlib.servers import FTPServer
 
-    logging.getLogger("pyftpdlib").setLevel(logging.CRITICAL)
+    log = logging.getLogger("pyftpdlib")  # its words would stand between ours
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
     authorizer = DummyAuthorizer()
     authorizer.add_user("opos", PASSWORD, str(root), perm="elrd")
     handler = type("DemoHandler", (FTPHandler,), {"authorizer": authorizer, "banner": "opos demo"})
@@ -194,7 +210,7 @@ def _ftp_server(root: Path) -> Iterator[int]:
 
     def serve() -> None:
         while not stopped.is_set():
-            server.serve_forever(timeout=0.05, blocking=False, handle_exit=False)
+            server.ioloop.loop(timeout=0.05, blocking=False)
         server.close_all()
 
     thread = threading.Thread(target=serve, name="demo-ftp-server", daemon=True)

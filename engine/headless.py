@@ -14,10 +14,9 @@ from engine.errors import ExitCode, OposError, StoreLocked, UsageError
 from engine.events import Outcome, RunFinished, Trigger
 from engine.journal import Entry
 from engine.language import _
-from engine.lock import store_lock
 from engine.paths import DataFolder
 from engine.plain import plain
-from engine.recording import prepare, record
+from engine.recording import at_work, record
 from engine.settings.files import Configuration
 
 
@@ -70,8 +69,7 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
     stored = load_records(data.schedule)
     found = due(configuration, stored, datetime.now(UTC))
     if not found.times and found.records != stored:
-        prepare(data)
-        with suppress(StoreLocked), store_lock(data.lock):
+        with suppress(StoreLocked), at_work(data):
             save_records(data.schedule, found.records)
     for name in found.times:
         if not token.is_cancelled:
@@ -92,8 +90,7 @@ class _Job(msgspec.Struct, frozen=True):
 
 def _under_lock(job: _Job, act: Callable[[_Job], Steps]) -> Steps:
     try:
-        prepare(job.data)
-        with store_lock(job.data.lock):
+        with at_work(job.data):
             yield from act(job)
     except OposError as error:
         yield Ended(job.name, "failed", error.exit_code, error=error)

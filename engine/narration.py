@@ -90,7 +90,7 @@ def tell(event: AnyEvent) -> str:
 def figures(planned: Planned | RunFinished) -> str:
     """What a plan does, in numbers: only the kinds that occur."""
     parts = [
-        ngettext("{n} paid", "{n} paid", planned.paid).format(n=number(planned.paid)) if planned.paid else "",
+        _("{n} paid").format(n=number(planned.paid)) if planned.paid else "",
         _("{n} part paid").format(n=number(planned.part_paid)) if planned.part_paid else "",
         _("{n} changed").format(n=number(planned.changed)) if planned.changed else "",
         _("{n} new").format(n=number(planned.created)) if planned.created else "",
@@ -125,7 +125,7 @@ def outcome_word(outcome: Outcome | str) -> str:
 
 def finished(event: RunFinished) -> str:
     """How a run ended, with cause and advice where it did not end well."""
-    text = outcome_word(event.outcome).capitalize() + (": " + figures(event) if event.files else ".")
+    text = outcome_word(event.outcome).capitalize() + (": " + figures(event) if event.files > 1 else ".")
     if event.rejected:
         text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(n=number(event.rejected))
     for sentence in (event.cause, event.advice):
@@ -155,7 +155,8 @@ def _row_rejected(event: events.RowRejected) -> str:
         place = _("sheet {sheet}, {place}").format(sheet=plain(event.sheet), place=place)
     if event.column:
         place += ", " + plain(event.column)
-    return _("Rejected ({place}): {reason}").format(place=place, reason=event.reason)
+    value = f" “{plain(event.value, 60)}”" if event.value else ""
+    return _("Rejected, {place}{value}: {reason}").format(place=place, value=value, reason=event.reason)
 
 
 def _item_planned(event: events.ItemPlanned) -> str:

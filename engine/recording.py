@@ -8,12 +8,15 @@ import socket
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from engine.atomic import sweep_temporary_files
 from engine.errors import ExitCode, OposError, StoreError
 from engine.events import Event, RunStarted, Trigger
 from engine.journal import Entry, Journal
 from engine.language import _
+from engine.lock import store_lock
 from engine.paths import DataFolder
 from engine.tally import Tally
 
@@ -59,6 +62,18 @@ def record(
         except Exception as caught:
             error = program_error(caught, data, journal.run)
         yield journal.write(tally.finished(time.monotonic() - began, error))
+
+
+@contextmanager
+def at_work(data: DataFolder) -> Iterator[None]:
+    """Be the one who may change the store: make the data folder, hold the lock, clear away what killed writers left.
+
+    Raises `StoreLocked` where another run is at work, `StoreError` where the folder cannot be made.
+    """
+    prepare(data)
+    with store_lock(data.lock):
+        sweep_temporary_files(data.root)
+        yield
 
 
 def prepare(data: DataFolder) -> None:

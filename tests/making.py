@@ -17,9 +17,11 @@ def item(number: str = "RE-1", **fields: Any) -> Item:
     defaults: dict[str, Any] = {
         "mandant": "001",
         "invoice_no": number,
+        "account": "10001",
         "amount": 100_00,
         "open": 100_00,
         "invoice_date": date(2026, 10, 1),
+        "due_date": date(2026, 10, 15),
         "handed_over": True,
     }
     return Item(**{**defaults, **fields})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Generator
 
 import msgspec
 
@@ -34,11 +35,14 @@ def headless(configuration: Configuration, options: Namespace, token: CancelToke
             raise UsageError(_("-n needs -i NAME or --all."), _("A dry run is started by hand, not by the clock."))
         steps = run_due(configuration, trigger=trigger, token=token)
     shown = Level.DETAIL if options.verbose else Level.INFO if by_hand and not options.quiet else Level.WARNING
-    return (yield from tell_runs(configuration, steps, token, shown))
+    ended = yield from tell_runs(configuration, steps, shown)
+    code = token.exit_code if token.is_cancelled else severest([end.exit_code for end in ended])
+    yield summary(code, ended)
+    return code
 
 
-def tell_runs(configuration: Configuration, steps: Steps, token: CancelToken, shown: Level) -> Answer:
-    """Every event for `--json`, those that matter enough for people, and at the end one summary."""
+def tell_runs(configuration: Configuration, steps: Steps, shown: Level) -> Generator[Line, None, list[Ended]]:
+    """Every event for `--json`, those that matter enough for people; how each run ended."""
     ended: list[Ended] = []
     headed = ""
     for step in steps:
@@ -49,12 +53,20 @@ def tell_runs(configuration: Configuration, steps: Steps, token: CancelToken, sh
             continue
         is_shown = level(step.event) >= shown
         if is_shown and step.run != headed:
+            if headed:
+                yield Line("")
             headed = step.run
             yield Line(f"{plain(configuration.settings.interfaces[step.interface].name)} ({step.interface})")
         yield Line(f"    {tell(step.event)}" if is_shown else None, msgspec.Raw(journal.encode(step)))
-    code = token.exit_code if token.is_cancelled else severest([end.exit_code for end in ended])
-    yield Line(None, _summary(code, ended))
-    return code
+    return ended
+
+
+def summary(code: ExitCode, ended: list[Ended]) -> Line:
+    """The last line of `--json`: the exit code and what it stands for."""
+    runs = [
+        {"run": end.run, "interface": end.interface, "outcome": end.outcome, "exit_code": int(end.exit_code)} for end in ended
+    ]
+    return Line(None, {"v": journal.VERSION, "type": "summary", "exit_code": int(code), "runs": runs})
 
 
 def _trigger(by_hand: bool) -> Trigger:
@@ -62,10 +74,3 @@ def _trigger(by_hand: bool) -> Trigger:
     if os.environ.get("OPOS_TRIGGER") == "tui":
         return "tui"
     return "cli" if by_hand else "cron"
-
-
-def _summary(code: ExitCode, ended: list[Ended]) -> dict[str, object]:
-    runs = [
-        {"run": end.run, "interface": end.interface, "outcome": end.outcome, "exit_code": int(end.exit_code)} for end in ended
-    ]
-    return {"v": journal.VERSION, "type": "summary", "exit_code": int(code), "runs": runs}

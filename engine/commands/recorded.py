@@ -11,10 +11,9 @@ from engine import journal
 from engine.commands import Answer, Line
 from engine.errors import ExitCode
 from engine.events import Event, ItemPlanned, RunFinished, Trigger
-from engine.lock import store_lock
 from engine.narration import Level, level, tell
 from engine.paths import DataFolder
-from engine.recording import prepare, record
+from engine.recording import at_work, record
 from engine.store.base import Store
 from engine.store.tinydb_store import TinyDbStore
 
@@ -30,8 +29,7 @@ def recorded(
 ) -> Answer:
     """Tell the story of the store and the run's name into a journal, and print it: item by item where it is only a plan."""
     code = ExitCode.OK
-    prepare(data)
-    with store_lock(data.lock):
+    with at_work(data):
         store = TinyDbStore(data)
         for entry in record(
             lambda run: story(store, run), data=data, interface=interface, trigger=trigger, now=now, dry_run=dry_run

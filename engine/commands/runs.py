@@ -63,7 +63,7 @@ def _glance(run: Run, zone: ZoneInfo) -> str:
     words = outcome_word(run.state)
     if run.started.dry_run and run.finished is None:
         words += f" ({_('dry run')})"
-    if run.finished is not None and run.finished.files:
+    if run.finished is not None and (run.finished.files or run.interface == "load"):
         words += ": " + figures(run.finished)
     if run.finished is not None and run.finished.cause:
         words += f" {run.finished.cause}"

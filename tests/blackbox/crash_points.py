@@ -30,6 +30,10 @@ from tests.practice import Practice
 CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "link", "mkdir", "fchmod", "truncate", "ftruncate")
 
 
+WARNED = 3
+"""How the import ends undisturbed: one invoice is not handed over, and that is told. What is only to be removed ends with 0."""
+
+
 def kill_before_call(number: int) -> None:
     """From now on count the calls, and die right before this one."""
     counted = 0
@@ -85,7 +89,7 @@ def problems(practice: Practice) -> list[str]:
         "archive": [len(list(Archive(practice.data.archive).chain())), *Archive(practice.data.archive).problems()] == [1],
         "spool": list(practice.data.spool.iterdir()) == [],
         "journals": "running" not in states,
-        "left over": list(practice.data.root.glob(".*.tmp")) == [],
+        "left over": list(practice.data.root.rglob(".*.tmp")) == [],
     }
     return [name for name, holds in checks.items() if not holds]
 
@@ -105,7 +109,7 @@ def main_loop(folder: Path) -> int:
     while True:
         practice = set_up(folder)
         killed = killed_at(practice, number)
-        if killed and (code := run_import(practice)):
+        if killed and (code := run_import(practice)) not in (0, WARNED):
             print(f"point {number}: the next run ended with {code}")
             bad += 1
         for problem in problems(practice):

@@ -140,7 +140,7 @@ def test_too_much_at_once_is_held_and_waits(practice: Practice) -> None:
 
 def test_payments_in_full_in_part_and_unreadable(practice: Practice) -> None:
     practice.hold(*(item(f"RE-{number}") for number in range(1, 20)))
-    rows = [f"RE-{number};100,00;18.11.2026" for number in range(4, 20)]
+    rows = [f"RE-{number};100,00;18.11.2026" for number in range(4, 13)]
     text = "\r\n".join(["Rechnungsnummer;Zahlbetrag;Zahlungsdatum", "RE-1;30,00;18.11.2026", "RE-2;1O,00;18.11.2026", *rows, ""])
     practice.put("Zahlungen.csv", text)
     answer = practice.opos("--headless", "-i", "payments", "--json")
