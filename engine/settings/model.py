@@ -71,7 +71,7 @@ class Monitoring(Table):
     prometheus_file: LocalPath = ""
     """A file for the textfile collector of Prometheus' node_exporter, ending in .prom; empty: none."""
     ping_url: WebAddress = ""
-    """An address in the manner of healthchecks.io, called when a run starts and ends; {interface} stands for its name; empty: none."""
+    """An address in the manner of healthchecks.io, called when a run starts and ends; {interface} stands for its name."""
 
 
 class Security(Table):
