@@ -1,14 +1,14 @@
 """How an invoice number may be spelled after its way through DATEV or a spreadsheet.
 
 Three degrees, the closest first: blanks, dashes and case differ; leading zeros are lost; the number was cut to the 12 or 36
-characters of Belegfeld 1. Two numbers are alike if they have a spelling in common.
+characters of Belegfeld 1. Two numbers are alike if they have a spelling in common. Where both tell runs of digits apart they
+must do so alike: `2026-1-12` and `2026-11-2` are two invoices, and `2026112` may be either.
 """
 
 from __future__ import annotations
 
 import re
 
-_SIGNS = re.compile(r"[\W_]+")
 _RUN = re.compile(r"[0-9]+|[^\W0-9_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -18,37 +18,45 @@ FIELD_LENGTHS = (12, 36)
 
 def spellings_of_ours(number: str) -> list[str]:
     """Everything our number may have become: the spellings under which it is found."""
-    bare = _bare(number)
-    if not bare:
+    runs = _runs(number)
+    if not runs:
         return []
-    spellings = [bare, "0:" + _without_leading_zeros(number)]
+    dropped = "".join(runs)
+    spellings = ["=" + _apart(runs), "+" + dropped, "0" + _apart(_without_leading_zeros(runs))]
     for length in FIELD_LENGTHS:
         if len(number) > length:
-            # Signs may have been replaced, which keeps the length, or dropped before the cut.
-            spellings += {f"{length}:{_bare(number[:length])}", f"{length}:{bare[:length]}"}
+            # A replaced sign takes its place, a dropped one makes room before the cut.
+            spellings += [f"{length}={_apart(_runs(number[:length]))}", f"{length}+{dropped[:length]}"]
     return spellings
 
 
 def spellings_of_theirs(number: str) -> list[str]:
     """What to look up for a number of a list, the closest spelling first."""
-    bare = _bare(number)
-    if not bare:
+    runs = _runs(number)
+    if not runs:
         return []
-    spellings = [bare, "0:" + _without_leading_zeros(number)]
+    apart, dropped = _apart(runs), "".join(runs)
+    may_lack_signs = apart == dropped
+    spellings = ["=" + apart, ("+" if may_lack_signs else "=") + dropped, "0" + _apart(_without_leading_zeros(runs))]
     if len(number) in FIELD_LENGTHS:
-        spellings.append(f"{len(number)}:{bare}")
+        spellings.append(f"{len(number)}={apart}")
+        if may_lack_signs:
+            spellings.append(f"{len(number)}+{dropped}")
     return spellings
 
 
-def _bare(number: str) -> str:
-    """Letters and digits alone: `RE-2026 / 17` is `re202617`."""
-    return _SIGNS.sub("", number.casefold()).translate(_UMLAUTS)
+def _runs(number: str) -> list[str]:
+    """The runs of letters and of digits: `RE-2026/017` is `re`, `2026`, `017`."""
+    return _RUN.findall(number.casefold().translate(_UMLAUTS))
 
 
-def _without_leading_zeros(number: str) -> str:
-    """Each run of digits without leading zeros, and still told apart: `RE-2026-0017` is `re2026-17`, not `re202617`."""
-    runs = [run.lstrip("0") or "0" if run[0].isdecimal() else run for run in _RUN.findall(number.casefold().translate(_UMLAUTS))]
-    text = ""
+def _apart(runs: list[str]) -> str:
+    """The runs in one word, two runs of digits told apart: `re2026-017`."""
+    word = ""
     for run in runs:
-        text += "-" + run if text and text[-1].isdigit() and run[0].isdigit() else run
-    return text
+        word += "-" + run if word[-1:].isdigit() and run[0].isdigit() else run
+    return word
+
+
+def _without_leading_zeros(runs: list[str]) -> list[str]:
+    return [run.lstrip("0") or "0" for run in runs]
