@@ -1,15 +1,25 @@
 """The job all contestants do: a list of N rows meets N held invoices.
 
 0.5 % of the items changed, 0.3 % are new, 0.3 % are gone and so paid; the rest stands as it stood.
+
+    python -m bench.making FOLDER ROWS
+
+writes the list and each contestant's store as it stands before.
 """
 
 from __future__ import annotations
 
 import csv
-from datetime import date, timedelta
+import sqlite3
+import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from engine.items import Item
+from engine.paths import DataFolder
+from engine.posting.change import Change, Kind, Rule
+from engine.store.base import LedgerEntry
+from engine.store.tinydb_store import TinyDbStore
 
 FIRST_DAY = date(2026, 1, 2)
 KEY_DATE = date(2026, 11, 19)
@@ -66,3 +76,53 @@ def _row(item: Item, still_open: int) -> list[str]:
 
 def _german(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02d}"
+
+
+def write_opos(folder: Path, held: list[Item]) -> None:
+    """The data folder of opos."""
+    data = DataFolder(folder)
+    data.make()
+    changes = [Change(kind=Kind.CREATED, rule=Rule.LOADED, before=None, after=item) for item in held]
+    TinyDbStore(data).commit(changes, LedgerEntry(run="load", at=datetime.now(UTC), interface="load", act="load"))
+
+
+def write_sqlite(path: Path, held: list[Item]) -> None:
+    """The database of the sqlite3 script."""
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "create table items (mandant text, invoice_no text, account text, name text, invoice_date text, due_date text,"
+        " amount int, open int, handed_over int, primary key (mandant, invoice_no))"
+    )
+    connection.executemany("insert into items values (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_plain, held))
+    connection.commit()
+    connection.close()
+
+
+def write_parquet(path: Path, held: list[Item]) -> None:
+    """The file of the polars script."""
+    import polars as pl
+
+    columns = ("mandant", "invoice_no", "account", "name", "invoice_date", "due_date", "amount", "open", "handed_over")
+    frame = pl.DataFrame(list(map(_plain, held)), schema=columns, orient="row")
+    frame.with_columns(pl.col("invoice_date", "due_date").str.to_date(), pl.col("handed_over").cast(pl.Boolean)).write_parquet(
+        path
+    )
+
+
+def _plain(item: Item) -> tuple[object, ...]:
+    return (
+        item.mandant, item.invoice_no, item.account, item.name, str(item.invoice_date), str(item.due_date),
+        item.amount, item.open, int(item.handed_over),
+    )  # fmt: skip
+
+
+def main(folder: Path, count: int) -> None:
+    held = items(count)
+    write_list(folder / "OPOS_19112026.csv", held)
+    write_opos(folder / "before", held)
+    write_sqlite(folder / "before.db", held)
+    write_parquet(folder / "before.parquet", held)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,4 +1,7 @@
-"""Whole processes, timed from start to end with the memory they took at most; contestants take turns."""
+"""Whole processes, timed from start to end with the memory they took at most; contestants take turns.
+
+Whoever measures must stay small: what the kernel tells of a child's memory begins with that of the process it was forked from.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ class Contestant(NamedTuple):
     """A command, and what brings the world back to where it was before each run."""
 
     command: Sequence[str]
-    prepare: Callable[[], None]
+    prepare: Callable[[], object]
 
 
 class Figures(NamedTuple):
@@ -53,8 +56,10 @@ def table(figures: Mapping[str, Figures], base: str) -> str:
 
 
 def _run(command: Sequence[str]) -> tuple[float, float]:
+    # An installed program has its bytecode cached; a developer's shell may forbid that.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     _pid, status, usage = os.wait4(process.pid, 0)
     took = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)

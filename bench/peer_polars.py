@@ -23,7 +23,7 @@ def main(list_file: str, store: str) -> None:
         open=pl.when(pl.col("listed_open").is_null() & pl.col("handed_over")).then(0).otherwise(pl.col("listed_open"))
     )
     new = listed.join(held.select("invoice_no"), on="invoice_no", how="anti").with_columns(
-        mandant=pl.lit("001"), handed_over=pl.lit(value=True), open=pl.col("listed_open")
+        mandant=pl.lit("001"), name=pl.lit(""), handed_over=pl.lit(value=True), open=pl.col("listed_open")
     )
     after = pl.concat([kept.select(held.columns), new.select(held.columns)])
     after.write_parquet(store + ".new")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from importlib.metadata import version
+from typing import Any
 
 from engine.language import LANGUAGES, _
 from engine.lists.rows import Content
@@ -24,7 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command="headless", json=False, quiet=False, verbose=False, config=None, lang=None, no_color=False)
     _common(parser)
-    parser.add_argument("--version", action="version", version=f"opos {version('opos-import')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help=_("which version this is"))
     run = parser.add_argument_group(_("running imports"))
     run.add_argument("--headless", action="store_true", help=_("run what is due, once, and end; for cron"))
     run.add_argument(
@@ -89,3 +89,12 @@ def _common(parser: argparse.ArgumentParser) -> None:
     amount.add_argument("-v", "--verbose", action="store_true", default=keep, help=_("everything"))
     parser.add_argument("--lang", choices=LANGUAGES, default=keep, help=_("the language of all texts"))
     parser.add_argument("--no-color", action="store_true", default=keep, help=_("no colours; NO_COLOR does the same"))
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that costs as much as all the rest of this module."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_arguments: Any, **_keywords: Any) -> None:
+        from importlib.metadata import version
+
+        parser.exit(message=f"opos {version('opos-import')}\n")
