@@ -26,7 +26,7 @@ from engine.settings.model import Settings
 from engine.settings.permissions import too_open
 from engine.settings.problems import ConfigProblems, Problem, lies_below, located, problem_of
 from engine.settings.toml_file import NotToml, TomlFile, read_toml_file
-from engine.settings.understanding import understood
+from engine.settings.understanding import understand
 
 CONFIG_NAME = "config.toml"
 SECRETS_NAME = "secrets.toml"
@@ -105,10 +105,10 @@ def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[Proble
 def checked(layers: Layers, known: Sequence[Problem] = ()) -> Settings:
     """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is `known` already."""
     mistakes = list(misplaced(layers))
-    settings, wrong = understood(layers.values(), mistakes)
-    mistakes += wrong
-    known_keys = [each.key for each in mistakes]
-    mistakes += [each for each in combination_mistakes(settings) if not lies_below(each.key, known_keys)]
+    understanding = understand(layers.values(), (each.key for each in mistakes))
+    mistakes += understanding.mistakes
+    settings, doubtful = understanding.settings, understanding.doubtful
+    mistakes += [each for each in combination_mistakes(settings) if not lies_below(each.key, doubtful)]
     if mistakes or known:
         raise ConfigProblems([*known, *located(mistakes, layers)])
     return settings

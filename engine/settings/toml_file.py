@@ -14,7 +14,7 @@ import msgspec
 from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
-from engine.settings.statements import Key
+from engine.settings.statements import Key, statements
 
 Values = dict[str, Any]
 """Tables within tables, as TOML has them."""
@@ -85,7 +85,9 @@ def _position(message: str, text: str) -> tuple[int, int]:
     found = re.search(r"\(at line (\d+), column (\d+)\)$", message)
     if found:
         return int(found[1]), int(found[2])
-    return text.count("\n") + 1, len(text) - text.rfind("\n")
+    # At the end of the file: something was never closed, and it stands where the last statement begins.
+    whole = sum(statement.text.count("\n") for statement in statements(text))
+    return min(whole, text.rstrip("\n").count("\n")) + 1, 1
 
 
 def _in_our_words(message: str) -> str:
@@ -94,7 +96,6 @@ def _in_our_words(message: str) -> str:
         (_("this key is there a second time: keep one of the two."), ("Cannot overwrite a value", "Duplicate inline table key")),
         (_("this table is there a second time: put all its keys below one heading."), ("Cannot declare", "Cannot redefine")),
         (_("this table was closed above: put all its keys in one place."), ("Cannot mutate immutable",)),
-        (_("a key is followed by = and its value: key = value."), ("Expected '=' after a key",)),
         (_("within quotes a backslash is written twice, within single quotes once."), ("Unescaped '\\'", "Invalid hex value")),
         (_("the closing quote is missing."), ("Unterminated", "Illegal character", "Found invalid character", 'Expected "\'"')),
         (_("the closing bracket is missing, or a comma between two values."), ("Unclosed array",)),
@@ -107,8 +108,8 @@ def _in_our_words(message: str) -> str:
         (_("this is no value: put a text in quotes; a switch is true or false."), ("Invalid value",)),
         (_("there is no such day or time."), ("Invalid date or datetime",)),
         (
-            _("a key without quotes is made of a to z, A to Z, digits, - and _."),
-            ("Invalid statement", "Invalid initial"),
+            _("a line is key = value, and a key without quotes is made of a to z, A to Z, digits, - and _."),
+            ("Expected '=' after a key", "Invalid statement", "Invalid initial"),
         ),
     ):
         if message.startswith(signs):

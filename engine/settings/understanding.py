@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
+from typing import NamedTuple
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -23,25 +24,35 @@ from engine.settings.toml_file import Values
 from engine.settings.words import field_help
 
 
-def understood(values: Values, known: Iterable[Mistake] = ()) -> tuple[Settings, list[Mistake]]:
-    """What can be made of the values, and what is wrong with their names and types beside what is `known` already.
+class Understanding(NamedTuple):
+    """What could be made of the values."""
+
+    settings: Settings
+    mistakes: list[Mistake]
+    """What is wrong with their names and types."""
+    doubtful: list[Key]
+    """What was left out or guessed; whatever else seems wrong there may be a consequence."""
+
+
+def understand(values: Values, doubtful: Iterable[Key] = ()) -> Understanding:
+    """Make settings of the values; what lies below the `doubtful` keys is not complained of.
 
     What is wrong is mended as it was probably meant, or left out, and the rest tried again: so the checks of combinations can
     run in spite of it, and the user sees everything at once.
     """
-    touched = [each.key for each in known]
+    doubtful = list(doubtful)
     mistakes: list[Mistake] = []
     while True:
         try:
-            return Settings(**values), mistakes
+            return Understanding(Settings(**values), mistakes, doubtful)
         except ValidationError as refused:
             values = deepcopy(values)
             for error in sorted(refused.errors(include_url=False), key=_missing_last):
                 mistake = _mistake(error)
                 mended = _mend(values, mistake.key, error["type"])
-                if mended and not lies_below(mistake.key, touched):
+                if mended and not lies_below(mistake.key, doubtful):
                     mistakes.append(mistake)
-                touched += mended
+                doubtful += mended
 
 
 def _missing_last(error: ErrorDetails) -> bool:
