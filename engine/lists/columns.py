@@ -59,6 +59,13 @@ class _Remembering(dict[Cell, T]):
         return value
 
 
+def _joined(cells: Sequence[Cell]) -> str:
+    try:
+        return "".join(cells)  # type: ignore[arg-type]
+    except TypeError:
+        return "".join(map(words.seen, cells))
+
+
 class TextColumn(Column[str]):
     """Text as a person sees it, without the blanks round it."""
 
@@ -73,12 +80,16 @@ class TextColumn(Column[str]):
 
 
 class StyledColumn(Column[T], Generic[T, S]):
-    """A column that can be written in one of two styles. The first cells that show it decide; all others must agree."""
+    """A column that can be written in one of two styles. The first cells that show it decide; all others must agree.
+
+    Only cells with one of `signs` in them can show it.
+    """
 
     def __init__(
         self,
         heading: str,
         index: int,
+        signs: str,
         style_of: Callable[[Iterable[Cell]], S | None],
         parse: Callable[[Cell, S | None], T],
         cause: str,
@@ -86,13 +97,14 @@ class StyledColumn(Column[T], Generic[T, S]):
     ) -> None:
         super().__init__(heading, index, self._in_style)
         self.style: S | None = None
+        self._signs = signs
         self._style_of = style_of
         self._parse_in = parse
         self._words = (cause, advice)
         self._unclear: Ambiguous | None = None
 
     def look(self, cells: Sequence[Cell]) -> bool:
-        if self.style is None:
+        if self.style is None and any(sign in _joined(cells) for sign in self._signs):
             try:
                 self.style = self._style_of(set(cells).difference(self._read))
             except Ambiguous as unclear:
@@ -130,7 +142,7 @@ class MoneyColumn(StyledColumn[Cents | None, Notation]):
 
     def __init__(self, heading: str, index: int) -> None:
         super().__init__(
-            heading, index, money.notation_of, money.money,
+            heading, index, ".,", money.notation_of, money.money,
             _("Column {column}: it cannot be known what the points and commas mean ({examples})."),
             _("Export the amounts with two decimals throughout, such as 1.200,00."),
         )  # fmt: skip
@@ -146,7 +158,7 @@ class DateColumn(StyledColumn[date | None, bool]):
 
     def __init__(self, heading: str, index: int) -> None:
         super().__init__(
-            heading, index, dates.month_first, dates.day,
+            heading, index, "/", dates.month_first, dates.day,
             _("Column {column}: it cannot be known which is the day and which the month ({examples})."),
             _("Export the days as 31.12.2026 or 2026-12-31."),
         )  # fmt: skip

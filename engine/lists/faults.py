@@ -18,7 +18,7 @@ Faults = dict[int, tuple[Field, str]]
 Dates = dict[Field, list[tuple[int, str]]]
 """Line and text of the cells whose loss is no harm, by their field."""
 
-_PLAIN_NUMBERS = re.compile(r"(?:[\w./#&$%* -]{1,50}\n)*")
+_PLAIN_NUMBERS = re.compile(r"(?:[A-Za-z0-9./&$%* _-]{1,50}+\n)*+")
 _LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _LONGEST_NUMBER = 50
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
@@ -57,7 +57,7 @@ def bad_numbers(invoice_numbers: Sequence[str], faults: Faults) -> None:
     for place, number in enumerate(invoice_numbers):
         if len(number) > _LONGEST_NUMBER:
             faults.setdefault(place, (Field.INVOICE_NO, _("this is too long for an invoice number")))
-        elif number.startswith("=") or not number.isprintable():
+        elif number.startswith(("=", "#")) or not number.isprintable():
             faults.setdefault(place, (Field.INVOICE_NO, _("this is no invoice number")))
         elif _LOST_DIGITS.fullmatch(number):
             faults.setdefault(place, (Field.INVOICE_NO, _("a spreadsheet has shortened this number, its last digits are lost")))

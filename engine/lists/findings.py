@@ -90,9 +90,9 @@ def _of_file(source: Source, match: Match) -> Iterator[Notice]:
     if others := [sheet for sheet in source.sheets if sheet is not match.sheet and sheet.head]:
         text = _("These sheets are not read: {names}.")
         yield notice(Code.OTHER_SHEETS, text.format(names=", ".join(plain(sheet.name, 60) for sheet in others)))
-    if source.text and source.text.doubtful:
+    if source.text and source.text.encoded.doubtful:
         text = _("The text is read as {encoding}, which may be wrong; look whether the names are spelt right.")
-        yield notice(Code.ENCODING, text.format(encoding=source.text.encoding))
+        yield notice(Code.ENCODING, text.format(encoding=source.text.encoded.encoding))
 
 
 def _shortened(found: Sequence[str]) -> str:

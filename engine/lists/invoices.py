@@ -66,7 +66,7 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
         return Invoices(lines.rows, twice=_twice([_Line(row) for row in lines.rows if row.invoice_no in repeated]))
     groups: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
     for place, row in enumerate(lines.rows):
-        if row.invoice_no in repeated or content is Content.SETTLED or (row.settled and row.open != 0):
+        if (row.settled and row.open != 0) or row.invoice_no in repeated or content is Content.SETTLED:
             groups[row.mandant, row.invoice_no].append(_line(lines, place))
         else:
             invoices.rows.append(row)

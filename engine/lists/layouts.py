@@ -70,7 +70,10 @@ COLUMNS: Synonyms = _normalised(
 """What the headings of lists of open and settled items mean: formats.md G, taken from all the evidence there."""
 
 _DOCUMENT_NUMBERS = frozenset(map(normal, ("Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg", "OP-Nummer", "OP-Nr")))
-_DATEV_COLUMNS: Synonyms = {**COLUMNS, Field.INVOICE_NO: tuple(word for word in COLUMNS[Field.INVOICE_NO] if word not in _DOCUMENT_NUMBERS)}
+_DATEV_COLUMNS: Synonyms = {
+    **COLUMNS,
+    Field.INVOICE_NO: tuple(word for word in COLUMNS[Field.INVOICE_NO] if word not in _DOCUMENT_NUMBERS),
+}
 """DATEV's Belegnummer is another number than the invoice's, which stands in Belegfeld 1 or under Rechnungsnummer [V]."""
 
 _ADDISON_COLUMNS: Synonyms = {

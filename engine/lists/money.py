@@ -47,7 +47,7 @@ _NUMBER = {
     Notation.ENGLISH: re.compile(_WHOLE.format(group=",") + r"(?:\.(?P<cents>[0-9]{1,2}))?"),
 }
 _PLAIN_COLUMN = {
-    Notation.GERMAN: re.compile(r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}),[0-9]{2}\n)*"),
+    Notation.GERMAN: re.compile(r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}),[0-9]{2}\n)*+"),
     Notation.ENGLISH: re.compile(r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})\.[0-9]{2}\n)*"),
 }
 _SIGNS = {"": 1, "+": 1, "-": -1, "−": -1, "S": 1, "H": -1}

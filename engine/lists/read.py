@@ -77,7 +77,7 @@ def read_list(
         layout=match.layout.name,
         content=shown,
         format=source.container,
-        encoding=source.text.encoding if source.text else "",
+        encoding=source.text.encoded.encoding if source.text else "",
         lines=counted.lines,
         rows=invoices.rows,
         merged=invoices.merged,
@@ -98,7 +98,7 @@ def read_tables(path: Path, limits: Limits = Limits()) -> tuple[Table, str]:  # 
     source = open_source(path, "auto", _headings_of(BUILT_IN), limits)
     sheet = next((sheet for sheet in source.sheets if sheet.visible and sheet.head), source.sheets[0])
     lines = [(number, list(cells)) for numbers, block in sheet.blocks() for number, cells in zip(numbers, block, strict=True)]
-    return Table(name=sheet.name, lines=lines), source.text.encoding if source.text else source.container
+    return Table(name=sheet.name, lines=lines), source.text.encoded.encoding if source.text else source.container
 
 
 _FIGURES = {

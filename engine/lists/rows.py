@@ -23,7 +23,7 @@ class Content(StrEnum):
     """Money that came in, in full or in part."""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One invoice as the list tells of it. Amounts are signed cents: a credit note is negative."""
 
     line: int

@@ -16,7 +16,8 @@ _REMARK = r"seite|erstellt|gedruckt|stand|stichtag|druckdatum|ende|anzahl"
 _IS_TOTAL = re.compile(rf"(?:{_TOTAL})(?=[\s:]|$)", re.IGNORECASE)
 _IS_ONLY_TOTAL = re.compile(rf"(?:{_TOTAL})[\s:]*(?:in\s+)?(?:€|EUR)?", re.IGNORECASE)
 _IS_REMARK = re.compile(rf"(?:{_REMARK})(?=[\s:]|$)", re.IGNORECASE)
-_MAY_BE_NO_DATA = re.compile(rf"^[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|$)", re.IGNORECASE | re.MULTILINE)
+_MAY_BE_NO_DATA = re.compile(rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE)
+"""In a column as one text, each cell behind a line break. Looking at the first letter before all else saves most of the time."""
 
 _FREE_TEXT = (Field.TEXT, Field.NAME)
 
@@ -59,7 +60,7 @@ class Sieve:
         for index in {self._number, self._first}:
             column = [cells[index] for cells in lines]
             try:
-                if self._headings.names[index] in column or _MAY_BE_NO_DATA.search("\n".join(column)):  # type: ignore[arg-type]
+                if self._headings.names[index] in column or _MAY_BE_NO_DATA.search("\n" + "\n".join(column)):  # type: ignore[arg-type]
                     return False
             except TypeError:
                 return False

@@ -20,9 +20,8 @@ def reject_torn_line(text: Text, headings: Headings, sieve: Sieve, lines: Lines)
     last = max(sieve.last_line, 0)
     if not lines.rows or lines.rows[-1].line != last:
         return
-    end = text.data[-80:].decode(text.encoding, "replace")
     field = next((field for field, index in headings.columns.items() if index == headings.width - 1), None)
-    if field is None or _COMPLETE.fullmatch(end):
+    if field is None or _COMPLETE.fullmatch(text.end):
         return
     lines.rows.pop()
     for side in (lines.debits, lines.credits, lines.posting_numbers, lines.marks):
