@@ -41,6 +41,7 @@ DRY_RUN = Command(
     "dry_run", "d", _("Dry run"), _("Fetch, read and plan, and say what would change; nothing is changed."), footer=True
 )
 STOP = Command("stop", "x", _("Stop"), _("Stop the run that is going on; it asks first."), footer=True)
+LIVE_LOG = Command("live_log", "L", _("Live log"), _("The log of all runs, as they happen."))
 OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
 SEARCH = Command("search", "slash", _("Search"), _("Search as you type; Escape clears."), footer=True)
 
@@ -50,18 +51,26 @@ HELP = Command("help", "question_mark,f1", _("Help"), _("What the keys do here."
 PALETTE = Command("command_palette", "colon,ctrl+p", _("Commands"), _("Every command by its name."))
 QUIT = Command("quit", "q", _("Quit"), _("Leave at once; runs go on."), footer=True)
 BACK = Command("back", "escape,q", _("Back"), _("Back to where you were."), footer=True)
-COPY = Command("copy", "y", _("Copy"), _("Send the text to your terminal's clipboard."), footer=True)
+COPY = Command("copy", "y", _("Copy"), _("Send this line or text to your terminal's clipboard."), footer=True)
+COPY_ALL = Command("copy_all", "Y", _("Copy all"), _("Send all lines shown to your terminal's clipboard."))
+SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file in the current folder."))
+DETAILS = Command("details", "enter", _("Details"), _("Everything the journal says about this line."))
+PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
+LEVEL = Command("level", "v", _("Level"), _("Show everything, leave out details, or show only problems."))
+OUTCOME = Command("outcome", "o", _("Outcome"), _("Show only runs that ended one way, then the next way, then all."))
 YES = Command("yes", "y", _("Yes"), _("Do it."))
 NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
 
 LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
 EVERYWHERE = (HELP, PALETTE)
-INTERFACES = (RUN, DRY_RUN, STOP, OPEN_LOG, SEARCH, CLEAR_SEARCH, QUIT)
-RUN_LOG = (STOP, COPY, BACK)
-PROBLEM = (COPY, BACK)
+INTERFACES = (RUN, DRY_RUN, STOP, OPEN_LOG, LIVE_LOG, SEARCH, CLEAR_SEARCH, QUIT)
+LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
+LIVE = (OUTCOME,)
+NOTE = (COPY, BACK)
 CONFIRM = (YES, NO)
+GROUPS = (LIST, INTERFACES, LIVE, LOG, NOTE, CONFIRM, EVERYWHERE)
 
-BY_NAME = {command.name: command for group in (LIST, EVERYWHERE, INTERFACES, RUN_LOG, PROBLEM, CONFIRM) for command in group}
+BY_NAME = {command.name: command for group in GROUPS for command in group}
 FOOTER_PLACES = 6
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -60,8 +60,10 @@ class Tail:
 class RunWatcher:
     """The newest run of each interface, and what is being written to the journals."""
 
-    def __init__(self, journals: Path, interfaces: Iterable[str]) -> None:
+    def __init__(self, journals: Path, interfaces: Iterable[str], *, tell_newest: bool = False) -> None:
+        """With `tell_newest` the newest runs are told from their beginning even if they are over."""
         self._folder = journals
+        self._tell_newest = tell_newest
         self._interfaces = tuple(interfaces)
         self._known: set[str] | None = None
         self._changed = 0
@@ -71,7 +73,7 @@ class RunWatcher:
 
     def poll(self) -> News:
         """What happened since the last call; the first tells the newest run of each interface, and a live one from its start."""
-        runs = list(self._first_look()) if self._known is None else []
+        runs = self._first_look() if self._known is None else []
         entries: list[Entry] = []
         for path in self._new_journals():
             self._tail(path)
@@ -89,22 +91,27 @@ class RunWatcher:
             tail.close()
         self._tails.clear()
 
-    def _first_look(self) -> Iterator[Run]:
+    def _first_look(self) -> list[Run]:
         """The newest run of each interface; one that is alive, or is just about to begin, is followed from its beginning."""
         names = sorted(self._list(), reverse=True)
         self._known = set(names)
         wanted = set(self._interfaces)
+        runs: list[Run] = []
+        followed: list[Path] = []
         for name in names:
             if not wanted:
                 break
             if _tells_one_of(name, wanted):
                 path = journal.journal_path(self._folder, name)
                 run = _glance(path)
-                if run is None or run.alive:
-                    self._tail(path)
+                if run is None or run.alive or self._tell_newest:
+                    followed.append(path)
                 if run is not None and run.interface in wanted:
                     wanted.discard(run.interface)
-                    yield run
+                    runs.append(run)
+        for path in reversed(followed):
+            self._tail(path)
+        return runs
 
     def _new_journals(self) -> list[Path]:
         try:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-from engine.events import Connected, RowRejected
+import pytest
+from textual.pilot import Pilot
+
+from engine.events import Connected, Event, RowRejected, Warned
 from engine.journal import Journal
 from engine.paths import DataFolder
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
+from tui_app.widgets.event_list import EventList
 
 
 async def test_enter_opens_the_log_of_the_last_run(app: OposApp, data: DataFolder) -> None:
-    run = write_run(data, "datev", Connected(protocol="folder", address="/srv/lists"), FAILED)
+    write_run(data, "datev", Connected(protocol="folder", address="/srv/lists"), FAILED)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "x failed" in seen(app), "the run")
         await pilot.press("enter")
         await wait_for(lambda: "Connected to /srv/lists." in seen(app), "its story")
-        assert run in seen(app)
+        assert "Log of datev" in seen(app)
         await wait_for(lambda: "Failed. sftp.example.org does not answer. The next run tries again." in seen(app), "its end")
         await pilot.press("escape")
         await wait_for(lambda: "Interfaces" in seen(app), "the first screen")
@@ -42,7 +47,7 @@ async def test_follows_a_run_until_the_cursor_is_moved_away(app: OposApp, data: 
             await pilot.press("G")
             await wait_for(lambda: "server-201" in seen(app), "the last line")
             journal.write(IMPORTED)
-            await wait_for(lambda: "imported," in seen(app), "the outcome in the title")
+            await wait_for(lambda: "·  imported" in seen(app), "the outcome in the title")
 
 
 async def test_y_sends_the_line_to_the_terminals_clipboard(app: OposApp, data: DataFolder) -> None:
@@ -52,7 +57,7 @@ async def test_y_sends_the_line_to_the_terminals_clipboard(app: OposApp, data: D
         await pilot.press("enter")
         await wait_for(lambda: "no amount" in seen(app), "the line")
         await pilot.press("y")
-        await wait_for(lambda: app.clipboard == "Rejected (line 7, Betrag): no amount", "the text")
+        await wait_for(lambda: "no amount" in app.clipboard, "the text")
 
 
 async def test_x_stops_the_run_that_is_looked_at(app: OposApp, data: DataFolder) -> None:
@@ -67,3 +72,108 @@ async def test_x_stops_the_run_that_is_looked_at(app: OposApp, data: DataFolder)
             await pilot.press("n")
             journal.write(IMPORTED)
             await wait_for(lambda: "x  Stop" not in seen(app), "nothing left to stop")
+
+
+def story(lines: int) -> list[Event]:
+    """A long run with two problems in it."""
+    events: list[Event] = [Connected(protocol="ftp", address=f"server-{line}") for line in range(lines)]
+    events[40] = RowRejected(name="OPOS.csv", line=7, column="Betrag", value="1,2,3", reason="no amount")
+    events[60] = Warned(name="OPOS.csv", code="surplus", text="Paid twice.")
+    return events
+
+
+async def opened_log(app: OposApp, pilot: Pilot[None]) -> EventList:
+    """The log of the interface that the cursor is on, read to its end."""
+    await wait_for(lambda: "imported" in seen(app), "the run")
+    await pilot.press("l")
+    await wait_for(lambda: "·  imported" in seen(app), "the end of its log")
+    return app.screen.query_one(EventList)
+
+
+async def test_searches_the_log_as_typed(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", *story(200), IMPORTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        events = await opened_log(app, pilot)
+        await pilot.press("slash", *"SERVER-19")
+        await wait_for(lambda: events.count == 11, "server-19 and server-190 to 199")
+        assert "11 of 202 lines" in seen(app)
+        await pilot.press("x")
+        await wait_for(lambda: "No line is like that." in seen(app), "the way out")
+        await pilot.press("enter", "escape")
+        await wait_for(lambda: events.count == 202, "all lines")
+
+
+async def test_v_leaves_only_problems_and_p_goes_to_the_next(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", *story(200), IMPORTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        events = await opened_log(app, pilot)
+        await pilot.press("p")
+        assert events.chosen is not None
+        assert "no amount" in events.chosen.text
+        await pilot.press("p")
+        assert "Paid twice." in events.chosen.text
+        await pilot.press("v", "v")
+        assert events.count == 2
+        assert "Paid twice." in events.chosen.text, "the cursor stays on its line"
+        await pilot.press("v")
+        assert events.count == 202
+        assert "Paid twice." in events.chosen.text
+
+
+async def test_enter_shows_everything_the_journal_says(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", *story(200), IMPORTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened_log(app, pilot)
+        await pilot.press("p", "enter")
+        await wait_for(lambda: "row_rejected" in seen(app), "the details")
+        assert "OPOS.csv" in seen(app)
+        assert "1,2,3" in seen(app)
+        await pilot.press("escape")
+        await wait_for(lambda: "row_rejected" not in seen(app), "the log")
+
+
+async def test_all_lines_shown_can_be_copied_or_saved(
+    app: OposApp, data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_run(data, "datev", *story(200), IMPORTED)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened_log(app, pilot)
+        await pilot.press("v", "v", "Y")
+        assert len(app.clipboard.splitlines()) == 2
+        await pilot.press("s")
+        await wait_for(lambda: "Saved as" in seen(app), "the name of the file")
+        (saved,) = tmp_path.glob("opos-log-*.txt")
+        assert len(saved.read_text(encoding="utf-8").splitlines()) == 2
+        assert saved.stat().st_mode & 0o777 == 0o600
+        monkeypatch.setattr(Path, "cwd", lambda: tmp_path / "missing")
+        await pilot.press("s")
+        await wait_for(lambda: "Start opos in a folder" in seen(app), "why not")
+
+
+async def test_a_long_log_is_all_there(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", *story(20_000), IMPORTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        events = await opened_log(app, pilot)
+        assert len(events.all) == 20_002
+        await pilot.press("pageup", "k", "G", "home", "pagedown")
+        assert [line.number for line in events.all] == list(range(20_002))
+
+
+async def test_the_live_log_tells_all_runs_and_those_of_one_outcome(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", *story(100), IMPORTED)
+    write_run(data, "payments", FAILED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("L")
+        await wait_for(lambda: "104 lines" in seen(app), "both stories")
+        await pilot.press("o")
+        await wait_for(lambda: "2 of 104 lines, of runs that are: failed" in seen(app), "the failed one")
+        await pilot.press("o")
+        await wait_for(lambda: "102 of 104 lines, of runs that are: imported" in seen(app), "the other one")
+        await pilot.press("o")
+        await wait_for(lambda: "104 lines" in seen(app), "all of them")
+        await pilot.press("G")
+        with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
+            journal.write(started())
+            journal.write(Connected(protocol="ftp", address="late-server"))
+            await wait_for(lambda: "late-server" in seen(app), "a run that begins while one looks on")

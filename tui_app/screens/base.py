@@ -17,7 +17,7 @@ from engine.language import _
 from engine.plain import plain
 from tui_app import runner
 from tui_app.screens.confirm import Confirm
-from tui_app.screens.problem import Problem
+from tui_app.screens.note import Problem
 from tui_app.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -49,9 +49,14 @@ class OposScreen(Screen[None]):
     def on_mount(self) -> None:
         self.show_title()
 
-    def show_title(self, news: str = "") -> None:
-        """The title line, with something that is true right now on it."""
-        text = f" opos  {self.title_text}" + (f"  ·  {news}" if news else "")
+    @property
+    def news(self) -> str:
+        """What is true right now, for the title line."""
+        return ""
+
+    def show_title(self) -> None:
+        """Draw the title line anew."""
+        text = "  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news)))
         self.query_one("#title", Static).update(Content(plain(text)))
 
     def ask_to_stop(self, run: Run) -> None:
@@ -66,11 +71,6 @@ class OposScreen(Screen[None]):
 
         question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
         self.app.push_screen(Confirm(question, _("What is not committed yet is not done; the next run begins anew.")), stop_if)
-
-    def copy(self, text: str) -> None:
-        """Send text to the clipboard of the terminal, the only one there is over SSH."""
-        self.app.copy_to_clipboard(text)
-        self.notify(_("Sent to your terminal's clipboard."), markup=False, timeout=2)
 
     def action_back(self) -> None:
         self.app.pop_screen()

@@ -19,7 +19,8 @@ from engine.language import _, ngettext
 from tui_app import commands, runner
 from tui_app.run_watcher import News, RunWatcher
 from tui_app.screens.base import OposScreen
-from tui_app.screens.problem import Problem
+from tui_app.screens.live import LiveScreen
+from tui_app.screens.note import Problem
 from tui_app.screens.run import RunScreen
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_list import InterfaceList
@@ -35,6 +36,11 @@ class InterfacesScreen(OposScreen):
     @property
     def title_text(self) -> str:
         return _("Interfaces")
+
+    @property
+    def news(self) -> str:
+        running = sum(run.alive for run in self._watcher.latest.values())
+        return ngettext("{n} run goes on", "{n} runs go on", running).format(n=running) if running else ""
 
     def body(self) -> Iterable[Widget]:
         interfaces = self.opos.configuration.settings.interfaces
@@ -79,8 +85,7 @@ class InterfacesScreen(OposScreen):
                 self._interfaces.progress[entry.run] = entry.event
         self._events.add(news.entries)
         self._interfaces.show_runs(self._watcher.latest)
-        running = sum(run.state == "running" for run in self._watcher.latest.values())
-        self.show_title(ngettext("{n} run goes on", "{n} runs go on", running).format(n=running) if running else "")
+        self.show_title()
         self.refresh_bindings()
 
     @on(LineList.Moved, "#interfaces")
@@ -91,6 +96,9 @@ class InterfacesScreen(OposScreen):
     def action_open_log(self) -> None:
         if (run := self._chosen_run) is not None:
             self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run.run)))
+
+    def action_live_log(self) -> None:
+        self.app.push_screen(LiveScreen())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         run = self._chosen_run

@@ -1,94 +1,87 @@
-"""One run, line by line: from its beginning, and on as long as it goes on."""
+"""The log of one run: from its beginning, and on as long as it goes on."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
-
-from textual import on
-from textual.binding import BindingType
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
 
 from engine import journal
 from engine.events import RunFinished, RunStarted
-from engine.journal import Run
+from engine.journal import Entry, Run
 from engine.language import _
 from engine.narration import outcome_word
-from tui_app import commands
+from engine.plain import plain
+from tui_app.progress import Pace
 from tui_app.run_watcher import Tail
-from tui_app.screens.base import OposScreen
+from tui_app.screens.log import LogScreen
 from tui_app.text import when
-from tui_app.widgets.event_list import EventList
-from tui_app.widgets.line_list import Heading, LineList
 
 
-class RunScreen(OposScreen):
-    """The log of a run, with the line the cursor is on in full below."""
+class RunScreen(LogScreen):
+    """Whoever started the run, and whether it goes on or was years ago."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.RUN_LOG)
+    ONE_RUN = True
 
     def __init__(self, path: Path) -> None:
         """`path` is the run's journal."""
         super().__init__()
         self._path = path
         self._run: Run | None = None
+        self._pace = Pace()
 
     @property
     def title_text(self) -> str:
-        return self._path.stem
+        if self._run is None:
+            return _("Log")
+        started = when(self._run.started_at, self.opos.zone, datetime.now(UTC))
+        return _("Log of {interface}, {time}").format(interface=plain(self._run.interface), time=started)
 
-    def body(self) -> Iterable[Widget]:
-        self._events = EventList(self.opos.zone)
-        yield Heading(self._events)
-        yield self._events
-        yield Static(id="detail")
+    @property
+    def news(self) -> str:
+        if self._run is None:
+            return super().news
+        pace = str(self._pace) if self._run.alive else ""
+        return "  ·  ".join(filter(None, (outcome_word(self._run.state), super().news, pace)))
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._events.focus()
-        self.run_worker(self._follow())
-
-    async def _follow(self) -> None:
-        """Read a little, let the screen draw, read on; wait only where all is read."""
+    async def follow(self) -> None:
+        """Read a little, let the keys be heard, read on; draw now and then, and wait where all is read."""
         tail = Tail(self._path)
+        read: list[Entry] = []
+        drawn = 0.0
         try:
             goes_on = True
             while goes_on or not tail.is_read:
                 goes_on = not tail.has_begun or journal.is_alive(self._path)
-                entries = tail.read()
-                self._events.add(entries)
-                if any(isinstance(entry.event, RunStarted | RunFinished) for entry in entries):
-                    self._show_state()
+                read += tail.read()
+                if read and time.monotonic() - drawn >= self.opos.pace:
+                    self._take(read)
+                    read, drawn = [], time.monotonic()
                 await asyncio.sleep(self.opos.pace if tail.is_read and goes_on else 0)
         finally:
             tail.close()
-        self._show_state()
+        self._take(read)
+        self._look_at_run()
 
-    def _show_state(self) -> None:
+    def _take(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            self._pace.add(entry)
+        self.events.add(entries)
+        if self._run is None or any(isinstance(entry.event, RunStarted | RunFinished) for entry in entries):
+            self._look_at_run()
+        self.show_title()
+
+    def _look_at_run(self) -> None:
         self._run = journal.glance(self._path)
-        if self._run is not None:
-            now = datetime.now(UTC)
-            self.show_title(f"{outcome_word(self._run.state)}, {when(self._run.started_at, self.opos.zone, now)}")
+        self.show_title()
         self.refresh_bindings()
 
-    @on(LineList.Moved)
-    def _show_detail(self) -> None:
-        lines = self._events.lines
-        text = lines[self._events.cursor].text if lines else _("Nothing was written yet.")
-        self.query_one("#detail", Static).update(Content(text))
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "stop" or (self._run is not None and self._run.alive)
+        if action == "stop":
+            return self._run is not None and self._run.alive
+        return super().check_action(action, parameters)
 
     def action_stop(self) -> None:
         if self._run is not None:
             self.ask_to_stop(self._run)
-
-    def action_copy(self) -> None:
-        if self._events.lines:
-            self.copy(self._events.lines[self._events.cursor].text)

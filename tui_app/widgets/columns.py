@@ -59,6 +59,11 @@ def draw(
     return Strip(segments)
 
 
+def no_style(_name: str) -> Style:
+    """For a line of one colour."""
+    return Style()
+
+
 def _sized(text: str, width: int, *, right: bool) -> str:
     length = cell_len(text)
     if length > width:

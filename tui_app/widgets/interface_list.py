@@ -64,9 +64,7 @@ class InterfaceList(LineList):
         chosen = self.chosen
         wanted = text.casefold()
         self._names = [name for name, interface in self._interfaces.items() if wanted in _searched(name, interface)]
-        if chosen in self._names:
-            self.set_reactive(LineList.cursor, self._names.index(chosen))
-        self.lines_changed()
+        self.lines_changed(self._names.index(chosen) if chosen in self._names else 0)
 
     def tick(self, now: datetime) -> None:
         """The time of what is running goes on, once a second."""

@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from engine.language import _
-from tui_app.commands import FOOTER_PLACES
+from tui_app.commands import BY_NAME, FOOTER_PLACES
 
 
 class KeyBar(Widget):
@@ -36,9 +36,9 @@ class KeyBar(Widget):
         return Content("").join(parts)
 
     def shown(self) -> list[Binding]:
-        """The bindings in the footer: of the most special first, each once, and only those that are possible now."""
+        """The bindings in the footer, in the order of `commands`: each once, and only those that are possible now."""
         shown: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled:
-                shown.setdefault(active.binding.action, active.binding)
-        return list(shown.values())[:FOOTER_PLACES]
+            if active.binding.show and active.enabled and active.binding.id in BY_NAME:
+                shown.setdefault(active.binding.id, active.binding)
+        return [shown[name] for name in BY_NAME if name in shown][:FOOTER_PLACES]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_app import commands
-from tui_app.widgets.columns import Cell, Column, draw, fit
+from tui_app.widgets.columns import Cell, Column, draw, fit, no_style
 
 STYLES = ("muted", "good", "warning", "error", "heading")
 """The names a cell may give as its style; the colours are in `app.tcss`."""
@@ -72,10 +72,11 @@ class LineList(ScrollView, can_focus=True):
         """Whether the cursor is on the last line."""
         return self.cursor >= self.count - 1
 
-    def lines_changed(self) -> None:
-        """Draw anew: lines came, went, or say something else."""
+    def lines_changed(self, cursor: int | None = None) -> None:
+        """Draw anew: lines came, went, or say something else; the cursor goes where it is told, or stays."""
         self.virtual_size = Size(self.line_width, self.count)
-        self.cursor = self.validate_cursor(self.cursor)
+        self.set_reactive(LineList.cursor, self.validate_cursor(self.cursor if cursor is None else cursor))
+        self.show_line(self.cursor)
         self.refresh()
         self.post_message(self.Moved(self))
 
@@ -105,10 +106,12 @@ class LineList(ScrollView, can_focus=True):
         base = self.rich_style
         if line >= self.count:
             return Strip.blank(self.size.width, base)
+        style: Callable[[str], Style] = self._style
         if line == self.cursor and self.has_focus:
             base += self.get_component_rich_style("line--cursor", partial=True)
+            style = no_style
         widths = fit(self.columns, self.line_width)
-        return draw(self.cells(line), self.columns, widths, base, self._style).extend_cell_length(self.line_width, base)
+        return draw(self.cells(line), self.columns, widths, base, style).extend_cell_length(self.line_width, base)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"line--{name}", partial=True) if name else Style()
@@ -155,6 +158,4 @@ class Heading(Widget):
         columns = self._lines.columns
         widths = fit(columns, self._lines.line_width)
         cells = [Cell(column.title) for column in columns]
-        return draw(cells, columns, widths, self.rich_style, lambda _name: Style()).extend_cell_length(
-            self.size.width, self.rich_style
-        )
+        return draw(cells, columns, widths, self.rich_style, no_style).extend_cell_length(self.size.width, self.rich_style)

@@ -1,0 +1,40 @@
+"""How far a run is, how fast it goes, and how long it still takes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from engine.events import Progress
+from engine.journal import Entry
+from engine.language import _, number
+from engine.plain import plain
+from tui_app.text import elapsed, percent
+
+
+class Pace:
+    """Told a run's entries, it knows its pace: of the step that goes on, since it began."""
+
+    def __init__(self) -> None:
+        self._began: tuple[datetime, Progress] | None = None
+        self._last: tuple[datetime, Progress] | None = None
+
+    def add(self, entry: Entry) -> None:
+        event = entry.event
+        if not isinstance(event, Progress):
+            return
+        if self._began is None or (self._began[1].name, self._began[1].step) != (event.name, event.step):
+            self._began = (entry.at, event)
+        self._last = (entry.at, event)
+
+    def __str__(self) -> str:
+        """Such as `Zahlungen.csv 40 %, 12,345/s, 00:05 left`; empty before the first step."""
+        if self._began is None or self._last is None:
+            return ""
+        (began, first), (now, last) = self._began, self._last
+        seconds, done = (now - began).total_seconds(), last.done - first.done
+        parts = [f"{plain(last.name, 40)} {percent(last.done, last.total) or number(last.done)}"]
+        if seconds > 0 and done > 0:
+            parts.append(_("{n}/s").format(n=number(round(done / seconds))))
+            if last.total:
+                parts.append(_("{time} left").format(time=elapsed(timedelta(seconds=(last.total - last.done) * seconds / done))))
+        return ", ".join(parts)

@@ -1,0 +1,64 @@
+"""The log of all runs: the newest of each interface, and whatever begins while one looks on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from engine.language import _
+from engine.narration import outcome_word
+from tui_app import commands
+from tui_app.run_watcher import RunWatcher
+from tui_app.screens.log import LogScreen
+
+
+class LiveScreen(LogScreen):
+    """Whoever starts a run, here it is seen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LIVE)
+    ONE_RUN = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._states: dict[str, str] = {}
+        self._state = ""
+
+    @property
+    def title_text(self) -> str:
+        return _("Live log")
+
+    @property
+    def news(self) -> str:
+        if not self._state:
+            return super().news
+        return _("{lines}, of runs that are: {outcome}").format(lines=super().news, outcome=outcome_word(self._state))
+
+    async def follow(self) -> None:
+        watcher = RunWatcher(self.opos.data.journals, self.opos.configuration.settings.interfaces, tell_newest=True)
+        try:
+            while True:
+                news = watcher.poll()
+                if news.runs:
+                    self._states |= {run.run: run.state for run in news.runs}
+                    self._narrow_to_state()
+                if news.entries:
+                    self.events.add(news.entries)
+                    self.show_title()
+                await asyncio.sleep(0 if news.entries else self.opos.pace)
+        finally:
+            watcher.close()
+
+    def action_outcome(self) -> None:
+        """Only runs of the next outcome that occurs; after the last one, all."""
+        occurring = ["", *sorted(set(self._states.values()))]
+        at = occurring.index(self._state) if self._state in occurring else 0
+        self._state = occurring[(at + 1) % len(occurring)]
+        self._narrow_to_state()
+
+    def _narrow_to_state(self) -> None:
+        wanted = frozenset(run for run, state in self._states.items() if state == self._state)
+        narrowing = self.events.narrowing._replace(runs=wanted if self._state else None)
+        if narrowing != self.events.narrowing:
+            self.narrow(narrowing)

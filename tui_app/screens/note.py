@@ -1,0 +1,52 @@
+"""Something to read: it stays until it was read, scrolls, and can be copied."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from engine.errors import OposError
+from engine.language import _
+from tui_app import commands
+from tui_app.clipboard import copy
+
+
+class Note(ModalScreen[None]):
+    """A text under a title. Both safe for a terminal; the text may have several lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.NOTE)
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        dialog = VerticalScroll(Static(Content(self._text)), classes="dialog")
+        dialog.border_title = Content(self._title)
+        dialog.border_subtitle = Content(_("y copies · Esc closes"))
+        yield dialog
+
+    def action_copy(self) -> None:
+        copy(self, self._text)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class Problem(Note):
+    """What went wrong, and what to do about it."""
+
+    def __init__(self, cause: str, advice: str = "") -> None:
+        super().__init__(_("Problem"), "\n\n".join(part for part in (cause, advice) if part))
+
+    @classmethod
+    def of(cls, error: OposError) -> Problem:
+        """The note for an error that the user can mend."""
+        return cls(error.cause, error.advice)
