@@ -1,0 +1,68 @@
+"""`opos config sample|show|schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.commands import Line
+from engine.commands.config import config
+from engine.errors import ConfigError
+from engine.settings.fields import effective_settings
+from engine.settings.files import load_settings
+from engine.settings.sample import sample_text
+from tests.settings.making import WORKING, write
+
+
+def _lines(what: str, path: Path | None = None) -> list[Line]:
+    return list(config(what, path))
+
+
+def test_sample_is_the_sample() -> None:
+    [line] = _lines("sample")
+    assert line.text is not None
+    assert line.text + "\n" == sample_text("en")
+
+
+def test_show_has_every_value_with_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, WORKING, '[interfaces.datev.source]\npassword = "canary"\n')
+    monkeypatch.setenv("OPOS_SMTP__PORT", "25")
+    lines = _lines("show", path)
+    shown = {line.record["key"]: (line.record["value"], line.record["origin"], line.record["place"]) for line in lines}
+    assert set(shown) == {".".join(key) for key, _value in effective_settings(load_settings(path).settings)}
+    assert shown["smtp.host"] == ("mail.example.org", "config.toml", f"{path}:2")
+    assert shown["smtp.port"] == (25, "environment", "$OPOS_SMTP__PORT")
+    assert shown["smtp.password"] == ("", "default", "default")
+    assert shown["interfaces.datev.source.password"] == ("***", "secrets.toml", f"{tmp_path / 'secrets.toml'}:2")
+    assert shown["interfaces.datev.schedule.time"][0] == "07:00"
+    assert shown["interfaces.datev.start"][0] is None
+    assert any(str(line.text).split() == ["smtp.port", "=", "25", "$OPOS_SMTP__PORT"] for line in lines)
+    assert "canary" not in str(lines)
+
+
+def test_show_refuses_a_wrong_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        _lines("show", write(tmp_path, "x = 1"))
+
+
+def test_schema_explains_every_setting_and_is_json() -> None:
+    [line] = _lines("schema")
+    form = json.loads(str(line.text))
+    assert form == line.record
+    assert form["properties"]["language"] == {
+        "default": "de",
+        "description": "The language of all texts.",
+        "enum": ["de", "en"],
+        "title": "Language",
+        "type": "string",
+    }
+    source = form["$defs"]["Source"]
+    assert source["required"] == ["filename"]
+    assert source["properties"]["password"]["writeOnly"] is True
+    assert all("description" in setting for name, table in form["$defs"].items() for setting in _scalars(table))
+
+
+def _scalars(table: dict) -> list[dict]:  # type: ignore[type-arg]
+    return [setting for setting in table["properties"].values() if "$ref" not in setting]
