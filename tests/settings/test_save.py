@@ -13,8 +13,8 @@ from engine.errors import ConfigError, ExitCode
 from engine.settings.files import Configuration, load_settings
 from engine.settings.problems import ConfigProblems
 from engine.settings.sample import sample_text
-from engine.settings.toml_file import TomlFile
 from engine.settings.save import Changes, ConfigChanged, edit, save
+from engine.settings.toml_file import TomlFile
 from tests.settings.making import WORKING, load, write
 
 SECRETS = '# of the mail\n[smtp]\npassword = "canary"\n'
