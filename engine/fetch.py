@@ -86,15 +86,17 @@ def fetch_lists(
 
 def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
     """Every file of the configured directories; those for this interface told as exactly as the server can."""
-    files = []
+    files: list[RemoteFile] = []
     for file in _all_files(source, settings, now):
-        if is_meant(settings, file.name) and is_harmless(file.name) and not file.is_told_exactly:
-            exact = source.look(file)
-            if exact is None:
-                continue  # gone, or a folder where the server lists bare names
-            file = exact
-        files.append(file)
+        if file.is_told_exactly or not is_meant(settings, file.name) or not is_harmless(file.name):
+            files.append(file)
+        elif exact := _told_exactly(source, file):  # else it is gone, or a folder among bare names
+            files.append(exact)
     return files
+
+
+def _told_exactly(source: Source, file: RemoteFile) -> RemoteFile | None:
+    return source.patiently(lambda server: server.look(file))
 
 
 def _all_files(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:

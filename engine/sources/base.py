@@ -67,11 +67,11 @@ class Source:
             return self.patiently(lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1")))
 
     def look(self, file: RemoteFile) -> RemoteFile | None:
-        """The file as it is now; None if it has gone."""
-        return self.patiently(lambda server: server.look(file))
+        """The file as it is now; None if it has gone. Tried once: whoever fetches begins anew after `BrokeOff`."""
+        return self._try(lambda server: server.look(file))
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
-        """The file's content in blocks, tried once: whoever reads must begin anew after `BrokeOff`."""
+        """The file's content in blocks. Tried once, too."""
         try:
             yield from self._connected().read(file)
         except BrokeOff:

@@ -75,6 +75,14 @@ class FtpServer:
                     _("The server refused the login of {user}: {answer}").format(user=plain(user), answer=plain(str(error))),
                     _("Check `user` and the password; opos does not try again by itself, since accounts get locked."),
                 ) from None
+            except (EOFError, ConnectionError):
+                self._token.check()
+                raise LoginRefused(
+                    _("{host} closed the connection during the login of {user}.").format(
+                        host=plain(self._ftp.host), user=plain(user)
+                    ),
+                    _("Some servers answer a wrong password so. Check `user` and the password: opos tries no second time."),
+                ) from None
             self._ftp.protect()
             self._ftp.settle()
             self._ftp.voidcmd("TYPE I")
@@ -106,14 +114,15 @@ class FtpServer:
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
         with self._telling(file.path):
+            data = self._ftp.transfercmd("RETR " + file.path)
             finished = False
             try:
-                with self._ftp.transfercmd("RETR " + file.path) as data:
+                with data:
                     while block := data.recv(_BLOCK):
                         self._token.check()
                         yield block
                     if isinstance(data, SSLSocket):
-                        with suppress(OSError):  # some servers close without the farewell of TLS; the size tells if all came
+                        with suppress(OSError):  # some servers leave without the farewell of TLS; the size tells if all came
                             data.unwrap()
                 self._ftp.voidresp()
                 finished = True
@@ -150,7 +159,7 @@ class FtpServer:
         """The current directory, in the best way that the server knows."""
         if (lines := self._lines("MLSD")) is not None:
             entries = from_mlsd(lines)
-        elif (listed := from_list(self._lines("LIST") or [])) is not None:
+        elif (lines := self._lines("LIST")) is not None and (listed := from_list(lines)) is not None:
             entries = listed
         else:
             entries = [Entry(line.removeprefix(path.rstrip("/") + "/")) for line in self._lines("NLST") or []]

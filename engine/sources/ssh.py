@@ -138,7 +138,7 @@ class SshConnection:
     def _closed_during_login(self, user: str) -> LoginRefused:
         return LoginRefused(
             _("{host} closed the connection during the login of {user}.").format(host=plain(self.host), user=plain(user)),
-            _("Some servers answer wrong passwords so. Check `user` and the password; opos does not try again by itself."),
+            _("Some servers answer a wrong password so. Check `user` and the password: opos tries no second time."),
         )
 
 

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from engine.cancel import CancelToken
-from engine.events import Event, FileFound, FileSkipped
+from engine.events import Event, FileFound, FileSkipped, Warned
 from engine.fetch import Fetched, fetch_lists, sweep
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import open_source
@@ -34,6 +34,10 @@ class Told(msgspec.Struct):
     @property
     def skipped(self) -> dict[str, str]:
         return {event.name: event.reason for event in self.events if isinstance(event, FileSkipped)}
+
+    @property
+    def warnings(self) -> list[str]:
+        return [event.code for event in self.events if isinstance(event, Warned)]
 
     @property
     def found(self) -> list[str]:
