@@ -104,7 +104,8 @@ def _read(options: Namespace, printer: Printer) -> ExitCode:
 
 
 def _items(options: Namespace, printer: Printer) -> ExitCode:
-    from engine.commands.items import items, write_items
+    from engine.commands.export import export
+    from engine.commands.items import items, record, select
     from engine.store.tinydb_store import TinyDbStore
 
     configuration = _configuration(options)
@@ -112,11 +113,12 @@ def _items(options: Namespace, printer: Printer) -> ExitCode:
         from engine.commands.load import load
 
         return printer.answer(load(data_of(configuration), Path(options.words[1]), mandant=options.mandant))
-    wanted = {"text": " ".join(options.words), "status": options.status, "mandant": options.mandant}
+    words = " ".join(options.words)
     store = TinyDbStore(data_of(configuration))
+    found = select(store.items().values(), text=words, status=options.status, mandant=options.mandant)
     if options.csv or options.xlsx:
-        return printer.answer(write_items(store, csv=options.csv, xlsx=options.xlsx, **wanted))
-    return printer.answer(items(store, **wanted))
+        return printer.answer(export(map(record, found), csv_file=options.csv, xlsx_file=options.xlsx))
+    return printer.answer(items(found))
 
 
 def _explain(options: Namespace, printer: Printer) -> ExitCode:
@@ -136,10 +138,14 @@ def _runs(options: Namespace, printer: Printer) -> ExitCode:
 
 
 def _show(options: Namespace, printer: Printer) -> ExitCode:
-    from engine.commands.runs import show
+    from engine.commands.export import export
+    from engine.commands.runs import changes, show
 
     configuration = _configuration(options)
-    return printer.answer(show(data_of(configuration), zone_of(configuration), options.run))
+    data = data_of(configuration)
+    if options.csv or options.xlsx:
+        return printer.answer(export(changes(data, options.run), csv_file=options.csv, xlsx_file=options.xlsx))
+    return printer.answer(show(data, zone_of(configuration), options.run))
 
 
 def _undo(options: Namespace, printer: Printer) -> ExitCode:
@@ -153,6 +159,12 @@ def _release(options: Namespace, printer: Printer) -> ExitCode:
 
     wanted = {"reason": options.reason, "reject": options.reject, "dry_run": options.dry_run}
     return printer.answer(release(_configuration(options), options.run, **wanted))
+
+
+def _verify(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.verify import verify
+
+    return printer.answer(verify(data_of(_configuration(options))))
 
 
 def _config(options: Namespace, printer: Printer) -> ExitCode:
@@ -171,6 +183,7 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "show": _show,
     "undo": _undo,
     "release": _release,
+    "verify": _verify,
     "config": _config,
 }
 

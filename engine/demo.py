@@ -22,6 +22,7 @@ from engine.cancel import CancelToken
 from engine.commands import Answer, Line
 from engine.commands.export import write_csv
 from engine.commands.headless import summary, tell_runs
+from engine.commands.items import record
 from engine.commands.load import load
 from engine.demo_lists import HEARING, OPTICS, make_lists
 from engine.errors import ExitCode, severest
@@ -135,7 +136,7 @@ def prepare_demo(language: str) -> Iterator[Demo]:
         secrets.touch(mode=0o600)
         secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
         invoices = folder / "invoices.csv"
-        write_csv(invoices, lists.items)
+        write_csv(invoices, map(record, lists.items))
         for _line in load(DataFolder(folder / "data"), invoices, mandant="", trigger="demo"):
             pass
         yield Demo(folder, config, f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/", uploads)

@@ -5,6 +5,7 @@ An `OposError` is something the user can cause or mend: it is shown as two sente
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -34,7 +35,7 @@ _SEVEREST_FIRST = (
 )  # fmt: skip
 
 
-def severest(codes: list[ExitCode]) -> ExitCode:
+def severest(codes: Sequence[ExitCode]) -> ExitCode:
     """The one exit code that stands for several outcomes, in the order the contract gives."""
     for code in (ExitCode.TERMINATED, ExitCode.INTERRUPTED, *_SEVEREST_FIRST):
         if code in codes:

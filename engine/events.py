@@ -13,6 +13,8 @@ from typing import Literal
 import msgspec
 
 Trigger = Literal["cron", "tui", "cli", "watch", "demo"]
+Act = Literal["import", "load", "undo", "release", "reject"]
+"""What a run does to the store."""
 Outcome = Literal["imported", "nothing_to_do", "dry_run", "held", "refused", "failed", "cancelled"]
 SkipReason = Literal["still_growing", "not_ready", "already_imported", "too_young", "excluded", "gone", "waiting_for_release"]
 Removal = Literal["deleted", "moved", "kept"]
@@ -32,6 +34,7 @@ class RunStarted(Event, frozen=True):
     pid: int
     host: str
     user: str
+    act: Act = "import"
     due: datetime | None = None
     """The scheduled time this run answers to, UTC; None where someone started it by hand."""
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import assert_never
 
 from engine import events
-from engine.events import AnyEvent, Outcome, Planned, Removal, RunFinished, SkipReason
+from engine.events import Act, AnyEvent, Outcome, Planned, Removal, RunFinished, SkipReason
 from engine.items import cents_of
 from engine.language import _, amount, day, ngettext, number
 from engine.plain import plain
@@ -121,6 +121,25 @@ def outcome_word(outcome: Outcome | str) -> str:
         "interrupted": _("interrupted"),
     }
     return words.get(outcome, plain(outcome))
+
+
+def act_word(act: Act) -> str:
+    """What a run does to the store, as people read it."""
+    words = {
+        "import": _("import"),
+        "load": _("invoices loaded"),
+        "undo": _("taken back"),
+        "release": _("released"),
+        "reject": _("dropped"),
+    }
+    return words[act]
+
+
+def changes_anything(planned: Planned | RunFinished) -> bool:
+    """Whether there are figures worth telling."""
+    return any(
+        (planned.created, planned.changed, planned.paid, planned.part_paid, planned.reopened, planned.deleted, planned.unchanged)
+    )
 
 
 def finished(event: RunFinished) -> str:

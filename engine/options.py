@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     read = _command(commands, "read", _("what the reader makes of one file; touches no store"))
     read.add_argument("file")
     read.add_argument("--type", default="", help=_("the layout to read it with; default: found out"))
+    read.add_argument("--suggest", action="store_true", help=_("propose a layout of one's own for this file"))
     read.add_argument("--content", default="", choices=list(Content), help=_("what the list holds; default: found out"))
 
     items = _command(commands, "items", _("the invoices; `opos items load FILE --mandant M` puts invoices into the store"))
@@ -57,6 +58,9 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "runs", _("the history"))
     show = _command(commands, "show", _("one run, whole"))
     show.add_argument("run")
+    files = show.add_mutually_exclusive_group()
+    files.add_argument("--csv", metavar="FILE", help=_("write what it changed, or would have, to a CSV file"))
+    files.add_argument("--xlsx", metavar="FILE", help=_("the same as an Excel file"))
 
     undo = _command(commands, "undo", _("take a whole import back; items changed since are left alone"))
     undo.add_argument("run")
@@ -67,6 +71,9 @@ def build_parser() -> argparse.ArgumentParser:
     release.add_argument("--reject", action="store_true", help=_("drop it instead"))
     release.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
 
+    _command(commands, "verify", _("the archive against its hash chain, the store against the history"))
+    template = _command(commands, "template", _("an Excel template that a bookkeeper can fill in"))
+    template.add_argument("file")
     config = _command(commands, "config", _("the commented sample; every value and where it comes from; the JSON schema"))
     config.add_argument("what", choices=["sample", "show", "schema"])
     return parser

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from engine.atomic import sweep_temporary_files
 from engine.errors import ExitCode, OposError, StoreError
-from engine.events import Event, RunStarted, Trigger
+from engine.events import Act, Event, RunStarted, Trigger
 from engine.journal import Entry, Journal
 from engine.language import _
 from engine.lock import store_lock
@@ -31,6 +31,7 @@ def record(
     interface: str,
     trigger: Trigger,
     now: datetime,
+    act: Act = "import",
     dry_run: bool = False,
     due: datetime | None = None,
 ) -> Iterator[Entry]:
@@ -47,6 +48,7 @@ def record(
                 pid=os.getpid(),
                 host=socket.gethostname(),
                 user=user_name(),
+                act=act,
                 due=due,
             )
         )

@@ -132,6 +132,6 @@ def test_a_damaged_record_is_named_with_the_remedy(practice: Practice) -> None:
 
 
 def test_cron_with_nothing_to_report_prints_nothing(practice: Practice) -> None:
-    answer = practice.opos("--headless")
+    answer = practice.process("--headless")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
     assert list(practice.data.journals.iterdir()) == []

@@ -13,6 +13,7 @@ from engine.commands.runs import local_time
 from engine.errors import ExitCode, UsageError
 from engine.items import Item, Key, money
 from engine.language import _, amount
+from engine.lists.excerpt import excerpt
 from engine.paths import DataFolder
 from engine.plain import plain
 from engine.posting.change import Change
@@ -62,6 +63,7 @@ def _once_held(store: Store) -> Iterator[Key]:
 
 def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) -> Iterator[Line]:
     who = _started_by(data, entry.run)
+    raw = _raw_line(entry, change, data)
     yield Line(
         f"{local_time(entry.at, zone)}  {plain(entry.run)}  {who}",
         {
@@ -73,6 +75,7 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
             "sha256": entry.sha256,
             "archived_as": Archive(data.archive).place_of(entry.sha256) if entry.sha256 else "",
             "line": change.line,
+            "raw": raw,
             "sheet": plain(change.sheet),
             "kind": change.kind,
             "rule": change.rule,
@@ -80,15 +83,20 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
             "before": None if change.before is None else record(change.before),
             "after": None if change.after is None else record(change.after),
             "undone_by": entry.undone_by,
-            "released_by": entry.released_by,
-            "released_because": entry.reason,
+            "released_by": plain(entry.released_by),
+            "released_because": plain(entry.reason),
         },
     )
     if entry.file:
         place = _("{file}, line {line}") if change.line else "{file}"
         yield Line("    " + place.format(file=plain(entry.file), line=change.line))
+    if raw:
+        yield Line(f"    | {raw}")
     yield Line(f"    {reason(change)}")
     yield Line(f"    {_side(change.before)} → {_side(change.after)}")
+    if entry.released_by:
+        text = _("Released by {who}: {reason}")
+        yield Line("    " + text.format(who=plain(entry.released_by), reason=plain(entry.reason)))
     if entry.undone_by:
         yield Line("    " + _("Taken back by run {run}.").format(run=entry.undone_by))
 
@@ -97,6 +105,13 @@ def _side(item: Item | None) -> str:
     if item is None:
         return _("not held")
     return f"{money(item.open)} {item.currency}, {status_word(item.status)}"
+
+
+def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
+    """The line as it stands in the archived file."""
+    if not entry.sha256 or not change.line:
+        return ""
+    return plain(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
 
 
 def _started_by(data: DataFolder, run: str) -> str:

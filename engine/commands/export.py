@@ -1,59 +1,69 @@
-"""Items as a file for a spreadsheet: `opos items --csv FILE` and `--xlsx FILE`."""
+"""Records as a file for a spreadsheet: `--csv FILE` and `--xlsx FILE`. No cell is ever run as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from engine.atomic import write_atomically
-from engine.commands.items import record
-from engine.errors import StoreError
-from engine.items import Item
-from engine.language import _
+from engine.commands import Answer, Line
+from engine.errors import ExitCode, StoreError
+from engine.items import cents_of
+from engine.language import _, ngettext, number
 from engine.plain import plain
 
+Record = Mapping[str, Any]
+
+_AMOUNTS = frozenset(("amount", "open", "before", "after"))
+"""The names under which records hold money, as text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(path: Path, items: Iterable[Item]) -> int:
-    """Semicolons, UTF-8 with a byte order mark, so that a German spreadsheet opens it right. Returns the number of items."""
+def export(records: Iterable[Record], *, csv_file: str, xlsx_file: str) -> Answer:
+    """Write the records to whichever file is named, and say how many there were."""
+    path = Path(csv_file or xlsx_file)
+    count = write_csv(path, records) if csv_file else write_xlsx(path, records)
+    written = ngettext("{n} line written to {path}.", "{n} lines written to {path}.", count)
+    yield Line(written.format(n=number(count), path=plain(str(path))), {"written": count, "path": str(path)})
+    return ExitCode.OK
+
+
+def write_csv(path: Path, records: Iterable[Record]) -> int:
+    """Semicolons, UTF-8 with a byte order mark, so that a German spreadsheet opens it right. Returns the number of records."""
     text = io.StringIO(newline="")
-    writer: Any = None
+    writer = csv.writer(text, delimiter=";")
     count = 0
-    for item in items:
-        row = {name: _cell(value) for name, value in record(item).items()}
-        if writer is None:
-            writer = csv.DictWriter(text, fieldnames=list(row), delimiter=";")
-            writer.writeheader()
-        writer.writerow(row)
+    for record in records:
+        if not count:
+            writer.writerow(record)
+        writer.writerow([_cell(name, value) for name, value in record.items()])
         count += 1
     _write(path, text.getvalue().encode("utf-8-sig"))
     return count
 
 
-def write_xlsx(path: Path, items: Iterable[Item]) -> int:
-    """One sheet; amounts are numbers, dates are dates, and text is never a formula. Returns the number of items."""
+def write_xlsx(path: Path, records: Iterable[Record]) -> int:
+    """One sheet; amounts are numbers, dates are dates, and text is never a formula. Returns the number of records."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Open items"))
+    sheet = book.create_sheet("opos")
     count = 0
-    for item in items:
-        row = record(item)
+    for record in records:
         if not count:
-            sheet.append(list(row))
-        row["amount"], row["open"] = item.amount / 100, item.open / 100
+            sheet.append(list(record))
         cells = []
-        for name, value in row.items():
-            cell = WriteOnlyCell(sheet, value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            if name in ("amount", "open"):
+        for name, value in record.items():
+            is_amount = name in _AMOUNTS and value is not None
+            cell = WriteOnlyCell(sheet, cents_of(value) / 100 if is_amount else value)
+            if is_amount:
                 cell.number_format = "#,##0.00"
+            elif isinstance(value, str):
+                cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
         count += 1
@@ -63,20 +73,14 @@ def write_xlsx(path: Path, items: Iterable[Item]) -> int:
     return count
 
 
-def _cell(value: object) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it; amounts do not."""
+def _cell(name: str, value: object) -> str:
+    """Text that a spreadsheet would run gets an apostrophe before it; amounts do not."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    if text.startswith(_FORMULA) and not _is_amount(text):
-        return "'" + text
-    return text
-
-
-def _is_amount(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdigit()
+    return "'" + text if text.startswith(_FORMULA) and name not in _AMOUNTS else text
 
 
 def _write(path: Path, content: bytes) -> None:

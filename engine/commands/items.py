@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from engine.commands import Answer, Line
@@ -11,12 +10,10 @@ from engine.errors import ExitCode
 from engine.items import Item, Status, money
 from engine.language import _, amount, day, ngettext, number
 from engine.plain import plain
-from engine.store.base import Store
 
 
-def items(store: Store, *, text: str = "", status: str = "", mandant: str = "") -> Answer:
-    """The items that match, a line each, and their sum."""
-    found = select(store.items().values(), text=text, status=status, mandant=mandant)
+def items(found: Iterable[Item]) -> Answer:
+    """These items, a line each, and their sum."""
     count = open_cents = 0
     for item in found:
         if not count:
@@ -42,18 +39,6 @@ def select(items: Iterable[Item], *, text: str = "", status: str = "", mandant: 
         if wanted and not any(wanted in field.casefold() for field in (item.invoice_no, item.name, item.account)):
             continue
         yield item
-
-
-def write_items(store: Store, *, csv: str, xlsx: str, text: str, status: str, mandant: str) -> Answer:
-    """The items that match as a CSV or Excel file."""
-    from engine.commands.export import write_csv, write_xlsx
-
-    found = select(store.items().values(), text=text, status=status, mandant=mandant)
-    path = Path(csv or xlsx)
-    count = write_csv(path, found) if csv else write_xlsx(path, found)
-    written = ngettext("{n} item written to {path}.", "{n} items written to {path}.", count)
-    yield Line(written.format(n=number(count), path=plain(str(path))), {"written": count, "path": str(path)})
-    return ExitCode.OK
 
 
 def record(item: Item) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli"
     if not path.is_file():
         raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a file with invoices."))
     now = datetime.now(UTC)
-    return (yield from recorded(data, LOAD, lambda store, run: _story(store, run, path, mandant, now), now=now, trigger=trigger))
+    story = lambda store, run: _story(store, run, path, mandant, now)  # noqa: E731 - it fits on no line with its call
+    return (yield from recorded(data, LOAD, story, now=now, act="load", trigger=trigger))
 
 
 def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> Iterator[Event]:

@@ -10,7 +10,7 @@ import msgspec
 from engine import journal
 from engine.commands import Answer, Line
 from engine.errors import ExitCode
-from engine.events import Event, ItemPlanned, RunFinished, Trigger
+from engine.events import Act, Event, ItemPlanned, RunFinished, Trigger
 from engine.narration import Level, level, tell
 from engine.paths import DataFolder
 from engine.recording import at_work, record
@@ -24,6 +24,7 @@ def recorded(
     story: Callable[[Store, str], Iterator[Event]],
     *,
     now: datetime,
+    act: Act,
     trigger: Trigger = "cli",
     dry_run: bool = False,
 ) -> Answer:
@@ -32,7 +33,7 @@ def recorded(
     with at_work(data):
         store = TinyDbStore(data)
         for entry in record(
-            lambda run: story(store, run), data=data, interface=interface, trigger=trigger, now=now, dry_run=dry_run
+            lambda run: story(store, run), data=data, interface=interface, trigger=trigger, now=now, act=act, dry_run=dry_run
         ):
             event = entry.event
             shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))

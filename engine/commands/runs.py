@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from engine import journal
+from engine import journal, retelling
 from engine.commands import Answer, Line
 from engine.errors import ExitCode
+from engine.events import ItemPlanned
 from engine.journal import Run
 from engine.language import _
-from engine.narration import figures, outcome_word, tell
+from engine.narration import act_word, changes_anything, figures, outcome_word, tell
 from engine.paths import DataFolder
 from engine.plain import plain
+from engine.store.tinydb_store import TinyDbStore
 
 
 def runs(data: DataFolder, zone: ZoneInfo) -> Answer:
@@ -35,6 +38,21 @@ def show(data: DataFolder, zone: ZoneInfo, name: str) -> Answer:
     return ExitCode.OK
 
 
+def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
+    """What a run changed, or what a dry run or a held import would have, item by item."""
+    path = journal.find_run(data.journals, name)
+    store = TinyDbStore(data)
+    done = [(entry.file, change) for entry in store.ledger() if entry.run == path.stem for change in store.changes(entry)]
+    events = (
+        (event for file, change in done for event in retelling.items_planned(plain(file), [change]))
+        if done
+        else (entry.event for entry in journal.read(path))
+    )
+    for event in events:
+        if isinstance(event, ItemPlanned):
+            yield _fields(event)
+
+
 def record(run: Run) -> dict[str, object]:
     """The run as an object: what its first and last event say."""
     return {
@@ -42,11 +60,12 @@ def record(run: Run) -> dict[str, object]:
         "interface": run.interface,
         "started_at": run.started_at,
         "state": run.state,
+        "act": run.started.act,
         "trigger": run.started.trigger,
         "dry_run": run.started.dry_run,
         "user": run.started.user,
         "host": run.started.host,
-        **({} if run.finished is None else _without_type(run.finished)),
+        **({} if run.finished is None else _fields(run.finished)),
     }
 
 
@@ -55,15 +74,15 @@ def local_time(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
 
-def _without_type(event: msgspec.Struct) -> dict[str, object]:
+def _fields(event: msgspec.Struct) -> dict[str, object]:
     return {name: getattr(event, name) for name in event.__struct_fields__}
 
 
 def _glance(run: Run, zone: ZoneInfo) -> str:
     words = outcome_word(run.state)
-    if run.started.dry_run and run.finished is None:
-        words += f" ({_('dry run')})"
-    if run.finished is not None and (run.finished.files or run.interface == "load"):
+    if run.started.act != "import":
+        words = f"{act_word(run.started.act)}, {words}"
+    if run.finished is not None and changes_anything(run.finished):
         words += ": " + figures(run.finished)
     if run.finished is not None and run.finished.cause:
         words += f" {run.finished.cause}"

@@ -32,6 +32,7 @@ def undo(configuration: Configuration, run: str, *, dry_run: bool) -> Answer:
             interface,
             lambda store, own: undo_entries(undoable(store, run), own, store, now=now, dry_run=dry_run),
             now=now,
+            act="undo",
             dry_run=dry_run,
         )
     )
@@ -61,6 +62,7 @@ def release(configuration: Configuration, run: str, *, reason: str, reject: bool
             held.interface,
             lambda store, own: act(job, held_import(store, run), own, store, by=user_name(), reason=reason),
             now=now,
+            act="reject" if reject else "release",
             dry_run=dry_run,
         )
     )

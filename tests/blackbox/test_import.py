@@ -31,7 +31,7 @@ def contents(folder: Path) -> dict[str, str]:
 def test_a_list_is_fetched_applied_and_removed(practice: Practice) -> None:
     practice.hold(item("RE-1"), item("RE-2"), item("RE-3"))
     practice.put_list("RE-1 100,00", "RE-2 40,00", "RE-9 12,50")
-    answer = practice.run()
+    answer = practice.process("--headless", "-i", "datev", "--json")
     assert answer.code == 0, answer.err
     held = practice.items
     assert {number: (one.open, one.status) for number, one in held.items()} == {

@@ -26,12 +26,12 @@ def refused(answer: Answer, code: int) -> str:
 
 
 def test_a_wrong_command_line(practice: Practice) -> None:
-    assert "usage" in refused(practice.opos("--nonsense"), 2)
-    assert "usage" in refused(practice.opos("show"), 2)
+    assert "usage" in refused(practice.process("--nonsense"), 2)
+    assert "usage" in refused(practice.process("show"), 2)
 
 
 def test_without_a_terminal_it_says_what_to_use(practice: Practice) -> None:
-    assert "--headless" in refused(practice.opos(), 2)
+    assert "--headless" in refused(practice.process(), 2)
 
 
 def test_an_interface_that_there_is_not(practice: Practice) -> None:
