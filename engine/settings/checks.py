@@ -7,10 +7,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
+from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
 from engine.settings.interface import Interface, Layout, Source
-from engine.settings.model import Settings, Smtp
+from engine.settings.model import OwnLayout, Settings, Smtp
 from engine.settings.nearest import one_of
 from engine.settings.problems import Mistake
 from engine.settings.statements import Key
@@ -40,13 +41,23 @@ def _general(settings: Settings) -> Found:
     for name, branch in settings.branches.items():
         if branch.mandant and branch.mandant not in settings.mandants:
             yield ("branches", name, "mandant"), _no_such("mandants", branch.mandant, settings.mandants)
-    for name in settings.layouts:
-        if name in _BUILT_IN:
-            yield ("layouts", name), _("is the name of a built-in layout: give your own another one.")
+    for name, layout in settings.layouts.items():
+        yield from _own_layout(name, layout)
     smtp = settings.smtp
     if smtp.security == "none" and smtp.user and not _is_loopback(smtp.host):
         yield ("smtp", "security"), _('"none" would send the password for everyone on the way to read: use starttls or tls.')
     yield from _one_password(smtp, "smtp")
+
+
+def _own_layout(name: str, layout: OwnLayout) -> Found:
+    from engine.lists.layouts import own_layout  # only for who has one
+
+    if name in _BUILT_IN:
+        yield ("layouts", name), _("is the name of a built-in layout: give your own another one.")
+    try:
+        own_layout(name, layout.base, layout.content, layout.columns)
+    except ConfigError as refused:
+        yield ("layouts", name, "columns"), f"{refused.cause} {refused.advice}"
 
 
 def _server(interface: Interface, _settings: Settings) -> Found:

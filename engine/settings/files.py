@@ -11,7 +11,7 @@ The environment wins over `secrets.toml`, and that over `config.toml`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,7 +24,8 @@ from engine.settings.layers import Layers, Origin, environment_layer
 from engine.settings.misplaced import misplaced
 from engine.settings.model import Settings
 from engine.settings.permissions import too_open
-from engine.settings.problems import ConfigProblems, Problem, lies_below, located, problem_of
+from engine.settings.problems import ConfigProblems, Problem, located, problem_of
+from engine.settings.statements import Key
 from engine.settings.toml_file import NotToml, TomlFile, read_toml_file
 from engine.settings.understanding import understand
 
@@ -108,10 +109,15 @@ def checked(layers: Layers, known: Sequence[Problem] = ()) -> Settings:
     understanding = understand(layers.values(), (each.key for each in mistakes))
     mistakes += understanding.mistakes
     settings, doubtful = understanding.settings, understanding.doubtful
-    mistakes += [each for each in combination_mistakes(settings) if not lies_below(each.key, doubtful)]
+    mistakes += [each for each in combination_mistakes(settings) if not _is_about(each.key, doubtful)]
     if mistakes or known:
         raise ConfigProblems([*known, *located(mistakes, layers)])
     return settings
+
+
+def _is_about(key: Key, others: Iterable[Key]) -> bool:
+    """Whether the key is one of the others, or one of them lies in its table, or it in theirs."""
+    return any(all(step == other_step for step, other_step in zip(key, other, strict=False)) for other in others)
 
 
 def _usual_places() -> Iterator[Path]:

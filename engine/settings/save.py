@@ -26,7 +26,7 @@ from engine.settings.layers import Layers
 from engine.settings.problems import ConfigProblems
 from engine.settings.statements import Key, statements
 from engine.settings.toml_edit import TomlValue, with_value, without
-from engine.settings.toml_file import NotToml, TomlFile, settings_in, toml_file
+from engine.settings.toml_file import NotToml, TomlFile, content_of, settings_in, toml_file
 
 Changes = Mapping[str, TomlValue | None]
 """The new value of each changed setting by its key, such as `interfaces.datev.source.port`; None removes it, or a whole table."""
@@ -71,7 +71,7 @@ def save(edit: Edit) -> None:
         files.reverse()
     with _no_other_saver(before.config.path.parent):
         for file, _new in files:
-            if _content(file.path) != file.content:
+            if content_of(file.path) != file.content:
                 raise ConfigChanged(
                     _("{path} was changed by someone else since it was read.").format(path=plain(str(file.path))),
                     _("Read it again and make the changes anew; nothing was saved."),
@@ -134,10 +134,6 @@ def _no_other_saver(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _content(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
 
 
 def _write(file: TomlFile, content: bytes, mode: int) -> None:

@@ -55,16 +55,20 @@ class NotToml(Exception):
 
 def read_toml_file(path: Path) -> TomlFile:
     """Raises `NotToml`, or `ConfigError` for a file that is there and cannot be read."""
+    return toml_file(path, content_of(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, none if it is not there. Raises `ConfigError` if it cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
-        content = b""
+        return b""
     except OSError as error:
         raise ConfigError(
             _("{path} cannot be read: {reason}.").format(path=plain(str(path)), reason=os.strerror(error.errno or 0)),
             _("Give the user that opos runs as the right to read it."),
         ) from error
-    return toml_file(path, content)
 
 
 def toml_file(path: Path, content: bytes) -> TomlFile:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from engine.lists.layouts import BUILT_IN
 from engine.settings.checks import combination_mistakes
+from engine.settings.interface import Layout
 from engine.settings.model import Settings
 from tests.settings.making import WORKING, load, only_problem, problems
 
@@ -36,14 +39,19 @@ def test_the_working_configuration_works(tmp_path: Path) -> None:
     [
         ("[window]\nearliest = '10:00'\nlatest = '09:00'", "window.latest", "later than earliest, 10:00"),
         ("[branches.a]\nmandant = '7'\n[mandants.8]", "branches.a.mandant", "no [mandants.7]. Possible: 8"),
-        ("[layouts.excel]\ncolumns = {}", "layouts.excel", "built-in"),
+        ("[layouts.excel]\ncolumns = {invoice_no = ['Nr']}", "layouts.excel", "built-in"),
+        ("[layouts.own]\ncolumns = {invoice_no = ['Nr'], opne = ['Rest']}", "layouts.own.columns", "Did you mean open?"),
         ("[smtp]\nhost = 'x.org'\nuser = 'u'\nsecurity = 'none'", "smtp.security", "starttls or tls"),
         ("[smtp]\npassword_file = '/a'\npassword_command = 'b'", "smtp.password_command", "password_file already"),
         (WORKING.replace('host = "sftp.example.org"\n', ""), "interfaces.datev.source.host", "is missing"),
         (WORKING + "exclude = 'PO'", "interfaces.datev.source.exclude", "no file could ever match"),
         (_datev(file="type = 'datev'"), "interfaces.datev.file.type", 'Did you mean "datev_csv"?'),
         (_datev(file="type = 'payments_csv'"), "interfaces.datev.file.content", 'must be "payments"'),
-        (_datev(file="type = 'o'") + "[layouts.o]\ncolumns={}\ncontent='all'", "interfaces.datev.file.content", 'must be "all"'),
+        (
+            _datev(file="type = 'o'") + "[layouts.o]\ncolumns={invoice_no=['Nr']}\ncontent='all'",
+            "interfaces.datev.file.content",
+            'must be "all"',
+        ),
         (_datev(posting="mandants = ['002']"), "interfaces.datev.posting.mandants", 'Did you mean "001"?'),
         (WORKING.replace('"DATEV"', '"DATEV"\nbranches = ["ulm"]'), "interfaces.datev.branches", "no [branches.ulm]"),
         (
@@ -90,7 +98,7 @@ def test_a_contradiction_is_refused(tmp_path: Path, config: str, key: str, words
         _datev(posting="unlisted = 'delete'\ndelete_before_import = true"),
         _datev(file="content = 'all'", posting="unlisted = 'mark_paid'"),
         _datev(posting="paid_as_of = 'tomorrow'").replace('name = "Hörwelt"', "future_postings = true"),
-        _datev(file="type = 'own'") + "[layouts.own]\ncolumns = {}",
+        _datev(file="type = 'own'") + "[layouts.own]\ncolumns = {invoice_no = ['Nr']}",
         "[smtp]\npassword_command = 'b'",
     ],
 )
@@ -134,3 +142,7 @@ def test_a_folder_is_a_whole_path(tmp_path: Path) -> None:
 
 def test_defaults_contradict_nothing() -> None:
     assert list(combination_mistakes(Settings())) == []
+
+
+def test_the_names_of_layouts_are_those_that_lists_are_read_with() -> None:
+    assert set(get_args(Layout)) == set(BUILT_IN)
