@@ -152,6 +152,19 @@ def test_a_day_that_is_left_out_has_no_run_of_its_own() -> None:
     assert [wall_clock(due, APIA) for due in runs] == ["2011-12-31T07:00+14:00", "2012-01-01T07:00+14:00"]  # cronsim: 00:00 too
 
 
+def test_a_weekday_that_is_left_out_runs_on_the_day_after() -> None:
+    fridays = timetable(Schedule("weekly", weekdays=("fri",)), APIA)  # Friday, 30 December 2011, did not happen
+    for after in ("2011-12-29T12:00-10:00", "2011-12-31T06:00+14:00"):
+        assert wall_clock(next_due(fridays, utc(after)), APIA) == "2011-12-31T07:00+14:00"
+    assert wall_clock(last_due(fridays, utc("2011-12-31T08:00+14:00")), APIA) == "2011-12-31T07:00+14:00"
+
+
+def test_a_window_that_closes_in_the_hour_that_comes_twice_is_open_in_both() -> None:
+    half_hours = timetable(Schedule("minutes", every_minutes=30), window=Window(dt.time(1, 0), dt.time(2, 15)))
+    runs = next_runs(half_hours, utc("2026-10-25T00:00"), 5)
+    assert [wall_clock(due)[11:] for due in runs] == ["01:00+02:00", "01:30+02:00", "02:00+02:00", "02:00+01:00", "01:00+01:00"]
+
+
 def test_minutes_that_do_not_divide_the_day_begin_anew_each_morning() -> None:
     runs = next_runs(timetable(Schedule("minutes", every_minutes=400), window=Window()), utc("2026-06-01T00:00"), 5)
     assert [wall_clock(due)[8:16] for due in runs] == ["01T06:00", "01T12:40", "01T19:20", "02T06:00", "02T12:40"]

@@ -174,6 +174,13 @@ def test_a_refused_login_is_tried_once_an_hour() -> None:
     assert practice.attempts == 4
 
 
+def test_a_good_run_does_not_shorten_that_hour() -> None:
+    practice = Practice()
+    practice.unusable = MailRefused("535 wrong password.")
+    practice.run(UNREACHABLE, GOOD)
+    assert practice.attempts == 1
+
+
 def test_one_attempt_where_the_server_cannot_be_used_however_many_letters_wait() -> None:
     practice = Practice("success")
     practice.unusable = MailFailed("No mail server answers.")
