@@ -77,15 +77,16 @@ def ledger_entry(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile
 
 
 def _policy(job: ImportJob, run: str, fetched: Fetched) -> Policy:
-    posting, settings = job.interface.posting, job.settings
-    mandants = posting.mandants or tuple(settings.mandants)
+    posting, settings, branches = job.interface.posting, job.settings, job.interface.branches
+    mandants = _mandants(job)
     future_allowed = all(settings.mandants[name].future_postings for name in mandants if name in settings.mandants)
     return Policy(
         run=run,
         at=f"{job.now:%Y-%m-%dT%H:%M:%SZ}",
         paid_on=posting_date(posting.paid_as_of, job.local_now.date(), future_allowed),
-        mandants=frozenset(posting.mandants),
+        mandants=mandants,
         branches=_spellings(job),
+        branch_of_new=branches[0] if len(branches) == 1 else "",
         unlisted=posting.unlisted,
         only_handed_over=posting.only_handed_over,
         delete_before_import=posting.delete_before_import,
@@ -96,10 +97,18 @@ def _policy(job: ImportJob, run: str, fetched: Fetched) -> Policy:
     )
 
 
+def _mandants(job: ImportJob) -> frozenset[str]:
+    """The Mandanten the interface may change: its own, else those of its branches, else all that are configured."""
+    branches = (job.settings.branches[key] for key in job.interface.branches if key in job.settings.branches)
+    of_branches = [branch.mandant for branch in branches if branch.mandant]
+    return frozenset(job.interface.posting.mandants or of_branches or job.settings.mandants)
+
+
 def _spellings(job: ImportJob) -> frozenset[str]:
     """The interface's branches as invoices may name them: by their key in the configuration or by their name."""
-    branches = job.interface.branches
-    return frozenset(branches) | frozenset(job.settings.branches[key].name for key in branches if key in job.settings.branches)
+    keys = job.interface.branches
+    names = (job.settings.branches[key].name for key in keys if key in job.settings.branches)
+    return frozenset(keys) | frozenset(name for name in names if name)
 
 
 def _day_written(job: ImportJob, fetched: Fetched) -> date | None:
