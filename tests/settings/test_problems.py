@@ -245,3 +245,8 @@ def test_names_from_the_file_cannot_drive_a_terminal(tmp_path: Path) -> None:
     problem = only_problem(tmp_path, '"a\\u001b]52;c;x\\u0007" = 1\n')
     assert "\x1b" not in str(problem)
     assert "\\x1b" in str(problem)
+
+
+def test_a_misspelt_word_causes_no_further_complaints(tmp_path: Path) -> None:
+    config = NEW_SOURCE.replace('host = "h"', 'protocol = "foldr"\ndirectory = "/lists/"')
+    assert only_problem(tmp_path, config).key == "interfaces.new.source.protocol"
