@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +86,12 @@ class RunWatcher:
             if (newest := self.latest.get(run.interface)) is None or run.run >= newest.run:
                 self.latest[run.interface] = run
         return News(entries, runs)
+
+    def last_runs(self, interface: str, at_most: int) -> list[Run]:
+        """The interface's newest runs, the newest first."""
+        names = sorted((name for name in self._known or () if _tells_one_of(name, {interface})), reverse=True)
+        glances = (_glance(journal.journal_path(self._folder, name)) for name in names)
+        return list(islice((run for run in glances if run is not None and run.interface == interface), at_most))
 
     def close(self) -> None:
         for tail in self._tails.values():

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from engine.journal import Run
 from engine.language import _, language
-from engine.narration import Level
+from engine.narration import Level, outcome_word
 
 
 class Sign(NamedTuple):
@@ -37,9 +38,19 @@ LEVEL_SIGNS = {
 }
 
 
-def state_sign(state: str) -> Sign:
-    """The sign of a run's state; a state of a later version has none."""
-    return STATE_SIGNS.get(state, Sign("?", ""))
+def state_sign(run: Run) -> Sign:
+    """The sign of how a run stands; an import with rejected rows or warnings is not a plain one."""
+    if run.state == "imported" and run.finished is not None and run.finished.exit_code:
+        return Sign("+", "warning")
+    return STATE_SIGNS.get(run.state, Sign("?", ""))
+
+
+def state_words(run: Run) -> str:
+    """Sign and word, and whether it warned."""
+    word = outcome_word(run.state)
+    if run.state == "imported" and run.finished is not None and run.finished.exit_code:
+        word = _("{outcome} (!)").format(outcome=word)
+    return f"{state_sign(run).sign} {word}"
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:

@@ -22,14 +22,30 @@ from tui_app.app import OposApp
 async def test_tells_how_each_interface_last_ended(app: OposApp, data: DataFolder) -> None:
     write_run(data, "datev", IMPORTED)
     write_run(data, "payments", FAILED)
-    async with app.run_test(size=(120, 40)):
+    async with app.run_test(size=(110, 40)):
         await wait_for(lambda: "37 paid" in seen(app), "the result of the last run")
         screen = seen(app)
     assert "+ imported" in screen
     assert "x failed" in screen
-    assert "sftp.example.org does not" in screen
+    assert "sftp.example.org doe" in screen
     assert "Addison Ulm (disabled)" in screen
     assert "never run" in screen
+
+
+@pytest.mark.parametrize(("size", "keys"), [((120, 40), []), ((80, 24), ["v"]), ((60, 20), ["v"])])
+async def test_all_that_is_known_of_an_interface(app: OposApp, data: DataFolder, size: tuple[int, int], keys: list[str]) -> None:
+    """Beside the list where there is room, else asked for."""
+    for state in (IMPORTED, FAILED, IMPORTED):
+        write_run(data, "datev", state)
+    async with app.run_test(size=size) as pilot:
+        await wait_for(lambda: "imported" in seen(app), "the last run")
+        assert ("daily at" in seen(app)) == (not keys)
+        await pilot.press(*keys)
+        await wait_for(lambda: "daily at 07:00" in seen(app), "the schedule in words")
+        screen = seen(app)
+    assert "opos@elsewhere" in screen
+    assert "█x█" in screen
+    assert "“OPOS” in their name" in screen
 
 
 async def test_a_run_that_someone_else_started_is_seen_live(app: OposApp, data: DataFolder) -> None:

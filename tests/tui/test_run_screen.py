@@ -103,7 +103,7 @@ async def test_searches_the_log_as_typed(app: OposApp, data: DataFolder) -> None
         await wait_for(lambda: events.count == 202, "all lines")
 
 
-async def test_v_leaves_only_problems_and_p_goes_to_the_next(app: OposApp, data: DataFolder) -> None:
+async def test_w_leaves_only_problems_and_p_goes_to_the_next(app: OposApp, data: DataFolder) -> None:
     write_run(data, "datev", *story(200), IMPORTED)
     async with app.run_test(size=(80, 24)) as pilot:
         events = await opened_log(app, pilot)
@@ -112,10 +112,10 @@ async def test_v_leaves_only_problems_and_p_goes_to_the_next(app: OposApp, data:
         assert "no amount" in events.chosen.text
         await pilot.press("p")
         assert "Paid twice." in events.chosen.text
-        await pilot.press("v", "v")
+        await pilot.press("w", "w")
         assert events.count == 2
         assert "Paid twice." in events.chosen.text, "the cursor stays on its line"
-        await pilot.press("v")
+        await pilot.press("w")
         assert events.count == 202
         assert "Paid twice." in events.chosen.text
 
@@ -139,7 +139,7 @@ async def test_all_lines_shown_can_be_copied_or_saved(
     write_run(data, "datev", *story(200), IMPORTED)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened_log(app, pilot)
-        await pilot.press("v", "v", "Y")
+        await pilot.press("w", "w", "Y")
         assert len(app.clipboard.splitlines()) == 2
         await pilot.press("s")
         await wait_for(lambda: "Saved as" in seen(app), "the name of the file")

@@ -28,8 +28,8 @@ class Help(ModalScreen[None]):
         super().__init__()
         self._keys: dict[str, list[Binding]] = {}
         for key in active.values():
-            if key.binding.id in commands.BY_NAME:
-                self._keys.setdefault(key.binding.id, []).append(key.binding)
+            if (name := key.binding.id or "") in commands.BY_NAME:
+                self._keys.setdefault(name, []).append(key.binding)
 
     def compose(self) -> ComposeResult:
         dialog = VerticalScroll(Static(self._table()), classes="dialog")

@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from engine.errors import OposError
 from engine.events import Progress
@@ -18,20 +19,21 @@ from engine.journal import Run, journal_path
 from engine.language import _, ngettext
 from tui_app import commands, runner
 from tui_app.run_watcher import News, RunWatcher
-from tui_app.screens.base import OposScreen
 from tui_app.screens.live import LiveScreen
-from tui_app.screens.note import Problem
+from tui_app.screens.note import Note, Problem
 from tui_app.screens.run import RunScreen
+from tui_app.screens.searching import SearchScreen
 from tui_app.widgets.event_list import EventList
+from tui_app.widgets.interface_details import RUNS_PICTURED, InterfaceDetails, facts
 from tui_app.widgets.interface_list import InterfaceList
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.widgets.search import Search
 
 
-class InterfacesScreen(OposScreen):
+class InterfacesScreen(SearchScreen):
     """Schnittstellen: run them, watch them, look at what they did."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.INTERFACES)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012 - as Textual declares it
 
     @property
     def title_text(self) -> str:
@@ -42,22 +44,19 @@ class InterfacesScreen(OposScreen):
         running = sum(run.alive for run in self._watcher.latest.values())
         return ngettext("{n} run goes on", "{n} runs go on", running).format(n=running) if running else ""
 
-    def body(self) -> Iterable[Widget]:
-        interfaces = self.opos.configuration.settings.interfaces
-        self._watcher = RunWatcher(self.opos.data.journals, interfaces)
+    def searched_body(self) -> Iterable[Widget]:
+        configuration = self.opos.configuration
+        self._watcher = RunWatcher(self.opos.data.journals, configuration.settings.interfaces)
         self._started: list[runner.StartedRun] = []
-        self._interfaces = InterfaceList(interfaces, self.opos.zone)
+        self._interfaces = InterfaceList(configuration)
+        self._details = InterfaceDetails(id="details")
         self._events = EventList(self.opos.zone)
-        self._search = Search()
-        yield self._search
-        yield Heading(self._interfaces)
-        yield self._interfaces
+        yield Horizontal(Vertical(Heading(self._interfaces), self._interfaces), self._details, id="top")
         yield Static(Content(_("Journal: what runs now is told here, whoever started it")), classes="heading")
         yield self._events
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._interfaces.focus()
         self.call_after_refresh(self._look)
         self.set_interval(self.opos.pace, self._look)
 
@@ -91,6 +90,13 @@ class InterfacesScreen(OposScreen):
     @on(LineList.Moved, "#interfaces")
     def _other_interface(self) -> None:
         self.refresh_bindings()
+        if (name := self._interfaces.chosen) is not None and self._details.display:
+            self._details.show(name, self.opos.configuration, self._watcher.last_runs(name, RUNS_PICTURED))
+
+    def action_facts(self) -> None:
+        if (name := self._interfaces.chosen) is not None:
+            told = facts(name, self.opos.configuration, self._watcher.last_runs(name, RUNS_PICTURED))
+            self.app.push_screen(Note(_("Interface"), "\n".join(f"{label:<12} {value}" for label, value in told)))
 
     @on(LineList.Chosen, "#interfaces")
     def action_open_log(self) -> None:
@@ -109,9 +115,7 @@ class InterfacesScreen(OposScreen):
                 return run is not None and run.alive
             case "open_log":
                 return run is not None
-            case "clear_search":
-                return bool(self._search.display)
-        return True
+        return super().check_action(action, parameters)
 
     @property
     def _chosen_run(self) -> Run | None:
@@ -138,17 +142,9 @@ class InterfacesScreen(OposScreen):
     def action_quit(self) -> None:
         self.app.exit()
 
-    def action_search(self) -> None:
-        self._search.begin()
+    @property
+    def list_searched(self) -> LineList:
+        return self._interfaces
 
-    def action_clear_search(self) -> None:
-        self._search.end()
-        self._interfaces.focus()
-
-    @on(Input.Changed, "#search")
-    def _search_as_typed(self, event: Input.Changed) -> None:
-        self._interfaces.search(event.value)
-
-    @on(Input.Submitted, "#search")
-    def _to_the_found(self) -> None:
-        self._interfaces.focus()
+    def search_for(self, text: str) -> None:
+        self._interfaces.search(text)

@@ -13,24 +13,23 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from engine.language import _, ngettext, number
 from engine.narration import Level
 from engine.plain import plain
 from tui_app import commands
 from tui_app.clipboard import copy
-from tui_app.screens.base import OposScreen
 from tui_app.screens.note import Note, Problem
+from tui_app.screens.searching import SearchScreen
 from tui_app.text import clock
 from tui_app.widgets.event_list import EventLine, EventList, Narrowing
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.widgets.search import Search
 
 _NEXT_LEVEL = {Level.DETAIL: Level.INFO, Level.INFO: Level.WARNING, Level.WARNING: Level.DETAIL}
 
 
-class LogScreen(OposScreen):
+class LogScreen(SearchScreen):
     """A subclass says what is read (`follow`), and whether it is one run."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LOG)
@@ -40,17 +39,18 @@ class LogScreen(OposScreen):
         """Read what is written, and `events.add` it, until there is no more to come."""
         raise NotImplementedError
 
-    def body(self) -> Iterable[Widget]:
+    def searched_body(self) -> Iterable[Widget]:
         self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
-        self._search = Search()
-        yield self._search
         yield Heading(self.events)
         yield self.events
         yield Static(id="detail")
 
+    @property
+    def list_searched(self) -> LineList:
+        return self.events
+
     def on_mount(self) -> None:
         super().on_mount()
-        self.events.focus()
         self.run_worker(self.follow())
 
     @on(LineList.Moved)
@@ -61,31 +61,16 @@ class LogScreen(OposScreen):
 
     def _why_empty(self) -> str:
         if self.events.all:
-            return _("No line is like that. Esc shows all, v changes the level.")
+            return _("No line is like that. Esc shows all, w changes the level.")
         return _("Nothing was written yet.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "clear_search":
-                return bool(self._search.display)
-            case "details" | "copy" | "copy_all" | "save":
-                return self.events.chosen is not None
-        return True
+        if action in ("details", "copy", "copy_all", "save"):
+            return self.events.chosen is not None
+        return super().check_action(action, parameters)
 
-    def action_search(self) -> None:
-        self._search.begin()
-
-    def action_clear_search(self) -> None:
-        self._search.end()
-        self.events.focus()
-
-    @on(Input.Changed, "#search")
-    def _search_as_typed(self, event: Input.Changed) -> None:
-        self.narrow(self.events.narrowing._replace(words=tuple(event.value.casefold().split())))
-
-    @on(Input.Submitted, "#search")
-    def _to_the_found(self) -> None:
-        self.events.focus()
+    def search_for(self, text: str) -> None:
+        self.narrow(self.events.narrowing._replace(words=tuple(text.casefold().split())))
 
     def action_level(self) -> None:
         self.narrow(self.events.narrowing._replace(at_least=_NEXT_LEVEL[self.events.narrowing.at_least]))

@@ -9,24 +9,28 @@ from zoneinfo import ZoneInfo
 from engine.events import Progress
 from engine.journal import Run
 from engine.language import _
-from engine.narration import figures, outcome_word
+from engine.narration import figures
 from engine.plain import plain
+from engine.settings.files import Configuration
 from engine.settings.interface import Interface, Source
-from tui_app.text import elapsed, percent, state_sign, when
+from tui_app.text import elapsed, percent, state_sign, state_words, when
 from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.interface_details import next_run
 from tui_app.widgets.line_list import LineList
 
 
 class InterfaceList(LineList):
     """All interfaces of the configuration, or those that were searched for."""
 
-    def __init__(self, interfaces: Mapping[str, Interface], zone: ZoneInfo) -> None:
+    def __init__(self, configuration: Configuration) -> None:
         super().__init__(id="interfaces")
-        self._interfaces = interfaces
-        self._zone = zone
-        self._names = list(interfaces)
+        self._configuration = configuration
+        self._interfaces = configuration.settings.interfaces
+        self._zone = ZoneInfo(configuration.settings.timezone)
+        self._names = list(self._interfaces)
         self._runs: Mapping[str, Run] = {}
-        self._second = 0
+        self._second = -1
+        self._next_runs: dict[str, str] = {}
         self.progress: dict[str, Progress] = {}
         """By run, how far it is."""
 
@@ -39,6 +43,7 @@ class InterfaceList(LineList):
             Column(_("Last run"), 15),
             Column(_("When"), 12, above=70),
             Column(_("Result"), 14, grow=5),
+            Column(_("Next run"), 12, above=84),
         )
 
     @property
@@ -67,12 +72,21 @@ class InterfaceList(LineList):
         self.lines_changed(self._names.index(chosen) if chosen in self._names else 0)
 
     def tick(self, now: datetime) -> None:
-        """The time of what is running goes on, once a second."""
-        if now.second != self._second:
-            self._second = now.second
-            for line, name in enumerate(self._names):
-                if (run := self.run_of(name)) is not None and run.alive:
-                    self.refresh_line(line)
+        """Time goes on: for what is running every second, for what comes next when it has come."""
+        if now.second == self._second:
+            return
+        self._second = now.second
+        for line, name in enumerate(self._names):
+            if (run := self.run_of(name)) is not None and run.alive:
+                self.refresh_line(line)
+        next_runs = {name: self._next_run(interface, now) for name, interface in self._interfaces.items()}
+        if next_runs != self._next_runs:
+            self._next_runs = next_runs
+            self.refresh()
+
+    def _next_run(self, interface: Interface, now: datetime) -> str:
+        due = next_run(interface, self._configuration, now)
+        return when(due, self._zone, now) if due else "–"
 
     def cells(self, line: int) -> Sequence[Cell]:
         name = self._names[line]
@@ -85,15 +99,15 @@ class InterfaceList(LineList):
             Cell(called, "" if interface.enabled else "muted"),
             Cell(source_of(interface.source), "muted"),
             *self._last_run(self.run_of(name)),
+            Cell(self._next_runs.get(name, ""), "muted"),
         )
 
     def _last_run(self, run: Run | None) -> tuple[Cell, Cell, Cell]:
         if run is None:
             return Cell(_("never run"), "muted"), Cell(""), Cell("")
-        sign, style = state_sign(run.state)
         now = datetime.now(UTC)
         ran = elapsed(now - run.started_at) if run.state == "running" else when(run.started_at, self._zone, now)
-        return Cell(f"{sign} {outcome_word(run.state)}", style), Cell(ran), Cell(self._result(run))
+        return Cell(state_words(run), state_sign(run).style), Cell(ran), Cell(self._result(run))
 
     def _result(self, run: Run) -> str:
         """How far a run is, or what it did or why it did not."""

@@ -39,6 +39,6 @@ class KeyBar(Widget):
         """The bindings in the footer, in the order of `commands`: each once, and only those that are possible now."""
         shown: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled and active.binding.id in BY_NAME:
-                shown.setdefault(active.binding.id, active.binding)
+            if active.binding.show and active.enabled:
+                shown.setdefault(active.binding.id or "", active.binding)
         return [shown[name] for name in BY_NAME if name in shown][:FOOTER_PLACES]

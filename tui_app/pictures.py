@@ -1,0 +1,45 @@
+"""Small pictures in characters that every terminal has, for where people would rather look than read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from textual.content import Content
+
+from engine.items import Cents, cents_of
+from engine.journal import Run
+from tui_app.text import state_sign
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_DIGITS = "12345678"
+
+
+def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the terminal's font has block elements; the Linux console has only some of them."""
+    return environ.get("TERM", "") not in ("linux", "vt100", "vt220")
+
+
+def run_line(runs: Sequence[Run], styles: Mapping[str, str]) -> Content:
+    """The runs, the oldest first, one character each: as high as the amount it settled, or the sign of what came instead."""
+    settled = [cents_of(run.finished.settled_amount) if run.finished else 0 for run in runs]
+    most = max(settled, default=0)
+    characters = []
+    for run, amount in zip(runs, settled, strict=True):
+        sign, style = state_sign(run)
+        if run.state == "imported":
+            sign = height(amount, most)
+        characters.append((sign, styles.get(style, "")))
+    return Content.assemble(*characters)
+
+
+def height(amount: Cents, most: Cents) -> str:
+    """One character as high as the amount is beside the greatest one."""
+    steps = _BLOCKS if has_blocks() else _DIGITS
+    return steps[min(len(steps) - 1, amount * len(steps) // most)] if most > 0 else steps[0]
+
+
+def bar(amount: Cents, most: Cents, width: int) -> str:
+    """A bar as long as the amount is beside the greatest one, of at most `width` cells."""
+    length = round(max(0, amount) * width / most) if most > 0 else 0
+    return ("█" if has_blocks() else "#") * (length or int(amount > 0))

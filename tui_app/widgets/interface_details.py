@@ -1,0 +1,104 @@
+"""All that is known of one interface: what it is, when it runs, how its runs went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from rich.table import Table
+from rich.text import Text
+from textual.widgets import Static
+
+from engine.due import runs_here, timetable_of
+from engine.journal import Run
+from engine.language import _, day
+from engine.narration import finished
+from engine.plain import plain
+from engine.schedule import describe, next_due
+from engine.settings.files import Configuration
+from engine.settings.interface import Interface
+from tui_app.pictures import run_line
+from tui_app.text import state_words, when
+
+RUNS_PICTURED = 30
+
+
+class Fact(NamedTuple):
+    label: str
+    value: str
+
+
+class InterfaceDetails(Static):
+    """The pane beside the list where there is room for it."""
+
+    def show(self, name: str, configuration: Configuration, runs: Sequence[Run]) -> None:
+        """`runs` are the interface's last ones, the newest first."""
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(style="bold", no_wrap=True)
+        table.add_column(ratio=1, overflow="fold")
+        for label, value in facts(name, configuration, runs):
+            table.add_row(Text(label), Text(value))
+        self.update(table)
+
+
+def facts(name: str, configuration: Configuration, runs: Sequence[Run]) -> Iterator[Fact]:
+    """What there is to say, safe for a terminal, the most wanted first."""
+    interface = configuration.settings.interfaces[name]
+    zone = ZoneInfo(configuration.settings.timezone)
+    yield Fact(_("Name"), f"{plain(interface.name or name)} ({name})")
+    if runs:
+        yield from _last_run(runs[0], zone)
+        yield Fact(_("Last runs"), run_line(runs[::-1], {}).plain)
+    yield from _schedule(name, configuration, zone)
+    yield from _source(interface)
+    yield Fact(_("List"), f"{interface.file.type}, {interface.file.content}")
+    yield Fact(_("Mandanten"), ", ".join(map(plain, interface.posting.mandants)) or _("all"))
+    yield Fact(_("Branches"), ", ".join(map(plain, interface.branches)) or _("all"))
+
+
+def _last_run(run: Run, zone: ZoneInfo) -> Iterator[Fact]:
+    now = datetime.now(UTC)
+    who = f"{plain(run.started.user)}@{plain(run.started.host)}, {run.started.trigger}"
+    yield Fact(_("Last run"), f"{state_words(run)}, {when(run.started_at, zone, now)}, {who}")
+    if run.finished is not None:
+        yield Fact("", finished(run.finished))
+
+
+def _schedule(name: str, configuration: Configuration, zone: ZoneInfo) -> Iterator[Fact]:
+    interface = configuration.settings.interfaces[name]
+    yield Fact(_("Runs"), describe(interface.schedule))
+    yield Fact(_("Where"), _where(interface))
+    if interface.start:
+        yield Fact(_("Start"), day(interface.start))
+    due = next_run(interface, configuration, datetime.now(UTC))
+    yield Fact(_("Next run"), when(due, zone, datetime.now(UTC)) if due else _("none by itself"))
+
+
+def next_run(interface: Interface, configuration: Configuration, now: datetime) -> datetime | None:
+    """When this machine runs it by itself, UTC; None where it does not."""
+    return next_due(timetable_of(configuration, interface), now) if runs_here(interface) else None
+
+
+def _where(interface: Interface) -> str:
+    if not interface.enabled:
+        return _("disabled")
+    if interface.use == "client":
+        return _("only on its workstation, by hand: {computer}").format(computer=plain(interface.computer) or _("any"))
+    return (
+        _("on the server, workstation {computer}").format(computer=plain(interface.computer))
+        if interface.computer
+        else _("on the server")
+    )
+
+
+def _source(interface: Interface) -> Iterator[Fact]:
+    source = interface.source
+    port = f":{source.port}" if source.port else ""
+    yield Fact(_("Source"), plain(f"{source.protocol} {source.host}{port} {source.directory}"))
+    afterwards = {"delete": _("deleted"), "move": _("moved"), "keep": _("kept")}[source.after_import]
+    yield Fact(
+        _("Files"),
+        _("“{part}” in their name; {afterwards} afterwards").format(part=plain(source.filename), afterwards=afterwards),
+    )
