@@ -106,7 +106,7 @@ class StyledColumn(Column[T], Generic[T, S]):
     def look(self, cells: Sequence[Cell]) -> bool:
         if self.style is None and any(sign in _joined(cells) for sign in self._signs):
             try:
-                self.style = self._style_of(set(cells).difference(self._read))
+                self.style = self._style_of(cell for cell in dict.fromkeys(cells) if cell not in self._read)
             except Ambiguous as unclear:
                 if len(unclear.cells) > 1:
                     raise self._refused(unclear) from None
@@ -162,6 +162,11 @@ class DateColumn(StyledColumn[date | None, bool]):
             _("Column {column}: it cannot be known which is the day and which the month ({examples})."),
             _("Export the days as 31.12.2026 or 2026-12-31."),
         )  # fmt: skip
+
+    @property
+    def seen(self) -> set[date]:
+        """Every day in the cells so far."""
+        return {found for found in self._read.values() if found}
 
 
 def column(field: Field, heading: str, index: int) -> Column[Any]:

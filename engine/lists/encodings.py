@@ -97,4 +97,4 @@ def _is_doubtful(data: bytes, encoding: str) -> bool:
         return True
     if encoding == "cp1252" and not data.isascii() and not any(letter in data for letter in (*_WINDOWS_UMLAUTS, b"\x80")):
         return True
-    return any(letter.encode(encoding, "ignore") in data for letter in _GARBLED)
+    return encoding in ("utf-8", "cp1252") and any(letters.encode(encoding) in data for letters in _GARBLED)

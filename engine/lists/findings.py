@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
-from engine.language import _, amount, ngettext, number
+import msgspec
+
+from engine.language import _, amount, day, ngettext, number
 from engine.lists.codes import Code, notice
-from engine.lists.headings import normal
+from engine.lists.headings import Field, normal
 from engine.lists.identify import Match
 from engine.lists.invoices import Invoices
 from engine.lists.lines import Lines
@@ -19,20 +22,39 @@ from engine.plain import plain
 _XLS_ROWS = 65_536
 _SHOWN = 3
 """So many lines are named in one notice; the rest is counted."""
+_EARLIEST = date(2000, 1, 1)
+_FUTURE_DAYS = 7
+"""An invoice may be dated some days ahead; what lies before or beyond is told."""
 _OF_CREDITORS = frozenset(map(normal, ("Lieferant", "Lieferantennummer", "Kreditor", "Kreditorennummer", "Kreditorenkonto")))
 
 
-def findings(
-    source: Source, match: Match, sieve: Sieve, lines: Lines, invoices: Invoices, printed: Sequence[Control]
-) -> Iterator[Notice]:
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """A list that was read, with all that came to light on the way."""
+
+    source: Source
+    match: Match
+    content: Content
+    """What the list was found to hold."""
+    sieve: Sieve
+    lines: Lines
+    invoices: Invoices
+    printed: Sequence[Control]
+    unnumbered: Sequence[int]
+    """Lines with an amount but without an invoice number."""
+    today: date
+
+
+def findings(reading: Reading) -> Iterator[Notice]:
     """Every notice of a list that was read."""
-    yield from _of_completeness(source, match, sieve, printed)
-    yield from _of_rows(match, lines, invoices)
-    yield from _of_lines(sieve, lines, invoices)
-    yield from _of_file(source, match)
+    yield from _of_completeness(reading)
+    yield from _of_rows(reading)
+    yield from _of_lines(reading)
+    yield from _of_dates(reading)
+    yield from _of_file(reading)
 
 
-def _of_completeness(source: Source, match: Match, sieve: Sieve, printed: Sequence[Control]) -> Iterator[Notice]:
+def _of_completeness(reading: Reading) -> Iterator[Notice]:
+    source, sieve, printed = reading.source, reading.sieve, reading.printed
     for control in printed:
         if not control.holds:
             text = _("Line {line}: the total is printed as {printed}, but the rows add up to {counted}.")
@@ -49,41 +71,63 @@ def _of_completeness(source: Source, match: Match, sieve: Sieve, printed: Sequen
         yield notice(Code.FULL_SHEET, text.format(rows=number(_XLS_ROWS)))
 
 
-def _of_rows(match: Match, lines: Lines, invoices: Invoices) -> Iterator[Notice]:
-    if _OF_CREDITORS.intersection(map(normal, match.headings.names)):
+def _of_rows(reading: Reading) -> Iterator[Notice]:
+    rows, creditors = reading.invoices.rows, reading.lines.creditors
+    if _OF_CREDITORS.intersection(map(normal, reading.match.headings.names)):
         yield notice(Code.CREDITORS, _("The headings are those of a list of suppliers (creditors)."))
-    elif lines.creditors:
-        text = _("{rows} lines stand on accounts that begin with 7, 8 or 9: these are creditors in DATEV's order of accounts.")
-        yield notice(Code.CREDITORS, text.format(rows=number(lines.creditors)))
-    foreign = {row.currency for row in invoices.rows} - {"", "EUR"}
-    if foreign:
-        rows = sum(row.currency in foreign for row in invoices.rows)
-        text = _("{rows} rows are in a foreign currency: {codes}.")
-        yield notice(Code.FOREIGN_CURRENCY, text.format(rows=number(rows), codes=", ".join(sorted(foreign))))
-    if match.content is Content.OPEN and any(row.settled for row in invoices.rows):
-        rows = sum(row.settled for row in invoices.rows)
-        text = ngettext("{rows} item of the list is settled.", "{rows} items of the list are settled.", rows)
-        yield notice(Code.SETTLED_ITEMS, text.format(rows=number(rows)))
+    elif creditors:
+        text = ngettext(
+            "{rows} line stands on an account that begins with 7, 8 or 9: a creditor in DATEV's order of accounts.",
+            "{rows} lines stand on accounts that begin with 7, 8 or 9: creditors in DATEV's order of accounts.",
+            creditors,
+        )
+        yield notice(Code.CREDITORS, text.format(rows=number(creditors)))
+    if foreign := {row.currency for row in rows} - {"", "EUR"}:
+        n = sum(row.currency in foreign for row in rows)
+        text = ngettext("{rows} row is in a foreign currency: {codes}.", "{rows} rows are in a foreign currency: {codes}.", n)
+        yield notice(Code.FOREIGN_CURRENCY, text.format(rows=number(n), codes=", ".join(sorted(foreign))))
+    if (
+        reading.match.content is Content.OPEN
+        and reading.content is not Content.SETTLED
+        and (n := sum(row.settled for row in rows))
+    ):
+        text = ngettext("{rows} item of the list is settled.", "{rows} items of the list are settled.", n)
+        yield notice(Code.SETTLED_ITEMS, text.format(rows=number(n)))
 
 
-def _of_lines(sieve: Sieve, lines: Lines, invoices: Invoices) -> Iterator[Notice]:
-    if lines.drafts:
-        text = ngettext("{n} line is a draft and is ignored.", "{n} lines are drafts and are ignored.", lines.drafts)
-        yield notice(Code.DRAFTS, text.format(n=number(lines.drafts)))
+def _of_lines(reading: Reading) -> Iterator[Notice]:
+    if n := reading.lines.drafts:
+        text = ngettext("{n} line is a draft and is ignored.", "{n} lines are drafts and are ignored.", n)
+        yield notice(Code.DRAFTS, text.format(n=number(n)))
     for code, found, text in (
-        (Code.DUPLICATE_ROWS, invoices.twice, _("These lines stand in the file twice: {lines}.")),
-        (Code.WITHOUT_INVOICE_NUMBER, sieve.unnumbered, _("These lines name no invoice and are ignored: {lines}.")),
-        (Code.JOINED_CELLS, sieve.joined, _("In these lines the last text holds a delimiter without quotation marks: {lines}.")),
+        (Code.DUPLICATE_ROWS, reading.invoices.twice, _("These lines stand in the file twice: {lines}.")),
+        (Code.WITHOUT_INVOICE_NUMBER, reading.unnumbered, _("These lines name no invoice and are ignored: {lines}.")),
+        (
+            Code.JOINED_CELLS,
+            reading.sieve.joined,
+            _("In these lines the last text holds a delimiter without quotation marks: {lines}."),
+        ),
     ):
         if found:
             yield notice(code, text.format(lines=_shortened(list(map(str, found)))))
-    for field, cells in lines.unreadable.items():
-        text = _("{field} cannot be read here, and is left out: {cells}.")
+
+
+def _of_dates(reading: Reading) -> Iterator[Notice]:
+    headings = reading.match.headings
+    for field, cells in reading.lines.unreadable.items():
         told = [_("line {line} ({text})").format(line=line, text=plain(text, 40)) for line, text in cells]
-        yield notice(Code.UNREADABLE_DATE, text.format(field=field.value, cells=_shortened(told)))
+        text = _("{column}: these cells cannot be read and are left out: {cells}.")
+        yield notice(Code.UNREADABLE_CELLS, text.format(column=plain(headings.name(field)), cells=_shortened(told)))
+    latest = reading.today + timedelta(days=_FUTURE_DAYS)
+    for field in (Field.DOC_DATE, Field.PAID_ON):
+        odd = sorted(found for found in reading.lines.days.get(field, ()) if not _EARLIEST <= found <= latest)
+        if odd:
+            text = _("{column}: these days are long past or still to come: {days}.")
+            yield notice(Code.ODD_DATES, text.format(column=plain(headings.name(field)), days=_shortened(list(map(day, odd)))))
 
 
-def _of_file(source: Source, match: Match) -> Iterator[Notice]:
+def _of_file(reading: Reading) -> Iterator[Notice]:
+    source, match = reading.source, reading.match
     if unknown := match.headings.unknown(match.layout.silent):
         text = _("These columns are not read: {names}.")
         yield notice(Code.UNKNOWN_COLUMNS, text.format(names=", ".join(plain(name, 60) for name in unknown)))

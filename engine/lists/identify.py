@@ -10,7 +10,7 @@ from engine.errors import ListRefused
 from engine.language import _
 from engine.lists.dates import day, is_day
 from engine.lists.headings import Field, Headings, best_line, match, normal
-from engine.lists.layout import Layout
+from engine.lists.layout import TEXT, Layout
 from engine.lists.money import Notation, Unreadable, is_amount, money
 from engine.lists.rows import Content
 from engine.lists.source import Sheet, Source
@@ -25,6 +25,8 @@ _BATCH_CATEGORIES = {
 }  # fmt: skip
 """DATEV's own list [V], and four of version 510 [V third party]. None of them holds open items."""
 
+_OPEN = (Field.OPEN, Field.DEBIT, Field.CREDIT)
+
 
 class Match(msgspec.Struct, frozen=True):
     """A layout that fits a sheet of the file."""
@@ -36,7 +38,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 _SHOWS = {Content.PAYMENTS: (Field.PAID,), Content.SETTLED: (Field.PAID_ON, Field.CLEARED)}
-"""By which columns a workbook without open amounts shows what it holds."""
+"""By one of which columns a file without open amounts shows what it holds; invoice numbers alone may be of anything."""
 
 
 def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: Content | None) -> Match:  # noqa: A002
@@ -55,15 +57,18 @@ def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: 
             ),
             _("Set file.type to excel or datev_online."),
         )
-    if found := _fit(source, layout, content):
+    if (
+        found := _fit(source, layout, content)
+        if content
+        else _shown(source, layout, None) or _fit(source, layout, layout.content)
+    ):
         return found
     raise _refused(source, layout, layouts, content or layout.content)
 
 
 def _claimed(source: Source, layouts: Iterable[Layout], content: Content | None) -> Match:
-    claims = [found for layout in layouts if source.container in layout.containers and (found := _fit(source, layout, content))]
-    most = max((len(claim.headings.columns) for claim in claims), default=0)
-    best = [claim for claim in claims if len(claim.headings.columns) == most]
+    claims = [found for layout in layouts if source.container in layout.containers and (found := _shown(source, layout, content))]
+    best = [claim for claim in claims if _weight(claim) == max(map(_weight, claims))]
     if not best:
         raise ListRefused(
             _("The file is of no layout that is known: {found}.").format(found=_headings_found(source)),
@@ -77,22 +82,32 @@ def _claimed(source: Source, layouts: Iterable[Layout], content: Content | None)
     return best[0]
 
 
-def _fit(source: Source, layout: Layout, content: Content | None) -> Match | None:
-    """The first visible sheet whose headings are enough for this layout."""
-    for sheet in source.sheets:
-        if sheet.visible and (found := _fit_sheet(sheet, layout, content or layout.content)):
+def _weight(claim: Match) -> int:
+    """How many headings a layout knows; a day of payment speaks against amounts that are open only by default."""
+    columns = claim.headings.columns
+    is_doubtful = claim.content is Content.OPEN and Field.PAID_ON in columns and columns.keys().isdisjoint(_OPEN)
+    return len(columns) - is_doubtful
+
+
+def _shown(source: Source, layout: Layout, content: Content | None) -> Match | None:
+    """The layout's claim on a file of which nothing is configured, or only what it holds."""
+    if content:
+        return _fit(source, layout, content)
+    contents = [layout.content] if layout.containers == TEXT else [layout.content, *_SHOWS]
+    for one in contents:
+        found = _fit(source, layout, one)
+        if found and (one not in _SHOWS or not found.headings.columns.keys().isdisjoint(_SHOWS[one])):
             return found
-        if sheet.visible and content is None and source.text is None:
-            for shown, fields in _SHOWS.items():
-                found = _fit_sheet(sheet, layout, shown)
-                if found and not found.headings.columns.keys().isdisjoint(fields):
-                    return found
     return None
 
 
-def _fit_sheet(sheet: Sheet, layout: Layout, content: Content) -> Match | None:
-    headings = _headings(sheet, layout, content)
-    return Match(layout, content, sheet, headings) if headings and not layout.lacking(headings.columns, content) else None
+def _fit(source: Source, layout: Layout, content: Content) -> Match | None:
+    """The first visible sheet whose headings are enough for this layout to tell this content."""
+    for sheet in source.sheets:
+        headings = _headings(sheet, layout, content) if sheet.visible else None
+        if headings and not layout.lacking(headings.columns, content):
+            return Match(layout, content, sheet, headings)
+    return None
 
 
 def _headings(sheet: Sheet, layout: Layout, content: Content) -> Headings | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import compress, repeat
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 from engine.items import Cents
 from engine.language import _
 from engine.lists.balance import balances, open_from_amounts
-from engine.lists.columns import column
+from engine.lists.columns import DateColumn, column
 from engine.lists.faults import Dates, Faults, bad_numbers, foreign_entries, unreadable
 from engine.lists.headings import Field, Headings
 from engine.lists.rows import Content, Ignored, Rejected, Row
@@ -42,6 +43,8 @@ class Lines(msgspec.Struct):
     marks: list[Mark] = []
     unreadable: Dates = {}
     """Dates and dunning levels that their rows are kept without."""
+    days: dict[Field, set[date]] = {}
+    """Every day that stands in a column, once."""
     drafts: int = 0
     creditors: int = 0
     """Lines on accounts that are creditors by DATEV's convention: five to nine digits, the first of them 7, 8 or 9."""
@@ -76,6 +79,7 @@ class LineReader:
         for one in self._columns.values():
             one.end()
         self._read_all(waiting)
+        self.lines.days = {field: one.seen for field, one in self._columns.items() if isinstance(one, DateColumn)}
         return self.lines
 
     def _all_clear(self, cells: Cells) -> bool:

@@ -13,13 +13,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from engine.errors import ConfigError
 from engine.language import _
-from engine.lists.findings import findings
+from engine.lists.findings import Reading, findings
 from engine.lists.headings import Field
-from engine.lists.identify import Match, identify
+from engine.lists.identify import identify
 from engine.lists.invoices import put_together
 from engine.lists.key_date import key_date
 from engine.lists.layout import Layout
@@ -27,12 +25,12 @@ from engine.lists.layouts import BUILT_IN
 from engine.lists.limits import Limits
 from engine.lists.lines import LineReader
 from engine.lists.refute import content_shown, refute_payments
-from engine.lists.rows import Content, Ignored, ListFile
+from engine.lists.rows import Content, ListFile
 from engine.lists.sieve import Sieve
-from engine.lists.source import Blocks, open_source
+from engine.lists.source import open_source
 from engine.lists.tables import Table
 from engine.lists.torn import reject_torn_line
-from engine.lists.totals import controls
+from engine.lists.totals import Sums, controls, without_number
 from engine.plain import plain
 
 
@@ -60,34 +58,29 @@ def read_list(
     source = open_source(path, encoding, _headings_of(layouts), limits)
     match = identify(source, layouts, type, content)
     refute_payments(match)
-    sieve = Sieve(match.headings, is_text=source.text is not None, sheet=match.sheet.name)
+    sieve = Sieve(match.headings, match.sheet.name, source.text.delimiter if source.text else "")
     reader = LineReader(match.headings, match.content, sieve, match.sheet.name)
-    above: list[Ignored] = []
-    counted = _Counted()
-    lines = reader.read(_below(match, counted, above))
+    lines = reader.read(match.sheet.blocks())
     if source.text and not source.text.ends_with_line_end:
         reject_torn_line(source.text, match.headings, sieve, lines)
     invoices = put_together(lines, match.content, match.headings.name(Field.INVOICE_NO))
     rejected = sorted(sieve.rejected + invoices.rejected, key=lambda one: one.line)
     shown = content_shown(match, content, invoices.rows, rejected)
-    figure = _FIGURES[match.content]
-    printed = controls(sieve.totals, invoices.rows, figure, reader.printed_figure)
-    day, notices = key_date([cells for line, cells in match.sheet.head if line < match.headings.line], name, today)
+    sums = Sums(invoices.rows, _FIGURES[match.content])
+    printed = controls(sieve.totals, sums, reader.printed_figure)
+    reading = Reading(
+        source=source, match=match, content=shown, sieve=sieve, lines=lines, invoices=invoices, printed=printed,
+        unnumbered=without_number(sieve.unnumbered, sieve.totals, sums, reader.printed_figure), today=today,
+    )  # fmt: skip
+    titles = [cells for line, cells in match.sheet.head if line < match.headings.line]
+    day, notices = key_date(titles, name, today)
     return ListFile(
-        layout=match.layout.name,
-        content=shown,
-        format=source.container,
-        encoding=source.text.encoded.encoding if source.text else "",
-        lines=counted.lines,
-        rows=invoices.rows,
-        merged=invoices.merged,
-        rejected=rejected,
-        ignored=sorted(above + sieve.ignored, key=lambda one: one.line),
-        notices=[*findings(source, match, sieve, lines, invoices, printed), *notices],
-        total=sum(map(figure, invoices.rows)),
-        control_total=printed[-1].printed if printed else None,
+        layout=match.layout.name, content=shown, format=source.container,
+        encoding=source.text.encoded.encoding if source.text else "", lines=sieve.lines, rows=invoices.rows,
+        merged=invoices.merged, rejected=rejected, ignored=sorted(sieve.ignored, key=lambda one: one.line),
+        notices=[*findings(reading), *notices], total=sums.total, control_total=printed[-1].printed if printed else None,
         key_date=day,
-    )
+    )  # fmt: skip
 
 
 def read_tables(path: Path, limits: Limits = Limits()) -> tuple[Table, str]:  # noqa: B008 - frozen
@@ -101,31 +94,8 @@ def read_tables(path: Path, limits: Limits = Limits()) -> tuple[Table, str]:  # 
     return Table(name=sheet.name, lines=lines), source.text.encoded.encoding if source.text else source.container
 
 
-_FIGURES = {
-    **dict.fromkeys((Content.OPEN, Content.ALL), lambda row: row.open or 0),
-    Content.SETTLED: lambda row: row.amount or 0,
-    Content.PAYMENTS: lambda row: row.paid or 0,
-}
+_FIGURES = {Content.OPEN: "open", Content.ALL: "open", Content.SETTLED: "amount", Content.PAYMENTS: "paid"}
 """What a list's total is the sum of."""
-
-
-class _Counted(msgspec.Struct):
-    lines: int = 0
-
-
-def _below(match: Match, counted: _Counted, above: list[Ignored]) -> Blocks:
-    """The lines below the heading line; those above it and itself are accounted for in `above`."""
-    heading, sheet = match.headings.line, match.sheet.name
-    for numbers, lines in match.sheet.blocks():
-        counted.lines += len(numbers)
-        if numbers[0] > heading:
-            yield numbers, lines
-            continue
-        above += [
-            Ignored(number, _("heading") if number == heading else _("title"), sheet) for number in numbers if number <= heading
-        ]
-        start = sum(number <= heading for number in numbers)
-        yield numbers[start:], lines[start:]
 
 
 def _headings_of(layouts: Mapping[str, Layout]) -> set[str]:

@@ -49,16 +49,15 @@ def content_shown(match: Match, configured: Content | None, rows: Sequence[Row],
     """What the rows show the list to hold; raises `ListRefused` where that is not what is configured."""
     content = match.content
     settled = sum(row.settled for row in rows)
-    if content in (Content.OPEN, Content.ALL) and settled * 100 > _SETTLED_PERCENT * len(rows):
-        if configured is None:
-            return Content.SETTLED
-        if content is Content.OPEN:
-            raise ListRefused(
-                _("The list is configured as one of open items, but {settled} of its {rows} items are settled.").format(
-                    settled=number(settled), rows=number(len(rows))
-                ),
-                _("Export the open items; or set file.content to settled or all."),
-            )
+    if configured is None and content is Content.OPEN and settled:
+        return Content.SETTLED if settled == len(rows) else Content.ALL
+    if content is Content.OPEN and settled * 100 > _SETTLED_PERCENT * len(rows):
+        raise ListRefused(
+            _("The list is configured as one of open items, but {settled} of its {rows} items are settled.").format(
+                settled=number(settled), rows=number(len(rows))
+            ),
+            _("Export the open items; or set file.content to settled or all."),
+        )
     if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * (len(rows) + len(rejected)):
         raise ListRefused(
             _(
@@ -66,7 +65,7 @@ def content_shown(match: Match, configured: Content | None, rows: Sequence[Row],
             ).format(rejected=number(len(rejected)), rows=number(len(rows) + len(rejected))),
             _("Export the settled items; or set file.content to open or all."),
         )
-    return Content.ALL if configured is None and content is Content.OPEN and settled else content
+    return content
 
 
 def _holds_amounts(lines: Sequence[Sequence[Cell]], place: int) -> bool:

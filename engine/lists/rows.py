@@ -39,7 +39,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     amount: Cents | None = None
     """The invoice's own amount."""
     open: Cents | None = None
-    """What is still open by this list; None in lists of settled items and payments."""
+    """What is still open by this list; None in lists of payments, None or 0 in lists of settled items."""
     paid: Cents | None = None
     """A payment's amount; None where the list gives none, which means the whole rest."""
     paid_on: date | None = None
@@ -96,7 +96,7 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     ignored: list[Ignored] = []
     notices: list[Notice] = []
     total: Cents = 0
-    """The sum over `rows`: what is open, or what was paid."""
+    """The sum over `rows`: what is open, what was paid, or what the settled items were about."""
     control_total: Cents | None = None
     """The total printed in the file, where there is one."""
     key_date: date | None = None

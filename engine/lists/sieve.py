@@ -1,8 +1,9 @@
-"""Which lines of a table are data. Every other line is accounted for with its reason: nothing is dropped in silence."""
+"""Which lines of a table are data. Every other one is accounted for with its reason: nothing is dropped in silence."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from engine.language import _
@@ -25,32 +26,49 @@ Line = tuple[int, Sequence[Cell]]
 
 
 class Sieve:
-    """Parts the lines below a heading line into data, totals, and what is neither."""
+    """Parts the lines of a table into data, totals, and what is neither."""
 
-    def __init__(self, headings: Headings, *, is_text: bool, sheet: str) -> None:
+    def __init__(self, headings: Headings, sheet: str, delimiter: str) -> None:
+        """`delimiter` is that of a text file; empty for a workbook, whose lines end with their last filled cell."""
+        self.lines = 0
+        """How many lines went through."""
         self.ignored: list[Ignored] = []
         self.rejected: list[Rejected] = []
         self.totals: list[Line] = []
         """Total lines as they stand in the file; they are in `ignored` too."""
         self.joined: list[int] = []
         """Lines whose last text held an unquoted delimiter."""
-        self.unnumbered: list[int] = []
-        """Ignored lines that look like a posting without an invoice number."""
+        self.unnumbered: list[Line] = []
+        """Ignored lines without an invoice number: the sum of an account, its heading, a payment on account."""
         self.last_line = 0
         """The number of the last line that is not blank."""
         self._headings = headings
-        self._is_text = is_text
+        self._delimiter = delimiter
         self._sheet = sheet
         self._number = headings.columns[Field.INVOICE_NO]
         self._first = next(index for index, name in enumerate(headings.names) if name)
 
     def sift(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> tuple[Sequence[int], Sequence[Sequence[Cell]]]:
         """The data among `lines`, each as wide as the heading line, with their numbers."""
+        self.lines += len(numbers)
+        if numbers and numbers[0] <= self._headings.line:
+            numbers, lines = self._below_heading(numbers, lines)
         if lines and self._all_data(lines):
             self.last_line = numbers[-1]
             return numbers, lines
         kept = [(number, cells) for number, line in zip(numbers, lines, strict=True) if (cells := self._data(number, line))]
         return [number for number, cells in kept], [cells for number, cells in kept]
+
+    def _below_heading(
+        self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]
+    ) -> tuple[Sequence[int], Sequence[Sequence[Cell]]]:
+        heading = self._headings.line
+        above = bisect_left(numbers, heading)
+        self.ignored += [Ignored(number, _("title"), self._sheet) for number in numbers[:above]]
+        if above == len(numbers):
+            return (), ()
+        self.ignored.append(Ignored(heading, _("heading"), self._sheet))
+        return numbers[above + 1 :], lines[above + 1 :]
 
     def _all_data(self, lines: Sequence[Sequence[Cell]]) -> bool:
         """A quick look that settles it for nearly all blocks."""
@@ -91,8 +109,7 @@ class Sieve:
             return _("remark")
         if invoice_no:
             return ""
-        if self._is_filled(cells, Field.ACCOUNT) and self._is_filled(cells, Field.DOC_DATE):
-            self.unnumbered.append(number)
+        self.unnumbered.append((number, cells))
         return _("no invoice number")
 
     def _fit(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell] | None:
@@ -100,16 +117,16 @@ class Sieve:
         width, columns = self._headings.width, self._headings.columns
         if len(cells) <= width:
             missing = [field for field, index in columns.items() if index >= len(cells) and field not in _FREE_TEXT]
-            if self._is_text and missing:
+            if self._delimiter and missing:
                 self._reject(number, missing[0], "", _("the line ends before this column"))
                 return None
             return [*cells, *[""] * (width - len(cells))]
         if not any(seen(cell) for cell in cells[width:]):
             return cells[:width]
         last = width - 1
-        if self._is_text and all(index != last or field in _FREE_TEXT for field, index in columns.items()):
+        if self._delimiter and all(index != last or field in _FREE_TEXT for field, index in columns.items()):
             self.joined.append(number)
-            return [*cells[:last], ";".join(map(seen, cells[last:]))]
+            return [*cells[:last], self._delimiter.join(map(str, cells[last:]))]
         self._reject(number, Field.INVOICE_NO, seen(cells[self._number]), _("the line has more cells than the heading line"))
         return None
 

@@ -19,6 +19,10 @@ from engine.lists.sieve import Line
 _FIGURE_BEHIND_WORDS = re.compile(r"[^0-9]*?[\s:](?P<figure>[-+−(]?[0-9].*)", re.DOTALL)
 
 
+Read = Callable[[Line], Cents | None]
+"""Reads the figure that a line prints."""
+
+
 class Control(msgspec.Struct, frozen=True):
     """One printed total and what it should be."""
 
@@ -32,22 +36,48 @@ class Control(msgspec.Struct, frozen=True):
         return abs(self.printed) == abs(self.counted)
 
 
-def controls(
-    totals: Sequence[Line], rows: Sequence[Row], figure: Callable[[Row], Cents], read: Callable[[Line], Cents | None]
-) -> list[Control]:
+class Sums:
+    """The running sum of the rows, as the eye adds up a printed list."""
+
+    def __init__(self, rows: Sequence[Row], field: str) -> None:
+        figures = [getattr(row, field) or 0 for row in rows]
+        self.total: Cents = sum(figures)
+        self._figures = figures
+        self._rows = rows
+
+    def before(self, lines: Sequence[int]) -> list[Cents]:
+        """For each of `lines` the sum of all rows that stand before it."""
+        if not lines:
+            return []
+        numbers = [row.line for row in self._rows]
+        sums = [0, *accumulate(self._figures)]
+        return [sums[bisect_left(numbers, line)] for line in lines]
+
+
+def controls(totals: Sequence[Line], sums: Sums, read: Read) -> list[Control]:
     """Each total line with the sum it stands for: of all rows above it, or of those since the total line before it."""
-    lines = [row.line for row in rows]
-    sums = [0, *accumulate(map(figure, rows))]
     found: list[Control] = []
     before = 0
-    for line in totals:
+    for line, here in zip(totals, sums.before([line[0] for line in totals]), strict=True):
         printed = read(line)
-        if printed is None:
-            continue
-        here = sums[bisect_left(lines, line[0])]
-        of_section = Control(line[0], printed, here - before)
-        found.append(of_section if of_section.holds else Control(line[0], printed, here))
-        before = here
+        if printed is not None:
+            of_section = Control(line[0], printed, here - before)
+            found.append(of_section if of_section.holds else Control(line[0], printed, here))
+            before = here
+    return found
+
+
+def without_number(unnumbered: Sequence[Line], totals: Sequence[Line], sums: Sums, read: Read) -> list[int]:
+    """Those of the lines without an invoice number that print an amount which is not the sum of an account's rows above."""
+    found: list[int] = []
+    before = 0
+    lines = sorted([*unnumbered, *totals], key=lambda line: line[0])
+    for line, here in zip(lines, sums.before([line[0] for line in lines]), strict=True):
+        printed = read(line)
+        if line in totals or (printed and abs(printed) in (abs(here - before), abs(here))):
+            before = here
+        elif printed:
+            found.append(line[0])
     return found
 
 

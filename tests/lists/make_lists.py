@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Writes the golden lists and what must be read from them: `python -m tests.lists.make_lists`, then read the difference.
+
+Each case of `tests/lists/cases` becomes a file in `golden/`, and beside it NAME.json: how it was read, and the whole result.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.errors import ListRefused
+from engine.lists.layouts import BUILT_IN
+from engine.lists.read import read_list
+from engine.lists.rows import Content
+from tests.lists.cases import Case, addison, containers, datev, files, own, payments, settled, values
+
+GOLDEN = Path(__file__).with_name("golden")
+TODAY = date(2026, 11, 20)
+CASES: tuple[Case, ...] = tuple(
+    case for module in (addison, containers, datev, files, own, payments, settled, values) for case in module.CASES
+)
+
+
+def result(case: Case, folder: Path = GOLDEN) -> dict[str, Any]:
+    """What is read from the case's file in `folder`, as plain data without what is empty."""
+    try:
+        found = read_list(
+            folder / case.name,
+            case.name,
+            type=case.type,
+            content=Content(case.content) if case.content else None,
+            encoding=case.encoding,
+            layouts={**BUILT_IN, **own.LAYOUTS} if case in own.CASES else BUILT_IN,
+            today=TODAY,
+        )
+    except ListRefused as refused:
+        return {"refused": refused.cause, "advice": refused.advice}
+    plain = msgspec.to_builtins(found)
+    for kind in ("rows", "rejected", "ignored", "notices"):
+        plain[kind] = [_filled(one) for one in plain[kind]]
+    return _filled(plain)
+
+
+def _filled(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if value is not None and value is not False and value not in ("", [])}
+
+
+def golden(case: Case) -> Path:
+    """Where the expected result of a case lies."""
+    return GOLDEN / f"{case.name}.json"
+
+
+def main() -> None:
+    GOLDEN.mkdir(exist_ok=True)
+    for old in GOLDEN.iterdir():
+        if old.name.removesuffix(".json") not in {case.name for case in CASES}:
+            old.unlink()
+    for case in CASES:
+        (GOLDEN / case.name).write_bytes(case.data)
+        golden(case).write_bytes(msgspec.json.format(msgspec.json.encode(result(case)), indent=1) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
