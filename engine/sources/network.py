@@ -109,4 +109,4 @@ def reason(error: BaseException | None) -> str:
         return _("the server closed the connection")
     if isinstance(error, OSError) and error.strerror:
         return plain(error.strerror)
-    return plain(str(error))
+    return plain(str(error)).rstrip(".")

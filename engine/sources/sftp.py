@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from stat import S_IFMT, S_ISREG
 
-from paramiko import ChannelException, SFTPAttributes, SFTPError
+from paramiko import SFTPAttributes, SFTPError, SSHException
 from pydantic import SecretStr
 
 from engine.cancel import CancelToken
@@ -45,7 +45,7 @@ class SftpServer:
         alarm = threading.Timer(token.remaining(timeouts.login), connection.abort)  # paramiko waits here without an end
         alarm.start()
         try:
-            with connection.telling(), _no_sftp(connection.host):
+            with connection.telling(), _no_sftp(connection):
                 channel = connection.transport.open_session(WINDOW, PACKET)
                 channel.settimeout(token.remaining(timeouts.read))
                 channel.invoke_subsystem("sftp")
@@ -130,14 +130,16 @@ class _Refusal(Exception):
 
 
 @contextmanager
-def _no_sftp(host: str) -> Iterator[None]:
-    """The login went well, but no SFTP is offered behind it."""
+def _no_sftp(connection: SshConnection) -> Iterator[None]:
+    """The login went well, but no SFTP is offered behind it: the channel is refused, closed, or says something else."""
     try:
         yield
-    except (ChannelException, SFTPError) as error:
+    except (SSHException, SFTPError, EOFError) as error:
+        if not connection.transport.is_active():
+            raise
         raise SourceUnreachable(
             _("{host} accepted the login, but offers no SFTP to this user: {cause}.").format(
-                host=plain(host), cause=network.reason(error)
+                host=plain(connection.host), cause=network.reason(error)
             ),
             _("Ask the server's operator to allow SFTP for this user."),
         ) from error

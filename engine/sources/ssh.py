@@ -120,9 +120,12 @@ class SshConnection:
                     missing = self.transport.auth_password(user, proof.get_secret_value())
             except BadAuthenticationType as error:
                 raise self._refused(user, error.allowed_types) from None
-            except AuthenticationException:
+            except AuthenticationException as error:
+                self._token.check()
                 if not self.transport.is_active():
                     raise self._closed_during_login(user) from None
+                if "timeout" in str(error):
+                    raise TimeoutError from error
                 return False
         return not missing
 

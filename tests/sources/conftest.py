@@ -18,6 +18,7 @@ from engine.settings.interface import Source as SourceSettings
 from engine.sources import open_source
 from engine.sources.server import Timeouts
 from tests.servers.ftp import PASSWORD, USER
+from tests.servers.scripted_sftp import HOST_KEY
 
 NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 HASTY = Timeouts(connect=2, login=2, read=2, pauses=(0.0, 0.0))
@@ -90,3 +91,8 @@ def ftp_settings(port: int, **more: Any) -> SourceSettings:
     """Settings for the test's own FTP server."""
     usual: dict[str, Any] = {"protocol": "ftp", "host": "127.0.0.1", "port": port, "user": USER, "filename": "Zahlungen"}
     return SourceSettings(**{**usual, "stable_seconds": 0, **more})
+
+
+def sftp_settings(port: int, **more: Any) -> SourceSettings:
+    """Settings for the scripted SFTP server, with its host key pinned."""
+    return ftp_settings(port, **{"protocol": "sftp", "host_key": HOST_KEY.fingerprint, **more})
