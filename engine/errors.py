@@ -69,6 +69,12 @@ class SourceUnreachable(OposError):
     exit_code = ExitCode.UNREACHABLE
 
 
+class NoFile(OposError):
+    """No list came though one is demanded."""
+
+    exit_code = ExitCode.NO_FILE
+
+
 class LoginRefused(OposError):
     """Password, key, certificate or host key refused; trying again would only lock the account."""
 

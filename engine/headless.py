@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
 
@@ -109,6 +110,7 @@ def _run_if_due(job: _Job) -> Steps:
 def _run(job: _Job, due_time: datetime | None = None) -> Steps:
     from engine.import_run import run_import  # a tick with nothing due need not pay for these
     from engine.planning import ImportJob
+    from engine.reporting import Reporter
     from engine.store.tinydb_store import TinyDbStore
 
     now = datetime.now(UTC)
@@ -122,14 +124,16 @@ def _run(job: _Job, due_time: datetime | None = None) -> Steps:
         dry_run=job.dry_run,
     )
     store = TinyDbStore(job.data)
+    reporter = Reporter(job.configuration, job.name, job.trigger, now)
     for entry in record(
-        lambda run: run_import(task, run, store, job.token),
+        lambda run: chain(() if job.dry_run else reporter.begun(), run_import(task, run, store, job.token)),
         data=job.data,
         interface=job.name,
         trigger=job.trigger,
         now=now,
         dry_run=job.dry_run,
         due=due_time,
+        reports=None if job.dry_run else reporter.ended,
     ):
         yield entry
         if isinstance(entry.event, RunFinished):

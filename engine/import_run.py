@@ -16,6 +16,7 @@ from engine.archive import Archive
 from engine.cancel import CancelToken
 from engine.errors import ListRefused, OposError
 from engine.events import Event, SkipReason
+from engine.expectation import demand
 from engine.fetch import Fetched, fetch_lists, sweep
 from engine.language import _
 from engine.plain import plain
@@ -32,14 +33,17 @@ def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> It
     with open_source(settings, lambda: password_of(job.name, settings), token) as source:
         yield events.Connected(protocol=source.protocol, address=plain(source.address))
         known = lambda sha256: _why_not(job, store, sha256) is not None  # noqa: E731 - said where it is used
+        came = False
         for found in fetch_lists(source, settings, spool, token, now=job.local_now, known=known):
             if not isinstance(found, Fetched):
                 yield found
                 continue
+            came = True
             try:
                 yield from _import_file(job, run, store, source, found, token)
             finally:
                 found.path.unlink(missing_ok=True)
+    demand(job, run, store, came=came)
 
 
 def _import_file(job: ImportJob, run: str, store: Store, source: Source, fetched: Fetched, token: CancelToken) -> Iterator[Event]:

@@ -160,11 +160,13 @@ class Run(msgspec.Struct, frozen=True):
         return "running" if self.alive else "interrupted"
 
 
-def runs(folder: Path, interface: str = "") -> list[Run]:
-    """All runs, the newest first; unreadable journals are left out."""
+def newest(folder: Path, interface: str = "") -> Iterator[Run]:
+    """All runs, or those of one interface, the newest first, each looked at when asked for; unreadable ones are left out."""
     pattern = f"*Z-{interface}*.jsonl" if interface else "*.jsonl"
-    found = (glance(path) for path in sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True))
-    return [run for run in found if run is not None and interface in ("", run.interface)]
+    for path in sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True):
+        run = glance(path)
+        if run is not None and interface in ("", run.interface):
+            yield run
 
 
 def glance(path: Path) -> Run | None:

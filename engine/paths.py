@@ -5,6 +5,7 @@
 | `store.json` | the invoices, the ledger of imported files, the held imports |
 | `store.lock` | held by a kernel lock while a run works; never deleted |
 | `schedule.json` | for each interface, up to when what was due is dealt with |
+| `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
 | `versions/` | the former versions of the store |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes, item by item; history once the ledger names it |
@@ -35,6 +36,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def schedule(self) -> Path:
         return self.root / "schedule.json"
+
+    @property
+    def outboxes(self) -> Path:
+        return self.root / "outboxes.json"
 
     @property
     def versions(self) -> Path:

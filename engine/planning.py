@@ -34,9 +34,14 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The practice's time zone."""
+        return ZoneInfo(self.settings.timezone)
+
+    @property
     def local_now(self) -> datetime:
         """The same moment in the practice's zone."""
-        return self.now.astimezone(ZoneInfo(self.settings.timezone))
+        return self.now.astimezone(self.zone)
 
 
 def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
@@ -114,7 +119,7 @@ def _spellings(job: ImportJob) -> frozenset[str]:
 def _day_written(job: ImportJob, fetched: Fetched) -> date | None:
     """The day to assume for a list that names none: when the file was written, as the server says."""
     modified = fetched.file.modified
-    return None if modified is None else modified.astimezone(ZoneInfo(job.settings.timezone)).date()
+    return None if modified is None else modified.astimezone(job.zone).date()
 
 
 def _last_list(job: ImportJob, store: Store) -> LastList | None:

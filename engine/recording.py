@@ -13,7 +13,7 @@ from datetime import datetime
 
 from engine.atomic import sweep_temporary_files
 from engine.errors import ExitCode, OposError, StoreError
-from engine.events import Act, Event, RunStarted, Trigger
+from engine.events import Act, Event, RunFinished, RunStarted, Trigger
 from engine.journal import Entry, Journal
 from engine.language import _
 from engine.lock import store_lock
@@ -22,6 +22,8 @@ from engine.tally import Tally
 
 Story = Callable[[str], Iterator[Event]]
 """What happens in a run, told as events, given the run's name."""
+Reports = Callable[[str, RunFinished], Iterator[Event]]
+"""Who hears of the run, told as events, given its name and how it ended."""
 
 
 def record(
@@ -34,8 +36,9 @@ def record(
     act: Act = "import",
     dry_run: bool = False,
     due: datetime | None = None,
+    reports: Reports | None = None,
 ) -> Iterator[Entry]:
-    """Tell the story into a new journal, and pass on what was written.
+    """Tell the story into a new journal, and pass on what was written; `reports` are told right before the last event.
 
     An `OposError` or an error of the program itself ends the story, never the recording. Raises `StoreError` where the
     journal itself cannot be written.
@@ -63,6 +66,9 @@ def record(
             error = caught
         except Exception as caught:
             error = program_error(caught, data, journal.run)
+        for event in reports(journal.run, tally.finished(time.monotonic() - began, error)) if reports else ():
+            tally.add(event)
+            yield journal.write(event)
         yield journal.write(tally.finished(time.monotonic() - began, error))
 
 

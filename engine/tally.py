@@ -12,6 +12,7 @@ from engine.events import (
     GuardHeld,
     Outcome,
     Planned,
+    ReportFailed,
     RowRejected,
     RunFinished,
     Warned,
@@ -54,6 +55,8 @@ class Tally:
             case FileRefused():
                 self._refused = self._refused or event
                 self._codes.append(ExitCode.LIST_REFUSED)
+            case ReportFailed():
+                self._codes.append(ExitCode.REPORT_FAILED)
             case Committed():
                 self._committed = True
 

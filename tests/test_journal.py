@@ -70,9 +70,9 @@ def test_two_runs_of_one_second_get_two_names(data: DataFolder) -> None:
 def test_a_run_is_seen_running_and_then_finished(data: DataFolder) -> None:
     with Journal(data.journals, "datev", NOW) as writing:
         writing.write(STARTED)
-        assert [(run.state, run.alive) for run in journal.runs(data.journals)] == [("running", True)]
+        assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [("running", True)]
         writing.write(FINISHED)
-    assert [(run.state, run.alive) for run in journal.runs(data.journals)] == [("imported", False)]
+    assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [("imported", False)]
     assert [entry.event for entry in journal.read(journal.find_run(data.journals, writing.run))] == [STARTED, FINISHED]
 
 
@@ -89,16 +89,16 @@ def test_a_killed_run_is_seen_as_interrupted(data: DataFolder) -> None:
     """
     ended = subprocess.run([sys.executable, "-c", textwrap.dedent(script), str(data.journals)], check=False)
     assert ended.returncode == -9
-    assert [run.state for run in journal.runs(data.journals)] == ["interrupted"]
+    assert [run.state for run in journal.newest(data.journals)] == ["interrupted"]
 
 
 def test_runs_of_one_interface_only_newest_first(data: DataFolder) -> None:
     for interface in ("datev", "datev-online", "datev"):
         with Journal(data.journals, interface, NOW) as writing:
             writing.write(STARTED)
-    found = [run.run for run in journal.runs(data.journals, "datev")]
+    found = [run.run for run in journal.newest(data.journals, "datev")]
     assert found == ["20261120T070000Z-datev-2", "20261120T070000Z-datev"]
-    assert len(journal.runs(data.journals)) == 3
+    assert len(list(journal.newest(data.journals))) == 3
 
 
 def test_a_run_is_found_by_the_beginning_of_its_name(data: DataFolder) -> None:
@@ -113,7 +113,7 @@ def test_a_run_is_found_by_the_beginning_of_its_name(data: DataFolder) -> None:
 
 def test_a_foreign_file_among_the_journals_is_left_out(data: DataFolder) -> None:
     (data.journals / "notes.jsonl").write_text("not ours\n")
-    assert journal.runs(data.journals) == []
+    assert list(journal.newest(data.journals)) == []
 
 
 def test_a_journal_that_cannot_be_opened_is_a_clear_refusal(data: DataFolder) -> None:

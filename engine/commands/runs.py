@@ -22,7 +22,7 @@ from engine.store.tinydb_store import TinyDbStore
 
 def runs(data: DataFolder, zone: ZoneInfo) -> Answer:
     """Every run at a glance, the newest first."""
-    found = journal.runs(data.journals)
+    found = list(journal.newest(data.journals))
     if not found:
         yield Line(_("No run yet. `opos --headless -i NAME` starts one."))
     for run in found:

@@ -80,7 +80,7 @@ def problems(practice: Practice) -> list[str]:
     }
     imports = [entry for entry in store.ledger() if entry.act == "import"]
     changes = [change.key[1] for entry in imports for change in store.changes(entry)]
-    states = {run.state for run in journal.runs(practice.data.journals)}
+    states = {run.state for run in journal.newest(practice.data.journals)}
     checks = {
         "items": held == expected,
         "ledger": len(imports) == 1,

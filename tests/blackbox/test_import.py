@@ -202,3 +202,28 @@ def test_a_damaged_store_stops_everything_with_12(practice: Practice) -> None:
     assert answer.code == 12
     assert "damaged" in answer.events("run_finished")[0]["cause"]
     assert (practice.uploads / LIST_NAME).exists()
+
+
+def test_a_list_that_is_expected_and_does_not_come_is_a_failure(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice", source="expect_file = true")
+    answer = practice.run()
+    assert answer.code == 4
+    (finished,) = answer.events("run_finished")
+    assert finished["outcome"] == "failed"
+    assert "No list has come" in finished["cause"]
+    practice.put_list("RE-1 60,00")
+    assert practice.run().code == 0
+
+
+def test_the_silence_of_days_is_a_failure_until_a_new_list_comes(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice", source="expect_days = 3")
+    practice.hold(item("RE-1"))
+    practice.put_list("RE-1 60,00")
+    run = practice.run().lines[0]["run"]
+    assert practice.run().code == 0
+    old = practice.data.journals / f"{run}.jsonl"
+    old.write_text(old.read_text(encoding="utf-8").replace('"at":"20', '"at":"19'), encoding="utf-8")
+    answer = practice.run()
+    assert (answer.code, answer.events("run_finished")[0]["outcome"]) == (4, "failed")
+    practice.put_list("RE-1 50,00")
+    assert practice.run().code == 0

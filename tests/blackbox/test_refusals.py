@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from engine import sources
+from engine.sources.server import Timeouts
 from tests.making import item
 from tests.practice import Answer, Practice
 
@@ -64,7 +66,8 @@ def test_a_folder_that_is_missing(practice: Practice) -> None:
     assert str(practice.uploads) in said
 
 
-def test_a_server_that_cannot_be_reached(tmp_path: Path) -> None:
+def test_a_server_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "Timeouts", lambda: Timeouts(pauses=()))
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         practice = with_ftp(tmp_path, bound.getsockname()[1])

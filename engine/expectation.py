@@ -1,0 +1,36 @@
+"""A list that does not come: a failure where the configuration says that one must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine import journal
+from engine.errors import NoFile
+from engine.journal import Run
+from engine.language import _
+from engine.plain import plain
+from engine.planning import ImportJob
+from engine.silence import no_new_list
+from engine.sources.opening import address_of
+from engine.store.base import Store
+
+
+def demand(job: ImportJob, run: str, store: Store, *, came: bool) -> None:
+    """Raise `NoFile` where this run should have found a file and none `came`, or where no new list has come for too long."""
+    settings = job.interface.source
+    if settings.expect_file and not came:
+        raise NoFile(
+            _("No list has come to {address}, though one is expected.").format(address=plain(address_of(settings))),
+            _("Ask bookkeeping whether it was exported; if not every run brings one, set expect_file = false."),
+        )
+    if settings.expect_days and not any(entry.run == run for entry in store.ledger()):
+        earlier = [past for past in _back_to_the_last_import(job) if past.run != run]
+        if silence := no_new_list(earlier, settings.expect_days, job.now, job.zone):
+            raise NoFile(silence.text, silence.advice)
+
+
+def _back_to_the_last_import(job: ImportJob) -> Iterator[Run]:
+    for past in journal.newest(job.data.journals, job.name):
+        yield past
+        if past.state == "imported":
+            return
