@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import paramiko
@@ -79,8 +79,10 @@ class SshConnection:
         if password.get_secret_value():
             if not self._is_let_in(user, password):
                 raise self._refused(user)
-        elif not any(self._is_let_in(user, key) for key in paramiko.Agent().get_keys()):
-            raise self._refused(user)
+            return
+        with closing(paramiko.Agent()) as agent:
+            if not any(self._is_let_in(user, key) for key in agent.get_keys()):
+                raise self._refused(user)
 
     def abort(self) -> None:
         network.break_off(self._socket)

@@ -40,8 +40,10 @@ class ScriptedSftp:
         self.most_at_once = 1 << 20
         """Bytes granted to one read."""
         self.host_key: PKey = HOST_KEY
+        self.second_host_key: PKey | None = None
         self.user_key: PKey | None = None
         self.allowed = "publickey,password"
+        self.takes_passwords = True
         self.offers_sftp = True
         self.before_login: Callable[[], object] = lambda: None
         self.before_sftp: Callable[[], object] = lambda: None
@@ -93,6 +95,8 @@ class ScriptedSftp:
             self.greeting(connection)
             transport = paramiko.Transport(connection)
             transport.add_server_key(self.host_key)
+            if self.second_host_key:
+                transport.add_server_key(self.second_host_key)
             transport.set_subsystem_handler("sftp", SftpConversation, scripted=self)
             transport.start_server(server=_Gate(self))
             transport.join()
@@ -116,7 +120,8 @@ class _Gate(ServerInterface):
     def check_auth_password(self, username: str, password: str) -> int:
         self._server.tried.append("password")
         self._server.before_login()
-        return AUTH_SUCCESSFUL if (username, password) == (USER, PASSWORD) else AUTH_FAILED
+        right = self._server.takes_passwords and (username, password) == (USER, PASSWORD)
+        return AUTH_SUCCESSFUL if right else AUTH_FAILED
 
     def check_auth_publickey(self, username: str, key: PKey) -> int:
         self._server.tried.append("key")
