@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 
 from engine.errors import ListRefused
-from engine.language import use_language
+from engine.language import _, number, use_language
 from engine.lists.limits import Limits
 from engine.lists.tables import Table
-from engine.lists.workbook_refusals import damaged, out_of_memory
+from engine.lists.workbook_refusals import cell_too_long, damaged, out_of_memory, too_large, too_long, too_wide
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -76,10 +76,27 @@ def read(path: Path, kind: str, limits: Limits) -> list[Table]:
     # A panic of calamine's Rust is a BaseException; xlrd alone raises eleven kinds of Exception for damaged files.
     except BaseException as error:
         raise damaged(f"{type(error).__name__}: {error}") from error
+    if len(tables) > limits.sheets:
+        raise too_large(_("The workbook has {sheets} sheets.").format(sheets=number(len(tables))))
     for table in tables:
-        while table.lines and not any(table.lines[-1][1]):
-            table.lines.pop()
+        _cut_to_content(table, limits)
     return tables
+
+
+def _cut_to_content(table: Table, limits: Limits) -> None:
+    """Cut off blank cells and lines at the ends, which Excel keeps where they are formatted. Refuse what is too large then."""
+    for row, cells in table.lines:
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > limits.columns:
+            raise too_wide(table.name, len(cells))
+        for cell in cells:
+            if type(cell) is str and len(cell) > limits.cell_length:
+                raise cell_too_long(table.name, row, len(cell))
+    while table.lines and not table.lines[-1][1]:
+        table.lines.pop()
+    if len(table.lines) > limits.rows:
+        raise too_long(table.name, len(table.lines))
 
 
 def _reader(kind: str) -> Callable[[Path, Limits], list[Table]]:

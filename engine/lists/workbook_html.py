@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.language import _
 from engine.lists.limits import Limits
 from engine.lists.tables import Cell, Table
-from engine.lists.workbook_refusals import cell_too_long, damaged, not_a_list, too_long, too_wide
+from engine.lists.workbook_refusals import damaged, not_a_list, too_wide
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9][0-9]{0,6}")
@@ -58,8 +58,6 @@ class _OpenTable:
         self.end_cell()
         self._covered = {column: rows - 1 for column, rows in self._covered.items() if rows > 1}
         self.lines.append((len(self.lines) + 1, []))
-        if len(self.lines) > self._limits.rows:
-            raise too_long(self.name, len(self.lines))
 
     def begin_cell(self, columns: int, rows: int) -> None:
         self.end_cell()
@@ -76,14 +74,12 @@ class _OpenTable:
             return
         text = " ".join("".join(self._text).split())
         self._text = None
-        number, cells = self.lines[-1]
+        cells = self.lines[-1][1]
         while len(cells) in self._covered:
             cells.append("")
         first, (columns, rows) = len(cells), self._spans
         if first + columns > self._limits.columns:
             raise too_wide(self.name, first + columns)
-        if len(text) > self._limits.cell_length:
-            raise cell_too_long(self.name, number, len(text))
         cells += [text, *[""] * (columns - 1)]
         if rows > 1:
             self._covered |= dict.fromkeys(range(first, first + columns), rows)

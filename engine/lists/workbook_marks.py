@@ -18,6 +18,7 @@ from defusedxml.ElementTree import fromstring, iterparse
 from engine.errors import ListRefused
 from engine.language import _
 from engine.lists.workbook_formats import NumberFormat, number_format
+from engine.lists.workbook_refusals import damaged
 
 Marks = dict[tuple[int, int], str | NumberFormat]
 """For (row, column), both counted from 1: the text of an error or of a formula without a result, or the format of a number."""
@@ -25,8 +26,7 @@ Marks = dict[tuple[int, int], str | NumberFormat]
 _BLOCK: Final = 1_000_000
 _OVERLAP: Final = 300
 """Longer than anything looked for, so that nothing is missed where two blocks meet."""
-_FORMULA = re.compile(rb"[<:]f[\s/>]")
-_BROKEN_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>[^<]*<[!?]")
+_ROOT = re.compile(rb"<(?P<prefix>(?:\w+:)?)worksheet")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 
 
@@ -55,7 +55,7 @@ class Package:
         """The cells of a sheet that are not what calamine says. Raises KeyError where the sheet has no part."""
         part = self._names[self._sheets[sheet].lower()]
         with self._archive.open(part) as xml:
-            if not self._formats and not _has_formulas_or_errors(xml):
+            if not _has_formulas_or_errors(xml) and not self._formats:
                 return {}
         with self._archive.open(part) as xml:
             return {place: mark for place, cell in _cells(xml) if (mark := self._mark(cell))}
@@ -86,22 +86,26 @@ def _formats(styles: Element) -> dict[str, NumberFormat]:
 
 
 def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
-    """A quick look for the bytes without which there is neither; it may be wrong only in saying yes."""
-    before = b""
-    while block := xml.read(_BLOCK):
-        block = before + block
-        if b'"e"' in block or b"'e'" in block:
-            return True
-        if (b"<f" in block or b":f" in block) and _FORMULA.search(block):
-            return True
-        if (b"<!" in block or b"<?" in block) and _BROKEN_VALUE.search(block):
+    """A quick look for the bytes without which a sheet has neither. Tags have the prefix of the root, as every writer does it."""
+    block = xml.read(_BLOCK)
+    root = _ROOT.search(block)
+    if root is None:
+        raise damaged(_("a sheet without a worksheet"))
+    begin_formula, begin_value = b"<" + root["prefix"] + b"f", b"<" + root["prefix"] + b"v"
+    formula = re.compile(begin_formula + rb"[\s/>]")
+    value_in_pieces = re.compile(begin_value + rb"[^>]*>[^<]*<!")
+    found = False
+    while block:
+        found = found or b'"e"' in block or b"'e'" in block or bool(begin_formula in block and formula.search(block))
+        if b"<!" in block and value_in_pieces.search(block):
             # Calamine would read the 12 of `12<!-- -->34` and drop the rest.
             raise ListRefused(
                 _("The workbook holds values in pieces, as no program known to us writes them."),
                 _("Open it in Excel, save it anew, and send it again."),
             )
-        before = block[-_OVERLAP:]
-    return False
+        more = xml.read(_BLOCK)
+        block = more and block[-_OVERLAP:] + more
+    return found
 
 
 def _cells(xml: IO[bytes]) -> Iterator[tuple[tuple[int, int], Element]]:

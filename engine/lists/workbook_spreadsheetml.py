@@ -13,7 +13,7 @@ from engine.language import _
 from engine.lists.limits import Limits
 from engine.lists.tables import Cell, Shown, Table
 from engine.lists.workbook_formats import NumberFormat, number_format
-from engine.lists.workbook_refusals import cell_too_long, not_a_list, too_long, too_wide
+from engine.lists.workbook_refusals import not_a_list, too_long, too_wide
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
@@ -93,11 +93,11 @@ class _Reader:
                 raise ValueError("cells out of order")
             cells += [""] * (column - 1 - len(cells))
             style = cell.get(f"{_SS}StyleID") or row.get(f"{_SS}StyleID") or self._column_styles.get(column, "Default")
-            cells.append(self._cell(cell, style, number))
+            cells.append(self._cell(cell, style))
             cells += [""] * (last - column)
         self._lines.append((number, cells))
 
-    def _cell(self, cell: Element, style: str, row: int) -> Cell:
+    def _cell(self, cell: Element, style: str) -> Cell:
         data = cell.find(f"{_SS}Data")
         if data is None:
             return Shown(None, cell.get(f"{_SS}Formula", "=")) if cell.get(f"{_SS}Formula") else ""
@@ -112,8 +112,6 @@ class _Reader:
                 return Shown(text == "1")
             case "Error":
                 return Shown(None, text or "#")
-        if len(text) > self._limits.cell_length:
-            raise cell_too_long(self._sheet, row, len(text))
         return text
 
 

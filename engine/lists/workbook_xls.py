@@ -17,7 +17,7 @@ from engine.language import _
 from engine.lists.limits import Limits
 from engine.lists.tables import Cell, Shown, Table
 from engine.lists.workbook_formats import NumberFormat, number_format
-from engine.lists.workbook_refusals import cell_too_long, not_a_list, password_protected, too_wide
+from engine.lists.workbook_refusals import not_a_list, password_protected
 
 _OLE2 = b"\xd0\xcf\x11\xe0"
 _BOF, _BOUNDSHEET, _FILEPASS, _FORMULA = 0x809, 0x85, 0x2F, 0x06
@@ -28,7 +28,7 @@ Places = dict[tuple[int, int], list[int]]
 """Columns by (sheet, row), each counted from 0."""
 
 
-def read_xls(path: Path, limits: Limits) -> list[Table]:
+def read_xls(path: Path, _limits: Limits) -> list[Table]:
     """All worksheets, in the order of the workbook. Raises `ListRefused`, and whatever damage makes xlrd raise."""
     content = path.read_bytes()
     doubtful = _doubtful_formulas(_workbook_stream(content))
@@ -42,7 +42,6 @@ def read_xls(path: Path, limits: Limits) -> list[Table]:
             cells = _cells(sheet, row, formats, book.datemode)
             for column in doubtful.get((sheet_index, row), ()):
                 cells[column] = Shown(None, "=")
-            _check_row(cells, sheet.name, row + 1, limits)
             lines.append((row + 1, cells))
         tables.append(Table(name=sheet.name, visible=sheet.visibility == 0, lines=lines))
     return tables
@@ -80,17 +79,6 @@ def _date(serial: float, datemode: int) -> Cell:
     # Times are fractions, so midnight may come out as a moment before it.
     moment = xlrd.xldate_as_datetime(serial, datemode) + timedelta(seconds=0.5)
     return f"{moment:%H:%M:%S}" if serial < 1 else Shown(moment.date())
-
-
-def _check_row(cells: list[Cell], sheet: str, row: int, limits: Limits) -> None:
-    """Refuse what is too wide or too long; cut off blank cells at the end, which Excel keeps where they are formatted."""
-    while cells and cells[-1] == "":
-        cells.pop()
-    if len(cells) > limits.columns:
-        raise too_wide(sheet, len(cells))
-    for cell in cells:
-        if isinstance(cell, str) and len(cell) > limits.cell_length:
-            raise cell_too_long(sheet, row, len(cell))
 
 
 def _workbook_stream(content: bytes) -> bytes:

@@ -20,7 +20,7 @@ from engine.lists.limits import Limits
 from engine.lists.tables import Cell, Shown, Table
 from engine.lists.workbook_formats import NumberFormat
 from engine.lists.workbook_marks import Marks, Package
-from engine.lists.workbook_refusals import cell_too_long, not_a_list, password_protected, too_large, too_long, too_wide
+from engine.lists.workbook_refusals import not_a_list, password_protected, too_large, too_long, too_wide
 
 
 def read_xlsx(path: Path, limits: Limits) -> list[Table]:
@@ -64,15 +64,10 @@ def _check_archive(archive: zipfile.ZipFile, limits: Limits) -> None:
 def _lines(sheet: CalamineSheet, limits: Limits) -> list[tuple[int, list[Cell]]]:
     if sheet.end is not None:
         _check_place(sheet.end[0] + 1, sheet.end[1] + 1, sheet.name, limits)
-    longest = limits.cell_length
-    lines: list[tuple[int, list[Cell]]] = []
-    for row_number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        cells = [value if type(value) is str else _SHOWN[type(value)](value) for value in row]
-        lines.append((row_number, cells))
-        for value in row:
-            if type(value) is str and len(value) > longest:
-                raise cell_too_long(sheet.name, row_number, len(value))
-    return lines
+    return [
+        (number, [value if type(value) is str else _SHOWN[type(value)](value) for value in row])
+        for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1)
+    ]
 
 
 def _put_marks(lines: list[tuple[int, list[Cell]]], marks: Marks, sheet: str, limits: Limits) -> None:
