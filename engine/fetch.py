@@ -190,7 +190,7 @@ def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, 
     """Write what comes into `path`, durably, and hash it on the way."""
     digest = hashlib.sha256()
     done = told = 0
-    with path.open("wb", buffering=0) as target:
+    with path.open("wb") as target:
         for block in source.read(file):
             digest.update(block)
             target.write(block)
@@ -198,6 +198,7 @@ def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, 
             if done - told >= _TELL_EVERY:
                 told = done
                 yield Progress(name=plain(file.name), step="fetch", done=done, total=file.size)
+        target.flush()
         os.fsync(target.fileno())
     return Fetched(file=file, path=path, sha256=digest.hexdigest(), size=done)
 

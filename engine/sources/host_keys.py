@@ -7,7 +7,6 @@ hashed names, `@revoked`; lines that cannot be read are passed over, and named w
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 from collections.abc import Iterator
@@ -68,7 +67,7 @@ def known_hosts(host: str, port: int, files: tuple[Path, ...]) -> KnownHosts:
             marker = fields.pop(0) if fields[0].startswith("@") else ""
             try:
                 names, kind, blob = fields[0], fields[1], base64.b64decode(fields[2], validate=True)
-            except (IndexError, binascii.Error):
+            except (IndexError, ValueError):
                 known.damaged.append(place)
                 continue
             if marker in ("", "@revoked") and _means(names, wanted):
@@ -149,6 +148,6 @@ def _pattern(name: str) -> str:
 def _is_hash_of(name: str, wanted: str) -> bool:
     try:
         salt, digest = (base64.b64decode(part) for part in name.split("|")[2:4])
-    except (ValueError, binascii.Error):
+    except ValueError:
         return False
     return hmac.compare_digest(hmac.new(salt, wanted.encode(), hashlib.sha1).digest(), digest)

@@ -46,7 +46,7 @@ def why_skipped(settings: SourceSettings, file: RemoteFile, all_names: Iterable[
         return "still_growing"
     if settings.ready_file and ready_name(settings.ready_file, file.name) not in all_names:
         return "not_ready"
-    if file.modified is not None and now - file.modified < timedelta(seconds=settings.min_age_seconds):
+    if settings.min_age_seconds and file.modified and now - file.modified < timedelta(seconds=settings.min_age_seconds):
         return "too_young"
     return None
 
