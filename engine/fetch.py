@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -25,8 +25,8 @@ from engine.settings.interface import Source as SourceSettings
 from engine.sources.base import Source
 from engine.sources.names import is_harmless
 from engine.sources.network import is_loopback
-from engine.sources.selection import directories, fixed_part, is_meant, oldest_first, why_skipped
-from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile
+from engine.sources.selection import is_meant, oldest_first, why_skipped
+from engine.sources.server import BrokeOff, RemoteFile
 
 _COMING = ".part"
 _WHOLE = ".list"
@@ -87,7 +87,7 @@ def fetch_lists(
 def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
     """Every file of the configured directories; those for this interface told as exactly as the server can."""
     files: list[RemoteFile] = []
-    for file in _all_files(source, settings, now):
+    for file in source.all_files(now.date()):
         if file.is_told_exactly or not is_meant(settings, file.name) or not is_harmless(file.name):
             files.append(file)
         elif exact := _told_exactly(source, file):  # else it is gone, or a folder among bare names
@@ -97,19 +97,6 @@ def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[Rem
 
 def _told_exactly(source: Source, file: RemoteFile) -> RemoteFile | None:
     return source.patiently(lambda server: server.look(file))
-
-
-def _all_files(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
-    """Of directories by date, those that are missing are passed over; what comes before the date must exist."""
-    fixed = fixed_part(settings.directory)
-    files = source.files(fixed)
-    if fixed == settings.directory:
-        return files
-    files = []
-    for directory in directories(settings, now.date()):
-        with suppress(NoSuchDirectory):
-            files += source.files(directory)
-    return files
 
 
 def _ready(listed: list[RemoteFile], settings: SourceSettings, now: datetime) -> Generator[Event, None, list[RemoteFile]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
 from typing import Self, TypeVar
 
 from pydantic import SecretStr
@@ -19,7 +21,7 @@ from engine.plain import plain
 from engine.settings.interface import Source as SourceSettings
 from engine.sources.names import readable, wire
 from engine.sources.opening import address_of, open_server
-from engine.sources.selection import ready_name
+from engine.sources.selection import directories, fixed_part, ready_name
 from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile, Server, Timeouts
 
 Result = TypeVar("Result")
@@ -33,8 +35,14 @@ class Source:
     """
 
     def __init__(
-        self, settings: SourceSettings, password: Callable[[], SecretStr], token: CancelToken, timeouts: Timeouts
+        self,
+        settings: SourceSettings,
+        password: Callable[[], SecretStr],
+        token: CancelToken,
+        timeouts: Timeouts,
+        server: Server | None = None,
     ) -> None:
+        """With `server`, on a connection that is open already."""
         self.settings = settings
         self.protocol: str = settings.protocol
         self.address = address_of(settings)
@@ -42,7 +50,7 @@ class Source:
         self.timeouts = timeouts
         self._password = password
         self._token = token
-        self._server: Server | None = None
+        self._server = server
 
     def __enter__(self) -> Self:
         self.patiently(lambda server: None)
@@ -65,6 +73,18 @@ class Source:
             if directory.isascii():
                 raise
             return self.patiently(lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1")))
+
+    def all_files(self, today: date) -> list[RemoteFile]:
+        """Those of the configured directory; of directories by date those that exist. What comes before the date must exist."""
+        fixed = fixed_part(self.settings.directory)
+        files = self.files(fixed)
+        if fixed == self.settings.directory:
+            return files
+        files = []
+        for directory in directories(self.settings, today):
+            with suppress(NoSuchDirectory):
+                files += self.files(directory)
+        return files
 
     def look(self, file: RemoteFile) -> RemoteFile | None:
         """The file as it is now; None if it has gone. Tried once: whoever fetches begins anew after `BrokeOff`."""
@@ -91,7 +111,7 @@ class Source:
         folder = self.settings.error_folder
 
         def act(server: Server) -> None:
-            target = _beside(file, folder, run)
+            target = beside(file, folder, run)
             self._move(server, file, target)
             server.write(f"{target}.result.csv", result)
 
@@ -126,7 +146,7 @@ class Source:
 
     def _take_away_list(self, server: Server, file: RemoteFile, run: str) -> None:
         if self.settings.after_import == "move":
-            self._move(server, file, _beside(file, self.settings.move_to, run))
+            self._move(server, file, beside(file, self.settings.move_to, run))
         elif self._is_still_there(server, file):
             server.remove(file)
             if server.look(file) is not None:
@@ -156,7 +176,7 @@ class Source:
         return now is not None
 
 
-def _beside(file: RemoteFile, folder: str, run: str) -> str:
-    """Where the file goes to: into a folder beside it, under a name that no other run gives."""
+def beside(file: RemoteFile, folder: str, run: str) -> str:
+    """The path in a folder beside the file that it goes to, under a name that no other run gives."""
     directory, name = posixpath.split(file.path)
     return posixpath.join(directory, wire(folder), f"{run}_{name}")

@@ -90,7 +90,7 @@ class FtpServer:
                 self._home = self._ftp.pwd() or "/"
 
     def files(self, directory: str) -> list[RemoteFile]:
-        path = posixpath.join(self._home, directory)
+        path = self._at(directory)
         with self._telling(path):
             try:
                 self._ftp.voidcmd("CWD " + (path.rstrip("/") or "/"))
@@ -114,7 +114,7 @@ class FtpServer:
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
         with self._telling(file.path):
-            data = self._ftp.transfercmd("RETR " + file.path)
+            data = self._ftp.transfercmd("RETR " + self._at(file.path))
             finished = False
             try:
                 with data:
@@ -132,19 +132,19 @@ class FtpServer:
 
     def remove(self, file: RemoteFile) -> None:
         with self._telling(file.path):
-            self._ftp.delete(file.path)
+            self._ftp.delete(self._at(file.path))
 
     def move(self, file: RemoteFile, path: str) -> None:
         with self._telling(file.path):
-            self._ftp.rename(file.path, path)
+            self._ftp.rename(self._at(file.path), self._at(path))
 
     def make_folder(self, path: str) -> None:
         with self._telling(path), suppress(ftplib.error_perm):  # it is there already, or the move into it will say why not
-            self._ftp.mkd(path)
+            self._ftp.mkd(self._at(path))
 
     def write(self, path: str, content: bytes) -> None:
         with self._telling(path):
-            self._ftp.storbinary("STOR " + path, BytesIO(content))
+            self._ftp.storbinary("STOR " + self._at(path), BytesIO(content))
 
     def abort(self) -> None:
         network.break_off(self._ftp.sock)
@@ -154,6 +154,10 @@ class FtpServer:
         with suppress(ftplib.Error, OSError, EOFError, AttributeError):
             self._ftp.quit()
         self._ftp.close()
+
+    def _at(self, path: str) -> str:
+        """The path from the root, since listing changes the session's own directory."""
+        return posixpath.join(self._home, path)
 
     def _listing(self, path: str) -> list[RemoteFile]:
         """The current directory, in the best way that the server knows."""
@@ -217,7 +221,7 @@ class FtpServer:
         if command in self._lacks:
             return ""
         try:
-            return self._ftp.sendcmd(f"{command} {path}")
+            return self._ftp.sendcmd(f"{command} {self._at(path)}")
         except ftplib.error_perm as error:
             if not str(error).startswith(_NOT_KNOWN):
                 raise _NoSuchFile from error

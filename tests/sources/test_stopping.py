@@ -98,8 +98,10 @@ def test_the_deadline_ends_a_drip_that_no_timeout_would(fetch: Fetch, step: str)
             server.greeting = drip
         else:
             server.instead[step.split(" ")[0]] = drip
-        with pytest.raises(Cancelled, match="longer than it may"):
-            fetch(ftp_settings(server.port), token=CancelToken(deadline_seconds=1), timeouts=PATIENT)
+        token = CancelToken()
+        with token.deadline(1), pytest.raises(Cancelled, match="longer than it may") as caught:
+            fetch(ftp_settings(server.port), token=token, timeouts=PATIENT)
+        assert caught.value.exit_code is ExitCode.UNREACHABLE
 
 
 def test_cancel_during_the_wait_for_files_to_stand_still(fetch: Fetch) -> None:

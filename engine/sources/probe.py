@@ -1,0 +1,65 @@
+"""Trying the right to remove files, with a probe file of our own and nothing else."""
+
+from __future__ import annotations
+
+import posixpath
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from engine.errors import SourceUnreachable
+from engine.language import _
+from engine.plain import plain
+from engine.sources.base import Source, beside
+from engine.sources.names import wire
+from engine.sources.selection import fixed_part
+from engine.sources.server import BrokeOff, RemoteFile, Server
+
+
+class Probe(msgspec.Struct, frozen=True, kw_only=True):
+    """What the probe file showed."""
+
+    may_write: bool
+    """Without this right nothing more could be tried."""
+    ahead: timedelta | None = None
+    """By how much the server's clock is ahead of ours; None where it did not tell."""
+
+
+def try_rights(source: Source) -> Probe:
+    """Write a probe file into the directory, and take it away as an imported list would be.
+
+    Raises `SourceUnreachable` if it may be written and not taken away.
+    """
+    name = f"opos-probe-{secrets.token_hex(4)}.tmp"
+    path = posixpath.join(wire(fixed_part(source.settings.directory)), name)
+    file = RemoteFile(name=name, path=path, size=None, modified=None)
+    target = beside(file, source.settings.move_to, "probe") if source.settings.after_import == "move" else ""
+    return source.patiently(lambda server: _try(server, file, target))
+
+
+def _try(server: Server, file: RemoteFile, target: str) -> Probe:
+    try:
+        server.write(file.path, b"opos may remove this file\n")
+    except BrokeOff:
+        raise
+    except SourceUnreachable:
+        return Probe(may_write=False)
+    written = datetime.now(UTC)
+    there = server.look(file)
+    try:
+        if target:
+            server.make_folder(posixpath.dirname(target))
+            server.move(file, target)
+            file = msgspec.structs.replace(file, path=target)
+        server.remove(file)
+    except BrokeOff:
+        raise
+    except SourceUnreachable as refusal:
+        raise SourceUnreachable(
+            _("opos may write here, but not take files away: {cause} Its probe file {name} stays there.").format(
+                cause=refusal.cause, name=plain(file.name)
+            ),
+            refusal.advice,
+        ) from refusal
+    return Probe(may_write=True, ahead=there.modified - written if there and there.modified else None)
