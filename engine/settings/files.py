@@ -56,7 +56,7 @@ class Configuration(msgspec.Struct, frozen=True):
             from platformdirs import user_state_path
 
             return user_state_path("opos")
-        return self.path.parent / Path(self.settings.data_dir).expanduser()
+        return self.path.parent / self.settings.data_dir
 
     def origin(self, key: str) -> Origin:
         """Where the value of a setting such as `interfaces.datev.source.port` comes from."""

@@ -35,20 +35,31 @@ class Layers(msgspec.Struct, frozen=True):
 
     def origin(self, key: Key) -> Origin:
         """Where the value in force at `key` comes from."""
-        if _says(self.environment, key):
-            return "environment"
-        if _says(self.secrets.values, key):
-            return "secrets.toml"
-        return "config.toml" if _says(self.config.values, key) else "default"
+        return next((origin for origin, values in reversed(self._by_origin()) if _says(values, key)), "default")
+
+    def expected(self, key: Key) -> Origin:
+        """Where a key that is missing belongs: into the source that has the nearest table above it."""
+        for length in range(len(key) - 1, 0, -1):
+            for origin, values in self._by_origin():
+                if _says(values, key[:length]):
+                    return origin
+        return "config.toml"
 
     def variable(self, key: Key) -> str:
-        """The name of the variable that sets `key`, or a table above it; else the one that would."""
+        """The name of the variable that sets `key`, or else a part of it, or a table above it."""
         for length in range(len(key), 0, -1):
-            wanted = "OPOS_" + "__".join(key[:length]).upper()
-            for name in self.variables:
-                if name.upper() == wanted:
-                    return name
-        return "OPOS_" + "__".join(key).upper()
+            name = "OPOS_" + "__".join(key[:length]).upper()
+            for variable in sorted(self.variables, key=len):
+                if variable.upper() == name or variable.upper().startswith(name + "__"):
+                    return variable
+        return ""
+
+    def _by_origin(self) -> tuple[tuple[Origin, Values], ...]:
+        return (
+            ("config.toml", self.config.values),
+            ("secrets.toml", self.secrets.values),
+            ("environment", self.environment),
+        )
 
 
 class Places:
@@ -59,8 +70,9 @@ class Places:
         self._lines = {file.path: key_lines(file.text) for file in (layers.config, layers.secrets)}
 
     def of(self, key: Key, layer: Origin | None = None) -> str:
-        """The place of `key` in `layer`, or where its value in force comes from; of its nearest table if it is nowhere."""
-        match layer or self._layers.origin(key):
+        """The place of `key` in `layer`, or where its value in force comes from, or where it belongs if it is missing."""
+        origin = layer or self._layers.origin(key)
+        match self._layers.expected(key) if origin == "default" else origin:
             case "environment":
                 return f"${self._layers.variable(key)}"
             case "secrets.toml":

@@ -10,7 +10,7 @@ from engine.settings.layers import Layers
 from engine.settings.model import Settings
 from engine.settings.nearest import did_you_mean
 from engine.settings.problems import Mistake, dotted
-from engine.settings.toml_file import settings_in
+from engine.settings.toml_file import Values, settings_in
 from engine.settings.understanding import unknown
 
 
@@ -38,11 +38,17 @@ def _others_in_secrets(layers: Layers) -> Iterator[Mistake]:
 
 def _secrets_of_nothing(layers: Layers) -> Iterator[Mistake]:
     """A misspelt name here would leave the interface without its password, and nobody would know why."""
-    there = [*layers.config.values.get("interfaces", {}), *layers.environment.get("interfaces", {})]
-    for name in layers.secrets.values.get("interfaces", {}):
+    there = [*_interfaces(layers.config.values), *_interfaces(layers.environment)]
+    for name in _interfaces(layers.secrets.values):
         if name not in there:
             text = _("there is no such interface in {file}.").format(file=layers.config.path.name) + did_you_mean(name, there)
             yield Mistake(("interfaces", name), text, "secrets.toml")
+
+
+def _interfaces(values: Values) -> Values:
+    """Whatever is there in their place, if it is no table, is refused by its type."""
+    interfaces = values.get("interfaces")
+    return interfaces if isinstance(interfaces, dict) else {}
 
 
 def _unknown_variables(layers: Layers) -> Iterator[Mistake]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from engine.settings.interface import Content, Interface
 from engine.settings.values import (
+    Count,
     Flag,
+    Folder,
     Host,
     Line,
     LocalPath,
@@ -35,6 +37,8 @@ class Window(Table):
     """The first minute in which a run may start."""
     latest: TimeOfDay = dt.time(22, 0)
     """The last minute in which a run may start."""
+    run_minutes: Count = Field(default=20, ge=1, le=1440)
+    """A run that takes longer is broken off, and fails."""
 
 
 class StoreSettings(Table):
@@ -63,6 +67,15 @@ class Smtp(Table):
     """A command that prints the password; it is run without a shell."""
     sender: MailAddressOrNone = ""
     """The address the reports come from."""
+
+
+class Retention(Table):
+    """How long runs that changed nothing stay in the history. Whatever changed an invoice stays, and its original."""
+
+    days: Count = Field(default=90, ge=8)
+    """So many days at most."""
+    runs: Count = Field(default=1000, ge=10)
+    """And only among the newest so many runs of their interface."""
 
 
 class Monitoring(Table):
@@ -121,11 +134,12 @@ class Settings(BaseSettings):
     """The language of all texts."""
     timezone: TimeZone = "Europe/Berlin"
     """The zone of all times in this file."""
-    data_dir: Line = ""
+    data_dir: Folder = ""
     """The folder of store, archive and journals, seen from the folder of this file; empty: the user's state folder."""
     window: Window = Window()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()
+    retention: Retention = Retention()
     monitoring: Monitoring = Monitoring()
     security: Security = Security()
     mandants: dict[MandantName, Mandant] = {}

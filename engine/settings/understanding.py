@@ -23,6 +23,9 @@ from engine.settings.statements import Key
 from engine.settings.toml_file import Values
 from engine.settings.words import field_help
 
+_OF_NAMES = ("string_pattern_mismatch", "string_too_long", "value_error")
+"""What can be wrong with the name of a table."""
+
 
 class Understanding(NamedTuple):
     """What could be made of the values."""
@@ -41,18 +44,24 @@ def understand(values: Values, doubtful: Iterable[Key] = ()) -> Understanding:
     run in spite of it, and the user sees everything at once.
     """
     doubtful = list(doubtful)
-    mistakes: list[Mistake] = []
+    # pydantic-settings would take such names for options of its own.
+    options = [name for name in values if name.startswith("_")]
+    mistakes = [Mistake((name,), unknown((name,))) for name in options]
+    values = {name: value for name, value in values.items() if name not in options}
     while True:
         try:
             return Understanding(Settings(**values), mistakes, doubtful)
         except ValidationError as refused:
             values = deepcopy(values)
+            found = len(doubtful)
             for error in sorted(refused.errors(include_url=False), key=_missing_last):
                 mistake = _mistake(error)
                 mended = _mend(values, mistake.key, error["type"])
                 if mended and not lies_below(mistake.key, doubtful):
                     mistakes.append(mistake)
                 doubtful += mended
+            if len(doubtful) == found:
+                raise  # nothing could be mended, and trying again would never end
 
 
 def _missing_last(error: ErrorDetails) -> bool:
@@ -83,9 +92,11 @@ def _mend(values: Values, key: Key, kind: str) -> list[Key]:
 
 
 def _mistake(error: ErrorDetails) -> Mistake:
-    """pydantic's location may go on behind the key: with the number of a list's entry, or with a note on the key itself."""
+    """pydantic's location may go on behind the key: with the number of a list's entry, or with a note that the name is wrong."""
     location = error["loc"]
-    length = next((n for n, step in enumerate(location) if isinstance(step, int) or step == "[key]"), len(location))
+    if location[-1] == "[key]" and error["type"] in _OF_NAMES:
+        location = location[:-1]
+    length = next((n for n, step in enumerate(location) if isinstance(step, int)), len(location))
     key = tuple(str(step) for step in location[:length])
     text = _text(error, key)
     entry = location[length] if length < len(location) else None
@@ -110,7 +121,7 @@ def _text(error: ErrorDetails, key: Key) -> str:
             return _("must be at least {limit}.").format(limit=error["ctx"]["ge"])
         case "less_than_equal":
             return _("must be at most {limit}.").format(limit=error["ctx"]["le"])
-        case "string_pattern_mismatch" | "string_too_long":
+        case kind if kind in _OF_NAMES:
             return _("must be at most 40 letters, digits, - and _; for interfaces, branches and layouts in lower case.")
         case kind:
             return _wrong_type(kind)

@@ -112,17 +112,25 @@ def _host_key(text: str) -> str:
 
 def _local_path(text: str) -> str:
     """A path must mean the same file in a terminal, under cron and as a service, which start in different folders."""
-    path = Path(text).expanduser()
+    path = Path(_folder(text))
     if text and not path.is_absolute():
         raise ValueError(_('must be a whole path, beginning with "/" or "~/".'))
     return text and str(path)
+
+
+def _folder(text: str) -> str:
+    """With the home folder in the place of `~`."""
+    try:
+        return text and str(Path(text).expanduser())
+    except RuntimeError:
+        raise ValueError(_('must not begin with "~": there is no such user, or no home folder.')) from None
 
 
 def _encoding(name: str) -> str:
     try:
         if name != "auto":
             "".encode(name)
-    except LookupError:
+    except (LookupError, ValueError):
         text = _('must be "auto" or the name of an encoding, such as "cp1252".')
         raise ValueError(
             text + did_you_mean(name, ("auto", "cp1252", "utf-8", "utf-8-sig", "utf-16", "cp850", "latin-1"))
@@ -159,6 +167,7 @@ FolderBeside = Annotated[Line, AfterValidator(_folder_beside)]
 ReadyFile = Annotated[Line, AfterValidator(_ready_file)]
 PartOfAName = Annotated[Line, AfterValidator(_part_of_a_name)]
 HostKey = Annotated[Line, AfterValidator(_host_key)]
+Folder = Annotated[Line, AfterValidator(_folder)]
 LocalPath = Annotated[Line, AfterValidator(_local_path)]
 Encoding = Annotated[Line, AfterValidator(_encoding)]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
