@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from engine.errors import Cancelled, ExitCode
 from engine.language import _
@@ -13,9 +14,9 @@ from engine.language import _
 class CancelToken:
     """Asked between steps and inside every loop that may last; `cancel` may be called from a signal handler."""
 
-    def __init__(self, deadline_seconds: float | None = None) -> None:
+    def __init__(self) -> None:
         self._stopped = threading.Event()
-        self._deadline = None if deadline_seconds is None else time.monotonic() + deadline_seconds
+        self._deadline: float | None = None
         self._on_cancel: list[Callable[[], None]] = []
         self._alarm: threading.Timer | None = None
         self.exit_code = ExitCode.TERMINATED
@@ -23,6 +24,19 @@ class CancelToken:
     @property
     def is_cancelled(self) -> bool:
         return self._stopped.is_set()
+
+    @contextmanager
+    def deadline(self, seconds: float) -> Iterator[None]:
+        """What is done within it may take so long. The callbacks of `when_cancelled` end with it."""
+        self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline = None
+            self._on_cancel.clear()
+            if self._alarm is not None:
+                self._alarm.cancel()
+                self._alarm = None
 
     def cancel(self, exit_code: ExitCode = ExitCode.TERMINATED) -> None:
         """Stop at the next check; what blocks in a read is broken off by the callbacks of `when_cancelled`."""
@@ -45,9 +59,18 @@ class CancelToken:
     def check(self) -> None:
         """Raise `Cancelled` if the run shall stop or has passed its deadline."""
         if self._stopped.is_set():
-            raise self._cancelled(_("The run was stopped."))
+            stopped = Cancelled(
+                _("The run was stopped."), _("Nothing was changed by the step it was in; the next run begins anew.")
+            )
+            stopped.exit_code = self.exit_code
+            raise stopped
         if self._deadline is not None and time.monotonic() > self._deadline:
-            raise self._cancelled(_("The run took longer than it may."))
+            too_long = Cancelled(
+                _("The run took longer than it may."),
+                _("Nothing was changed by the step it was in; the next run begins anew. The limit is window.run_minutes."),
+            )
+            too_long.exit_code = ExitCode.UNREACHABLE
+            raise too_long
 
     def sleep(self, seconds: float) -> None:
         """Wait, and wake at once when cancelled."""
@@ -63,8 +86,3 @@ class CancelToken:
     def _break_off(self) -> None:
         for callback in self._on_cancel:
             callback()
-
-    def _cancelled(self, cause: str) -> Cancelled:
-        error = Cancelled(cause, _("Nothing was changed by the step it was in; the next run begins anew."))
-        error.exit_code = self.exit_code
-        return error

@@ -23,6 +23,7 @@ from engine.cancel import CancelToken
 from engine.errors import ExitCode, OposError, UsageError
 from engine.language import _
 from engine.options import build_parser, parse
+from engine.tick import witness
 
 if TYPE_CHECKING:
     from engine.commands import Answer
@@ -83,9 +84,10 @@ def _headless(options: Namespace, printer: Printer) -> ExitCode:
         raise UsageError(_("The terminal interface needs a terminal."), _("Use `opos --headless`, or one of the commands."))
     from engine.commands.headless import headless
 
+    seen = witness(options.config)
     token = CancelToken()
     stop_on_signals(token)
-    return printer.answer(headless(_configuration(options), options, token))
+    return printer.answer(headless(_configuration(options), options, token, seen))
 
 
 def _demo(options: Namespace, printer: Printer) -> ExitCode:

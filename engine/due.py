@@ -17,7 +17,7 @@ import msgspec
 from engine.atomic import write_atomically
 from engine.errors import StoreError
 from engine.language import _
-from engine.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far
+from engine.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far, next_due
 from engine.settings.files import Configuration
 from engine.settings.interface import Interface
 
@@ -35,7 +35,7 @@ class Due(msgspec.Struct, frozen=True):
 
 def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
     """What must run at `now`, going by what is stored."""
-    changed = datetime.fromtimestamp(configuration.path.stat().st_ctime, UTC)
+    changed = _last_changed(configuration, now)
     times: dict[str, datetime] = {}
     records: Records = {}
     for name, interface in configuration.settings.interfaces.items():
@@ -46,6 +46,16 @@ def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
         if active and (time := due_now(timetable, record.due, now)):
             times[name] = time
     return Due(times, records)
+
+
+def nothing_before(configuration: Configuration, records: Records) -> datetime | None:
+    """The first due time of any interface that is not dealt with, past ones too; None where none ever comes."""
+    times = [
+        next_due(timetable_of(configuration, interface), records[name].due)
+        for name, interface in configuration.settings.interfaces.items()
+        if runs_here(interface)
+    ]
+    return min((time for time in times if time is not None), default=None)
 
 
 def timetable_of(configuration: Configuration, interface: Interface) -> Timetable:
@@ -62,6 +72,14 @@ def runs_here(interface: Interface) -> bool:
 def computer_name() -> str:
     """This machine's name as `computer` names it: without its domain, in small letters."""
     return socket.gethostname().partition(".")[0].casefold()
+
+
+def _last_changed(configuration: Configuration, now: datetime) -> datetime:
+    """Where the file is gone, which `--watch` must outlive, now."""
+    try:
+        return datetime.fromtimestamp(configuration.path.stat().st_ctime, UTC)
+    except OSError:
+        return now
 
 
 def load_records(path: Path) -> Records:

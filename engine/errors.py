@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class ExitCode(IntEnum):
@@ -97,6 +101,8 @@ class StoreLocked(OposError):
     """Another run holds the lock of the store."""
 
     exit_code = ExitCode.LOCKED
+    since: datetime | None = None
+    """When the other run began, UTC; None where that is not known."""
 
 
 class StoreError(OposError):
@@ -116,6 +122,6 @@ class MailRefused(MailFailed):
 
 
 class Cancelled(OposError):
-    """The run was stopped by a signal or passed its deadline; nothing was changed by the step it was in."""
+    """The run was stopped by a signal, or passed its deadline (then 5); nothing was changed by the step it was in."""
 
     exit_code = ExitCode.TERMINATED

@@ -10,7 +10,7 @@ from itertools import chain
 import msgspec
 
 from engine.cancel import CancelToken
-from engine.due import due, load_records, save_records
+from engine.due import due, load_records, nothing_before, save_records
 from engine.errors import ExitCode, OposError, StoreLocked, UsageError
 from engine.events import Outcome, RunFinished, Trigger
 from engine.journal import Entry
@@ -19,6 +19,7 @@ from engine.paths import DataFolder
 from engine.plain import plain
 from engine.recording import at_work, record
 from engine.settings.files import Configuration
+from engine.tick import remember
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -77,6 +78,16 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
             yield from _under_lock(_Job(configuration, name, trigger, token), _run_if_due)
 
 
+def note_nothing_due(configuration: Configuration, named: str | None, seen: bytes | None) -> None:
+    """Spare the next ticks the way here; `named` and `seen` are as `engine.tick.remember` wants them."""
+    data, now = DataFolder(configuration.data_dir), datetime.now(UTC)
+    records = load_records(data.schedule)
+    found = due(configuration, records, now)
+    if not found.times and found.records == records:
+        until = nothing_before(configuration, records) or datetime.max.replace(tzinfo=UTC)
+        remember(named, seen, str(data.root), now.timestamp(), until.timestamp())
+
+
 class _Job(msgspec.Struct, frozen=True):
     configuration: Configuration
     name: str
@@ -103,11 +114,17 @@ def _run_if_due(job: _Job) -> Steps:
     if job.name in found.times:
         time = found.times[job.name]
         yield from _run(job, time)
-        found.records[job.name] = found.records[job.name]._replace(due=time)
+        if not job.token.is_cancelled:  # else the machine went down in the midst of it: the next tick makes up for it
+            found.records[job.name] = found.records[job.name]._replace(due=time)
     save_records(job.data.schedule, found.records)
 
 
 def _run(job: _Job, due_time: datetime | None = None) -> Steps:
+    with job.token.deadline(60 * job.configuration.settings.window.run_minutes):
+        yield from _run_in_time(job, due_time)
+
+
+def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
     from engine.import_run import run_import  # a tick with nothing due need not pay for these
     from engine.planning import ImportJob
     from engine.reporting import Reporter

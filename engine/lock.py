@@ -77,7 +77,9 @@ def _locked(path: Path) -> StoreLocked:
             host=plain(holder.host),
             since=holder.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         )
-    return StoreLocked(cause, _("Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."))
+    locked = StoreLocked(cause, _("Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."))
+    locked.since = None if holder is None else holder.since
+    return locked
 
 
 def _shared_with_group(name: str, flags: int) -> int:

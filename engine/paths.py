@@ -5,6 +5,7 @@
 | `store.json` | the invoices, the ledger of imported files, the held imports |
 | `store.lock` | held by a kernel lock while a run works; never deleted |
 | `schedule.json` | for each interface, up to when what was due is dealt with |
+| `nothing-due` | until when no tick of cron need look for anything due; may be deleted at any time |
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
 | `versions/` | the former versions of the store |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
@@ -18,6 +19,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+
+from engine.tick import RECORD
 
 
 class DataFolder(msgspec.Struct, frozen=True):
@@ -35,7 +38,7 @@ class DataFolder(msgspec.Struct, frozen=True):
 
     @property
     def schedule(self) -> Path:
-        return self.root / "schedule.json"
+        return self.root / RECORD
 
     @property
     def outboxes(self) -> Path:

@@ -1,20 +1,28 @@
-"""Where `opos` begins: the interface if it was asked for and can be seen, else the command line."""
+"""Where `opos` begins: the interface if it was asked for and can be seen, else the command line.
+
+Cron comes by here every minute, so whatever costs a millisecond is imported where it is used.
+"""
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
 
-from engine.errors import OposError
+from engine.tick import nothing_due
+
+TYPE_CHECKING = False  # the one of `typing` is the same, and the module slow
+if TYPE_CHECKING:
+    import argparse
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from engine.demo import Demo
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     """Run `opos` and return its exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = sys.argv[1:] if argv is None else argv
+    if nothing_due(arguments):
+        return 0
     wanted = _interface_wanted(arguments)
     if wanted is None:
         from engine import cli
@@ -25,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
     """The options, if nothing but the interface was asked for; everything else is the command line's, mistakes too."""
+    import argparse
+    from pathlib import Path
+
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("-c", "--config", type=Path)
     parser.add_argument("--lang", choices=("de", "en"))
@@ -40,7 +51,11 @@ def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
 
 
 def _interface(options: argparse.Namespace) -> int:
+    import os
+    from contextlib import nullcontext
+
     from engine.cli import Printer
+    from engine.errors import OposError
     from engine.language import language_of_the_system, use_language
     from tui_app.terminal import require_terminal
 
@@ -50,19 +65,17 @@ def _interface(options: argparse.Namespace) -> int:
         os.environ["NO_COLOR"] = "1"
     try:
         require_terminal()
-        with _demo_config(spoken) if options.demo else nullcontext(options.config) as config:
-            return _run_app(config, options)
+        with _demo(spoken) if options.demo else nullcontext() as demo:
+            return _run_app(demo.config if demo else options.config, options)
     except OposError as error:
         Printer(as_json=False).error(error)
         return int(error.exit_code)
 
 
-@contextmanager
-def _demo_config(language: str) -> Iterator[Path]:
+def _demo(language: str) -> AbstractContextManager[Demo]:
     from engine.demo import prepare_demo
 
-    with prepare_demo(language) as demo:
-        yield demo.config
+    return prepare_demo(language)
 
 
 def _run_app(config: Path | None, options: argparse.Namespace) -> int:

@@ -13,15 +13,15 @@ from engine.cancel import CancelToken
 from engine.commands import Answer, Line
 from engine.errors import ExitCode, UsageError, severest
 from engine.events import Trigger
-from engine.headless import Ended, Steps, enabled, named, run_due, run_now
+from engine.headless import Ended, Steps, enabled, named, note_nothing_due, run_due, run_now
 from engine.language import _
 from engine.narration import Level, level, tell
 from engine.plain import plain
 from engine.settings.files import Configuration
 
 
-def headless(configuration: Configuration, options: Namespace, token: CancelToken) -> Answer:
-    """The interfaces that were named, or all, or those that are due.
+def headless(configuration: Configuration, options: Namespace, token: CancelToken, seen: bytes | None) -> Answer:
+    """The interfaces that were named, or all, or those that are due. `seen` is what `engine.tick.witness` saw before all this.
 
     Cron hears only of what needs someone; who starts a run by hand wants to see what it does.
     """
@@ -36,6 +36,8 @@ def headless(configuration: Configuration, options: Namespace, token: CancelToke
         steps = run_due(configuration, trigger=trigger, token=token)
     shown = Level.DETAIL if options.verbose else Level.INFO if by_hand and not options.quiet else Level.WARNING
     ended = yield from tell_runs(configuration, steps, shown)
+    if not by_hand and not ended:
+        note_nothing_due(configuration, options.config, seen)
     code = token.exit_code if token.is_cancelled else severest([end.exit_code for end in ended])
     yield summary(code, ended)
     return code
