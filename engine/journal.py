@@ -10,6 +10,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -163,10 +164,11 @@ class Run(msgspec.Struct, frozen=True):
 def newest(folder: Path, interface: str = "") -> Iterator[Run]:
     """All runs, or those of one interface, the newest first, each looked at when asked for; unreadable ones are left out."""
     pattern = f"*Z-{interface}*.jsonl" if interface else "*.jsonl"
-    for path in sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True):
-        run = glance(path)
-        if run is not None and interface in ("", run.interface):
-            yield run
+    by_name = sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True)
+    for _second, paths in groupby(by_name, key=lambda path: path.stem[:16]):
+        # Names tell the second; which of one second came first only the journals themselves tell.
+        found = [run for run in map(glance, paths) if run is not None and interface in ("", run.interface)]
+        yield from sorted(found, key=lambda run: run.started_at, reverse=True)
 
 
 def glance(path: Path) -> Run | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
@@ -99,6 +99,14 @@ def test_runs_of_one_interface_only_newest_first(data: DataFolder) -> None:
     found = [run.run for run in journal.newest(data.journals, "datev")]
     assert found == ["20261120T070000Z-datev-2", "20261120T070000Z-datev"]
     assert len(list(journal.newest(data.journals))) == 3
+
+
+def test_runs_of_one_second_stand_in_the_order_in_which_they_began(data: DataFolder) -> None:
+    for milliseconds, interface in enumerate(("zahlungen", "datev", "load")):
+        at = NOW + timedelta(milliseconds=milliseconds)
+        run = f"20261120T070000Z-{interface}"
+        journal.journal_path(data.journals, run).write_bytes(journal.encode(Entry(at, run, interface, STARTED)) + b"\n")
+    assert [run.interface for run in journal.newest(data.journals)] == ["load", "datev", "zahlungen"]
 
 
 def test_a_run_is_found_by_the_beginning_of_its_name(data: DataFolder) -> None:
