@@ -119,6 +119,8 @@ class TestDetails:
         filled = the_change(plan_open([item()], row(open=100_00, **{field: theirs})))
         assert getattr(filled.after, field) == theirs
         assert plan_open([item(**{field: ours})], row(open=100_00, **{field: theirs})).changes == []
+        part_paid = item_after(plan_open([item(**{field: ours})], row(open=40_00, **{field: theirs})))
+        assert getattr(part_paid, field) == ours
 
     def test_they_come_with_the_money_in_one_change(self) -> None:
         change = the_change(plan_open([item()], row(open=40_00, name="Anna Muster", dunning_level=1)))
@@ -156,6 +158,9 @@ class TestCurrency:
         plan = plan_open([item(currency="CHF")], row(open=40_00, currency="EUR"), unlisted="mark_paid")
         assert (plan.changes, codes(plan)) == ([], ["other_currency"])
 
+    def test_also_where_the_amounts_are_the_same(self) -> None:
+        assert codes(plan_open([item(currency="CHF")], row(open=100_00, currency="EUR"))) == ["other_currency"]
+
     def test_an_amount_without_currency_is_in_euro(self) -> None:
         assert codes(plan_open([item(currency="CHF")], row(open=40_00))) == ["other_currency"]
 
@@ -176,8 +181,9 @@ class TestOpenAndSettledInOneList:
         ]
         assert plan.unchanged == 1
 
-    def test_its_mark_counts_more_than_its_balance(self) -> None:
-        plan = plan_import(held(item()), listing(Content.ALL, row(settled=True, open=3)), policy())
+    @pytest.mark.parametrize("balance", [3, 100_00])
+    def test_its_mark_counts_more_than_its_balance(self, balance: int) -> None:
+        plan = plan_import(held(item()), listing(Content.ALL, row(settled=True, open=balance)), policy())
         assert the_change(plan).kind == Kind.PAID
 
     def test_its_silence_says_nothing(self) -> None:

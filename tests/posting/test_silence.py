@@ -104,6 +104,10 @@ class TestReset:
         assert (the_change(plan).kind, the_change(plan).rule, item_after(plan).dunning_level) == (Kind.CHANGED, Rule.RESET, 0)
         assert [notice.text for notice in plan.notices] == ["1 dunning level is lost."]
 
+    def test_so_does_what_is_reopened(self) -> None:
+        after = item_after(plan_open([item(open=0, dunning_level=2)], row(open=100_00), delete_before_import=True))
+        assert (after.open, after.dunning_level) == (100_00, 0)
+
     def test_unless_the_list_has_one(self) -> None:
         plan = plan_open([item(dunning_level=2)], row(open=100_00, dunning_level=2), delete_before_import=True)
         assert (plan.changes, plan.unchanged, plan.notices) == ([], 1, [])
