@@ -10,7 +10,7 @@ import pytest
 from engine import language
 from engine.paths import DataFolder
 
-pytest_plugins = ["tests.servers.ftp"]
+pytest_plugins = ["tests.servers.ftp", "tests.servers.real"]
 
 
 @pytest.fixture(autouse=True)
