@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from engine.items import money
+from engine.lists.codes import Code
 from engine.lists.rows import Content, ListFile
 from engine.posting.change import Kind
 from engine.posting.handover import findings
@@ -20,7 +21,7 @@ from engine.posting.policy import Policy
 FOREIGN_PERCENT = 20
 """With more unknown invoices than this a list is taken for another company's [our default, not evidenced: faults G8]."""
 
-TELLTALE_NOTICES = ("control_total_mismatch", "torn_last_line", "full_sheet")
+MAY_LACK_ROWS = (Code.CONTROL_TOTAL_MISMATCH, Code.TORN_LAST_LINE, Code.FULL_SHEET)
 """What the reader tells of a file that may lack rows."""
 
 
@@ -98,7 +99,7 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits)
         for finding in findings(plan.handover):
             yield Held(finding.code, "0", str(getattr(plan.handover, finding.code)))
     present = {notice.code for notice in list_file.notices}
-    for code in TELLTALE_NOTICES:
+    for code in MAY_LACK_ROWS:
         if code in present:
             yield Held(code, "0", "1")
 
