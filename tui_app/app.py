@@ -14,13 +14,16 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
+from engine.errors import OposError
 from engine.language import _
 from engine.paths import DataFolder
 from tui_app import commands
 from tui_app.crash import write_report
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces import InterfacesScreen
+from tui_app.screens.note import Problem
 from tui_app.terminal import is_calm
 
 if TYPE_CHECKING:
@@ -68,6 +71,14 @@ class OposApp(App[None]):
             command = commands.BY_NAME.get(active.binding.id or "")
             if command is not None and command not in commands.LIST and active.enabled:
                 yield SystemCommand(_(command.label), _(command.help), lambda key=active.binding.key: self.simulate_key(key))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What a worker met: something the user can mend is told, anything else ends the interface."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(error, WorkerFailed) and isinstance(cause, OposError):
+            self.push_screen(Problem.of(cause))
+        else:
+            super()._handle_exception(cause if isinstance(cause, Exception) else error)
 
     def _fatal_error(self) -> None:
         """One sentence instead of Textual's traceback, which would show the values of variables, and so passwords."""

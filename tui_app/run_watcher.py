@@ -6,9 +6,11 @@ Nothing here waits: each `poll` is a few small reads, and what is too much for o
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from heapq import nlargest
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +20,7 @@ from engine.events import RunFinished, RunStarted
 from engine.journal import Entry, Run
 
 _READ_BYTES = 65536
+_NEWEST = 50
 _CLOCK_GRAIN_SECONDS = 2.0
 """A folder changed so recently may change again without a new time of change on a coarse clock."""
 
@@ -100,7 +103,7 @@ class RunWatcher:
 
     def _first_look(self) -> list[Run]:
         """The newest run of each interface; one that is alive, or is just about to begin, is followed from its beginning."""
-        names = sorted(self._list(), reverse=True)
+        names = sorted(run_names(self._folder), reverse=True)
         self._known = set(names)
         wanted = set(self._interfaces)
         runs: list[Run] = []
@@ -129,16 +132,9 @@ class RunWatcher:
             return []
         self._changed = changed
         known = self._known or set()
-        new = [name for name in self._list() if name not in known]
+        new = [name for name in run_names(self._folder) if name not in known]
         self._known = known.union(new)
         return [journal.journal_path(self._folder, name) for name in sorted(new)]
-
-    def _list(self) -> list[str]:
-        try:
-            names = os.listdir(self._folder)  # noqa: PTH208 - of ten years' journals the names are enough
-        except OSError:
-            return []
-        return [name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl")]
 
     def _tail(self, path: Path) -> None:
         # One that this user may not read is someone else's; the others are shown all the same.
@@ -158,6 +154,24 @@ class RunWatcher:
         if is_over or any(isinstance(entry.event, RunStarted | RunFinished) for entry in entries):
             return entries, [run for run in [_glance(path)] if run is not None]
         return entries, []
+
+
+def run_names(folder: Path) -> list[str]:
+    """The names of all runs, in no order; they begin with their time."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - of ten years' journals the names are enough
+    except OSError:
+        return []
+    return [name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl")]
+
+
+def run_of_process(folder: Path, pid: int) -> Run | None:
+    """The run that a process of this machine writes or wrote, if it is among the newest."""
+    for name in nlargest(_NEWEST, run_names(folder)):
+        run = _glance(journal.journal_path(folder, name))
+        if run is not None and run.started.pid == pid and run.started.host == socket.gethostname():
+            return run
+    return None
 
 
 def _glance(path: Path) -> Run | None:

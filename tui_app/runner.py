@@ -26,8 +26,7 @@ _AT_MOST = 20000
 class StartedRun:
     """A run that was started here, until it ends."""
 
-    def __init__(self, interface: str, process: subprocess.Popen[bytes], words: IO[bytes]) -> None:
-        self.interface = interface
+    def __init__(self, process: subprocess.Popen[bytes], words: IO[bytes]) -> None:
         self.pid = process.pid
         self._process = process
         self._words = words
@@ -50,14 +49,13 @@ class StartedRun:
         self._process.returncode = self._process.poll() or 0
 
 
-def start(config: Path, interface: str, *, dry_run: bool) -> StartedRun:
-    """Run the interface now. Raises `OposError` where no process can be started."""
-    command = [sys.executable, "-P", "-m", "tui_app", "--headless", "-i", interface, "-c", str(config.absolute())]
+def start(config: Path, *command: str) -> StartedRun:
+    """Start `opos` with this command and configuration. Raises `OposError` where no process can be started."""
     # A file, not a pipe: the run may outlive this interface, and must not fail for that when it speaks.
     words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the run
     try:
         process = subprocess.Popen(  # noqa: S603 - ourselves
-            [*command, "--dry-run"] if dry_run else command,
+            [sys.executable, "-P", "-m", "tui_app", *command, "-c", str(config.absolute())],
             env={**os.environ, "OPOS_TRIGGER": "tui"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -69,7 +67,7 @@ def start(config: Path, interface: str, *, dry_run: bool) -> StartedRun:
         raise OposError(
             _("The run cannot be started: {error}.").format(error=error.strerror), _("See whether the machine has memory left.")
         ) from error
-    return StartedRun(interface, process, words)
+    return StartedRun(process, words)
 
 
 def stop(run: Run) -> None:

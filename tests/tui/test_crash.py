@@ -8,7 +8,7 @@ import pytest
 
 from engine.paths import DataFolder
 from engine.settings.files import load_settings
-from tests.tui.conftest import wait_for
+from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.crash import write_report
 
@@ -39,6 +39,31 @@ async def test_a_crash_is_one_sentence(config: Path, data: DataFolder, capsys: p
     assert "hunter2" not in said + report.read_text()
     assert "action_help" in report.read_text()
     assert report.stat().st_mode & 0o777 == 0o600
+
+
+async def test_what_a_worker_met_and_the_user_can_mend_is_told(app: OposApp, data: DataFolder) -> None:
+    data.store.write_text("{ broken")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(lambda: "Problem" in seen(app), "what is wrong with the store")
+        assert str(data.store) in seen(app).replace("│", "").replace("\n", "").replace(" ", "")
+        await pilot.press("escape")
+        await wait_for(lambda: "Problem" not in seen(app), "the list")
+    assert app.return_code is None
+
+
+class BrokenWorker(OposApp):
+    def action_help(self) -> None:
+        self.run_worker(self.break_down())
+
+    async def break_down(self) -> None:
+        raise ZeroDivisionError
+
+
+async def test_what_broke_a_worker_is_reported(config: Path, data: DataFolder) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await press_help(BrokenWorker(load_settings(config)))
+    (report,) = data.root.glob("error-*-tui.txt")
+    assert "break_down" in report.read_text()
 
 
 def test_without_a_data_folder_the_report_goes_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from engine.journal import Run
 from engine.language import _
 from engine.plain import plain
 from tui_app import runner
+from tui_app.run_watcher import run_of_process
 from tui_app.screens.confirm import Confirm
 from tui_app.screens.note import Problem
 from tui_app.widgets.key_bar import KeyBar
@@ -42,7 +44,8 @@ class OposScreen(Screen[None]):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        yield Static(id="title")
+        self._title = Static(id="title")
+        yield self._title
         yield from self.body()
         yield KeyBar()
 
@@ -57,7 +60,27 @@ class OposScreen(Screen[None]):
     def show_title(self) -> None:
         """Draw the title line anew."""
         text = "  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news)))
-        self.query_one("#title", Static).update(Content(plain(text)))
+        self._title.update(Content(plain(text)))
+
+    def start(self, *command: str) -> runner.StartedRun | None:
+        """Start a run; None, and a note, where that cannot be."""
+        try:
+            started = runner.start(self.opos.configuration.path, *command)
+        except OposError as error:
+            self.app.push_screen(Problem.of(error))
+            return None
+        self.app.run_worker(self._look_after(started))
+        return started
+
+    async def _look_after(self, started: runner.StartedRun) -> None:
+        """A run that could not even begin a journal says why on its way out; that must not be lost."""
+        try:
+            while started.exit_code is None:
+                await asyncio.sleep(self.opos.pace)
+            if run_of_process(self.opos.data.journals, started.pid) is None:
+                self.app.push_screen(Problem(_("The run did not begin."), started.words()))
+        finally:
+            started.let_go()
 
     def ask_to_stop(self, run: Run) -> None:
         """Stop the run, if that is meant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -13,14 +14,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.errors import OposError
 from engine.events import Progress
 from engine.journal import Run, journal_path
 from engine.language import _, ngettext
-from tui_app import commands, runner
+from engine.store.base import Waiting
+from engine.store.tinydb_store import TinyDbStore
+from tui_app import commands
 from tui_app.run_watcher import News, RunWatcher
+from tui_app.screens.history import HistoryScreen
 from tui_app.screens.live import LiveScreen
-from tui_app.screens.note import Note, Problem
+from tui_app.screens.note import Note
+from tui_app.screens.preview import Offer, PreviewScreen
 from tui_app.screens.run import RunScreen
 from tui_app.screens.searching import SearchScreen
 from tui_app.widgets.event_list import EventList
@@ -47,7 +51,7 @@ class InterfacesScreen(SearchScreen):
     def searched_body(self) -> Iterable[Widget]:
         configuration = self.opos.configuration
         self._watcher = RunWatcher(self.opos.data.journals, configuration.settings.interfaces)
-        self._started: list[runner.StartedRun] = []
+        self._store_written = 0
         self._interfaces = InterfaceList(configuration)
         self._details = InterfaceDetails(id="details")
         self._events = EventList(self.opos.zone)
@@ -62,21 +66,28 @@ class InterfacesScreen(SearchScreen):
 
     def on_unmount(self) -> None:
         self._watcher.close()
-        for started in self._started:
-            started.let_go()
 
     def _look(self) -> None:
-        """What happened in the journals since the last look, and to the runs that were started here."""
-        ended = [started for started in self._started if started.exit_code is not None]
+        """What happened in the journals since the last look."""
         news = self._watcher.poll()
         if news.entries or news.runs:
             self._show(news)
         self._interfaces.tick(datetime.now(UTC))
-        for started in ended:
-            self._started.remove(started)
-            if not any(run.started.pid == started.pid for run in self._watcher.latest.values()):
-                self.app.push_screen(Problem(_("The run did not begin."), started.words()))
-            started.let_go()
+        self._look_for_held()
+
+    def _look_for_held(self) -> None:
+        """Which imports wait for a release is only in the store, so it is read whenever it was written."""
+        try:
+            written = self.opos.data.store.stat().st_mtime_ns
+        except OSError:
+            return
+        if written != self._store_written:
+            self._store_written = written
+            self.run_worker(self._read_held(), group="held", exclusive=True)
+
+    async def _read_held(self) -> None:
+        self._interfaces.show_held(await asyncio.to_thread(TinyDbStore(self.opos.data).waiting))
+        self.refresh_bindings()
 
     def _show(self, news: News) -> None:
         for entry in news.entries:
@@ -103,6 +114,9 @@ class InterfacesScreen(SearchScreen):
         if (run := self._chosen_run) is not None:
             self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run.run)))
 
+    def action_history(self) -> None:
+        self.app.push_screen(HistoryScreen())
+
     def action_live_log(self) -> None:
         self.app.push_screen(LiveScreen())
 
@@ -113,6 +127,9 @@ class InterfacesScreen(SearchScreen):
                 return self._interfaces.chosen is not None and not (run and run.alive)
             case "stop":
                 return run is not None and run.alive
+            case "preview":
+                is_planned = run is not None and run.state == "dry_run" and run.started.act == "import"
+                return is_planned or self._interfaces.held_of(self._interfaces.chosen or "") is not None
             case "open_log":
                 return run is not None
         return super().check_action(action, parameters)
@@ -123,17 +140,21 @@ class InterfacesScreen(SearchScreen):
         return self._interfaces.run_of(self._interfaces.chosen or "")
 
     def action_run(self) -> None:
-        self._start(dry_run=False)
+        if name := self._interfaces.chosen:
+            self.start("--headless", "-i", name)
 
     def action_dry_run(self) -> None:
-        self._start(dry_run=True)
+        if (name := self._interfaces.chosen) and (started := self.start("--headless", "-i", name, "--dry-run")):
+            self.app.push_screen(PreviewScreen(started, apply=_import_of(name)))
 
-    def _start(self, *, dry_run: bool) -> None:
-        if (name := self._interfaces.chosen) is not None:
-            try:
-                self._started.append(runner.start(self.opos.configuration.path, name, dry_run=dry_run))
-            except OposError as error:
-                self.app.push_screen(Problem.of(error))
+    def action_preview(self) -> None:
+        """A held import is planned anew, since items may have changed meanwhile; a dry run is shown as it was."""
+        if held := self._interfaces.held_of(self._interfaces.chosen or ""):
+            if started := self.start("release", held.run, "--dry-run"):
+                self.app.push_screen(PreviewScreen(started, apply=_release_of(held), drop=_drop_of(held)))
+        elif run := self._chosen_run:
+            path = journal_path(self.opos.data.journals, run.run)
+            self.app.push_screen(PreviewScreen(path, apply=_import_of(run.interface)))
 
     def action_stop(self) -> None:
         if (run := self._chosen_run) is not None:
@@ -148,3 +169,29 @@ class InterfacesScreen(SearchScreen):
 
     def search_for(self, text: str) -> None:
         self._interfaces.search(text)
+
+
+def _import_of(interface: str) -> Offer:
+    return Offer(
+        command=("--headless", "-i", interface),
+        question=_("Import now?"),
+        consequence=_("The interface is run: it fetches, plans anew and books what the list says then."),
+    )
+
+
+def _release_of(held: Waiting) -> Offer:
+    return Offer(
+        command=("release", held.run),
+        question=_("Release this import?"),
+        consequence=_("It is planned anew and booked, whatever the guard says."),
+        needs_reason=True,
+    )
+
+
+def _drop_of(held: Waiting) -> Offer:
+    return Offer(
+        command=("release", held.run, "--reject"),
+        question=_("Drop this import?"),
+        consequence=_("Nothing is booked, and this file is never asked about again."),
+        needs_reason=True,
+    )

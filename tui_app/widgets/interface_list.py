@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from engine.events import Progress
 from engine.journal import Run
-from engine.language import _
+from engine.language import _, ngettext, number
 from engine.narration import figures
 from engine.plain import plain
 from engine.settings.files import Configuration
 from engine.settings.interface import Interface, Source
+from engine.store.base import Waiting
 from tui_app.text import elapsed, percent, state_sign, state_words, when
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.interface_details import next_run
@@ -29,6 +30,7 @@ class InterfaceList(LineList):
         self._zone = ZoneInfo(configuration.settings.timezone)
         self._names = list(self._interfaces)
         self._runs: Mapping[str, Run] = {}
+        self._held: dict[str, list[Waiting]] = {}
         self._second = -1
         self._next_runs: dict[str, str] = {}
         self.progress: dict[str, Progress] = {}
@@ -64,6 +66,17 @@ class InterfaceList(LineList):
         self._runs = runs
         self.lines_changed()
 
+    def show_held(self, waiting: Sequence[Waiting]) -> None:
+        """Take over the imports that wait for a release, the oldest first."""
+        self._held = {}
+        for held in waiting:
+            self._held.setdefault(held.interface, []).append(held)
+        self.refresh()
+
+    def held_of(self, name: str) -> Waiting | None:
+        """The oldest import of the interface that waits for a release."""
+        return self._held.get(name, [None])[0]
+
     def search(self, text: str) -> None:
         """List only the interfaces that have the text in a name, group or source; the cursor stays on the same one if it can."""
         chosen = self.chosen
@@ -94,20 +107,25 @@ class InterfaceList(LineList):
         called = plain(interface.name or name)
         if not interface.enabled:
             called = _("{name} (disabled)").format(name=called)
+        run = self.run_of(name)
         return (
             Cell(plain(interface.group), "muted"),
             Cell(called, "" if interface.enabled else "muted"),
             Cell(source_of(interface.source), "muted"),
-            *self._last_run(self.run_of(name)),
+            Cell(state_words(run), state_sign(run).style) if run else Cell(_("never run"), "muted"),
+            Cell(self._time(run) if run else ""),
+            self._held_or_result(name, run),
             Cell(self._next_runs.get(name, ""), "muted"),
         )
 
-    def _last_run(self, run: Run | None) -> tuple[Cell, Cell, Cell]:
-        if run is None:
-            return Cell(_("never run"), "muted"), Cell(""), Cell("")
+    def _time(self, run: Run) -> str:
         now = datetime.now(UTC)
-        ran = elapsed(now - run.started_at) if run.state == "running" else when(run.started_at, self._zone, now)
-        return Cell(state_words(run), state_sign(run).style), Cell(ran), Cell(self._result(run))
+        return elapsed(now - run.started_at) if run.alive else when(run.started_at, self._zone, now)
+
+    def _held_or_result(self, name: str, run: Run | None) -> Cell:
+        if waiting := len(self._held.get(name, ())):
+            return Cell(ngettext("! {n} import is held", "! {n} imports are held", waiting).format(n=number(waiting)), "warning")
+        return Cell(self._result(run) if run else "")
 
     def _result(self, run: Run) -> str:
         """How far a run is, or what it did or why it did not."""

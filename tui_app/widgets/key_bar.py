@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from engine.language import _
-from tui_app.commands import BY_NAME, FOOTER_PLACES
+from tui_app.commands import BY_NAME, FOOTER_PLACES, HELP
 
 
 class KeyBar(Widget):
@@ -36,9 +36,10 @@ class KeyBar(Widget):
         return Content("").join(parts)
 
     def shown(self) -> list[Binding]:
-        """The bindings in the footer, in the order of `commands`: each once, and only those that are possible now."""
+        """The bindings in the footer, in the order of `commands`: each once, those that are possible now, and help."""
         shown: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
                 shown.setdefault(active.binding.id or "", active.binding)
-        return [shown[name] for name in BY_NAME if name in shown][:FOOTER_PLACES]
+        first = [shown[name] for name in BY_NAME if name in shown and name != HELP.name]
+        return first[: FOOTER_PLACES - 1] + [shown[HELP.name]] * (HELP.name in shown)

@@ -1,0 +1,137 @@
+"""Preview, release, undo: real runs over a real folder, decided by keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.items import Status
+from engine.settings.files import load_settings
+from tests.making import item
+from tests.practice import LIST_NAME, Practice
+from tests.tui.conftest import seen, wait_for
+from tui_app.app import OposApp
+from tui_app.screens.preview import PreviewScreen
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Practice:
+    practice = Practice(tmp_path / "practice")
+    practice.hold(*(item(f"RE-{number}") for number in range(40)))
+    return practice
+
+
+@pytest.fixture
+def app(practice: Practice) -> OposApp:
+    return OposApp(load_settings(practice.config))
+
+
+def paid(practice: Practice) -> int:
+    return sum(item.status is Status.PAID for item in practice.items.values())
+
+
+async def preview_is_planned(app: OposApp) -> None:
+    await wait_for(lambda: isinstance(app.screen, PreviewScreen) and "planning" not in seen(app), "the plan")
+
+
+async def back_to_list(app: OposApp, outcome: str) -> None:
+    await wait_for(lambda: "Interfaces" in seen(app) and outcome in seen(app), outcome)
+
+
+async def test_a_dry_run_is_shown_and_then_done(practice: Practice, app: OposApp) -> None:
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(3, 40)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("d")
+        await preview_is_planned(app)
+        screen = seen(app)
+        assert "Preview of datev  ·  dry run  ·  3 invoices" in screen
+        assert "PAID" in screen
+        assert "2 invoices, -€200.00" in screen
+        assert "PART PAID" in screen
+        assert "€40.00" in screen
+        assert paid(practice) == 0
+        await pilot.press("a", "enter")
+        await wait_for(lambda: "Import now?" not in seen(app), "Enter to mean no")
+        await pilot.press("a", "y")
+        await back_to_list(app, "+ imported")
+    assert paid(practice) == 2
+    assert practice.items["RE-0"].status is Status.PART_PAID
+
+
+async def test_a_plan_can_be_searched_looked_at_and_copied(practice: Practice, app: OposApp) -> None:
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(3, 40)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await preview_is_planned(app)
+        await pilot.press("slash", *"re-0", "enter")
+        await wait_for(lambda: "RE-1 " not in seen(app), "the others gone")
+        await pilot.press("j", "enter")
+        await wait_for(lambda: "Rule" in seen(app), "why")
+        assert LIST_NAME in seen(app)
+        await pilot.press("escape", "Y")
+        assert app.clipboard.startswith("001 RE-0: €100.00 → €40.00 (PART PAID).")
+
+
+async def test_the_dry_run_can_be_looked_at_again(practice: Practice, app: OposApp) -> None:
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(1, 40)))
+    practice.run("-n")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await wait_for(lambda: "p  Preview" in seen(app), "the key")
+        await pilot.press("p")
+        await preview_is_planned(app)
+        assert "1 invoice" in seen(app)
+        await pilot.press("escape")
+        await back_to_list(app, "~ dry run")
+
+
+async def hold_half(practice: Practice, app: OposApp, pilot: Pilot[None]) -> None:
+    """A list that would settle every second invoice, run from here, and its preview."""
+    practice.put_list(*(f"RE-{number} 100,00" for number in range(20)))
+    await pilot.press("r")
+    await wait_for(lambda: "! 1 import is held" in seen(app), "the guard")
+    await pilot.press("p")
+    await preview_is_planned(app)
+
+
+async def test_a_held_import_is_released_with_its_reason(practice: Practice, app: OposApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await hold_half(practice, app, pilot)
+        assert "20 invoices" in seen(app)
+        await pilot.press("a")
+        await wait_for(lambda: "Release this import?" in seen(app), "the question")
+        await pilot.press("enter")
+        assert paid(practice) == 0, "a reason is needed"
+        await pilot.press(*"--year end", "enter")
+        await wait_for(lambda: paid(practice) == 20, "the release")
+        await wait_for(lambda: "is held" not in seen(app), "nothing to wait any more")
+    assert practice.opos("explain", "RE-30", "--json").lines[-2]["released_because"] == "--year end"
+
+
+async def test_a_held_import_is_dropped(practice: Practice, app: OposApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await hold_half(practice, app, pilot)
+        await pilot.press("D")
+        await wait_for(lambda: "Drop this import?" in seen(app), "the question")
+        await pilot.press("escape")
+        await wait_for(lambda: "Drop this import?" not in seen(app), "Escape to leave it")
+        await pilot.press("D", *"wrong list", "enter")
+        await wait_for(lambda: "Interfaces" in seen(app) and "is held" not in seen(app), "nothing to wait any more")
+    assert paid(practice) == 0
+
+
+async def test_an_import_is_taken_back_from_the_history(practice: Practice, app: OposApp) -> None:
+    before = practice.items
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(3, 40)))
+    practice.run()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "u  Undo" in seen(app), "the history")
+        await pilot.press("u")
+        await preview_is_planned(app)
+        assert "REOPENED" in seen(app)
+        assert practice.items != before
+        await pilot.press("a", "y")
+        await wait_for(lambda: "taken back" in seen(app) and "History" in seen(app), "the history of the undo")
+        await wait_for(lambda: practice.items == before, "everything as before")

@@ -1,0 +1,96 @@
+"""All runs there were, by keys only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from engine.events import RowRejected
+from engine.journal import Journal, journal_path
+from engine.paths import DataFolder
+from tests.making import NOW
+from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
+from tui_app.app import OposApp
+from tui_app.screens.history import HistoryScreen
+from tui_app.widgets.history_list import HistoryList
+
+
+async def test_an_empty_history_says_how_to_begin(app: OposApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "r starts a run" in seen(app), "what to do")
+        await pilot.press("escape")
+        await wait_for(lambda: "Interfaces" in seen(app), "the first screen")
+
+
+async def test_runs_are_searched_opened_and_told_when_they_begin(app: OposApp, data: DataFolder) -> None:
+    for ago in range(300):
+        write_run(data, "datev", IMPORTED, ago=timedelta(hours=ago + 2))
+    write_run(data, "payments", FAILED, ago=timedelta(days=400))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "301 runs" in seen(app), "all of them")
+        assert "37 paid" in seen(app)
+        await pilot.press("slash", *"FAILED answer", "enter")
+        await wait_for(lambda: "1 of 301 runs" in seen(app), "the failed one")
+        await pilot.press("enter")
+        await wait_for(lambda: "Log of payments" in seen(app), "its log")
+        await pilot.press("q", "escape")
+        await wait_for(lambda: "301 runs" in seen(app) and "1 of" not in seen(app), "all again")
+        await pilot.press("g")
+        write_run(data, "addison", IMPORTED, ago=timedelta(0))
+        await wait_for(lambda: "302 runs" in seen(app) and "addison" in seen(app), "a run that began meanwhile")
+
+
+async def test_a_run_is_run_again(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", FAILED)
+    write_run(data, "gone", FAILED, ago=timedelta(0))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "2 runs" in seen(app), "the history")
+        assert "r  Run again" not in seen(app), "its interface is no longer configured"
+        await pilot.press("j", "r")
+        await wait_for(lambda: "nothing to do" in seen(app), "a real run over an empty folder")
+
+
+async def test_unreadable_journals_are_listed_as_such(app: OposApp, data: DataFolder) -> None:
+    run = write_run(data, "datev", IMPORTED)
+    journal_path(data.journals, run).write_bytes(b"\x00nothing\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "unreadable" in seen(app), "the line")
+        await pilot.press("enter", "u", "r")
+        assert isinstance(app.screen, HistoryScreen)
+
+
+async def test_rejected_rows_have_a_screen_of_their_own(app: OposApp, data: DataFolder) -> None:
+    rows = [
+        RowRejected(name="OPOS.csv", line=line, column="Betrag", value=f"{line},x", reason="no amount") for line in range(1, 60)
+    ]
+    write_run(data, "datev", *rows, IMPORTED)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await wait_for(lambda: "imported" in seen(app), "the run")
+        await pilot.press("l")
+        await wait_for(lambda: "imported  ·" in seen(app), "its log")
+        await pilot.press("e")
+        await wait_for(lambda: "Rejected rows  ·  59 rows" in seen(app), "the rows")
+        await pilot.press("slash", *"42,x", "enter")
+        await wait_for(lambda: "1 row" in seen(app), "the one")
+        await pilot.press("y")
+        assert app.clipboard == "OPOS.csv | 42 | Betrag | 42,x | no amount"
+        await pilot.press("enter")
+        await wait_for(lambda: "Details" in seen(app), "all of it")
+
+
+async def test_ten_years_of_hourly_runs(app: OposApp, data: DataFolder) -> None:
+    """No journal is opened that is not seen."""
+    with Journal(data.journals, "datev", NOW) as journal:
+        journal.write(started())
+        journal.write(IMPORTED)
+    first = journal_path(data.journals, journal.run)
+    for hour in range(1, 20_000):
+        journal_path(data.journals, f"{NOW - timedelta(hours=hour):%Y%m%dT%H%M%SZ}-datev").hardlink_to(first)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "20,000 runs" in seen(app), "all of them")
+        await pilot.press("G", "g", "pagedown")
+        assert app.screen.query_one(HistoryList)._glance.cache_info().misses < 200

@@ -1,0 +1,106 @@
+"""A plan, invoice by invoice: grouped by what happens to them, each group with its sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from engine.events import ItemPlanned
+from engine.items import Cents, cents_of
+from engine.language import _, amount, ngettext, number
+from engine.plain import plain
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import LineList
+
+_ORDER = ("paid", "part_paid", "reopened", "deleted", "created", "changed")
+
+
+class Group(NamedTuple):
+    """What heads the invoices to which the same happens."""
+
+    kind: str
+    size: int
+    before: Cents
+    after: Cents
+
+
+class PlanList(LineList):
+    """Groups in a fixed order, what weighs most first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Group | ItemPlanned] = []
+
+    def show(self, items: Iterable[ItemPlanned]) -> None:
+        """Show these."""
+        groups: dict[str, list[ItemPlanned]] = {kind: [] for kind in _ORDER}
+        for item in items:
+            groups.setdefault(item.kind, []).append(item)
+        self.lines = []
+        for kind, members in groups.items():
+            if members:
+                before, after = (sum(map(_cents, side)) for side in zip(*((m.before, m.after) for m in members), strict=True))
+                self.lines += [Group(kind, len(members), before, after), *members]
+        self.lines_changed()
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Invoice"), 16, grow=1),
+            Column(_("Mandant"), 8, above=90),
+            Column(_("Open before"), 14, right=True),
+            Column(_("after"), 14, right=True),
+            Column(_("Why"), 10, grow=4),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.lines)
+
+    @property
+    def chosen(self) -> Group | ItemPlanned | None:
+        """What the cursor is on."""
+        return self.lines[self.cursor] if self.lines else None
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        shown = self.lines[line]
+        if isinstance(shown, Group):
+            invoices = ngettext("{n} invoice", "{n} invoices", shown.size).format(n=number(shown.size))
+            sums = (amount(shown.before), amount(shown.after))
+            texts = (kind_word(shown.kind), "", *sums, f"{invoices}, {amount(shown.after - shown.before)}")
+            return [Cell(text, "heading") for text in texts]
+        return (
+            Cell("  " + plain(shown.invoice_no)),
+            Cell(plain(shown.mandant), "muted"),
+            Cell(side(shown.before), "muted"),
+            Cell(side(shown.after)),
+            Cell(plain(shown.reason), "muted"),
+        )
+
+
+def kind_word(kind: str) -> str:
+    """What happens to an invoice, as the heading of its group."""
+    words = {
+        "paid": _("PAID"),
+        "part_paid": _("PART PAID"),
+        "reopened": _("REOPENED"),
+        "deleted": _("DELETED"),
+        "created": _("NEW"),
+        "changed": _("CHANGED"),
+    }
+    return words.get(kind, plain(kind))
+
+
+def side(money: str | None) -> str:
+    """An amount before or after; a dash where the invoice is not held."""
+    return "–" if money is None else amount(cents_of(money))
+
+
+def told(item: ItemPlanned) -> str:
+    """The line as text."""
+    sides = f"{side(item.before)} → {side(item.after)}"
+    return plain(f"{item.mandant} {item.invoice_no}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
+
+
+def _cents(money: str | None) -> Cents:
+    return 0 if money is None else cents_of(money)
