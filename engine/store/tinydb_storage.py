@@ -80,12 +80,16 @@ class AtomicStorage(Storage):
 
     def write_tables(self, tables: Mapping[str, Iterable[bytes]]) -> None:
         """Replace the file by these tables, each a sequence of document lines; the former version is kept."""
-        body = b",".join(b'\n"%s":{\n%s\n}' % (name.encode(), b",\n".join(lines)) for name, lines in tables.items())
-        body = b"{" + body + b","
-        meta = Meta(schema=SCHEMA, commit=self.commit_number() + 1, crc32=zlib.crc32(body))
+        blocks = [b"{"]
+        for name, lines in tables.items():
+            blocks += (b'\n"%s":{\n' % name.encode(), b",\n".join(lines), b"\n},")
+        crc32 = 0
+        for block in blocks:
+            crc32 = zlib.crc32(block, crc32)
+        meta = Meta(schema=SCHEMA, commit=self.commit_number() + 1, crc32=crc32)
         try:
             self._keep_former(meta.commit - 1)
-            write_atomically(self._path, (body, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"))
+            write_atomically(self._path, (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"))
         except OSError as error:
             raise StoreError(
                 _("The store {path} cannot be written: {error}.").format(path=self._path, error=error.strerror),
