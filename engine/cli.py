@@ -87,6 +87,8 @@ def _headless(options: Namespace, printer: Printer) -> ExitCode:
     seen = witness(options.config)
     token = CancelToken()
     stop_on_signals(token)
+    if options.watch:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # there is nothing to open anew
     return printer.answer(headless(_configuration(options), options, token, seen))
 
 
@@ -163,6 +165,18 @@ def _release(options: Namespace, printer: Printer) -> ExitCode:
     return printer.answer(release(_configuration(options), options.run, **wanted))
 
 
+def _next(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.next_runs import next_runs
+
+    return printer.answer(next_runs(_configuration(options), options.runs))
+
+
+def _service(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.service import service
+
+    return printer.answer(service(_configuration(options), options.what))
+
+
 def _verify(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.verify import verify
 
@@ -185,6 +199,8 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "show": _show,
     "undo": _undo,
     "release": _release,
+    "next": _next,
+    "service": _service,
     "verify": _verify,
     "config": _config,
 }

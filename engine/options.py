@@ -31,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
         "-i", "--interface", action="append", default=[], metavar="NAME", help=_("run this interface now; repeatable")
     )
     run.add_argument("--all", action="store_true", help=_("run every enabled interface now"))
+    run.add_argument("--watch", action="store_true", help=_("stay, and run what becomes due; for services and containers"))
     run.add_argument("-n", "--dry-run", action="store_true", help=_("say what would change, and change nothing anywhere"))
     commands = parser.add_subparsers(title=_("commands"), metavar="")
 
@@ -71,9 +72,13 @@ def build_parser() -> argparse.ArgumentParser:
     release.add_argument("--reject", action="store_true", help=_("drop it instead"))
     release.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
 
+    following = _command(commands, "next", _("when each interface runs next, and what stands in its way"))
+    following.add_argument("-n", type=int, default=5, metavar="N", dest="runs", help=_("so many runs of each; default: 5"))
     _command(commands, "verify", _("the archive against its hash chain, the store against the history"))
     template = _command(commands, "template", _("an Excel template that a bookkeeper can fill in"))
     template.add_argument("file")
+    service = _command(commands, "service", _("the units of systemd, or the crontab line, for this installation"))
+    service.add_argument("what", choices=["systemd", "cron"])
     config = _command(commands, "config", _("the commented sample; every value and where it comes from; the JSON schema"))
     config.add_argument("what", choices=["sample", "show", "schema"])
     return parser

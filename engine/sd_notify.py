@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import Literal
 
 
-def notify(state: Literal["READY=1", "WATCHDOG=1", "STOPPING=1"]) -> None:
-    """Send the state; a manager that no longer listens must not disturb the service."""
+def notify(*state: str) -> None:
+    """Send the state, such as `READY=1`; a manager that no longer listens must not disturb the service."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return
@@ -16,6 +15,6 @@ def notify(state: Literal["READY=1", "WATCHDOG=1", "STOPPING=1"]) -> None:
         address = "\0" + address[1:]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as sender:
         try:
-            sender.sendto(state.encode(), address)
+            sender.sendto("\n".join(state).encode(), address)
         except OSError:
             return

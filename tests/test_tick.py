@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -36,7 +37,7 @@ class Clock(datetime):
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     Clock.moment = NOW
     monkeypatch.setattr(headless, "datetime", Clock)
-    monkeypatch.setattr("engine.tick.time.time", lambda: Clock.moment.timestamp())
+    monkeypatch.setattr("engine.tick.time", SimpleNamespace(time=lambda: Clock.moment.timestamp()))
 
 
 @pytest.fixture

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from engine import journal
 from engine.cancel import CancelToken
 from engine.commands import Answer, Line
-from engine.errors import ExitCode, UsageError, severest
+from engine.errors import ExitCode, OposError, StoreLocked, UsageError, severest
 from engine.events import Trigger
 from engine.headless import Ended, Steps, enabled, named, note_nothing_due, run_due, run_now
-from engine.language import _
+from engine.language import _, use_language
 from engine.narration import Level, level, tell
 from engine.plain import plain
 from engine.settings.files import Configuration
@@ -26,6 +27,10 @@ def headless(configuration: Configuration, options: Namespace, token: CancelToke
     Cron hears only of what needs someone; who starts a run by hand wants to see what it does.
     """
     by_hand = bool(options.interface or options.all)
+    if options.watch:
+        if by_hand or options.dry_run:
+            raise UsageError(_("--watch goes with neither -i, --all nor -n."), _("It runs what is due, by the clock."))
+        return (yield from _watch(configuration, options, token))
     trigger = _trigger(by_hand)
     if by_hand:
         names = named(configuration, options.interface) or enabled(configuration)
@@ -35,7 +40,7 @@ def headless(configuration: Configuration, options: Namespace, token: CancelToke
             raise UsageError(_("-n needs -i NAME or --all."), _("A dry run is started by hand, not by the clock."))
         steps = run_due(configuration, trigger=trigger, token=token)
     shown = Level.DETAIL if options.verbose else Level.INFO if by_hand and not options.quiet else Level.WARNING
-    ended = yield from tell_runs(configuration, steps, shown)
+    ended = yield from tell_runs(configuration, steps, shown, timedelta(0) if by_hand else _patience(configuration))
     if not by_hand and not ended:
         note_nothing_due(configuration, options.config, seen)
     code = token.exit_code if token.is_cancelled else severest([end.exit_code for end in ended])
@@ -43,14 +48,52 @@ def headless(configuration: Configuration, options: Namespace, token: CancelToke
     return code
 
 
-def tell_runs(configuration: Configuration, steps: Steps, shown: Level) -> Generator[Line, None, list[Ended]]:
-    """Every event for `--json`, those that matter enough for people; how each run ended."""
+def _watch(configuration: Configuration, options: Namespace, token: CancelToken) -> Answer:
+    """Stay until the token is cancelled. What goes wrong outside of any run is told once, however many turns it lasts."""
+    from engine.watch import turns
+
+    shown = Level.DETAIL if options.verbose else Level.WARNING
+    told = ""
+    for turn in turns(configuration, token):
+        if not options.lang:
+            use_language(turn.configuration.settings.language)
+        if turn.refused is not None:
+            yield from _trouble(turn.refused)
+            yield Line(_("opos goes on with the configuration as it was before."), aside=True)
+        try:
+            ended = yield from tell_runs(turn.configuration, turn.steps, shown, _patience(turn.configuration))
+            told = ""
+        except OposError as error:
+            if error.cause != told:
+                yield from _trouble(error)
+            told = error.cause
+        else:
+            if ended:
+                yield summary(severest([end.exit_code for end in ended]), ended)
+    return token.exit_code
+
+
+def _trouble(error: OposError) -> Generator[Line, None, None]:
+    yield Line(f"opos: {error.cause} {error.advice}", aside=True)
+
+
+def _patience(configuration: Configuration) -> timedelta:
+    return timedelta(minutes=configuration.settings.window.run_minutes)
+
+
+def tell_runs(
+    configuration: Configuration, steps: Steps, shown: Level, patience: timedelta = timedelta(0)
+) -> Generator[Line, None, list[Ended]]:
+    """Every event for `--json`, those that matter enough for people; how each run ended.
+
+    That another run holds the store is told only where it has for longer than `patience`: the clock asks again in a minute.
+    """
     ended: list[Ended] = []
     headed = ""
     for step in steps:
         if isinstance(step, Ended):
             ended.append(step)
-            if step.error is not None:
+            if step.error is not None and not _is_young(step.error, patience):
                 yield Line(f"opos: {step.interface}: {step.error.cause} {step.error.advice}", aside=True)
             continue
         is_shown = level(step.event) >= shown
@@ -61,6 +104,12 @@ def tell_runs(configuration: Configuration, steps: Steps, shown: Level) -> Gener
             yield Line(f"{plain(configuration.settings.interfaces[step.interface].name)} ({step.interface})")
         yield Line(f"    {tell(step.event)}" if is_shown else None, msgspec.Raw(journal.encode(step)))
     return ended
+
+
+def _is_young(error: OposError, patience: timedelta) -> bool:
+    if not isinstance(error, StoreLocked) or not patience:
+        return False
+    return error.since is None or datetime.now(UTC) - error.since < patience
 
 
 def summary(code: ExitCode, ended: list[Ended]) -> Line:

@@ -1,0 +1,141 @@
+"""The commands around runs that nobody looks at: next, service, and a lock that is held."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import msgspec
+import pytest
+
+from engine import headless
+from engine.commands import next_runs
+from engine.commands.next_runs import _never
+from engine.due import due, runs_here, save_records
+from engine.lock import Holder, store_lock
+from engine.settings.files import load_settings
+from tests.practice import Practice
+
+MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
+"""A Thursday, 07:00 in Berlin, when both interfaces are due; long after any file here was written."""
+
+
+class Clock(datetime):
+    """Stands for `datetime` where the program asks what time it is."""
+
+    moment: datetime = MORNING
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        return cls.moment
+
+
+@pytest.fixture
+def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    """Nothing is due for as long as the clock says eight in the morning."""
+    Clock.moment = MORNING + timedelta(hours=1)
+    monkeypatch.setattr(next_runs, "datetime", Clock)
+    monkeypatch.setattr(headless, "datetime", Clock)
+    practice = Practice(tmp_path / "practice")
+    practice.data.make()
+    save_records(practice.data.schedule, due(load_settings(practice.config), {}, Clock.moment).records)
+    dealt_with(practice, Clock.moment)
+    return practice
+
+
+def dealt_with(practice: Practice, until: datetime) -> None:
+    records = due(load_settings(practice.config), {}, Clock.moment).records
+    save_records(practice.data.schedule, {name: record._replace(due=until) for name, record in records.items()})
+
+
+def setting(practice: Practice, old: str, new: str) -> None:
+    text = practice.config.read_text(encoding="utf-8")
+    assert old in text
+    practice.config.write_text(text.replace(old, new, 1), encoding="utf-8")
+    dealt_with(practice, Clock.moment)
+
+
+def test_the_next_runs_of_each_interface(practice: Practice) -> None:
+    datev, payments = practice.opos("next", "--json", "-n", "2").lines
+    assert datev["runs"] == ["2036-11-21T06:00:00Z", "2036-11-22T06:00:00Z"]
+    assert (datev["due"], datev["obstacles"], payments["interface"]) == (None, [], "payments")
+    assert practice.opos("next", "-n", "1").out.splitlines() == [
+        "Open items from DATEV (datev): daily at 07:00",
+        "    Fri 2036-11-21 07:00",
+        "Payments (payments): daily at 07:00",
+        "    Fri 2036-11-21 07:00",
+    ]
+    assert practice.opos("next", "-n", "0").code == 2
+
+
+def test_what_is_due_already(practice: Practice) -> None:
+    dealt_with(practice, MORNING - timedelta(days=3))
+    assert practice.opos("next", "--json").lines[0]["due"] == "2036-11-20T06:00:00Z"
+    assert "due since Thu 2036-11-20 07:00" in practice.opos("next").out
+
+
+@pytest.mark.parametrize(
+    ("setting_of_it", "code", "runs"),
+    [
+        ("enabled = false", "disabled", 0),
+        ('use = "client"', "client", 0),
+        ('computer = "elsewhere"', "other_computer", 0),
+        ("start = 2037-01-15", "not_started", 1),
+    ],
+)
+def test_what_stands_in_its_way(practice: Practice, setting_of_it: str, code: str, runs: int) -> None:
+    setting(practice, 'name = "Payments"', f'name = "Payments"\n{setting_of_it}')
+    payments = practice.opos("next", "--json", "-n", "1").lines[1]
+    assert [obstacle["code"] for obstacle in payments["obstacles"]] == [code]
+    assert len(payments["runs"]) == runs
+    assert payments["obstacles"][0]["text"] in practice.opos("next").out
+    interface = load_settings(practice.config).settings.interfaces["payments"]
+    assert runs_here(interface) is not any(_never(interface))
+
+
+def test_nothing_runs_while_the_window_is_closed(practice: Practice) -> None:
+    Clock.moment = MORNING + timedelta(hours=16)
+    assert [each["code"] for each in practice.opos("next", "--json").lines[0]["obstacles"]] == ["window"]
+
+
+def test_the_service_of_this_installation(practice: Practice) -> None:
+    units = practice.opos("service", "systemd", "--json").lines[0]["units"]
+    assert f"--config {practice.config}" in units["opos.service"]
+    assert f"ReadWritePaths={practice.data.root} {practice.uploads}" in units["opos.service"]
+    printed = practice.opos("service", "cron").out
+    assert printed.splitlines()[-1].endswith(f"-m tui_app --headless --config {practice.config}")
+    assert practice.opos("service", "launchd").code == 2
+
+
+def test_cron_is_quiet_about_a_young_holder_of_the_lock(practice: Practice) -> None:
+    dealt_with(practice, MORNING - timedelta(days=3))
+    with store_lock(practice.data.lock):
+        answer = practice.opos("--headless")
+        assert (answer.code, answer.out, answer.err) == (11, "", "")
+        by_hand = practice.opos("--headless", "-i", "datev")
+        assert by_hand.code == 11
+        assert str(os.getpid()) in by_hand.err
+        long_ago = Holder(pid=4711, host="praxis-1", since=datetime.now(UTC) - timedelta(minutes=21))
+        practice.data.lock.write_bytes(msgspec.json.encode(long_ago))
+        stuck = practice.opos("--headless")
+        assert stuck.code == 11
+        assert "4711" in stuck.err
+
+
+def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealt_with(practice, MORNING - timedelta(days=1))
+    practice.put_list("RE-1 60,00")
+    clock = iter(range(0, 10**9, 700))
+    monkeypatch.setattr("engine.cancel.time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    practice.opos("--headless", "--json")
+    monkeypatch.undo()
+    lines = practice.opos("runs", "--json").lines
+    assert {(line["state"], line["exit_code"]) for line in lines} == {("failed", 5)}
+    assert "longer than it may" in lines[0]["cause"]
+    assert practice.items == {}
+    monkeypatch.setattr(headless, "datetime", Clock)
+    assert practice.opos("--headless", "--json").lines[-1]["runs"] == []
