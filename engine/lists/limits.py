@@ -29,7 +29,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Sheets of one workbook."""
     workbook_memory_bytes: int = 1_000_000_000
     """Address space of the process that reads a workbook."""
-    workbook_cpu_seconds: int = 60
+    workbook_cpu_seconds: int = 30
     """Processor time of that process."""
-    workbook_wall_seconds: int = 90
+    workbook_wall_seconds: int = 60
     """How long that process is waited for."""

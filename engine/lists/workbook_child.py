@@ -13,12 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from defusedxml import DefusedXmlException
 
 from engine.errors import ListRefused
 from engine.language import _, number, use_language
 from engine.lists.limits import Limits
 from engine.lists.tables import Table
-from engine.lists.workbook_refusals import cell_too_long, damaged, out_of_memory, too_large, too_long, too_wide
+from engine.lists.workbook_refusals import cell_too_long, damaged, out_of_memory, own_entities, too_large, too_long, too_wide
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -73,6 +74,8 @@ def read(path: Path, kind: str, limits: Limits) -> list[Table]:
         raise
     except MemoryError:
         raise out_of_memory() from None
+    except DefusedXmlException:
+        raise own_entities() from None
     # A panic of calamine's Rust is a BaseException; xlrd alone raises eleven kinds of Exception for damaged files.
     except BaseException as error:
         raise damaged(f"{type(error).__name__}: {error}") from error

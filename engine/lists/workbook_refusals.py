@@ -48,6 +48,14 @@ def not_a_list(cause: str) -> ListRefused:
     return ListRefused(cause, _("Save the list in Excel as .xlsx or .xls, or as CSV, and send that file."))
 
 
+def own_entities() -> ListRefused:
+    """XML with a document type, whose entities may name other files or grow a thousandfold."""
+    return ListRefused(
+        _("The file defines words of its own (XML entities), which can make a small file endless."),
+        _("No program that writes workbooks does this: ask where the file comes from."),
+    )
+
+
 def damaged(how: str) -> ListRefused:
     """`how` is what a library said or raised: from outside."""
     return ListRefused(
