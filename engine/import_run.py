@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine import events, retelling
+from engine.acknowledge import acknowledged
 from engine.archive import Archive
 from engine.cancel import CancelToken
 from engine.errors import ListRefused, OposError
@@ -39,8 +40,11 @@ def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> It
                 yield found
                 continue
             came = True
+            story = _import_file(job, run, store, source, found, token)
+            if settings.acknowledge and not job.dry_run:
+                story = acknowledged(story, source, found, run)
             try:
-                yield from _import_file(job, run, store, source, found, token)
+                yield from story
             finally:
                 found.path.unlink(missing_ok=True)
     demand(job, run, store, came=came)

@@ -10,6 +10,7 @@ from engine.events import Act, AnyEvent, Outcome, Planned, Removal, RunFinished,
 from engine.items import cents_of
 from engine.language import _, amount, day, ngettext, number
 from engine.plain import plain
+from engine.posting.words import why_held
 
 
 class Level(IntEnum):
@@ -66,9 +67,7 @@ def tell(event: AnyEvent) -> str:
         case events.ItemPlanned():
             return _item_planned(event)
         case events.GuardHeld():
-            return _("Held: {rule} is {actual}, allowed is {limit}.").format(
-                rule=event.rule, actual=event.actual, limit=event.limit
-            )
+            return _("Held: {why}").format(why=why_held(event.rule, event.limit, event.actual))
         case events.Committed():
             return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(n=number(event.changes))
         case events.FileRemoved():

@@ -13,13 +13,12 @@ from engine.commands import Answer, Line
 from engine.errors import ExitCode, StoreError
 from engine.items import cents_of
 from engine.language import _, ngettext, number
-from engine.plain import plain
+from engine.plain import inert, plain
 
 Record = Mapping[str, Any]
 
 _AMOUNTS = frozenset(("amount", "open", "before", "after"))
 """The names under which records hold money, as text."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(records: Iterable[Record], *, csv_file: str, xlsx_file: str) -> Answer:
@@ -74,13 +73,11 @@ def write_xlsx(path: Path, records: Iterable[Record]) -> int:
 
 
 def _cell(name: str, value: object) -> str:
-    """Text that a spreadsheet would run gets an apostrophe before it; amounts do not."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    return "'" + text if text.startswith(_FORMULA) and name not in _AMOUNTS else text
+    return str(value) if name in _AMOUNTS else inert(str(value))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -227,3 +227,29 @@ def test_the_silence_of_days_is_a_failure_until_a_new_list_comes(tmp_path: Path)
     assert (answer.code, answer.events("run_finished")[0]["outcome"]) == (4, "failed")
     practice.put_list("RE-1 50,00")
     assert practice.run().code == 0
+
+
+def test_a_refused_file_is_set_aside_with_its_result_beside_it(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice", source="acknowledge = true")
+    practice.hold(item("RE-1"))
+    practice.put(LIST_NAME, '"EXTF";700;21;"Buchungsstapel"\r\n')
+    answer = practice.run()
+    assert answer.code == 7
+    assert [line["how"] for line in answer.events("file_removed")] == ["moved"]
+    run = answer.lines[0]["run"]
+    names = sorted(path.name for path in (practice.uploads / "error").iterdir())
+    assert names == [f"{run}_{LIST_NAME}", f"{run}_{LIST_NAME}.result.csv"]
+    assert "Buchungsstapel" in (practice.uploads / "error" / names[1]).read_text(encoding="utf-8-sig")
+    assert practice.run().code == 0
+
+
+def test_a_held_file_is_set_aside_with_rows_and_reasons(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice", source="acknowledge = true")
+    practice.hold(*(item(f"RE-{number}") for number in range(5)))
+    path = practice.put_list("RE-1 100,00", "=RE-2 1O,00")
+    answer = practice.run()
+    assert answer.code == 8
+    result = next((practice.uploads / "error").glob("*.result.csv")).read_text(encoding="utf-8-sig")
+    assert ";3;Sollbetrag;1O,00;this is no amount" in result
+    assert not path.exists()
+    assert practice.opos("release", answer.lines[0]["run"], "--reason", "checked").code in (0, 3)
