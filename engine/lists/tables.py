@@ -49,6 +49,11 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """(line of the text file or row of the sheet, counted from 1; its cells from the first column on). Blank lines are kept."""
 
 
+def truth(value: bool) -> Shown:
+    """A cell that holds a truth value. Its text is spelt out, or it would equal the number 1 or 0 wherever cells are compared."""
+    return Shown(value, general(value))
+
+
 def general(value: float | int | bool | date | None) -> str:
     """A value as Excel's format General shows it: `10023.0` is `10023`; from sixteen digits on it is `1.23457E+15`."""
     match value:

@@ -11,7 +11,7 @@ from defusedxml.ElementTree import iterparse
 
 from engine.language import _
 from engine.lists.limits import Limits
-from engine.lists.tables import Cell, Shown, Table
+from engine.lists.tables import Cell, Shown, Table, truth
 from engine.lists.workbook_formats import NumberFormat, number_format
 from engine.lists.workbook_refusals import not_a_list, too_long, too_wide
 
@@ -109,7 +109,7 @@ class _Reader:
             case "DateTime":
                 return _date(text)
             case "Boolean":
-                return Shown(text == "1")
+                return truth(text == "1")
             case "Error":
                 return Shown(None, text or "#")
         return text

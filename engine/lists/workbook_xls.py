@@ -15,7 +15,7 @@ from xlrd.compdoc import CompDoc
 
 from engine.language import _
 from engine.lists.limits import Limits
-from engine.lists.tables import Cell, Shown, Table
+from engine.lists.tables import Cell, Shown, Table, truth
 from engine.lists.workbook_formats import NumberFormat, number_format
 from engine.lists.workbook_refusals import not_a_list, password_protected
 
@@ -65,7 +65,7 @@ def _other(kind: int, value: Any, datemode: int) -> Cell:
         case xlrd.XL_CELL_DATE:
             return _date(value, datemode)
         case xlrd.XL_CELL_BOOLEAN:
-            return Shown(bool(value))
+            return truth(bool(value))
         case xlrd.XL_CELL_ERROR:
             return Shown(None, xlrd.error_text_from_code.get(value, "#"))
         case _:

@@ -17,7 +17,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from engine.language import _, number
 from engine.lists.limits import Limits
-from engine.lists.tables import Cell, Shown, Table
+from engine.lists.tables import Cell, Shown, Table, truth
 from engine.lists.workbook_formats import NumberFormat
 from engine.lists.workbook_marks import Marks, Package
 from engine.lists.workbook_refusals import not_a_list, password_protected, too_large, too_long, too_wide
@@ -97,5 +97,5 @@ def _day(moment: datetime) -> Shown:
 
 
 _SHOWN: dict[type, Callable[[Any], Cell]] = {
-    float: Shown, int: Shown, bool: Shown, date: Shown, datetime: _day, time: str, timedelta: str,
+    float: Shown, int: Shown, bool: truth, date: Shown, datetime: _day, time: str, timedelta: str,
 }  # fmt: skip

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from engine.errors import ListRefused
 from engine.lists.limits import Limits
-from engine.lists.tables import Cell, Shown, Table
+from engine.lists.tables import Cell, Shown, Table, truth
 from engine.lists.workbook_child import read
 from engine.lists.workbooks import kind_of, read_workbook
 from tests.lists.workbook_content import HEADINGS, ITEMS, SHOWN, TITLE, cell, serial, xlsx
@@ -103,7 +103,7 @@ def test_both_epochs_give_the_true_day(name: str) -> None:
 @pytest.mark.parametrize("name", ["formulas_libreoffice.xlsx", "formulas_libreoffice.xls"])
 def test_formulas_give_their_stored_results(name: str) -> None:
     (_number, cells) = tables(FOLDER / name)[0].lines[3]
-    assert cells == [Shown(4.0), Shown(0.0), "", "RE-7", Shown(True), Shown(2.0), Shown(None, "#DIV/0!")]
+    assert cells == [Shown(4.0), Shown(0.0), "", "RE-7", truth(True), Shown(2.0), Shown(None, "#DIV/0!")]
 
 
 def test_a_formula_without_a_result_is_no_blank_cell() -> None:
@@ -177,6 +177,12 @@ def test_times_of_day_and_durations_are_text(tmp_path: Path) -> None:
     formats = {1: "hh:mm", 2: "[h]:mm", 3: "DD.MM.YYYY HH:MM"}
     cells = f'<row r="1">{cell("A1", 0.5, 1)}{cell("B1", 1.5, 2)}{cell("C1", 46204.99999999, 3)}</row>'
     assert made(tmp_path, cells, formats=formats) == [(1, ["12:00:00", "1 day, 12:00:00", Shown(date(2026, 7, 2))])]
+
+
+def test_a_truth_value_is_never_taken_for_a_number(tmp_path: Path) -> None:
+    ((_number, cells),) = made(tmp_path, f'<row r="1">{cell("A1", 0)}{cell("B1", False)}{cell("C1", 1)}{cell("D1", True)}</row>')
+    assert texts(cells) == ["0", "FALSE", "1", "TRUE"]
+    assert len(set(cells)) == 4
 
 
 def test_numbers_that_are_none_stay_text(tmp_path: Path) -> None:
