@@ -53,8 +53,8 @@ def find_encoding(data: bytes, encoding: str = AUTO) -> Encoded:
 def _known(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
-        b"".decode(name)
-    except LookupError:
+        "a".encode(name)
+    except (LookupError, UnicodeError):
         raise ListRefused(
             _("The encoding {encoding} is not known.").format(encoding=plain(encoding, 40)),
             _("Set file.encoding to auto, utf-8, cp1252 or cp850."),
@@ -97,4 +97,5 @@ def _is_doubtful(data: bytes, encoding: str) -> bool:
         return True
     if encoding == "cp1252" and not data.isascii() and not any(letter in data for letter in (*_WINDOWS_UMLAUTS, b"\x80")):
         return True
-    return encoding in ("utf-8", "cp1252") and any(letters.encode(encoding) in data for letters in _GARBLED)
+    may_be_garbled = encoding in ("utf-8", "cp1252") and "Ã".encode(encoding) in data
+    return may_be_garbled and any(letters.encode(encoding) in data for letters in _GARBLED)

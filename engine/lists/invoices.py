@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
 
 import msgspec
 
@@ -65,11 +67,14 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
     if content is Content.PAYMENTS:
         return Invoices(lines.rows, twice=_twice([_Line(row) for row in lines.rows if row.invoice_no in repeated]))
     groups: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
-    for place, row in enumerate(lines.rows):
-        if (row.settled and row.open != 0) or row.invoice_no in repeated or content is Content.SETTLED:
-            groups[row.mandant, row.invoice_no].append(_line(lines, place))
-        else:
-            invoices.rows.append(row)
+    is_plain = [
+        row.invoice_no not in repeated and (row.open == 0 or not row.settled) and content is not Content.SETTLED
+        for row in lines.rows
+    ]
+    invoices.rows = list(compress(lines.rows, is_plain))
+    for place in compress(range(len(is_plain)), map(not_, is_plain)):
+        row = lines.rows[place]
+        groups[row.mandant, row.invoice_no].append(_line(lines, place))
     for group in groups.values():
         try:
             row, twice = _merged(group, lines) if len(group) > 1 else (group[0].row, [])

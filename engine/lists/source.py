@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import islice
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     sheets: list[Sheet]
 
 
-def open_source(path: Path, encoding: str, known: Collection[str], limits: Limits) -> Source:
+def open_source(path: Path, encoding: str, known: Set[str], limits: Limits) -> Source:
     """Open a list, by what is in it and not by its name. `known` are the headings it may have, normalised.
 
     Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, or no table.

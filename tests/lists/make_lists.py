@@ -60,7 +60,10 @@ def main() -> None:
         if old.name.removesuffix(".json") not in {case.name for case in CASES}:
             old.unlink()
     for case in CASES:
-        (GOLDEN / case.name).write_bytes(case.data)
+        path = GOLDEN / case.name
+        # A workbook holds the time of its making: it is made anew only where it is missing.
+        if not (case.name.endswith((".xls", ".xlsx")) and path.exists()):
+            path.write_bytes(case.data)
         golden(case).write_bytes(msgspec.json.format(msgspec.json.encode(result(case)), indent=1) + b"\n")
 
 

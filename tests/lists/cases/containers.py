@@ -83,7 +83,7 @@ CASES = (
             first_column=2,
             extra=True,
         ),
-    ),  # fmt: skip
+    ),
     Case(
         "excel_payments.xlsx",
         _xlsx(("Rechnung", "Zahlbetrag", "Zahlungsdatum"), ("RE-1", 10.5, date(2026, 7, 1)), ("RE-2", None, None)),

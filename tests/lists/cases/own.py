@@ -5,55 +5,115 @@ from __future__ import annotations
 from engine.lists.layouts import own_layout
 from tests.lists.cases import text
 
+_ITEM = {"invoice_no": ("Rechnungsnummer",), "doc_date": ("Rechnungsdatum",)}
+
 LAYOUTS = {
-    name: own_layout(name, base, content, columns)
-    for name, base, content, columns in (
-        (
-            "energypro", "csv", "open",
-            {"account": ("Kundennummer", "Debitorennummer"), "invoice_no": ("Belegnummer", "Rechnungsnummer"),
-             "doc_date": ("Belegdatum", "Rechnungsdatum"), "open": ("Offen", "Restbetrag"), "due_date": ("Belegfälligkeit", "Faellig"),
-             "currency": ("Belegwaehrung", "Rechnungswährung"), "dunning_level": ("Mahnstufe",), "text": ("Belegtext", "Buchungstext")},
-        ),
-        (
-            "helium", "csv", "open",
-            {"account": ("Kontonummer",), "invoice_no": ("Rechnungsnr",), "doc_date": ("Rechnungsdatum",), "due_date": ("Fälligkeit",),
-             "debit": ("BetragSoll",), "credit": ("BetragHaben",), "open": ("Saldo",), "sh": ("SH-Saldo",)},
-        ),
-        ("rzl", "csv", "open", {"doc_date": ("Datum",), "invoice_no": ("OP-Nummer",), "text": ("Text",), "open": ("Betrag",)}),
-        (
-            "bmd", "csv", "open",
-            {"account": ("konto",), "invoice_no": ("extbelegnr",), "doc_date": ("belegdatum",), "sh": ("buchcode",), "open": ("betrag",),
-             "text": ("text",)},
-        ),
-        ("sage", "csv", "payments", {"doc_date": ("Belegdatum",), "text": ("Buchungstext",), "paid": ("Betrag",), "invoice_no": ("OPNr",)}),
-        (
-            "kontolino", "csv", "open",
-            {"doc_date": ("Rechnungsdatum",), "invoice_no": ("Rechnungsnummer",), "name": ("Empfänger",), "account": ("Konto",),
-             "amount": ("Gesamtbetrag",), "due_date": ("Fälligkeitsdatum",), "paid": ("Teilzahlung",), "open": ("offener Betrag",)},
-        ),
-        (
-            "cgm_maxx", "csv", "all",
-            {"invoice_no": ("Rechnungsnummer",), "doc_date": ("Rechnungsdatum",), "amount": ("Rechnungsbetrag Brutto",),
-             "cleared": ("Rechnungsstatus",), "name": ("Empfänger Zeile 0",)},
-        ),
-        (
-            "sme", "csv", "open",
-            {"invoice_no": ("Rechnungsnummer", "Rechnung"), "name": ("Kunde",), "doc_date": ("Rechnungsdatum",),
-             "due_date": ("Fälligkeitsdatum", "Fällig"), "amount": ("Rechnungsbetrag", "Brutto"), "open": ("Offener Betrag", "Offen"),
-             "currency": ("Währung",), "dunning_level": ("Mahnstufe",)},
-        ),
-        (
-            "dunning", "csv", "all",
-            {"name": ("Kunde",), "invoice_no": ("Rechnungsnummer",), "doc_date": ("Rechnungsdatum",), "amount": ("Betrag",),
-             "due_date": ("Faelligkeitsdatum",), "cleared": ("Zahlungsstatus",)},
-        ),
-        (
-            "configurable", "csv", "open",
-            {"invoice_no": ("Rechnungsnummer", "Beleg", "Belegfeld 1", "Belegnummer"), "open": ("Offener Betrag", "Offen", "Saldo"),
-             "name": ("Kunde", "Debitor", "Kontobezeichnung"), "due_date": ("Fälligkeit", "Fällig am", "Nettofällig")},
-        ),
-    )
-}  # fmt: skip
+    "energypro": own_layout(
+        "energypro",
+        "csv",
+        "open",
+        {
+            "account": ("Kundennummer", "Debitorennummer"),
+            "invoice_no": ("Belegnummer", "Rechnungsnummer"),
+            "doc_date": ("Belegdatum", "Rechnungsdatum"),
+            "due_date": ("Belegfälligkeit", "Faellig"),
+            "open": ("Offen", "Restbetrag"),
+            "currency": ("Belegwaehrung", "Rechnungswährung"),
+            "dunning_level": ("Mahnstufe",),
+            "text": ("Belegtext", "Buchungstext", "Text"),
+        },
+    ),
+    "helium": own_layout(
+        "helium",
+        "csv",
+        "open",
+        {
+            "account": ("Kontonummer",),
+            "invoice_no": ("Rechnungsnr",),
+            "doc_date": ("Rechnungsdatum",),
+            "due_date": ("Fälligkeit",),
+            "debit": ("BetragSoll",),
+            "credit": ("BetragHaben",),
+            "open": ("Saldo",),
+            "sh": ("SH-Saldo",),
+        },
+    ),
+    "rzl": own_layout(
+        "rzl", "csv", "open", {"doc_date": ("Datum",), "invoice_no": ("OP-Nummer",), "text": ("Text",), "open": ("Betrag",)}
+    ),
+    "bmd": own_layout(
+        "bmd",
+        "csv",
+        "open",
+        {
+            "account": ("konto",),
+            "invoice_no": ("extbelegnr",),
+            "doc_date": ("belegdatum",),
+            "sh": ("buchcode",),
+            "open": ("betrag",),
+            "text": ("text",),
+        },
+    ),
+    "sage": own_layout(
+        "sage",
+        "csv",
+        "payments",
+        {"paid_on": ("Belegdatum",), "text": ("Buchungstext",), "paid": ("Betrag",), "invoice_no": ("OPNr",)},
+    ),
+    "kontolino": own_layout(
+        "kontolino",
+        "csv",
+        "open",
+        {
+            **_ITEM,
+            "name": ("Empfänger",),
+            "account": ("Konto",),
+            "amount": ("Gesamtbetrag",),
+            "due_date": ("Fälligkeitsdatum",),
+            "paid": ("Teilzahlung",),
+            "open": ("offener Betrag",),
+        },
+    ),
+    "cgm_maxx": own_layout(
+        "cgm_maxx",
+        "csv",
+        "all",
+        {**_ITEM, "amount": ("Rechnungsbetrag Brutto",), "cleared": ("Rechnungsstatus",), "name": ("Empfänger Zeile 0",)},
+    ),
+    "sme": own_layout(
+        "sme",
+        "csv",
+        "open",
+        {
+            "invoice_no": ("Rechnungsnummer", "Rechnung"),
+            "name": ("Kunde",),
+            "doc_date": ("Rechnungsdatum",),
+            "due_date": ("Fälligkeitsdatum", "Fällig"),
+            "amount": ("Rechnungsbetrag", "Brutto"),
+            "open": ("Offener Betrag", "Offen"),
+            "currency": ("Währung",),
+            "dunning_level": ("Mahnstufe",),
+        },
+    ),
+    "dunning": own_layout(
+        "dunning",
+        "csv",
+        "all",
+        {**_ITEM, "name": ("Kunde",), "amount": ("Betrag",), "due_date": ("Faelligkeitsdatum",), "cleared": ("Zahlungsstatus",)},
+    ),
+    "configurable": own_layout(
+        "configurable",
+        "csv",
+        "open",
+        {
+            "invoice_no": ("Rechnungsnummer", "Beleg", "Belegfeld 1", "Belegnummer"),
+            "open": ("Offener Betrag", "Offen", "Saldo"),
+            "name": ("Kunde", "Debitor", "Kontobezeichnung"),
+            "due_date": ("Fälligkeit", "Fällig am", "Nettofällig"),
+        },
+    ),
+    "workbook": own_layout("workbook", "xlsx", "open", {"invoice_no": ("Nr",), "open": ("EUR offen",)}),
+}
 
 CASES = (
     text(
@@ -146,5 +206,6 @@ CASES = (
         """,
         type="configurable",
     ),
+    text("own_workbook_as_text.csv", "Nr;EUR offen\nRE-1;119,00\n", type="workbook"),
     text("own_claims_twice.csv", "Kunde;Rechnungsnummer;Offener Betrag\nMuster;RE-1;119,00\n"),
 )

@@ -36,7 +36,7 @@ CASES = (
             "+5,00",
             "0,00",
         ),
-    ),  # fmt: skip
+    ),
     text("amounts_english.csv", _open("1,190.00", "2227.68", "1,200", "500", "-5.00", "1,234,567.89")),
     text("amounts_whole.csv", _open("1190", "500", "0")),
     text("amounts_ambiguous.csv", _open("1.200", "500")),
@@ -66,7 +66,7 @@ CASES = (
             "01.234,00",
             "1..000,00",
         ),
-    ),  # fmt: skip
+    ),
     text(
         "numbers.csv",
         """
