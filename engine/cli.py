@@ -177,6 +177,14 @@ def _service(options: Namespace, printer: Printer) -> ExitCode:
     return printer.answer(service(_configuration(options), options.what))
 
 
+def _check(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.check import check
+
+    token = CancelToken()
+    stop_on_signals(token)
+    return printer.answer(check(lambda: _configuration(options), options, token))
+
+
 def _verify(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.verify import verify
 
@@ -201,6 +209,7 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "release": _release,
     "next": _next,
     "service": _service,
+    "check": _check,
     "verify": _verify,
     "config": _config,
 }

@@ -8,6 +8,7 @@ from engine import journal
 from engine.errors import NoFile
 from engine.journal import Run
 from engine.language import _
+from engine.paths import DataFolder
 from engine.plain import plain
 from engine.planning import ImportJob
 from engine.silence import no_new_list
@@ -24,13 +25,14 @@ def demand(job: ImportJob, run: str, store: Store, *, came: bool) -> None:
             _("Ask bookkeeping whether it was exported; if not every run brings one, set expect_file = false."),
         )
     if settings.expect_days and not any(entry.run == run for entry in store.ledger()):
-        earlier = [past for past in _back_to_the_last_import(job) if past.run != run]
+        earlier = [past for past in back_to_the_last_import(job.data, job.name) if past.run != run]
         if silence := no_new_list(earlier, settings.expect_days, job.now, job.zone):
             raise NoFile(silence.text, silence.advice)
 
 
-def _back_to_the_last_import(job: ImportJob) -> Iterator[Run]:
-    for past in journal.newest(job.data.journals, job.name):
+def back_to_the_last_import(data: DataFolder, interface: str) -> Iterator[Run]:
+    """The runs of the interface, the newest first, with its last import as the last of them."""
+    for past in journal.newest(data.journals, interface):
         yield past
         if past.state == "imported":
             return

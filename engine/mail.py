@@ -68,6 +68,16 @@ def send(smtp: Smtp, password: SecretStr, message: EmailMessage, timeout: float 
     }
 
 
+def log_in(smtp: Smtp, password: SecretStr, timeout: float = TIMEOUT) -> None:
+    """Connect and log in as for a mail, and send none. Raises as `send` does."""
+    try:
+        with _session(smtp, timeout) as client:
+            if smtp.user:
+                _log_in(client, smtp, password)
+    except (OSError, UnicodeError) as error:
+        raise _in_words(error, smtp, timeout) from None
+
+
 def unprotected(smtp: Smtp) -> Notice | None:
     """A warning where mails cross a network that anyone on the way can read."""
     if smtp.security != "none" or not smtp.host or _is_loopback(smtp.host):

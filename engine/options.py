@@ -74,6 +74,10 @@ def build_parser() -> argparse.ArgumentParser:
 
     following = _command(commands, "next", _("when each interface runs next, and what stands in its way"))
     following.add_argument("-n", type=int, default=5, metavar="N", dest="runs", help=_("so many runs of each; default: 5"))
+    check = _command(commands, "check", _("the doctor: whatever a run depends on, each with the remedy"))
+    check.add_argument("-i", "--interface", action="append", default=[], metavar="NAME", help=_("only this one; repeatable"))
+    check.add_argument("--mail", action="store_true", help=_("send a test mail to everyone who gets reports"))
+    check.add_argument("--nagios", action="store_true", help=_("one line and the exit code of a monitoring plugin"))
     _command(commands, "verify", _("the archive against its hash chain, the store against the history"))
     template = _command(commands, "template", _("an Excel template that a bookkeeper can fill in"))
     template.add_argument("file")
