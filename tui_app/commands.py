@@ -58,11 +58,14 @@ BACK = Command("back", "escape,q", _("Back"), _("Back to where you were."), foot
 COPY = Command("copy", "y", _("Copy"), _("Send this line or text to your terminal's clipboard."), footer=True)
 COPY_ALL = Command("copy_all", "Y", _("Copy all"), _("Send all lines shown to your terminal's clipboard."))
 SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file in the current folder."))
+EXPLAIN = Command("details", "enter", _("Why"), _("Why this invoice stands as it does: every change of it."), footer=True)
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
 REJECTED = Command("rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason."))
 UNDO = Command("undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True)
 AGAIN = Command("again", "r", _("Run again"), _("Run the interface of this run again."), footer=True)
+STATUS = Command("status", "o", _("Status"), _("Only open items, then part paid, then paid, then all."), footer=True)
+AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)
 OPEN_RUN = Command("open_run", "enter,l", _("Open"), _("The log of this run."), footer=True)
 APPLY = Command("apply", "a", _("Apply"), _("Do what is shown here; it asks first."), footer=True)
 DROP = Command("drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True)
@@ -79,11 +82,15 @@ LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY
 LIVE = (OUTCOME,)
 HISTORY_SCREEN = (OPEN_RUN, STOP, UNDO, AGAIN, SEARCH, CLEAR_SEARCH, BACK)
 PREVIEW_SCREEN = (APPLY, DROP, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+ITEMS_SCREEN = (SEARCH, STATUS, AGES, EXPLAIN, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 NOTE = (COPY, BACK)
 CONFIRM = (YES, NO)
 REASON = (LEAVE,)
-GROUPS = (LIST, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, NOTE, CONFIRM, REASON, EVERYWHERE)
+WAYS_OUT = (BACK, QUIT, HELP)
+GROUPS = (
+    LIST, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, REJECTED_SCREEN, NOTE, CONFIRM, REASON, EVERYWHERE,
+)  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}
 FOOTER_PLACES = 6

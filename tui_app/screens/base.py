@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class OposScreen(Screen[None]):
     """A screen of opos. `title_text` and `body` are what a subclass gives."""
 
+    AUTO_FOCUS = ""
+
     @property
     def opos(self) -> OposApp:
         """The application, with its configuration and its watcher."""

@@ -22,6 +22,7 @@ from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
 from tui_app.run_watcher import News, RunWatcher
 from tui_app.screens.history import HistoryScreen
+from tui_app.screens.items import ItemsScreen
 from tui_app.screens.live import LiveScreen
 from tui_app.screens.note import Note
 from tui_app.screens.preview import Offer, PreviewScreen
@@ -51,6 +52,7 @@ class InterfacesScreen(SearchScreen):
     def searched_body(self) -> Iterable[Widget]:
         configuration = self.opos.configuration
         self._watcher = RunWatcher(self.opos.data.journals, configuration.settings.interfaces)
+        self._has_looked = False
         self._store_written = 0
         self._interfaces = InterfaceList(configuration)
         self._details = InterfaceDetails(id="details")
@@ -70,7 +72,8 @@ class InterfacesScreen(SearchScreen):
     def _look(self) -> None:
         """What happened in the journals since the last look."""
         news = self._watcher.poll()
-        if news.entries or news.runs:
+        if news.entries or news.runs or not self._has_looked:
+            self._has_looked = True
             self._show(news)
         self._interfaces.tick(datetime.now(UTC))
         self._look_for_held()
@@ -116,6 +119,9 @@ class InterfacesScreen(SearchScreen):
 
     def action_history(self) -> None:
         self.app.push_screen(HistoryScreen())
+
+    def action_items(self) -> None:
+        self.app.push_screen(ItemsScreen())
 
     def action_live_log(self) -> None:
         self.app.push_screen(LiveScreen())

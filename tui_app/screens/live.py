@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from engine.journal import Run
 from engine.language import _
 from engine.narration import outcome_word
 from tui_app import commands
@@ -22,7 +23,7 @@ class LiveScreen(LogScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._states: dict[str, str] = {}
+        self._runs: dict[str, Run] = {}
         self._state = ""
 
     @property
@@ -41,8 +42,9 @@ class LiveScreen(LogScreen):
             while True:
                 news = watcher.poll()
                 if news.runs:
-                    self._states |= {run.run: run.state for run in news.runs}
+                    self._runs |= {run.run: run for run in news.runs}
                     self._narrow_to_state()
+                    self.refresh_bindings()
                 if news.entries:
                     self.events.add(news.entries)
                     self.show_title()
@@ -52,13 +54,18 @@ class LiveScreen(LogScreen):
 
     def action_outcome(self) -> None:
         """Only runs of the next outcome that occurs; after the last one, all."""
-        occurring = ["", *sorted(set(self._states.values()))]
+        occurring = ["", *sorted({run.state for run in self._runs.values()})]
         at = occurring.index(self._state) if self._state in occurring else 0
         self._state = occurring[(at + 1) % len(occurring)]
         self._narrow_to_state()
 
     def _narrow_to_state(self) -> None:
-        wanted = frozenset(run for run, state in self._states.items() if state == self._state)
+        wanted = frozenset(name for name, run in self._runs.items() if run.state == self._state)
         narrowing = self.events.narrowing._replace(runs=wanted if self._state else None)
         if narrowing != self.events.narrowing:
             self.narrow(narrowing)
+
+    @property
+    def run_meant(self) -> Run | None:
+        line = self.events.chosen
+        return self._runs.get(line.entry.run) if line else None

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from engine.journal import Run
 from engine.language import _, ngettext, number
 from engine.narration import Level
 from engine.plain import plain
@@ -36,6 +37,11 @@ class LogScreen(LinesScreen):
         """Read what is written, and `events.add` it, until there is no more to come."""
         raise NotImplementedError
 
+    @property
+    def run_meant(self) -> Run | None:
+        """The run that Stop would stop."""
+        raise NotImplementedError
+
     def searched_body(self) -> Iterable[Widget]:
         self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
         yield Heading(self.events)
@@ -50,6 +56,15 @@ class LogScreen(LinesScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.run_worker(self.follow())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "stop":
+            return self.run_meant is not None and self.run_meant.alive
+        return super().check_action(action, parameters)
+
+    def action_stop(self) -> None:
+        if self.run_meant is not None:
+            self.ask_to_stop(self.run_meant)
 
     @on(LineList.Moved)
     def _show_line(self) -> None:

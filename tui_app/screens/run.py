@@ -77,11 +77,6 @@ class RunScreen(LogScreen):
         self.show_title()
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "stop":
-            return self._run is not None and self._run.alive
-        return super().check_action(action, parameters)
-
-    def action_stop(self) -> None:
-        if self._run is not None:
-            self.ask_to_stop(self._run)
+    @property
+    def run_meant(self) -> Run | None:
+        return self._run

@@ -29,7 +29,7 @@ class InterfaceList(LineList):
         self._interfaces = configuration.settings.interfaces
         self._zone = ZoneInfo(configuration.settings.timezone)
         self._names = list(self._interfaces)
-        self._runs: Mapping[str, Run] = {}
+        self._runs: Mapping[str, Run] | None = None
         self._held: dict[str, list[Waiting]] = {}
         self._second = -1
         self._next_runs: dict[str, str] = {}
@@ -59,7 +59,7 @@ class InterfaceList(LineList):
 
     def run_of(self, name: str) -> Run | None:
         """The interface's newest run."""
-        return self._runs.get(name)
+        return self._runs.get(name) if self._runs else None
 
     def show_runs(self, runs: Mapping[str, Run]) -> None:
         """Take over the newest run of each interface."""
@@ -112,11 +112,15 @@ class InterfaceList(LineList):
             Cell(plain(interface.group), "muted"),
             Cell(called, "" if interface.enabled else "muted"),
             Cell(source_of(interface.source), "muted"),
-            Cell(state_words(run), state_sign(run).style) if run else Cell(_("never run"), "muted"),
+            Cell(state_words(run), state_sign(run).style) if run else Cell(self._no_run(), "muted"),
             Cell(self._time(run) if run else ""),
             self._held_or_result(name, run),
             Cell(self._next_runs.get(name, ""), "muted"),
         )
+
+    def _no_run(self) -> str:
+        """Before the first look nothing is known."""
+        return "" if self._runs is None else _("never run")
 
     def _time(self, run: Run) -> str:
         now = datetime.now(UTC)

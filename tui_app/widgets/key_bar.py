@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from engine.language import _
-from tui_app.commands import BY_NAME, FOOTER_PLACES, HELP
+from tui_app.commands import BY_NAME, FOOTER_PLACES, WAYS_OUT
 
 
 class KeyBar(Widget):
@@ -27,19 +27,25 @@ class KeyBar(Widget):
         self.refresh()
 
     def render(self) -> RenderResult:
+        return Content("").join(map(self._label, self.shown()))
+
+    def _label(self, binding: Binding) -> Content:
         key_style = Style.from_styles(self.get_component_styles("key-bar--key"))
-        parts = []
-        for binding in self.shown():
-            meta = Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"})
-            label = Content.assemble((f" {self.app.get_key_display(binding)} ", key_style), f" {_(binding.description)}  ")
-            parts.append(label.stylize(meta))
-        return Content("").join(parts)
+        label = Content.assemble((f" {self.app.get_key_display(binding)} ", key_style), f" {_(binding.description)}  ")
+        return label.stylize(Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"}))
 
     def shown(self) -> list[Binding]:
-        """The bindings in the footer, in the order of `commands`: each once, those that are possible now, and help."""
-        shown: dict[str, Binding] = {}
+        """The bindings in the footer, each once: what is possible now, in the order of `commands`, and always the ways out.
+
+        There are six at most, and fewer on a narrow screen.
+        """
+        possible: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
-                shown.setdefault(active.binding.id or "", active.binding)
-        first = [shown[name] for name in BY_NAME if name in shown and name != HELP.name]
-        return first[: FOOTER_PLACES - 1] + [shown[HELP.name]] * (HELP.name in shown)
+                possible.setdefault(active.binding.id or "", active.binding)
+        last = [possible[command.name] for command in WAYS_OUT if command.name in possible]
+        first = [possible[name] for name in BY_NAME if name in possible and possible[name] not in last]
+        first = first[: FOOTER_PLACES - len(last)]
+        while first and sum(self._label(binding).cell_length for binding in first + last) > self.size.width:
+            first.pop()
+        return first + last

@@ -1,0 +1,107 @@
+"""The invoices: found as one types, summed, explained."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.commands.items import select
+from engine.items import Item, Status
+from engine.paths import DataFolder
+from engine.settings.files import load_settings
+from engine.store.tinydb_store import TinyDbStore
+from tests.making import created, entry, item
+from tests.practice import Practice
+from tests.tui.conftest import seen, wait_for
+from tui_app.app import OposApp
+from tui_app.held_items import AGES, HeldItems
+
+TODAY = date(2026, 11, 20)
+
+
+def held(*items: Item) -> HeldItems:
+    return HeldItems(items, TODAY)
+
+
+items_made = st.builds(
+    item,
+    st.text(alphabet="aAbBß1", max_size=4),
+    name=st.text(alphabet="aAbBß1", max_size=4),
+    amount=st.integers(1, 5),
+    open=st.integers(0, 5),
+    currency=st.sampled_from(["EUR", "CHF"]),
+    due_date=st.none() | st.dates(TODAY - timedelta(days=200), TODAY + timedelta(days=9)),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(items_made, max_size=20), st.text(alphabet="aAbß1", max_size=2), st.none() | st.sampled_from(list(Status)))
+def test_finds_what_the_command_finds(items: list[Item], word: str, status: Status | None) -> None:
+    found = held(*items).find(word, status)
+    assert [items[at] for at in found] == list(select(items, text=word, status=status or ""))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(items_made, max_size=20), st.text(alphabet="aAbß1", max_size=2))
+def test_sums_and_ages_add_up(items: list[Item], word: str) -> None:
+    all_held = held(*items)
+    found = all_held.find(word)
+    sums = all_held.open_sums(found)
+    for currency in ("EUR", "CHF"):
+        assert sums.get(currency, 0) == sum(items[at].open for at in found if items[at].currency == currency)
+    ages = all_held.open_by_age(found)
+    assert sum(cents for _count, cents in ages) == sum(sums.values())
+    assert sum(count for count, _cents in ages) == sum(items[at].open != 0 for at in found)
+
+
+def test_every_word_must_be_found() -> None:
+    both = held(item("RE-1", name="Müller"), item("RE-2", name="MÜLLER"), item("RE-3", name="Maier"))
+    assert both.find("müller re-2") == [1]
+    assert list(both.find("")) == [0, 1, 2]
+
+
+def test_ages_begin_and_end_where_their_names_say() -> None:
+    days = (-5, 0, 1, 30, 31, 60, 61, 90, 91, 400)
+    items = [item(f"RE-{day}", due_date=TODAY - timedelta(days=day)) for day in days]
+    ages = held(*items, item("RE-x", due_date=None)).open_by_age(range(11))
+    assert [count for count, _cents in ages] == [3, 2, 2, 2, 2]
+    assert len(ages) == len(AGES) + 1
+
+
+async def test_searches_at_every_key_and_tells_what_is_open(app: OposApp, data: DataFolder) -> None:
+    invoices = [item(f"RE-{number:03}", name=f"Customer {number % 7}") for number in range(200)]
+    paid = [item(f"PD-{number}", open=0) for number in range(5)]
+    TinyDbStore(data).commit(created(*invoices, *paid), entry())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "205 items  ·  €20,000.00 open" in seen(app), "all of them")
+        assert "not due" in seen(app)
+        await pilot.press("slash", *"RE-01 mer")
+        await wait_for(lambda: "10 of 205 items  ·  €1,000.00 open" in seen(app), "what was typed")
+        await pilot.press("escape", "o", "o", "o")
+        await wait_for(lambda: "5 of 205 items  ·  €0.00 open  ·  paid" in seen(app), "only the paid ones")
+        await pilot.press("o", "slash", *"nobody")
+        await wait_for(lambda: "No invoice is like that." in seen(app), "what to do")
+
+
+async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    practice.hold(*(item(f"RE-{number}") for number in range(9)))
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(1, 9)))
+    practice.run()
+    app = OposApp(load_settings(practice.config))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "9 items  ·  €840.00 open" in seen(app), "the items")
+        await pilot.press("enter")
+        await wait_for(lambda: "40.00 EUR, part paid" in seen(app), "its history")
+        await pilot.press("escape", "y")
+        assert app.clipboard.startswith("001 | RE-0 |")
+        practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(2, 9)))
+        practice.run()
+        await wait_for(lambda: "€740.00 open" in seen(app), "what a run changed meanwhile")
+        await pilot.press("b")
+        await wait_for(lambda: "over 90 days" in seen(app), "the ages")

@@ -1,0 +1,64 @@
+"""Invoices, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.commands.items import status_word
+from engine.items import Item, Status
+from engine.language import _, amount, day
+from engine.plain import plain
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import LineList
+
+_STATUS_STYLE = {Status.OPEN: "", Status.PART_PAID: "warning", Status.PAID: "good"}
+
+
+class ItemList(LineList):
+    """The items at these places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: Sequence[Item] = ()
+        self.places: Sequence[int] = ()
+
+    def show(self, items: Sequence[Item], places: Sequence[int]) -> None:
+        """Show some of these items; the cursor stays on its item if that is among them."""
+        chosen = self.chosen
+        self._items, self.places = items, places
+        self.lines_changed(next((line for line, at in enumerate(places) if items[at] is chosen), 0) if chosen else 0)
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Mandant"), 8, above=100),
+            Column(_("Invoice"), 14, grow=1),
+            Column(_("Account"), 8, above=110),
+            Column(_("Name"), 14, grow=2),
+            Column(_("Due"), 10, above=70),
+            Column(_("Amount"), 13, right=True, above=90),
+            Column(_("Open"), 13, right=True),
+            Column(_("Status"), 10),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.places)
+
+    @property
+    def chosen(self) -> Item | None:
+        """The item the cursor is on."""
+        return self._items[self.places[self.cursor]] if self.places else None
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        item = self._items[self.places[line]]
+        return (
+            Cell(plain(item.mandant), "muted"),
+            Cell(plain(item.invoice_no)),
+            Cell(plain(item.account), "muted"),
+            Cell(plain(item.name)),
+            Cell(day(item.due_date), "muted"),
+            Cell(amount(item.amount, item.currency), "muted"),
+            Cell(amount(item.open, item.currency)),
+            Cell(status_word(item.status), _STATUS_STYLE[item.status]),
+        )
