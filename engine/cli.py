@@ -191,6 +191,12 @@ def _verify(options: Namespace, printer: Printer) -> ExitCode:
     return printer.answer(verify(data_of(_configuration(options))))
 
 
+def _template(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.template import template
+
+    return printer.answer(template(Path(options.file)))
+
+
 def _config(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.config import config
 
@@ -211,6 +217,7 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "service": _service,
     "check": _check,
     "verify": _verify,
+    "template": _template,
     "config": _config,
 }
 

@@ -141,3 +141,13 @@ def test_loading_again_keeps_payments_and_follows_corrections(practice: Practice
     assert (held["RE-1"].amount, held["RE-1"].open) == (110_00, 70_00)
     assert held["RE-2"].status is Status.PAID
     assert json.loads(practice.opos("items", "RE-2", "--json").out)["open"] == "0.00"
+
+
+def test_the_template_is_read_and_its_example_is_no_item(practice: Practice, tmp_path: Path) -> None:
+    path = tmp_path / "Vorlage.xlsx"
+    assert practice.opos("template", str(path)).code == 0
+    summary = practice.opos("read", str(path), "--json")
+    assert (summary.code, summary.lines[0]["rows"]) == (0, 0)
+    again = practice.opos("template", str(path))
+    assert again.code == 2
+    assert "exists already" in again.err
