@@ -128,6 +128,7 @@ def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
     from engine.import_run import run_import  # a tick with nothing due need not pay for these
     from engine.planning import ImportJob
     from engine.reporting import Reporter
+    from engine.retention import tidy
     from engine.store.tinydb_store import TinyDbStore
 
     now = datetime.now(UTC)
@@ -155,3 +156,5 @@ def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
         yield entry
         if isinstance(entry.event, RunFinished):
             yield Ended(job.name, entry.event.outcome, ExitCode(entry.event.exit_code), entry.run)
+    if not job.dry_run:
+        tidy(job.data, job.name, settings.retention, now)

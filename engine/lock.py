@@ -44,7 +44,10 @@ def store_lock(path: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(msgspec.json.encode(holder))
         file.flush()
-        yield
+        try:
+            yield
+        finally:
+            file.truncate(0)  # whoever locks it by other means, such as flock(1) for a backup, must not be taken for us
 
 
 def holder_of(path: Path) -> Holder | None:

@@ -11,6 +11,7 @@
 | `journals/RUN.jsonl` | the story of a run, one event per line |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes, item by item; history once the ledger names it |
 | `archive/` | the original files under their hash, and the hash chain over them |
+| `error-RUN.txt` | the traceback of an error of opos itself |
 | `spool/` | what is being fetched right now; emptied at the start of a run |
 """
 
@@ -59,6 +60,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def archive(self) -> Path:
         return self.root / "archive"
+
+    def error_report(self, run: str) -> Path:
+        """Where the traceback of an error of opos itself is kept."""
+        return self.root / f"error-{run}.txt"
 
     @property
     def spool(self) -> Path:

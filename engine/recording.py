@@ -102,7 +102,7 @@ def user_name() -> str:
 
 def program_error(error: Exception, data: DataFolder, run: str) -> OposError:
     """An error of ours as one sentence; the traceback, without the values of variables, goes to a file."""
-    report = data.root / f"error-{run}.txt"
+    report = data.error_report(run)
     try:
         report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         advice = _("Please report it with the file {path}.").format(path=report)

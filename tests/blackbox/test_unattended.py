@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -122,6 +123,16 @@ def test_cron_is_quiet_about_a_young_holder_of_the_lock(practice: Practice) -> N
         stuck = practice.opos("--headless")
         assert stuck.code == 11
         assert "4711" in stuck.err
+
+
+def test_a_backup_may_hold_the_lock_for_as_long_as_it_takes(practice: Practice) -> None:
+    """As `flock store.lock tar …` does."""
+    assert practice.run().code == 0
+    dealt_with(practice, MORNING - timedelta(days=3))
+    with practice.data.lock.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        answer = practice.opos("--headless")
+    assert (answer.code, answer.out, answer.err) == (11, "", "")
 
 
 def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
