@@ -12,7 +12,7 @@ from engine.language import _
 from engine.lists import dates, money, words
 from engine.lists.headings import Field
 from engine.lists.money import Ambiguous, Notation, Unreadable
-from engine.lists.tables import Cell
+from engine.lists.tables import Cell, Shown
 from engine.plain import plain
 
 T = TypeVar("T")
@@ -76,7 +76,19 @@ class TextColumn(Column[str]):
         try:
             return list(map(str.strip, cells))  # type: ignore[arg-type]
         except TypeError:
-            return list(map(words.seen, cells))
+            return list(map(self._seen, cells))
+
+    def _seen(self, cell: Cell) -> str:
+        return words.seen(cell)
+
+
+class NumberColumn(TextColumn):
+    """Invoice numbers: what a person sees, but never what a spreadsheet has made of one."""
+
+    def _seen(self, cell: Cell) -> str:
+        if isinstance(cell, Shown) and isinstance(cell.value, bool | date):
+            self.unreadable[cell] = _("the spreadsheet has made a date or a truth value of this number")
+        return super()._seen(cell)
 
 
 class StyledColumn(Column[T], Generic[T, S]):
@@ -175,6 +187,7 @@ def column(field: Field, heading: str, index: int) -> Column[Any]:
 
 
 _COLUMNS: dict[Field, Callable[[str, int], Column[Any]]] = {
+    Field.INVOICE_NO: NumberColumn,
     Field.DOC_DATE: DateColumn,
     Field.DUE_DATE: DateColumn,
     Field.PAID_ON: DateColumn,
