@@ -136,6 +136,7 @@ class TestWholeness:
         assert rules(items(50), listing(Content.OPEN, *rows(43), *foreign), MARK_PAID) == ["foreign_list"]
         assert rules(items(50), listing(Content.OPEN, *rows(44), *foreign), MARK_PAID) == []
         assert rules(items(50), listing(Content.OPEN, *rows(43), *foreign)) == []
+        assert rules(items(3), listing(Content.OPEN, *rows(3), *foreign[1:]), MARK_PAID) == [], "so few never need a release"
 
     def test_whether_its_invoices_would_be_created_or_not(self) -> None:
         foreign = [row(f"X-{i}", open=1_00) for i in range(11)]

@@ -121,6 +121,10 @@ class TestReset:
         after = item_after(plan)
         assert (after.name, after.account, after.open) == ("Anna Muster", "1", 40_00)
 
+    def test_a_paid_item_is_not_created_anew(self) -> None:
+        plan = plan_open([item(open=0, dunning_level=2)], row(open=0, name="Anna Muster"), delete_before_import=True)
+        assert (the_change(plan).rule, item_after(plan).dunning_level) == (Rule.DETAILS, 2)
+
     def test_what_is_not_listed_is_deleted(self) -> None:
         plan = plan_open([item("RE-1"), item("RE-2", dunning_level=1)], NAMED, delete_before_import=True)
         assert (the_change(plan).kind, the_change(plan).rule, the_change(plan).key) == (Kind.DELETED, Rule.RESET, ("001", "RE-2"))
