@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from engine.demo import prepare_demo
-from engine.journal import runs
+from engine.journal import newest
 from engine.settings.files import load_settings
 from tui_app.app import OposApp
 
@@ -37,7 +37,7 @@ async def picture(app: OposApp) -> str:
     async with app.run_test(size=SIZE) as pilot:
         for interface in app.configuration.settings.interfaces:
             await pilot.press("r")
-            while not any(run.finished for run in runs(app.data.journals, interface)):
+            while not any(run.finished for run in newest(app.data.journals, interface)):
                 await pilot.pause(0.1)
             await pilot.press("j")
         await pilot.pause(2 * app.pace)

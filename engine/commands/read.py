@@ -25,7 +25,8 @@ def read(path: Path, *, type: str, content: str, layouts: Mapping[str, Layout], 
     if not path.is_file():
         raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a list."))
     found = read_list(path, path.name, type=type, content=Content(content) if content else None, layouts=layouts, today=today)
-    yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**_kind(path, found)), summary(path, found))
+    about = summary(path, found)
+    yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**about), about)
     for row in found.rows:
         yield Line(_row(row), row_record(row))
     for rejected in found.rejected:
@@ -71,16 +72,6 @@ def row_record(row: Row) -> dict[str, object]:
 
 def _fields(record: object) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__struct_fields__}  # type: ignore[attr-defined]
-
-
-def _kind(path: Path, found: ListFile) -> dict[str, str]:
-    return {
-        "name": plain(path.name),
-        "layout": found.layout,
-        "content": found.content,
-        "format": found.format,
-        "encoding": found.encoding,
-    }
 
 
 def _row(row: Row) -> str:
