@@ -103,7 +103,12 @@ class Source:
         how = self.settings.after_import
         if how == "keep":
             return "kept"
-        self.patiently(lambda server: self._take_away(server, file, run))
+
+        def act(server: Server) -> None:
+            self._take_away(server, file, run)
+            self._remove_ready_file(server, file)
+
+        self.patiently(act)
         return "deleted" if how == "delete" else "moved"
 
     def set_aside(self, file: RemoteFile, run: str, result: bytes) -> None:
@@ -114,6 +119,7 @@ class Source:
             target = beside(file, folder, run)
             self._move(server, file, target)
             server.write(f"{target}.result.csv", result)
+            self._remove_ready_file(server, file)
 
         self.patiently(act)
 
@@ -140,11 +146,6 @@ class Source:
         return self._server
 
     def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:
-        self._take_away_list(server, file, run)
-        if self.settings.ready_file and (ready := server.look(self._ready_file_of(file))):
-            server.remove(ready)  # or it would declare the next list of this name ready before it is
-
-    def _take_away_list(self, server: Server, file: RemoteFile, run: str) -> None:
         if self.settings.after_import == "move":
             self._move(server, file, beside(file, self.settings.move_to, run))
         elif self._is_still_there(server, file):
@@ -155,10 +156,14 @@ class Source:
                     _("Ask the server's operator; meanwhile opos passes over the file, since it knows its content."),
                 )
 
-    def _ready_file_of(self, file: RemoteFile) -> RemoteFile:
+    def _remove_ready_file(self, server: Server, file: RemoteFile) -> None:
+        """Or it would declare the next list of this name ready before it is."""
+        if not self.settings.ready_file:
+            return
         directory, name = posixpath.split(file.path)
         path = posixpath.join(directory, ready_name(wire(self.settings.ready_file), name))
-        return RemoteFile(name=readable(path), path=path, size=None, modified=None)
+        if ready := server.look(RemoteFile(name=readable(path), path=path, size=None, modified=None)):
+            server.remove(ready)
 
     def _move(self, server: Server, file: RemoteFile, target: str) -> None:
         if self._is_still_there(server, file):

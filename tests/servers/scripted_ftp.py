@@ -29,7 +29,7 @@ def say(*answers: str) -> Deed:
 
 def hang(conversation: Conversation, _argument: str) -> None:
     """Never answer."""
-    conversation.server.closing.wait()
+    conversation.server.hang()
 
 
 def hang_up(conversation: Conversation, _argument: str) -> None:
@@ -72,6 +72,7 @@ class ScriptedFtp:
         self.commands: list[str] = []
         self.logins = 0
         self.closing = threading.Event()
+        self.hanging = threading.Event()
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.host = host
         self._listener = socket.create_server((host, 0), family=family)
@@ -98,6 +99,11 @@ class ScriptedFtp:
     def asked(self, command: str) -> list[str]:
         """The arguments that this command came with."""
         return [line.partition(" ")[2] for line in self.commands if line.split(" ")[0] == command]
+
+    def hang(self) -> None:
+        """Do nothing more until the test is over; `hanging` tells the test."""
+        self.hanging.set()
+        self.closing.wait()
 
     def _accept(self) -> None:
         while not self.closing.is_set():

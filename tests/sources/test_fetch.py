@@ -217,9 +217,10 @@ def test_what_changed_since_it_was_read_stays(inbox: Path, spool: Path, after_im
 
 def test_a_refused_file_is_set_aside_with_the_reasons(inbox: Path, spool: Path) -> None:
     put(inbox, "Zahlungen.csv")
-    asked = settings(inbox, acknowledge=True, error_folder="fehler/")
+    put(inbox, "Zahlungen.ok")
+    asked = settings(inbox, acknowledge=True, error_folder="fehler/", ready_file="{stem}.ok")
     with open_source(asked, lambda: SecretStr(""), CancelToken()) as source:
-        [file] = source.files(f"{inbox}/")
+        [file] = [file for file in source.files(f"{inbox}/") if file.name == "Zahlungen.csv"]
         for _again in range(2):
             source.set_aside(file, "run-1", b"line;reason\n")
     assert sorted(path.relative_to(inbox).as_posix() for path in inbox.rglob("*") if path.is_file()) == [
