@@ -60,6 +60,13 @@ def examine(
             raise
         except OposError as error:
             yield Finding(check=check, exit_code=error.exit_code, text=error.cause, advice=error.advice)
+        except OSError as error:
+            yield Finding(
+                check=check,
+                exit_code=ExitCode.STORE,
+                text=_("{path} cannot be read: {why}.").format(path=plain(str(error.filename)), why=error.strerror),
+                advice=_("Run this check as the user that opos runs as."),
+            )
 
 
 class _Doctor:

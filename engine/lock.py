@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
-from engine.errors import StoreLocked
+from engine.errors import StoreError, StoreLocked
 from engine.language import _
 from engine.plain import plain
 
@@ -31,11 +32,12 @@ class Holder(msgspec.Struct, frozen=True):
 
 @contextmanager
 def store_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of the store, or raise `StoreLocked` at once, naming who holds it and since when.
+    """Hold the lock of the store, or raise `StoreLocked` at once, naming who holds it and since when; `StoreError` where the
+    file cannot be written.
 
     The file is never deleted: a second process could then lock a file that the first no longer sees.
     """
-    with open(path, "a+b", opener=_shared_with_group) as file:
+    with _opened(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -83,6 +85,16 @@ def _locked(path: Path) -> StoreLocked:
     locked = StoreLocked(cause, _("Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."))
     locked.since = None if holder is None else holder.since
     return locked
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return open(path, "a+b", opener=_shared_with_group)
+    except OSError as error:
+        raise StoreError(
+            _("The lock {path} cannot be opened: {error}.").format(path=plain(str(path)), error=error.strerror),
+            _("Run opos as the user that the data folder belongs to."),
+        ) from error
 
 
 def _shared_with_group(name: str, flags: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -218,7 +218,17 @@ def test_a_folder_that_cannot_be_written(practice: Practice, monkeypatch: pytest
     assert states(practice, "folder") == [("critical", 12)]
 
 
-Start = Callable[..., SmtpServer]
+def test_looked_at_by_the_wrong_user(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root, who runs tests in CI, may read anything: so the refusal is played."""
+
+    def refuse(folder: Path, _interface: str = "") -> object:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr("engine.journal.newest", refuse)
+    answer = practice.opos("check")
+    assert answer.code == 12
+    assert f"{practice.data.journals} cannot be read: Permission denied" in answer.out
+    assert practice.opos("check", "--nagios").code == 2
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def _findings(
     yield from examine(configuration, names, token, now, test_mail=options.mail)
     try:
         stand += standings(configuration, now)
-    except StoreError:
+    except (StoreError, OSError):
         return  # a finding says so already
 
 

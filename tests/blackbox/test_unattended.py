@@ -125,6 +125,13 @@ def test_cron_is_quiet_about_a_young_holder_of_the_lock(practice: Practice) -> N
         assert "4711" in stuck.err
 
 
+def test_a_lock_that_cannot_be_opened(practice: Practice) -> None:
+    practice.data.lock.mkdir()
+    answer = practice.opos("--headless", "-i", "datev")
+    assert answer.code == 12
+    assert str(practice.data.lock) in answer.err
+
+
 def test_a_backup_may_hold_the_lock_for_as_long_as_it_takes(practice: Practice) -> None:
     """As `flock store.lock tar …` does."""
     assert practice.run().code == 0
