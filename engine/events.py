@@ -111,6 +111,22 @@ class Planned(Event, frozen=True):
     reopened_amount: str
 
 
+class PlannedFor(Event, frozen=True):
+    """The part of a plan that is one branch's; told where a list speaks of several Mandanten or branches."""
+
+    name: str
+    mandant: str
+    branch: str
+    created: int
+    changed: int
+    paid: int
+    part_paid: int
+    reopened: int
+    deleted: int
+    settled_amount: str
+    reopened_amount: str
+
+
 class ItemPlanned(Event, frozen=True):
     """What would happen to one item; told by dry runs and held imports. Amounts are what is open, before and after."""
 
@@ -180,6 +196,6 @@ class RunFinished(Event, frozen=True):
 
 AnyEvent = (
     RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | FileRefused | RowRejected | Warned | Planned
-    | ItemPlanned | GuardHeld | Committed | FileRemoved | Progress | ReportSent | ReportFailed | RunFinished
+    | PlannedFor | ItemPlanned | GuardHeld | Committed | FileRemoved | Progress | ReportSent | ReportFailed | RunFinished
 )  # fmt: skip
 """Every event there is, for decoding."""

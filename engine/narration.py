@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import assert_never
 
 from engine import events
-from engine.events import Act, AnyEvent, Outcome, Planned, Removal, RunFinished, SkipReason
+from engine.events import Act, AnyEvent, Outcome, Planned, PlannedFor, Removal, RunFinished, SkipReason
 from engine.items import cents_of
 from engine.language import _, amount, day, ngettext, number
 from engine.plain import plain
@@ -33,7 +33,14 @@ def level(event: AnyEvent) -> Level:
             return Level.ERROR
         case events.RowRejected() | events.Warned() | events.GuardHeld() | events.FileSkipped(reason="waiting_for_release"):
             return Level.WARNING
-        case events.ListRead() | events.Planned() | events.Committed() | events.FileRemoved() | events.FileSkipped():
+        case (
+            events.ListRead()
+            | events.Planned()
+            | events.PlannedFor()
+            | events.Committed()
+            | events.FileRemoved()
+            | events.FileSkipped()
+        ):
             return Level.INFO
         case _:
             return Level.DETAIL
@@ -64,6 +71,11 @@ def tell(event: AnyEvent) -> str:
             return event.text
         case events.Planned():
             return figures(event)
+        case events.PlannedFor():
+            place = _("Mandant {mandant}").format(mandant=plain(event.mandant)) + (
+                f", {plain(event.branch)}" if event.branch else ""
+            )
+            return f"{place}: {figures(event)}"
         case events.ItemPlanned():
             return _item_planned(event)
         case events.GuardHeld():
@@ -86,7 +98,7 @@ def tell(event: AnyEvent) -> str:
             assert_never(event)
 
 
-def figures(planned: Planned | RunFinished) -> str:
+def figures(planned: Planned | PlannedFor | RunFinished) -> str:
     """What a plan does, in numbers: only the kinds that occur."""
     parts = [
         _("{n} paid").format(n=number(planned.paid)) if planned.paid else "",
@@ -95,9 +107,12 @@ def figures(planned: Planned | RunFinished) -> str:
         _("{n} new").format(n=number(planned.created)) if planned.created else "",
         _("{n} reopened").format(n=number(planned.reopened)) if planned.reopened else "",
         _("{n} deleted").format(n=number(planned.deleted)) if planned.deleted else "",
-        _("{n} unchanged").format(n=number(planned.unchanged)) if planned.unchanged else "",
-        _("{n} unknown").format(n=number(planned.unknown)) if planned.unknown else "",
     ]
+    if not isinstance(planned, PlannedFor):
+        parts += [
+            _("{n} unchanged").format(n=number(planned.unchanged)) if planned.unchanged else "",
+            _("{n} unknown").format(n=number(planned.unknown)) if planned.unknown else "",
+        ]
     text = ", ".join(part for part in parts if part) or _("nothing to change")
     if settled := cents_of(planned.settled_amount):
         text += "; " + _("{amount} settled").format(amount=amount(settled))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from engine import events
 from engine.events import Event
@@ -10,7 +11,7 @@ from engine.items import Item, money
 from engine.lists.rows import ListFile, Notice, Rejected
 from engine.plain import plain
 from engine.posting.change import Change
-from engine.posting.figures import Figures
+from engine.posting.figures import Figures, figures_by_branch
 from engine.posting.guard import Held
 from engine.posting.plan import Plan
 from engine.posting.words import reason
@@ -38,18 +39,23 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
     yield from rejected(name, plan.rejected)
     yield from _warnings(name, plan.notices)
     yield figures(name, plan.figures, unchanged=plan.unchanged, unknown=len(plan.unknown))
+    parts = figures_by_branch(plan.changes)
+    if len(parts) > 1:
+        for (mandant, branch), part in parts.items():
+            yield events.PlannedFor(name=name, mandant=plain(mandant), branch=plain(branch), **_amounts(part))
 
 
 def figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
     """What would change, in numbers."""
-    return events.Planned(
-        name=name,
+    return events.Planned(name=name, **_amounts(figures), unchanged=unchanged, unknown=unknown)
+
+
+def _amounts(figures: Figures) -> dict[str, Any]:
+    return {
         **{kind.value: number for kind, number in figures.counts.items()},
-        unchanged=unchanged,
-        unknown=unknown,
-        settled_amount=money(figures.settled_amount),
-        reopened_amount=money(figures.reopened_amount),
-    )
+        "settled_amount": money(figures.settled_amount),
+        "reopened_amount": money(figures.reopened_amount),
+    }
 
 
 def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:

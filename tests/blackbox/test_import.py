@@ -253,3 +253,13 @@ def test_a_held_file_is_set_aside_with_rows_and_reasons(tmp_path: Path) -> None:
     assert ";3;Sollbetrag;1O,00;this is no amount" in result
     assert not path.exists()
     assert practice.opos("release", answer.lines[0]["run"], "--reason", "checked").code in (0, 3)
+
+
+def test_a_list_over_several_branches_tells_the_part_of_each(practice: Practice) -> None:
+    practice.hold(item("RE-1", branch="ulm"), item("RE-2", branch="ulm"), item("RE-3", branch="stuttgart"), item("RE-4"))
+    practice.put_list("RE-1 60,00", "RE-3 10,00", "RE-4 100,00")
+    parts = {
+        part["branch"]: (part["paid"], part["part_paid"], part["settled_amount"])
+        for part in practice.run("-n").events("planned_for")
+    }
+    assert parts == {"stuttgart": (0, 1, "90.00"), "ulm": (1, 1, "140.00")}
