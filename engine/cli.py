@@ -99,9 +99,11 @@ def _demo(options: Namespace, printer: Printer) -> ExitCode:
 
 
 def _read(options: Namespace, printer: Printer) -> ExitCode:
-    from engine.commands.read import read
+    from engine.commands.read import read, suggest
     from engine.lists.own_layouts import all_layouts
 
+    if options.suggest:
+        return printer.answer(suggest(Path(options.file)))
     own = _configuration(options).settings.layouts if options.config else {}
     wanted = {"type": options.type, "content": options.content, "verbose": options.verbose}
     return printer.answer(read(Path(options.file), layouts=all_layouts(own), today=datetime.now().astimezone().date(), **wanted))

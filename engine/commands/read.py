@@ -22,8 +22,7 @@ def read(path: Path, *, type: str, content: str, layouts: Mapping[str, Layout], 
     """Format, rows, what was rejected or ignored and why, and the totals. Raises `ListRefused`."""
     from engine.lists.read import read_list
 
-    if not path.is_file():
-        raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a list."))
+    _demand(path)
     found = read_list(path, path.name, type=type, content=Content(content) if content else None, layouts=layouts, today=today)
     about = summary(path, found)
     yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**about), about)
@@ -40,6 +39,21 @@ def read(path: Path, *, type: str, content: str, layouts: Mapping[str, Layout], 
         yield Line(f"  {notice.text}", {"notice": _fields(notice)})
     yield Line(_totals(found))
     return ExitCode.WITH_WARNINGS if found.rejected or found.notices else ExitCode.OK
+
+
+def suggest(path: Path) -> Answer:
+    """A layout for a file that none fits, ready for the configuration. Raises `ListRefused`."""
+    from engine.lists.suggest import suggest as proposal
+
+    _demand(path)
+    text = proposal(path, path.name)
+    yield Line(text.removesuffix("\n"), {"layout": text})
+    return ExitCode.OK
+
+
+def _demand(path: Path) -> None:
+    if not path.is_file():
+        raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a list."))
 
 
 def summary(path: Path, found: ListFile) -> dict[str, object]:

@@ -151,3 +151,17 @@ def test_the_template_is_read_and_its_example_is_no_item(practice: Practice, tmp
     again = practice.opos("template", str(path))
     assert again.code == 2
     assert "exists already" in again.err
+
+
+def test_a_proposed_layout_once_confirmed_reads_the_file(practice: Practice, tmp_path: Path) -> None:
+    path = tmp_path / "strange.csv"
+    path.write_text("Vorgang;Wer;Noch zu zahlen\nRE-2026-0001;Anna Groß;119,00\nRE-2026-0002;Uwe Dürr;49,00\n", encoding="utf-8")
+    assert practice.opos("read", str(path)).code == 7
+    proposed = practice.opos("read", str(path), "--suggest")
+    assert proposed.code == 0
+    with practice.config.open("a", encoding="utf-8") as config:
+        config.write(proposed.out.replace("# invoice_no =", "invoice_no =").replace("# open =", "open ="))
+    name = proposed.out.partition("[layouts.")[2].partition("]")[0]
+    read = practice.opos("read", str(path), "--type", name, "--json")
+    assert read.code in (0, 3), read.err
+    assert (read.lines[0]["rows"], read.lines[0]["total"]) == (2, "168.00")
