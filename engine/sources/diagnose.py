@@ -86,10 +86,10 @@ def diagnose(
 ) -> Iterator[Finding]:
     """Walk through all steps up to the first that fails. `now` carries the time zone that dates in directories go by.
 
-    Raises only `Cancelled`: whatever else goes wrong is a finding.
+    Nothing is tried twice. Raises only `Cancelled`: whatever else goes wrong is a finding.
     """
     with ExitStack() as opened, suppress(_Stopped):
-        place = _Place(settings=settings, password=password, token=token, timeouts=timeouts or Timeouts(), opened=opened)
+        place = _Place(settings=settings, password=password, token=token, timeouts=timeouts or Timeouts(pauses=()), opened=opened)
         server = yield from _WAYS[settings.protocol](place)
         source = Source(settings, password, token, place.timeouts, server)
         opened.callback(source.close)
