@@ -55,7 +55,7 @@ class TinyDbStore:
 
     @cached_property
     def _items(self) -> dict[Key, Item]:
-        return {item.key: item for item in self._file.items.values()}
+        return {(item.mandant, item.invoice_no): item for item in self._file.items.values()}
 
     def items(self) -> Mapping[Key, Item]:
         return self._items
