@@ -55,13 +55,16 @@ def findings(reading: Reading) -> Iterator[Notice]:
 
 def _of_completeness(reading: Reading) -> Iterator[Notice]:
     source, sieve, printed = reading.source, reading.sieve, reading.printed
-    for control in printed:
-        if not control.holds:
-            text = _("Line {line}: the total is printed as {printed}, but the rows add up to {counted}.")
-            yield notice(
-                Code.CONTROL_TOTAL_MISMATCH,
-                text.format(line=control.line, printed=amount(control.printed), counted=amount(control.counted)),
-            )
+    wrong = [control for control in printed if not control.holds]
+    for control in wrong[-_SHOWN:]:
+        text = _("Line {line}: the total is printed as {printed}, but the rows add up to {counted}.")
+        yield notice(
+            Code.CONTROL_TOTAL_MISMATCH,
+            text.format(line=control.line, printed=amount(control.printed), counted=amount(control.counted)),
+        )
+    if (more := len(wrong) - _SHOWN) > 0:
+        text = ngettext("{n} more total does not hold.", "{n} more totals do not hold.", more)
+        yield notice(Code.CONTROL_TOTAL_MISMATCH, text.format(n=number(more)))
     is_closed = bool(printed) and printed[-1].holds and printed[-1].line == sieve.last_line
     if source.text and not source.text.ends_with_line_end and not is_closed:
         text = _("Line {line}: the file ends without the end of a line; it may have been cut.")

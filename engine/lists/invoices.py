@@ -68,7 +68,10 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
         return Invoices(lines.rows, twice=_twice([_Line(row) for row in lines.rows if row.invoice_no in repeated]))
     groups: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
     is_plain = [
-        row.invoice_no not in repeated and (row.open == 0 or not row.settled) and content is not Content.SETTLED
+        row.invoice_no not in repeated
+        and row.open is not None
+        and (row.open == 0 or not row.settled)
+        and content is not Content.SETTLED
         for row in lines.rows
     ]
     invoices.rows = list(compress(lines.rows, is_plain))
@@ -77,7 +80,7 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
         groups[row.mandant, row.invoice_no].append(_line(lines, place))
     for group in groups.values():
         try:
-            row, twice = _merged(group, lines) if len(group) > 1 else (group[0].row, [])
+            row, twice = _merged(group, lines) if len(group) > 1 else (_alone(group[0]), [])
             row = _settlement(row, group, content)
         except _Contradiction as reason:
             invoices.rejected += [
@@ -117,6 +120,14 @@ def _twice(group: Sequence[_Line]) -> list[int]:
             twice.append(line.row.line)
         first.add(alike)
     return twice
+
+
+def _alone(line: _Line) -> Row:
+    """The row of a line that is all there is of its invoice; a balance it does not print follows from Soll and Haben."""
+    if line.row.open is None and (line.debit or line.credit):
+        balance = line.debit - line.credit
+        return msgspec.structs.replace(line.row, open=balance, settled=balance == 0 or line.row.settled)
+    return line.row
 
 
 def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:

@@ -140,8 +140,16 @@ ADDISON = Layout(name="addison", containers=TEXT, columns=_ADDISON_COLUMNS, paym
 EXCEL = Layout(name="excel", containers=("xlsx",), columns=COLUMNS, payment_columns=PAYMENT_COLUMNS, silent=_SILENT)
 """Any workbook with the usual headings, such as the one `opos template` writes [D]."""
 
-PAYMENTS_CSV = Layout(name="payments_csv", containers=TEXT, content=Content.PAYMENTS, columns=PAYMENT_COLUMNS)
-"""Payments: an invoice number, and where there are such columns an amount and a date [D]; a look-alike is public [S]."""
+PAYMENTS_CSV = Layout(
+    name="payments_csv",
+    containers=TEXT,
+    content=Content.PAYMENTS,
+    columns=COLUMNS,
+    payment_columns=PAYMENT_COLUMNS,
+    silent=_SILENT,
+)
+"""The 'CSV Zahlungsimport' in its three variants: payments (an invoice number, and where there are such columns an amount and a
+date), settled items, open items. The columns are our default, not evidenced [D]; a look-alike of the payments is public [S]."""
 
 BUILT_IN: Mapping[str, Layout] = {
     layout.name: layout for layout in (DATEV_CSV, DATEV_ONLINE, ADDISON, EXCEL, PAYMENTS_CSV)

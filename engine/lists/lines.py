@@ -143,8 +143,10 @@ class LineReader:
         if Field.OPEN not in values and Field.DEBIT not in values and Field.CREDIT not in values:
             opens = open_from_amounts(amounts, values, faults)
         if None in opens:
-            for place, open_ in enumerate(opens):
-                if open_ is None and not (Field.CLEARED in values and values[Field.CLEARED][place] in SETTLED):
+            # Of several postings the balance may stand beside one only, and a settled item may have none.
+            postings = (values.get(field, repeat(None)) for field in (Field.CLEARED, Field.DEBIT, Field.CREDIT))
+            for place, (open_, mark, soll, haben) in enumerate(zip(opens, *postings, strict=False)):
+                if open_ is None and soll is None and haben is None and mark not in SETTLED:
                     faults.setdefault(place, (Field.OPEN, _("the open amount is missing")))
         return opens, amounts, repeat(None)
 

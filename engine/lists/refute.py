@@ -48,21 +48,21 @@ def refute_payments(match: Match) -> None:
 def content_shown(match: Match, configured: Content | None, rows: Sequence[Row], rejected: Sequence[Rejected]) -> Content:
     """What the rows show the list to hold; raises `ListRefused` where that is not what is configured."""
     content = match.content
-    settled = sum(row.settled for row in rows)
-    if configured is None and content is Content.OPEN and settled:
-        return Content.SETTLED if settled == len(rows) else Content.ALL
+    settled = sum(row.settled or row.paid_on is not None for row in rows)
+    if configured is None and content is Content.OPEN and any(row.settled for row in rows):
+        return Content.SETTLED if all(row.settled for row in rows) else Content.ALL
     if content is Content.OPEN and settled * 100 > _SETTLED_PERCENT * len(rows):
         raise ListRefused(
-            _("The list is configured as one of open items, but {settled} of its {rows} items are settled.").format(
-                settled=number(settled), rows=number(len(rows))
-            ),
+            _(
+                "The list is to be one of open items, but {settled} of its {rows} items are settled or have a day of payment."
+            ).format(settled=number(settled), rows=number(len(rows))),
             _("Export the open items; or set file.content to settled or all."),
         )
     if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * (len(rows) + len(rejected)):
         raise ListRefused(
-            _(
-                "The list is configured as one of settled items, but {rejected} of its {rows} items are open or unreadable."
-            ).format(rejected=number(len(rejected)), rows=number(len(rows) + len(rejected))),
+            _("The list is to be one of settled items, but {rejected} of its {rows} items are open or unreadable.").format(
+                rejected=number(len(rejected)), rows=number(len(rows) + len(rejected))
+            ),
             _("Export the settled items; or set file.content to open or all."),
         )
     return content

@@ -105,7 +105,7 @@ class Sieve:
             return _("total")
         if normal(invoice_no) == normal(self._headings.name(Field.INVOICE_NO)):
             return _("heading again")
-        if len(filled) == 1 and _IS_REMARK.match(filled[0]):
+        if len(filled) <= 2 and _IS_REMARK.match(filled[0]):
             return _("remark")
         if invoice_no:
             return ""

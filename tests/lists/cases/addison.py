@@ -20,6 +20,7 @@ CASES = (
         Konto;Kontobezeichnung;Belegnummer;Belegdatum;Fälligkeit;Betrag;Offener Betrag;S/H;Mahnstufe
         10004;Ärztehaus;RE-2026-0004;04.03.2026;18.03.2026;200,00;200,00;S;0
         Summe;;;;;;1.435,00;S;
+        Anzahl Posten;4;;;;;;;
         Erstellt am 02.05.2026
         """,
         written="cp1252",

@@ -92,6 +92,16 @@ CASES = (
         ),
         written="cp1252",
     ),
+    # The balance stands beside the last posting of an item only.
+    text(
+        "datev_b1_blank_balances.csv",
+        export(
+            b1("RE-1", "100,00", "0,00", "", ""),
+            b1("RE-1", "0,00", "30,00", "70,00", "S", posting="2"),
+            b1("RE-2", "100,00", "0,00", "", "", posting="3"),
+            b1("RE-3", "", "", "", "", posting="4"),
+        ),
+    ),
     text(
         "datev_b1_signs.csv",
         export(

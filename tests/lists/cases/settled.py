@@ -26,6 +26,26 @@ CASES = (
         type="addison",
         content="settled",
     ),
+    # Without the check on the open amounts each of these would be paid.
+    text(
+        "settled_given_open_payments.csv",
+        """
+        Rechnungs-Nr.;Offener Betrag
+        RE-1;100,00
+        """,
+        type="payments_csv",
+        content="settled",
+    ),
+    text(
+        "open_given_days_of_payment.csv",
+        """
+        Konto;Rechnungs-Nr.;Betrag;Ausgeglichen am
+        10001;RE-1;100,00;15.07.2026
+        10002;RE-2;100,00;16.07.2026
+        """,
+        type="addison",
+        content="open",
+    ),
     text(
         "open_given_settled.csv",
         """
