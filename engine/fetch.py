@@ -31,7 +31,7 @@ from engine.sources.server import BrokeOff, RemoteFile
 _COMING = ".part"
 _WHOLE = ".list"
 _TELL_EVERY = 1024 * 1024
-"""Bytes between two words of progress."""
+"""Bytes between two words of progress; of a large file, a hundredth of it."""
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,12 +177,13 @@ def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, 
     """Write what comes into `path`, durably, and hash it on the way."""
     digest = hashlib.sha256()
     done = told = 0
+    tell_every = max(_TELL_EVERY, (file.size or 0) // 100)
     with path.open("wb") as target:
         for block in source.read(file):
             digest.update(block)
             target.write(block)
             done += len(block)
-            if done - told >= _TELL_EVERY:
+            if done - told >= tell_every:
                 told = done
                 yield Progress(name=plain(file.name), step="fetch", done=done, total=file.size)
         target.flush()
