@@ -21,6 +21,7 @@ from engine.language import _
 from engine.paths import DataFolder
 from tui_app import commands
 from tui_app.crash import write_report
+from tui_app.keymap import checked_keymap
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces import InterfacesScreen
 from tui_app.screens.note import Problem
@@ -51,6 +52,7 @@ class OposApp(App[None]):
         if own_colours:
             self.theme = "ansi-dark"
         self.animation_level = "none"
+        self.set_keymap(checked_keymap(configuration.settings.keys))
 
     def on_load(self) -> None:
         loop = asyncio.get_running_loop()

@@ -66,7 +66,7 @@ UNDO = Command("undo", "u", _("Undo"), _("Take a whole import back; it is shown 
 AGAIN = Command("again", "r", _("Run again"), _("Run the interface of this run again."), footer=True)
 STATUS = Command("status", "o", _("Status"), _("Only open items, then part paid, then paid, then all."), footer=True)
 AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)
-OPEN_RUN = Command("open_run", "enter,l", _("Open"), _("The log of this run."), footer=True)
+OPEN_RUN = Command("open_run", "enter,l", _("Log"), _("The log of this run."), footer=True)
 APPLY = Command("apply", "a", _("Apply"), _("Do what is shown here; it asks first."), footer=True)
 DROP = Command("drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True)
 LEVEL = Command("level", "w", _("Level"), _("Show everything, leave out details, or show only problems."))

@@ -136,6 +136,8 @@ class Settings(BaseSettings):
     """The zone of all times in this file."""
     data_dir: Folder = ""
     """The folder of store, archive and journals, seen from the folder of this file; empty: the user's state folder."""
+    keys: dict[str, Line] = {}
+    """Keys of the terminal interface by the command's name, such as run = "f5": they replace its own. Its help tells the names."""
     window: Window = Window()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.events import Connected, Progress, RowRejected, RunFinished, Warned
+from engine.events import Connected, Event, ItemPlanned, Progress, RowRejected, RunFinished, Warned
 from engine.paths import DataFolder
 from engine.settings.files import load_settings
+from engine.store.tinydb_store import TinyDbStore
+from tests.making import created, entry, item
 from tests.tui.conftest import seen, wait_for, write_run
 from tui_app.app import OposApp
+from tui_app.screens.interfaces import InterfacesScreen
 
 HOSTILE = [
     "a[/b]c",
@@ -28,33 +31,60 @@ HOSTILE = [
     "x" * 3000,
 ]
 
-WAY = "enter question_mark escape y escape slash left_square_bracket escape colon escape".split()
-"""The keys that lead over all screens."""
+WAYS = (
+    "v escape question_mark escape slash left_square_bracket escape colon escape",
+    "l enter y escape Y e enter escape escape escape",
+    "L enter escape o escape",
+    "h slash x escape enter escape escape",
+    "p enter escape j enter escape Y escape",
+    "i enter escape slash left_square_bracket escape b escape Y escape",
+)
+"""The keys that lead over all screens, each from the first one and back."""
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-async def test_is_inert_on_every_screen(config: Path, data: DataFolder, text: str) -> None:
-    write_run(
-        data,
-        "datev",
+@pytest.fixture
+def hostile_practice(config: Path, data: DataFolder) -> Path:
+    """Interfaces, items, and a run's story made of nothing but these."""
+    hostile = (item(text, name=text, account=text, mandant=text, branch=text) for text in HOSTILE)
+    TinyDbStore(data).commit(created(*hostile), entry(file=HOSTILE[0]))
+    story = (event for text in HOSTILE for event in told(text))
+    end = "".join(HOSTILE)
+    write_run(data, "datev", *story, RunFinished(outcome="dry_run", exit_code=3, cause=end, advice=end))
+    interfaces = config.read_text(encoding="utf-8").partition("[interfaces.datev]")
+    written = interfaces[0]
+    for number, text in enumerate(["datev", *HOSTILE]):
+        name = "".join(rf"\U{ord(character):08x}" for character in text[:200] if character.isprintable())
+        source = f'protocol = "sftp", host = "h", directory = "D{number}/", filename = "x"'
+        written += f'[interfaces.{"datev" if text == "datev" else number}]\nname = "{name}"\nsource = {{ {source} }}\n'
+    config.write_text(written, encoding="utf-8")
+    return config
+
+
+def told(text: str) -> list[Event]:
+    """One event of each kind that carries text from outside."""
+    return [
         Connected(protocol="ftp", address=text),
         Progress(name=text, step="read", done=1, total=2),
         RowRejected(name=text, line=1, column=text, value=text, reason="bad", sheet=text),
         Warned(name=text, code="x", text=text),
-        RunFinished(outcome="failed", exit_code=5, cause=text, advice=text),
-    )
-    written = config.read_text(encoding="utf-8")
-    quoted = "".join(rf"\U{ord(character):08x}" for character in text[:200] if character.isprintable())
-    config.write_text(written.replace("Open items from DATEV", quoted), encoding="utf-8")
-    app = OposApp(load_settings(config))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await wait_for(lambda: "x failed" in seen(app), "the list")
-        clean(seen(app))
-        for key in WAY:
+        ItemPlanned(
+            name=text, mandant=text, invoice_no=text, kind=text, rule=text, before="1.00", after=None, line=1, reason=text
+        ),
+    ]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way[0])
+async def test_is_inert_on_every_screen(hostile_practice: Path, way: str) -> None:
+    app = OposApp(load_settings(hostile_practice))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for(lambda: "~ dry run" in seen(app), "the list")
+        for key in way.split():
             await pilot.press(key)
             await pilot.pause()
             clean(seen(app))
+        await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the first screen again")
         assert app.return_code is None
+    clean(app.clipboard)
 
 
 def clean(screen: str) -> None:

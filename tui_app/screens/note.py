@@ -13,19 +13,20 @@ from textual.widgets import Static
 
 from engine.errors import OposError
 from engine.language import _
+from engine.plain import plain
 from tui_app import commands
 from tui_app.clipboard import copy
 
 
 class Note(ModalScreen[None]):
-    """A text under a title. Both safe for a terminal; the text may have several lines."""
+    """A text under a title, made safe for a terminal line by line."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.NOTE)
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self._title = title
-        self._text = text
+        self._title = plain(title)
+        self._text = "\n".join(plain(line, limit=2000) for line in text.split("\n"))
 
     def compose(self) -> ComposeResult:
         dialog = VerticalScroll(Static(Content(self._text)), classes="dialog")

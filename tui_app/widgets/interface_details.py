@@ -63,7 +63,7 @@ def _last_run(run: Run, zone: ZoneInfo) -> Iterator[Fact]:
     who = f"{plain(run.started.user)}@{plain(run.started.host)}, {run.started.trigger}"
     yield Fact(_("Last run"), f"{state_words(run)}, {when(run.started_at, zone, now)}, {who}")
     if run.finished is not None:
-        yield Fact("", finished(run.finished))
+        yield Fact("", plain(finished(run.finished), limit=2000))
 
 
 def _schedule(name: str, configuration: Configuration, zone: ZoneInfo) -> Iterator[Fact]:

@@ -1,0 +1,46 @@
+"""The keys of `[keys]` in the configuration: a command's name, and the keys that it shall have instead of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from itertools import combinations
+
+from textual.binding import Binding
+
+from engine.errors import ConfigError
+from engine.language import _
+from engine.plain import plain
+from tui_app.commands import BACK, BY_NAME, CLEAR_SEARCH, EVERYWHERE, GROUPS, LIST
+
+_SHARED = {BACK.name, CLEAR_SEARCH.name}
+"""Escape ends a search first, and then the screen."""
+
+
+def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
+    """The wished keys. Raises `ConfigError` for a command that there is not, and for a key with two meanings on one screen."""
+    for name in wished:
+        if name not in BY_NAME:
+            raise ConfigError(_unknown(name), _("The help of the interface tells the names of all commands."))
+    keys_of = {name: _keys(wished.get(name, command.keys)) for name, command in BY_NAME.items()}
+    for group in GROUPS:
+        names = {command.name: None for command in (*group, *LIST, *EVERYWHERE)}
+        for one, other in combinations(names, 2):
+            shared = keys_of[one] & keys_of[other]
+            if shared and {one, other} != _SHARED and {one, other} & set(wished):
+                raise ConfigError(
+                    _("keys: {key} would mean both {one} and {other}.").format(key=plain(shared.pop()), one=one, other=other),
+                    _("Give one of them another key."),
+                )
+    return wished
+
+
+def _keys(keys: str) -> set[str]:
+    """The keys as Textual names them."""
+    return {binding.key for binding in Binding.make_bindings([Binding(keys, "none")])}
+
+
+def _unknown(name: str) -> str:
+    cause = _("keys: there is no command {name}.").format(name=plain(name))
+    nearest = get_close_matches(name, BY_NAME, n=1)
+    return cause + " " + _("Did you mean {name}?").format(name=nearest[0]) if nearest else cause
