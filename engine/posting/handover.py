@@ -29,8 +29,10 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def handover_of(unlisted: Iterable[Item], rows: Iterable[Row], key_date: date) -> Handover:
-    """Look at the open invoices that a list of open items does not name. One without a date, or of a later one, is none of its
-    business."""
+    """Look at the open invoices that a list of open items does not name.
+
+    One without a date, or of a later one, is none of its business.
+    """
     newest = max((row.doc_date for row in rows if row.doc_date), default=None)
     due = [item for item in unlisted if item.invoice_date and item.invoice_date <= key_date]
     return Handover(

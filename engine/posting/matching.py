@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,8 +11,9 @@ from engine.language import _, day
 from engine.lists.rows import Content, ListFile, Notice, Rejected, Row
 from engine.plain import plain
 from engine.posting import notices
+from engine.posting.alike import AlikeNumbers
 from engine.posting.mandants import mandants_named
-from engine.posting.spelling import spellings_of_ours, spellings_of_theirs
+from engine.posting.notices import EXAMPLES
 
 
 class Matching(msgspec.Struct, frozen=True):
@@ -49,8 +49,9 @@ def match(items: Mapping[Key, Item], list_file: ListFile, mandants: frozenset[st
     unnamed = [key for key in items if key not in named]
     found = Matching([*exact], [*map(items.get, exact)], known, unnamed, set(), [], [])
     search = _Search(items, list_file, possible, found)
-    for position in [position for position, item in enumerate(found.items) if item is None]:
-        search.find(position)
+    missing = [position for position, item in enumerate(found.items) if item is None]
+    for position in [position for position in missing if not search.by_number(position)]:
+        search.by_other_spelling(position)
     return found
 
 
@@ -64,41 +65,37 @@ class _Search:
         self._rows = list_file.rows
         self._possible = possible
         self._found = found
-        # An item that a list of balances names by its own number is not meant by another row too; several payments may mean one.
-        self._candidates = items if list_file.content == Content.PAYMENTS else found.unnamed
+        self._alike = AlikeNumbers(self._candidates(list_file.content))
 
-    def find(self, position: int) -> None:
-        """Settle on the one item that this row can mean, or reject the row; if there is none, it stays unknown."""
+    def by_number(self, position: int) -> bool:
+        """Where a row may be of several Mandanten: the one that has this number, if only one has it."""
         row = self._rows[position]
-        mandants = self._possible[row.mandant]
-        held = [key for mandant in mandants if (key := (mandant, row.invoice_no)) in self._items]
+        held = [key for mandant in self._possible[row.mandant] if (key := (mandant, row.invoice_no)) in self._items]
         if len(held) > 1:
             self._reject(position, held, _("Several Mandanten have this invoice number; the list does not say which it means."))
         elif held:
             self._settle(position, held[0])
-        else:
-            self._find_other_spelling(position, mandants)
+        return bool(held)
 
-    def _find_other_spelling(self, position: int, mandants: Sequence[str]) -> None:
-        for spelling in spellings_of_theirs(self._rows[position].invoice_no):
-            alike = [key for key in self._index.get(spelling, ()) if key[0] in mandants]
-            if len(alike) > 1:
-                numbers = ", ".join(plain(f"{mandant}/{number}") for mandant, number in alike[:5])
-                self._reject(position, alike, _("It may be any of our {numbers}.").format(numbers=numbers))
-            elif alike:
-                self._settle(position, alike[0])
-            if alike:
-                return
+    def by_other_spelling(self, position: int) -> None:
+        """The one item that this row may mean; if there is none, it stays unknown."""
+        row = self._rows[position]
+        alike = self._alike.of(row.invoice_no, self._possible[row.mandant])
+        if len(alike) > 1:
+            numbers = ", ".join(plain(f"{mandant}/{number}") for mandant, number in alike[:EXAMPLES])
+            self._reject(position, alike, _("It may be any of our {numbers}.").format(numbers=numbers))
+        elif alike:
+            self._settle(position, alike[0])
 
-    @cached_property
-    def _index(self) -> dict[str, list[Key]]:
-        """Our numbers by every spelling they may have; made only when some row needs it."""
-        index: dict[str, list[Key]] = {}
-        for key in self._candidates:
-            if key[0] in self._found.mandants:
-                for spelling in spellings_of_ours(key[1]):
-                    index.setdefault(spelling, []).append(key)
-        return index
+    def _candidates(self, content: Content) -> Iterator[Key]:
+        """What another spelling may mean, looked at once `by_number` is done with all rows.
+
+        An item that a list of balances names by its own number is not meant by another row too; several payments may mean one.
+        """
+        keys: Iterable[Key] = self._items
+        if content != Content.PAYMENTS:
+            keys = (key for key in self._found.unnamed if key not in self._found.meant)
+        yield from (key for key in keys if key[0] in self._found.mandants)
 
     def _settle(self, position: int, key: Key) -> None:
         """Take the row for this one candidate, unless something speaks against it. Another spelling is told."""

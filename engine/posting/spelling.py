@@ -1,8 +1,8 @@
 """How an invoice number may be spelled after its way through DATEV or a spreadsheet.
 
 Three degrees, the closest first: blanks, dashes and case differ; leading zeros are lost; the number was cut to the 12 or 36
-characters of Belegfeld 1. Two numbers are alike if they have a spelling in common. Where both tell runs of digits apart they
-must do so alike: `2026-1-12` and `2026-11-2` are two invoices, and `2026112` may be either.
+characters of Belegfeld 1. Where both spellings tell runs of digits apart they must do so alike: `2026-1-12` and `2026-11-2` are
+two invoices, and `2026112` may be either.
 """
 
 from __future__ import annotations
@@ -10,39 +10,49 @@ from __future__ import annotations
 import re
 
 _RUN = re.compile(r"[0-9]+|[^\W0-9_]+")
+_SIGNS_AND_ZEROS = re.compile(r"[\W_0]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 FIELD_LENGTHS = (12, 36)
 """Characters of Belegfeld 1: formerly 12, today 36 [V: SelectLine's help on DATEV export parameters]."""
 
 
-def spellings_of_ours(number: str) -> list[str]:
-    """Everything our number may have become: the spellings under which it is found."""
-    runs = _runs(number)
-    if not runs:
-        return []
-    dropped = "".join(runs)
-    spellings = ["=" + _apart(runs), "+" + dropped, "0" + _apart(_without_leading_zeros(runs))]
-    for length in FIELD_LENGTHS:
-        if len(number) > length:
-            # A replaced sign takes its place, a dropped one makes room before the cut.
-            spellings += [f"{length}={_apart(_runs(number[:length]))}", f"{length}+{dropped[:length]}"]
-    return spellings
+def differ_in_signs(ours: str, theirs: str) -> bool:
+    """Whether only blanks, dashes, other signs and case differ; one of the two may lack the signs."""
+    our_runs, their_runs = _runs(ours), _runs(theirs)
+    if _apart(our_runs) == _apart(their_runs):
+        return True
+    return "".join(our_runs) == "".join(their_runs) and (_is_one_word(our_runs) or _is_one_word(their_runs))
 
 
-def spellings_of_theirs(number: str) -> list[str]:
-    """What to look up for a number of a list, the closest spelling first."""
-    runs = _runs(number)
-    if not runs:
-        return []
-    apart, dropped = _apart(runs), "".join(runs)
-    may_lack_signs = apart == dropped
-    spellings = ["=" + apart, ("+" if may_lack_signs else "=") + dropped, "0" + _apart(_without_leading_zeros(runs))]
-    if len(number) in FIELD_LENGTHS:
-        spellings.append(f"{len(number)}={apart}")
-        if may_lack_signs:
-            spellings.append(f"{len(number)}+{dropped}")
-    return spellings
+def differ_in_zeros(ours: str, theirs: str) -> bool:
+    """Whether only leading zeros differ, besides signs and case."""
+    return _apart(_without_leading_zeros(_runs(ours))) == _apart(_without_leading_zeros(_runs(theirs)))
+
+
+def is_cut(ours: str, theirs: str) -> bool:
+    """Whether `theirs` is what a field of its length leaves of `ours`.
+
+    A replaced sign takes its place in the field, a dropped one makes room before the cut.
+    """
+    length = len(theirs)
+    if length not in FIELD_LENGTHS or len(ours) <= length:
+        return False
+    their_runs = _runs(theirs)
+    if _apart(_runs(ours[:length])) == _apart(their_runs):
+        return True
+    return _is_one_word(their_runs) and "".join(_runs(ours))[:length] == "".join(their_runs)
+
+
+def skeleton(number: str) -> str:
+    """Letters and digits but zeros: equal for two numbers that differ in signs or zeros only. Cheap, to look up by."""
+    bare = _SIGNS_AND_ZEROS.sub("", number.casefold())
+    return bare if bare.isascii() else bare.translate(_UMLAUTS)
+
+
+def skeletons_of_cuts(number: str, length: int) -> set[str]:
+    """The skeletons that a field of `length` characters may leave of a longer number."""
+    return {skeleton(number[:length]), skeleton("".join(_runs(number))[:length])}
 
 
 def _runs(number: str) -> list[str]:
@@ -56,6 +66,10 @@ def _apart(runs: list[str]) -> str:
     for run in runs:
         word += "-" + run if word[-1:].isdigit() and run[0].isdigit() else run
     return word
+
+
+def _is_one_word(runs: list[str]) -> bool:
+    return "-" not in _apart(runs)
 
 
 def _without_leading_zeros(runs: list[str]) -> list[str]:

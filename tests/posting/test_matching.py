@@ -8,14 +8,14 @@ import pytest
 
 from engine.errors import ListRefused
 from engine.lists.rows import Row
+from engine.posting.alike import AlikeNumbers
 from engine.posting.change import Kind
 from engine.posting.plan import Plan
-from engine.posting.spelling import spellings_of_ours, spellings_of_theirs
 from tests.posting.making import codes, item, plan_open, plan_payments, row, the_change
 
 
 def alike(ours: str, theirs: str) -> bool:
-    return bool(set(spellings_of_ours(ours)) & set(spellings_of_theirs(theirs)))
+    return bool(AlikeNumbers([("001", ours)]).of(theirs, ["001"]))
 
 
 @pytest.mark.parametrize(
