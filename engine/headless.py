@@ -157,4 +157,4 @@ def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
         if isinstance(entry.event, RunFinished):
             yield Ended(job.name, entry.event.outcome, ExitCode(entry.event.exit_code), entry.run)
     if not job.dry_run:
-        tidy(job.data, job.name, settings.retention, now)
+        tidy(job.data, job.name, settings.retention)

@@ -27,14 +27,14 @@ class Retention(Protocol):
     def runs(self) -> int: ...
 
 
-def tidy(data: DataFolder, interface: str, retention: Retention, now: datetime) -> None:
+def tidy(data: DataFolder, interface: str, retention: Retention) -> None:
     """Remove what is outdated of this interface, after its first run of a day (UTC). Only for the holder of the store's lock."""
     runs = journal.newest(data.journals, interface)
     this, before = next(runs, None), next(runs, None)
-    if this is None or before is None or before.started_at.date() == now.date():
+    if this is None or before is None or before.started_at.date() == this.started_at.date():
         return
     to_be_mailed = {letter.run for box in load_outboxes(data.outboxes).values() for letter in box.letters}
-    for run in outdated([this, before, *runs], retention, now):
+    for run in outdated([this, before, *runs], retention, this.started_at):
         path = journal.journal_path(data.journals, run.run)
         if run.run not in to_be_mailed and not _did_something(run, data):
             with suppress(OSError):  # tomorrow is another day

@@ -36,7 +36,7 @@ def told(data: DataFolder, days_ago: float, *events: Event, interface: str = "da
 
 
 def left(data: DataFolder, retention: Retention = FOR_90_DAYS, interface: str = "datev") -> set[str]:
-    tidy(data, interface, retention, NOW)
+    tidy(data, interface, retention)
     return {run.run for run in newest(data.journals)}
 
 
