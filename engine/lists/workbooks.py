@@ -11,16 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from engine.errors import ListRefused
+from engine.errors import Cancelled, ListRefused, OposError
 from engine.language import _, language, number
 from engine.lists.limits import Limits
 from engine.lists.tables import Table
 from engine.lists.workbook_child import Answer, Job
 from engine.lists.workbook_refusals import damaged, not_a_list, out_of_memory, too_large, took_too_long
 from engine.plain import plain
-
-HEAD_BYTES = 4096
-"""So much of a file's beginning is enough for `kind_of`."""
 
 _OLE2 = b"\xd0\xcf\x11\xe0"
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
@@ -30,7 +27,7 @@ _HTML = re.compile(rb"<!doctype\s+html|<html|<table|<head|<body", re.IGNORECASE)
 
 
 def kind_of(head: bytes) -> str:
-    """The container of a file by its first `HEAD_BYTES`: `xls`, `xlsx` (any zip), `ods`, `html`, `xml` or `text`."""
+    """The container of a file by its first 4 kB: `xls`, `xlsx` (any zip), `ods`, `html`, `xml` or `text`."""
     if head.startswith((_OLE2, *_BARE_BIFF)):
         return "xls"
     if head.startswith(b"PK\x03\x04"):
@@ -49,7 +46,8 @@ def kind_of(head: bytes) -> str:
 def read_workbook(path: Path, kind: str, limits: Limits) -> list[Table]:
     """All sheets of a workbook of this kind (of `kind_of`, but `text`), without the blank rows at their ends.
 
-    Read in a process of its own, bounded in memory and time, without our environment. Raises `ListRefused` in every bad case.
+    Read in a process of its own, bounded in memory and time, without our environment. Raises `ListRefused` in every bad case,
+    and `Cancelled` where that process was told to stop.
     """
     if (size := path.stat().st_size) > limits.file_bytes:
         raise too_large(_("The file has {size} bytes: far more than a list has.").format(size=number(size)))
@@ -77,10 +75,13 @@ def read_workbook(path: Path, kind: str, limits: Limits) -> list[Table]:
     return answer.tables
 
 
-def _broken_off(code: int, said: bytes) -> ListRefused:
+def _broken_off(code: int, said: bytes) -> OposError:
     """Why there is no answer. A negative code is the signal that ended the process."""
     if code == -signal.SIGXCPU:
         return took_too_long()
+    if code == -signal.SIGTERM:
+        # Whoever stops a service stops all its processes; the file is not at fault.
+        return Cancelled(_("The run was stopped."), _("Nothing was changed; the next run begins anew."))
     if code < 0:
         return out_of_memory()
     last_line = said.decode("utf-8", "replace").strip().rpartition("\n")[2]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import ListRefused
+from engine.errors import Cancelled, ListRefused
 from engine.lists.limits import Limits
 from engine.lists.workbook_child import read
 from engine.lists.workbooks import kind_of, read_workbook
@@ -229,3 +229,11 @@ def as_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 def test_a_child_that_breaks_off_is_a_refusal(refused: Refused, as_child: Callable[[str], None], script: str, cause: str) -> None:
     as_child(script)
     assert cause in refused(xlsx(cell("A1", 1)), Limits(workbook_wall_seconds=1), apart=True)
+
+
+def test_a_child_that_was_told_to_stop_says_nothing_about_the_file(tmp_path: Path, as_child: Callable[[str], None]) -> None:
+    as_child("kill -TERM $$")
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(xlsx(cell("A1", 1)))
+    with pytest.raises(Cancelled):
+        read_workbook(path, "xlsx", Limits())

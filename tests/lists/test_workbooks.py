@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import sys
 import tempfile
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from xlrd.compdoc import CompDoc
 
 from engine.errors import ListRefused
 from engine.lists.limits import Limits
@@ -112,6 +114,27 @@ def test_a_formula_without_a_result_is_no_blank_cell() -> None:
     assert texts(cells) == ["=F4*2", "=F4-F4", '=IF(F4>0,"","x")', '="RE-" & 7', "=F4>0", "2", "=1/0"]
 
 
+def test_an_xls_without_its_container_is_read(tmp_path: Path) -> None:
+    content = (FOLDER / "list_xlwt.xls").read_bytes()
+    path = tmp_path / "bare.xls"
+    path.write_bytes(CompDoc(content).get_named_stream("Workbook"))
+    assert the_list(path) == the_list(FOLDER / "list_xlwt.xls")
+
+
+def test_an_xls_of_excel_2_is_read(tmp_path: Path) -> None:
+    """As old programs still write it: a few records, and no formats."""
+    records = [
+        (0x09, struct.pack("<HH", 2, 0x10)),
+        (0x04, struct.pack("<HH3sB4s", 0, 0, b"", 4, b"RE-1")),
+        (0x03, struct.pack("<HH3sd", 0, 1, b"", 1190.5)),
+        (0x02, struct.pack("<HH3sH", 1, 0, b"", 12)),
+        (0x0A, b""),
+    ]
+    path = tmp_path / "old.xls"
+    path.write_bytes(b"".join(struct.pack("<HH", code, len(data)) + data for code, data in records))
+    assert tables(path)[0].lines == [(1, ["RE-1", Shown(1190.5)]), (2, [Shown(12.0)])]
+
+
 def test_an_xls_that_never_was_calculated_is_doubted() -> None:
     lines = tables(FOLDER / "formulas_xlwt.xls")[0].lines
     assert lines[3][1] == [*[Shown(None, "=")] * 5, Shown(2.0), Shown(None, "=")]
@@ -150,6 +173,20 @@ def test_tags_may_have_a_prefix(tmp_path: Path) -> None:
     row = '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c><x:c r="B1"><x:f>A1</x:f></x:c></x:row>'
     sheet = f'<x:worksheet xmlns:x="{main}"><x:sheetData>{row}</x:sheetData></x:worksheet>'
     assert made(tmp_path, "", parts={"xl/worksheets/sheet1.xml": sheet}) == [(1, [Shown(1.0), Shown(None, "=A1")])]
+
+
+def test_strict_files_and_absolute_targets_are_read(tmp_path: Path) -> None:
+    office = "http://purl.oclc.org/ooxml"
+    relations = f"{office}/officeDocument/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{office}/spreadsheetml/main" xmlns:r="{relations}">'
+        '<sheets><sheet name="Liste" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{relations}/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{office}/spreadsheetml/main"><sheetData><row r="1">'
+        '<c r="A1"><v>5</v></c><c r="B1"><f>A1</f></c></row></sheetData></worksheet>',
+    }
+    assert made(tmp_path, "", parts=parts) == [(1, [Shown(5.0), Shown(None, "=A1")])]
 
 
 def test_a_formula_is_found_wherever_blocks_of_a_large_sheet_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
