@@ -74,16 +74,15 @@ def lock(_arguments: list[str]) -> int:
 
 
 def words(_arguments: list[str]) -> int:
-    """Collect the texts from the code into the catalogues, and compile them."""
+    """Collect the texts from the code into the German catalogue, and compile it."""
     install("test")
-    folder = "engine/locale"
-    plain = "--no-wrap --omit-header"
+    template, folder = ".venv/opos.pot", "engine/locale"
     for command in (
-        f"pybabel -q extract {plain} --no-location --sort-output -k _ -k ngettext:1,2 -o {folder}/opos.pot engine tui_app",
-        f"pybabel -q update {plain} -D opos -i {folder}/opos.pot -d {folder} -l de -N --ignore-obsolete",
-        f"pybabel -q compile -D opos -d {folder}",
+        f"extract -F babel.cfg --add-location file --no-wrap -o {template} .",
+        f"update -i {template} -d {folder} -D opos -l de --no-wrap -N --ignore-obsolete --ignore-pot-creation-date",
+        f"compile -d {folder} -D opos",
     ):
-        if code := run(*command.split()):
+        if code := run("pybabel", "-q", *command.split()):
             return code
     return 0
 

@@ -46,6 +46,7 @@ def _in_force(configuration: Configuration) -> Iterator[Line]:
             value = "***" if value else ""
         origin = configuration.layers.origin(key)
         place = _("default") if origin == "default" else plain(places.of(key))
-        assignment = f"{dotted(key)} = {_('(none)') if value is None else plain(toml_text(value))}"
+        shown = _("(none)") if value is None else plain(toml_text(value))
+        assignment = f"{dotted(key)} = {shown}"
         record = {"key": dotted(key), "value": None if value is None else toml_value(value), "origin": origin, "place": place}
         yield Line(f"{assignment:<{_COLUMN}}  {place}", record)
