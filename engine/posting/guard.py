@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -114,15 +115,19 @@ def _rejected(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits) -
 
 
 def _too_much(plan: Plan, limits: Limits) -> Iterator[Held]:
-    """More at once than is usual, of the open items this interface may change."""
-    counts = plan.figures.counts
-    for rule, number, percent in (
-        ("max_settled_percent", counts[Kind.PAID], limits.max_settled_percent),
-        ("max_deleted_percent", counts[Kind.DELETED], limits.max_deleted_percent),
-        ("max_reopened_percent", counts[Kind.REOPENED], limits.max_reopened_percent),
+    """More at once than is usual, of the open items this interface may change, or of one Mandant's."""
+    for rule, kind, percent in (
+        ("max_settled_percent", Kind.PAID, limits.max_settled_percent),
+        ("max_deleted_percent", Kind.DELETED, limits.max_deleted_percent),
+        ("max_reopened_percent", Kind.REOPENED, limits.max_reopened_percent),
     ):
-        if number > limits.max_small and _beyond(number, percent, plan.governed):
-            yield Held(rule, f"{percent} %", _share(number, plan.governed))
+        changed = Counter(change.item.mandant for change in plan.changes if change.kind == kind)
+        of_whole = (changed.total(), plan.governed.total())
+        of_each = [(changed[mandant], plan.governed[mandant]) for mandant in sorted(changed)]
+        for number, whole in [of_whole, *of_each]:
+            if number > limits.max_small and _beyond(number, percent, whole):
+                yield Held(rule, f"{percent} %", _share(number, whole))
+                break
     settled, most = plan.figures.settled_amount, limits.max_settled_amount
     if most is not None and abs(settled) > most * 100:
         yield Held("max_settled_amount", f"{most:.2f}", money(settled))

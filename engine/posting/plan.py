@@ -6,6 +6,7 @@ silence means in `unlisted`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -41,9 +42,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Rows about invoices of branches that this interface may not change."""
     surplus: Cents
     """Money that no invoice can take and that is not booked, of all currencies; a return beyond an invoice counts negative."""
-    governed: int
-    """Open items this interface may change, before the import: what the guard's percentages are of. Paid ones do not count,
-    or years of history would make every percentage small."""
+    governed: Counter[str]
+    """Open items this interface may change, before the import, by Mandant: what the guard's percentages are of. Paid ones do not
+    count, or years of history would make every percentage small."""
     key_date: date | None
     """The day the list speaks of, or the one the policy assumes."""
     handover: Handover | None
@@ -79,7 +80,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
         notices=draft.notices,
         outside=draft.outside,
         surplus=draft.surplus,
-        governed=sum(1 for item in items.values() if item.open and policy.governs(item)),
+        governed=Counter(item.mandant for item in items.values() if item.open and policy.governs(item)),
         key_date=key_date,
         handover=handover,
     )

@@ -34,7 +34,7 @@ def items(draw: st.DrawFn) -> Item:
     )  # fmt: skip
 
 
-held_items: st.SearchStrategy[dict[Key, Item]] = st.lists(items(), max_size=8).map(
+held_items: st.SearchStrategy[dict[Key, Item]] = st.lists(items(), max_size=6).map(
     lambda items: {item.key: item for item in items}
 )
 
@@ -58,7 +58,7 @@ def rows(draw: st.DrawFn, content: Content) -> Row:
 def lists(draw: st.DrawFn, *contents: Content) -> ListFile:
     content = draw(st.sampled_from(contents or list(Content)))
     key_date: date | None = draw(days)
-    return listing(content, *draw(st.lists(rows(content), max_size=8)), key_date=key_date)
+    return listing(content, *draw(st.lists(rows(content), max_size=6)), key_date=key_date)
 
 
 @st.composite

@@ -78,6 +78,14 @@ class TestTooMuchAtOnce:
         others = [item(f"RE-{i}", mandant="002") for i in range(1000)]
         assert rules([*items(20), *others], listing(Content.PAYMENTS, *rows(11, open=None))) == ["max_settled_percent"]
 
+    def test_one_mandant_as_well_as_the_whole(self) -> None:
+        ours = [*items(100), *(item(f"X-{i}", mandant="002") for i in range(13))]
+        both = policy(unlisted="mark_paid", mandants=frozenset({"001", "002"}))
+        stray = row("X-0", open=100_00)
+        assert reasons(ours, listing(Content.OPEN, *rows(100), stray), both) == [
+            Held("max_settled_percent", "30 %", "12/13 (92.3 %)")
+        ]
+
     def test_amount(self) -> None:
         list_file = listing(Content.PAYMENTS, *rows(3, open=None))
         assert rules(items(3), list_file, limits=Guard(max_settled_amount=Decimal("300.00"))) == []

@@ -20,7 +20,7 @@ from engine.posting.words import reason
 from tests.posting import strategies as any_
 from tests.posting.making import KEY_DATE, carried_out, held, item, listing, policy, row
 
-often = settings(max_examples=100, deadline=None)
+often = settings(max_examples=80, deadline=None)
 
 
 def planned(items: dict[Key, Item], list_file: ListFile, of: Policy) -> Plan:
