@@ -137,7 +137,8 @@ class Settings(BaseSettings):
     data_dir: Folder = ""
     """The folder of store, archive and journals, seen from the folder of this file; empty: the user's state folder."""
     keys: dict[str, Line] = {}
-    """Keys of the terminal interface by the command's name, such as run = "f5": they replace its own. Its help tells the names."""
+    """Keys of the terminal interface by the command's name, such as run = "f5": they replace its own.
+    Its help tells the names."""
     window: Window = Window()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()
