@@ -59,7 +59,7 @@ class EventList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        interface = () if self._one_run else (Column(_("Interface"), 12, above=60),)
+        interface = () if self._one_run else (Column(_("Interface"), 13, above=60),)
         return (Column(_("Time"), 8), *interface, Column("", 1), Column(_("What happened"), 20, grow=1))
 
     @property

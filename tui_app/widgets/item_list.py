@@ -38,7 +38,7 @@ class ItemList(LineList):
             Column(_("Due"), 10, above=70),
             Column(_("Amount"), 13, right=True, above=90),
             Column(_("Open"), 13, right=True),
-            Column(_("Status"), 10),
+            Column(_("Status"), 11),
         )
 
     @property
