@@ -20,6 +20,7 @@ from engine.events import Event, SkipReason
 from engine.expectation import demand
 from engine.fetch import Fetched, fetch_lists, sweep
 from engine.language import _
+from engine.lists.rows import Content
 from engine.plain import plain
 from engine.planning import ImportJob, ledger_entry, plan_file, read_file
 from engine.settings.secrets import password_of
@@ -56,6 +57,7 @@ def _import_file(job: ImportJob, run: str, store: Store, source: Source, fetched
     yield events.FileFetched(name=name, size=fetched.size, sha256=sha256, archived_as=archive.place_of(sha256))
     if skipped := _why_not(job, store, sha256):
         yield events.FileSkipped(name=name, reason=skipped)
+        yield from _warned_if_old(job, store, fetched)
         if skipped == "already_imported" and not job.dry_run:
             yield from _remove(source, fetched, run)
         return
@@ -90,6 +92,24 @@ def _why_not(job: ImportJob, store: Store, sha256: str) -> SkipReason | None:
     if any((held.interface, held.sha256) == this for held in store.waiting()):
         return "waiting_for_release"
     return None
+
+
+def _warned_if_old(job: ImportJob, store: Store, fetched: Fetched) -> Iterator[Event]:
+    """An open list that is an earlier one again, byte for byte, while another has come since: the later one stands."""
+    imported = [
+        entry for entry in store.ledger() if entry.interface == job.name and entry.act == "import" and not entry.undone_by
+    ]
+    if not imported or imported[-1].content not in (Content.OPEN, Content.ALL) or imported[-1].sha256 == fetched.sha256:
+        return
+    for entry in imported:
+        if entry.sha256 == fetched.sha256:
+            name = plain(fetched.file.name)
+            text = _(
+                "{name} is the list of run {run} again, byte for byte, and run {later} has imported another since: nothing is changed."
+            )
+            text = text.format(name=name, run=entry.run, later=imported[-1].run)
+            yield events.Warned(name=name, code="old_list_again", text=text)
+            return
 
 
 def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:

@@ -263,3 +263,16 @@ def test_a_list_over_several_branches_tells_the_part_of_each(practice: Practice)
         for part in practice.run("-n").events("planned_for")
     }
     assert parts == {"stuttgart": (0, 1, "90.00"), "ulm": (1, 1, "140.00")}
+
+
+def test_an_earlier_list_again_changes_nothing_and_is_told(practice: Practice) -> None:
+    practice.hold(item("RE-1"))
+    practice.put_list("RE-1 60,00")
+    first = practice.run().lines[0]["run"]
+    practice.put_list("RE-1 50,00", name="OPOS_20112026.csv")
+    practice.run()
+    practice.put_list("RE-1 60,00", name="OPOS_21112026.csv")
+    answer = practice.run()
+    assert answer.code == 3
+    assert [(line["code"], first in line["text"]) for line in answer.events("warning")] == [("old_list_again", True)]
+    assert practice.items["RE-1"].open == 50_00
