@@ -104,9 +104,7 @@ def _warned_if_old(job: ImportJob, store: Store, fetched: Fetched) -> Iterator[E
     for entry in imported:
         if entry.sha256 == fetched.sha256:
             name = plain(fetched.file.name)
-            text = _(
-                "{name} is the list of run {run} again, byte for byte, and run {later} has imported another since: nothing is changed."
-            )
+            text = _("{name} is the list of run {run} again, and run {later} has imported another since: nothing is changed.")
             text = text.format(name=name, run=entry.run, later=imported[-1].run)
             yield events.Warned(name=name, code="old_list_again", text=text)
             return
