@@ -23,8 +23,8 @@ from engine.plain import plain
 _BLOCK = 1 << 20
 
 
-class Archived(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the chain: one original."""
+class Archived(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of the chain: one original that came, or one that was removed when its time was over."""
 
     number: int
     at: datetime
@@ -34,6 +34,8 @@ class Archived(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     previous: str
     """The SHA-256 of the line before, in hexadecimal; empty for the first."""
+    removed: bool = False
+    """From this line on the original is no longer kept."""
 
 
 class Archive:
@@ -60,7 +62,7 @@ class Archive:
         try:
             if not target.exists():
                 self._copy(source, target)
-            if not self._in_chain(sha256):
+            if not self._holds(sha256):
                 self._append(name=name, size=target.stat().st_size, sha256=sha256, run=run, at=at)
         except OSError as error:
             raise StoreError(
@@ -88,6 +90,7 @@ class Archive:
             if archived.number != number or archived.previous != previous:
                 yield _("The chain breaks at line {number}: a line was changed or removed.").format(number=number)
             previous = own_hash
+        for archived in self.kept():
             original = self.path_of(archived.sha256)
             if not original.exists():
                 yield _("{name} of run {run} is missing.").format(name=plain(archived.name), run=archived.run)
@@ -105,18 +108,38 @@ class Archive:
         part.replace(target)
         sync_folder(target.parent)
 
-    def _in_chain(self, sha256: str) -> bool:
-        """A crash may leave an original without its line."""
-        return self._chain.exists() and f'"sha256":"{sha256}"'.encode() in self._chain.read_bytes()
+    def kept(self) -> list[Archived]:
+        """The originals that are still to be there, the oldest first."""
+        last: dict[str, Archived] = {archived.sha256: archived for archived, _hash in self.chain()}
+        return [archived for archived in last.values() if not archived.removed]
 
-    def _append(self, *, name: str, size: int, sha256: str, run: str, at: datetime) -> None:
+    def remove(self, archived: Archived, *, run: str, at: datetime) -> None:
+        """Remove an original whose time is over. The chain says so first: it never names a file as kept that is gone."""
+        try:
+            self._append(name=archived.name, size=archived.size, sha256=archived.sha256, run=run, at=at, removed=True)
+            self.path_of(archived.sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(
+                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=error.strerror),
+                _("Make the folder writable for the user that runs opos."),
+            ) from error
+
+    def _holds(self, sha256: str) -> bool:
+        """Whether the chain's last word on this content is that it is kept; a crash may leave an original without its line."""
+        if not self._chain.exists() or f'"sha256":"{sha256}"'.encode() not in self._chain.read_bytes():
+            return False
+        return any(archived.sha256 == sha256 for archived in self.kept())
+
+    def _append(self, *, name: str, size: int, sha256: str, run: str, at: datetime, removed: bool = False) -> None:
         with self._chain.open("a+b") as file:
             file.seek(0)
             whole, _newline, torn = file.read().rpartition(b"\n")
             if torn:
                 file.truncate(len(whole) + 1 if whole else 0)
             number, previous = _end_of(whole)
-            line = Archived(number=number + 1, at=at, run=run, name=name, size=size, sha256=sha256, previous=previous)
+            line = Archived(
+                number=number + 1, at=at, run=run, name=name, size=size, sha256=sha256, previous=previous, removed=removed
+            )
             file.write(msgspec.json.encode(line) + b"\n")
             file.flush()
             os.fsync(file.fileno())

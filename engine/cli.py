@@ -193,6 +193,12 @@ def _verify(options: Namespace, printer: Printer) -> ExitCode:
     return printer.answer(verify(data_of(_configuration(options))))
 
 
+def _prune(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.prune import prune
+
+    return printer.answer(prune(data_of(_configuration(options)), years=options.years, dry_run=options.dry_run))
+
+
 def _template(options: Namespace, printer: Printer) -> ExitCode:
     from engine.commands.template import template
 
@@ -219,6 +225,7 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "service": _service,
     "check": _check,
     "verify": _verify,
+    "prune": _prune,
     "template": _template,
     "config": _config,
 }

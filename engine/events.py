@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 Trigger = Literal["cron", "tui", "cli", "watch", "demo"]
-Act = Literal["import", "load", "undo", "release", "reject"]
+Act = Literal["import", "load", "undo", "release", "reject", "prune"]
 """What a run does to the store."""
 Outcome = Literal["imported", "nothing_to_do", "dry_run", "held", "refused", "failed", "cancelled"]
 SkipReason = Literal["still_growing", "not_ready", "already_imported", "too_young", "excluded", "gone", "waiting_for_release"]
@@ -158,6 +158,14 @@ class FileRemoved(Event, frozen=True):
     how: Removal
 
 
+class OriginalRemoved(Event, frozen=True):
+    """An archived original is no longer kept, since its time is over."""
+
+    name: str
+    sha256: str
+    archived_at: datetime
+
+
 class Progress(Event, frozen=True):
     name: str
     step: str
@@ -196,6 +204,7 @@ class RunFinished(Event, frozen=True):
 
 AnyEvent = (
     RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | FileRefused | RowRejected | Warned | Planned
-    | PlannedFor | ItemPlanned | GuardHeld | Committed | FileRemoved | Progress | ReportSent | ReportFailed | RunFinished
+    | PlannedFor | ItemPlanned | GuardHeld | Committed | FileRemoved | OriginalRemoved
+    | Progress | ReportSent | ReportFailed | RunFinished
 )  # fmt: skip
 """Every event there is, for decoding."""

@@ -84,6 +84,10 @@ def tell(event: AnyEvent) -> str:
             return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(n=number(event.changes))
         case events.FileRemoved():
             return _removed(event.how).format(name=plain(event.name))
+        case events.OriginalRemoved():
+            return _("{name} of {day} removed from the archive.").format(
+                name=plain(event.name), day=day(event.archived_at.date())
+            )
         case events.Progress():
             return _("{name}: {step}, {done} of {total}.").format(
                 name=plain(event.name), step=event.step, done=number(event.done), total=_count(event.total)
@@ -145,6 +149,7 @@ def act_word(act: Act) -> str:
         "undo": _("taken back"),
         "release": _("released"),
         "reject": _("dropped"),
+        "prune": _("archive cleared"),
     }
     return words[act]
 

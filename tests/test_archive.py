@@ -89,3 +89,14 @@ def test_an_archive_that_cannot_be_written_is_a_clear_refusal(archive: Archive, 
     data.archive.rmdir()
     with pytest.raises(StoreError, match="cannot be written"):
         put(archive, tmp_path, b"one")
+
+
+def test_what_was_removed_is_not_missing_and_may_come_again(archive: Archive, tmp_path: Path) -> None:
+    sha256 = put(archive, tmp_path, b"one")
+    put(archive, tmp_path, b"two")
+    archive.remove(archive.kept()[0], run="run-2", at=NOW)
+    assert not archive.path_of(sha256).exists()
+    assert ([kept.sha256 == sha256 for kept in archive.kept()], list(archive.problems())) == ([False], [])
+    put(archive, tmp_path, b"one")
+    assert archive.path_of(sha256).exists()
+    assert (len(archive.kept()), list(archive.problems())) == (2, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,19 @@ def test_a_dry_run_is_a_list_to_hand_to_a_bookkeeper(practice: Practice) -> None
         lines[1]
         == f"{LIST_NAME};001;RE-0;part_paid;listed_open;100.00;90.00;2;The list names €90.00 as open, less than the €100.00 here."
     )
+
+
+def test_originals_go_by_hand_alone_and_only_when_their_time_is_over(practice: Practice) -> None:
+    practice.put_list(*(f"RE-{number} 90,00" for number in range(40)))
+    practice.run()
+    chain = practice.data.archive / "chain.jsonl"
+    chain.write_bytes(re.sub(rb'"at":"\d{4}', b'"at":"2012', chain.read_bytes()))
+    assert practice.opos("prune", "--years", "2").code == 2
+    assert len(practice.opos("prune", "--years", "40", "--json").events("original_removed")) == 0
+    shown = practice.opos("prune", "-n", "--json")
+    assert [line["name"] for line in shown.events("original_removed")] == [LIST_NAME]
+    assert practice.opos("verify").code == 0
+    assert [line["name"] for line in practice.opos("prune", "--json").events("original_removed")] == [LIST_NAME]
+    assert practice.opos("verify").code == 0
+    assert practice.opos("explain", "RE-7", "--json").lines[-2]["rule"] == "listed_open"
+    assert practice.opos("runs", "--json").lines[0]["act"] == "prune"
