@@ -66,9 +66,10 @@ async def test_the_footer_fits(app: OposApp, data: DataFolder, size: tuple[int, 
 
 
 async def test_help_says_what_the_keys_do_here(app: OposApp) -> None:
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("question_mark")
         await wait_for(lambda: commands.RUN.help in seen(app), "help")
+        assert "[keys]" in seen(app)
         assert commands.STOP.help not in seen(app), "nothing is running"
         await pilot.press("escape", "h", "f1")
         await wait_for(lambda: commands.SEARCH.help in seen(app), "help of the history")

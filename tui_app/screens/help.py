@@ -43,7 +43,7 @@ class Help(ModalScreen[None]):
         for name in sorted(self._keys, key=moves.__contains__):
             keys = " ".join(map(self.app.get_key_display, self._keys[name]))
             table.add_row(Text(keys, "bold", no_wrap=True), Text(_(commands.BY_NAME[name].help)), Text(name, "dim"))
-        table.add_row("", _("The names on the right are those for [keys] in the configuration."))
+        table.add_row("", Text(_("The names on the right are those for [keys] in the configuration.")))
         table.add_row("")
         for state, (sign, _style) in STATE_SIGNS.items():
             table.add_row(Text(sign), Text(outcome_word(state)))
