@@ -152,7 +152,7 @@ class SftpConversation(SubsystemHandler):
     def obey(self, command: int, number: int, request: Message) -> None:
         act = {
             CMD_OPENDIR: self._open_folder, CMD_READDIR: self._read_folder, CMD_CLOSE: self._close, CMD_LSTAT: self._stat,
-            CMD_STAT: self._stat, CMD_OPEN: self._open, CMD_READ: self._read, CMD_WRITE: self._write, CMD_REMOVE: self._remove,
+            CMD_STAT: self._follow, CMD_OPEN: self._open, CMD_READ: self._read, CMD_WRITE: self._write, CMD_REMOVE: self._remove,
             CMD_RENAME: self._rename, CMD_MKDIR: self._make_folder,
         }.get(command)  # fmt: skip
         if act is None:
@@ -198,6 +198,13 @@ class SftpConversation(SubsystemHandler):
             self.status(number, SFTP_NO_SUCH_FILE, "No such file")
         else:
             self.send(CMD_ATTRS, struct.pack(">I", number) + told)
+
+    def _follow(self, number: int, request: Message) -> None:
+        links, self.server.links = self.server.links, set()
+        try:
+            self._stat(number, request)
+        finally:
+            self.server.links = links
 
     def _open(self, number: int, request: Message) -> None:
         name, flags = request.get_binary(), request.get_int()

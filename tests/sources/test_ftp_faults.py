@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 import pytest
+from pydantic import SecretStr
 
+from engine.cancel import CancelToken
 from engine.errors import ExitCode, LoginRefused, OposError, SourceUnreachable
+from engine.sources import open_source
 from engine.sources.server import BrokeOff, Timeouts
+from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang, hang_up, say
 from tests.sources.conftest import HASTY, Fetch, ftp_settings
@@ -268,6 +272,19 @@ def test_a_file_replaced_after_the_transfer_is_never_removed(fetch: Fetch, after
         with pytest.raises(SourceUnreachable, match="has changed on the server since it was read"):
             fetch(ftp_settings(server.port, after_import=after_import), remove=True)
         assert server.files == replaced
+
+
+def test_a_transfer_that_nobody_reads_to_its_end_leaves_nothing_out_of_step() -> None:
+    with ScriptedFtp(LIST) as server:
+        asked = ftp_settings(server.port)
+        with open_source(asked, lambda: SecretStr(PASSWORD), CancelToken(), HASTY) as source:
+            [file] = source.files("")
+            blocks = source.read(file)
+            next(blocks)
+            assert isinstance(blocks, Generator)
+            blocks.close()
+            assert source.files("") == [file]
+            assert b"".join(source.read(file)) == CONTENT
 
 
 def test_a_listing_without_end_is_given_up(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:

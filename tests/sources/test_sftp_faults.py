@@ -33,7 +33,7 @@ LIST = {b"Zahlungen.csv": CONTENT}
 WHOLE = {"Zahlungen.csv": CONTENT}
 IMPATIENT = Timeouts(connect=1, login=1, read=0.5, pauses=(0.0,))
 HURRIED = Timeouts(connect=1, login=0.3, read=0.3, pauses=(0.0,))
-PATIENT = Timeouts(connect=60, login=60, read=60, pauses=(60,))
+PATIENT = Timeouts(connect=3600, login=3600, read=3600, pauses=(3600,))
 
 
 def say(text: bytes) -> Callable[[socket.socket], None]:

@@ -19,7 +19,7 @@ from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp, hang
 from tests.sources.conftest import Fetch, ftp_settings
 
-PATIENT = Timeouts(connect=60, login=60, read=60, pauses=(60,))
+PATIENT = Timeouts(connect=3600, login=3600, read=3600, pauses=(3600,))
 LIST = {"/Zahlungen.csv": b"1" * 1000}
 STEPS = ["greeting", "USER", "PASS", "MLSD", "RETR", "RETR in mid-transfer", "DELE"]
 
@@ -141,7 +141,7 @@ def test_cancel_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> No
     thread = threading.Thread(target=cancel_then)
     thread.start()
     with pytest.raises(Cancelled):
-        network.connect("traege.example", 21, token, 60)
+        network.connect("traege.example", 21, token, 3600)
     released.set()
     thread.join()
 
@@ -177,5 +177,5 @@ def test_cancel_while_connecting(full_port: int) -> None:
     timer = threading.Timer(0.1, token.cancel)
     timer.start()
     with pytest.raises(Cancelled):
-        network.connect("127.0.0.1", full_port, token, 60)
+        network.connect("127.0.0.1", full_port, token, 3600)
     timer.join()
