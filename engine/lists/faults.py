@@ -15,8 +15,8 @@ from engine.lists.words import seen
 Faults = dict[int, tuple[Field, str]]
 """For a line, counted from 0 within its block, the field that is wrong and why; the first found counts."""
 
-Dates = dict[Field, list[tuple[int, str]]]
-"""Line and text of the cells whose loss is no harm, by their field."""
+Harmless = dict[Field, list[tuple[int, str]]]
+"""By their field the place and the text of cells that cannot be read, and whose loss is no harm."""
 
 _PLAIN_NUMBERS = re.compile(r"(?:[A-Za-z0-9./&$%* _-]{1,50}+\n)*+")
 _LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
@@ -27,12 +27,14 @@ _HARMLESS = (Field.DOC_DATE, Field.DUE_DATE, Field.DUNNING_LEVEL)
 """A cell of these that cannot be read is told, and its row kept without it: a due date may be `laufend` [S]."""
 
 
-def unreadable(columns: Mapping[Field, Column[Any]], cells: Sequence[Sequence[Cell]], strict: set[int], faults: Faults) -> Dates:
+def unreadable(
+    columns: Mapping[Field, Column[Any]], cells: Sequence[Sequence[Cell]], strict: set[int], faults: Faults
+) -> Harmless:
     """Add the unreadable `cells` (by column) to `faults`, and return those that are no harm, by their place in the block.
 
     The lines at the places `strict` were put right by joining cells: in them everything must be beyond doubt.
     """
-    harmless: Dates = {}
+    harmless: Harmless = {}
     for field, column in columns.items():
         if column.unreadable:
             for place, cell in enumerate(cells[column.index]):

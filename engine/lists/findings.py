@@ -85,14 +85,14 @@ def _of_rows(reading: Reading) -> Iterator[Notice]:
             creditors,
         )
         yield notice(Code.CREDITORS, text.format(rows=number(creditors)))
-    if foreign := {row.currency for row in rows} - {"", "EUR"}:
+    if Field.CURRENCY in reading.match.headings.columns and (foreign := {row.currency for row in rows} - {"", "EUR"}):
         n = sum(row.currency in foreign for row in rows)
         text = ngettext("{rows} row is in a foreign currency: {codes}.", "{rows} rows are in a foreign currency: {codes}.", n)
         yield notice(Code.FOREIGN_CURRENCY, text.format(rows=number(n), codes=", ".join(sorted(foreign))))
     if (
         reading.match.content is Content.OPEN
         and reading.content is not Content.SETTLED
-        and (n := sum(row.settled for row in rows))
+        and (n := sum([row.settled for row in rows]))
     ):
         text = ngettext("{rows} item of the list is settled.", "{rows} items of the list are settled.", n)
         yield notice(Code.SETTLED_ITEMS, text.format(rows=number(n)))

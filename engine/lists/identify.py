@@ -9,6 +9,7 @@ import msgspec
 from engine.errors import ListRefused
 from engine.language import _
 from engine.lists.dates import day, is_day
+from engine.lists.datev_batch import refuse_batch
 from engine.lists.headings import Field, Headings, best_line, match, normal
 from engine.lists.layout import TEXT, Layout
 from engine.lists.money import Notation, Unreadable, is_amount, money
@@ -18,14 +19,9 @@ from engine.lists.tables import Cell
 from engine.lists.words import seen, side
 from engine.plain import plain
 
-_BATCH_CATEGORIES = {
-    "16": "Debitoren/Kreditoren", "20": "Sachkontenbeschriftungen", "21": "Buchungsstapel", "44": "Textschlüssel",
-    "46": "Zahlungsbedingungen", "47": "Konto-Notizen", "48": "Diverse Adressen", "62": "Anlagenbuchführung",
-    "63": "Anlagenbuchführung", "65": "Wiederkehrende Buchungen", "67": "Buchungstextkonstanten",
-}  # fmt: skip
-"""DATEV's own list [V], and four of version 510 [V third party]. None of them holds open items."""
-
 _OPEN = (Field.OPEN, Field.DEBIT, Field.CREDIT)
+_SHOWS = {Content.PAYMENTS: (Field.PAID,), Content.SETTLED: (Field.PAID_ON, Field.CLEARED)}
+"""By one of which columns a file without open amounts shows what it holds; invoice numbers alone may be of anything."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -37,16 +33,12 @@ class Match(msgspec.Struct, frozen=True):
     headings: Headings
 
 
-_SHOWS = {Content.PAYMENTS: (Field.PAID,), Content.SETTLED: (Field.PAID_ON, Field.CLEARED)}
-"""By one of which columns a file without open amounts shows what it holds; invoice numbers alone may be of anything."""
-
-
 def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: Content | None) -> Match:  # noqa: A002
     """The layout and the sheet to read. `type` names the layout; if it is empty the file's content tells it.
 
     Raises `ListRefused` for a DATEV batch, a file without a heading line, and one that fits no layout, another, or two.
     """
-    _refuse_batch(source)
+    refuse_batch(source)
     if not type:
         return _claimed(source, layouts.values(), content)
     layout = layouts[type]
@@ -57,11 +49,7 @@ def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: 
             ),
             _("Set file.type to excel or datev_online."),
         )
-    if (
-        found := _fit(source, layout, content)
-        if content
-        else _shown(source, layout, None) or _fit(source, layout, layout.content)
-    ):
+    if found := _shown(source, layout, content) or _fit(source, layout, content or layout.content):
         return found
     raise _refused(source, layout, layouts, content or layout.content)
 
@@ -180,7 +168,7 @@ def _refused(source: Source, layout: Layout, layouts: Mapping[str, Layout], cont
             ),
             advice,
         )
-    missing = "; ".join(_("{fields}").format(fields=" / ".join(group)) for group in layout.lacking(best.columns, content))
+    missing = "; ".join(" / ".join(group) for group in layout.lacking(best.columns, content))
     return ListRefused(
         _("Line {line}: the layout {layout} needs a column for {missing}; the headings are: {names}.").format(
             line=best.line, layout=plain(layout.name), missing=missing, names=plain(" · ".join(best.names))
@@ -195,16 +183,3 @@ def _headings_found(source: Source) -> str:
             if len([cell for cell in cells if cell and seen(cell)]) > 1:
                 return _("line {line} reads {cells}").format(line=line, cells=plain(" · ".join(map(seen, cells)), 200))
     return _("no line has more than one cell")
-
-
-def _refuse_batch(source: Source) -> None:
-    head = source.sheets[0].head if source.sheets else []
-    cells = [seen(cell).strip('"') for cell in head[0][1]] if head else []
-    if not cells or cells[0] not in ("EXTF", "DTVF"):
-        return
-    category = cells[2] if len(cells) > 2 else ""
-    kind = _BATCH_CATEGORIES.get(category, _("category {number}").format(number=plain(category, 20)))
-    raise ListRefused(
-        _("The file is a DATEV batch ({mark}, {kind}), not a list of open items.").format(mark=cells[0], kind=kind),
-        _("In DATEV Rechnungswesen export the OPOS-Liste instead."),
-    )

@@ -16,10 +16,8 @@ Payments are never put together: two alike on one day may well be two payments.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import compress
-from operator import not_
 
 import msgspec
 
@@ -44,7 +42,7 @@ class Invoices(msgspec.Struct):
     """Lines that stand in the file before, alike in every cell that is read."""
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Line(msgspec.Struct, frozen=True, gc=False):
     row: Row
     debit: Cents = 0
     credit: Cents = 0
@@ -62,22 +60,22 @@ class _Contradiction(Exception):
 
 def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
     """The invoices of `lines`. `heading` is the column of invoice numbers, by which a rejected line is told."""
-    invoices = Invoices()
-    repeated = _repeated(lines.rows)
+    repeated = _repeated([row.invoice_no for row in lines.rows])
     if content is Content.PAYMENTS:
         return Invoices(lines.rows, twice=_twice([_Line(row) for row in lines.rows if row.invoice_no in repeated]))
+    if content is Content.SETTLED:
+        odd = list(range(len(lines.rows)))
+    else:
+        # One condition for nearly all rows: an open amount and not settled, or neither.
+        odd = [place for place, row in enumerate(lines.rows) if row.open is None or bool(row.open) is row.settled]
+        if repeated:
+            odd = sorted({*odd, *(place for place, row in enumerate(lines.rows) if row.invoice_no in repeated)})
+    if not odd:
+        return Invoices(lines.rows)
+    invoices = Invoices(_without(lines.rows, odd))
     groups: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
-    is_plain = [
-        row.invoice_no not in repeated
-        and row.open is not None
-        and (row.open == 0 or not row.settled)
-        and content is not Content.SETTLED
-        for row in lines.rows
-    ]
-    invoices.rows = list(compress(lines.rows, is_plain))
-    for place in compress(range(len(is_plain)), map(not_, is_plain)):
-        row = lines.rows[place]
-        groups[row.mandant, row.invoice_no].append(_line(lines, place))
+    for place in odd:
+        groups[lines.rows[place].mandant, lines.rows[place].invoice_no].append(_line(lines, place))
     for group in groups.values():
         try:
             row, twice = _merged(group, lines) if len(group) > 1 else (_alone(group[0]), [])
@@ -90,15 +88,21 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
             invoices.rows.append(row)
             invoices.merged += len(group) - 1
             invoices.twice += twice
-    if groups:
-        invoices.rows.sort(key=lambda row: row.line)
+    invoices.rows.sort(key=lambda row: row.line)
     return invoices
 
 
-def _repeated(rows: Sequence[Row]) -> set[str]:
-    numbers = [row.invoice_no for row in rows]
-    seen: set[str] = set()
-    return set() if len(set(numbers)) == len(numbers) else {one for one in numbers if one in seen or seen.add(one)}  # type: ignore[func-returns-value]
+def _repeated(numbers: Sequence[str]) -> set[str]:
+    if len(set(numbers)) == len(numbers):
+        return set()
+    return {number for number, times in Counter(numbers).items() if times > 1}
+
+
+def _without(rows: Sequence[Row], places: Sequence[int]) -> list[Row]:
+    dropped = bytearray(len(rows))
+    for place in places:
+        dropped[place] = 1
+    return [row for row, is_dropped in zip(rows, dropped, strict=True) if not is_dropped]
 
 
 def _line(lines: Lines, place: int) -> _Line:
@@ -112,10 +116,10 @@ def _line(lines: Lines, place: int) -> _Line:
 
 
 def _twice(group: Sequence[_Line]) -> list[int]:
-    first: set[_Line] = set()
+    first: set[object] = set()
     twice = []
     for line in group:
-        alike = msgspec.structs.replace(line, row=msgspec.structs.replace(line.row, line=0))
+        alike = (msgspec.structs.astuple(line.row)[1:], line.debit, line.credit, line.posting_number)
         if alike in first:
             twice.append(line.row.line)
         first.add(alike)

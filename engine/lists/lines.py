@@ -14,10 +14,10 @@ from engine.items import Cents
 from engine.language import _
 from engine.lists.balance import balances, open_from_amounts
 from engine.lists.columns import DateColumn, column
-from engine.lists.faults import Dates, Faults, bad_numbers, foreign_entries, unreadable
+from engine.lists.faults import Faults, Harmless, bad_numbers, foreign_entries, unreadable
 from engine.lists.headings import Field, Headings
 from engine.lists.rows import Content, Ignored, Rejected, Row
-from engine.lists.sieve import Line, Sieve
+from engine.lists.sieve import Columns, Line, Sieve
 from engine.lists.tables import Cell
 from engine.lists.totals import printed_figure
 from engine.lists.words import SETTLED, Mark, seen
@@ -28,7 +28,6 @@ _FIELDS = tuple(zip(Row.__struct_fields__, (None, None, *Row.__struct_defaults__
 """Each field of a row with its default; the first two have none. A column's field has the name of the row's."""
 
 Values = Mapping[Field, Sequence[Any]]
-Cells = Sequence[Sequence[Cell]]
 """Those of a block of lines, by column."""
 
 
@@ -41,8 +40,8 @@ class Lines(msgspec.Struct):
     credits: list[Cents | None] = []
     posting_numbers: list[str] = []
     marks: list[Mark] = []
-    unreadable: Dates = {}
-    """Dates and dunning levels that their rows are kept without."""
+    unreadable: Harmless = {}
+    """Line and text of dates and dunning levels that their rows are kept without."""
     days: dict[Field, set[date]] = {}
     """Every day that stands in a column, once."""
     drafts: int = 0
@@ -60,20 +59,21 @@ class LineReader:
         self._sieve = sieve
         self._sheet = sheet
         self._columns = {field: column(field, headings.names[index], index) for field, index in headings.columns.items()}
+        self._amount_field = (
+            Field.PAID if content is Content.PAYMENTS else Field.OPEN if Field.OPEN in self._columns else Field.AMOUNT
+        )
 
     def read(self, blocks: Iterable[tuple[Sequence[int], Sequence[Sequence[Cell]]]]) -> Lines:
         """Read all lines; those that cannot be read are the sieve's `rejected`.
 
         Raises `ListRefused` where a column could be read in two ways.
         """
-        waiting: list[tuple[Sequence[int], Cells]] = []
+        waiting: list[tuple[Sequence[int], Columns]] = []
         for block in blocks:
-            numbers, lines = self._sieve.sift(*block)
-            if not lines:
-                continue
-            cells = list(zip(*lines, strict=True))
-            waiting.append((numbers, cells))
-            if self._all_clear(cells):
+            numbers, cells = self._sieve.sift(*block)
+            if cells:
+                waiting.append((numbers, cells))
+            if all([one.look(cells[one.index]) for one in self._columns.values()] if cells else ()):
                 self._read_all(waiting)
                 waiting = []
         for one in self._columns.values():
@@ -82,22 +82,15 @@ class LineReader:
         self.lines.days = {field: one.seen for field, one in self._columns.items() if isinstance(one, DateColumn)}
         return self.lines
 
-    def _all_clear(self, cells: Cells) -> bool:
-        clear = [one.look(cells[one.index]) for one in self._columns.values()]
-        return all(clear)
-
     def printed_figure(self, line: Line) -> Cents | None:
         """The figure of a total line, read as the column of the list's own amounts is."""
-        for field in (Field.PAID,) if self._content is Content.PAYMENTS else (Field.OPEN, Field.AMOUNT):
-            if field in self._columns:
-                return printed_figure(line, self._headings, self._columns[field])
-        return printed_figure(line, self._headings, None)
+        return printed_figure(line, self._headings, self._columns.get(self._amount_field))
 
-    def _read_all(self, blocks: Iterable[tuple[Sequence[int], Cells]]) -> None:
+    def _read_all(self, blocks: Iterable[tuple[Sequence[int], Columns]]) -> None:
         for numbers, cells in blocks:
             self._read(numbers, cells)
 
-    def _read(self, numbers: Sequence[int], cells: Cells) -> None:
+    def _read(self, numbers: Sequence[int], cells: Columns) -> None:
         values: Values = {field: one.values(cells[one.index]) for field, one in self._columns.items()}
         faults: Faults = {}
         joined = self._sieve.joined
@@ -107,7 +100,8 @@ class LineReader:
         bad_numbers(values[Field.INVOICE_NO], faults)
         foreign_entries(values.get(Field.ENTRY_CURRENCY, ()), faults)
         rows = self._rows(numbers, values, faults)
-        drafts = [place for place, mark in enumerate(values.get(Field.CLEARED, ())) if mark is Mark.DRAFT]
+        marks = values.get(Field.CLEARED, ())
+        drafts = [place for place, mark in enumerate(marks) if mark is Mark.DRAFT] if Mark.DRAFT in marks else []
         for place in drafts:
             self._sieve.ignored.append(Ignored(numbers[place], _("draft"), self._sheet))
             faults.pop(place, None)
@@ -120,14 +114,17 @@ class LineReader:
 
     def _rows(self, numbers: Sequence[int], values: Values, faults: Faults) -> list[Row]:
         opens, amounts, payments = self._amounts(numbers, values, faults)
-        marks = values.get(Field.CLEARED, repeat(None))
+        settled = [open_ == 0 for open_ in opens]
+        marks = values.get(Field.CLEARED, ())
+        if marks.count(Mark.OPEN) < len(marks):
+            settled = [one or mark in SETTLED for one, mark in zip(settled, marks, strict=True)]
         columns: dict[str, Iterable[Any]] = {
             **{field.value: column for field, column in values.items()},
             "line": numbers,
             "amount": amounts,
             "open": opens,
             "paid": payments,
-            "settled": [open_ == 0 or mark in SETTLED for open_, mark in zip(opens, marks, strict=False)],
+            "settled": settled,
             "sheet": repeat(self._sheet),
         }
         # Filled by position: with seventeen fields that takes a seventh of the time of naming each.
@@ -147,7 +144,7 @@ class LineReader:
             postings = (values.get(field, repeat(None)) for field in (Field.CLEARED, Field.DEBIT, Field.CREDIT))
             for place, (open_, mark, soll, haben) in enumerate(zip(opens, *postings, strict=False)):
                 if open_ is None and soll is None and haben is None and mark not in SETTLED:
-                    faults.setdefault(place, (Field.OPEN, _("the open amount is missing")))
+                    faults.setdefault(place, (self._amount_field, _("the open amount is missing")))
         return opens, amounts, repeat(None)
 
     def _keep(self, rows: list[Row], values: Values, dropped: set[int]) -> None:

@@ -1,9 +1,16 @@
 """Reading a list from end to end: open the file, find its layout, read its lines, put invoices together, check, tell.
 
-source.py      bytes to tables          identify.py    which layout, which sheet, where the heading line
-sieve.py       which lines are data     lines.py       cells to typed rows, a block of lines at a time
-invoices.py    one row per invoice      totals.py      printed totals against the rows
-refute.py      may it hold what is configured          findings.py    what to tell besides
+| | |
+| --- | --- |
+| source.py | bytes to tables, whatever the file is written in |
+| identify.py | which layout, which sheet, where the heading line is |
+| sieve.py | which lines are data |
+| lines.py | cells to typed rows, a block of lines at a time |
+| torn.py | may the last line have been cut |
+| invoices.py | one row for each invoice |
+| refute.py | what the list may hold, and what not |
+| totals.py | printed totals against the rows |
+| findings.py, key_date.py | what there is to tell besides |
 """
 
 from __future__ import annotations

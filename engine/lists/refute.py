@@ -48,9 +48,11 @@ def refute_payments(match: Match) -> None:
 def content_shown(match: Match, configured: Content | None, rows: Sequence[Row], rejected: Sequence[Rejected]) -> Content:
     """What the rows show the list to hold; raises `ListRefused` where that is not what is configured."""
     content = match.content
-    settled = sum(row.settled or row.paid_on is not None for row in rows)
-    if configured is None and content is Content.OPEN and any(row.settled for row in rows):
-        return Content.SETTLED if all(row.settled for row in rows) else Content.ALL
+    settled = sum([row.settled for row in rows])
+    if configured is None and content is Content.OPEN and settled:
+        return Content.SETTLED if settled == len(rows) else Content.ALL
+    if Field.PAID_ON in match.headings.columns:
+        settled = sum([row.settled or row.paid_on is not None for row in rows])
     if content is Content.OPEN and settled * 100 > _SETTLED_PERCENT * len(rows):
         raise ListRefused(
             _(

@@ -20,9 +20,10 @@ _IS_REMARK = re.compile(rf"(?:{_REMARK})(?=[\s:]|$)", re.IGNORECASE)
 _MAY_BE_NO_DATA = re.compile(rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE)
 """In a column as one text, each cell behind a line break. Looking at the first letter before all else saves most of the time."""
 
-_FREE_TEXT = (Field.TEXT, Field.NAME)
+FREE_TEXT = (Field.TEXT, Field.NAME)
 
 Line = tuple[int, Sequence[Cell]]
+Columns = Sequence[Sequence[Cell]]
 
 
 class Sieve:
@@ -42,22 +43,26 @@ class Sieve:
         """Ignored lines without an invoice number: the sum of an account, its heading, a payment on account."""
         self.last_line = 0
         """The number of the last line that is not blank."""
+        self.last_width = 0
+        """How many cells that line has."""
         self._headings = headings
         self._delimiter = delimiter
         self._sheet = sheet
         self._number = headings.columns[Field.INVOICE_NO]
         self._first = next(index for index, name in enumerate(headings.names) if name)
 
-    def sift(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> tuple[Sequence[int], Sequence[Sequence[Cell]]]:
-        """The data among `lines`, each as wide as the heading line, with their numbers."""
+    def sift(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> tuple[Sequence[int], Columns]:
+        """The data among `lines`, each made as wide as the heading line, turned into columns; and its numbers."""
         self.lines += len(numbers)
         if numbers and numbers[0] <= self._headings.line:
             numbers, lines = self._below_heading(numbers, lines)
-        if lines and self._all_data(lines):
-            self.last_line = numbers[-1]
-            return numbers, lines
+        if set(map(len, lines)) == {self._headings.width}:
+            columns = list(zip(*lines, strict=True))
+            if self._all_data(columns):
+                self.last_line, self.last_width = numbers[-1], len(columns)
+                return numbers, columns
         kept = [(number, cells) for number, line in zip(numbers, lines, strict=True) if (cells := self._data(number, line))]
-        return [number for number, cells in kept], [cells for number, cells in kept]
+        return [number for number, _cells in kept], list(zip(*(cells for _number, cells in kept), strict=True))
 
     def _below_heading(
         self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]
@@ -70,13 +75,10 @@ class Sieve:
         self.ignored.append(Ignored(heading, _("heading"), self._sheet))
         return numbers[above + 1 :], lines[above + 1 :]
 
-    def _all_data(self, lines: Sequence[Sequence[Cell]]) -> bool:
+    def _all_data(self, columns: Columns) -> bool:
         """A quick look that settles it for nearly all blocks."""
-        width = self._headings.width
-        if any(len(cells) != width for cells in lines):
-            return False
         for index in {self._number, self._first}:
-            column = [cells[index] for cells in lines]
+            column = columns[index]
             try:
                 if self._headings.names[index] in column or _MAY_BE_NO_DATA.search("\n" + "\n".join(column)):  # type: ignore[arg-type]
                     return False
@@ -88,7 +90,7 @@ class Sieve:
         filled = [seen(cell) for cell in cells if cell and seen(cell)]
         invoice_no = seen(cells[self._number]) if self._number < len(cells) else ""
         if filled:
-            self.last_line = number
+            self.last_line, self.last_width = number, len(cells)
         if reason := self._reason_to_ignore(number, cells, filled, invoice_no):
             self.ignored.append(Ignored(number, reason, self._sheet))
             return None
@@ -116,7 +118,7 @@ class Sieve:
         """`cells` made as wide as the heading line, where nothing that matters is thereby lost or shifted."""
         width, columns = self._headings.width, self._headings.columns
         if len(cells) <= width:
-            missing = [field for field, index in columns.items() if index >= len(cells) and field not in _FREE_TEXT]
+            missing = [field for field, index in columns.items() if index >= len(cells) and field not in FREE_TEXT]
             if self._delimiter and missing:
                 self._reject(number, missing[0], "", _("the line ends before this column"))
                 return None
@@ -124,7 +126,7 @@ class Sieve:
         if not any(seen(cell) for cell in cells[width:]):
             return cells[:width]
         last = width - 1
-        if self._delimiter and all(index != last or field in _FREE_TEXT for field, index in columns.items()):
+        if self._delimiter and all(index != last or field in FREE_TEXT for field, index in columns.items()):
             self.joined.append(number)
             return [*cells[:last], self._delimiter.join(map(str, cells[last:]))]
         self._reject(number, Field.INVOICE_NO, seen(cells[self._number]), _("the line has more cells than the heading line"))

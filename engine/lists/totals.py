@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -40,17 +41,15 @@ class Sums:
     """The running sum of the rows, as the eye adds up a printed list."""
 
     def __init__(self, rows: Sequence[Row], field: str) -> None:
-        figures = [getattr(row, field) or 0 for row in rows]
-        self.total: Cents = sum(figures)
-        self._figures = figures
-        self._rows = rows
+        self.total: Cents = sum(filter(None, map(attrgetter(field), rows)))
+        self._rows, self._field = rows, field
 
     def before(self, lines: Sequence[int]) -> list[Cents]:
         """For each of `lines` the sum of all rows that stand before it."""
         if not lines:
             return []
         numbers = [row.line for row in self._rows]
-        sums = [0, *accumulate(self._figures)]
+        sums = [0, *accumulate(getattr(row, self._field) or 0 for row in self._rows)]
         return [sums[bisect_left(numbers, line)] for line in lines]
 
 

@@ -87,6 +87,8 @@ def test_noise_is_read_or_refused(tmp_path: Path, noise: bytes, layout: str) -> 
         ("datev_b1_twice.csv", "datev_csv"),
         ("addison_open.csv", "addison"),
         ("payments_full.csv", "payments_csv"),
+        ("open_remarks_30042026.csv", "addison"),
+        ("unknown_last.csv", "addison"),
     ],
 )
 def test_a_list_cut_anywhere_tells_no_wrong_amount(name: str, layout: str, tmp_path: Path) -> None:
