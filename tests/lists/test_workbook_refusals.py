@@ -114,6 +114,10 @@ def test_a_cell_far_to_the_right_or_below_is_told(refused: Refused, content: str
     assert "reaches to row 1,000" in refused(xlsx(f'<row r="1000"><c r="A1000">{content}</c></row>'), Limits(rows=999))
 
 
+def test_a_formula_without_a_result_beyond_all_rows_is_told(refused: Refused) -> None:
+    assert "reaches to row 99,999,999" in refused(xlsx('<row r="99999999"><c r="A99999999"><f>A1</f></c></row>'))
+
+
 def test_far_cells_of_other_kinds_are_told(refused: Refused) -> None:
     assert "reaches to column 9,999,999" in refused(b"<html><table><tr><td colspan=9999999>x</table>")
     assert "reaches to row 5" in refused(b"<html><table>" + b"<tr><td>x" * 5 + b"</table>", Limits(rows=4))
