@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from engine.language import _
 from engine.lists.money import Ambiguous, Unreadable
@@ -56,8 +56,6 @@ def month_first(cells: Iterable[Cell]) -> bool | None:
 def day(cell: Cell, month_first: bool | None = None) -> date | None:
     """The date in a cell, or None where it is blank. Raises `Unreadable`."""
     if isinstance(cell, Shown):
-        if isinstance(cell.value, datetime):
-            return cell.value.date()
         if isinstance(cell.value, date):
             return cell.value
         text = cell.text

@@ -85,10 +85,8 @@ def _first_wrong(data: bytes, encoding: str) -> int | None:
         return min((place for byte in (*_NOT_IN_CP1252, b"\0") if (place := data.find(byte)) >= 0), default=None)
     try:
         zero = data.decode(encoding).find("\0")
-    except UnicodeDecodeError as error:
-        return error.start
-    except UnicodeError:
-        return 0
+    except UnicodeError as error:
+        return getattr(error, "start", 0)
     return zero if zero >= 0 else None
 
 

@@ -70,8 +70,6 @@ class Sieve:
         heading = self._headings.line
         above = bisect_left(numbers, heading)
         self.ignored += [Ignored(number, _("title"), self._sheet) for number in numbers[:above]]
-        if above == len(numbers):
-            return (), ()
         self.ignored.append(Ignored(heading, _("heading"), self._sheet))
         return numbers[above + 1 :], lines[above + 1 :]
 

@@ -99,6 +99,8 @@ def test_an_order_in_doubt_is_refused(cells: list[str]) -> None:
         ([], "opos_25_09.csv", None, ["key_date_without_year"]),
         ([], "opos.csv", None, []),
         ([], "opos_20269931.csv", None, []),
+        ([], "opos_31022026.csv", None, []),
+        ([], "opos_31022026_28022026.csv", date(2026, 2, 28), []),
         ([["Stichtag: 30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
         ([["Stichtag", "30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
         ([["Stichtag", Shown(date(2026, 4, 30))]], "opos.csv", date(2026, 4, 30), []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from engine.errors import ConfigError, ListRefused
 from engine.lists.limits import Limits
@@ -80,6 +81,20 @@ def test_thousands_of_items_read_as_a_few_do(tmp_path: Path) -> None:
     path.write_bytes(datev_b1(items, Dress("cp1252", ";", "\r\n", german, lambda day: f"{day:%d%m%Y}", quote_all=True)))
     found = read_list(path, path.name, today=TODAY)
     assert [(row.invoice_no, row.open, row.text) for row in found.rows] == [(one.invoice_no, one.open, one.name) for one in items]
+
+
+def test_a_full_sheet_is_told(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("OPOS")
+    for row, cells in ((0, ("Rechnungsnummer", "Saldo")), (1, ("RE-1", 1)), (65_535, ("RE-2", 2))):
+        for column, value in enumerate(cells):
+            sheet.write(row, column, value)
+    path = tmp_path / "list.xls"
+    book.save(str(path))
+    found = read_list(path, path.name, today=TODAY)
+    assert [row.line for row in found.rows] == [2, 65_536]
+    assert "full_sheet" in {notice.code for notice in found.notices}
+    assert len(found.rows) + len(found.ignored) == found.lines == 65_536
 
 
 def test_the_lines_of_any_table(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ CASES = (
         Konto;Kontobezeichnung;Belegnummer;Belegdatum;Fälligkeit;Betrag;Offener Betrag;S/H;Mahnstufe
         10001;Muster GmbH;RE-2026-0001;01.03.2026;15.03.2026;1.190,00;1.190,00;S;2
         10002;"Meyer; Hans";RE-2026-0002;02.03.2026;16.03.2026;595,00;95,00;S;0
-        10003;Grün AG;GS-2026-0003;03.03.2026;;50,00;50,00;H;
+        10003;Grün AG;GS-2026-0003;03.03.2026;;50,00;50,00;H;hoch
         Seite 1 von 2
         Konto;Kontobezeichnung;Belegnummer;Belegdatum;Fälligkeit;Betrag;Offener Betrag;S/H;Mahnstufe
         10004;Ärztehaus;RE-2026-0004;04.03.2026;18.03.2026;200,00;200,00;S;0
@@ -94,6 +94,11 @@ CASES = (
         2;RE-3;01.07.2026;300,00
         Summe in EUR: 500,00;;;
         """,
+    ),
+    text(
+        "addison_totals_wrong.csv",
+        "Belegnummer;Offener Betrag\n" + "".join(f"RE-{n};1,00\nSumme;{n + 7},00\n" for n in range(5)),
+        type="addison",
     ),
     text(
         "addison_total_or_item.csv",

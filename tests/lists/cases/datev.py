@@ -102,6 +102,22 @@ CASES = (
             b1("RE-3", "", "", "", "", posting="4"),
         ),
     ),
+    # Soll and Haben alone, and the file ends where a mark may have followed.
+    text(
+        "datev_no_balances.csv",
+        """
+        Konto;Rechnungsnummer;Sollbetrag;Habenbetrag;AusgleichsKZ
+        10001;RE-1;100,00;;
+        10001;RE-1;;40,00;
+        10002;GS-2;;20,00;
+        10003;RE-3;50,00;50,00;A
+        10004;RE-4;100,00;;\\
+        """,
+        type="datev_csv",
+    ),
+    text("datev_no_heading_nor_data.csv", "10001;RE-1;a;b;c;d;e;f;S\n", type="datev_csv"),
+    text("datev_no_heading_too_short.csv", "10001;RE-1\n", type="datev_csv"),
+    text("datev_no_cells.csv", "one\ntwo\n", type="datev_csv"),
     text(
         "datev_b1_signs.csv",
         export(
