@@ -78,7 +78,7 @@ def _of_rows(reading: Reading) -> Iterator[Notice]:
     rows, creditors = reading.invoices.rows, reading.lines.creditors
     if _OF_CREDITORS.intersection(map(normal, reading.match.headings.names)):
         yield notice(Code.CREDITORS, _("The headings are those of a list of suppliers (creditors)."))
-    elif creditors:
+    elif creditors and not normal(reading.match.headings.name(Field.ACCOUNT)).startswith("kunde"):
         text = ngettext(
             "{rows} line stands on an account that begins with 7, 8 or 9: a creditor in DATEV's order of accounts.",
             "{rows} lines stand on accounts that begin with 7, 8 or 9: creditors in DATEV's order of accounts.",

@@ -190,6 +190,7 @@ CASES = (
         type="datev_csv",
         content="open",
     ),
+    text("numbers_of_customers.csv", "Kundennummer;Rechnungsnummer;Offener Betrag\n70001;RE-1;100,00\n", type="addison"),
     text(
         "datev_accounts_of_suppliers.csv",
         export(b1("RE-1", "100,00", "0,00", "100,00", "S"), b1("ER-77", "0,00", "90,00", "90,00", "H", account="70001")),
