@@ -47,7 +47,7 @@ class OposApp(App[None]):
         self.configuration = configuration
         self.data = DataFolder(configuration.data_dir)
         self.zone = ZoneInfo(configuration.settings.timezone)
-        self.pace = 0.5 if calm else 0.25
+        self.pace = 0.5 if calm else 0.35
         """Seconds between two looks at what happened."""
         if own_colours:
             self.theme = "ansi-dark"

@@ -86,13 +86,13 @@ class RunWatcher:
             entries += found
             runs += changed
         for run in runs:
-            if (newest := self.latest.get(run.interface)) is None or run.run >= newest.run:
+            if (newest := self.latest.get(run.interface)) is None or run.started_at >= newest.started_at:
                 self.latest[run.interface] = run
         return News(entries, runs)
 
     def last_runs(self, interface: str, at_most: int) -> list[Run]:
         """The interface's newest runs, the newest first."""
-        names = sorted((name for name in self._known or () if _tells_one_of(name, {interface})), reverse=True)
+        names = sorted((name for name in self._known or () if _tells_one_of(name, {interface})), key=in_order, reverse=True)
         glances = (_glance(journal.journal_path(self._folder, name)) for name in names)
         return list(islice((run for run in glances if run is not None and run.interface == interface), at_most))
 
@@ -103,7 +103,7 @@ class RunWatcher:
 
     def _first_look(self) -> list[Run]:
         """The newest run of each interface; one that is alive, or is just about to begin, is followed from its beginning."""
-        names = sorted(run_names(self._folder), reverse=True)
+        names = sorted(run_names(self._folder), key=in_order, reverse=True)
         self._known = set(names)
         wanted = set(self._interfaces)
         runs: list[Run] = []
@@ -165,9 +165,15 @@ def run_names(folder: Path) -> list[str]:
     return [name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl")]
 
 
+def in_order(name: str) -> tuple[str, int]:
+    """To sort runs by: the second they began in, and of one second their number."""
+    number = name.rpartition("-")[2]
+    return (name[:16], int(number) if number.isdecimal() else 1)
+
+
 def run_of_process(folder: Path, pid: int) -> Run | None:
     """The run that a process of this machine writes or wrote, if it is among the newest."""
-    for name in nlargest(_NEWEST, run_names(folder)):
+    for name in nlargest(_NEWEST, run_names(folder), key=in_order):
         run = _glance(journal.journal_path(folder, name))
         if run is not None and run.started.pid == pid and run.started.host == socket.gethostname():
             return run

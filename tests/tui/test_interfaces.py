@@ -15,6 +15,7 @@ import pytest
 from engine.events import Connected, Progress
 from engine.journal import Journal
 from engine.paths import DataFolder
+from engine.settings.files import load_settings
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
 
@@ -137,3 +138,17 @@ async def test_q_leaves_at_once(app: OposApp) -> None:
         await pilot.press("q")
         await wait_for(lambda: app.return_code is not None, "the end")
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_more_interfaces_than_lines_scroll(config: Path, size: tuple[int, int]) -> None:
+    text = config.read_text(encoding="utf-8")
+    source = 'source = { protocol = "sftp", host = "h", directory = "D%d/", filename = "x" }'
+    many = "".join(f'[interfaces.more{n}]\nname = "Another {n}"\n{source % n}\n' for n in range(60))
+    config.write_text(text + many, encoding="utf-8")
+    app = OposApp(load_settings(config))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("G")
+        await wait_for(lambda: "Another 59" in seen(app), "the last one")
+        assert "Journal" in seen(app)
+        assert "▐" in seen(app)

@@ -6,12 +6,19 @@ import re
 import signal
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from engine.events import Warned
+from engine.items import Status
+from engine.journal import Journal, newest
 from engine.paths import DataFolder
-from tests.tui.conftest import FAILED, write_run
+from tests.making import item
+from tests.practice import Practice
+from tests.tui.conftest import FAILED, started, write_run
 from tests.tui.terminal import Terminal, opened
 
 LEAVE_SCREEN = b"\x1b[?1049l"
@@ -103,3 +110,53 @@ def test_a_wrong_configuration_is_explained_before_the_screen_is_taken(config: P
         assert terminal.end() == 10
         assert b"languag" in terminal.sent
         assert b"\x1b" not in terminal.sent
+
+
+def test_a_busy_run_costs_little(config: Path, data: DataFolder) -> None:
+    """A hundred events a second, seen in its log: at most 12 kB a second, whatever the colours."""
+    with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
+        journal.write(started())
+        with opened(config, COLORTERM="truecolor") as terminal:
+            terminal.wait_for("running")
+            terminal.type("l")
+            terminal.wait_for("Log of datev")
+            terminal.read(0.5)
+            before, began = len(terminal.sent), time.monotonic()
+            for line in range(300):
+                journal.write(
+                    Warned(name="OPOS.csv", code="test", text=f"Line {line} of a list that has much to say about itself.")
+                )
+                terminal.read(0.01)
+            terminal.read(0.5)
+            assert (len(terminal.sent) - before) / (time.monotonic() - began) < 12_000
+
+
+def test_a_key_costs_little(config: Path) -> None:
+    with opened(config) as terminal:
+        terminal.read(1.0)
+        terminal.type("j")
+        assert 0 < len(terminal.read(0.5)) < 1500
+
+
+def test_an_import_ends_well_when_the_line_breaks_off(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    practice.config.write_text(practice.config.read_text(encoding="utf-8").replace("stable_seconds = 0", "stable_seconds = 1"))
+    practice.hold(*(item(f"RE-{number}") for number in range(9)))
+    practice.put_list(*(f"RE-{number} 100,00" for number in range(1, 9)))
+    with opened(practice.config) as terminal:
+        terminal.type("r")
+        terminal.wait_for("running")
+        terminal.hang_up()
+        terminal.end()
+    while not [run for run in newest(practice.data.journals, "datev") if run.state != "running"]:
+        time.sleep(0.05)
+    (run,) = newest(practice.data.journals, "datev")
+    assert (run.state, run.started.trigger) == ("imported", "tui")
+    assert practice.items["RE-0"].status is Status.PAID
+
+
+def test_two_interfaces_see_the_same_run(config: Path, data: DataFolder) -> None:
+    with opened(config) as one, opened(config) as other:
+        write_run(data, "payments", FAILED)
+        one.wait_for("failed")
+        other.wait_for("failed")

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from engine.errors import OposError
 from engine.journal import Run
@@ -21,6 +19,7 @@ from tui_app.run_watcher import run_of_process
 from tui_app.screens.confirm import Confirm
 from tui_app.screens.note import Problem
 from tui_app.widgets.key_bar import KeyBar
+from tui_app.widgets.words import Words
 
 if TYPE_CHECKING:
     from tui_app.app import OposApp
@@ -46,7 +45,7 @@ class OposScreen(Screen[None]):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        self._title = Static(id="title")
+        self._title = Words(id="title")
         yield self._title
         yield from self.body()
         yield KeyBar()
@@ -61,8 +60,7 @@ class OposScreen(Screen[None]):
 
     def show_title(self) -> None:
         """Draw the title line anew."""
-        text = "  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news)))
-        self._title.update(Content(plain(text)))
+        self._title.say("  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news))))
 
     def start(self, *command: str) -> runner.StartedRun | None:
         """Start a run; None, and a note, where that cannot be."""
@@ -83,6 +81,12 @@ class OposScreen(Screen[None]):
                 self.app.push_screen(Problem(_("The run did not begin."), started.words()))
         finally:
             started.let_go()
+
+    async def rest(self, seconds: float) -> None:
+        """Wait, and as long as another screen lies over this one: what nobody sees need not be drawn."""
+        await asyncio.sleep(seconds)
+        while not self.is_active:
+            await asyncio.sleep(self.opos.pace)
 
     def ask_to_stop(self, run: Run) -> None:
         """Stop the run, if that is meant."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from engine.journal import Run, journal_path
 from engine.language import _, ngettext, number
 from tui_app import commands
-from tui_app.run_watcher import RunWatcher, run_names
+from tui_app.run_watcher import RunWatcher, in_order, run_names
 from tui_app.screens.preview import Offer, PreviewScreen
 from tui_app.screens.run import RunScreen
 from tui_app.screens.searching import SearchScreen
@@ -42,7 +42,7 @@ class HistoryScreen(SearchScreen):
         return _("{shown} of {lines}").format(shown=number(self._runs.count), lines=runs) if self._runs.count < there else runs
 
     def searched_body(self) -> Iterable[Widget]:
-        self._names = sorted(run_names(self.opos.data.journals), reverse=True)
+        self._names = sorted(run_names(self.opos.data.journals), key=in_order, reverse=True)
         self._words: tuple[str, ...] = ()
         self._watcher = RunWatcher(self.opos.data.journals, self.opos.configuration.settings.interfaces)
         self._runs = HistoryList(self.opos.data.journals, self.opos.zone)
@@ -53,16 +53,21 @@ class HistoryScreen(SearchScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self._show(self._names)
-        self.set_interval(self.opos.pace, self._look)
+        self.run_worker(self._follow())
 
     def on_unmount(self) -> None:
         self._watcher.close()
+
+    async def _follow(self) -> None:
+        while True:
+            self._look()
+            await self.rest(self.opos.pace)
 
     def _look(self) -> None:
         """Runs that began come in at the top; one that ended says so."""
         if runs := self._watcher.poll().runs:
             new = {run.run for run in runs}.difference(self._names)
-            self._names = sorted({*self._names, *new}, reverse=True)
+            self._names = sorted({*self._names, *new}, key=in_order, reverse=True)
             if not self._words:
                 self._show(self._names)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -20,7 +20,7 @@ from engine.language import _, ngettext
 from engine.store.base import Waiting
 from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
-from tui_app.run_watcher import News, RunWatcher
+from tui_app.run_watcher import RunWatcher
 from tui_app.screens.history import HistoryScreen
 from tui_app.screens.items import ItemsScreen
 from tui_app.screens.live import LiveScreen
@@ -33,12 +33,17 @@ from tui_app.widgets.interface_details import RUNS_PICTURED, InterfaceDetails, f
 from tui_app.widgets.interface_list import InterfaceList
 from tui_app.widgets.line_list import Heading, LineList
 
+WIDE = 116
+"""Columns from which on the details stand beside the list."""
+MANY = 100
+"""Entries in one look, beyond which there may be more at once."""
+
 
 class InterfacesScreen(SearchScreen):
     """Schnittstellen: run them, watch them, look at what they did."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.INTERFACES)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
 
     @property
     def title_text(self) -> str:
@@ -52,31 +57,41 @@ class InterfacesScreen(SearchScreen):
     def searched_body(self) -> Iterable[Widget]:
         configuration = self.opos.configuration
         self._watcher = RunWatcher(self.opos.data.journals, configuration.settings.interfaces)
-        self._has_looked = False
         self._store_written = 0
         self._interfaces = InterfaceList(configuration)
         self._details = InterfaceDetails(id="details")
         self._events = EventList(self.opos.zone)
-        yield Horizontal(Vertical(Heading(self._interfaces), self._interfaces), self._details, id="top")
-        yield Static(Content(_("Journal: what runs now is told here, whoever started it")), classes="heading")
+        self._top = Horizontal(Vertical(Heading(self._interfaces), self._interfaces), self._details, id="top")
+        yield self._top
+        yield Static(Content(_(" Journal: what runs now is told here, whoever started it")), classes="heading")
         yield self._events
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.call_after_refresh(self._look)
-        self.set_interval(self.opos.pace, self._look)
+        self.run_worker(self._follow())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The list gets the lines it needs, the rest is the journal's; beside it the details need some lines too."""
+        height = event.size.height
+        needed = len(self.opos.configuration.settings.interfaces) + 1
+        self._top.styles.height = max(4, min(max(needed, height * 9 // 20 if event.size.width >= WIDE else 0), height * 6 // 10))
 
     def on_unmount(self) -> None:
         self._watcher.close()
 
-    def _look(self) -> None:
-        """What happened in the journals since the last look."""
-        news = self._watcher.poll()
-        if news.entries or news.runs or not self._has_looked:
-            self._has_looked = True
-            self._show(news)
-        self._interfaces.tick(datetime.now(UTC))
-        self._look_for_held()
+    async def _follow(self) -> None:
+        """What happened in the journals since the last look. A run that wrote much is caught up with at once."""
+        while True:
+            news = self._watcher.poll()
+            self._events.add(news.entries)
+            self._interfaces.show_progress(entry for entry in news.entries if isinstance(entry.event, Progress))
+            if news.runs or not self._interfaces.runs_known:
+                self._interfaces.show_runs(self._watcher.latest)
+                self.show_title()
+                self.refresh_bindings()
+            self._interfaces.tick(datetime.now(UTC))
+            self._look_for_held()
+            await self.rest(self.opos.pace if len(news.entries) < MANY else 0)
 
     def _look_for_held(self) -> None:
         """Which imports wait for a release is only in the store, so it is read whenever it was written."""
@@ -90,15 +105,6 @@ class InterfacesScreen(SearchScreen):
 
     async def _read_held(self) -> None:
         self._interfaces.show_held(await asyncio.to_thread(TinyDbStore(self.opos.data).waiting))
-        self.refresh_bindings()
-
-    def _show(self, news: News) -> None:
-        for entry in news.entries:
-            if isinstance(entry.event, Progress):
-                self._interfaces.progress[entry.run] = entry.event
-        self._events.add(news.entries)
-        self._interfaces.show_runs(self._watcher.latest)
-        self.show_title()
         self.refresh_bindings()
 
     @on(LineList.Moved, "#interfaces")

@@ -83,7 +83,7 @@ class ItemsScreen(LinesScreen):
                 self._held = await asyncio.to_thread(self._read)
                 self._written = written
                 self._find()
-            await asyncio.sleep(1.0)
+            await self.rest(1.0)
 
     def _when_written(self) -> int:
         store = self.opos.data.store

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -48,7 +47,7 @@ class LiveScreen(LogScreen):
                 if news.entries:
                     self.events.add(news.entries)
                     self.show_title()
-                await asyncio.sleep(0 if news.entries else self.opos.pace)
+                await self.rest(0 if news.entries else self.opos.pace)
         finally:
             watcher.close()
 

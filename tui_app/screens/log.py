@@ -8,9 +8,7 @@ from typing import ClassVar
 import msgspec
 from textual import on
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from engine.journal import Run
 from engine.language import _, ngettext, number
@@ -22,6 +20,7 @@ from tui_app.screens.rejected import RejectedScreen
 from tui_app.text import clock
 from tui_app.widgets.event_list import EventList, Narrowing
 from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.words import Words
 
 _NEXT_LEVEL = {Level.DETAIL: Level.INFO, Level.INFO: Level.WARNING, Level.WARNING: Level.DETAIL}
 
@@ -46,7 +45,7 @@ class LogScreen(LinesScreen):
         self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
         yield Heading(self.events)
         yield self.events
-        self._line = Static(id="detail")
+        self._line = Words(id="detail")
         yield self._line
 
     @property
@@ -68,7 +67,7 @@ class LogScreen(LinesScreen):
 
     @on(LineList.Moved)
     def _show_line(self) -> None:
-        self._line.update(Content(self.line_told() or self._why_empty()))
+        self._line.say(self.line_told() or self._why_empty())
 
     def _why_empty(self) -> str:
         if self.events.all:

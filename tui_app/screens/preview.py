@@ -94,7 +94,7 @@ class PreviewScreen(LinesScreen):
             while goes_on or not tail.is_read:
                 goes_on = not tail.has_begun or journal.is_alive(path)
                 self._take(tail.read())
-                await asyncio.sleep(self.opos.pace if tail.is_read and goes_on else 0)
+                await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
         finally:
             tail.close()
         self._run = journal.glance(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,7 +57,7 @@ class RunScreen(LogScreen):
                 if read and time.monotonic() - drawn >= self.opos.pace:
                     self._take(read)
                     read, drawn = [], time.monotonic()
-                await asyncio.sleep(self.opos.pace if tail.is_read and goes_on else 0)
+                await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
         finally:
             tail.close()
         self._take(read)

@@ -32,10 +32,10 @@ class Cell(NamedTuple):
 
 
 def fit(columns: Sequence[Column], width: int) -> list[int]:
-    """The width of each column on a line of `width` cells; 0: not shown."""
+    """The width of each column on a line of `width` cells, of which the first stays empty; 0: not shown."""
     shown = [column if width >= column.above else None for column in columns]
     widths = [column.width if column else 0 for column in shown]
-    left = width - sum(widths) - GAP * (sum(map(bool, shown)) - 1)
+    left = width - 1 - sum(widths) - GAP * (sum(map(bool, shown)) - 1)
     shares = sum(column.grow for column in shown if column)
     for index, column in enumerate(shown):
         if column and column.grow and left > 0:
@@ -49,14 +49,19 @@ def fit(columns: Sequence[Column], width: int) -> list[int]:
 def draw(
     cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], base: Style, style: Callable[[str], Style]
 ) -> Strip:
-    """One line: each cell cut or filled to its column's width."""
-    segments: list[Segment] = []
+    """One line: each cell cut or filled to its column's width. Neighbours of one style are one piece, which saves bytes."""
+    pieces: list[tuple[str, str]] = [(" ", cells[0].style)]
     for cell, column, width in zip(cells, columns, widths, strict=True):
         if width:
-            if segments:
-                segments.append(Segment(" " * GAP, base))
-            segments.append(Segment(_sized(cell.text, width, right=column.right), base + style(cell.style)))
-    return Strip(segments)
+            text = _sized(cell.text, width, right=column.right)
+            before, name = pieces[-1]
+            gap = " " * GAP if len(pieces) > 1 or len(before) > 1 else ""
+            if name == cell.style:
+                pieces[-1] = (before + gap + text, name)
+            else:
+                pieces[-1] = (before + gap, name)
+                pieces.append((text, cell.style))
+    return Strip([Segment(text, base + style(name)) for text, name in pieces])
 
 
 def no_style(_name: str) -> Style:

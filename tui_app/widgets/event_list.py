@@ -88,13 +88,14 @@ class EventList(LineList):
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Append what was written; the view moves only if it is at the end."""
-        follows = self.at_end
+        before = self.count
         for entry in entries:
             line = EventLine(len(self.all), level(entry.event), plain(tell(entry.event), limit=2000), entry)
             self.all.append(line)
             if self._narrowing.admits(line):
                 self.shown.append(line)
-        self.lines_changed(self.count - 1 if follows else self.cursor)
+        if self.count > before:
+            self.lines_added(before)
 
     def next_problem(self) -> None:
         """To the next warning or error below the cursor, from the end on to the first."""

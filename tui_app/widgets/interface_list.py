@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from engine.events import Progress
-from engine.journal import Run
+from engine.journal import Entry, Run
 from engine.language import _, ngettext, number
 from engine.narration import figures
 from engine.plain import plain
 from engine.settings.files import Configuration
 from engine.settings.interface import Interface, Source
 from engine.store.base import Waiting
-from tui_app.text import elapsed, percent, state_sign, state_words, when
+from tui_app.progress import Pace
+from tui_app.text import elapsed, state_sign, state_words, when
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.interface_details import next_run
 from tui_app.widgets.line_list import LineList
@@ -33,8 +33,7 @@ class InterfaceList(LineList):
         self._held: dict[str, list[Waiting]] = {}
         self._second = -1
         self._next_runs: dict[str, str] = {}
-        self.progress: dict[str, Progress] = {}
-        """By run, how far it is."""
+        self._paces: dict[str, Pace] = {}
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -65,6 +64,18 @@ class InterfaceList(LineList):
         """Take over the newest run of each interface."""
         self._runs = runs
         self.lines_changed()
+
+    @property
+    def runs_known(self) -> bool:
+        """Whether there was a first look."""
+        return self._runs is not None
+
+    def show_progress(self, entries: Iterable[Entry]) -> None:
+        """Take over how far runs are."""
+        for entry in entries:
+            self._paces.setdefault(entry.run, Pace()).add(entry)
+            if entry.interface in self._names:
+                self.refresh_line(self._names.index(entry.interface))
 
     def show_held(self, waiting: Sequence[Waiting]) -> None:
         """Take over the imports that wait for a release, the oldest first."""
@@ -137,8 +148,7 @@ class InterfaceList(LineList):
             return plain(run.finished.cause or figures(run.finished))
         if run.state == "interrupted":
             return _("ended without a last word; the next run puts it right")
-        progress = self.progress.get(run.run)
-        return plain(f"{progress.name} {percent(progress.done, progress.total)}") if progress else ""
+        return str(self._paces.get(run.run, ""))
 
 
 def source_of(source: Source) -> str:

@@ -20,13 +20,22 @@ class KeyBar(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn = Content("")
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._update)
 
     def _update(self, _screen: Screen[object]) -> None:
-        self.refresh()
+        if self._keys() != self._drawn:
+            self.refresh()
 
     def render(self) -> RenderResult:
+        self._drawn = self._keys()
+        return self._drawn
+
+    def _keys(self) -> Content:
         return Content("").join(map(self._label, self.shown()))
 
     def _label(self, binding: Binding) -> Content:

@@ -1,17 +1,21 @@
-"""A list of lines with a cursor, of which only those in sight are drawn: 100,000 cost no more than 20."""
+"""A list of lines with a cursor, of which only those in sight are drawn: 100,000 cost no more than 20.
+
+It scrolls by itself instead of letting Textual do it, because every change of a scrolled size lays out and draws the whole
+screen anew: over SSH that is four times the bytes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,16 +24,17 @@ from tui_app.widgets.columns import Cell, Column, draw, fit, no_style
 
 STYLES = ("muted", "good", "warning", "error", "heading")
 """The names a cell may give as its style; the colours are in `app.tcss`."""
+_WHEEL_LINES = 3
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(Widget, can_focus=True):
     """What is listed is said by `columns`, `count` and `cells` of a subclass; call `lines_changed` when that changes."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LIST)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--cursor", *(f"line--{name}" for name in STYLES)}
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)
     """The number of the line the cursor is on, from 0."""
 
     class Happened(Message):
@@ -49,6 +54,10 @@ class LineList(ScrollView, can_focus=True):
     class Chosen(Happened):
         """A click on the line that the cursor was on."""
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._top = 0
+
     @property
     def columns(self) -> Sequence[Column]:
         raise NotImplementedError
@@ -64,8 +73,8 @@ class LineList(ScrollView, can_focus=True):
 
     @property
     def line_width(self) -> int:
-        """The cells a line has."""
-        return self.scrollable_content_region.width
+        """The cells a line has; the last one of the widget is the bar that shows the place in the list."""
+        return max(0, self.size.width - 1)
 
     @property
     def at_end(self) -> bool:
@@ -74,35 +83,53 @@ class LineList(ScrollView, can_focus=True):
 
     def lines_changed(self, cursor: int | None = None) -> None:
         """Draw anew: lines came, went, or say something else; the cursor goes where it is told, or stays."""
-        self.virtual_size = Size(self.line_width, self.count)
         self.set_reactive(LineList.cursor, self.validate_cursor(self.cursor if cursor is None else cursor))
-        self.show_line(self.cursor)
+        self._show(self.cursor)
         self.refresh()
         self.post_message(self.Moved(self))
+
+    def lines_added(self, before: int) -> None:
+        """Draw what is new: there were `before` lines, and some came at the end. From the last one the cursor goes along."""
+        if self.cursor >= before - 1:
+            self.lines_changed(self.count - 1)
+        elif before < self._top + self.size.height:
+            self.refresh()
+        else:
+            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
 
     def validate_cursor(self, cursor: int) -> int:
         return max(0, min(cursor, self.count - 1))
 
     def watch_cursor(self, before: int, after: int) -> None:
-        self.refresh_line(before)
-        self.refresh_line(after)
-        self.show_line(after)
+        if not self._show(after):
+            self.refresh_line(before)
+            self.refresh_line(after)
         self.post_message(self.Moved(self))
 
-    def show_line(self, line: int) -> None:
-        """Scroll no more than is needed to see the line."""
-        top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        if line < top:
-            self.scroll_to(y=line, animate=False, force=True)
-        elif height and line >= top + height:
-            self.scroll_to(y=line - height + 1, animate=False, force=True)
+    def refresh_line(self, line: int) -> None:
+        """Draw this line anew, if it is in sight."""
+        self.refresh(Region(0, line - self._top, self.size.width, 1))
+
+    def _show(self, line: int) -> bool:
+        """Scroll no more than is needed to see the line; whether that was necessary."""
+        return self._set_top(min(self._top, line) if line < self._top else max(self._top, line - self.size.height + 1))
+
+    def _set_top(self, top: int) -> bool:
+        top = max(0, min(top, self.count - self.size.height))
+        if top == self._top:
+            return False
+        self._top = top
+        self.refresh()
+        return True
 
     def on_resize(self, _event: events.Resize) -> None:
-        self.virtual_size = Size(self.line_width, self.count)
-        self.show_line(self.cursor)
+        self._show(self.cursor)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.count
 
     def render_line(self, y: int) -> Strip:
-        line = y + self.scroll_offset.y
+        line = y + self._top
         base = self.rich_style
         if line >= self.count:
             return Strip.blank(self.size.width, base)
@@ -111,18 +138,36 @@ class LineList(ScrollView, can_focus=True):
             base += self.get_component_rich_style("line--cursor", partial=True)
             style = no_style
         widths = fit(self.columns, self.line_width)
-        return draw(self.cells(line), self.columns, widths, base, style).extend_cell_length(self.line_width, base)
+        strip = draw(self.cells(line), self.columns, widths, base, style).extend_cell_length(self.line_width, base)
+        return Strip([*strip, Segment(self._bar(y), self.rich_style)])
+
+    def _bar(self, y: int) -> str:
+        """Where in the list one is; nothing where all of it is in sight."""
+        height, count = self.size.height, self.count
+        if count <= height:
+            return " "
+        length = max(1, height * height // count)
+        at = self._top * (height - length) // (count - height)
+        return "▐" if at <= y < at + length else " "
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"line--{name}", partial=True) if name else Style()
+        return self.get_component_rich_style(f"line--{name}") if name else Style()
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y + self.scroll_offset.y
+        line = event.y + self._top
         if line >= self.count:
             return
         if line == self.cursor:
             self.post_message(self.Chosen(self))
         self.cursor = line
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._set_top(self._top + _WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._set_top(self._top - _WHEEL_LINES)
 
     def action_cursor_up(self) -> None:
         self.cursor -= 1
@@ -131,20 +176,16 @@ class LineList(ScrollView, can_focus=True):
         self.cursor += 1
 
     def action_page_up(self) -> None:
-        self.cursor -= self._page
+        self.cursor -= max(1, self.size.height - 1)
 
     def action_page_down(self) -> None:
-        self.cursor += self._page
+        self.cursor += max(1, self.size.height - 1)
 
     def action_first_line(self) -> None:
         self.cursor = 0
 
     def action_last_line(self) -> None:
         self.cursor = self.count - 1
-
-    @property
-    def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height - 1)
 
 
 class Heading(Widget):

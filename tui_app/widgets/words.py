@@ -1,0 +1,20 @@
+"""A few words in a fixed place."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from engine.plain import plain
+
+
+class Words(Static):
+    """Drawn anew only when they say something else, and without laying out the screen: every byte goes over SSH."""
+
+    _said = ""
+
+    def say(self, text: str) -> None:
+        """Show this text; it is made safe for a terminal."""
+        if text != self._said:
+            self._said = text
+            self.update(Content(plain(text, limit=2000)), layout=False)
