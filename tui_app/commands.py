@@ -41,6 +41,9 @@ DRY_RUN = Command(
     "dry_run", "d", _("Dry run"), _("Fetch, read and plan, and say what would change; nothing is changed."), footer=True
 )
 STOP = Command("stop", "x", _("Stop"), _("Stop the run that is going on; it asks first."), footer=True)
+CHECK = Command("check", "c", _("Check"), _("The doctor: configuration, folders, store, servers, mail, schedule."))
+TEST = Command("test", "t", _("Test"), _("The doctor, for this interface alone: its server step by step."))
+LOOK_AGAIN = Command("look_again", "r", _("Again"), _("Look at everything again."), footer=True)
 LIVE_LOG = Command("live_log", "L", _("Live log"), _("The log of all runs, as they happen."))
 OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
 HISTORY = Command("history", "h", _("History"), _("All runs there were."), footer=True)
@@ -77,19 +80,21 @@ NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
 
 LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
 EVERYWHERE = (HELP, PALETTE)
-INTERFACES = (RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, LIVE_LOG, FACTS, SEARCH, CLEAR_SEARCH)
+INTERFACES = (RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, CHECK, TEST, LIVE_LOG, FACTS, SEARCH, CLEAR_SEARCH)
 LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
 LIVE = (OUTCOME,)
 HISTORY_SCREEN = (OPEN_RUN, STOP, UNDO, AGAIN, SEARCH, CLEAR_SEARCH, BACK)
 PREVIEW_SCREEN = (APPLY, DROP, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 ITEMS_SCREEN = (SEARCH, STATUS, AGES, EXPLAIN, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 NOTE = (COPY, BACK)
 CONFIRM = (YES, NO)
 REASON = (LEAVE,)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
-    LIST, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, REJECTED_SCREEN, NOTE, CONFIRM, REASON, EVERYWHERE,
+    LIST, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, DOCTOR, REJECTED_SCREEN, NOTE, CONFIRM, REASON,
+    EVERYWHERE,
 )  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}

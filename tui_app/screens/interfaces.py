@@ -21,6 +21,7 @@ from engine.store.base import Waiting
 from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
 from tui_app.run_watcher import RunWatcher
+from tui_app.screens.doctor import DoctorScreen
 from tui_app.screens.history import HistoryScreen
 from tui_app.screens.items import ItemsScreen
 from tui_app.screens.live import LiveScreen
@@ -128,6 +129,14 @@ class InterfacesScreen(SearchScreen):
 
     def action_items(self) -> None:
         self.app.push_screen(ItemsScreen())
+
+    def action_check(self) -> None:
+        configuration = self.opos.configuration
+        self.app.push_screen(DoctorScreen(configuration, list(configuration.settings.interfaces)))
+
+    def action_test(self) -> None:
+        if name := self._interfaces.chosen:
+            self.app.push_screen(DoctorScreen(self.opos.configuration, [name]))
 
     def action_live_log(self) -> None:
         self.app.push_screen(LiveScreen())

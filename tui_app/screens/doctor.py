@@ -1,0 +1,170 @@
+"""The doctor: everything that runs depend on, looked at step by step, each with what to do where it is not well."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from queue import SimpleQueue
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from engine.cancel import CancelToken
+from engine.doctor import examine
+from engine.errors import Cancelled
+from engine.finding import Finding
+from engine.language import _, ngettext, number
+from engine.monitoring import State
+from engine.plain import plain
+from engine.settings.files import Configuration
+from tui_app import commands
+from tui_app.screens.lines import LinesScreen
+from tui_app.text import Sign
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.words import Words
+
+_SIGNS = {State.OK: Sign("+", "good"), State.WARNING: Sign("!", "warning"), State.CRITICAL: Sign("x", "error")}
+
+
+class FindingList(LineList):
+    """What was found so far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[Finding] = []
+        self.shown: list[Finding] = []
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (Column("", 1), Column(_("What"), 13), Column(_("Interface"), 12, above=90), Column(_("Finding"), 20, grow=1))
+
+    @property
+    def count(self) -> int:
+        return len(self.shown)
+
+    @property
+    def chosen(self) -> Finding | None:
+        """The finding the cursor is on."""
+        return self.shown[self.cursor] if self.shown else None
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        finding = self.shown[line]
+        sign, style = _SIGNS[finding.state]
+        return (
+            Cell(sign, style),
+            Cell(finding.check, "muted"),
+            Cell(plain(finding.interface), "muted"),
+            Cell(plain(finding.text), "" if style == "good" else style),
+        )
+
+
+class DoctorScreen(LinesScreen):
+    """Looks in a thread of its own, which is told to stop when the screen is left, and never waited for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.DOCTOR)
+    FILE_NAME = "check"
+
+    def __init__(self, configuration: Configuration, names: Sequence[str], *, test_mail: bool = False) -> None:
+        """`names` are the interfaces whose servers are tried; with `test_mail` everyone who gets their reports gets a mail."""
+        super().__init__()
+        self._configuration = configuration
+        self._names = names
+        self._test_mail = test_mail
+        self._words: tuple[str, ...] = ()
+        self._is_done = False
+
+    @property
+    def title_text(self) -> str:
+        return _("Check")
+
+    @property
+    def news(self) -> str:
+        if not self._is_done:
+            return _("looking …")
+        problems = sum(finding.state is not State.OK for finding in self._findings.all)
+        return ngettext("{n} problem", "{n} problems", problems).format(n=number(problems)) if problems else _("all is well")
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._findings = FindingList()
+        self._advice = Words(id="detail")
+        yield Heading(self._findings)
+        yield self._findings
+        yield self._advice
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._findings
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.action_look_again()
+
+    def on_unmount(self) -> None:
+        self._token.cancel()
+
+    def action_look_again(self) -> None:
+        """From the beginning."""
+        self._token = CancelToken()
+        self._findings.all = []
+        self._is_done = False
+        self.run_worker(self._follow(), exclusive=True)
+        self.show_title()
+
+    async def _follow(self) -> None:
+        found: SimpleQueue[Finding | BaseException | None] = SimpleQueue()
+        threading.Thread(target=self._look, args=(found, self._token), name="doctor", daemon=True).start()
+        while not self._is_done:
+            while not found.empty():
+                told = found.get()
+                if isinstance(told, BaseException):
+                    raise told
+                if told is None:
+                    self._is_done = True
+                else:
+                    self._findings.all.append(told)
+            self._show()
+            await self.rest(self.opos.pace)
+
+    def _look(self, found: SimpleQueue[Finding | BaseException | None], token: CancelToken) -> None:
+        try:
+            for finding in examine(self._configuration, self._names, token, datetime.now(UTC), test_mail=self._test_mail):
+                found.put(finding)
+            found.put(None)
+        except Cancelled:
+            found.put(None)
+        except Exception as error:
+            found.put(error)
+
+    def _show(self) -> None:
+        self._findings.shown = [
+            each for each in self._findings.all if all(word in _told(each).casefold() for word in self._words)
+        ]
+        self._findings.lines_changed()
+        self.show_title()
+        self.refresh_bindings()
+
+    def on_line_list_moved(self) -> None:
+        finding = self._findings.chosen
+        self._advice.say(f"{finding.text} {finding.advice}" if finding else "")
+
+    def search_for(self, text: str) -> None:
+        self._words = tuple(text.casefold().split())
+        self._show()
+
+    def line_told(self) -> str | None:
+        return _told(self._findings.chosen) if self._findings.chosen else None
+
+    def lines_told(self) -> Iterable[str]:
+        return map(_told, self._findings.shown)
+
+    def details_told(self) -> str:
+        finding = self._findings.shown[self._findings.cursor]
+        return "\n\n".join(part for part in (finding.text, finding.advice) if part)
+
+
+def _told(finding: Finding) -> str:
+    place = f"{finding.check} {finding.interface}".strip()
+    return plain(f"{_SIGNS[finding.state].sign} {place}: {finding.text} {finding.advice}".strip(), limit=2000)
