@@ -20,7 +20,7 @@ from engine.lists.workbook_formats import NumberFormat, number_format
 from engine.lists.workbook_refusals import not_a_list, password_protected
 
 _OLE2 = b"\xd0\xcf\x11\xe0"
-_BOF, _BOUNDSHEET, _FILEPASS, _FORMULA = 0x809, 0x85, 0x2F, 0x06
+_BOUNDSHEET, _FILEPASS, _FORMULA = 0x85, 0x2F, 0x06
 _CALCULATE_ON_OPEN = 2
 _BLANK_RESULT = b"\x03\x00\x00\x00\x00\x00\xff\xff"
 
@@ -98,6 +98,7 @@ def _doubtful_formulas(stream: bytes) -> Places:
     """Where a formula stands whose result nobody calculated: 0 or blank was stored in its place, and xlrd takes it for true.
 
     The file itself says so (calculate on open), or the result is blank like that of every other formula in the workbook.
+    Formulas of the kinds before Excel 5 are stored in other shapes and stand in no sheet here.
     """
     sheet_of_offset: dict[int, int] = {}
     asked, blank = defaultdict(list), defaultdict(list)
@@ -106,8 +107,6 @@ def _doubtful_formulas(stream: bytes) -> Places:
     position, sheet = 0, -1
     while position + header.size <= len(stream):
         code, length = header.unpack_from(stream, position)
-        if position == 0 and code != _BOF:
-            break  # the older kinds store formulas in other shapes
         sheet = sheet_of_offset.get(position, sheet)
         data = position + header.size
         if code == _FORMULA and length >= formula.size:
