@@ -39,7 +39,7 @@ class FindingList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (Column("", 1), Column(_("What"), 13), Column(_("Interface"), 12, above=90), Column(_("Finding"), 20, grow=1))
+        return (Column("", 1), Column(_("What"), 13), Column(_("Interface"), 13, above=90), Column(_("Finding"), 20, grow=1))
 
     @property
     def count(self) -> int:
