@@ -66,7 +66,12 @@ def timetable_of(configuration: Configuration, interface: Interface) -> Timetabl
 
 def runs_here(interface: Interface) -> bool:
     """Whether the interface runs by itself on this computer."""
-    return interface.enabled and interface.use == "server" and interface.computer.casefold() in ("", computer_name())
+    return interface.enabled and interface.use == "server" and belongs_here(interface)
+
+
+def belongs_here(interface: Interface) -> bool:
+    """Whether the interface may run on this computer at all."""
+    return interface.computer.casefold() in ("", computer_name())
 
 
 def computer_name() -> str:

@@ -10,7 +10,7 @@ from itertools import chain
 import msgspec
 
 from engine.cancel import CancelToken
-from engine.due import due, load_records, nothing_before, save_records
+from engine.due import belongs_here, computer_name, due, load_records, nothing_before, save_records
 from engine.errors import ExitCode, OposError, StoreLocked, UsageError
 from engine.events import Outcome, RunFinished, Trigger
 from engine.journal import Entry
@@ -39,7 +39,7 @@ Steps = Iterator[Entry | Ended]
 
 
 def named(configuration: Configuration, names: Sequence[str]) -> list[str]:
-    """The interfaces of these names; raises `UsageError` for one that there is not."""
+    """The interfaces of these names; raises `UsageError` for one that there is not, and for one that belongs elsewhere."""
     interfaces = configuration.settings.interfaces
     for name in names:
         if name not in interfaces:
@@ -47,12 +47,20 @@ def named(configuration: Configuration, names: Sequence[str]) -> list[str]:
                 _("There is no interface {name} in {path}.").format(name=plain(name), path=configuration.path),
                 _("Its interfaces are: {names}.").format(names=", ".join(interfaces) or "–"),
             )
+        if not belongs_here(interfaces[name]):
+            raise UsageError(
+                _("The interface {name} belongs to the computer {theirs}; this is {ours}.").format(
+                    name=plain(name), theirs=plain(interfaces[name].computer), ours=plain(computer_name())
+                ),
+                _("Run it there, or change its computer in the configuration."),
+            )
     return list(names)
 
 
 def enabled(configuration: Configuration) -> list[str]:
-    """All interfaces that are enabled."""
-    return [name for name, interface in configuration.settings.interfaces.items() if interface.enabled]
+    """All interfaces that are enabled and may run on this computer."""
+    interfaces = configuration.settings.interfaces.items()
+    return [name for name, interface in interfaces if interface.enabled and belongs_here(interface)]
 
 
 def run_now(

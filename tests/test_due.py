@@ -135,3 +135,12 @@ def test_cron_with_nothing_to_report_prints_nothing(practice: Practice) -> None:
     answer = practice.process("--headless")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
     assert list(practice.data.journals.iterdir()) == []
+
+
+def test_what_belongs_to_another_computer_never_runs_here(practice: Practice) -> None:
+    text = practice.config.read_text(encoding="utf-8")
+    practice.config.write_text(text.replace('name = "Payments"', 'name = "Payments"\ncomputer = "elsewhere"'), encoding="utf-8")
+    refused = practice.opos("--headless", "-i", "payments")
+    assert refused.code == 2
+    assert "elsewhere" in refused.err
+    assert [run["interface"] for run in practice.opos("--headless", "--all", "--json").lines[-1]["runs"]] == ["datev"]
