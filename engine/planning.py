@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.fetch import Fetched
+from engine.lists.limits import Limits
 from engine.lists.own_layouts import all_layouts
 from engine.lists.read import read_list
 from engine.lists.rows import Content, ListFile
@@ -17,7 +18,7 @@ from engine.posting.guard import Held, LastList
 from engine.posting.plan import Plan, plan_import
 from engine.posting.policy import Policy, posting_date
 from engine.settings.interface import Interface
-from engine.settings.model import Settings
+from engine.settings.model import ListLimits, Settings
 from engine.store.base import LedgerEntry, Store
 
 
@@ -53,6 +54,7 @@ def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
         content=Content(job.interface.file.content),
         encoding=job.interface.file.encoding,
         layouts=all_layouts(job.settings.layouts),
+        limits=_limits(job.settings.limits),
         today=job.local_now.date(),
     )
 
@@ -78,6 +80,16 @@ def ledger_entry(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile
         rows=len(list_file.rows),
         key_date=plan.key_date,
         fingerprint=guard.fingerprint(list_file),
+    )
+
+
+def _limits(configured: ListLimits) -> Limits:
+    return Limits(
+        file_bytes=configured.file_megabytes * 1_000_000,
+        rows=configured.rows,
+        workbook_memory_bytes=configured.workbook_megabytes * 1_000_000,
+        workbook_cpu_seconds=configured.workbook_seconds,
+        workbook_wall_seconds=configured.workbook_seconds * 3 // 2,
     )
 
 

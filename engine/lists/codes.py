@@ -1,6 +1,6 @@
 """The notices a list can come with: stable codes that the guard, the journal and scripts rely on.
 
-With one of the first three nobody can say that the list is whole; the guard then lets its silence settle nothing unseen.
+With one of the first four nobody can say that the list is whole and ours; the guard then lets its silence settle nothing unseen.
 """
 
 from __future__ import annotations

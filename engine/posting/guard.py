@@ -22,8 +22,8 @@ from engine.posting.policy import Policy
 FOREIGN_PERCENT = 20
 """With more unknown invoices than this a list is taken for another company's [our default, not evidenced: faults G8]."""
 
-MAY_LACK_ROWS = (Code.CONTROL_TOTAL_MISMATCH, Code.TORN_LAST_LINE, Code.FULL_SHEET)
-"""What the reader tells of a file that may lack rows."""
+DOUBTFUL = (Code.CONTROL_TOTAL_MISMATCH, Code.TORN_LAST_LINE, Code.FULL_SHEET, Code.CREDITORS)
+"""What the reader tells of a file that may lack rows, or may be another list than ours."""
 
 
 class Limits(Protocol):
@@ -100,7 +100,7 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits)
         for finding in findings(plan.handover):
             yield Held(finding.code, "0", str(getattr(plan.handover, finding.code)))
     present = {notice.code for notice in list_file.notices}
-    for code in MAY_LACK_ROWS:
+    for code in DOUBTFUL:
         if code in present:
             yield Held(code, "0", "1")
 

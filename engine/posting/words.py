@@ -50,6 +50,8 @@ def _why_held(rule: str) -> str:
             return _("The last line is torn. Rows may be missing.")
         case "full_sheet":
             return _("The sheet is full to its last row. Rows may be missing; export it as CSV.")
+        case "creditors":
+            return _("The list holds accounts of suppliers. Is it really the list of customers?")
         case "rejected_rows":
             return _("{actual} rows were rejected, and what the list does not name would change. Correct the list.")
         case "max_rejected_percent":

@@ -78,6 +78,19 @@ class Retention(Table):
     """And only among the newest so many runs of their interface."""
 
 
+class ListLimits(Table):
+    """How large a list may be. Whatever is far beyond a real one is damaged or hostile, and is refused."""
+
+    file_megabytes: Count = Field(default=50, ge=1, le=10_000)
+    """The file itself."""
+    rows: Count = Field(default=1_048_576, ge=100, le=100_000_000)
+    """Its lines, or the rows of one sheet."""
+    workbook_megabytes: Count = Field(default=1000, ge=200, le=100_000)
+    """The memory that reading a workbook may take."""
+    workbook_seconds: Count = Field(default=60, ge=5, le=3600)
+    """The processor time that reading a workbook may take."""
+
+
 class Monitoring(Table):
     """Who else is told how the imports stand."""
 
@@ -142,6 +155,7 @@ class Settings(BaseSettings):
     window: Window = Window()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()
+    limits: ListLimits = ListLimits()
     retention: Retention = Retention()
     monitoring: Monitoring = Monitoring()
     security: Security = Security()

@@ -184,3 +184,24 @@ def test_originals_go_by_hand_alone_and_only_when_their_time_is_over(practice: P
     assert practice.opos("verify").code == 0
     assert practice.opos("explain", "RE-7", "--json").lines[-2]["rule"] == "listed_open"
     assert practice.opos("runs", "--json").lines[0]["act"] == "prune"
+
+
+def test_a_list_of_suppliers_pays_no_invoice_by_its_silence(practice: Practice) -> None:
+    before = practice.items
+    rows = [f"RE-{number};Lieferant {number};01.10.2026;15.10.2026;100,00" for number in range(35)]
+    practice.put(LIST_NAME, "\r\n".join(["Rechnungsnummer;Lieferant;Datum;Fälligkeit;Restbetrag", *rows, ""]))
+    practice.config.write_text(
+        practice.config.read_text(encoding="utf-8") + '[interfaces.datev.file]\ntype = "addison"\n', encoding="utf-8"
+    )
+    answer = practice.run()
+    assert answer.code == 8
+    assert [line["rule"] for line in answer.events("guard_held")] == ["creditors"]
+    assert practice.items == before
+
+
+def test_a_list_beyond_the_limits_is_refused_with_the_figure(practice: Practice) -> None:
+    practice.config.write_text(practice.config.read_text(encoding="utf-8") + "[limits]\nrows = 100\n", encoding="utf-8")
+    practice.put_list(*(f"RE-{number} 100,00" for number in range(150)))
+    answer = practice.run()
+    assert answer.code == 7
+    assert "100" in answer.events("file_refused")[0]["cause"]
