@@ -13,6 +13,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,7 @@ class Printer:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
+        self._passing = False
 
     def answer(self, answer: Answer) -> ExitCode:
         """Print all lines of a command's answer."""
@@ -59,10 +61,19 @@ class Printer:
                 line = next(answer)
             except StopIteration as stop:
                 return ExitCode(stop.value)
-            if self.as_json and line.record is not None:
+            if line.passing and not self.as_json:
+                self._pass(line.text or "")
+            elif self.as_json and line.record is not None:
                 self._write(sys.stdout, msgspec.json.encode(line.record).decode())
             elif line.text is not None and (line.aside or not self.as_json):
                 self._write(sys.stderr if line.aside else sys.stdout, line.text)
+
+    def _pass(self, text: str) -> None:
+        """Show it on the terminal's last line until the next line comes; where stderr is no terminal, not at all."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{text[: get_terminal_size().columns - 1]}\x1b[K")
+            sys.stderr.flush()
+            self._passing = True
 
     def error(self, error: OposError) -> None:
         """Cause and advice, a line each."""
@@ -71,6 +82,9 @@ class Printer:
             self._write(sys.stderr, f"      {error.advice}")
 
     def _write(self, stream: TextIO, text: str) -> None:
+        if self._passing:
+            sys.stderr.write("\r\x1b[K")
+            self._passing = False
         try:
             print(text, file=stream, flush=True)
         except BrokenPipeError:

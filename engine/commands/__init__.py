@@ -19,6 +19,8 @@ class Line(msgspec.Struct, frozen=True):
     """None: for people only, such as a heading or a sum."""
     aside: bool = False
     """A word beside the answer, which goes to stderr."""
+    passing: bool = False
+    """How far something is: shown on a terminal until the next line comes, and nowhere else."""
 
 
 Answer = Generator[Line, None, ExitCode]

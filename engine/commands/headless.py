@@ -13,7 +13,7 @@ from engine import journal
 from engine.cancel import CancelToken
 from engine.commands import Answer, Line
 from engine.errors import ExitCode, OposError, StoreLocked, UsageError, severest
-from engine.events import Trigger
+from engine.events import Progress, Trigger
 from engine.headless import Ended, Steps, enabled, named, note_nothing_due, run_due, run_now
 from engine.language import _, use_language
 from engine.narration import Level, level, tell
@@ -96,6 +96,9 @@ def tell_runs(
             if step.error is not None and not _is_young(step.error, patience):
                 yield Line(f"opos: {step.interface}: {step.error.cause} {step.error.advice}", aside=True)
             continue
+        if isinstance(step.event, Progress):
+            yield Line(bar(step.event), msgspec.Raw(journal.encode(step)), passing=True)
+            continue
         is_shown = level(step.event) >= shown
         if is_shown and step.run != headed:
             if headed:
@@ -110,6 +113,14 @@ def _is_young(error: OposError, patience: timedelta) -> bool:
     if not isinstance(error, StoreLocked) or not patience:
         return False
     return error.since is None or datetime.now(UTC) - error.since < patience
+
+
+def bar(progress: Progress) -> str:
+    """How far it is, in a line that any terminal can draw."""
+    if not progress.total:
+        return tell(progress)
+    share = min(1.0, progress.done / progress.total)
+    return f"[{'#' * round(share * 20):<20}] {share:4.0%}  {tell(progress)}"
 
 
 def summary(code: ExitCode, ended: list[Ended]) -> Line:
