@@ -91,13 +91,14 @@ def read(path: Path, kind: str, limits: Limits) -> list[Table]:
 
 def _cut_to_content(table: Table, limits: Limits) -> None:
     """Cut off blank cells and lines at the ends, which Excel keeps where they are formatted. Refuse what is too large then."""
+    longest = limits.cell_length
     for row, cells in table.lines:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > limits.columns:
             raise too_wide(table.name, len(cells))
         for cell in cells:
-            if type(cell) is str and len(cell) > limits.cell_length:
+            if type(cell) is str and len(cell) > longest:
                 raise cell_too_long(table.name, row, len(cell))
     while table.lines and not table.lines[-1][1]:
         table.lines.pop()

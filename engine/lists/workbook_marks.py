@@ -100,14 +100,16 @@ def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
     found = False
     while block:
         found = found or b'"e"' in block or b"'e'" in block or bool(begin_formula in block and formula.search(block))
-        if b"<!" in block and b"<!DOCTYPE" in block:
-            raise own_entities()
-        if b"<!" in block and value_in_pieces.search(block):
-            # Calamine would read the 12 of `12<!-- -->34` and drop the rest.
-            raise ListRefused(
-                _("The workbook holds values in pieces, as no program known to us writes them."),
-                _("Open it in Excel, save it anew, and send it again."),
-            )
+        # A rare byte is found ten times as fast as two bytes of which one is everywhere.
+        if b"!" in block and b"<!" in block:
+            if b"<!DOCTYPE" in block:
+                raise own_entities()
+            if value_in_pieces.search(block):
+                # Calamine would read the 12 of `12<!-- -->34` and drop the rest.
+                raise ListRefused(
+                    _("The workbook holds values in pieces, as no program known to us writes them."),
+                    _("Open it in Excel, save it anew, and send it again."),
+                )
         more = xml.read(_BLOCK)
         block = more and block[-_OVERLAP:] + more
     return found

@@ -33,6 +33,7 @@ from engine.lists.workbook_formats import number_format
         ('000;"minus "000;"none"', 0, "none"),
         ("000;;", 0, "000"),
         ("00", 9.5, "10"),
+        ('"x"#', 0, "x"),
     ],
 )
 def test_leading_zeros_and_text_are_seen(code: str, value: float, seen: str) -> None:

@@ -106,6 +106,10 @@ def test_a_formula_that_shows_nothing_is_blank_only_if_that_was_stored(tmp_path:
     ]
 
 
+def test_an_error_without_a_name_is_no_blank_cell(tmp_path: Path) -> None:
+    assert made(tmp_path, f'<row r="1"><c r="A1" t="e"><v></v></c>{cell("B1", 1)}</row>') == [(1, [Shown(None, "#"), Shown(1.0)])]
+
+
 def test_attributes_may_have_single_quotes(tmp_path: Path) -> None:
     row = "<row r='1'><c r='A1' t='e'><v>#N/A</v></c><c r='B1' s='1'><v>1</v></c></row>"
     assert made(tmp_path, row) == [(1, [Shown(None, "#N/A"), Shown(1.0)])]
