@@ -48,6 +48,8 @@ def race(title: str, megabytes: int, server: RealServer, peers: dict[str, list[s
     fastest = min((name for name in figures if name in peers), key=lambda name: figures[name].median)
     print(f"\n{megabytes} MB over {title}, milliseconds (whole processes, {ROUNDS} rounds), ratios to {fastest}")
     print(table(figures, base=fastest))
+    transfer = figures["opos"].median - figures["opos, start alone"].median
+    print(f"opos without its start: {transfer / figures[fastest].median:.2f} times {fastest} with its start")
 
 
 def sftp_peers(server: RealServer, target: Path) -> dict[str, list[str]]:
