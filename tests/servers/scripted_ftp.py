@@ -48,6 +48,11 @@ def and_then(first: Deed, then: Deed) -> Deed:
     return do
 
 
+def obey(command: str) -> Deed:
+    """What an obedient server does on this command."""
+    return lambda conversation, argument: conversation.do(command, argument)
+
+
 class ScriptedFtp:
     """Serves `files` from threads until the `with` statement ends."""
 

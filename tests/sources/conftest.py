@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +97,24 @@ def ftp_settings(port: int, **more: Any) -> SourceSettings:
 def sftp_settings(port: int, **more: Any) -> SourceSettings:
     """Settings for the scripted SFTP server, with its host key pinned."""
     return ftp_settings(port, **{"protocol": "sftp", "host_key": HOST_KEY.fingerprint, **more})
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "eingang"
+    folder.mkdir()
+    return folder
+
+
+def put(folder: Path, name: str, content: bytes = b"1", *, seconds_ago: float = 3600) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    moment = (NOW - timedelta(seconds=seconds_ago)).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+def folder_settings(inbox: Path, **more: Any) -> SourceSettings:
+    usual: dict[str, Any] = {"protocol": "folder", "directory": f"{inbox}/", "filename": "Zahlungen", "stable_seconds": 0}
+    return SourceSettings(**{**usual, **more})

@@ -4,47 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-import resource
-import signal
 import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
 
 from engine.cancel import CancelToken
-from engine.errors import Cancelled, SourceUnreachable, StoreError
+from engine.errors import Cancelled, SourceUnreachable
 from engine.events import Progress
-from engine.fetch import Fetched, fetch_lists, sweep
-from engine.settings.interface import Source as SourceSettings
+from engine.fetch import Fetched, fetch_lists
 from engine.sources import open_source
 from engine.sources.server import NoSuchDirectory
-from tests.sources.conftest import NOW, Fetch
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "eingang"
-    folder.mkdir()
-    return folder
-
-
-def put(folder: Path, name: str, content: bytes = b"1", *, seconds_ago: float = 3600) -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    moment = (NOW - timedelta(seconds=seconds_ago)).timestamp()
-    os.utime(path, (moment, moment))
-    return path
-
-
-def settings(inbox: Path, **more: Any) -> SourceSettings:
-    usual: dict[str, Any] = {"protocol": "folder", "directory": f"{inbox}/", "filename": "Zahlungen", "stable_seconds": 0}
-    return SourceSettings(**{**usual, **more})
+from tests.sources.conftest import NOW, Fetch, folder_settings, put
 
 
 def test_names_that_contain_the_text_and_no_other(fetch: Fetch, inbox: Path) -> None:
@@ -52,10 +27,10 @@ def test_names_that_contain_the_text_and_no_other(fetch: Fetch, inbox: Path) -> 
         put(inbox, name)
     put(inbox, "Zahlungen_alt/Zahlungen.csv")
     inbox.joinpath("Zahlungen_link.csv").symlink_to(inbox / "Zahlung.csv")
-    told = fetch(settings(inbox, exclude="Entwurf"))
+    told = fetch(folder_settings(inbox, exclude="Entwurf"))
     assert sorted(told.lists) == ["DE-Zahlungen-11.txt", "Zahlungen.csv"]
     assert told.skipped == {"Zahlungen_Entwurf.csv": "excluded"}
-    assert sorted(fetch(settings(inbox, exclude="ENTWURF", ignore_case=True)).lists) == [
+    assert sorted(fetch(folder_settings(inbox, exclude="ENTWURF", ignore_case=True)).lists) == [
         "DE-Zahlungen-11.txt", "Zahlungen.csv", "zahlungen.csv",
     ]  # fmt: skip
 
@@ -65,15 +40,15 @@ def test_the_oldest_comes_first_and_equal_times_go_by_name(fetch: Fetch, inbox: 
     put(inbox, "Zahlungen_c", seconds_ago=30)
     put(inbox, "Zahlungen_d", seconds_ago=20)
     put(inbox, "Zahlungen_b", seconds_ago=20)
-    assert list(fetch(settings(inbox)).lists) == ["Zahlungen_c", "Zahlungen_b", "Zahlungen_d", "Zahlungen_a"]
+    assert list(fetch(folder_settings(inbox)).lists) == ["Zahlungen_c", "Zahlungen_b", "Zahlungen_d", "Zahlungen_a"]
 
 
 def test_so_many_in_one_run_and_what_was_dealt_with_does_not_count(fetch: Fetch, inbox: Path) -> None:
     for n in range(5):
         put(inbox, f"Zahlungen_{n}", b"%d" % n, seconds_ago=100 - n)
-    assert list(fetch(settings(inbox, max_files=2)).lists) == ["Zahlungen_0", "Zahlungen_1"]
+    assert list(fetch(folder_settings(inbox, max_files=2)).lists) == ["Zahlungen_0", "Zahlungen_1"]
     known = [hashlib.sha256(b"%d" % n).hexdigest() for n in (0, 1)]
-    told = fetch(settings(inbox, max_files=2, after_import="keep"), known=known)
+    told = fetch(folder_settings(inbox, max_files=2, after_import="keep"), known=known)
     assert list(told.lists) == ["Zahlungen_0", "Zahlungen_1", "Zahlungen_2", "Zahlungen_3"]
 
 
@@ -84,7 +59,7 @@ UNFINISHED = ["Zahlungen.part", "Zahlungen.csv.filepart", "Zahlungen.TMP", "Zahl
 def test_uploads_in_progress_are_known_by_their_names(fetch: Fetch, inbox: Path) -> None:
     for name in UNFINISHED:
         put(inbox, name)
-    told = fetch(settings(inbox))
+    told = fetch(folder_settings(inbox))
     assert told.lists == {}
     assert told.skipped == dict.fromkeys(UNFINISHED, "still_growing")
 
@@ -93,10 +68,10 @@ def test_a_file_must_be_as_old_as_is_asked(fetch: Fetch, inbox: Path) -> None:
     put(inbox, "Zahlungen_alt", seconds_ago=61)
     put(inbox, "Zahlungen_neu", seconds_ago=59)
     put(inbox, "Zahlungen_von_morgen", seconds_ago=-86_400)
-    told = fetch(settings(inbox, min_age_seconds=60))
+    told = fetch(folder_settings(inbox, min_age_seconds=60))
     assert list(told.lists) == ["Zahlungen_alt"]
     assert told.skipped == {"Zahlungen_neu": "too_young", "Zahlungen_von_morgen": "too_young"}
-    assert len(fetch(settings(inbox)).lists) == 3, "without an age, a wrong clock on the server hinders nothing"
+    assert len(fetch(folder_settings(inbox)).lists) == 3, "without an age, a wrong clock on the server hinders nothing"
 
 
 def test_only_what_stands_still_comes(fetch: Fetch, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +87,7 @@ def test_only_what_stands_still_comes(fetch: Fetch, inbox: Path, monkeypatch: py
     for name in ("Zahlungen_fertig", "Zahlungen_waechst", "Zahlungen_ersetzt", "Zahlungen_weg"):
         put(inbox, name)
     monkeypatch.setattr(CancelToken, "sleep", meanwhile)
-    told = fetch(settings(inbox, stable_seconds=60))
+    told = fetch(folder_settings(inbox, stable_seconds=60))
     assert list(told.lists) == ["Zahlungen_fertig"]
     assert told.skipped == {
         "Zahlungen_waechst": "still_growing", "Zahlungen_ersetzt": "still_growing", "Zahlungen_weg": "gone",
@@ -120,7 +95,7 @@ def test_only_what_stands_still_comes(fetch: Fetch, inbox: Path, monkeypatch: py
     assert waits == [60], "one wait for all"
     for path in inbox.iterdir():
         path.unlink()
-    fetch(settings(inbox, stable_seconds=60))
+    fetch(folder_settings(inbox, stable_seconds=60))
     assert waits == [60], "nothing there is nothing to wait for"
 
 
@@ -135,10 +110,10 @@ def test_a_slow_upload_is_left_alone_until_it_is_whole(fetch: Fetch, inbox: Path
     put(inbox, "Zahlungen.csv", b"")
     thread = threading.Thread(target=upload)
     thread.start()
-    assert fetch(settings(inbox, stable_seconds=1), remove=True).lists == {}
+    assert fetch(folder_settings(inbox, stable_seconds=1), remove=True).lists == {}
     stop.set()
     thread.join()
-    told = fetch(settings(inbox, stable_seconds=1), remove=True)
+    told = fetch(folder_settings(inbox, stable_seconds=1), remove=True)
     assert told.lists["Zahlungen.csv"].endswith(b"1;2,00\n")
 
 
@@ -148,7 +123,7 @@ def test_a_list_waits_for_its_ready_file_and_takes_it_along(
     fetch: Fetch, inbox: Path, pattern: str, ready: str, after_import: str
 ) -> None:
     put(inbox, "Zahlungen.csv")
-    waiting = settings(inbox, ready_file=pattern, after_import=after_import)
+    waiting = folder_settings(inbox, ready_file=pattern, after_import=after_import)
     assert fetch(waiting).skipped == {"Zahlungen.csv": "not_ready"}
     put(inbox, ready, b"")
     told = fetch(waiting, remove=True)
@@ -161,26 +136,28 @@ def test_a_list_waits_for_its_ready_file_and_takes_it_along(
 def test_folders_by_date_are_searched_back(fetch: Fetch, inbox: Path) -> None:
     for day in ("2026/11/21", "2026/11/20", "2026/11/14", "2026/11/13"):
         put(inbox, f"{day}/Zahlungen_{day[-2:]}")
-    dated = settings(inbox, directory=f"{inbox}/{{YYYY}}/{{MM}}/{{DD}}/", days_back=7)
+    dated = folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/{{MM}}/{{DD}}/", days_back=7)
     assert sorted(fetch(dated).lists) == ["Zahlungen_14", "Zahlungen_20", "Zahlungen_21"]
-    assert sorted(fetch(settings(inbox, directory=f"{inbox}/{{YYYY}}/{{MM}}/{{DD}}/", days_back=0)).lists) == ["Zahlungen_21"]
+    assert sorted(fetch(folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/{{MM}}/{{DD}}/", days_back=0)).lists) == [
+        "Zahlungen_21"
+    ]
 
 
 def test_a_month_s_folder_is_searched_once(fetch: Fetch, inbox: Path) -> None:
     put(inbox, "2026-11/Zahlungen")
-    assert len(fetch(settings(inbox, directory=f"{inbox}/{{YYYY}}-{{MM}}/")).fetched) == 1
+    assert len(fetch(folder_settings(inbox, directory=f"{inbox}/{{YYYY}}-{{MM}}/")).fetched) == 1
 
 
 def test_missing_folders_by_date_are_no_failure_but_a_missing_beginning_is(fetch: Fetch, inbox: Path) -> None:
-    assert fetch(settings(inbox, directory=f"{inbox}/{{YYYY}}/")).lists == {}
+    assert fetch(folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/")).lists == {}
     with pytest.raises(NoSuchDirectory, match="fehlt"):
-        fetch(settings(inbox, directory=f"{inbox}/fehlt/{{YYYY}}/"))
+        fetch(folder_settings(inbox, directory=f"{inbox}/fehlt/{{YYYY}}/"))
 
 
 def test_the_date_is_that_of_the_zone(fetch: Fetch, inbox: Path) -> None:
     put(inbox, "22/Zahlungen")
     evening = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
-    dated = settings(inbox, directory=f"{inbox}/{{DD}}/", days_back=0)
+    dated = folder_settings(inbox, directory=f"{inbox}/{{DD}}/", days_back=0)
     assert fetch(dated, now=evening).lists == {}
     assert fetch(dated, now=evening + timedelta(hours=1)).lists
     assert fetch(dated, now=evening.astimezone(ZoneInfo("Europe/Berlin"))).lists
@@ -188,20 +165,20 @@ def test_the_date_is_that_of_the_zone(fetch: Fetch, inbox: Path) -> None:
 
 def test_delete_move_and_keep(fetch: Fetch, inbox: Path) -> None:
     path = put(inbox, "Zahlungen.csv")
-    assert fetch(settings(inbox, after_import="keep"), remove=True).removed == ["kept"]
+    assert fetch(folder_settings(inbox, after_import="keep"), remove=True).removed == ["kept"]
     assert path.exists()
-    assert fetch(settings(inbox, after_import="move", move_to="fertig/"), remove=True).removed == ["moved"]
+    assert fetch(folder_settings(inbox, after_import="move", move_to="fertig/"), remove=True).removed == ["moved"]
     assert not path.exists()
     assert (inbox / "fertig" / "run-1_Zahlungen.csv").exists()
     put(inbox, "Zahlungen.csv")
-    assert fetch(settings(inbox), remove=True).removed == ["deleted"]
+    assert fetch(folder_settings(inbox), remove=True).removed == ["deleted"]
     assert not path.exists()
 
 
 @pytest.mark.parametrize("after_import", ["delete", "move"])
 def test_what_changed_since_it_was_read_stays(inbox: Path, spool: Path, after_import: str) -> None:
     path = put(inbox, "Zahlungen.csv")
-    asked = settings(inbox, after_import=after_import)
+    asked = folder_settings(inbox, after_import=after_import)
     with open_source(asked, lambda: SecretStr(""), CancelToken()) as source:
         [fetched] = [
             found for found in fetch_lists(source, asked, spool, CancelToken(), now=NOW, known=lambda sha256: False)
@@ -218,7 +195,7 @@ def test_what_changed_since_it_was_read_stays(inbox: Path, spool: Path, after_im
 def test_a_refused_file_is_set_aside_with_the_reasons(inbox: Path, spool: Path) -> None:
     put(inbox, "Zahlungen.csv")
     put(inbox, "Zahlungen.ok")
-    asked = settings(inbox, acknowledge=True, error_folder="fehler/", ready_file="{stem}.ok")
+    asked = folder_settings(inbox, acknowledge=True, error_folder="fehler/", ready_file="{stem}.ok")
     with open_source(asked, lambda: SecretStr(""), CancelToken()) as source:
         [file] = [file for file in source.files(f"{inbox}/") if file.name == "Zahlungen.csv"]
         for _again in range(2):
@@ -231,60 +208,17 @@ def test_a_refused_file_is_set_aside_with_the_reasons(inbox: Path, spool: Path) 
 
 def test_progress_is_told_in_bytes(fetch: Fetch, inbox: Path) -> None:
     put(inbox, "Zahlungen.csv", bytes(5_000_000))
-    told = [event for event in fetch(settings(inbox)).events if isinstance(event, Progress)]
+    told = [event for event in fetch(folder_settings(inbox)).events if isinstance(event, Progress)]
     assert [event.done for event in told] == sorted({event.done for event in told})
     assert 3 <= len(told) <= 5
     assert {(event.name, event.step, event.total) for event in told} == {("Zahlungen.csv", "fetch", 5_000_000)}
-
-
-def test_the_spool_is_private_and_says_nothing_of_remote_names(inbox: Path, spool: Path) -> None:
-    put(inbox, "Zahlungen.csv")
-    asked = settings(inbox)
-    with open_source(asked, lambda: SecretStr(""), CancelToken()) as source:
-        for found in fetch_lists(source, asked, spool, CancelToken(), now=NOW, known=lambda sha256: False):
-            if isinstance(found, Fetched):
-                assert "Zahlungen" not in found.path.name
-                assert found.path.stat().st_mode & 0o077 == 0
-                assert found.sha256 == hashlib.sha256(b"1").hexdigest()
-
-
-def test_sweeping_takes_what_a_killed_run_left_and_nothing_else(spool: Path) -> None:
-    for name in ("a.part", "b.list", "c.txt"):
-        (spool / name).touch()
-    sweep(spool)
-    assert [path.name for path in spool.iterdir()] == ["c.txt"]
-
-
-def test_a_spool_that_cannot_be_written(fetch: Fetch, inbox: Path, spool: Path) -> None:
-    put(inbox, "Zahlungen.csv")
-    spool.rmdir()
-    spool.write_text("a file where a folder should be")
-    with pytest.raises(StoreError, match="spool cannot be written") as error:
-        fetch(settings(inbox))
-    assert "data_dir" in error.value.advice
-    spool.unlink()
-    spool.mkdir()
-
-
-def test_a_full_disk_leaves_the_server_as_it_was(fetch: Fetch, inbox: Path) -> None:
-    path = put(inbox, "Zahlungen.csv", bytes(100_000))
-    former = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, former[1]))
-    try:
-        with pytest.raises(StoreError, match="cannot be written: File too large"):
-            fetch(settings(inbox), remove=True)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, former)
-        signal.signal(signal.SIGXFSZ, handler)
-    assert path.exists()
 
 
 def test_cancel_between_two_files(inbox: Path, spool: Path) -> None:
     put(inbox, "Zahlungen_1")
     put(inbox, "Zahlungen_2")
     token = CancelToken()
-    asked = settings(inbox)
+    asked = folder_settings(inbox)
     with open_source(asked, lambda: SecretStr(""), token) as source:
         story = fetch_lists(source, asked, spool, token, now=NOW, known=lambda sha256: False)
         assert next(found.file.name for found in story if isinstance(found, Fetched)) == "Zahlungen_1"
@@ -295,24 +229,24 @@ def test_cancel_between_two_files(inbox: Path, spool: Path) -> None:
 
 def test_a_folder_that_is_missing_or_may_not_be_read(fetch: Fetch, inbox: Path) -> None:
     with pytest.raises(NoSuchDirectory, match="nirgends/ does not exist"):
-        fetch(settings(inbox, directory=f"{inbox}/nirgends/"))
+        fetch(folder_settings(inbox, directory=f"{inbox}/nirgends/"))
     if os.geteuid() == 0:
         pytest.skip("root may read everything")
     inbox.chmod(0)
     with pytest.raises(SourceUnreachable, match="access denied"):
-        fetch(settings(inbox))
+        fetch(folder_settings(inbox))
     inbox.chmod(0o700)
 
 
 def test_any_name_in_a_folder(fetch: Fetch, inbox: Path) -> None:
     name = os.fsdecode("Zahlungen_März".encode("latin-1"))
     put(inbox, name)
-    assert list(fetch(settings(inbox), remove=True).lists) == ["Zahlungen_März"]
+    assert list(fetch(folder_settings(inbox), remove=True).lists) == ["Zahlungen_März"]
     assert list(inbox.iterdir()) == []
 
 
 def test_the_wait_is_a_real_one(fetch: Fetch, inbox: Path) -> None:
     put(inbox, "Zahlungen")
     began = time.monotonic()
-    fetch(settings(inbox, stable_seconds=1))
+    fetch(folder_settings(inbox, stable_seconds=1))
     assert time.monotonic() - began >= 1

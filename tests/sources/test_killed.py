@@ -13,7 +13,7 @@ import pytest
 from engine.fetch import sweep
 from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
-from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang
+from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang, obey
 from tests.sources.conftest import Fetch, ftp_settings
 
 CONTENT = b"1;2,00\n" * 100_000
@@ -44,10 +44,6 @@ def half(conversation: Conversation, _argument: str) -> None:
     with conversation.data() as data:
         data.sendall(CONTENT[: len(CONTENT) // 2])
         conversation.server.hang()
-
-
-def obey(command: str) -> Deed:
-    return lambda conversation, argument: conversation.do(command, argument)
 
 
 MOMENTS: dict[str, tuple[str, Deed]] = {
