@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 from engine.errors import OposError
 from engine.language import _
 from engine.paths import DataFolder
+from engine.settings.files import Configuration, load_settings
 from tui_app import commands
 from tui_app.crash import write_report
 from tui_app.keymap import checked_keymap
@@ -26,9 +27,6 @@ from tui_app.screens.help import Help
 from tui_app.screens.interfaces import InterfacesScreen
 from tui_app.screens.note import Problem
 from tui_app.terminal import is_calm
-
-if TYPE_CHECKING:
-    from engine.settings.files import Configuration
 
 KEY_NAMES = {"enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "space": "Space"}
 
@@ -45,14 +43,27 @@ class OposApp(App[None]):
         own_colours = calm or "NO_COLOR" in os.environ
         super().__init__(ansi_color=own_colours or None)
         self.configuration = configuration
-        self.data = DataFolder(configuration.data_dir)
-        self.zone = ZoneInfo(configuration.settings.timezone)
         self.pace = 0.5 if calm else 0.35
         """Seconds between two looks at what happened."""
         if own_colours:
             self.theme = "ansi-dark"
         self.animation_level = "none"
         self.set_keymap(checked_keymap(configuration.settings.keys))
+
+    @property
+    def data(self) -> DataFolder:
+        return DataFolder(self.configuration.data_dir)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.configuration.settings.timezone)
+
+    def read_configuration(self) -> None:
+        """Take over what the files say by now; where they are wrong, what was read before stays in force."""
+        try:
+            self.configuration = load_settings(self.configuration.path)
+        except OposError as error:
+            self.push_screen(Problem.of(error))
 
     def on_load(self) -> None:
         loop = asyncio.get_running_loop()

@@ -43,6 +43,9 @@ DRY_RUN = Command(
 STOP = Command("stop", "x", _("Stop"), _("Stop the run that is going on; it asks first."), footer=True)
 CHECK = Command("check", "c", _("Check"), _("The doctor: configuration, folders, store, servers, mail, schedule."))
 TEST = Command("test", "t", _("Test"), _("The doctor, for this interface alone: its server step by step."))
+EDIT_TABLE = Command("edit", "enter,e", _("Edit"), _("Change the settings of this."), footer=True)
+NEW_MANDANT = Command("new_mandant", "n", _("New Mandant"), _("Make a new Mandant."), footer=True)
+NEW_BRANCH = Command("new_branch", "b", _("New branch"), _("Make a new branch."), footer=True)
 LOOK_AGAIN = Command("look_again", "r", _("Again"), _("Look at everything again."), footer=True)
 LIVE_LOG = Command("live_log", "L", _("Live log"), _("The log of all runs, as they happen."))
 OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
@@ -63,6 +66,22 @@ COPY_ALL = Command("copy_all", "Y", _("Copy all"), _("Send all lines shown to yo
 SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file in the current folder."))
 EXPLAIN = Command("details", "enter", _("Why"), _("Why this invoice stands as it does: every change of it."), footer=True)
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
+EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."))
+NEW = Command("new", "n", _("New"), _("Make a new one."))
+DUPLICATE = Command(
+    "duplicate", "D", _("Duplicate"), _("A new one like this; an interface starts disabled, and without its password.")
+)
+ENABLE = Command("enable", "E", _("On/off"), _("Enable this interface, or disable it."))
+DELETE = Command("delete", "delete", _("Delete"), _("Delete this from the configuration; it asks first."))
+SETTINGS = Command("settings", "S", _("Settings"), _("Everything else of the configuration: Mandanten, branches, mail, window."))
+CHANGE = Command("change", "enter", _("Change"), _("Type a new value, or take the next choice."), footer=True)
+NEXT_CHOICE = Command("next_choice", "right,space", _("Next choice"), _("The next of the words that this may be."))
+FORMER_CHOICE = Command("former_choice", "left", _("Former choice"), _("The one before."))
+CLEAR = Command("clear", "delete,backspace", _("Clear"), _("Leave the field empty; a stored password is removed."))
+PUT_BACK = Command("put_back", "u", _("Put back"), _("Take the change of this field back."), footer=True)
+SAVE_FORM = Command("save_form", "f2,s", _("Save"), _("Save the changes; the difference is shown first."), footer=True)
+TRY_OUT = Command("try_out", "f3,t", _("Test"), _("The doctor, with the changes that are not saved yet."), footer=True)
+TEST_MAIL = Command("test_mail", "m", _("Test mail"), _("Send a mail to everyone who gets the reports."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
 REJECTED = Command("rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason."))
 UNDO = Command("undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True)
@@ -74,33 +93,44 @@ APPLY = Command("apply", "a", _("Apply"), _("Do what is shown here; it asks firs
 DROP = Command("drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True)
 LEVEL = Command("level", "w", _("Level"), _("Show everything, leave out details, or show only problems."))
 OUTCOME = Command("outcome", "o", _("Outcome"), _("Show only runs that ended one way, then the next way, then all."))
+READ_AGAIN = Command(
+    "read_again", "r", _("Read again"), _("Make the same changes to what the file says now, and show the difference.")
+)
+DISCARD = Command("discard", "d", _("Discard"), _("Give these changes up."))
 YES = Command("yes", "y", _("Yes"), _("Do it."))
 LEAVE = Command("leave", "escape", _("Leave"), _("Leave it."))
 NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
 
 LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
 EVERYWHERE = (HELP, PALETTE)
-INTERFACES = (RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, CHECK, TEST, LIVE_LOG, FACTS, SEARCH, CLEAR_SEARCH)
+INTERFACES = (
+    RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, EDIT, NEW, DUPLICATE, ENABLE, DELETE, TEST, CHECK, SETTINGS,
+    LIVE_LOG, FACTS, SEARCH, CLEAR_SEARCH,
+)  # fmt: skip
 LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
 LIVE = (OUTCOME,)
 HISTORY_SCREEN = (OPEN_RUN, STOP, UNDO, AGAIN, SEARCH, CLEAR_SEARCH, BACK)
 PREVIEW_SCREEN = (APPLY, DROP, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 ITEMS_SCREEN = (SEARCH, STATUS, AGES, EXPLAIN, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+FORM = (CHANGE, NEXT_CHOICE, FORMER_CHOICE, CLEAR, PUT_BACK)
+EDITOR = (SAVE_FORM, TRY_OUT, PROBLEM, SEARCH, CLEAR_SEARCH, BACK)
+SETTINGS_SCREEN = (EDIT_TABLE, NEW_MANDANT, NEW_BRANCH, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
 REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 NOTE = (COPY, BACK)
 CONFIRM = (YES, NO)
-REASON = (LEAVE,)
+ASK = (LEAVE,)
+CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
-    LIST, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, DOCTOR, REJECTED_SCREEN, NOTE, CONFIRM, REASON,
-    EVERYWHERE,
+    LIST, FORM, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN,
+    REJECTED_SCREEN, NOTE, CONFIRM, ASK, CONFLICT, EVERYWHERE,
 )  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}
 FOOTER_PLACES = 6
 
 
-def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """The commands as a `BINDINGS` of Textual."""
-    return [Binding(command.keys, command.name, command.label, show=command.footer, id=command.name) for command in commands]
+def bindings(commands: Iterable[Command], on: str = "") -> list[BindingType]:
+    """The commands as a `BINDINGS` of Textual; with `on="screen."` a widget's, whose screen does them."""
+    return [Binding(command.keys, on + command.name, command.label, show=command.footer, id=command.name) for command in commands]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from itertools import combinations
 
 from textual.binding import Binding
@@ -11,6 +10,7 @@ from textual.binding import Binding
 from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
+from engine.settings.nearest import did_you_mean
 from tui_app.commands import BACK, BY_NAME, CLEAR_SEARCH, EVERYWHERE, GROUPS, LIST
 
 _SHARED = {BACK.name, CLEAR_SEARCH.name}
@@ -42,5 +42,4 @@ def _keys(keys: str) -> set[str]:
 
 def _unknown(name: str) -> str:
     cause = _("keys: there is no command {name}.").format(name=plain(name))
-    nearest = get_close_matches(name, BY_NAME, n=1)
-    return cause + " " + _("Did you mean {name}?").format(name=nearest[0]) if nearest else cause
+    return cause + did_you_mean(name, BY_NAME)

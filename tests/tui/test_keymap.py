@@ -32,7 +32,7 @@ async def test_a_command_has_the_wished_keys_instead_of_its_own(config: Path) ->
 
 
 def test_an_unknown_command_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ConfigError, match=r"histry.*Did you mean history"):
+    with pytest.raises(ConfigError, match=r"histry.*Did you mean .history."):
         checked_keymap({"histry": "f5"})
 
 

@@ -101,5 +101,13 @@ class OposScreen(Screen[None]):
         question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
         self.app.push_screen(Confirm(question, _("What is not committed yet is not done; the next run begins anew.")), stop_if)
 
+    def is_possible(self, action: str) -> bool:
+        """Whether this command of the screen can be done now; if not, its key is not shown and does nothing."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual asks even before there is anything on the screen."""
+        return not self.is_mounted or self.is_possible(action)
+
     def action_back(self) -> None:
         self.app.pop_screen()

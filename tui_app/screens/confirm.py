@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
@@ -31,7 +31,7 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
-            yield Static(Content(self._consequence))
+            yield VerticalScroll(Static(Content(self._consequence)))
             with Horizontal(classes="answers"):
                 yield Button(Content(_("No (n)")), id="no", compact=True)
                 yield Button(Content(_("Yes (y)")), id="yes", compact=True)

@@ -110,7 +110,7 @@ class HistoryScreen(SearchScreen):
     def _other_run(self) -> None:
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def is_possible(self, action: str) -> bool:
         run = self._chosen if action in ("open_run", "undo", "again", "stop") else None
         match action:
             case "open_run":
@@ -121,7 +121,7 @@ class HistoryScreen(SearchScreen):
                 return run is not None and not run.alive and run.interface in self.opos.configuration.settings.interfaces
             case "stop":
                 return run is not None and run.alive
-        return super().check_action(action, parameters)
+        return super().is_possible(action)
 
     @on(LineList.Chosen)
     def action_open_run(self) -> None:

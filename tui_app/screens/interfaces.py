@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -17,10 +17,12 @@ from textual.widgets import Static
 from engine.events import Progress
 from engine.journal import Run, journal_path
 from engine.language import _, ngettext
+from engine.settings.statements import Key
 from engine.store.base import Waiting
 from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
 from tui_app.run_watcher import RunWatcher
+from tui_app.screens.configuring import ConfiguringScreen
 from tui_app.screens.doctor import DoctorScreen
 from tui_app.screens.history import HistoryScreen
 from tui_app.screens.items import ItemsScreen
@@ -28,7 +30,7 @@ from tui_app.screens.live import LiveScreen
 from tui_app.screens.note import Note
 from tui_app.screens.preview import Offer, PreviewScreen
 from tui_app.screens.run import RunScreen
-from tui_app.screens.searching import SearchScreen
+from tui_app.screens.settings import SettingsScreen
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_details import RUNS_PICTURED, InterfaceDetails, facts
 from tui_app.widgets.interface_list import InterfaceList
@@ -40,7 +42,7 @@ MANY = 100
 """Entries in one look, beyond which there may be more at once."""
 
 
-class InterfacesScreen(SearchScreen):
+class InterfacesScreen(ConfiguringScreen):
     """Schnittstellen: run them, watch them, look at what they did."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.INTERFACES)
@@ -71,11 +73,14 @@ class InterfacesScreen(SearchScreen):
         super().on_mount()
         self.run_worker(self._follow())
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
+        self._share_lines()
+
+    def _share_lines(self) -> None:
         """The list gets the lines it needs, the rest is the journal's; beside it the details need some lines too."""
-        height = event.size.height
+        width, height = self.size
         needed = len(self.opos.configuration.settings.interfaces) + 1
-        self._top.styles.height = max(4, min(max(needed, height * 9 // 20 if event.size.width >= WIDE else 0), height * 6 // 10))
+        self._top.styles.height = max(4, min(max(needed, height * 9 // 20 if width >= WIDE else 0), height * 6 // 10))
 
     def on_unmount(self) -> None:
         self._watcher.close()
@@ -141,7 +146,7 @@ class InterfacesScreen(SearchScreen):
     def action_live_log(self) -> None:
         self.app.push_screen(LiveScreen())
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def is_possible(self, action: str) -> bool:
         run = self._chosen_run
         match action:
             case "run" | "dry_run":
@@ -153,7 +158,7 @@ class InterfacesScreen(SearchScreen):
                 return is_planned or self._interfaces.held_of(self._interfaces.chosen or "") is not None
             case "open_log":
                 return run is not None
-        return super().check_action(action, parameters)
+        return super().is_possible(action)
 
     @property
     def _chosen_run(self) -> Run | None:
@@ -185,11 +190,42 @@ class InterfacesScreen(SearchScreen):
         self.app.exit()
 
     @property
+    def table_meant(self) -> Key | None:
+        name = self._interfaces.chosen
+        return ("interfaces", name) if name else None
+
+    def action_new(self) -> None:
+        self.make_new("interfaces")
+
+    def action_duplicate(self) -> None:
+        if key := self.table_meant:
+            copy = _("{name} (copy)").format(name=self.opos.configuration.settings.interfaces[key[1]].name)
+            self.make_new("interfaces", {**self.settings_of(key), ("name",): copy, ("enabled",): False})
+
+    def action_enable(self) -> None:
+        if name := self._interfaces.chosen:
+            enabled = not self.opos.configuration.settings.interfaces[name].enabled
+            said = _("{name} is enabled.") if enabled else _("{name} is disabled.")
+            self.change({f"interfaces.{name}.enabled": enabled}, said.format(name=name))
+
+    def action_settings(self) -> None:
+        self.app.push_screen(SettingsScreen())
+
+    def configuration_changed(self) -> None:
+        configuration = self.opos.configuration
+        if configuration is not self._interfaces.configuration:
+            self._watcher.close()
+            self._watcher = RunWatcher(self.opos.data.journals, configuration.settings.interfaces)
+            self._interfaces.take(configuration)
+            self._share_lines()
+            self.refresh_bindings()
+
+    @property
     def list_searched(self) -> LineList:
         return self._interfaces
 
     def search_for(self, text: str) -> None:
-        self._interfaces.search(text)
+        self._interfaces.search(tuple(text.casefold().split()))
 
 
 def _import_of(interface: str) -> Offer:

@@ -35,10 +35,10 @@ class LinesScreen(SearchScreen):
         """All that is known of the line the cursor is on; asked only where there is one."""
         raise NotImplementedError
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def is_possible(self, action: str) -> bool:
         if action in ("details", "copy", "copy_all", "save"):
             return self.line_told() is not None
-        return super().check_action(action, parameters)
+        return super().is_possible(action)
 
     @on(LineList.Chosen)
     def action_details(self) -> None:

@@ -56,10 +56,10 @@ class LogScreen(LinesScreen):
         super().on_mount()
         self.run_worker(self.follow())
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def is_possible(self, action: str) -> bool:
         if action == "stop":
             return self.run_meant is not None and self.run_meant.alive
-        return super().check_action(action, parameters)
+        return super().is_possible(action)
 
     def action_stop(self) -> None:
         if self.run_meant is not None:

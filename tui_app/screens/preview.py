@@ -21,9 +21,9 @@ from engine.plain import plain
 from tui_app import commands
 from tui_app.run_watcher import Tail, run_of_process
 from tui_app.runner import StartedRun
+from tui_app.screens.ask import Ask
 from tui_app.screens.confirm import Confirm
 from tui_app.screens.lines import LinesScreen
-from tui_app.screens.reason import AskReason
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.plan_list import PlanList, told
 
@@ -158,14 +158,14 @@ class PreviewScreen(LinesScreen):
         fields = ((_("File"), chosen.name), (_("Row"), str(chosen.line) if chosen.line else ""), (_("Rule"), chosen.rule))
         return "\n".join((told(chosen), "", *(f"{label:<12} {plain(value)}" for label, value in fields if value)))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def is_possible(self, action: str) -> bool:
         planned = self._run is not None and self._run.finished is not None
         match action:
             case "apply":
                 return planned and self._apply is not None and bool(self._items)
             case "drop":
                 return planned and self._drop is not None
-        return super().check_action(action, parameters)
+        return super().is_possible(action)
 
     def action_apply(self) -> None:
         if self._apply:
@@ -183,6 +183,6 @@ class PreviewScreen(LinesScreen):
                 self.dismiss()
 
         if offer.needs_reason:
-            self.app.push_screen(AskReason(offer.question, offer.consequence), answered)
+            self.app.push_screen(Ask(offer.question, offer.consequence, _("The reason; it is kept with the import")), answered)
         else:
             self.app.push_screen(Confirm(offer.question, offer.consequence), answered)

@@ -36,7 +36,7 @@ class SearchScreen(OposScreen):
         super().on_mount()
         self.list_searched.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def is_possible(self, action: str) -> bool:
         return action != "clear_search" or bool(self._search.display)
 
     def action_search(self) -> None:

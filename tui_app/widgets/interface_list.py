@@ -25,14 +25,13 @@ class InterfaceList(LineList):
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(id="interfaces")
-        self._configuration = configuration
-        self._interfaces = configuration.settings.interfaces
-        self._zone = ZoneInfo(configuration.settings.timezone)
-        self._names = list(self._interfaces)
+        self._words: tuple[str, ...] = ()
+        self._names: list[str] = []
         self._runs: Mapping[str, Run] | None = None
         self._held: dict[str, list[Waiting]] = {}
         self._second = -1
         self._next_runs: dict[str, str] = {}
+        self.take(configuration)
         self._paces: dict[str, Pace] = {}
 
     @property
@@ -88,11 +87,27 @@ class InterfaceList(LineList):
         """The oldest import of the interface that waits for a release."""
         return self._held.get(name, [None])[0]
 
-    def search(self, text: str) -> None:
-        """List only the interfaces that have the text in a name, group or source; the cursor stays on the same one if it can."""
+    def take(self, configuration: Configuration) -> None:
+        """List the interfaces of this configuration."""
+        self.configuration = configuration
+        self._interfaces = configuration.settings.interfaces
+        self._zone = ZoneInfo(configuration.settings.timezone)
+        self._second = -1
+        self._list()
+
+    def search(self, words: tuple[str, ...]) -> None:
+        """List only the interfaces that have all of the words in name, group or source."""
+        self._words = words
+        self._list()
+
+    def _list(self) -> None:
+        """The cursor stays on its interface if it can."""
         chosen = self.chosen
-        wanted = text.casefold()
-        self._names = [name for name, interface in self._interfaces.items() if wanted in _searched(name, interface)]
+        self._names = [
+            name
+            for name, interface in self._interfaces.items()
+            if all(word in _searched(name, interface) for word in self._words)
+        ]
         self.lines_changed(self._names.index(chosen) if chosen in self._names else 0)
 
     def tick(self, now: datetime) -> None:
@@ -109,7 +124,7 @@ class InterfaceList(LineList):
             self.refresh()
 
     def _next_run(self, interface: Interface, now: datetime) -> str:
-        due = next_run(interface, self._configuration, now)
+        due = next_run(interface, self.configuration, now)
         return when(due, self._zone, now) if due else "–"
 
     def cells(self, line: int) -> Sequence[Cell]:

@@ -31,6 +31,8 @@ class LineList(Widget, can_focus=True):
     """What is listed is said by `columns`, `count` and `cells` of a subclass; call `lines_changed` when that changes."""
 
     ALLOW_SELECT = False
+    SHOWS_CURSOR_ALWAYS: ClassVar[bool] = False
+    """Also while the keys go elsewhere."""
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LIST)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--cursor", *(f"line--{name}" for name in STYLES)}
 
@@ -134,7 +136,7 @@ class LineList(Widget, can_focus=True):
         if line >= self.count:
             return Strip.blank(self.size.width, base)
         style: Callable[[str], Style] = self._style
-        if line == self.cursor and self.has_focus:
+        if line == self.cursor and (self.has_focus or self.SHOWS_CURSOR_ALWAYS):
             base += self.get_component_rich_style("line--cursor", partial=True)
             style = no_style
         widths = fit(self.columns, self.line_width)

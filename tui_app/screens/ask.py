@@ -1,7 +1,8 @@
-"""Asking for the reason of something that is kept together with its reason."""
+"""Asking for a line of text: the reason of a decision, the name of something new."""
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from textual import on
@@ -18,31 +19,32 @@ from tui_app import commands
 _AT_MOST = 500
 
 
-class AskReason(ModalScreen[str | None]):
-    """Answers the reason; None where it was left."""
+class Ask(ModalScreen[str | None]):
+    """Answers what was typed; None where it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.LEAVE])
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ASK)
 
-    def __init__(self, question: str, consequence: str) -> None:
+    def __init__(self, question: str, consequence: str, hint: str = "", *, pattern: str = ".+") -> None:
+        """`hint` stands where nothing was typed yet; what does not match `pattern` is not taken."""
         super().__init__()
         self._question = question
         self._consequence = consequence
+        self._hint = hint
+        self._pattern = pattern
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
             yield Static(Content(self._consequence))
-            reason = Input(
-                placeholder=_("The reason; it is kept with the import"), max_length=_AT_MOST, compact=True, id="reason"
-            )
-            reason.cursor_blink = False
-            yield reason
+            line = Input(placeholder=self._hint, max_length=_AT_MOST, compact=True, id="line")
+            line.cursor_blink = False
+            yield line
             yield Static(Content(_("Enter does it · Esc leaves it")), classes="hint")
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
-        if reason := event.value.strip():
-            self.dismiss(reason)
+        if re.fullmatch(self._pattern, text := event.value.strip()):
+            self.dismiss(text)
 
     def action_leave(self) -> None:
         self.dismiss(None)

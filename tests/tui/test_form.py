@@ -1,0 +1,171 @@
+"""The form without a screen: what it shows, what it would write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.settings.fields import effective_settings
+from engine.settings.files import load_settings
+from engine.settings.save import save
+from tui_app.form.fields import Field, Kind, typed
+from tui_app.form.form import Form
+
+KEY = ("interfaces", "datev")
+
+
+@pytest.fixture
+def form(config: Path) -> Form:
+    return Form(load_settings(config), KEY)
+
+
+def field(form: Form, name: str) -> Field:
+    key = (*form.key, *name.split("."))
+    return next(field for section in form.sections for field in section.fields if field.key == key)
+
+
+def write(form: Form, **texts: str) -> None:
+    for name, text in texts.items():
+        form.write(field(form, name.replace("__", ".")), text)
+
+
+def shown(form: Form) -> set[str]:
+    return {".".join(f.key[2:]) for section in form.sections for f in section.fields if form.applies(f)}
+
+
+def test_every_setting_of_an_interface_is_in_it(form: Form) -> None:
+    settings = form.configuration.settings.interfaces["datev"]
+    fields = {f.key[2:] for section in form.sections for f in section.fields}
+    assert fields == {key for key, _value in effective_settings(settings)}
+
+
+def test_nothing_changed_is_nothing_to_save(form: Form) -> None:
+    assert form.changed == 0
+    assert form.edit().diff == ""
+    assert form.problems() == {}
+
+
+def test_only_what_was_changed_is_written(form: Form) -> None:
+    before = form.configuration.path.read_text(encoding="utf-8")
+    write(form, group="Accounts", schedule__time="08:30", report__on="failure, warning")
+    write(form, group="Bookkeeping")
+    save(form.edit())
+    after = load_settings(form.configuration.path)
+    assert f"{after.settings.interfaces['datev'].schedule.time:%H:%M}" == "08:30"
+    assert after.settings.interfaces["datev"].report.on == ("failure", "warning")
+    assert "Accounts" not in after.path.read_text(encoding="utf-8")
+    assert (
+        before.partition("[interfaces.payments]")[2]
+        == after.path.read_text(encoding="utf-8").partition("[interfaces.payments]")[2]
+    )
+
+
+def test_mistakes_stand_beside_their_fields(form: Form) -> None:
+    write(form, source__filename="", schedule__time="7", guard__max_small="many", posting__mandants="001, 9")
+    assert set(form.problems()) == {
+        (*KEY, "source", "filename"),
+        (*KEY, "schedule", "time"),
+        (*KEY, "guard", "max_small"),
+        (*KEY, "posting", "mandants"),
+    }
+    form.put_back(field(form, "source.filename"))
+    assert (*KEY, "source", "filename") not in form.problems()
+
+
+def test_fields_that_mean_nothing_are_not_shown(form: Form) -> None:
+    assert {"schedule.time", "posting.unlisted"} <= shown(form)
+    assert not {"source.host", "schedule.weekdays", "posting.only_handed_over", "source.move_to"} & shown(form)
+    write(form, source__protocol="ftps", schedule__interval="weekly", posting__unlisted="mark_paid", source__after_import="move")
+    assert {"source.host", "source.tls", "schedule.weekdays", "posting.only_handed_over", "source.move_to"} <= shown(form)
+    assert "source.host_key" not in shown(form)
+    write(form, file__content="payments", schedule__interval="hourly")
+    assert not {"posting.unlisted", "schedule.time", "schedule.weekdays"} & shown(form)
+
+
+def test_what_no_longer_applies_is_taken_out_of_the_file(config: Path) -> None:
+    text = config.read_text(encoding="utf-8").replace('mandants = ["001"] }', 'mandants = ["001"], unlisted = "mark_paid" }')
+    config.write_text(text, encoding="utf-8")
+    form = Form(load_settings(config), KEY)
+    write(form, file__type="payments_csv", file__content="payments")
+    assert form.problems() == {}
+    save(form.edit())
+    assert "unlisted" not in config.read_text(encoding="utf-8")
+
+
+def test_a_password_is_written_only_when_typed_and_never_shown(config: Path) -> None:
+    secrets = config.with_name("secrets.toml")
+    secrets.touch(mode=0o600)
+    secrets.write_text('[interfaces.payments.source]\npassword = "old"\n', encoding="utf-8")
+    form = Form(load_settings(config), ("interfaces", "payments"))
+    password = field(form, "source.password")
+    assert password.kind is Kind.SECRET
+    assert (form.text(password), form.has_secret(password)) == ("", True)
+    write(form, group="Else")
+    save(form.edit())
+    assert '"old"' in secrets.read_text(encoding="utf-8")
+    form = Form(load_settings(config), ("interfaces", "payments"))
+    form.write(password, " new, with blanks ")
+    assert "blanks" not in form.edit().diff
+    save(form.edit())
+    assert load_settings(config).settings.interfaces["payments"].source.password.get_secret_value() == " new, with blanks "
+    assert "new" not in config.read_text(encoding="utf-8")
+    form = Form(load_settings(config), ("interfaces", "payments"))
+    form.write(password, "")
+    save(form.edit())
+    assert "password" not in secrets.read_text(encoding="utf-8")
+
+
+def test_what_comes_from_the_environment_is_locked(config: Path) -> None:
+    form = Form(load_settings(config, {"OPOS_INTERFACES__DATEV__GROUP": "Environment"}), KEY)
+    assert form.is_locked(field(form, "group"))
+    assert form.text(field(form, "group")) == "Environment"
+    assert not form.is_locked(field(form, "name"))
+
+
+def test_a_new_interface_begins_with_defaults_and_says_what_is_missing(config: Path) -> None:
+    form = Form(load_settings(config), ("interfaces", "energy"), given={})
+    assert {(*form.key, "source", "host"), (*form.key, "source", "filename")} == set(form.problems())
+    write(form, name="Energy", source__host="h", source__filename="list", source__port="2222")
+    save(form.edit())
+    made = load_settings(config).settings.interfaces["energy"]
+    assert (made.name, made.source.port, made.schedule.interval) == ("Energy", 2222, "daily")
+
+
+def test_the_same_changes_are_made_to_what_someone_else_saved(form: Form) -> None:
+    write(form, group="Mine")
+    path = form.configuration.path
+    path.write_text(path.read_text(encoding="utf-8").replace("Open items from DATEV", "Renamed meanwhile"), encoding="utf-8")
+    again = form.again(load_settings(path))
+    save(again.edit())
+    interface = load_settings(path).settings.interfaces["datev"]
+    assert (interface.name, interface.group) == ("Renamed meanwhile", "Mine")
+
+
+@pytest.mark.parametrize("key", [(), ("window",), ("smtp",), ("mandants", "001")])
+def test_other_tables_have_a_form_too(config: Path, key: tuple[str, ...]) -> None:
+    form = Form(load_settings(config), key)
+    assert form.sections
+    assert all(f.help and f.label != f.key[-1] for section in form.sections for f in section.fields)
+    assert form.problems() == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (Kind.NUMBER, " 12 ", 12),
+        (Kind.NUMBER, "-3", -3),
+        (Kind.NUMBER, "last", "last"),
+        (Kind.NUMBER, "", None),
+        (Kind.SWITCH, "true", True),
+        (Kind.SWITCH, "", False),
+        (Kind.WORDS, " a@b , ,c", ["a@b", "c"]),
+        (Kind.WORDS, "", []),
+        (Kind.TEXT, " x ", "x"),
+        (Kind.SECRET, " x ", " x "),
+        (Kind.DATE, "tomorrow", "tomorrow"),
+        (Kind.DATE, "", None),
+    ],
+)
+def test_what_is_typed_becomes_a_value(kind: Kind, text: str, value: object) -> None:
+    assert typed(kind, text) == value

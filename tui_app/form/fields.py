@@ -1,0 +1,173 @@
+"""The fields of a table, made from the settings model: what each is called, what it may be, and when it applies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel, SecretStr
+
+from engine.settings.fields import choices, named_tables, table_of
+from engine.settings.statements import Key
+from engine.settings.toml_edit import TomlValue
+from engine.settings.words import field_help, table_help
+from tui_app.form.labels import label
+
+
+class Kind(Enum):
+    """How a field is changed."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    WORDS = "words"
+    """Several texts, with commas between."""
+    CHOICE = "choice"
+    SWITCH = "switch"
+    SECRET = "secret"  # noqa: S105 - a kind of field
+
+
+class Field(NamedTuple):
+    key: Key
+    """Its whole key, such as `("interfaces", "datev", "source", "port")`."""
+    label: str
+    help: str
+    kind: Kind
+    choices: tuple[str, ...]
+    default: str
+    """As text; empty where there is none."""
+    is_required: bool
+    is_optional: bool
+    """Whether nothing at all is a value too."""
+
+
+class Section(NamedTuple):
+    """A table within the form, under its heading."""
+
+    key: Key
+    heading: str
+    fields: tuple[Field, ...]
+
+
+def sections(model: type[BaseModel], key: Key, *, deep: bool = True) -> Iterator[Section]:
+    """The table's own fields, then those of each table within it; tables under names of the user's choice are no part of it."""
+    own = tuple(_fields(model, key))
+    if own:
+        yield Section(key, table_help(model), own)
+    for name, field in model.model_fields.items():
+        if deep and (within := table_of(field)):
+            yield from sections(within, (*key, name))
+
+
+def _fields(model: type[BaseModel], key: Key) -> Iterator[Field]:
+    for name, field in model.model_fields.items():
+        kind = _kind_of(field.annotation)
+        if kind is None or table_of(field) or named_tables(field):
+            continue
+        yield Field(
+            key=(*key, name),
+            label=label(model.__name__, name),
+            help=field_help(model, name),
+            kind=kind,
+            choices=("true", "false") if kind is Kind.SWITCH else choices(field),
+            default="" if field.is_required() else text_of(field.default),
+            is_required=field.is_required(),
+            is_optional=not field.is_required() and field.default is None,
+        )
+
+
+def _kind_of(annotation: Any) -> Kind | None:
+    """None for what a line of text cannot hold."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _kind_of(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return _kind_of(get_args(annotation)[0])
+    if origin is Literal:
+        return Kind.CHOICE
+    if origin is tuple:
+        return Kind.WORDS
+    kinds = {bool: Kind.SWITCH, int: Kind.NUMBER, dt.date: Kind.DATE, SecretStr: Kind.SECRET}
+    return kinds.get(annotation, Kind.TEXT) if annotation in (*kinds, str, Decimal, dt.time) else None
+
+
+def text_of(value: object) -> str:
+    """A setting as one types it; a secret never."""
+    match value:
+        case None | SecretStr():
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case tuple() | list():
+            return ", ".join(map(str, value))
+        case dt.time():
+            return f"{value:%H:%M}"
+    return str(value)
+
+
+def typed(kind: Kind, text: str) -> TomlValue | None:
+    """What was typed as a value of the file; None: nothing. What it is not stays text, and the check of the settings says so."""
+    if kind is Kind.SECRET:
+        return text or None
+    text = text.strip()
+    match kind:
+        case Kind.SWITCH:
+            return text == "true"
+        case Kind.WORDS:
+            return [word.strip() for word in text.split(",") if word.strip()]
+        case Kind.NUMBER if text.removeprefix("-").isdecimal():
+            return int(text)
+        case Kind.DATE:
+            try:
+                return dt.date.fromisoformat(text)
+            except ValueError:
+                return text or None
+        case Kind.NUMBER:
+            return text or None
+    return text
+
+
+Texts = Mapping[str, str]
+"""The texts of a form by their keys below its table, such as `source.protocol`."""
+
+_APPLIES: dict[str, Callable[[Texts], bool]] = {
+    "source.host": lambda texts: texts["source.protocol"] != "folder",
+    "source.port": lambda texts: texts["source.protocol"] != "folder",
+    "source.user": lambda texts: texts["source.protocol"] != "folder",
+    "source.password": lambda texts: texts["source.protocol"] != "folder",
+    "source.password_file": lambda texts: texts["source.protocol"] != "folder",
+    "source.password_command": lambda texts: texts["source.protocol"] != "folder",
+    "source.tls": lambda texts: texts["source.protocol"] == "ftps",
+    "source.ca_file": lambda texts: texts["source.protocol"] == "ftps",
+    "source.host_key": lambda texts: texts["source.protocol"] == "sftp",
+    "source.key_file": lambda texts: texts["source.protocol"] == "sftp",
+    "source.move_to": lambda texts: texts["source.after_import"] == "move",
+    "source.error_folder": lambda texts: texts["source.acknowledge"] == "true",
+    "source.days_back": lambda texts: "{" in texts["source.directory"],
+    "posting.unlisted": lambda texts: texts["file.content"] in ("open", "all"),
+    "posting.delete_before_import": lambda texts: texts["file.content"] in ("open", "all"),
+    "posting.unknown": lambda texts: texts["file.content"] in ("open", "all"),
+    "posting.only_handed_over": lambda texts: _silence_counts(texts),
+    "posting.require_handover": lambda texts: _silence_counts(texts),
+    "guard.max_deleted_percent": lambda texts: texts["file.content"] in ("open", "all"),
+    "guard.max_rejected_percent": lambda texts: not _silence_counts(texts),
+    "schedule.time": lambda texts: texts["schedule.interval"] in ("daily", "weekly", "monthly"),
+    "schedule.every_minutes": lambda texts: texts["schedule.interval"] == "minutes",
+    "schedule.weekdays": lambda texts: texts["schedule.interval"] == "weekly",
+    "schedule.day": lambda texts: texts["schedule.interval"] == "monthly",
+}
+"""Fields that are not shown where they mean nothing; all others always are."""
+
+
+def _silence_counts(texts: Texts) -> bool:
+    return texts["file.content"] in ("open", "all") and texts["posting.unlisted"] != "keep"
+
+
+def applies(below: str, texts: Texts) -> bool:
+    """Whether the field (its key below the table of an interface) means anything beside the others."""
+    rule = _APPLIES.get(below)
+    return rule is None or rule(texts)

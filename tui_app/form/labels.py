@@ -1,0 +1,109 @@
+"""What the fields are called on the screen. A new setting without a label is shown under its own name."""
+
+from __future__ import annotations
+
+from engine.language import _ as translated
+
+
+def _(message: str) -> str:
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    return message
+
+
+_LABELS = {
+    "Interface": {
+        "name": _("Name"),
+        "group": _("Group"),
+        "enabled": _("Enabled"),
+        "branches": _("Branches"),
+        "computer": _("Workstation"),
+        "use": _("Used on"),
+        "start": _("Start"),
+    },
+    "Source": {
+        "protocol": _("Protocol"),
+        "host": _("Server"),
+        "port": _("Port"),
+        "user": _("User"),
+        "password": _("Password"),
+        "password_file": _("Password file"),
+        "password_command": _("Password command"),
+        "directory": _("Folder"),
+        "filename": _("Part of file name"),
+        "exclude": _("Not in file name"),
+        "ignore_case": _("Ignore case"),
+        "days_back": _("Days back"),
+        "max_files": _("Files per run"),
+        "tls": _("TLS begins"),
+        "ca_file": _("Certificates"),
+        "host_key": _("Host key"),
+        "key_file": _("Key file"),
+        "after_import": _("After the import"),
+        "move_to": _("Move to"),
+        "acknowledge": _("Acknowledge errors"),
+        "error_folder": _("Folder for errors"),
+        "stable_seconds": _("Stable for seconds"),
+        "min_age_seconds": _("Seconds old at least"),
+        "ready_file": _("Ready file"),
+        "expect_file": _("File expected"),
+        "expect_days": _("List every … days"),
+    },
+    "File": {"type": _("Layout"), "content": _("Content"), "encoding": _("Encoding")},
+    "Posting": {
+        "mandants": _("Mandanten"),
+        "paid_as_of": _("Paid as of"),
+        "unlisted": _("Unlisted invoices"),
+        "only_handed_over": _("Only handed over"),
+        "delete_before_import": _("Delete before import"),
+        "unknown": _("Unknown invoices"),
+        "tolerance": _("Tolerance"),
+        "require_handover": _("Handover missing"),
+    },
+    "Schedule": {
+        "interval": _("Interval"),
+        "time": _("Time"),
+        "every_minutes": _("Every … minutes"),
+        "weekdays": _("Weekdays"),
+        "day": _("Day of month"),
+    },
+    "Guard": {
+        "max_settled_percent": _("Settled % at most"),
+        "max_settled_amount": _("Settled € at most"),
+        "max_deleted_percent": _("Deleted % at most"),
+        "max_reopened_percent": _("Reopened % at most"),
+        "max_rejected_percent": _("Rejected % at most"),
+        "min_rows_percent": _("Rows % at least"),
+        "max_small": _("Never held up to"),
+    },
+    "Report": {"email": _("Mail to"), "on": _("On")},
+    "Settings": {"language": _("Language"), "timezone": _("Time zone"), "data_dir": _("Data folder")},
+    "Window": {"earliest": _("Earliest"), "latest": _("Latest"), "run_minutes": _("Minutes per run")},
+    "StoreSettings": {"url": _("Address")},
+    "Smtp": {
+        "host": _("Server"),
+        "port": _("Port"),
+        "security": _("Protection"),
+        "user": _("User"),
+        "password": _("Password"),
+        "password_file": _("Password file"),
+        "password_command": _("Password command"),
+        "sender": _("Sender"),
+    },
+    "ListLimits": {
+        "file_megabytes": _("File, in MB"),
+        "rows": _("Rows"),
+        "workbook_megabytes": _("Memory, in MB"),
+        "workbook_seconds": _("Seconds"),
+    },
+    "Retention": {"days": _("Days"), "runs": _("Runs")},
+    "Monitoring": {"prometheus_file": _("Prometheus file"), "ping_url": _("Ping address")},
+    "Security": {"reveal_passwords": _("Reveal passwords")},
+    "Mandant": {"name": _("Name"), "future_postings": _("Future postings")},
+    "Branch": {"name": _("Name"), "mandant": _("Mandant")},
+    "OwnLayout": {"base": _("Kind of file"), "content": _("Content")},
+}
+
+
+def label(table: str, field: str) -> str:
+    """What the field of a table (by the name of its class) is called, in the language in use."""
+    return translated(_LABELS.get(table, {}).get(field, field))

@@ -1,0 +1,99 @@
+"""Tables of the configuration made, changed and deleted: what the list of interfaces and the other settings have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from engine.errors import ConfigError
+from engine.language import _
+from engine.plain import plain
+from engine.settings.save import Changes, edit, save
+from engine.settings.statements import Key
+from engine.settings.toml_edit import TomlValue
+from engine.settings.toml_file import settings_in
+from tui_app.form.form import Form
+from tui_app.screens.ask import Ask
+from tui_app.screens.confirm import Confirm
+from tui_app.screens.editor import EditorScreen
+from tui_app.screens.note import Problem
+from tui_app.screens.searching import SearchScreen
+
+_TABLE_NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
+_MANDANT_NAME = r"[\w-]+( [\w-]+)*"
+
+
+class ConfiguringScreen(SearchScreen):
+    """A subclass says which table is meant (`table_meant`)."""
+
+    @property
+    def table_meant(self) -> Key | None:
+        """The key of the table that the cursor is on."""
+        raise NotImplementedError
+
+    def action_edit(self) -> None:
+        if (key := self.table_meant) is not None:
+            self.app.push_screen(EditorScreen(Form(self.opos.configuration, key)))
+
+    def make_new(self, kind: str, given: Mapping[Key, TomlValue] | None = None) -> None:
+        """Ask for the name of a new table of this kind, such as `interfaces`; it begins with the `given`, keyed below it."""
+
+        def named(name: str | None) -> None:
+            if name is None:
+                return
+            if name in getattr(self.opos.configuration.settings, kind):
+                self.app.push_screen(Problem(_("There is {name} already.").format(name=plain(name)), _("Take another name.")))
+                return
+            key = (kind, name)
+            form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
+            self.app.push_screen(EditorScreen(form))
+
+        pattern = _MANDANT_NAME if kind == "mandants" else _TABLE_NAME
+        told = _("Small letters, digits, - and _: it is part of file names and commands, and stays for ever.")
+        if kind == "mandants":
+            told = _("As bookkeeping calls it in its lists, such as 001.")
+        self.app.push_screen(Ask(_("Name below [{kind}]").format(kind=kind), told, pattern=pattern), named)
+
+    def settings_of(self, key: Key) -> dict[Key, TomlValue]:
+        """What config.toml says of a table, keyed below it; passwords are in the other file, and stay there."""
+        values = self.opos.configuration.layers.config.values
+        for name in key:
+            values = values.get(name, {})
+        return {below: _as_written(value) for below, value in settings_in(values)}
+
+    def action_delete(self) -> None:
+        if not (key := self.table_meant):
+            return
+        name = plain(".".join(key))
+
+        def delete(answer: bool | None) -> None:
+            if answer:
+                self.change({".".join(key): None}, _("{name} is deleted.").format(name=name))
+
+        told = _("It is taken out of the configuration, with its password. Invoices and history stay.")
+        self.app.push_screen(Confirm(_("Delete {name}?").format(name=name), told), delete)
+
+    def change(self, changes: Changes, said: str) -> None:
+        """Save changes that need no form."""
+        try:
+            save(edit(self.opos.configuration, changes))
+        except ConfigError as error:
+            self.app.push_screen(Problem.of(error))
+        else:
+            self.opos.read_configuration()
+            self.notify(said, markup=False)
+            self.configuration_changed()
+
+    def on_screen_resume(self) -> None:
+        self.configuration_changed()
+
+    def configuration_changed(self) -> None:
+        """Show what the configuration says by now, if it says something else."""
+        raise NotImplementedError
+
+
+def _as_written(value: object) -> TomlValue:
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    assert isinstance(value, str | int | dt.date | list)  # noqa: S101 - nothing else loads
+    return value

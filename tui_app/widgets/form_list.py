@@ -1,0 +1,101 @@
+"""A form as lines: each field with its value and what is wrong with it. It draws as little as a list, and reads at 60 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from engine.language import _
+from engine.plain import plain
+from engine.settings.statements import Key
+from tui_app import commands
+from tui_app.form.fields import Field, Kind, Section
+from tui_app.form.form import Form
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import LineList
+
+
+class FormList(LineList):
+    """The fields that apply, under the headings of their sections."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.FORM, on="screen."), *commands.bindings(commands.LIST)]
+
+    SHOWS_CURSOR_ALWAYS = True
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self.form = form
+        self.problems: Mapping[Key, str] = {}
+        self._words: tuple[str, ...] = ()
+        self._lines: list[Section | Field] = []
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (Column(_("Setting"), 22), Column("", 1), Column(_("Value"), 14, grow=2), Column("", 6, grow=3))
+
+    @property
+    def count(self) -> int:
+        return len(self._lines)
+
+    @property
+    def chosen(self) -> Field | None:
+        """The field the cursor is on."""
+        line = self._lines[self.cursor] if self._lines else None
+        return line if isinstance(line, Field) else None
+
+    def search(self, words: tuple[str, ...]) -> None:
+        """Show only fields that have the words in name, key or help."""
+        self._words = words
+        self.update_lines()
+
+    def update_lines(self) -> None:
+        """Take over what the form says now; the cursor stays on its field."""
+        chosen = self.chosen
+        self._lines = []
+        for section in self.form.sections:
+            fields = [field for field in section.fields if self.form.applies(field) and self._is_wanted(field)]
+            self._lines += [section, *fields] if fields else []
+        self.lines_changed(self._line_of(chosen.key if chosen else ()))
+
+    def go_to_problem(self) -> None:
+        """To the next field that something is wrong with."""
+        wrong = [at for at, line in enumerate(self._lines) if isinstance(line, Field) and line.key in self.problems]
+        if wrong:
+            self.cursor = next((at for at in wrong if at > self.cursor), wrong[0])
+
+    def _line_of(self, key: Key) -> int:
+        return next((at for at, line in enumerate(self._lines) if isinstance(line, Field) and line.key == key), 1)
+
+    def _is_wanted(self, field: Field) -> bool:
+        searched = f"{field.label} {'.'.join(field.key)} {field.help}".casefold()
+        return all(word in searched for word in self._words)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        shown = self._lines[line]
+        if isinstance(shown, Section):
+            return (
+                Cell((shown.key[-1] if shown.key else "").upper(), "heading"),
+                Cell(""),
+                Cell(shown.heading, "muted"),
+                Cell(""),
+            )
+        problem = self.problems.get(shown.key, "")
+        is_changed = self.form.is_changed(shown)
+        style = "heading" if is_changed else ""
+        sign = Cell("x", "error") if problem else Cell("*" if is_changed else "", style)
+        return (Cell("  " + shown.label), sign, Cell(value_told(self.form, shown), style), Cell(plain(problem), "error"))
+
+
+def value_told(form: Form, field: Field) -> str:
+    """The value as people read it; a secret never."""
+    if field.kind is Kind.SECRET:
+        told = _("set") if form.has_secret(field) else _("none")
+        if form.is_changed(field):
+            told = _("will be changed") if form.text(field) else _("will be removed")
+    elif field.kind is Kind.SWITCH:
+        told = _("yes") if form.text(field) == "true" else _("no")
+    else:
+        told = plain(form.text(field)) or "–"
+    return _("{value} (locked: from the environment)").format(value=told) if form.is_locked(field) else told
