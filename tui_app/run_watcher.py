@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from heapq import nlargest
 from itertools import islice
@@ -18,11 +17,11 @@ from typing import NamedTuple
 from engine import journal
 from engine.events import RunFinished, RunStarted
 from engine.journal import Entry, Run
+from tui_app.run_names import RunNames, in_order, run_names
 
 _READ_BYTES = 65536
 _NEWEST = 50
-_CLOCK_GRAIN_SECONDS = 2.0
-"""A folder changed so recently may change again without a new time of change on a coarse clock."""
+"""Runs, among which is whatever goes on: only one at a time changes the store."""
 
 
 class News(NamedTuple):
@@ -69,18 +68,22 @@ class RunWatcher:
         self._folder = journals
         self._tell_newest = tell_newest
         self._interfaces = tuple(interfaces)
-        self._known: set[str] | None = None
-        self._changed = 0
+        self._names = RunNames(journals)
+        self._has_looked = False
         self._tails: dict[Path, Tail] = {}
         self.latest: dict[str, Run] = {}
-        """By interface, its newest run."""
+        """By interface, its newest run, and whatever goes on."""
 
     def poll(self) -> News:
         """What happened since the last call; the first tells the newest run of each interface, and a live one from its start."""
-        runs = self._first_look() if self._known is None else []
+        new = self._names.look()
         entries: list[Entry] = []
-        for path in self._new_journals():
-            self._tail(path)
+        runs: list[Run] = []
+        if self._has_looked:
+            self._tail_all(new)
+        else:
+            self._has_looked = True
+            runs += self._first_look()
         for path in list(self._tails):
             found, changed = self._follow(path)
             entries += found
@@ -92,9 +95,13 @@ class RunWatcher:
 
     def last_runs(self, interface: str, at_most: int) -> list[Run]:
         """The interface's newest runs, the newest first."""
-        names = sorted((name for name in self._known or () if _tells_one_of(name, {interface})), key=in_order, reverse=True)
-        glances = (_glance(journal.journal_path(self._folder, name)) for name in names)
-        return list(islice((run for run in glances if run is not None and run.interface == interface), at_most))
+        return list(islice(self._runs_of(interface), at_most))
+
+    def _runs_of(self, interface: str) -> Iterator[Run]:
+        for name in self._names.of(interface):
+            run = _glance(journal.journal_path(self._folder, name))
+            if run is not None and run.interface == interface:
+                yield run
 
     def close(self) -> None:
         for tail in self._tails.values():
@@ -102,44 +109,25 @@ class RunWatcher:
         self._tails.clear()
 
     def _first_look(self) -> list[Run]:
-        """The newest run of each interface; one that is alive, or is just about to begin, is followed from its beginning."""
-        names = sorted(run_names(self._folder), key=in_order, reverse=True)
-        self._known = set(names)
-        wanted = set(self._interfaces)
-        runs: list[Run] = []
-        followed: list[Path] = []
-        for name in names:
-            if not wanted:
-                break
-            if _tells_one_of(name, wanted):
-                path = journal.journal_path(self._folder, name)
-                run = _glance(path)
-                if run is None or run.alive or self._tell_newest:
-                    followed.append(path)
-                if run is not None and run.interface in wanted:
-                    wanted.discard(run.interface)
-                    runs.append(run)
-        for path in reversed(followed):
-            self._tail(path)
+        """The newest run of each interface; what is alive, or is just about to begin, is followed from its beginning."""
+        runs = [run for interface in self._interfaces for run in islice(self._runs_of(interface), 1)]
+        told = {run.run for run in runs}
+        followed = {run.run for run in runs if run.alive or self._tell_newest}
+        for name in self._names.newest(_NEWEST):
+            run = _glance(journal.journal_path(self._folder, name))
+            if run is None or run.alive:
+                followed.add(name)
+            if run is not None and run.alive and name not in told:
+                runs.append(run)
+        self._tail_all(followed)
         return runs
 
-    def _new_journals(self) -> list[Path]:
-        try:
-            changed = self._folder.stat().st_mtime_ns
-        except OSError:
-            return []
-        if changed == self._changed and time.time() - changed / 1e9 > _CLOCK_GRAIN_SECONDS:
-            return []
-        self._changed = changed
-        known = self._known or set()
-        new = [name for name in run_names(self._folder) if name not in known]
-        self._known = known.union(new)
-        return [journal.journal_path(self._folder, name) for name in sorted(new)]
-
-    def _tail(self, path: Path) -> None:
-        # One that this user may not read is someone else's; the others are shown all the same.
-        with suppress(OSError):
-            self._tails[path] = Tail(path)
+    def _tail_all(self, names: Iterable[str]) -> None:
+        for name in sorted(names, key=in_order):
+            path = journal.journal_path(self._folder, name)
+            # One that this user may not read is someone else's; the others are shown all the same.
+            with suppress(OSError):
+                self._tails[path] = Tail(path)
 
     def _follow(self, path: Path) -> tuple[list[Entry], list[Run]]:
         """New lines of one journal, and its run if that began or ended with them."""
@@ -156,24 +144,9 @@ class RunWatcher:
         return entries, []
 
 
-def run_names(folder: Path) -> list[str]:
-    """The names of all runs, in no order; they begin with their time."""
-    try:
-        names = os.listdir(folder)  # noqa: PTH208 - of ten years' journals the names are enough
-    except OSError:
-        return []
-    return [name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl")]
-
-
-def in_order(name: str) -> tuple[str, int]:
-    """To sort runs by: the second they began in, and of one second their number."""
-    number = name.rpartition("-")[2]
-    return (name[:16], int(number) if number.isdecimal() else 1)
-
-
 def run_of_process(folder: Path, pid: int) -> Run | None:
     """The run that a process of this machine writes or wrote, if it is among the newest."""
-    for name in nlargest(_NEWEST, run_names(folder), key=in_order):
+    for name in nlargest(_NEWEST, run_names(folder)):
         run = _glance(journal.journal_path(folder, name))
         if run is not None and run.started.pid == pid and run.started.host == socket.gethostname():
             return run
@@ -185,9 +158,3 @@ def _glance(path: Path) -> Run | None:
         return journal.glance(path)
     except OSError:
         return None
-
-
-def _tells_one_of(name: str, interfaces: set[str]) -> bool:
-    """Whether a run's name may be one of these interfaces, without opening its journal."""
-    told = name.partition("Z-")[2]
-    return told in interfaces or told.rpartition("-")[0] in interfaces

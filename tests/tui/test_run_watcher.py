@@ -136,3 +136,25 @@ def test_a_run_of_an_interface_that_is_no_longer_configured_is_told_live(data: D
         watcher.poll()
         write_run(data, "gone", RunFinished(outcome="nothing_to_do", exit_code=0))
         assert len(watcher.poll().entries) == 2
+
+
+def test_what_goes_on_is_seen_even_if_it_is_no_interfaces_run(data: DataFolder) -> None:
+    write_run(data, "datev", IMPORTED)
+    with Journal(data.journals, "load", datetime.now(UTC)) as journal, watching(data, "datev") as watcher:
+        journal.write(started(act="load"))
+        watcher.poll()
+        assert watcher.latest["load"].alive
+
+
+def test_the_last_runs_are_those_of_the_interface_and_no_other(data: DataFolder) -> None:
+    now = datetime.now(UTC)
+    runs = [write_run(data, "datev", FAILED, ago=timedelta(days=day)) for day in range(9)]
+    with Journal(data.journals, "datev-2", now) as journal:
+        journal.write(started())
+    with watching(data) as watcher:
+        watcher.poll()
+        assert [run.run for run in watcher.last_runs("datev", 5)] == runs[:5]
+        runs.insert(0, write_run(data, "datev", IMPORTED, ago=timedelta(minutes=1)))
+        watcher.poll()
+        assert [run.run for run in watcher.last_runs("datev", 2)] == runs[:2]
+        assert [run.interface for run in watcher.last_runs("datev-2", 2)] == ["datev-2"]

@@ -15,7 +15,8 @@ from textual.widgets import Static
 from engine.journal import Run, journal_path
 from engine.language import _, ngettext, number
 from tui_app import commands
-from tui_app.run_watcher import RunWatcher, in_order, run_names
+from tui_app.run_names import in_order, run_names
+from tui_app.run_watcher import RunWatcher
 from tui_app.screens.preview import Offer, PreviewScreen
 from tui_app.screens.run import RunScreen
 from tui_app.screens.searching import SearchScreen
