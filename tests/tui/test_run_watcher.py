@@ -148,7 +148,7 @@ def test_what_goes_on_is_seen_even_if_it_is_no_interfaces_run(data: DataFolder) 
 
 def test_the_last_runs_are_those_of_the_interface_and_no_other(data: DataFolder) -> None:
     now = datetime.now(UTC)
-    runs = [write_run(data, "datev", FAILED, ago=timedelta(days=day)) for day in range(9)]
+    runs = [write_run(data, "datev", FAILED, ago=timedelta(days=day)) for day in range(1, 10)]
     with Journal(data.journals, "datev-2", now) as journal:
         journal.write(started())
     with watching(data) as watcher:
