@@ -127,12 +127,13 @@ class PlannedFor(Event, frozen=True):
     reopened_amount: str
 
 
-class ItemPlanned(Event, frozen=True):
+class ItemPlanned(Event, frozen=True, kw_only=True):
     """What would happen to one item; told by dry runs and held imports. Amounts are what is open, before and after."""
 
     name: str
     mandant: str
     invoice_no: str
+    customer: str = ""
     kind: str
     rule: str
     before: str | None

@@ -38,10 +38,11 @@ def release(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, r
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
     yield from retelling.list_read(name, list_file)
-    plan, _still_held = plan_file(job, run, fetched, list_file, store)
+    plan, still_held = plan_file(job, run, fetched, list_file, store)
     yield from retelling.planned(name, plan)
     if job.dry_run:
         yield from retelling.items_planned(name, plan.changes)
+        yield from retelling.held(name, still_held)
         return
     entry = ledger_entry(job, run, fetched, list_file, plan)
     store.commit(plan.changes, msgspec.structs.replace(entry, released_by=by, reason=reason))

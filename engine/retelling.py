@@ -65,6 +65,7 @@ def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
             name=name,
             mandant=plain(change.item.mandant),
             invoice_no=plain(change.item.invoice_no),
+            customer=plain(change.item.name),
             kind=change.kind,
             rule=change.rule,
             before=_open(change.before),

@@ -34,7 +34,7 @@ DOWN = Command("cursor_down", "down,j", _("Down"), _("One line down."))
 PAGE_UP = Command("page_up", "pageup", _("Page up"), _("One page up."))
 PAGE_DOWN = Command("page_down", "pagedown,space", _("Page down"), _("One page down."))
 FIRST = Command("first_line", "home,g", _("First"), _("To the first line."))
-LAST = Command("last_line", "end,G", _("Last"), _("To the last line; a log follows again."))
+LAST = Command("last_line", "end,G", _("Last"), _("To the last line; a log follows again, and going up pauses it."))
 
 RUN = Command("run", "r", _("Run"), _("Run this interface now, whether it is due or not."), footer=True)
 DRY_RUN = Command(
@@ -63,7 +63,7 @@ QUIT = Command("quit", "q", _("Quit"), _("Leave at once; runs go on."), footer=T
 BACK = Command("back", "escape,q", _("Back"), _("Back to where you were."), footer=True)
 COPY = Command("copy", "y", _("Copy"), _("Send this line or text to your terminal's clipboard."), footer=True)
 COPY_ALL = Command("copy_all", "Y", _("Copy all"), _("Send all lines shown to your terminal's clipboard."))
-SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file in the current folder."))
+SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file; it asks which."))
 EXPLAIN = Command("details", "enter", _("Why"), _("Why this invoice stands as it does: every change of it."), footer=True)
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
 EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."))
@@ -89,9 +89,11 @@ AGAIN = Command("again", "r", _("Run again"), _("Run the interface of this run a
 STATUS = Command("status", "o", _("Status"), _("Only open items, then part paid, then paid, then all."), footer=True)
 AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)
 OPEN_RUN = Command("open_run", "enter,l", _("Log"), _("The log of this run."), footer=True)
+LOG_OF_THIS = Command("log", "l", _("Log"), _("The log of the run that planned this."))
 APPLY = Command("apply", "a", _("Apply"), _("Do what is shown here; it asks first."), footer=True)
 DROP = Command("drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True)
 LEVEL = Command("level", "w", _("Level"), _("Show everything, leave out details, or show only problems."))
+ONLY_INTERFACE = Command("interface", "f", _("Interface"), _("Show only the interface of this line; again: all."))
 OUTCOME = Command("outcome", "o", _("Outcome"), _("Show only runs that ended one way, then the next way, then all."))
 READ_AGAIN = Command(
     "read_again", "r", _("Read again"), _("Make the same changes to what the file says now, and show the difference.")
@@ -108,9 +110,9 @@ INTERFACES = (
     LIVE_LOG, FACTS, SEARCH, CLEAR_SEARCH,
 )  # fmt: skip
 LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
-LIVE = (OUTCOME,)
+LIVE = (ONLY_INTERFACE, OUTCOME)
 HISTORY_SCREEN = (OPEN_RUN, STOP, UNDO, AGAIN, SEARCH, CLEAR_SEARCH, BACK)
-PREVIEW_SCREEN = (APPLY, DROP, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+PREVIEW_SCREEN = (APPLY, DROP, LOG_OF_THIS, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 ITEMS_SCREEN = (SEARCH, STATUS, AGES, EXPLAIN, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 FORM = (CHANGE, NEXT_CHOICE, FORMER_CHOICE, CLEAR, PUT_BACK)

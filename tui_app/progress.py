@@ -1,13 +1,15 @@
-"""How far a run is, how fast it goes, and how long it still takes."""
+"""How far a run is, how fast it goes, and what came of it so far."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from engine.events import Progress
+from engine.events import ListRead, Progress
 from engine.journal import Entry
-from engine.language import _, number
+from engine.language import _, ngettext, number
+from engine.narration import changes_anything, figures
 from engine.plain import plain
+from engine.tally import Tally
 from tui_app.text import elapsed, percent
 
 
@@ -38,3 +40,31 @@ class Pace:
             if last.total:
                 parts.append(_("{time} left").format(time=elapsed(timedelta(seconds=(last.total - last.done) * seconds / done))))
         return ", ".join(parts)
+
+
+class SoFar:
+    """Told a run's entries, it counts as the run itself does."""
+
+    def __init__(self) -> None:
+        self.pace = Pace()
+        self._tally = Tally(dry_run=False)
+        self._rows = 0
+
+    def add(self, entry: Entry) -> None:
+        self.pace.add(entry)
+        self._tally.add(entry.event)
+        if isinstance(entry.event, ListRead):
+            self._rows += entry.event.rows
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected."""
+        return self._tally.finished(0).rejected
+
+    def __str__(self) -> str:
+        """Such as `412 rows, 3 rejected: 37 paid, 371 unchanged; €8,123.40 settled.`; empty before anything was read."""
+        counted = self._tally.finished(0)
+        rows = [ngettext("{n} row", "{n} rows", self._rows).format(n=number(self._rows))] if self._rows else []
+        rejected = [_("{n} rejected").format(n=number(counted.rejected))] if counted.rejected else []
+        came_of_it = [figures(counted)] if changes_anything(counted) else []
+        return ": ".join(filter(None, (", ".join(rows + rejected), *came_of_it)))

@@ -48,13 +48,21 @@ async def test_a_dry_run_is_shown_and_then_done(practice: Practice, app: OposApp
         screen = seen(app)
         assert "Preview of datev  ·  dry run  ·  3 invoices" in screen
         assert "PAID" in screen
-        assert "2 invoices, -€200.00" in screen
+        assert "2 invoices" in screen
+        assert "-€200.00" in screen
+        assert "not in the list" in screen
         assert "PART PAID" in screen
         assert "€40.00" in screen
         assert paid(practice) == 0
         await pilot.press("a", "enter")
         await wait_for(lambda: "Import now?" not in seen(app), "Enter to mean no")
-        await pilot.press("a", "y")
+        await pilot.press("a")
+        await wait_for(lambda: "2 paid, 1 part paid" in seen(app) and "plans anew" in seen(app), "what will happen")
+        await pilot.press("y")
+        await wait_for(lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes")
+        assert "39 rows" not in seen(app)
+        assert "38 rows: 2 paid, 1 part paid, 37 unchanged" in seen(app)
+        await pilot.press("escape")
         await back_to_list(app, "+ imported")
     assert paid(practice) == 2
     assert practice.items["RE-0"].status is Status.PART_PAID
@@ -99,13 +107,16 @@ async def test_a_held_import_is_released_with_its_reason(practice: Practice, app
     async with app.run_test(size=(120, 40)) as pilot:
         await hold_half(practice, app, pilot)
         assert "20 invoices" in seen(app)
+        assert "! Held: 20/40 (50.0 %) of the open invoices would be settled at once, allowed are" in seen(app)
         await pilot.press("a")
         await wait_for(lambda: "Release this import?" in seen(app), "the question")
         await pilot.press("enter")
         assert paid(practice) == 0, "a reason is needed"
         await pilot.press(*"--year end", "enter")
         await wait_for(lambda: paid(practice) == 20, "the release")
-        await wait_for(lambda: "is held" not in seen(app), "nothing to wait any more")
+        await wait_for(lambda: "Log of datev" in seen(app) and "20 paid" in seen(app), "how it goes")
+        await pilot.press("escape")
+        await wait_for(lambda: "Interfaces" in seen(app) and "is held" not in seen(app), "nothing to wait any more")
     assert practice.opos("explain", "RE-30", "--json").lines[-2]["released_because"] == "--year end"
 
 
@@ -117,6 +128,8 @@ async def test_a_held_import_is_dropped(practice: Practice, app: OposApp) -> Non
         await pilot.press("escape")
         await wait_for(lambda: "Drop this import?" not in seen(app), "Escape to leave it")
         await pilot.press("D", *"wrong list", "enter")
+        await wait_for(lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes")
+        await pilot.press("escape")
         await wait_for(lambda: "Interfaces" in seen(app) and "is held" not in seen(app), "nothing to wait any more")
     assert paid(practice) == 0
 
@@ -133,5 +146,27 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         assert "REOPENED" in seen(app)
         assert practice.items != before
         await pilot.press("a", "y")
-        await wait_for(lambda: "taken back" in seen(app) and "History" in seen(app), "the history of the undo")
         await wait_for(lambda: practice.items == before, "everything as before")
+        await wait_for(lambda: "Log of datev" in seen(app) and "reopened" in seen(app), "how it goes")
+        await pilot.press("escape")
+        await wait_for(lambda: "History" in seen(app) and "3 runs" in seen(app), "the history again")
+
+
+async def test_an_empty_plan_says_why(practice: Practice, app: OposApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await preview_is_planned(app)
+        assert "no list was there, or it says what is known" in " ".join(seen(app).split())
+        assert "a  Apply" not in seen(app)
+        await pilot.press("l")
+        await wait_for(lambda: "Log of datev" in seen(app) and "dry run" in seen(app), "its log")
+
+
+async def test_a_plan_is_old_once_the_invoices_have_changed(practice: Practice, app: OposApp) -> None:
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(1, 40)))
+    practice.run("-n")
+    practice.hold(item("RE-77"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await wait_for(lambda: "p  Preview" in seen(app), "the key")
+        await pilot.press("p")
+        await wait_for(lambda: "! Invoices were changed since this was planned" in seen(app), "the warning")

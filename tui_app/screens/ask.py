@@ -24,19 +24,20 @@ class Ask(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ASK)
 
-    def __init__(self, question: str, consequence: str, hint: str = "", *, pattern: str = ".+") -> None:
-        """`hint` stands where nothing was typed yet; what does not match `pattern` is not taken."""
+    def __init__(self, question: str, consequence: str, hint: str = "", *, value: str = "", pattern: str = ".+") -> None:
+        """`hint` stands where nothing was typed yet, `value` is typed already; what does not match `pattern` is not taken."""
         super().__init__()
         self._question = question
         self._consequence = consequence
         self._hint = hint
+        self._value = value
         self._pattern = pattern
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
             yield Static(Content(self._consequence))
-            line = Input(placeholder=self._hint, max_length=_AT_MOST, compact=True, id="line")
+            line = Input(self._value, placeholder=self._hint, max_length=_AT_MOST, compact=True, id="line")
             line.cursor_blink = False
             yield line
             yield Static(Content(_("Enter does it · Esc leaves it")), classes="hint")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from engine import journal
 from engine.errors import OposError
-from engine.journal import Run
+from engine.events import Committed
+from engine.journal import Run, journal_path
 from engine.language import _
+from engine.narration import tell
 from engine.plain import plain
 from tui_app import runner
 from tui_app.run_watcher import run_of_process
@@ -82,6 +86,19 @@ class OposScreen(Screen[None]):
         finally:
             started.let_go()
 
+    async def journal_of(self, run: runner.StartedRun | Path) -> Path | None:
+        """The journal of a run, of one just started as soon as there is one; None where it ended without, which `start` tells."""
+        if isinstance(run, Path):
+            return run
+        folder = self.opos.data.journals
+        while True:
+            ended = run.exit_code is not None
+            if found := run_of_process(folder, run.pid):
+                return journal_path(folder, found.run)
+            if ended:
+                return None
+            await asyncio.sleep(self.opos.pace)
+
     async def rest(self, seconds: float) -> None:
         """Wait, and as long as another screen lies over this one: what nobody sees need not be drawn."""
         await asyncio.sleep(seconds)
@@ -99,7 +116,8 @@ class OposScreen(Screen[None]):
                     self.app.push_screen(Problem.of(error))
 
         question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
-        self.app.push_screen(Confirm(question, _("What is not committed yet is not done; the next run begins anew.")), stop_if)
+        path = journal_path(self.opos.data.journals, run.run)
+        self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
     def is_possible(self, action: str) -> bool:
         """Whether this command of the screen can be done now; if not, its key is not shown and does nothing."""
@@ -111,3 +129,13 @@ class OposScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.app.pop_screen()
+
+
+def _written_so_far(path: Path) -> str:
+    """What a run has changed by now, and what becomes of the rest."""
+    with path.open("rb") as file:
+        told = (journal.decode(line) for line in file if b"committed" in line)
+        done = [plain(tell(entry.event)) for entry in told if entry and isinstance(entry.event, Committed)]
+    if not done:
+        return _("Nothing has been written so far. The next run begins anew.")
+    return "\n".join((_("Written so far, and that stays:"), *done, _("The rest is not done; the next run does it.")))

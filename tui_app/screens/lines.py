@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from textual import on
 
 from engine.language import _
 from engine.plain import plain
 from tui_app.clipboard import copy
+from tui_app.screens.ask import Ask
 from tui_app.screens.note import Note, Problem
 from tui_app.screens.searching import SearchScreen
 from tui_app.widgets.line_list import LineList
@@ -51,13 +53,26 @@ class LinesScreen(SearchScreen):
         copy(self, "\n".join(self.lines_told()))
 
     def action_save(self) -> None:
-        path = Path.cwd() / f"opos-{self.FILE_NAME}-{datetime.now(self.opos.zone):%Y%m%d-%H%M%S}.txt"
+        name = f"opos-{self.FILE_NAME}-{datetime.now(self.opos.zone):%Y%m%d-%H%M%S}.txt"
+        self.ask_where(name, lambda file: file.writelines(f"{line}\n".encode() for line in self.lines_told()))
+
+    def ask_where(self, name: str, write: Callable[[BinaryIO], None]) -> None:
+        """Ask for the path of a new file, in the current folder if nothing else is said, and write it."""
+
+        def answered(path: str | None) -> None:
+            if path:
+                self._write(Path(path).expanduser().absolute(), write)
+
+        consequence = _("A new file, which only you may read. A path that begins with ~ is in your home folder.")
+        self.app.push_screen(Ask(_("Save to which file?"), consequence, value=str(Path.cwd() / name)), answered)
+
+    def _write(self, path: Path, write: Callable[[BinaryIO], None]) -> None:
         try:
-            with open(path, "x", encoding="utf-8", opener=_private) as file:
-                file.writelines(f"{line}\n" for line in self.lines_told())
+            with open(path, "xb", opener=_private) as file:
+                write(file)
         except OSError as error:
             cause = _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=error.strerror)
-            self.app.push_screen(Problem(cause, _("Start opos in a folder of yours.")))
+            self.app.push_screen(Problem(cause, _("Name another file, in a folder where you may write.")))
         else:
             self.notify(_("Saved as {path}.").format(path=plain(str(path))), markup=False)
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from engine.journal import Run
 from engine.language import _
 from engine.narration import outcome_word
+from engine.plain import plain
 from tui_app import commands
 from tui_app.run_watcher import RunWatcher
 from tui_app.screens.log import LogScreen
@@ -30,10 +31,13 @@ class LiveScreen(LogScreen):
         return _("Live log")
 
     @property
-    def news(self) -> str:
-        if not self._state:
-            return super().news
-        return _("{lines}, of runs that are: {outcome}").format(lines=super().news, outcome=outcome_word(self._state))
+    def filters(self) -> list[str]:
+        words = (plain(self.events.narrowing.interface), outcome_word(self._state) if self._state else "")
+        return [*super().filters, *(_("only {word}").format(word=word) for word in words if word)]
+
+    @property
+    def goes_on(self) -> bool:
+        return True
 
     async def follow(self) -> None:
         watcher = RunWatcher(self.opos.data.journals, self.opos.configuration.settings.interfaces, tell_newest=True)
@@ -44,12 +48,15 @@ class LiveScreen(LogScreen):
                     self._runs |= {run.run: run for run in news.runs}
                     self._narrow_to_state()
                     self.refresh_bindings()
-                if news.entries:
-                    self.events.add(news.entries)
-                    self.show_title()
+                self.take(news.entries, more=bool(news.entries))
                 await self.rest(0 if news.entries else self.opos.pace)
         finally:
             watcher.close()
+
+    def action_interface(self) -> None:
+        """Only the lines of this line's interface; again: all."""
+        line, narrowing = self.events.chosen, self.events.narrowing
+        self.narrow(narrowing._replace(interface=line.entry.interface if line and not narrowing.interface else ""))
 
     def action_outcome(self) -> None:
         """Only runs of the next outcome that occurs; after the last one, all."""

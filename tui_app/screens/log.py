@@ -1,20 +1,23 @@
-"""What logs have in common: the lines, the search in them, and the line under the cursor in full."""
+"""What logs have in common: the lines, the search in them, what came of it so far, and the line under the cursor in full."""
 
 from __future__ import annotations
 
+import time
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import ClassVar
 
-import msgspec
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from engine.journal import Run
+from engine.journal import Entry, Run
 from engine.language import _, ngettext, number
 from engine.narration import Level
 from engine.plain import plain
 from tui_app import commands
+from tui_app.event_details import details
+from tui_app.progress import SoFar
 from tui_app.screens.lines import LinesScreen
 from tui_app.screens.rejected import RejectedScreen
 from tui_app.text import clock
@@ -32,8 +35,14 @@ class LogScreen(LinesScreen):
     FILE_NAME = "log"
     ONE_RUN: ClassVar[bool]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._so_far: defaultdict[str, SoFar] = defaultdict(SoFar)
+        self._read: list[Entry] = []
+        self._drawn = 0.0
+
     async def follow(self) -> None:
-        """Read what is written, and `events.add` it, until there is no more to come."""
+        """Read what is written, and `take` it, until there is no more to come."""
         raise NotImplementedError
 
     @property
@@ -43,9 +52,11 @@ class LogScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
+        self._counted = Words(id="counted")
+        self._line = Words(id="detail")
+        yield self._counted
         yield Heading(self.events)
         yield self.events
-        self._line = Words(id="detail")
         yield self._line
 
     @property
@@ -56,9 +67,25 @@ class LogScreen(LinesScreen):
         super().on_mount()
         self.run_worker(self.follow())
 
+    def take(self, entries: Iterable[Entry], *, more: bool) -> bool:
+        """Show what was read, but while there is more to come only now and then; whether it was shown."""
+        self._read += entries
+        if not self._read or (more and time.monotonic() - self._drawn < self.opos.pace):
+            return False
+        for entry in self._read:
+            self._so_far[entry.run].add(entry)
+        self.events.add(self._read)
+        self._read, self._drawn = [], time.monotonic()
+        self.show_title()
+        self._show_place()
+        return True
+
     def is_possible(self, action: str) -> bool:
-        if action == "stop":
-            return self.run_meant is not None and self.run_meant.alive
+        match action:
+            case "stop":
+                return self.run_meant is not None and self.run_meant.alive
+            case "rejected":
+                return any(so_far.rejected for so_far in self._so_far.values())
         return super().is_possible(action)
 
     def action_stop(self) -> None:
@@ -68,6 +95,30 @@ class LogScreen(LinesScreen):
     @on(LineList.Moved)
     def _show_line(self) -> None:
         self._line.say(self.line_told() or self._why_empty())
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """What came of the run so far, and whether the newest line is in sight."""
+        run = self.run_meant
+        if run is not None:
+            so_far = self._so_far[run.run]
+            name = "" if self.ONE_RUN else f"{plain(run.interface)}: "
+            self._counted.say(f" {name}" + "  ·  ".join(filter(None, (str(so_far), str(so_far.pace) if run.alive else ""))))
+        self._line.head(self._place())
+
+    def _place(self) -> str:
+        if new := self.events.new_below:
+            return ngettext("paused: {n} new line below, End follows", "paused: {n} new lines below, End follows", new).format(
+                n=number(new)
+            )
+        if not self.goes_on:
+            return ""
+        return _("follows") if self.events.at_end else _("paused, End follows")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more lines may come."""
+        raise NotImplementedError
 
     def _why_empty(self) -> str:
         if self.events.all:
@@ -92,9 +143,14 @@ class LogScreen(LinesScreen):
         lines = ngettext("{n} line", "{n} lines", there).format(n=number(there))
         if shown < there:
             lines = _("{shown} of {lines}").format(shown=number(shown), lines=lines)
+        return ", ".join((lines, *self.filters))
+
+    @property
+    def filters(self) -> list[str]:
+        """What narrows the lines, apart from the search, which is seen."""
         levels = {Level.INFO: _("without details"), Level.WARNING: _("only problems")}
         level = levels.get(self.events.narrowing.at_least)
-        return f"{lines}, {level}" if level else lines
+        return [level] if level else []
 
     def action_problem(self) -> None:
         self.events.next_problem()
@@ -111,9 +167,6 @@ class LogScreen(LinesScreen):
         return (f"{clock(line.entry.at, zone)} {plain(line.entry.interface)} {line.text}" for line in self.events.shown)
 
     def details_told(self) -> str:
-        """The line in words, and below it everything the journal says, under the journal's names."""
+        """The line in words, and below it everything the journal says."""
         line = self.events.shown[self.events.cursor]
-        entry = line.entry
-        said = {"at": entry.at.isoformat(), "run": entry.run, **msgspec.to_builtins(entry.event)}
-        fields = (f"{name:<16} {plain(str(value))}" for name, value in said.items() if value not in ("", None))
-        return "\n".join((line.text, "", *fields))
+        return "\n".join((line.text, "", *details(line.entry, self.opos.zone)))

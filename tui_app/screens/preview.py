@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from engine import journal
-from engine.events import GuardHeld, ItemPlanned, RunFinished
-from engine.journal import Entry, Run, journal_path
+from engine.events import ItemPlanned
+from engine.journal import Run
 from engine.language import _, ngettext, number
-from engine.narration import Level, finished, level, outcome_word, tell
+from engine.narration import outcome_word
 from engine.plain import plain
 from tui_app import commands
-from tui_app.run_watcher import Tail, run_of_process
+from tui_app.run_watcher import Tail
 from tui_app.runner import StartedRun
 from tui_app.screens.ask import Ask
 from tui_app.screens.confirm import Confirm
 from tui_app.screens.lines import LinesScreen
+from tui_app.screens.run import RunScreen
+from tui_app.told_plan import ToldPlan
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.plan_list import PlanList, told
-
-_PROBLEMS_SHOWN = 3
+from tui_app.widgets.words import Words
 
 
 class Offer(NamedTuple):
@@ -52,10 +53,9 @@ class PreviewScreen(LinesScreen):
         self._planned_by = planned_by
         self._apply = apply
         self._drop = drop
+        self._journal: Path | None = None
         self._run: Run | None = None
-        self._items: list[ItemPlanned] = []
-        self._problems: list[str] = []
-        self._end = ""
+        self._told = ToldPlan()
         self._words: tuple[str, ...] = ()
 
     @property
@@ -64,17 +64,24 @@ class PreviewScreen(LinesScreen):
 
     @property
     def news(self) -> str:
-        if self._run is None or self._run.alive:
+        if self._run is None:
             return _("planning …")
-        invoices = ngettext("{n} invoice", "{n} invoices", len(self._items)).format(n=number(len(self._items)))
+        there = len(self._told.items)
+        invoices = ngettext("{n} invoice", "{n} invoices", there).format(n=number(there))
+        if self._words:
+            invoices = _("{shown} of {lines}").format(shown=number(self._plan.size_shown), lines=invoices)
         return f"{outcome_word(self._run.state)}  ·  {invoices}"
 
     def searched_body(self) -> Iterable[Widget]:
         self._plan = PlanList()
         self._summary = Static(id="summary")
+        self._line = Words(id="detail")
+        self._empty = Static(classes="empty")
         yield self._summary
         yield Heading(self._plan)
         yield self._plan
+        yield self._empty
+        yield self._line
 
     @property
     def list_searched(self) -> LineList:
@@ -85,56 +92,36 @@ class PreviewScreen(LinesScreen):
         self.run_worker(self._follow())
 
     async def _follow(self) -> None:
-        path = await self._journal()
+        path = await self.journal_of(self._planned_by)
         if path is None:
+            await self.rest(0)
+            self.dismiss()
             return
+        self._journal = path
+        self.refresh_bindings()
         tail = Tail(path)
         try:
             goes_on = True
             while goes_on or not tail.is_read:
                 goes_on = not tail.has_begun or journal.is_alive(path)
-                self._take(tail.read())
+                self._told.add(tail.read())
                 await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
         finally:
             tail.close()
         self._run = journal.glance(path)
+        self._summary.update(Content("\n".join((*self._told.summary(), *self._changed_since(path)))))
         self._show()
 
-    async def _journal(self) -> Path | None:
-        """The journal to read; None where the run ended without one, which is told by whoever started it."""
-        if isinstance(self._planned_by, Path):
-            return self._planned_by
-        folder = self.opos.data.journals
-        while True:
-            ended = self._planned_by.exit_code is not None
-            if run := run_of_process(folder, self._planned_by.pid):
-                self._run = run
-                return journal_path(folder, run.run)
-            if ended:
-                self.dismiss()
-                return None
-            await asyncio.sleep(self.opos.pace)
-
-    def _take(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            event = entry.event
-            if isinstance(event, ItemPlanned):
-                self._items.append(event)
-            elif isinstance(event, RunFinished):
-                self._end = plain(finished(event), 2000)
-            elif isinstance(event, GuardHeld):
-                self._problems.insert(0, plain(tell(event), 2000))
-            elif level(event) >= Level.WARNING:
-                self._problems.append(plain(tell(event), 2000))
+    def _changed_since(self, path: Path) -> Iterable[str]:
+        """A warning where the invoices are no longer those that were planned with."""
+        store = self.opos.data.store
+        if store.exists() and store.stat().st_mtime_ns > path.stat().st_mtime_ns:
+            yield "! " + _("Invoices were changed since this was planned; it is planned anew before anything is done.")
 
     def _show(self) -> None:
-        shown = self._problems[:_PROBLEMS_SHOWN]
-        if more := len(self._problems) - len(shown):
-            shown.append(
-                ngettext("{n} more warning is in the log.", "{n} more warnings are in the log.", more).format(n=number(more))
-            )
-        self._summary.update(Content("\n".join((self._end, *(f"! {problem}" for problem in shown)))))
-        self._plan.show(item for item in self._items if self._is_wanted(item))
+        self._plan.show(item for item in self._told.items if self._is_wanted(item))
+        self._empty.update(Content(_why_empty(self._told)))
+        self.set_class(not self._plan.count, "-nothing")
         self.show_title()
         self.refresh_bindings()
 
@@ -144,6 +131,11 @@ class PreviewScreen(LinesScreen):
     def search_for(self, text: str) -> None:
         self._words = tuple(text.casefold().split())
         self._show()
+
+    @on(LineList.Moved)
+    def _show_line(self) -> None:
+        self._line.say(self.line_told() or "")
+        self.refresh_bindings()
 
     def line_told(self) -> str | None:
         chosen = self._plan.chosen
@@ -162,27 +154,42 @@ class PreviewScreen(LinesScreen):
         planned = self._run is not None and self._run.finished is not None
         match action:
             case "apply":
-                return planned and self._apply is not None and bool(self._items)
+                return planned and self._apply is not None and bool(self._told.items)
             case "drop":
                 return planned and self._drop is not None
+            case "log":
+                return self._journal is not None
         return super().is_possible(action)
+
+    def action_log(self) -> None:
+        if self._journal:
+            self.app.push_screen(RunScreen(self._journal))
 
     def action_apply(self) -> None:
         if self._apply:
-            self._ask(self._apply)
+            self._ask(self._apply, self._told.totals)
 
     def action_drop(self) -> None:
         if self._drop:
             self._ask(self._drop)
 
-    def _ask(self, offer: Offer) -> None:
+    def _ask(self, offer: Offer, totals: str = "") -> None:
+        """Do it if that is meant, and then show how it goes."""
+
         def answered(answer: bool | str | None) -> None:
             if answer:
                 reason = [f"--reason={answer}"] if offer.needs_reason else []
-                self.start(*offer.command, *reason)
-                self.dismiss()
+                if started := self.start(*offer.command, *reason):
+                    self.app.switch_screen(RunScreen(started))
 
+        consequence = "\n".join(filter(None, (totals, offer.consequence)))
         if offer.needs_reason:
-            self.app.push_screen(Ask(offer.question, offer.consequence, _("The reason; it is kept with the import")), answered)
+            self.app.push_screen(Ask(offer.question, consequence, _("The reason; it is kept with the import")), answered)
         else:
-            self.app.push_screen(Confirm(offer.question, offer.consequence), answered)
+            self.app.push_screen(Confirm(offer.question, consequence), answered)
+
+
+def _why_empty(plan: ToldPlan) -> str:
+    if plan.items:
+        return _("No invoice is like that. Esc shows all.")
+    return _("Nothing would change: no list was there, or it says what is known here already. l shows the log.")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from engine import journal
-from engine.events import RunFinished, RunStarted
-from engine.journal import Entry, Run
+from engine.events import RunFinished
+from engine.journal import Run
 from engine.language import _
 from engine.narration import outcome_word
 from engine.plain import plain
-from tui_app.progress import Pace
 from tui_app.run_watcher import Tail
+from tui_app.runner import StartedRun
 from tui_app.screens.log import LogScreen
 from tui_app.text import when
 
@@ -23,12 +22,11 @@ class RunScreen(LogScreen):
 
     ONE_RUN = True
 
-    def __init__(self, path: Path) -> None:
-        """`path` is the run's journal."""
+    def __init__(self, meant: StartedRun | Path) -> None:
+        """`meant` is a run just started, or the journal of any."""
         super().__init__()
-        self._path = path
+        self._meant = meant
         self._run: Run | None = None
-        self._pace = Pace()
 
     @property
     def title_text(self) -> str:
@@ -39,41 +37,38 @@ class RunScreen(LogScreen):
 
     @property
     def news(self) -> str:
-        if self._run is None:
-            return super().news
-        pace = str(self._pace) if self._run.alive else ""
-        return "  ·  ".join(filter(None, (outcome_word(self._run.state), super().news, pace)))
+        return super().news if self._run is None else f"{outcome_word(self._run.state)}  ·  {super().news}"
+
+    @property
+    def goes_on(self) -> bool:
+        return self._run is None or self._run.alive
 
     async def follow(self) -> None:
-        """Read a little, let the keys be heard, read on; draw now and then, and wait where all is read."""
-        tail = Tail(self._path)
-        read: list[Entry] = []
-        drawn = 0.0
+        """Read a little, let the keys be heard, read on."""
+        path = await self.journal_of(self._meant)
+        if path is None:
+            await self.rest(0)
+            self.dismiss()
+            return
+        tail = Tail(path)
         try:
             goes_on = True
             while goes_on or not tail.is_read:
-                goes_on = not tail.has_begun or journal.is_alive(self._path)
-                read += tail.read()
-                if read and time.monotonic() - drawn >= self.opos.pace:
-                    self._take(read)
-                    read, drawn = [], time.monotonic()
+                goes_on = not tail.has_begun or journal.is_alive(path)
+                entries = tail.read()
+                if self._run is None or any(isinstance(entry.event, RunFinished) for entry in entries):
+                    self._look_at(path)
+                self.take(entries, more=not tail.is_read)
                 await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
         finally:
             tail.close()
-        self._take(read)
-        self._look_at_run()
+        self._look_at(path)
+        self.take([], more=False)
 
-    def _take(self, entries: list[Entry]) -> None:
-        for entry in entries:
-            self._pace.add(entry)
-        self.events.add(entries)
-        if self._run is None or any(isinstance(entry.event, RunStarted | RunFinished) for entry in entries):
-            self._look_at_run()
+    def _look_at(self, path: Path) -> None:
+        self._run = journal.glance(path)
         self.show_title()
-
-    def _look_at_run(self) -> None:
-        self._run = journal.glance(self._path)
-        self.show_title()
+        self._show_place()
         self.refresh_bindings()
 
     @property

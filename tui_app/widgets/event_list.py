@@ -24,11 +24,9 @@ class EventLine(NamedTuple):
     """Its place among all lines, from 0."""
     level: Level
     text: str
+    searched: str
+    """What a search looks at: the interface's name and the text, in small letters."""
     entry: Entry
-
-    @property
-    def searched(self) -> str:
-        return f"{self.entry.interface} {self.text}".casefold()
 
 
 class Narrowing(NamedTuple):
@@ -37,13 +35,22 @@ class Narrowing(NamedTuple):
     words: tuple[str, ...] = ()
     """Every one must be in the line or its interface's name."""
     at_least: Level = Level.DETAIL
+    interface: str = ""
+    """Empty: all."""
     runs: frozenset[str] | None = None
     """None: all."""
 
-    def admits(self, line: EventLine) -> bool:
-        if line.level < self.at_least or (self.runs is not None and line.entry.run not in self.runs):
-            return False
-        return not self.words or all(word in line.searched for word in self.words)
+    def select(self, lines: list[EventLine]) -> list[EventLine]:
+        """Those that are wanted, one condition after the other: so 100,000 lines are searched between two keys."""
+        if self.at_least > Level.DETAIL:
+            lines = [line for line in lines if line.level >= self.at_least]
+        if self.interface:
+            lines = [line for line in lines if line.entry.interface == self.interface]
+        if self.runs is not None:
+            lines = [line for line in lines if line.entry.run in self.runs]
+        for word in self.words:
+            lines = [line for line in lines if word in line.searched]
+        return lines
 
 
 class EventList(LineList):
@@ -54,6 +61,7 @@ class EventList(LineList):
         self._zone = zone
         self._one_run = one_run
         self._narrowing = Narrowing()
+        self._seen = 0
         self.all: list[EventLine] = []
         self.shown: list[EventLine] = []
 
@@ -72,6 +80,13 @@ class EventList(LineList):
         return self.shown[self.cursor] if self.shown else None
 
     @property
+    def new_below(self) -> int:
+        """How many lines came since the cursor left the last one."""
+        if self.at_end:
+            self._seen = self.count
+        return self.count - self._seen
+
+    @property
     def narrowing(self) -> Narrowing:
         """Which lines are shown; setting it keeps the cursor on its line, or on the next that is still there."""
         return self._narrowing
@@ -80,7 +95,8 @@ class EventList(LineList):
     def narrowing(self, narrowing: Narrowing) -> None:
         chosen = self.chosen
         self._narrowing = narrowing
-        self.shown = [line for line in self.all if narrowing.admits(line)]
+        self.shown = narrowing.select(self.all)
+        self._seen = self.count
         if chosen is None or chosen.number == len(self.all) - 1:
             self.lines_changed(self.count - 1)
         else:
@@ -89,13 +105,15 @@ class EventList(LineList):
     def add(self, entries: Iterable[Entry]) -> None:
         """Append what was written; the view moves only if it is at the end."""
         before = self.count
-        for entry in entries:
-            line = EventLine(len(self.all), level(entry.event), plain(tell(entry.event), limit=2000), entry)
-            self.all.append(line)
-            if self._narrowing.admits(line):
-                self.shown.append(line)
+        new = [self._line(number, entry) for number, entry in enumerate(entries, len(self.all))]
+        self.all += new
+        self.shown += self._narrowing.select(new)
         if self.count > before:
             self.lines_added(before)
+
+    def _line(self, number: int, entry: Entry) -> EventLine:
+        text = plain(tell(entry.event), limit=2000)
+        return EventLine(number, level(entry.event), text, f"{entry.interface} {text}".casefold(), entry)
 
     def next_problem(self) -> None:
         """To the next warning or error below the cursor, from the end on to the first."""

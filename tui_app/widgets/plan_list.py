@@ -9,6 +9,7 @@ from engine.events import ItemPlanned
 from engine.items import Cents, cents_of
 from engine.language import _, amount, ngettext, number
 from engine.plain import plain
+from engine.posting.change import Kind, Rule
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 
@@ -46,16 +47,22 @@ class PlanList(LineList):
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Invoice"), 16, grow=1),
-            Column(_("Mandant"), 8, above=90),
-            Column(_("Open before"), 14, right=True),
-            Column(_("after"), 14, right=True),
-            Column(_("Why"), 10, grow=4),
+            Column(_("Invoice"), 14, grow=1),
+            Column(_("Name"), 12, grow=2, above=76),
+            Column(_("Mandant"), 8, above=100),
+            Column(_("Open before"), 13, right=True),
+            Column(_("after"), 12, right=True),
+            Column(_("Why"), 13, grow=9),
         )
 
     @property
     def count(self) -> int:
         return len(self.lines)
+
+    @property
+    def size_shown(self) -> int:
+        """How many invoices are shown."""
+        return sum(isinstance(line, ItemPlanned) for line in self.lines)
 
     @property
     def chosen(self) -> Group | ItemPlanned | None:
@@ -67,14 +74,15 @@ class PlanList(LineList):
         if isinstance(shown, Group):
             invoices = ngettext("{n} invoice", "{n} invoices", shown.size).format(n=number(shown.size))
             sums = (amount(shown.before), amount(shown.after))
-            texts = (kind_word(shown.kind), "", *sums, f"{invoices}, {amount(shown.after - shown.before)}")
+            texts = (kind_word(shown.kind), invoices, "", *sums, amount(shown.after - shown.before))
             return [Cell(text, "heading") for text in texts]
         return (
             Cell("  " + plain(shown.invoice_no)),
+            Cell(plain(shown.customer)),
             Cell(plain(shown.mandant), "muted"),
             Cell(side(shown.before), "muted"),
             Cell(side(shown.after)),
-            Cell(plain(shown.reason), "muted"),
+            Cell(short_reason(shown), "muted"),
         )
 
 
@@ -91,6 +99,24 @@ def kind_word(kind: str) -> str:
     return words.get(kind, plain(kind))
 
 
+def short_reason(item: ItemPlanned) -> str:
+    """Why, in two or three words; the whole sentence is in `told`."""
+    more_is_open = item.kind == Kind.REOPENED
+    words: dict[str, str] = {
+        Rule.LISTED_OPEN: _("list: more open") if more_is_open else _("list: less open"),
+        Rule.LISTED_SETTLED: _("list: settled"),
+        Rule.PAYMENT: _("payment returned") if more_is_open else _("payment"),
+        Rule.PAYMENT_OF_REST: _("rest paid"),
+        Rule.UNLISTED: _("not in the list"),
+        Rule.NOT_HELD: _("new in the list"),
+        Rule.DETAILS: _("details changed"),
+        Rule.RESET: _("created anew"),
+        Rule.LOADED: _("billing program"),
+        Rule.UNDO: _("taken back"),
+    }
+    return words.get(item.rule, plain(item.reason))
+
+
 def side(money: str | None) -> str:
     """An amount before or after; a dash where the invoice is not held."""
     return "–" if money is None else amount(cents_of(money))
@@ -99,7 +125,8 @@ def side(money: str | None) -> str:
 def told(item: ItemPlanned) -> str:
     """The line as text."""
     sides = f"{side(item.before)} → {side(item.after)}"
-    return plain(f"{item.mandant} {item.invoice_no}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
+    whose = f"{item.mandant} {item.invoice_no} {item.customer}".rstrip()
+    return plain(f"{whose}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
 
 
 def _cents(money: str | None) -> Cents:

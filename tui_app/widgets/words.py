@@ -12,9 +12,16 @@ class Words(Static):
     """Drawn anew only when they say something else, and without laying out the screen: every byte goes over SSH."""
 
     _said = ""
+    _headed = ""
 
     def say(self, text: str) -> None:
         """Show this text; it is made safe for a terminal."""
         if text != self._said:
             self._said = text
             self.update(Content(plain(text, limit=2000)), layout=False)
+
+    def head(self, text: str) -> None:
+        """Show a few words in the line above; it needs a border at the top."""
+        if text != self._headed:
+            self._headed = text
+            self.border_title = Content(plain(text))
