@@ -103,7 +103,17 @@ def tell(event: AnyEvent) -> str:
 
 
 def figures(planned: Planned | PlannedFor | RunFinished) -> str:
-    """What a plan does, in numbers: only the kinds that occur."""
+    """What a plan does, in numbers and sums."""
+    text = counts(planned)
+    if settled := cents_of(planned.settled_amount):
+        text += "; " + _("{amount} settled").format(amount=amount(settled))
+    if reopened := cents_of(planned.reopened_amount):
+        text += "; " + _("{amount} reopened").format(amount=amount(reopened))
+    return text + "."
+
+
+def counts(planned: Planned | PlannedFor | RunFinished) -> str:
+    """How many items: only the kinds that occur."""
     parts = [
         _("{n} paid").format(n=number(planned.paid)) if planned.paid else "",
         _("{n} part paid").format(n=number(planned.part_paid)) if planned.part_paid else "",
@@ -117,12 +127,7 @@ def figures(planned: Planned | PlannedFor | RunFinished) -> str:
             _("{n} unchanged").format(n=number(planned.unchanged)) if planned.unchanged else "",
             _("{n} unknown").format(n=number(planned.unknown)) if planned.unknown else "",
         ]
-    text = ", ".join(part for part in parts if part) or _("nothing to change")
-    if settled := cents_of(planned.settled_amount):
-        text += "; " + _("{amount} settled").format(amount=amount(settled))
-    if reopened := cents_of(planned.reopened_amount):
-        text += "; " + _("{amount} reopened").format(amount=amount(reopened))
-    return text + "."
+    return ", ".join(part for part in parts if part) or _("nothing to change")
 
 
 def outcome_word(outcome: Outcome | str) -> str:

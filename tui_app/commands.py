@@ -53,6 +53,8 @@ HISTORY = Command("history", "h", _("History"), _("All runs there were."), foote
 ITEMS = Command("items", "i", _("Items"), _("The invoices, with what is open of them."))
 PREVIEW = Command("preview", "p", _("Preview"), _("What the last dry run would change, or the import that is held."), footer=True)
 FACTS = Command("facts", "v", _("View"), _("All that is known of this interface."))
+COLUMNS = Command("columns", "right,left", _("Columns"), _("What each interface is, or how its runs went."))
+WORKSTATIONS = Command("workstations", "w", _("Workstations"), _("List the interfaces of other workstations too, or not."))
 SEARCH = Command("search", "slash", _("Search"), _("Search as you type; Escape clears."), footer=True)
 
 CLEAR_SEARCH = Command("clear_search", "escape", _("All"), _("End the search; everything is listed again."), footer=True)
@@ -67,7 +69,7 @@ SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file; it ask
 EXPLAIN = Command("details", "enter", _("Why"), _("Why this invoice stands as it does: every change of it."), footer=True)
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
 EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."))
-NEW = Command("new", "n", _("New"), _("Make a new one."))
+NEW = Command("new", "n", _("New"), _("Make a new one."), footer=True)
 DUPLICATE = Command(
     "duplicate", "D", _("Duplicate"), _("A new one like this; an interface starts disabled, and without its password.")
 )
@@ -107,7 +109,7 @@ LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
 EVERYWHERE = (HELP, PALETTE)
 INTERFACES = (
     RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, EDIT, NEW, DUPLICATE, ENABLE, DELETE, TEST, CHECK, SETTINGS,
-    LIVE_LOG, FACTS, SEARCH, CLEAR_SEARCH,
+    LIVE_LOG, FACTS, COLUMNS, WORKSTATIONS, SEARCH, CLEAR_SEARCH,
 )  # fmt: skip
 LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
 LIVE = (ONLY_INTERFACE, OUTCOME)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from textual.content import Content
-
 from engine.items import Cents, cents_of
 from engine.journal import Run
 from tui_app.text import state_sign
 
+RUNS_PICTURED = 30
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _DIGITS = "12345678"
 
@@ -20,17 +19,14 @@ def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
     return environ.get("TERM", "") not in ("linux", "vt100", "vt220")
 
 
-def run_line(runs: Sequence[Run], styles: Mapping[str, str]) -> Content:
+def run_line(runs: Sequence[Run]) -> str:
     """The runs, the oldest first, one character each: as high as the amount it settled, or the sign of what came instead."""
     settled = [cents_of(run.finished.settled_amount) if run.finished else 0 for run in runs]
     most = max(settled, default=0)
-    characters = []
-    for run, amount in zip(runs, settled, strict=True):
-        sign, style = state_sign(run)
-        if run.state == "imported":
-            sign = height(amount, most)
-        characters.append((sign, styles.get(style, "")))
-    return Content.assemble(*characters)
+    return "".join(
+        height(amount, most) if run.state == "imported" else state_sign(run).sign
+        for run, amount in zip(runs, settled, strict=True)
+    )
 
 
 def height(amount: Cents, most: Cents) -> str:

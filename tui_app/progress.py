@@ -30,11 +30,16 @@ class Pace:
 
     def __str__(self) -> str:
         """Such as `Zahlungen.csv 40 %, 12,345/s, 00:05 left`; empty before the first step."""
+        return f"{plain(self._last[1].name, 40)} {self.brief}" if self._last else ""
+
+    @property
+    def brief(self) -> str:
+        """Such as `40 %, 12,345/s, 00:05 left`; empty before the first step."""
         if self._began is None or self._last is None:
             return ""
         (began, first), (now, last) = self._began, self._last
         seconds, done = (now - began).total_seconds(), last.done - first.done
-        parts = [f"{plain(last.name, 40)} {percent(last.done, last.total) or number(last.done)}"]
+        parts = [percent(last.done, last.total) or number(last.done)]
         if seconds > 0 and done > 0:
             parts.append(_("{n}/s").format(n=number(round(done / seconds))))
             if last.total:

@@ -93,6 +93,13 @@ class RunWatcher:
                 self.latest[run.interface] = run
         return News(entries, runs)
 
+    def watch(self, interfaces: Iterable[str]) -> None:
+        """From now on the newest run of these interfaces; what goes on is followed as before."""
+        self._interfaces = tuple(interfaces)
+        for interface in self._interfaces:
+            if interface not in self.latest:
+                self.latest |= {run.interface: run for run in self.last_runs(interface, 1)}
+
     def last_runs(self, interface: str, at_most: int) -> list[Run]:
         """The interface's newest runs, the newest first."""
         return list(islice(self._runs_of(interface), at_most))

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from engine.items import cents_of
 from engine.journal import Run
-from engine.language import _, language
-from engine.narration import Level, outcome_word
+from engine.language import _, amount, language, number
+from engine.narration import Level, act_word, counts, outcome_word
+from engine.plain import plain
 
 
 class Sign(NamedTuple):
@@ -47,10 +49,23 @@ def state_sign(run: Run) -> Sign:
 
 def state_words(run: Run) -> str:
     """Sign and word, and whether it warned."""
-    word = outcome_word(run.state)
+    is_import = run.started.act == "import" or run.state != "imported"
+    word = outcome_word(run.state) if is_import else act_word(run.started.act)
     if run.state == "imported" and run.finished is not None and run.finished.exit_code:
         word = _("{outcome} (!)").format(outcome=word)
     return f"{state_sign(run).sign} {word}"
+
+
+def result_in_short(run: Run) -> str:
+    """What a run that is over did, the sum first, or why it did nothing."""
+    if run.finished is None:
+        return _("ended without a last word; the next run puts it right")
+    if run.finished.cause:
+        return plain(run.finished.cause)
+    settled, rejected = cents_of(run.finished.settled_amount), run.finished.rejected
+    sums = [amount(settled)] if settled else []
+    wrong = [_("{n} rejected").format(n=number(rejected))] if rejected else []
+    return ", ".join((*sums, *wrong, counts(run.finished)))
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:

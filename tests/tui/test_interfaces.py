@@ -57,7 +57,7 @@ async def test_a_run_that_someone_else_started_is_seen_live(app: OposApp, data: 
             journal.write(Connected(protocol="sftp", address="sftp.example.org:22"))
             journal.write(Progress(name="Zahlungen.csv", step="read", done=40, total=100))
             await wait_for(lambda: "Connected to sftp.example.org:22" in seen(app), "what it writes")
-            await wait_for(lambda: "Zahlungen.csv 40 %" in seen(app), "how far it is")
+            await wait_for(lambda: "40 %, opos@elsewhere" in seen(app), "how far it is")
             write_run(data, "datev", IMPORTED)
             await wait_for(lambda: "37 paid" in seen(app), "a run that began after the interface was opened")
             journal.write(FAILED)

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.errors import OposError
@@ -29,10 +30,14 @@ class Note(ModalScreen[None]):
         self._text = "\n".join(plain(line, limit=2000) for line in text.split("\n"))
 
     def compose(self) -> ComposeResult:
-        dialog = VerticalScroll(Static(Content(self._text)), classes="dialog")
+        dialog = VerticalScroll(self.content(), classes="dialog")
         dialog.border_title = Content(self._title)
         dialog.border_subtitle = Content(_("y copies · Esc closes"))
         yield dialog
+
+    def content(self) -> Widget:
+        """What is shown."""
+        return Static(Content(self._text))
 
     def action_copy(self) -> None:
         copy(self, self._text)

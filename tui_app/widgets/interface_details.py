@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,18 +11,16 @@ from rich.table import Table
 from rich.text import Text
 from textual.widgets import Static
 
-from engine.due import runs_here, timetable_of
 from engine.journal import Run
 from engine.language import _, day
 from engine.narration import finished
 from engine.plain import plain
-from engine.schedule import describe, next_due
+from engine.schedule import describe
 from engine.settings.files import Configuration
 from engine.settings.interface import Interface
+from tui_app.interface_words import branches_of, computer_of, next_run, purpose
 from tui_app.pictures import run_line
 from tui_app.text import state_words, when
-
-RUNS_PICTURED = 30
 
 
 class Fact(NamedTuple):
@@ -30,32 +28,20 @@ class Fact(NamedTuple):
     value: str
 
 
-class InterfaceDetails(Static):
-    """The pane beside the list where there is room for it."""
-
-    def show(self, name: str, configuration: Configuration, runs: Sequence[Run]) -> None:
-        """`runs` are the interface's last ones, the newest first."""
-        table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_column(style="bold", no_wrap=True)
-        table.add_column(ratio=1, overflow="fold")
-        for label, value in facts(name, configuration, runs):
-            table.add_row(Text(label), Text(value))
-        self.update(table)
-
-
 def facts(name: str, configuration: Configuration, runs: Sequence[Run]) -> Iterator[Fact]:
-    """What there is to say, safe for a terminal, the most wanted first."""
+    """What there is to say, safe for a terminal, the most wanted first. `runs` are its last ones, the newest first."""
     interface = configuration.settings.interfaces[name]
     zone = ZoneInfo(configuration.settings.timezone)
     yield Fact(_("Name"), f"{plain(interface.name or name)} ({name})")
     if runs:
         yield from _last_run(runs[0], zone)
-        yield Fact(_("Last runs"), run_line(runs[::-1], {}).plain)
+        yield Fact(_("Last runs"), run_line(runs[::-1]))
     yield from _schedule(name, configuration, zone)
+    yield Fact(_("Used for"), purpose(interface.file))
     yield from _source(interface)
-    yield Fact(_("List"), f"{interface.file.type}, {interface.file.content}")
     yield Fact(_("Mandanten"), ", ".join(map(plain, interface.posting.mandants)) or _("all"))
-    yield Fact(_("Branches"), ", ".join(map(plain, interface.branches)) or _("all"))
+    yield Fact(_("Branches"), branches_of(interface, configuration))
+    yield Fact(_("Group"), plain(interface.group))
 
 
 def _last_run(run: Run, zone: ZoneInfo) -> Iterator[Fact]:
@@ -68,29 +54,23 @@ def _last_run(run: Run, zone: ZoneInfo) -> Iterator[Fact]:
 
 def _schedule(name: str, configuration: Configuration, zone: ZoneInfo) -> Iterator[Fact]:
     interface = configuration.settings.interfaces[name]
+    now = datetime.now(UTC)
+    due = next_run(interface, configuration, now)
+    yield Fact(_("Next run"), when(due, zone, now) if due else _("none by itself"))
     yield Fact(_("Runs"), describe(interface.schedule))
     yield Fact(_("Where"), _where(interface))
     if interface.start:
         yield Fact(_("Start"), day(interface.start))
-    due = next_run(interface, configuration, datetime.now(UTC))
-    yield Fact(_("Next run"), when(due, zone, datetime.now(UTC)) if due else _("none by itself"))
-
-
-def next_run(interface: Interface, configuration: Configuration, now: datetime) -> datetime | None:
-    """When this machine runs it by itself, UTC; None where it does not."""
-    return next_due(timetable_of(configuration, interface), now) if runs_here(interface) else None
 
 
 def _where(interface: Interface) -> str:
     if not interface.enabled:
         return _("disabled")
     if interface.use == "client":
-        return _("only on its workstation, by hand: {computer}").format(computer=plain(interface.computer) or _("any"))
-    return (
-        _("on the server, workstation {computer}").format(computer=plain(interface.computer))
-        if interface.computer
-        else _("on the server")
-    )
+        return _("only on its workstation, by hand: {computer}").format(computer=computer_of(interface))
+    if interface.computer:
+        return _("on the server, workstation {computer}").format(computer=computer_of(interface))
+    return _("on the server")
 
 
 def _source(interface: Interface) -> Iterator[Fact]:
@@ -102,3 +82,20 @@ def _source(interface: Interface) -> Iterator[Fact]:
         _("Files"),
         _("“{part}” in their name; {afterwards} afterwards").format(part=plain(source.filename), afterwards=afterwards),
     )
+
+
+def table_of(told: Iterable[Fact]) -> Table:
+    """The facts side by side with their labels, at any width."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for label, value in told:
+        table.add_row(Text(label), Text(value))
+    return table
+
+
+class InterfaceDetails(Static):
+    """The pane beside the journal where there is room for it."""
+
+    def show(self, told: Iterable[Fact]) -> None:
+        self.update(table_of(told))

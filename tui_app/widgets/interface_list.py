@@ -1,27 +1,32 @@
-"""The interfaces and how each one's last run ended."""
+"""The interfaces, a line each, by group: how its last run ended and when the next one comes, or else what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.journal import Entry, Run
-from engine.language import _, ngettext, number
-from engine.narration import figures
+from engine.language import _, day, ngettext, number
 from engine.plain import plain
 from engine.settings.files import Configuration
-from engine.settings.interface import Interface, Source
+from engine.settings.interface import Interface
 from engine.store.base import Waiting
+from tui_app.interface_words import branches_of, computer_of, is_elsewhere, next_run, purpose, source_of
+from tui_app.pictures import RUNS_PICTURED, run_line
 from tui_app.progress import Pace
-from tui_app.text import elapsed, state_sign, state_words, when
+from tui_app.text import elapsed, result_in_short, state_sign, state_words, when
 from tui_app.widgets.columns import Cell, Column
-from tui_app.widgets.interface_details import next_run
 from tui_app.widgets.line_list import LineList
+
+_FEW_RUNS = 10
+_ROOM_FOR_BARS = 106
+_ROOM_FOR_ALL_BARS = 170
+_NEVER = 10_000
 
 
 class InterfaceList(LineList):
-    """All interfaces of the configuration, or those that were searched for."""
+    """All interfaces of the configuration, or those that are wanted; what is known of their runs is handed over."""
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(id="interfaces")
@@ -29,22 +34,102 @@ class InterfaceList(LineList):
         self._names: list[str] = []
         self._runs: Mapping[str, Run] | None = None
         self._held: dict[str, list[Waiting]] = {}
-        self._second = -1
-        self._next_runs: dict[str, str] = {}
-        self.take(configuration)
         self._paces: dict[str, Pace] = {}
+        self._last_runs: dict[str, Sequence[Run]] = {}
+        self._next_runs: dict[str, datetime | None] = {}
+        self._told_at = datetime.now(UTC)
+        self.tells_what_it_is = False
+        """Whether the columns say what each interface is, as AMPAREX has it, instead of how its runs went."""
+        self.with_others = False
+        """Whether the interfaces of other workstations are listed too."""
+        self.take(configuration)
 
     @property
     def columns(self) -> Sequence[Column]:
+        group = Column(_("Group"), 12, above=(96 if self.tells_what_it_is else 110) if self._has_groups else _NEVER)
+        name = Column(_("Name"), 16, grow=3)
+        if self.tells_what_it_is:
+            return (
+                group,
+                name,
+                Column(_("Branch"), 10, grow=1, above=72),
+                Column(_("On the server"), 12),
+                Column(_("On a client"), 12, above=48),
+                Column(_("Start"), 10, above=96),
+                Column(_("Used for"), 16, grow=2, above=60),
+                Column(_("Source"), 16, grow=1, above=124),
+            )
         return (
-            Column(_("Group"), 12, above=100),
-            Column(_("Name"), 16, grow=3),
-            Column(_("Source"), 14, grow=1, above=110),
+            group,
+            name,
             Column(_("Last run"), 15),
             Column(_("When"), 12, above=70),
             Column(_("Result"), 14, grow=5),
-            Column(_("Next run"), 12, above=84),
+            Column(_("Next run"), 12, above=90),
+            Column(_("Runs"), self._bars, right=True, above=_ROOM_FOR_BARS),
         )
+
+    @property
+    def _bars(self) -> int:
+        """How many runs there is room to picture."""
+        return RUNS_PICTURED if self.line_width >= _ROOM_FOR_ALL_BARS else _FEW_RUNS
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        name = self._names[line]
+        interface = self._interfaces[name]
+        called = plain(interface.name or name)
+        called = called if interface.enabled else _("{name} (disabled)").format(name=called)
+        told = self._what_it_is(interface) if self.tells_what_it_is else self._how_it_goes(name, interface)
+        return (Cell(self._group(line), "muted"), Cell(called, "" if interface.enabled else "muted"), *told)
+
+    def _group(self, line: int) -> str:
+        """Said once, and again at the top of what is in sight."""
+        group = self._interfaces[self._names[line]].group
+        is_said = line > self.in_sight.start and self._interfaces[self._names[line - 1]].group == group
+        return "" if is_said else plain(group)
+
+    def _what_it_is(self, interface: Interface) -> Sequence[Cell]:
+        computer = computer_of(interface) if interface.computer else _("yes")
+        return (
+            Cell(branches_of(interface, self.configuration), "muted"),
+            Cell(computer if interface.use == "server" else ""),
+            Cell(computer if interface.use == "client" else ""),
+            Cell(day(interface.start), "muted"),
+            Cell(purpose(interface.file)),
+            Cell(source_of(interface.source), "muted"),
+        )
+
+    def _how_it_goes(self, name: str, interface: Interface) -> Sequence[Cell]:
+        run = self.run_of(name)
+        return (
+            Cell(state_words(run), state_sign(run).style) if run else Cell(self._no_run(), "muted"),
+            Cell(self._time(run) if run else ""),
+            self._held_or_result(name, run),
+            Cell(self._next_run(name, interface), "muted"),
+            Cell(run_line(self._last_runs.get(name, ())[: self._bars][::-1]), "muted"),
+        )
+
+    def _no_run(self) -> str:
+        """Before the first look nothing is known."""
+        return _("never run") if self.runs_known else ""
+
+    def _time(self, run: Run) -> str:
+        now = datetime.now(UTC)
+        return elapsed(now - run.started_at) if run.alive else when(run.started_at, self._zone, now)
+
+    def _held_or_result(self, name: str, run: Run | None) -> Cell:
+        if waiting := len(self._held.get(name, ())):
+            return Cell(ngettext("! {n} import is held", "! {n} imports are held", waiting).format(n=number(waiting)), "warning")
+        if run is None or not run.alive:
+            return Cell(result_in_short(run) if run else "")
+        return Cell(", ".join(filter(None, (self.how_far(run), f"{plain(run.started.user)}@{plain(run.started.host)}"))))
+
+    def _next_run(self, name: str, interface: Interface) -> str:
+        """Worked out when the line is first seen, and again when that time has come."""
+        if name not in self._next_runs:
+            self._next_runs[name] = next_run(interface, self.configuration, self._told_at)
+        due = self._next_runs[name]
+        return when(due, self._zone, self._told_at) if due else "–"
 
     @property
     def count(self) -> int:
@@ -55,19 +140,38 @@ class InterfaceList(LineList):
         """The name of the interface the cursor is on."""
         return self._names[self.cursor] if self._names else None
 
-    def run_of(self, name: str) -> Run | None:
-        """The interface's newest run."""
-        return self._runs.get(name) if self._runs else None
-
-    def show_runs(self, runs: Mapping[str, Run]) -> None:
-        """Take over the newest run of each interface."""
-        self._runs = runs
-        self.lines_changed()
+    def choose(self, name: str) -> None:
+        """Put the cursor on this interface, if it is listed."""
+        if name in self._names:
+            self.lines_changed(self._names.index(name))
 
     @property
     def runs_known(self) -> bool:
         """Whether there was a first look."""
         return self._runs is not None
+
+    def run_of(self, name: str) -> Run | None:
+        """The interface's newest run."""
+        return self._runs.get(name) if self._runs else None
+
+    def show_runs(self, runs: Mapping[str, Run], changed: Iterable[Run]) -> None:
+        """Take over the newest run of each interface, of which these began or ended."""
+        self._runs = runs
+        for run in changed:
+            self._last_runs.pop(run.interface, None)
+        self.lines_changed()
+
+    @property
+    def not_pictured(self) -> Sequence[str]:
+        """The interfaces in sight whose last runs are wanted for the picture."""
+        if self.tells_what_it_is or self.line_width < _ROOM_FOR_BARS:
+            return ()
+        return [name for line in self.in_sight if (name := self._names[line]) not in self._last_runs]
+
+    def picture(self, name: str, runs: Sequence[Run]) -> None:
+        """Take over the interface's last runs, the newest first."""
+        self._last_runs[name] = runs
+        self.refresh_line(self._names.index(name))
 
     def show_progress(self, entries: Iterable[Entry]) -> None:
         """Take over how far runs are."""
@@ -75,6 +179,10 @@ class InterfaceList(LineList):
             self._paces.setdefault(entry.run, Pace()).add(entry)
             if entry.interface in self._names:
                 self.refresh_line(self._names.index(entry.interface))
+
+    def how_far(self, run: Run) -> str:
+        """How far the run is, how fast it goes, how long it still takes; empty where that is not known."""
+        return self._paces[run.run].brief if run.run in self._paces else ""
 
     def show_held(self, waiting: Sequence[Waiting]) -> None:
         """Take over the imports that wait for a release, the oldest first."""
@@ -88,88 +196,54 @@ class InterfaceList(LineList):
         return self._held.get(name, [None])[0]
 
     def take(self, configuration: Configuration) -> None:
-        """List the interfaces of this configuration."""
+        """List the interfaces of this configuration, those of a group together."""
         self.configuration = configuration
         self._interfaces = configuration.settings.interfaces
         self._zone = ZoneInfo(configuration.settings.timezone)
-        self._second = -1
-        self._list()
+        groups = list(dict.fromkeys(interface.group for interface in self._interfaces.values()))
+        self._has_groups = len(groups) > 1
+        self._by_group = sorted(self._interfaces, key=lambda name: groups.index(self._interfaces[name].group))
+        self.elsewhere = sum(map(is_elsewhere, self._interfaces.values()))
+        """How many interfaces belong to other workstations."""
+        self._next_runs.clear()
+        self.list_wanted()
 
     def search(self, words: tuple[str, ...]) -> None:
-        """List only the interfaces that have all of the words in name, group or source."""
+        """List only the interfaces that have all of the words in name, group, branches or source."""
         self._words = words
-        self._list()
+        self.list_wanted()
 
-    def _list(self) -> None:
+    def list_wanted(self) -> None:
         """The cursor stays on its interface if it can."""
         chosen = self.chosen
         self._names = [
             name
-            for name, interface in self._interfaces.items()
-            if all(word in _searched(name, interface) for word in self._words)
+            for name in self._by_group
+            if (self.with_others or not is_elsewhere(self._interfaces[name]))
+            and all(word in self._searched(name) for word in self._words)
         ]
         self.lines_changed(self._names.index(chosen) if chosen in self._names else 0)
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether not all are wanted because of words that were searched for."""
+        return bool(self._words)
+
+    def _searched(self, name: str) -> str:
+        interface = self._interfaces[name]
+        told = (name, interface.name, interface.group, branches_of(interface, self.configuration), source_of(interface.source))
+        return " ".join(told).casefold()
+
     def tick(self, now: datetime) -> None:
-        """Time goes on: for what is running every second, for what comes next when it has come."""
-        if now.second == self._second:
-            return
-        self._second = now.second
-        for line, name in enumerate(self._names):
-            if (run := self.run_of(name)) is not None and run.alive:
-                self.refresh_line(line)
-        next_runs = {name: self._next_run(interface, now) for name, interface in self._interfaces.items()}
-        if next_runs != self._next_runs:
-            self._next_runs = next_runs
+        """Time goes on: what is running is drawn every second, what comes next when it has come, and all of it at midnight."""
+        before, self._told_at = self._told_at, now
+        if now.second != before.second:
+            for line in self.in_sight:
+                if (run := self.run_of(self._names[line])) is not None and run.alive:
+                    self.refresh_line(line)
+        if self._day(before) != self._day(now) or any(due and due <= now for due in self._next_runs.values()):
+            self._next_runs.clear()
             self.refresh()
 
-    def _next_run(self, interface: Interface, now: datetime) -> str:
-        due = next_run(interface, self.configuration, now)
-        return when(due, self._zone, now) if due else "–"
-
-    def cells(self, line: int) -> Sequence[Cell]:
-        name = self._names[line]
-        interface = self._interfaces[name]
-        called = plain(interface.name or name)
-        if not interface.enabled:
-            called = _("{name} (disabled)").format(name=called)
-        run = self.run_of(name)
-        return (
-            Cell(plain(interface.group), "muted"),
-            Cell(called, "" if interface.enabled else "muted"),
-            Cell(source_of(interface.source), "muted"),
-            Cell(state_words(run), state_sign(run).style) if run else Cell(self._no_run(), "muted"),
-            Cell(self._time(run) if run else ""),
-            self._held_or_result(name, run),
-            Cell(self._next_runs.get(name, ""), "muted"),
-        )
-
-    def _no_run(self) -> str:
-        """Before the first look nothing is known."""
-        return "" if self._runs is None else _("never run")
-
-    def _time(self, run: Run) -> str:
-        now = datetime.now(UTC)
-        return elapsed(now - run.started_at) if run.alive else when(run.started_at, self._zone, now)
-
-    def _held_or_result(self, name: str, run: Run | None) -> Cell:
-        if waiting := len(self._held.get(name, ())):
-            return Cell(ngettext("! {n} import is held", "! {n} imports are held", waiting).format(n=number(waiting)), "warning")
-        return Cell(self._result(run) if run else "")
-
-    def _result(self, run: Run) -> str:
-        """How far a run is, or what it did or why it did not."""
-        if run.finished is not None:
-            return plain(run.finished.cause or figures(run.finished))
-        if run.state == "interrupted":
-            return _("ended without a last word; the next run puts it right")
-        return str(self._paces.get(run.run, ""))
-
-
-def source_of(source: Source) -> str:
-    """Where the lists come from, in short: `sftp example.org`, or a folder."""
-    return plain(f"{source.protocol} {source.host or source.directory}")
-
-
-def _searched(name: str, interface: Interface) -> str:
-    return " ".join((name, interface.name, interface.group, source_of(interface.source))).casefold()
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()

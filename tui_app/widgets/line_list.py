@@ -79,6 +79,11 @@ class LineList(Widget, can_focus=True):
         return max(0, self.size.width - 1)
 
     @property
+    def in_sight(self) -> range:
+        """The lines that are drawn."""
+        return range(self._top, min(self.count, self._top + self.size.height))
+
+    @property
     def at_end(self) -> bool:
         """Whether the cursor is on the last line."""
         return self.cursor >= self.count - 1
@@ -113,8 +118,9 @@ class LineList(Widget, can_focus=True):
         self.refresh(Region(0, line - self._top, self.size.width, 1))
 
     def _show(self, line: int) -> bool:
-        """Scroll no more than is needed to see the line; whether that was necessary."""
-        return self._set_top(min(self._top, line) if line < self._top else max(self._top, line - self.size.height + 1))
+        """Scroll no more than is needed to see the line; whether that was necessary. Before there is room, nothing is."""
+        height = self.size.height
+        return height > 0 and self._set_top(min(self._top, line) if line < self._top else max(self._top, line - height + 1))
 
     def _set_top(self, top: int) -> bool:
         top = max(0, min(top, self.count - self.size.height))
