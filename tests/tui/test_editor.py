@@ -133,7 +133,7 @@ async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> No
         await wait_for(lambda: "Open items from DATEV …" in seen(app), "the copy")
         assert not stored(config, "datev2").enabled
         assert stored(config, "datev2").source == stored(config).source
-        await pilot.press("G", "E")
+        await pilot.press("G", "k", "E")
         await wait_for(lambda: "make them differ" in seen(app), "why it cannot be enabled")
         await pilot.press("escape", "delete", "enter")
         await wait_for(lambda: "Delete interfaces.datev2?" not in seen(app), "Enter to mean no")

@@ -53,7 +53,7 @@ class InterfaceList(LineList):
                 group,
                 name,
                 Column(_("Branch"), 10, grow=1, above=72),
-                Column(_("On the server"), 12),
+                Column(_("On the server"), 13),
                 Column(_("On a client"), 12, above=48),
                 Column(_("Start"), 10, above=96),
                 Column(_("Used for"), 16, grow=2, above=60),
