@@ -225,6 +225,12 @@ def _config(options: Namespace, printer: Printer) -> ExitCode:
     return printer.answer(config(options.what, Path(options.config) if options.config else None))
 
 
+def _admin_password(options: Namespace, printer: Printer) -> ExitCode:
+    from engine.commands.admin_password import admin_password
+
+    return printer.answer(admin_password(_configuration(options)))
+
+
 COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "headless": _headless,
     "demo": _demo,
@@ -242,6 +248,7 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
     "prune": _prune,
     "template": _template,
     "config": _config,
+    "admin-password": _admin_password,
 }
 
 

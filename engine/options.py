@@ -88,6 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
     service.add_argument("what", choices=["systemd", "cron"])
     config = _command(commands, "config", _("the commented sample; every value and where it comes from; the JSON schema"))
     config.add_argument("what", choices=["sample", "show", "schema"])
+    _command(commands, "admin-password", _("set the password that revealing a stored password asks for"))
     return parser
 
 

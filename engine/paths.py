@@ -10,6 +10,10 @@
 | `versions/` | the former versions of the store |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes, item by item; history once the ledger names it |
+| `admin-password.json` | the hash of the admin password; for its owner alone |
+| `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
+| `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |
+| `drafts/` | changes of the configuration that were not saved when the interface ended |
 | `archive/` | the original files under their hash, and the hash chain over them |
 | `error-RUN.txt` | the traceback of an error of opos itself |
 | `spool/` | what is being fetched right now; emptied at the start of a run |
@@ -44,6 +48,22 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def outboxes(self) -> Path:
         return self.root / "outboxes.json"
+
+    @property
+    def admin_password(self) -> Path:
+        return self.root / "admin-password.json"
+
+    @property
+    def admin_tries(self) -> Path:
+        return self.root / "admin-tries"
+
+    @property
+    def audit(self) -> Path:
+        return self.root / "audit.jsonl"
+
+    @property
+    def drafts(self) -> Path:
+        return self.root / "drafts"
 
     @property
     def versions(self) -> Path:
