@@ -41,7 +41,7 @@ class Reporter(msgspec.Struct, frozen=True):
 
     def begun(self) -> Iterator[Event]:
         """Tell the watchdog that a run starts."""
-        if url := self.configuration.settings.monitoring.ping_url:
+        if url := self.configuration.settings.monitoring.ping_url.get_secret_value():
             yield from _warned(ping(url, self.name, "start"))
 
     def ended(self, run: str, finished: RunFinished) -> Iterator[Event]:
@@ -51,9 +51,9 @@ class Reporter(msgspec.Struct, frozen=True):
         if monitoring.prometheus_file:
             path = Path(monitoring.prometheus_file).expanduser()
             yield from _warned(write_prometheus(path, [*self._standings(finished)]))
-        if monitoring.ping_url:
+        if url := monitoring.ping_url.get_secret_value():
             well = finished.exit_code in (ExitCode.OK, ExitCode.WITH_WARNINGS)
-            yield from _warned(ping(monitoring.ping_url, self.name, "success" if well else "fail", finished.cause))
+            yield from _warned(ping(url, self.name, "success" if well else "fail", finished.cause))
 
     def _mail(self, run: str, finished: RunFinished) -> Iterator[Event]:
         settings = self.configuration.settings

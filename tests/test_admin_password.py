@@ -157,7 +157,7 @@ def test_what_cannot_be_noted_does_not_happen(admin: AdminPassword, data: DataFo
     data.audit.unlink()
     data.audit.mkdir()
     before = data.admin_password.read_bytes()
-    with pytest.raises(StoreError, match="audit.jsonl cannot be written") as refused:
+    with pytest.raises(StoreError, match=r"audit\.jsonl cannot be written") as refused:
         admin.set(RIGHT)
     assert "without a trace nothing is revealed" in refused.value.advice
     assert data.admin_password.read_bytes() == before

@@ -17,6 +17,7 @@ from engine.settings.files import Configuration, load_settings
 from engine.settings.layers import Places
 from engine.settings.problems import dotted
 from engine.settings.toml_edit import toml_text, toml_value
+from engine.settings.values import PrivateAddress
 
 _COLUMN = 60
 
@@ -39,10 +40,10 @@ def config(what: str, path: Path | None) -> Answer:
 
 
 def _in_force(configuration: Configuration) -> Iterator[Line]:
-    """Every setting with its value and where that comes from; of a password only whether there is one."""
+    """Every setting with its value and where that comes from; of what is secret only whether there is something, or its host."""
     places = Places(configuration.layers)
     for key, value in effective_settings(configuration.settings):
-        if isinstance(value, SecretStr):
+        if isinstance(value, SecretStr) and not isinstance(value, PrivateAddress):
             value = "***" if value else ""
         origin = configuration.layers.origin(key)
         place = _("default") if origin == "default" else plain(places.of(key))

@@ -49,6 +49,12 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
 def is_secret(key: Key) -> bool:
     """Whether the setting's value must never be shown."""
     field = at(key)
+    return isinstance(field, FieldInfo) and isinstance(field.annotation, type) and issubclass(field.annotation, SecretStr)
+
+
+def is_password(key: Key) -> bool:
+    """Whether the setting belongs into secrets.toml."""
+    field = at(key)
     return isinstance(field, FieldInfo) and field.annotation is SecretStr
 
 

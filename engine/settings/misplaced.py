@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.language import _
-from engine.settings.fields import at, is_secret
+from engine.settings.fields import at, is_password
 from engine.settings.layers import Layers
 from engine.settings.model import Settings
 from engine.settings.nearest import did_you_mean
@@ -24,14 +24,14 @@ def misplaced(layers: Layers) -> Iterator[Mistake]:
 
 def _secrets_in_config(layers: Layers) -> Iterator[Mistake]:
     for key, value in settings_in(layers.config.values):
-        if value and is_secret(key):
+        if value and is_password(key):
             text = _("does not belong here but into {file}, below [{table}].")
             yield Mistake(key, text.format(file=layers.secrets.path.name, table=dotted(key[:-1])), "config.toml")
 
 
 def _others_in_secrets(layers: Layers) -> Iterator[Mistake]:
     for key, _value in settings_in(layers.secrets.values):
-        if at(key) and not is_secret(key):
+        if at(key) and not is_password(key):
             text = _("does not belong here but into {file}: this file holds passwords alone.")
             yield Mistake(key, text.format(file=layers.config.path.name), "secrets.toml")
 

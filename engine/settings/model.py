@@ -22,6 +22,7 @@ from engine.settings.values import (
     MailAddressOrNone,
     MandantName,
     Port,
+    PrivateAddress,
     Table,
     TableName,
     TimeOfDay,
@@ -96,7 +97,7 @@ class Monitoring(Table):
 
     prometheus_file: LocalPath = ""
     """A file for the textfile collector of Prometheus' node_exporter, ending in .prom; empty: none."""
-    ping_url: WebAddress = ""
+    ping_url: WebAddress = PrivateAddress("")
     """An address in the manner of healthchecks.io, called when a run starts and ends; {interface} stands for its name."""
 
 

@@ -20,7 +20,7 @@ from engine.atomic import write_atomically
 from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
-from engine.settings.fields import is_secret
+from engine.settings.fields import is_password, is_secret
 from engine.settings.files import Configuration, checked
 from engine.settings.layers import Layers
 from engine.settings.problems import ConfigProblems
@@ -51,9 +51,9 @@ def edit(configuration: Configuration, changes: Changes) -> Edit:
     config, secrets = before.config, before.secrets
     for dotted, value in changes.items():
         key = tuple(dotted.split("."))
-        if not is_secret(key):
+        if not is_password(key):
             config = _changed(config, key, value)
-        if is_secret(key) or value is None:
+        if is_password(key) or value is None:
             secrets = _changed(secrets, key, value)
     after = Layers(config, secrets, before.environment, before.variables)
     checked(after)

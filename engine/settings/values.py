@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from engine.language import _
 from engine.plain import plain
@@ -145,10 +145,19 @@ def _mail_address(text: str) -> str:
     return text
 
 
-def _web_address(text: str) -> str:
+class PrivateAddress(SecretStr):
+    """A web address that is as good as a password: wherever it is printed, only its host is."""
+
+    def _display(self) -> str:
+        host = re.match(r"(https?://)(?:[^/?#]*@)?([^/?#]+)", self.get_secret_value())
+        return f"{host[1]}{host[2]}/…" if host else ""
+
+
+def _web_address(address: PrivateAddress) -> PrivateAddress:
+    text = _line(address.get_secret_value())
     if text and not re.fullmatch(r"https?://[^\s/]+\S*", text):
         raise ValueError(_('must be a web address, such as "https://hc-ping.com/…".'))
-    return text
+    return address
 
 
 Flag = Annotated[bool, Field(strict=True)]
@@ -170,7 +179,7 @@ HostKey = Annotated[Line, AfterValidator(_host_key)]
 Folder = Annotated[Line, AfterValidator(_folder)]
 LocalPath = Annotated[Line, AfterValidator(_local_path)]
 Encoding = Annotated[Line, AfterValidator(_encoding)]
-WebAddress = Annotated[Line, AfterValidator(_web_address)]
+WebAddress = Annotated[PrivateAddress, AfterValidator(_web_address)]
 MailAddress = Annotated[Line, AfterValidator(_mail_address)]
 MailAddressOrNone = Annotated[Line, AfterValidator(lambda text: text and _mail_address(text))]
 

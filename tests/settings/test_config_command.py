@@ -13,6 +13,7 @@ from engine.errors import ConfigError
 from engine.settings.fields import effective_settings
 from engine.settings.files import load_settings
 from engine.settings.sample import sample_text
+from engine.settings.save import edit, save
 from tests.settings.making import WORKING, write
 
 
@@ -40,6 +41,20 @@ def test_show_has_every_value_with_its_place(tmp_path: Path, monkeypatch: pytest
     assert shown["interfaces.datev.start"][0] is None
     assert any(str(line.text).split() == ["smtp.port", "=", "25", "$OPOS_SMTP__PORT"] for line in lines)
     assert "canary" not in str(lines)
+
+
+def test_of_an_address_with_a_token_only_the_host_is_shown(tmp_path: Path) -> None:
+    path = write(tmp_path, WORKING + '\n[monitoring]\nping_url = "https://me:canary@hc-ping.com/canary?canary#canary"\n')
+    configuration = load_settings(path)
+    shown = {line.record["key"]: line.record["value"] for line in _lines("show", path)}
+    assert shown["monitoring.ping_url"] == "https://hc-ping.com/…"
+    assert "canary" not in str(_lines("show", path)) + repr(configuration.settings)
+    changed = edit(configuration, {"monitoring.ping_url": "https://hc-ping.com/other"})
+    assert "ping_url" in changed.diff
+    assert "other" not in changed.diff + str(changed)
+    assert "canary" not in changed.diff
+    save(changed)
+    assert load_settings(path).settings.monitoring.ping_url.get_secret_value() == "https://hc-ping.com/other"
 
 
 def test_show_refuses_a_wrong_configuration(tmp_path: Path) -> None:

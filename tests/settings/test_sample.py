@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
-from engine.settings.fields import effective_settings, is_secret
+from engine.settings.fields import effective_settings, is_password
 from engine.settings.sample import sample_text
 from engine.settings.statements import Key
 from engine.settings.toml_file import settings_in
@@ -50,7 +50,7 @@ def test_every_setting_is_there_once_with_a_sentence(tmp_path: Path) -> None:
 def test_its_values_are_the_defaults_or_the_example(tmp_path: Path) -> None:
     values = dict(settings_in(tomllib.loads(sample_text("en"))))
     configuration = load(tmp_path, sample_text("en"))
-    effective = {key for key, value in effective_settings(configuration.settings) if value is not None and not is_secret(key)}
+    effective = {key for key, value in effective_settings(configuration.settings) if value is not None and not is_password(key)}
     free = {"columns", "keys"}
     assert {key for key in values if free.isdisjoint(key)} == {key for key in effective if free.isdisjoint(key)}
 

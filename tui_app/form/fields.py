@@ -14,6 +14,7 @@ from pydantic import BaseModel, SecretStr
 from engine.settings.fields import choices, named_tables, table_of
 from engine.settings.statements import Key
 from engine.settings.toml_edit import TomlValue
+from engine.settings.values import PrivateAddress
 from engine.settings.words import field_help, table_help
 from tui_app.form.labels import label
 
@@ -91,13 +92,15 @@ def _kind_of(annotation: Any) -> Kind | None:
         return Kind.CHOICE
     if origin is tuple:
         return Kind.WORDS
-    kinds = {bool: Kind.SWITCH, int: Kind.NUMBER, dt.date: Kind.DATE, SecretStr: Kind.SECRET}
+    kinds = {bool: Kind.SWITCH, int: Kind.NUMBER, dt.date: Kind.DATE, SecretStr: Kind.SECRET, PrivateAddress: Kind.SECRET}
     return kinds.get(annotation, Kind.TEXT) if annotation in (*kinds, str, Decimal, dt.time) else None
 
 
 def text_of(value: object) -> str:
-    """A setting as one types it; a secret never."""
+    """A setting as one types it; a secret never, and of a private address its host."""
     match value:
+        case PrivateAddress():
+            return str(value)
         case None | SecretStr():
             return ""
         case bool():

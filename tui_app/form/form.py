@@ -134,6 +134,8 @@ class Form:
         return None if field.is_optional and not text.strip() else typed(field.kind, text)
 
     def _stored_text(self, field: Field) -> str:
+        if field.kind is Kind.SECRET:
+            return ""
         if self.is_new:
             given = self._given.get(field.key)
             return field.default if given is None else text_of(given)
