@@ -26,6 +26,7 @@ from tui_app.keymap import checked_keymap
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces import InterfacesScreen
 from tui_app.screens.note import Problem
+from tui_app.screens.reveal import Revealed
 from tui_app.terminal import is_calm
 
 KEY_NAMES = {"enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "space": "Space"}
@@ -75,6 +76,12 @@ class OposApp(App[None]):
 
     def action_help(self) -> None:
         self.push_screen(Help(self.screen.active_bindings))
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as a picture, and never a password with it."""
+        if isinstance(self.screen, Revealed):
+            self.screen.hide()
+        return super().export_screenshot(title=title, simplify=simplify)
 
     def get_key_display(self, binding: Binding) -> str:
         return KEY_NAMES.get(binding.key) or super().get_key_display(binding)

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from engine.language import _
 from tui_app import commands
+from tui_app.widgets.input_line import InputLine
 
 _AT_MOST = 500
 
@@ -24,7 +25,16 @@ class Ask(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ASK)
 
-    def __init__(self, question: str, consequence: str, hint: str = "", *, value: str = "", pattern: str = ".+") -> None:
+    def __init__(
+        self,
+        question: str,
+        consequence: str,
+        hint: str = "",
+        *,
+        value: str = "",
+        pattern: str = ".+",
+        is_secret: bool = False,
+    ) -> None:
         """`hint` stands where nothing was typed yet, `value` is typed already; what does not match `pattern` is not taken."""
         super().__init__()
         self._question = question
@@ -32,19 +42,20 @@ class Ask(ModalScreen[str | None]):
         self._hint = hint
         self._value = value
         self._pattern = pattern
+        self._is_secret = is_secret
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
             yield Static(Content(self._consequence))
-            line = Input(self._value, placeholder=self._hint, max_length=_AT_MOST, compact=True, id="line")
-            line.cursor_blink = False
-            yield line
+            hidden = self._is_secret
+            yield InputLine(self._value, placeholder=self._hint, max_length=_AT_MOST, password=hidden, id="line")
             yield Static(Content(_("Enter does it · Esc leaves it")), classes="hint")
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
-        if re.fullmatch(self._pattern, text := event.value.strip()):
+        text = event.value if self._is_secret else event.value.strip()
+        if re.fullmatch(self._pattern, text):
             self.dismiss(text)
 
     def action_leave(self) -> None:

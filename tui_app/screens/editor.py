@@ -16,6 +16,7 @@ from engine.due import timetable_of
 from engine.errors import ConfigError
 from engine.language import _, ngettext, number
 from engine.plain import plain
+from engine.reveal import is_given
 from engine.schedule import describe, next_runs
 from engine.settings.files import load_settings
 from engine.settings.save import ConfigChanged, Edit, save
@@ -26,9 +27,11 @@ from tui_app.screens.confirm import Confirm
 from tui_app.screens.conflict import Conflict
 from tui_app.screens.doctor import DoctorScreen
 from tui_app.screens.note import Problem
+from tui_app.screens.reveal import ask_and_show
 from tui_app.screens.searching import SearchScreen
 from tui_app.text import when
 from tui_app.widgets.form_list import FormList
+from tui_app.widgets.input_line import InputLine
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.words import Words
 
@@ -65,8 +68,7 @@ class EditorScreen(SearchScreen):
     def searched_body(self) -> Iterable[Widget]:
         self._fields = FormList(self._form)
         self._help = Words(id="help")
-        self._input = Input(id="value", compact=True, select_on_focus=False)
-        self._input.cursor_blink = False
+        self._input = InputLine(id="value", select_on_focus=False)
         self._input.display = False
         yield Heading(self._fields)
         yield self._fields
@@ -130,6 +132,8 @@ class EditorScreen(SearchScreen):
                 return field is not None and not self._form.is_locked(field)
             case "next_choice" | "former_choice":
                 return field is not None and self._is_choice(field) and not self._form.is_locked(field)
+            case "reveal":
+                return field is not None and field.kind is Kind.SECRET and is_given(self.opos.configuration, field.key)
             case "put_back":
                 return field is not None and self._form.is_changed(field)
             case "save_form":
@@ -175,6 +179,10 @@ class EditorScreen(SearchScreen):
         if field := self._fields.chosen:
             self._form.write(field, "")
             self._check()
+
+    def action_reveal(self) -> None:
+        if field := self._fields.chosen:
+            ask_and_show(self, field.key)
 
     def action_put_back(self) -> None:
         if field := self._fields.chosen:
