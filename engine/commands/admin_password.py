@@ -19,9 +19,9 @@ def admin_password(configuration: Configuration) -> Answer:
     """Ask for it twice, and first for the one there is; where stdin is no terminal, each is a line of it, and once is enough."""
     admin = AdminPassword(DataFolder(configuration.data_dir))
     if admin.is_set:
-        admin.admit(_asked(_("The admin password so far: ")))
-    new = _asked(_("The new admin password: "))
-    if _is_terminal() and _asked(_("Once more: ")) != new:
+        admin.admit(_asked(_("The admin password so far:")))
+    new = _asked(_("The new admin password:"))
+    if _is_terminal() and _asked(_("Once more:")) != new:
         raise UsageError(_("That was not the same twice."), _("Nothing was changed. Try again."))
     admin.set(new)
     yield Line(_("The admin password is set."), {"admin_password": "set"})
@@ -38,7 +38,7 @@ def _asked(prompt: str) -> SecretStr:
     """One password, without echo on a terminal. Raises `UsageError` where none comes."""
     try:
         if _is_terminal():
-            text = getpass(prompt)
+            text = getpass(f"{prompt} ")
         else:
             text = sys.stdin.readline().removesuffix("\n").removesuffix("\r") if sys.stdin else ""
     except EOFError:
