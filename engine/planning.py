@@ -54,7 +54,7 @@ def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
         content=Content(job.interface.file.content),
         encoding=job.interface.file.encoding,
         layouts=all_layouts(job.settings.layouts),
-        limits=_limits(job.settings.limits),
+        limits=limits_of(job.settings.limits),
         today=job.local_now.date(),
     )
 
@@ -83,7 +83,8 @@ def ledger_entry(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile
     )
 
 
-def _limits(configured: ListLimits) -> Limits:
+def limits_of(configured: ListLimits) -> Limits:
+    """The limits of a list as they are configured."""
     return Limits(
         file_bytes=configured.file_megabytes * 1_000_000,
         rows=configured.rows,

@@ -75,7 +75,7 @@ class OposApp(App[None]):
         return InterfacesScreen()
 
     def action_help(self) -> None:
-        self.push_screen(Help(self.screen.active_bindings))
+        self.push_screen(Help(self.screen.active_bindings, getattr(self.screen, "about", "")))
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as a picture, and never a password with it."""

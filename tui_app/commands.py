@@ -76,15 +76,20 @@ DUPLICATE = Command(
 ENABLE = Command("enable", "E", _("On/off"), _("Enable this interface, or disable it."))
 DELETE = Command("delete", "delete", _("Delete"), _("Delete this from the configuration; it asks first."))
 SETTINGS = Command("settings", "S", _("Settings"), _("Everything else of the configuration: Mandanten, branches, mail, window."))
-CHANGE = Command("change", "enter", _("Change"), _("Type a new value, or take the next choice."), footer=True)
-NEXT_CHOICE = Command("next_choice", "right,space", _("Next choice"), _("The next of the words that this may be."))
-FORMER_CHOICE = Command("former_choice", "left", _("Former choice"), _("The one before."))
+CHANGE = Command("change", "enter", _("Change"), _("Type a new value, or choose it from a list."), footer=True)
+NEXT_CHOICE = Command("next_choice", "right,l,space", _("Next choice"), _("The next of the words that this may be."))
+FORMER_CHOICE = Command("former_choice", "left,h", _("Former choice"), _("The one before."))
 CLEAR = Command("clear", "delete,backspace", _("Clear"), _("Leave the field empty; a stored password is removed."))
 REVEAL = Command("reveal", "v", _("Show"), _("Show this stored password, after the admin password."), footer=True)
 PUT_BACK = Command("put_back", "u", _("Put back"), _("Take the change of this field back."), footer=True)
 SAVE_FORM = Command("save_form", "f2,s", _("Save"), _("Save the changes; the difference is shown first."), footer=True)
 TRY_OUT = Command("try_out", "f3,t", _("Test"), _("The doctor, with the changes that are not saved yet."), footer=True)
+SAMPLE = Command("sample", "f4,f", _("Sample"), _("Read a file as these settings say; nothing is stored."), footer=True)
 TEST_MAIL = Command("test_mail", "m", _("Test mail"), _("Send a mail to everyone who gets the reports."))
+MAKE_LAYOUT = Command("make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True)
+MARK = Command("mark", "space", _("Mark"), _("Take this too, or no longer."))
+TAKE = Command("take", "enter", _("Take"), _("Take what is marked, or this."))
+COMPLETE = Command("complete", "tab", _("Complete"), _("Complete the name of the file."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
 REJECTED = Command("rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason."))
 UNDO = Command("undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True)
@@ -119,7 +124,10 @@ PREVIEW_SCREEN = (APPLY, DROP, LOG_OF_THIS, DETAILS, SEARCH, CLEAR_SEARCH, COPY,
 ITEMS_SCREEN = (SEARCH, STATUS, AGES, EXPLAIN, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 FORM = (CHANGE, REVEAL, NEXT_CHOICE, FORMER_CHOICE, CLEAR, PUT_BACK)
-EDITOR = (SAVE_FORM, TRY_OUT, PROBLEM, SEARCH, CLEAR_SEARCH, BACK)
+EDITOR = (SAVE_FORM, TRY_OUT, SAMPLE, TEST_MAIL, PROBLEM, SEARCH, CLEAR_SEARCH, BACK)
+SAMPLE_SCREEN = (MAKE_LAYOUT, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+PICK = (MARK, TAKE, SEARCH)
+PATH = (COMPLETE,)
 SETTINGS_SCREEN = (EDIT_TABLE, NEW_MANDANT, NEW_BRANCH, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
 REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 NOTE = (COPY, BACK)
@@ -129,7 +137,7 @@ CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
     LIST, FORM, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN,
-    REJECTED_SCREEN, NOTE, CONFIRM, ASK, CONFLICT, EVERYWHERE,
+    SAMPLE_SCREEN, REJECTED_SCREEN, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, EVERYWHERE,
 )  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -73,7 +73,7 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%H:%M:%S}"
 
 
-def when(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+def when(at: datetime, zone: tzinfo, now: datetime) -> str:
     """The time of day, and the date where it is not today's."""
     local = at.astimezone(zone)
     if local.date() == now.astimezone(zone).date():

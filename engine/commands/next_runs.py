@@ -28,9 +28,9 @@ def next_runs(configuration: Configuration, n: int) -> Answer:
     found = due(configuration, load_records(DataFolder(configuration.data_dir).schedule), now)
     for name, interface in configuration.settings.interfaces.items():
         timetable = timetable_of(configuration, interface)
-        never = list(_never(interface))
-        obstacles = never or list(_not_yet(configuration, interface, now))
-        runs = [] if never else scheduled(timetable, max(now, found.records[name].due), n)
+        forever = list(never(interface))
+        obstacles = forever or list(not_yet(configuration, interface, now))
+        runs = [] if forever else scheduled(timetable, max(now, found.records[name].due), n)
         yield Line(f"{plain(interface.name)} ({name}): {describe(interface.schedule)}")
         if name in found.times:
             yield Line("    " + _("due since {time}").format(time=_moment(found.times[name], timetable.zone)))
@@ -50,7 +50,7 @@ def next_runs(configuration: Configuration, n: int) -> Answer:
     return ExitCode.OK
 
 
-def _never(interface: Interface) -> Iterator[Obstacle]:
+def never(interface: Interface) -> Iterator[Obstacle]:
     """Why it does not run here by itself, ever."""
     if not interface.enabled:
         yield "disabled", _("It is switched off: enabled = false.")
@@ -61,7 +61,7 @@ def _never(interface: Interface) -> Iterator[Obstacle]:
         yield "other_computer", text.format(computer=plain(interface.computer), here=plain(computer_name()))
 
 
-def _not_yet(configuration: Configuration, interface: Interface, now: datetime) -> Iterator[Obstacle]:
+def not_yet(configuration: Configuration, interface: Interface, now: datetime) -> Iterator[Obstacle]:
     """Why it does not run here just now."""
     timetable = timetable_of(configuration, interface)
     if interface.start is not None and now.astimezone(timetable.zone).date() < interface.start:

@@ -11,6 +11,7 @@ from engine.commands import Answer, Line
 from engine.errors import ExitCode, UsageError
 from engine.items import money
 from engine.language import _, amount, day, number
+from engine.lists.limits import Limits
 from engine.lists.rows import Content, ListFile, Row
 from engine.plain import plain
 
@@ -18,14 +19,27 @@ if TYPE_CHECKING:
     from engine.lists.layout import Layout
 
 
-def read(path: Path, *, type: str, content: str, layouts: Mapping[str, Layout], today: date, verbose: bool) -> Answer:  # noqa: A002
-    """Format, rows, what was rejected or ignored and why, and the totals. Raises `ListRefused`."""
+def read(
+    path: Path,
+    *,
+    type: str,  # noqa: A002 - the setting's name
+    content: str,
+    encoding: str = "auto",
+    layouts: Mapping[str, Layout],
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    today: date,
+    verbose: bool,
+) -> Answer:
+    """Format, columns, rows, what was rejected or ignored and why, and the totals. Raises `ListRefused`."""
     from engine.lists.read import read_list
 
     _demand(path)
-    found = read_list(path, path.name, type=type, content=Content(content) if content else None, layouts=layouts, today=today)
+    held = Content(content) if content else None
+    found = read_list(path, path.name, type=type, content=held, encoding=encoding, layouts=layouts, limits=limits, today=today)
     about = summary(path, found)
     yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**about), about)
+    columns = ", ".join(f"{field} = {plain(heading)}" for field, heading in found.columns.items())
+    yield Line("  " + _("columns: {columns}").format(columns=columns))
     for row in found.rows:
         yield Line(_row(row), row_record(row))
     for rejected in found.rejected:
@@ -64,6 +78,7 @@ def summary(path: Path, found: ListFile) -> dict[str, object]:
         "content": found.content,
         "format": found.format,
         "encoding": found.encoding,
+        "columns": {field: plain(heading) for field, heading in found.columns.items()},
         "lines": found.lines,
         "rows": len(found.rows),
         "merged": found.merged,

@@ -83,10 +83,11 @@ def read_list(
     day, notices = key_date(titles, name, today)
     return ListFile(
         layout=match.layout.name, content=shown, format=source.container,
-        encoding=source.text.encoded.encoding if source.text else "", lines=sieve.lines, rows=invoices.rows,
-        merged=invoices.merged, rejected=rejected, ignored=sorted(sieve.ignored, key=lambda one: one.line),
-        notices=[*findings(reading), *notices], total=sums.total, control_total=printed[-1].printed if printed else None,
-        key_date=day,
+        encoding=source.text.encoded.encoding if source.text else "",
+        columns={field.value: match.headings.name(field) for field in Field if field in match.headings.columns},
+        lines=sieve.lines, rows=invoices.rows, merged=invoices.merged, rejected=rejected,
+        ignored=sorted(sieve.ignored, key=lambda one: one.line), notices=[*findings(reading), *notices], total=sums.total,
+        control_total=printed[-1].printed if printed else None, key_date=day,
     )  # fmt: skip
 
 

@@ -87,6 +87,8 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """The container: `csv`, `xls`, `xlsx`, `html`, `xml`."""
     encoding: str
     """The text's encoding as Python names it; empty for workbooks."""
+    columns: dict[str, str] = {}
+    """For each field that has a column its heading as it stands in the file; empty headings where the file has none."""
     lines: int
     """How many lines or sheet rows the file has."""
     rows: list[Row]

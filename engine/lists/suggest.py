@@ -44,8 +44,46 @@ class _Guess(msgspec.Struct, frozen=True):
     column: int
 
 
+class FoundColumn(msgspec.Struct, frozen=True):
+    """A column of the file, and what it may be."""
+
+    heading: str
+    """Without letters that do not show: headings are compared without them anyway."""
+    samples: str
+    """Some of its cells, safe for a terminal."""
+    field: Field | None
+    percent: int
+    """How sure that is."""
+
+    @property
+    def is_certain(self) -> bool:
+        return self.percent == _CERTAIN
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A layout for a file that none fits."""
+
+    name: str
+    base: str
+    content: str
+    columns: tuple[FoundColumn, ...]
+    """Those with a heading, as they stand in the file."""
+
+    def certain(self) -> dict[str, list[str]]:
+        """The headings by field, as a file of settings has them: only what needs nobody's judgement."""
+        found = {column.field: column for column in self.columns if column.is_certain}
+        return {field.value: [found[field].heading] for field in Field if field in found}
+
+
 def suggest(path: Path, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
     """The proposal as TOML with its reasons as comments; `name` is the file's. Raises `ListRefused` where it holds no table."""
+    found = propose(path, name, limits)
+    head = (f"[layouts.{found.name}]", f'base = "{found.base}"', f'content = "{found.content}"', "")
+    return "\n".join((*head, f"[layouts.{found.name}.columns]", *_lines(found.columns), ""))
+
+
+def propose(path: Path, name: str, limits: Limits = Limits()) -> Proposal:  # noqa: B008 - frozen
+    """What the columns of the file may be; `name` is the file's. Raises `ListRefused` where it holds no table."""
     source = open_source(path, "auto", {word for words in _KNOWN.values() for word in words}, limits)
     sheet, place = _table(source)
     headings = [seen(cell) for cell in sheet.head[place][1]]
@@ -56,10 +94,21 @@ def suggest(path: Path, name: str, limits: Limits = Limits()) -> str:  # noqa: B
     guesses = _guesses(headings, columns)
     slug = re.sub(r"[^a-z]+", "_", normal(Path(name).stem) or "list").strip("_")[:40] or "list"
     fields = {guess.field for guess in guesses.values()}
-    content = "payments" if Field.OPEN not in fields and {Field.PAID, Field.PAID_ON} & fields else "open"
-    base = source.container if source.container in ("csv", "xlsx") else "xls"
-    head = (f"[layouts.{slug}]", f'base = "{base}"', f'content = "{content}"', "", f"[layouts.{slug}.columns]")
-    return "\n".join((*head, *_lines(headings, columns, guesses), ""))
+    return Proposal(
+        name=slug,
+        base=source.container if source.container in ("csv", "xlsx") else "xls",
+        content="payments" if Field.OPEN not in fields and {Field.PAID, Field.PAID_ON} & fields else "open",
+        columns=tuple(
+            FoundColumn(
+                "".join(letter for letter in heading if letter.isprintable()),
+                _samples(columns[place]),
+                guesses[place].field if place in guesses else None,
+                guesses[place].percent if place in guesses else 0,
+            )
+            for place, heading in enumerate(headings)
+            if heading
+        ),
+    )
 
 
 def _table(source: Source) -> tuple[Sheet, int]:
@@ -151,29 +200,26 @@ def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
     return not cells or sum(map(reads_as_field, cells)) * 2 > len(cells)
 
 
-def _lines(headings: Sequence[str], columns: Sequence[Sequence[Cell]], guesses: Mapping[int, _Guess]) -> list[str]:
-    order = list(Field)
+def _lines(columns: Sequence[FoundColumn]) -> list[str]:
+    by_field = {column.field: column for column in columns if column.field}
     lines = []
-    for guess in sorted(guesses.values(), key=lambda guess: order.index(guess.field)):
-        comment = "" if guess.percent == _CERTAIN else "# "
-        how_sure = _("{percent} % sure").format(percent=guess.percent)
-        lines.append(
-            f"{comment}{guess.field} = [{_quoted(headings[guess.column])}]  # {how_sure}: {_samples(columns[guess.column])}"
-        )
-    certain = {guess.field for guess in guesses.values() if guess.percent == _CERTAIN}
+    for field in Field:
+        if column := by_field.get(field):
+            comment = "" if column.is_certain else "# "
+            how_sure = _("{percent} % sure").format(percent=column.percent)
+            lines.append(f"{comment}{field} = [{_quoted(column.heading)}]  # {how_sure}: {column.samples}")
+    certain = {column.field for column in columns if column.is_certain}
     if certain.isdisjoint(_MONEY):
         lines.insert(0, "# " + _("Say which column holds the amount."))
     if Field.INVOICE_NO not in certain:
         lines.insert(0, "# " + _("Say which column holds the invoice number."))
-    unused = [
-        f"# {_quoted(name)}: {_samples(columns[place])}" for place, name in enumerate(headings) if name and place not in guesses
-    ]
+    unused = [f"# {_quoted(column.heading)}: {column.samples}" for column in columns if column.field is None]
     return [*lines, *(["# " + _("Not read:"), *unused] if unused else [])]
 
 
 def _quoted(heading: str) -> str:
-    """A heading as a TOML string. Letters that do not show are left out: headings are compared without them anyway."""
-    return json.dumps("".join(letter for letter in heading if letter.isprintable()), ensure_ascii=False)
+    """A heading as a TOML string."""
+    return json.dumps(heading, ensure_ascii=False)
 
 
 def _samples(cells: Sequence[Cell]) -> str:

@@ -44,6 +44,12 @@ class Edit(msgspec.Struct, frozen=True):
     diff: str
     """For people: a unified diff of both files, passwords as `***`."""
 
+    @property
+    def former_versions(self) -> list[Path]:
+        """Where the files as they are now will be found, once this is saved."""
+        pairs = ((self.before.config, self.after.config), (self.before.secrets, self.after.secrets))
+        return [_former(file.path.resolve()) for file, new in pairs if file.content and new.content != file.content]
+
 
 def edit(configuration: Configuration, changes: Changes) -> Edit:
     """What saving these changes would do; touches nothing. Raises `ConfigError` if the files would not load then."""
@@ -136,9 +142,13 @@ def _no_other_saver(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _former(path: Path) -> Path:
+    return path.with_name(path.name + ".bak")
+
+
 def _write(file: TomlFile, content: bytes, mode: int) -> None:
     path = file.path.resolve()
-    former = path.with_name(path.name + ".bak")
+    former = _former(path)
     try:
         former.unlink(missing_ok=True)
         if file.content:

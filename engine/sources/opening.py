@@ -15,10 +15,12 @@ IMPLICIT_PORT = 990
 
 def port_of(settings: SourceSettings) -> int:
     """The port that is configured, else the usual one."""
-    if settings.port is not None:
-        return settings.port
-    implicit = settings.protocol == "ftps" and settings.tls == "implicit"
-    return IMPLICIT_PORT if implicit else PORTS[settings.protocol]
+    return usual_port(settings.protocol, settings.tls) if settings.port is None else settings.port
+
+
+def usual_port(protocol: str, tls: str) -> int:
+    """The port of the protocol; TLS that begins at once has one of its own."""
+    return IMPLICIT_PORT if (protocol, tls) == ("ftps", "implicit") else PORTS[protocol]
 
 
 def address_of(settings: SourceSettings) -> str:

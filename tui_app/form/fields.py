@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -11,12 +12,16 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic import BaseModel, SecretStr
 
+from engine.language import _
+from engine.lists.headings import Field as Column
 from engine.settings.fields import choices, named_tables, table_of
+from engine.settings.model import OwnLayout
 from engine.settings.statements import Key
 from engine.settings.toml_edit import TomlValue
 from engine.settings.values import PrivateAddress
 from engine.settings.words import field_help, table_help
 from tui_app.form.labels import label
+from tui_app.form.meanings import empty_told, meanings, table_name
 
 
 class Kind(Enum):
@@ -39,29 +44,45 @@ class Field(NamedTuple):
     help: str
     kind: Kind
     choices: tuple[str, ...]
+    meanings: Mapping[str, str]
+    """What the choices mean, as far as there is anything to say."""
     default: str
     """As text; empty where there is none."""
     is_required: bool
     is_optional: bool
     """Whether nothing at all is a value too."""
+    empty: str = ""
+    """What it means that it is empty; empty where that says nothing."""
+    example: str = ""
 
 
 class Section(NamedTuple):
     """A table within the form, under its heading."""
 
     key: Key
-    heading: str
+    name: str
+    help: str
     fields: tuple[Field, ...]
+
+
+_ORDER = ("enabled", "schedule")
+"""As AMPAREX's mask has them: whether an interface is enabled after all else of its own, and then how it is carried out."""
 
 
 def sections(model: type[BaseModel], key: Key, *, deep: bool = True) -> Iterator[Section]:
     """The table's own fields, then those of each table within it; tables under names of the user's choice are no part of it."""
-    own = tuple(_fields(model, key))
+    own = sorted(_fields(model, key), key=lambda field: field.key[-1] in _ORDER)
     if own:
-        yield Section(key, table_help(model), own)
-    for name, field in model.model_fields.items():
-        if deep and (within := table_of(field)):
+        yield Section(key, table_name(model.__name__), table_help(model), tuple(own))
+    if not deep:
+        return
+    for name in sorted(model.model_fields, key=lambda name: name not in _ORDER):
+        field = model.model_fields[name]
+        if within := table_of(field):
             yield from sections(within, (*key, name))
+        elif model is OwnLayout and name == "columns":
+            fields = tuple(_column((*key, name), column) for column in Column)
+            yield Section((*key, name), table_name("Columns"), field_help(model, name), fields)
 
 
 def _fields(model: type[BaseModel], key: Key) -> Iterator[Field]:
@@ -75,10 +96,29 @@ def _fields(model: type[BaseModel], key: Key) -> Iterator[Field]:
             help=field_help(model, name),
             kind=kind,
             choices=("true", "false") if kind is Kind.SWITCH else choices(field),
+            meanings={"true": _("yes"), "false": _("no")} if kind is Kind.SWITCH else meanings(model.__name__, name),
             default="" if field.is_required() else text_of(field.default),
             is_required=field.is_required(),
             is_optional=not field.is_required() and field.default is None,
+            empty=empty_told(model.__name__, name),
+            example=text_of(field.examples[0]) if field.examples else "",
         )
+
+
+def _column(key: Key, column: Column) -> Field:
+    """What a list tells of an invoice, as a field: the headings it may have."""
+    return Field(
+        key=(*key, column.value),
+        label=label("Columns", column.value),
+        help=_("The headings that this column may have in the file, the likeliest first."),
+        kind=Kind.WORDS,
+        choices=(),
+        meanings={},
+        default="",
+        is_required=column is Column.INVOICE_NO,
+        is_optional=True,
+        empty=empty_told("Columns", column.value),
+    )
 
 
 def _kind_of(annotation: Any) -> Kind | None:
@@ -106,7 +146,7 @@ def text_of(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case tuple() | list():
-            return ", ".join(map(str, value))
+            return joined(map(str, value))
         case dt.time():
             return f"{value:%H:%M}"
     return str(value)
@@ -121,7 +161,7 @@ def typed(kind: Kind, text: str) -> TomlValue | None:
         case Kind.SWITCH:
             return text == "true"
         case Kind.WORDS:
-            return [word.strip() for word in text.split(",") if word.strip()]
+            return split(text)
         case Kind.NUMBER if text.removeprefix("-").isdecimal():
             return int(text)
         case Kind.DATE:
@@ -132,6 +172,16 @@ def typed(kind: Kind, text: str) -> TomlValue | None:
         case Kind.NUMBER:
             return text or None
     return text
+
+
+def joined(words: Iterable[str]) -> str:
+    """Several texts as one, with commas between; what holds a comma itself is in quotes."""
+    return ", ".join(f'"{word}"' if "," in word else word for word in words)
+
+
+def split(text: str) -> list[str]:
+    """The texts that were joined, or typed."""
+    return [word.strip() for words in csv.reader([text], skipinitialspace=True) for word in words if word.strip()]
 
 
 Texts = Mapping[str, str]

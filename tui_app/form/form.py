@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, get_args
 
 from engine.errors import ConfigError
+from engine.language import _
+from engine.plain import plain
 from engine.settings.fields import at
 from engine.settings.files import Configuration, checked
 from engine.settings.interface import Layout
-from engine.settings.model import Settings
+from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.problems import ConfigProblems
 from engine.settings.save import Edit, edit
 from engine.settings.statements import Key
 from engine.settings.toml_edit import TomlValue
-from tui_app.form.fields import Field, Kind, Section, applies, sections, text_of, typed
+from engine.sources.opening import usual_port
+from tui_app.form.fields import Field, Kind, Section, applies, sections, split, text_of, typed
+from tui_app.form.meanings import meanings
+
+if TYPE_CHECKING:
+    from engine.lists.suggest import FoundColumn
 
 
 class Form:
     """Nothing is written here: `edit` makes what can be saved."""
 
-    def __init__(self, configuration: Configuration, key: Key, *, given: Mapping[Key, TomlValue] | None = None) -> None:
-        """The table at `key`. `given` are the settings that a new table begins with; None: it is there already."""
+    def __init__(
+        self,
+        configuration: Configuration,
+        key: Key,
+        *,
+        given: Mapping[Key, TomlValue] | None = None,
+        sample: Sequence[FoundColumn] = (),
+    ) -> None:
+        """The table at `key`. `given` are the settings that a new table begins with; None: it is there already.
+
+        `sample` are the columns of a file that an own layout shall read.
+        """
         model = at(key) if key else Settings
         assert isinstance(model, type)  # noqa: S101 - every caller names a table
         self.configuration = configuration
         self.key = key
         self.is_new = given is not None
+        self.sample = sample
         self.sections: Sequence[Section] = tuple(sections(model, key, deep=bool(key)))
         self._fields = {field.key: field for section in self.sections for field in section.fields}
         self._given = dict(given or {})
         self._stored = {key: self._stored_text(field) for key, field in self._fields.items()}
         self._changed: dict[Key, str] = {}
         self._applied = {key: self.applies(field) for key, field in self._fields.items()}
+
+    def field(self, *below: str) -> Field:
+        """The field with this key below the form's table."""
+        return self._fields[*self.key, *below]
 
     def text(self, field: Field) -> str:
         """What the field says now; nothing for a secret that is not being changed."""
@@ -45,16 +67,46 @@ class Form:
         else:
             self._changed[field.key] = text
 
-    def choices(self, field: Field) -> tuple[str, ...]:
-        """The words to choose from, or, where several may be given, to take them from; empty where anything may be typed."""
+    def choices(self, field: Field) -> Mapping[str, str]:
+        """The words to choose from, or to take several of, and what each means; empty where anything may be typed."""
         settings = self.configuration.settings
-        named: dict[Key, Iterable[str]] = {
-            ("file", "type"): (*get_args(Layout), *settings.layouts),
-            ("posting", "mandants"): settings.mandants,
-            (*self.key, "branches"): settings.branches,
-            (*self.key, "mandant"): ("", *settings.mandants),
-        }
-        return tuple(named.get(field.key[-2:]) or named.get(field.key) or field.choices)
+        match field.key[len(self.key) :]:
+            case ("file", "type"):
+                own = {name: self._content_told(layout.content) for name, layout in settings.layouts.items()}
+                return {word: field.meanings.get(word, "") for word in get_args(Layout)} | own
+            case ("posting", "mandants"):
+                return _names(settings.mandants)
+            case ("branches",):
+                return _names(settings.branches)
+            case ("mandant",):
+                return {"": field.empty} | _names(settings.mandants)
+            case ("columns", column):
+                found = sorted(self.sample, key=lambda each: (each.field != column, bool(each.field)))
+                return {each.heading: _sure(each, column) + each.samples for each in found}
+        return {word: field.meanings.get(word, "") for word in field.choices}
+
+    def is_free(self, field: Field) -> bool:
+        """Whether the value is typed, and not chosen from `choices`, of which there may be none yet."""
+        chosen = {("posting", "mandants"), ("branches",)}
+        return not self.choices(field) and field.key[len(self.key) :] not in chosen
+
+    def empty_told(self, field: Field) -> str:
+        """What it means that the field is empty."""
+        if field.key[-2:] == ("source", "port"):
+            texts = self.texts()
+            port = usual_port(texts["source.protocol"], texts["source.tls"])
+            return _("{port}, the usual one").format(port=port)
+        return field.empty
+
+    def meaning(self, field: Field) -> str:
+        """What the value means, where it is a word or several of a choice."""
+        choices = self.choices(field)
+        words = self.words(field) if field.kind is Kind.WORDS else [self.text(field)]
+        return ", ".join(choices[word] for word in words if choices.get(word))
+
+    def words(self, field: Field) -> list[str]:
+        """The several words of the field."""
+        return split(self.text(field))
 
     def put_back(self, field: Field) -> None:
         """Take the change of this field back."""
@@ -80,8 +132,14 @@ class Form:
         """Whether the field means anything beside what the others say now."""
         if self.key[:1] != ("interfaces",):
             return True
-        texts = {".".join(key[2:]): self.text(other) for key, other in self._fields.items()}
-        return applies(".".join(field.key[2:]), texts)
+        return applies(".".join(field.key[2:]), self.texts())
+
+    def texts(self) -> dict[str, str]:
+        """What all fields say, by their keys below the form's table."""
+        return {".".join(key[len(self.key) :]): self.text(other) for key, other in self._fields.items()}
+
+    def _content_told(self, content: str) -> str:
+        return _("your own layout: {content}").format(content=meanings("OwnLayout", "content")[content])
 
     def edit(self) -> Edit:
         """What saving would do. Raises `ConfigError` where it would not load."""
@@ -94,12 +152,16 @@ class Form:
         except ConfigProblems as error:
             found: dict[Key, str] = {}
             for problem in error.problems:
-                key = tuple(problem.key.split("."))
-                found.setdefault(key if key in self._fields else (), str(problem) if key not in self._fields else problem.text)
+                key = self._place_of(tuple(problem.key.split(".")))
+                found.setdefault(key, problem.text if key else str(problem))
             return found
         except ConfigError as error:
             return {(): f"{error.cause} {error.advice}"}
         return {}
+
+    def _place_of(self, key: Key) -> Key:
+        """The field that a problem is shown beside: its own, or the first of its table; empty where none of these is meant."""
+        return next((each for each in self._fields if key[: len(self.key)] == self.key and each[: len(key)] == key), ())
 
     def as_edited(self) -> Configuration | None:
         """The configuration as it would be; None where it would be wrong."""
@@ -111,7 +173,7 @@ class Form:
 
     def again(self, configuration: Configuration) -> Form:
         """The same changes, made to what the files say by now."""
-        form = Form(configuration, self.key, given=self._given if self.is_new else None)
+        form = Form(configuration, self.key, given=self._given if self.is_new else None, sample=self.sample)
         for key, text in self._changed.items():
             form.write(self._fields[key], text)
         return form
@@ -119,7 +181,8 @@ class Form:
     def _changes(self) -> dict[Key, TomlValue | None]:
         changes: dict[Key, TomlValue | None] = dict(self._given)
         if self.is_new:
-            changes |= {key: "" for key, field in self._fields.items() if field.is_required and key not in changes}
+            missing = [field for key, field in self._fields.items() if field.is_required and key not in changes]
+            changes |= {field.key: typed(field.kind, "") for field in missing}
         changes |= {key: self._typed(self._fields[key], text) for key, text in self._changed.items()}
         for key, field in self._fields.items():
             # What no longer applies is taken out of the file, or it would contradict the rest unseen.
@@ -141,5 +204,14 @@ class Form:
             return field.default if given is None else text_of(given)
         value: Any = self.configuration.settings
         for name in field.key:
-            value = value[name] if isinstance(value, dict) else getattr(value, name)
+            value = value.get(name) if isinstance(value, dict) else getattr(value, name)
         return text_of(value)
+
+
+def _names(tables: Mapping[str, Mandant | Branch]) -> dict[str, str]:
+    return {key: plain(table.name) for key, table in tables.items()}
+
+
+def _sure(found: FoundColumn, column: str) -> str:
+    """How sure it is that this is the column; nothing where it is not likely."""
+    return _("{percent} % sure").format(percent=found.percent) + ": " if found.field == column else ""

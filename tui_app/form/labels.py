@@ -101,6 +101,28 @@ _LABELS = {
     "Mandant": {"name": _("Name"), "future_postings": _("Future postings")},
     "Branch": {"name": _("Name"), "mandant": _("Mandant")},
     "OwnLayout": {"base": _("Kind of file"), "content": _("Content")},
+    "Columns": {
+        "invoice_no": _("Invoice number"),
+        "account": _("Debtor account"),
+        "name": _("Customer"),
+        "mandant": _("Mandant"),
+        "branch": _("Branch"),
+        "doc_date": _("Invoice date"),
+        "due_date": _("Due date"),
+        "amount": _("Invoice amount"),
+        "debit": _("Debit"),
+        "credit": _("Credit"),
+        "open": _("Open amount"),
+        "sh": _("Debit or credit"),
+        "paid": _("Paid amount"),
+        "paid_on": _("Paid on"),
+        "cleared": _("Settlement mark"),
+        "currency": _("Currency"),
+        "entry_currency": _("Entry currency"),
+        "dunning_level": _("Dunning level"),
+        "posting_no": _("Posting number"),
+        "text": _("Posting text"),
+    },
 }
 
 

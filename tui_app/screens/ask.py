@@ -47,7 +47,7 @@ class Ask(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
-            yield Static(Content(self._consequence))
+            yield Static(Content(self._consequence), id="consequence")
             hidden = self._is_secret
             yield InputLine(self._value, placeholder=self._hint, max_length=_AT_MOST, password=hidden, id="line")
             yield Static(Content(_("Enter does it · Esc leaves it")), classes="hint")

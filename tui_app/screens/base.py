@@ -62,6 +62,11 @@ class OposScreen(Screen[None]):
         """What is true right now, for the title line."""
         return ""
 
+    @property
+    def about(self) -> str:
+        """What help tells of the thing that has the focus, before the keys."""
+        return ""
+
     def show_title(self) -> None:
         """Draw the title line anew."""
         self._title.say("  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news))))

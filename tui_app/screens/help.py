@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from engine.language import _
 from engine.narration import outcome_word
+from engine.plain import plain
 from tui_app import commands
 from tui_app.text import STATE_SIGNS
 
@@ -24,15 +25,18 @@ class Help(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.BACK])
 
-    def __init__(self, active: dict[str, ActiveBinding]) -> None:
+    def __init__(self, active: dict[str, ActiveBinding], about: str = "") -> None:
+        """`about` says what has the focus."""
         super().__init__()
+        self._about = about
         self._keys: dict[str, list[Binding]] = {}
         for key in active.values():
             if (name := key.binding.id or "") in commands.BY_NAME:
                 self._keys.setdefault(name, []).append(key.binding)
 
     def compose(self) -> ComposeResult:
-        dialog = VerticalScroll(Static(self._table()), classes="dialog")
+        about = "\n".join(plain(line, limit=2000) for line in self._about.split("\n"))
+        dialog = VerticalScroll(Static(Content(about), classes="about"), Static(self._table()), classes="dialog")
         dialog.border_title = Content(_("Help"))
         dialog.border_subtitle = Content(_("Esc closes"))
         yield dialog

@@ -11,7 +11,8 @@ from engine.language import _
 from engine.plain import plain
 from engine.settings.statements import Key
 from tui_app import commands
-from tui_app.form.fields import Field, Kind, Section
+from tui_app.form.explanation import value_told
+from tui_app.form.fields import Field, Section
 from tui_app.form.form import Form
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
@@ -33,7 +34,7 @@ class FormList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Setting"), 22), Column("", 1), Column(_("Value"), 14, grow=2), Column("", 6, grow=3))
+        return (Column(_("Setting"), 22), Column("", 1), Column(_("Value"), 14, grow=3), Column("", 6, grow=2))
 
     @property
     def count(self) -> int:
@@ -75,27 +76,10 @@ class FormList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         shown = self._lines[line]
         if isinstance(shown, Section):
-            return (
-                Cell((shown.key[-1] if shown.key else "").upper(), "heading"),
-                Cell(""),
-                Cell(shown.heading, "muted"),
-                Cell(""),
-            )
+            table = f"[{plain('.'.join(shown.key))}]" if shown.key else ""
+            return (Cell(shown.name.upper(), "heading"), Cell(""), Cell(shown.help, "muted"), Cell(table, "muted"))
         problem = self.problems.get(shown.key, "")
         is_changed = self.form.is_changed(shown)
-        style = "heading" if is_changed else ""
+        style = "heading" if is_changed else "" if self.form.text(shown) else "muted"
         sign = Cell("x", "error") if problem else Cell("*" if is_changed else "", style)
         return (Cell("  " + shown.label), sign, Cell(value_told(self.form, shown), style), Cell(plain(problem), "error"))
-
-
-def value_told(form: Form, field: Field) -> str:
-    """The value as people read it; a secret never."""
-    if field.kind is Kind.SECRET:
-        told = _("set") if form.has_secret(field) else _("none")
-        if form.is_changed(field):
-            told = _("will be changed") if form.text(field) else _("will be removed")
-    elif field.kind is Kind.SWITCH:
-        told = _("yes") if form.text(field) == "true" else _("no")
-    else:
-        told = plain(form.text(field)) or "–"
-    return _("{value} (locked: from the environment)").format(value=told) if form.is_locked(field) else told

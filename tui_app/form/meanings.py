@@ -1,0 +1,153 @@
+"""What the words of a choice mean, what an empty field means, and what the tables are called.
+
+The words themselves stay as the file has them; what is missing here is shown without a meaning.
+"""
+
+from __future__ import annotations
+
+from engine.language import _ as translated
+
+
+def _(message: str) -> str:
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    return message
+
+
+_CONTENT = {
+    "open": _("open items"),
+    "settled": _("settled items"),
+    "all": _("open and settled items"),
+    "payments": _("payments"),
+}
+_MEANINGS = {
+    "Interface.use": {"server": _("runs by itself, on the server"), "client": _("only by hand, on its workstation")},
+    "Source.protocol": {
+        "ftp": _("unprotected"),
+        "ftps": _("FTP with TLS"),
+        "sftp": _("over SSH"),
+        "folder": _("a folder of this machine"),
+    },
+    "Source.tls": {"explicit": _("after the greeting"), "implicit": _("at once")},
+    "Source.after_import": {
+        "delete": _("delete the file"),
+        "move": _("move the file"),
+        "keep": _("leave the file"),
+    },
+    "File.type": {
+        "datev_csv": _("DATEV, text"),
+        "datev_online": _("DATEV Unternehmen online, .xls"),
+        "addison": _("Addison, text"),
+        "excel": _("any workbook, .xlsx"),
+        "payments_csv": _("payments, text"),
+    },
+    "File.content": _CONTENT,
+    "Posting.paid_as_of": {
+        "yesterday": _("the day before the import"),
+        "today": _("the day of the import"),
+        "tomorrow": _("the day after the import"),
+    },
+    "Posting.unlisted": {
+        "keep": _("silence means nothing"),
+        "mark_paid": _("silence means paid"),
+        "delete": _("silence means: delete"),
+    },
+    "Posting.unknown": {"create": _("create the invoice"), "report": _("only report it")},
+    "Posting.require_handover": {
+        "ignore": _("do not look"),
+        "warn": _("import and warn"),
+        "hold": _("hold until released"),
+    },
+    "Schedule.interval": {
+        "minutes": _("every few minutes"),
+        "hourly": _("every hour"),
+        "daily": _("every day"),
+        "weekly": _("on weekdays"),
+        "monthly": _("once a month"),
+    },
+    "Schedule.weekdays": {
+        "mon": _("Monday"),
+        "tue": _("Tuesday"),
+        "wed": _("Wednesday"),
+        "thu": _("Thursday"),
+        "fri": _("Friday"),
+        "sat": _("Saturday"),
+        "sun": _("Sunday"),
+    },
+    "Report.on": {
+        "failure": _("failed, refused or held"),
+        "warning": _("imported with warnings"),
+        "success": _("imported without any"),
+    },
+    "Settings.language": {"de": _("German"), "en": _("English")},
+    "Smtp.security": {
+        "starttls": _("TLS after the greeting"),
+        "tls": _("TLS at once"),
+        "none": _("unprotected"),
+    },
+    "OwnLayout.base": {"csv": _("text"), "xls": _("workbook .xls"), "xlsx": _("workbook .xlsx")},
+    "OwnLayout.content": _CONTENT,
+}
+
+_EMPTY = {
+    "Interface.branches": _("all"),
+    "Interface.computer": _("any"),
+    "Interface.start": _("at once"),
+    "Source.password_file": _("none"),
+    "Source.password_command": _("none"),
+    "Source.directory": _("where the login begins"),
+    "Source.exclude": _("nothing"),
+    "Source.ca_file": _("the system's"),
+    "Source.host_key": _("from known_hosts"),
+    "Source.key_file": _("none"),
+    "Source.ready_file": _("none"),
+    "Posting.mandants": _("all"),
+    "Guard.max_settled_amount": _("no limit"),
+    "Report.email": _("nobody"),
+    "Settings.data_dir": _("the user's state folder"),
+    "StoreSettings.url": _("the embedded store"),
+    "Smtp.host": _("no mail"),
+    "Smtp.password_file": _("none"),
+    "Smtp.password_command": _("none"),
+    "Monitoring.prometheus_file": _("none"),
+    "Monitoring.ping_url": _("none"),
+    "Branch.mandant": _("none"),
+    "Columns": _("not read"),
+}
+
+_TABLES = {
+    "Settings": _("General"),
+    "Interface": _("Configuration"),
+    "Source": _("Source"),
+    "File": _("List"),
+    "Posting": _("Posting"),
+    "Schedule": _("Execution"),
+    "Guard": _("Guard"),
+    "Report": _("Report"),
+    "Window": _("Window"),
+    "StoreSettings": _("Store"),
+    "Smtp": _("Mail"),
+    "ListLimits": _("Limits"),
+    "Retention": _("Retention"),
+    "Monitoring": _("Monitoring"),
+    "Security": _("Security"),
+    "Mandant": _("Mandant"),
+    "Branch": _("Branch"),
+    "OwnLayout": _("Own layout"),
+    "Columns": _("Columns"),
+}
+
+
+def meanings(table: str, field: str) -> dict[str, str]:
+    """By each word of the choice what it means, in the language in use."""
+    return {word: translated(meaning) for word, meaning in _MEANINGS.get(f"{table}.{field}", {}).items()}
+
+
+def empty_told(table: str, field: str) -> str:
+    """What it means that the field is empty; empty where nothing special."""
+    found = _EMPTY.get(f"{table}.{field}", _EMPTY.get(table, ""))
+    return translated(found) if found else ""
+
+
+def table_name(table: str) -> str:
+    """What a table (by the name of its class) is called."""
+    return translated(_TABLES.get(table, table))

@@ -1,0 +1,42 @@
+"""When interfaces will run, as the form that is being edited says it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.commands.next_runs import never, not_yet
+from engine.due import timetable_of
+from engine.language import _
+from engine.plain import plain
+from engine.schedule import describe, next_runs
+from engine.settings.files import Configuration
+from tui_app.text import when
+
+_RUNS_TOLD = 5
+_BY_THE_CLOCK = ("daily", "weekly", "monthly")
+
+
+def schedule_told(configuration: Configuration, name: str, now: datetime) -> str:
+    """When this interface runs by itself: how often, the next times, what stands in its way."""
+    interface = configuration.settings.interfaces[name]
+    if whys := [text for _code, text in never(interface)]:
+        return _("Nothing runs by itself: {why}").format(why=" ".join(whys))
+    timetable = timetable_of(configuration, interface)
+    runs = next_runs(timetable, now, _RUNS_TOLD)
+    told = _("It runs {schedule}. Next: {runs}.").format(
+        schedule=describe(interface.schedule), runs=", ".join(when(due, timetable.zone, now) for due in runs) or "–"
+    )
+    here = [due.astimezone(timetable.zone).time() for due in runs]
+    if interface.schedule.interval in _BY_THE_CLOCK and any(time != interface.schedule.time for time in here):
+        told += " " + _("Where the change to summer time leaves the hour out, it is an hour later.")
+    return " ".join([told, *(text for _code, text in not_yet(configuration, interface, now))])
+
+
+def window_told(configuration: Configuration, now: datetime) -> str:
+    """When each interface runs next within this window."""
+    told = []
+    for name, interface in configuration.settings.interfaces.items():
+        timetable = timetable_of(configuration, interface)
+        if not any(never(interface)) and (runs := next_runs(timetable, now, 1)):
+            told.append(f"{plain(name)} {when(runs[0], timetable.zone, now)}")
+    return _("Next: {runs}.").format(runs=", ".join(told)) if told else ""
