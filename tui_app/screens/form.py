@@ -148,7 +148,7 @@ class FormScreen(SearchScreen):
                 self.form.write(field, joined(words) if several else words[0])
                 self.check()
 
-        self.app.push_screen(Pick(f"{field.label}: {field.help}", self.form.choices(field), taken, several=several), write)
+        self.app.push_screen(Pick(field.help, self.form.choices(field), taken, several=several), write)
 
     def _type(self, field: Field) -> None:
         self._edited = field

@@ -17,6 +17,9 @@ from tui_app.form.form import Form
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 
+_NEVER = 10_000
+"""More cells than a line has."""
+
 
 class FormList(LineList):
     """The fields that apply, under the headings of their sections."""
@@ -34,7 +37,8 @@ class FormList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Setting"), 22), Column("", 1), Column(_("Value"), 14, grow=3), Column("", 6, grow=2))
+        wrong = Column("", 6, grow=2, above=0 if self.problems else _NEVER)
+        return (Column(_("Setting"), 22), Column("", 1), Column(_("Value"), 14, grow=3), wrong)
 
     @property
     def count(self) -> int:
@@ -76,8 +80,8 @@ class FormList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         shown = self._lines[line]
         if isinstance(shown, Section):
-            table = f"[{plain('.'.join(shown.key))}]" if shown.key else ""
-            return (Cell(shown.name.upper(), "heading"), Cell(""), Cell(shown.help, "muted"), Cell(table, "muted"))
+            told = f"[{plain(shown.key[-1])}]  {shown.help}" if shown.key else shown.help
+            return (Cell(shown.name.upper(), "heading"), Cell(""), Cell(told, "muted"), Cell(""))
         problem = self.problems.get(shown.key, "")
         is_changed = self.form.is_changed(shown)
         style = "heading" if is_changed else "" if self.form.text(shown) else "muted"

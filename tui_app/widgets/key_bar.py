@@ -28,7 +28,7 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._update)
 
     def _update(self, _screen: Screen[object]) -> None:
-        if self._keys() != self._drawn:
+        if self.screen.is_current and self._keys() != self._drawn:
             self.refresh()
 
     def render(self) -> RenderResult:
