@@ -27,7 +27,10 @@ class AskPath(Ask):
 
     def __init__(self, question: str, folder: str) -> None:
         """`folder` is where to begin."""
-        super().__init__(question, _("Tab completes the name."), given=folder)
+        super().__init__(question, _("Tab completes the name."), value=folder)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).select_on_focus = False
 
     def action_complete(self) -> None:
         """As much of the name as is certain; where there are several, their names."""

@@ -80,7 +80,8 @@ class FormScreen(SearchScreen):
         told = [f"x {problem}"] if problem else []
         if field:
             told += [*self._runs_told(field), *short_help(self.form, field)]
-        self._help.say(("\n\n" if self.has_class("-wide") else "  ").join(filter(None, told)))
+        told = [text for text in told if text]
+        self._help.say(*(told if self.has_class("-wide") else ["  ".join(told)]))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_help)

@@ -53,4 +53,4 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
         open_form(Form(configuration, key, given=given, sample=found.columns))
 
     told = _("What is certain is filled in; the other columns are chosen from those of the file.")
-    screen.app.push_screen(Ask(_("Name of the layout"), told, pattern=NAME, given=found.name), named)
+    screen.app.push_screen(Ask(_("Name of the layout"), told, pattern=NAME, value=found.name), named)

@@ -14,11 +14,12 @@ class Words(Static):
     _said = ""
     _headed = ""
 
-    def say(self, text: str) -> None:
+    def say(self, *paragraphs: str) -> None:
         """Show this text; it is made safe for a terminal."""
+        text = "\n\n".join(plain(each, limit=2000) for each in paragraphs)
         if text != self._said:
             self._said = text
-            self.update(Content(plain(text, limit=2000)), layout=False)
+            self.update(Content(text), layout=False)
 
     def head(self, text: str) -> None:
         """Show a few words in the line above; it needs a border at the top."""
