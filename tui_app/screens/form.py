@@ -12,13 +12,16 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.plain import plain
+from engine.reveal import is_given
 from tui_app.form.explanation import full_help, short_help
 from tui_app.form.fields import Field, Kind, joined
 from tui_app.form.form import Form
 from tui_app.form.timetable import schedule_told, window_told
 from tui_app.screens.pick import Pick
+from tui_app.screens.reveal import ask_and_show
 from tui_app.screens.searching import SearchScreen
 from tui_app.widgets.form_list import FormList
+from tui_app.widgets.input_line import InputLine
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.words import Words
 
@@ -47,8 +50,7 @@ class FormScreen(SearchScreen):
     def searched_body(self) -> Iterable[Widget]:
         self._fields = FormList(self.form)
         self._help = Words(id="help")
-        self._input = Input(id="value", compact=True, select_on_focus=False)
-        self._input.cursor_blink = False
+        self._input = InputLine(id="value", select_on_focus=False)
         self._input.display = False
         yield Horizontal(Vertical(Heading(self._fields), self._fields, self._input), self._help, id="form")
 
@@ -119,6 +121,8 @@ class FormScreen(SearchScreen):
                 return field is not None and not self.form.is_locked(field)
             case "next_choice" | "former_choice":
                 return field is not None and self._is_choice(field) and not self.form.is_locked(field)
+            case "reveal":
+                return field is not None and field.kind is Kind.SECRET and is_given(self.opos.configuration, field.key)
             case "put_back":
                 return field is not None and self.form.is_changed(field)
             case "problem":
@@ -179,6 +183,10 @@ class FormScreen(SearchScreen):
         if field := self._fields.chosen:
             self.form.write(field, "")
             self.check()
+
+    def action_reveal(self) -> None:
+        if field := self._fields.chosen:
+            ask_and_show(self, field.key)
 
     def action_put_back(self) -> None:
         if field := self._fields.chosen:
