@@ -24,7 +24,6 @@ from engine.plain import plain
 from engine.settings.interface import Source as SourceSettings
 from engine.sources.base import Source
 from engine.sources.names import is_harmless
-from engine.sources.network import is_loopback
 from engine.sources.selection import is_meant, oldest_first, why_skipped
 from engine.sources.server import BrokeOff, RemoteFile
 
@@ -67,9 +66,6 @@ def fetch_lists(
     `now` carries the time zone that dates in directories go by. `known` tells by the SHA-256 whether this content was dealt with
     before: such files come too, so that they can be removed, but do not count towards `max_files`.
     """
-    if settings.protocol == "ftp" and not is_loopback(settings.host):
-        text = _("{host} is reached by plain FTP: everyone on the way can read the password and the lists. Ask for FTPS or SFTP.")
-        yield Warned(name="", code="unencrypted", text=text.format(host=plain(settings.host)))
     ready = yield from _ready(_listed(source, settings, now), settings, now)
     if ready and settings.stable_seconds:
         token.sleep(settings.stable_seconds)

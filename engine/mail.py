@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from engine.errors import MailFailed, MailRefused
 from engine.language import _
 from engine.lists.rows import Notice
+from engine.loopback import is_loopback
 from engine.plain import plain
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def log_in(smtp: Smtp, password: SecretStr, timeout: float = TIMEOUT) -> None:
 
 def unprotected(smtp: Smtp) -> Notice | None:
     """A warning where mails cross a network that anyone on the way can read."""
-    if smtp.security != "none" or not smtp.host or _is_loopback(smtp.host):
+    if smtp.security != "none" or not smtp.host or is_loopback(smtp.host):
         return None
     text = _("Mails to {host} go unprotected: anyone on the way can read them. Use starttls or tls.")
     return Notice("unprotected_mail", text.format(host=plain(smtp.host)))
@@ -207,10 +208,6 @@ def _address(text: str) -> Address:
 
 def _domain(address: str) -> str:
     return address.rpartition("@")[2]
-
-
-def _is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _own_name() -> str:

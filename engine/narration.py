@@ -34,7 +34,8 @@ def level(event: AnyEvent) -> Level:
         case events.RowRejected() | events.Warned() | events.GuardHeld() | events.FileSkipped(reason="waiting_for_release"):
             return Level.WARNING
         case (
-            events.ListRead()
+            events.Connected(protocol="ftp")
+            | events.ListRead()
             | events.Planned()
             | events.PlannedFor()
             | events.Committed()
@@ -54,7 +55,7 @@ def tell(event: AnyEvent) -> str:
                 user=plain(event.user), host=plain(event.host), trigger=event.trigger
             )
         case events.Connected():
-            return _("Connected to {address}.").format(address=plain(event.address))
+            return _connected(event.protocol).format(address=plain(event.address))
         case events.FileFound():
             return _("{name} found, {size} bytes.").format(name=plain(event.name), size=_count(event.size))
         case events.FileSkipped():
@@ -176,6 +177,11 @@ def finished(event: RunFinished) -> str:
     return text
 
 
+def _connected(protocol: str) -> str:
+    """A server without encryption is a standing fact: every run says so, and only the doctor warns of it."""
+    return _("Connected to {address} by plain FTP, unencrypted.") if protocol == "ftp" else _("Connected to {address}.")
+
+
 def _list_read(event: events.ListRead) -> str:
     text = _("{name} read as {format}: {rows} rows, {rejected} rejected, {ignored} ignored, total {total}").format(
         name=plain(event.name),
@@ -198,8 +204,9 @@ def _row_rejected(event: events.RowRejected) -> str:
         place = _("sheet {sheet}, {place}").format(sheet=plain(event.sheet), place=place)
     if event.column:
         place += ", " + plain(event.column)
-    value = f" “{plain(event.value, 60)}”" if event.value else ""
-    return _("Rejected, {place}{value}: {reason}").format(place=place, value=value, reason=event.reason)
+    if not event.value:
+        return _("Rejected, {place}: {reason}").format(place=place, reason=event.reason)
+    return _("Rejected, {place} “{value}”: {reason}").format(place=place, value=plain(event.value, 60), reason=event.reason)
 
 
 def _item_planned(event: events.ItemPlanned) -> str:

@@ -28,6 +28,7 @@ def planned(**figures: int | str) -> Planned:
         ([], None, "nothing_to_do", 0),
         ([COMMITTED], None, "imported", 0),
         ([COMMITTED, WARNED], None, "imported", 3),
+        ([events.Connected(protocol="ftp", address="ftp.example.org:21"), COMMITTED], None, "imported", 0),
         ([HELD], None, "held", 8),
         ([COMMITTED, HELD], None, "held", 8),
         ([events.FileSkipped(name="a", reason="waiting_for_release")], None, "held", 8),

@@ -9,6 +9,7 @@ from typing import get_args
 
 from engine.errors import ConfigError
 from engine.language import _
+from engine.loopback import is_loopback
 from engine.plain import plain
 from engine.settings.interface import Interface, Layout, Source
 from engine.settings.model import OwnLayout, Settings, Smtp
@@ -44,7 +45,7 @@ def _general(settings: Settings) -> Found:
     for name, layout in settings.layouts.items():
         yield from _own_layout(name, layout)
     smtp = settings.smtp
-    if smtp.security == "none" and smtp.user and not _is_loopback(smtp.host):
+    if smtp.security == "none" and smtp.user and not is_loopback(smtp.host):
         yield ("smtp", "security"), _('"none" would send the password for everyone on the way to read: use starttls or tls.')
     yield from _one_password(smtp, "smtp")
 
@@ -165,7 +166,3 @@ def _place(source: Source) -> tuple[object, ...]:
 
 def _no_such(table: str, name: str, names: Iterable[str]) -> str:
     return _("there is no [{table}.{name}].").format(table=table, name=plain(name)) + one_of(name, names)
-
-
-def _is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1", "[::1]") or host.startswith("127.")

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from engine.cancel import CancelToken
 from engine.errors import Cancelled, OposError
 from engine.language import _, day, ngettext, number
+from engine.loopback import is_loopback
 from engine.plain import plain
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
@@ -202,7 +203,7 @@ def _connected(place: _Place) -> Told:
 
 def _tls(host: str, shown: Certificate | None) -> Told:
     if shown is None:
-        if network.is_loopback(host):
+        if is_loopback(host):
             return "ok", _("Not encrypted, but it never leaves this machine."), ""
         text = _("Not encrypted: everyone on the way can read the password and the lists.")
         return "warn", text, _("Ask the server's operator for FTPS or SFTP.")

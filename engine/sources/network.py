@@ -96,11 +96,6 @@ def break_off(connection: socket.socket | None) -> None:
             socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether what is sent to this host never leaves this machine."""
-    return host in ("localhost", "::1") or host.startswith("127.")
-
-
 def reason(error: BaseException | None) -> str:
     """The few words that an error of the network is told with."""
     if isinstance(error, TimeoutError):

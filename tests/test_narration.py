@@ -1,0 +1,29 @@
+"""The sentences of a run, and how much each matters."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import events
+from engine.narration import Level, level, tell
+
+
+def row_rejected(value: str) -> events.RowRejected:
+    return events.RowRejected(name="a", line=7, column="Betrag", value=value, reason="no amount.")
+
+
+def test_a_rejected_value_stands_in_quotes() -> None:
+    assert tell(row_rejected("zwölf")) == "Rejected, line 7, Betrag “zwölf”: no amount."
+    assert tell(row_rejected("")) == "Rejected, line 7, Betrag: no amount."
+
+
+@pytest.mark.parametrize(
+    ("protocol", "said", "matters"),
+    [
+        ("ftp", "Connected to ftp.example.org:21 by plain FTP, unencrypted.", Level.INFO),
+        ("ftps", "Connected to ftp.example.org:21.", Level.DETAIL),
+    ],
+)
+def test_plain_ftp_is_said_and_no_warning(protocol: str, said: str, matters: Level) -> None:
+    connected = events.Connected(protocol=protocol, address="ftp.example.org:21")
+    assert (tell(connected), level(connected)) == (said, matters)
