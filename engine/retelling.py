@@ -80,7 +80,7 @@ def held(name: str, reasons: Iterable[Held]) -> Iterator[Event]:
     return (events.GuardHeld(name=name, rule=why.rule, limit=why.limit, actual=why.actual) for why in reasons)
 
 
-def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[Event]:
+def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[events.RowRejected]:
     """Each row that cannot be read or applied, and why."""
     for row in rows:
         yield events.RowRejected(

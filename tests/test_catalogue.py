@@ -58,6 +58,13 @@ def test_both_sides_have_the_same_placeholders() -> None:
             assert _placeholders(english) == _placeholders(german), message.id
 
 
+def test_quotes_follow_the_language() -> None:
+    for message in _messages():
+        for english, german in zip(_texts(message.id), _texts(message.string), strict=True):
+            assert english.count("“") == german.count("„"), message.id
+            assert english.count("”") == german.count("“"), message.id
+
+
 def test_it_is_compiled() -> None:
     compiled = io.BytesIO()
     write_mo(compiled, _catalogue())

@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine import retelling
 from engine.commands import Answer, Line
 from engine.errors import ExitCode, UsageError
 from engine.items import money
 from engine.language import _, amount, day, number
 from engine.lists.limits import Limits
 from engine.lists.rows import Content, ListFile, Row
+from engine.narration import tell
 from engine.plain import plain
 
 if TYPE_CHECKING:
@@ -42,10 +44,8 @@ def read(
     yield Line("  " + _("columns: {columns}").format(columns=columns))
     for row in found.rows:
         yield Line(_row(row), row_record(row))
-    for rejected in found.rejected:
-        place = _("line {line}, {column}").format(line=rejected.line, column=plain(rejected.column))
-        text = _("rejected, {place}: {reason}").format(place=place, reason=rejected.reason)
-        yield Line(f"  {text}", {"rejected": {**_fields(rejected), "value": plain(rejected.value)}})
+    for rejected, event in zip(found.rejected, retelling.rejected(path.name, found.rejected), strict=True):
+        yield Line(f"  {tell(event)}", {"rejected": {**_fields(rejected), "value": plain(rejected.value)}})
     for ignored in found.ignored if verbose else ():
         text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=ignored.reason)
         yield Line(f"  {text}", {"ignored": _fields(ignored)})
