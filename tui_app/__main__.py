@@ -79,14 +79,19 @@ def _demo(language: str) -> AbstractContextManager[Demo]:
 
 
 def _run_app(config: Path | None, options: argparse.Namespace) -> int:
-    from engine.language import use_language
-    from engine.settings.files import load_settings
+    from engine.language import language, use_language
+    from engine.settings.files import NoConfiguration, load_settings
+    from engine.settings.first import place_for_it, unwritten
     from tui_app.app import OposApp
 
-    configuration = load_settings(config)
-    use_language(options.lang or configuration.settings.language)
-    app = OposApp(configuration)
-    app.run(mouse=not options.no_mouse)
+    try:
+        app = OposApp(load_settings(config))
+        use_language(options.lang or app.configuration.settings.language)
+    except NoConfiguration as none:
+        app = OposApp(unwritten(place_for_it(none.looked_for)), looked_for=none.looked_for)
+    if app.run(mouse=not options.no_mouse) == "demo":
+        with _demo(language()) as demo:
+            return _run_app(demo.config, options)
     return app.return_code or 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from engine.settings.files import Configuration, load_settings
 from tui_app import commands
 from tui_app.crash import write_report
 from tui_app.keymap import checked_keymap
+from tui_app.screens.beginning import BeginningScreen
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces import InterfacesScreen
 from tui_app.screens.note import Problem
@@ -32,18 +33,20 @@ from tui_app.terminal import is_calm
 KEY_NAMES = {"enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "space": "Space"}
 
 
-class OposApp(App[None]):
+class OposApp(App[str]):
     """The terminal interface. It holds nothing but the configuration it was opened with: runs tell themselves in the journals."""
 
     TITLE = "opos"
     CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EVERYWHERE)
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, *, looked_for: Sequence[Path] = ()) -> None:
+        """`looked_for`: where a configuration would have been found; nothing is written yet of the one given."""
         calm = is_calm(os.environ)
         own_colours = calm or "NO_COLOR" in os.environ
         super().__init__(ansi_color=own_colours or None)
         self.configuration = configuration
+        self._looked_for = looked_for
         self.pace = 0.5 if calm else 0.35
         """Seconds between two looks at what happened."""
         if own_colours:
@@ -73,6 +76,10 @@ class OposApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         return InterfacesScreen()
+
+    def on_mount(self) -> None:
+        if self._looked_for:
+            self.push_screen(BeginningScreen(self._looked_for))
 
     def action_help(self) -> None:
         self.push_screen(Help(self.screen.active_bindings, getattr(self.screen, "about", "")))

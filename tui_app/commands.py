@@ -107,6 +107,10 @@ READ_AGAIN = Command(
     "read_again", "r", _("Read again"), _("Make the same changes to what the file says now, and show the difference.")
 )
 DISCARD = Command("discard", "d", _("Discard"), _("Give these changes up."))
+TAKE_WAY = Command("take_way", "enter", _("Take"), _("Take this way."), footer=True)
+ANSWER = Command("answer", "a", _("Questions"), _("Four questions, a small configuration."))
+WRITE_SAMPLE = Command("write_sample", "s", _("Sample"), _("Every setting, each explained."))
+DEMO = Command("demo", "d", _("Demo"), _("An example; nothing of yours is touched."))
 YES = Command("yes", "y", _("Yes"), _("Do it."))
 LEAVE = Command("leave", "escape", _("Leave"), _("Leave it."))
 NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
@@ -131,13 +135,15 @@ PATH = (COMPLETE,)
 SETTINGS_SCREEN = (EDIT_TABLE, NEW_MANDANT, NEW_BRANCH, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
 REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 NOTE = (COPY, BACK)
+WAYS = (ANSWER, WRITE_SAMPLE, DEMO)
+BEGINNING = (TAKE_WAY, *WAYS, QUIT)
 CONFIRM = (YES, NO)
 ASK = (LEAVE,)
 CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
     LIST, FORM, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN,
-    SAMPLE_SCREEN, REJECTED_SCREEN, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, EVERYWHERE,
+    SAMPLE_SCREEN, REJECTED_SCREEN, BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, EVERYWHERE,
 )  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}

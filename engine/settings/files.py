@@ -33,6 +33,14 @@ CONFIG_NAME = "config.toml"
 SECRETS_NAME = "secrets.toml"
 
 
+class NoConfiguration(ConfigError):
+    """There is none in any of these places."""
+
+    def __init__(self, cause: str, advice: str, looked_for: Sequence[Path]) -> None:
+        super().__init__(cause, advice)
+        self.looked_for = looked_for
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """Settings that passed every check, and where they come from."""
 
@@ -72,19 +80,21 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
 
 
 def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
-    """The config.toml to use. One that was asked for is used or refused, never passed over. Raises `ConfigError`."""
+    """The config.toml to use. One that was asked for is used or refused, never passed over. Raises `NoConfiguration`."""
     advice = _("`opos config sample > config.toml` writes one that explains itself; `opos demo` shows everything without one.")
     if path is None and (named := environ.get("OPOS_CONFIG")):
         path = Path(named)
     if path:
         if _is_there(path):
             return path.absolute()
-        raise ConfigError(_("{path} does not exist.").format(path=plain(str(path))), advice)
+        raise NoConfiguration(_("{path} does not exist.").format(path=plain(str(path))), advice, [path])
+    looked_for: list[Path] = []
     for place in _usual_places():
         if _is_there(place):
             return place
-    looked = ", ".join(plain(str(place)) for place in _usual_places())
-    raise ConfigError(_("There is no configuration; looked for {places}.").format(places=looked), advice)
+        looked_for.append(place)
+    places = ", ".join(plain(str(place)) for place in looked_for)
+    raise NoConfiguration(_("There is no configuration; looked for {places}.").format(places=places), advice, looked_for)
 
 
 def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[Problem] = ()) -> Layers:

@@ -20,7 +20,7 @@ from tui_app.screens.note import Problem
 from tui_app.screens.searching import SearchScreen
 
 _TABLE_NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
-_MANDANT_NAME = r"[\w-]+( [\w-]+)*"
+MANDANT_NAME = r"[\w-]+( [\w-]+)*"
 
 
 class ConfiguringScreen(SearchScreen):
@@ -48,7 +48,7 @@ class ConfiguringScreen(SearchScreen):
             form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
             self.app.push_screen(EditorScreen(form))
 
-        pattern = _MANDANT_NAME if kind == "mandants" else _TABLE_NAME
+        pattern = MANDANT_NAME if kind == "mandants" else _TABLE_NAME
         told = _("Small letters, digits, - and _: it is part of file names and commands, and stays for ever.")
         if kind == "mandants":
             told = _("As bookkeeping calls it in its lists, such as 001.")

@@ -66,10 +66,8 @@ class OverviewScreen(ConfiguringScreen):
         return ", ".join(filter(None, (told, self.interfaces.how_far(run))))
 
     def searched_body(self) -> Iterable[Widget]:
-        configuration = self.opos.configuration
-        self._watcher = RunWatcher(self.opos.data.journals, configuration.settings.interfaces)
-        self._store_written = 0
-        self.interfaces = InterfaceList(configuration)
+        self._watch()
+        self.interfaces = InterfaceList(self.opos.configuration)
         self.heading = Heading(self.interfaces)
         self._empty = Words(classes="empty")
         self._top = Vertical(self.heading, self.interfaces, self._empty, id="top")
@@ -78,6 +76,11 @@ class OverviewScreen(ConfiguringScreen):
         journal = Static(Content(_(" Journal: how today's runs ended, and what runs now, whoever started it")), classes="heading")
         yield self._top
         yield Horizontal(Vertical(journal, self._events), self._details, id="below")
+
+    def _watch(self) -> None:
+        self._journals = self.opos.data.journals
+        self._watcher = RunWatcher(self._journals, self.opos.configuration.settings.interfaces)
+        self._store_written = 0
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -186,8 +189,13 @@ class OverviewScreen(ConfiguringScreen):
     def configuration_changed(self) -> None:
         configuration = self.opos.configuration
         if configuration is not self.interfaces.configuration:
-            self._watcher.watch(configuration.settings.interfaces)
             self.interfaces.take(configuration)
+            if self._journals == self.opos.data.journals:
+                self._watcher.watch(configuration.settings.interfaces)
+            else:
+                self._watcher.close()
+                self._watch()
+                self.interfaces.show_runs({}, ())
             self.list_anew()
             self.refresh_bindings()
 
