@@ -23,7 +23,7 @@ from engine import language
 from engine.cancel import CancelToken
 from engine.errors import ExitCode, OposError, UsageError
 from engine.language import _
-from engine.options import build_parser, parse
+from engine.options import parse, wished_language
 from engine.tick import witness
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what the user can cause never ends in a traceback."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    language.use_language(_wished_language(arguments) or language.language_of_the_system())
-    options = parse(arguments)
-    printer = Printer(as_json=options.json)
+    language.use_language(wished_language(arguments) or language.language_of_the_system())
+    printer = Printer(as_json=False)
     try:
+        options = parse(arguments)
+        printer.as_json = options.json
         return int(COMMANDS[options.command](options, printer))
     except OposError as error:
         printer.error(error)
@@ -94,8 +95,10 @@ class Printer:
 
 def _headless(options: Namespace, printer: Printer) -> ExitCode:
     if not options.headless:
-        build_parser().print_usage(sys.stderr)
-        raise UsageError(_("The terminal interface needs a terminal."), _("Use `opos --headless`, or one of the commands."))
+        raise UsageError(
+            _("These options go with a command or with --headless, and none is given."),
+            _("`opos --headless -i NAME` runs an interface now; `opos --help` lists all commands."),
+        )
     from engine.commands.headless import headless
 
     seen = witness(options.config)
@@ -285,13 +288,3 @@ def stop_on_signals(token: CancelToken) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-
-
-def _wished_language(arguments: Sequence[str]) -> str:
-    """What `--lang` says, before the parser speaks its first word."""
-    for index, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-        if argument == "--lang":
-            return "".join(arguments[index + 1 : index + 2])
-    return ""

@@ -8,21 +8,37 @@ from typing import Any
 
 from engine.language import LANGUAGES, _
 from engine.lists.rows import Content
+from engine.parser import Parser
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The command line as a namespace whose `command` names what to do; ends the program with 2 where it is wrong."""
-    return build_parser().parse_args(arguments)
+    """The command line as a namespace whose `command` names what to do. Raises `UsageError`."""
+    options, unknown = build_parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.refuse(unknown[0])
+    return options
 
 
-def build_parser() -> argparse.ArgumentParser:
+def wished_language(arguments: Sequence[str]) -> str:
+    """What `--lang` says, before the parser speaks its first word."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang":
+            return "".join(arguments[index + 1 : index + 2])
+    return ""
+
+
+def build_parser() -> Parser:
     """The parser of the command line; `opos --help` is its text."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="opos",
         description=_("Imports open items and payments from German bookkeeping into a practice's own store."),
         epilog=_("Without a command: the terminal interface. `opos demo` shows everything on this machine alone."),
     )
-    parser.set_defaults(command="headless", json=False, quiet=False, verbose=False, config=None, lang=None, no_color=False)
+    parser.set_defaults(
+        command="headless", parser=parser, json=False, quiet=False, verbose=False, config=None, lang=None, no_color=False
+    )
     _common(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help=_("which version this is"))
     run = parser.add_argument_group(_("running imports"))
@@ -33,42 +49,42 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--all", action="store_true", help=_("run every enabled interface now"))
     run.add_argument("--watch", action="store_true", help=_("stay, and run what becomes due; for services and containers"))
     run.add_argument("-n", "--dry-run", action="store_true", help=_("say what would change, and change nothing anywhere"))
-    commands = parser.add_subparsers(title=_("commands"), metavar="")
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
     demo = _command(commands, "demo", _("a complete example on this machine alone"))
     demo.add_argument("--headless", action="store_true", help=_("print the runs and end"))
 
     read = _command(commands, "read", _("what the reader makes of one file; touches no store"))
-    read.add_argument("file")
+    read.add_argument("file", metavar=_("FILE"))
     read.add_argument("--type", default="", help=_("the layout to read it with; default: found out"))
     read.add_argument("--suggest", action="store_true", help=_("propose a layout of one's own for this file"))
     read.add_argument("--content", default="", choices=list(Content), help=_("what the list holds; default: found out"))
 
     items = _command(commands, "items", _("the invoices; `opos items load FILE --mandant M` puts invoices into the store"))
-    items.add_argument("words", nargs="*", metavar="TEXT", help=_("part of a number, name or account; or: load FILE"))
-    items.add_argument("--status", choices=["open", "part_paid", "paid"], default="")
-    items.add_argument("--mandant", default="")
+    items.add_argument("words", nargs="*", metavar=_("TEXT"), help=_("part of a number, name or account; or: load FILE"))
+    items.add_argument("--status", choices=["open", "part_paid", "paid"], default="", help=_("only those that stand so"))
+    items.add_argument("--mandant", default="", metavar="M", help=_("only this Mandant's; with load: whose they are"))
     files = items.add_mutually_exclusive_group()
-    files.add_argument("--csv", metavar="FILE", help=_("write them to a CSV file"))
-    files.add_argument("--xlsx", metavar="FILE", help=_("write them to an Excel file"))
+    files.add_argument("--csv", metavar=_("FILE"), help=_("write them to a CSV file"))
+    files.add_argument("--xlsx", metavar=_("FILE"), help=_("write them to an Excel file"))
 
     explain = _command(commands, "explain", _("why an invoice stands as it does"))
-    explain.add_argument("invoice")
-    explain.add_argument("--mandant", default="")
+    explain.add_argument("invoice", metavar=_("INVOICE"))
+    explain.add_argument("--mandant", default="", metavar="M", help=_("whose invoice, where several have the number"))
 
     _command(commands, "runs", _("the history"))
     show = _command(commands, "show", _("one run, whole"))
-    show.add_argument("run")
+    show.add_argument("run", metavar=_("RUN"))
     files = show.add_mutually_exclusive_group()
-    files.add_argument("--csv", metavar="FILE", help=_("write what it changed, or would have, to a CSV file"))
-    files.add_argument("--xlsx", metavar="FILE", help=_("the same as an Excel file"))
+    files.add_argument("--csv", metavar=_("FILE"), help=_("write what it changed, or would have, to a CSV file"))
+    files.add_argument("--xlsx", metavar=_("FILE"), help=_("the same as an Excel file"))
 
     undo = _command(commands, "undo", _("take a whole import back; items changed since are left alone"))
-    undo.add_argument("run")
+    undo.add_argument("run", metavar=_("RUN"))
     undo.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
     release = _command(commands, "release", _("carry out an import that the guard held, after planning it anew"))
-    release.add_argument("run")
-    release.add_argument("--reason", default="", metavar="TEXT", help=_("why; kept with the import"))
+    release.add_argument("run", metavar=_("RUN"))
+    release.add_argument("--reason", default="", metavar=_("TEXT"), help=_("why; kept with the import"))
     release.add_argument("--reject", action="store_true", help=_("drop it instead"))
     release.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
 
@@ -83,7 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     prune.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
     _command(commands, "verify", _("the archive against its hash chain, the store against the history"))
     template = _command(commands, "template", _("an Excel template that a bookkeeper can fill in"))
-    template.add_argument("file")
+    template.add_argument("file", metavar=_("FILE"))
     service = _command(commands, "service", _("the units of systemd, or the crontab line, for this installation"))
     service.add_argument("what", choices=["systemd", "cron"])
     config = _command(commands, "config", _("the commented sample; every value and where it comes from; the JSON schema"))
@@ -92,9 +108,9 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str) -> argparse.ArgumentParser:
+def _command(commands: argparse._SubParsersAction[Parser], name: str, text: str) -> Parser:
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    command.set_defaults(command=name)
+    command.set_defaults(command=name, parser=command)
     _common(command)
     return command
 
@@ -102,7 +118,7 @@ def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name
 def _common(parser: argparse.ArgumentParser) -> None:
     """Options that stand before or after the command alike; absent here, what stood before is kept."""
     keep = argparse.SUPPRESS
-    parser.add_argument("-c", "--config", metavar="FILE", default=keep, help=_("the configuration; default: see the manual"))
+    parser.add_argument("-c", "--config", metavar=_("FILE"), default=keep, help=_("the configuration; default: see the manual"))
     parser.add_argument("--json", action="store_true", default=keep, help=_("JSON lines instead of text"))
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("-q", "--quiet", action="store_true", default=keep, help=_("only what needs someone"))
