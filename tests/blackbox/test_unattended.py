@@ -13,7 +13,7 @@ import pytest
 
 from engine import headless
 from engine.commands import next_runs
-from engine.commands.next_runs import _never
+from engine.commands.next_runs import never
 from engine.due import due, runs_here, save_records
 from engine.lock import Holder, store_lock
 from engine.settings.files import load_settings
@@ -93,7 +93,7 @@ def test_what_stands_in_its_way(practice: Practice, setting_of_it: str, code: st
     assert len(payments["runs"]) == runs
     assert payments["obstacles"][0]["text"] in practice.opos("next").out
     interface = load_settings(practice.config).settings.interfaces["payments"]
-    assert runs_here(interface) is not any(_never(interface))
+    assert runs_here(interface) is not any(never(interface))
 
 
 def test_nothing_runs_while_the_window_is_closed(practice: Practice) -> None:
