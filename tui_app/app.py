@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from rich.console import Group
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -23,7 +24,9 @@ from engine.settings.files import Configuration, load_settings
 from tui_app import commands
 from tui_app.crash import write_report
 from tui_app.keymap import checked_keymap
+from tui_app.screens.base import OposScreen
 from tui_app.screens.beginning import BeginningScreen
+from tui_app.screens.confirm import Confirm
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces import InterfacesScreen
 from tui_app.screens.note import Problem
@@ -73,6 +76,33 @@ class OposApp(App[str]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    @property
+    def _own_screens(self) -> list[OposScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, OposScreen)]
+
+    async def _close_all(self) -> None:
+        """Whatever ends the interface comes by here, a crash and a terminal that is gone too: what is not saved is kept."""
+        try:
+            kept = [told for screen in self._own_screens if (told := screen.keep())]
+        except Exception as error:
+            kept = [write_report(error, self.data.root)]
+        if kept:
+            self._exit_renderables[:] = [Group(*self._exit_renderables, *map(Text, kept))]
+        await super()._close_all()
+
+    async def action_quit(self) -> None:
+        """Textual's own key, which works everywhere."""
+
+        def end_if(answer: bool | None) -> None:
+            if answer:
+                self.exit()
+
+        if any(screen.is_unsaved for screen in self._own_screens):
+            kept = _("What is not saved is kept without passwords, and offered when it is edited next.")
+            self.push_screen(Confirm(_("Leave without saving?"), kept), end_if)
+        else:
+            self.exit()
 
     def get_default_screen(self) -> Screen[None]:
         return InterfacesScreen()

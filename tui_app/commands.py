@@ -111,6 +111,7 @@ TAKE_WAY = Command("take_way", "enter", _("Take"), _("Take this way."), footer=T
 ANSWER = Command("answer", "a", _("Questions"), _("Four questions, a small configuration."))
 WRITE_SAMPLE = Command("write_sample", "s", _("Sample"), _("Every setting, each explained."))
 DEMO = Command("demo", "d", _("Demo"), _("An example; nothing of yours is touched."))
+TAKE = Command("take", "t", _("Take over"), _("Take these changes over into the form."))
 YES = Command("yes", "y", _("Yes"), _("Do it."))
 LEAVE = Command("leave", "escape", _("Leave"), _("Leave it."))
 NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
@@ -139,11 +140,12 @@ WAYS = (ANSWER, WRITE_SAMPLE, DEMO)
 BEGINNING = (TAKE_WAY, *WAYS, QUIT)
 CONFIRM = (YES, NO)
 ASK = (LEAVE,)
+DRAFT = (TAKE, DISCARD, LEAVE)
 CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
     LIST, FORM, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN,
-    SAMPLE_SCREEN, REJECTED_SCREEN, BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, EVERYWHERE,
+    SAMPLE_SCREEN, REJECTED_SCREEN, BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT, EVERYWHERE,
 )  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}

@@ -12,10 +12,11 @@ from engine.settings.save import Changes, edit, save
 from engine.settings.statements import Key
 from engine.settings.toml_edit import TomlValue
 from engine.settings.toml_file import settings_in
+from tui_app.form.draft import begun
 from tui_app.form.form import Form
 from tui_app.screens.ask import Ask
 from tui_app.screens.confirm import Confirm
-from tui_app.screens.editor import EditorScreen
+from tui_app.screens.draft import open_editor
 from tui_app.screens.note import Problem
 from tui_app.screens.searching import SearchScreen
 
@@ -33,7 +34,7 @@ class ConfiguringScreen(SearchScreen):
 
     def action_edit(self) -> None:
         if (key := self.table_meant) is not None:
-            self.app.push_screen(EditorScreen(Form(self.opos.configuration, key)))
+            open_editor(self, Form(self.opos.configuration, key))
 
     def make_new(self, kind: str, given: Mapping[Key, TomlValue] | None = None) -> None:
         """Ask for the name of a new table of this kind, such as `interfaces`; it begins with the `given`, keyed below it."""
@@ -46,12 +47,14 @@ class ConfiguringScreen(SearchScreen):
                 return
             key = (kind, name)
             form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
-            self.app.push_screen(EditorScreen(form))
+            open_editor(self, form)
 
         pattern = MANDANT_NAME if kind == "mandants" else _TABLE_NAME
         told = _("Small letters, digits, - and _: it is part of file names and commands, and stays for ever.")
         if kind == "mandants":
             told = _("As bookkeeping calls it in its lists, such as 001.")
+        if names := begun(self.opos.data, kind):
+            told += "\n" + _("Begun and never saved: {names}.").format(names=plain(", ".join(names)))
         self.app.push_screen(Ask(_("Name below [{kind}]").format(kind=kind), told, pattern=pattern), named)
 
     def settings_of(self, key: Key) -> dict[Key, TomlValue]:

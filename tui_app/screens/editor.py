@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 
-from engine.errors import ConfigError
+from engine.errors import ConfigError, StoreError
 from engine.language import _, ngettext, number
 from engine.plain import plain
 from engine.settings.files import load_settings
 from engine.settings.save import ConfigChanged, Edit, save
 from tui_app import commands
+from tui_app.form.draft import Draft, drop, keep_told
 from tui_app.form.form import Form
 from tui_app.screens.ask_path import AskPath, path_of
 from tui_app.screens.confirm import Confirm
@@ -29,10 +31,11 @@ class EditorScreen(FormScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EDITOR)
 
-    def __init__(self, form: Form, sample: Path | None = None) -> None:
-        """`sample` is a file to try the form with."""
+    def __init__(self, form: Form, *, sample: Path | None = None, draft: Draft | None = None) -> None:
+        """`sample` is a file to try the form with; `draft` is what was offered before, and goes when this ends in order."""
         super().__init__(form)
         self._sample = sample
+        self._draft = draft
         self._layout = ""
         """One that is being made for this interface."""
 
@@ -98,7 +101,7 @@ class EditorScreen(FormScreen):
     def _make_layout(self) -> None:
         def open_form(form: Form) -> None:
             self._layout = form.key[1]
-            self.app.push_screen(EditorScreen(form, self._sample))
+            self.app.push_screen(EditorScreen(form, sample=self._sample))
 
         if self._sample:
             make_layout(self, self._sample, open_form)
@@ -146,6 +149,22 @@ class EditorScreen(FormScreen):
                 self.app.push_screen(Problem.of(error))
             else:
                 self.action_save_form()
+
+    @property
+    def is_unsaved(self) -> bool:
+        return self.form.changed > 0
+
+    def keep(self) -> str:
+        return keep_told(self.opos.data, self.form)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Saved or given up: there is nothing to be kept any more."""
+        try:
+            if self._draft:
+                drop(self.opos.data, self.form.key, self._draft)
+        except StoreError as error:
+            self.notify(error.cause, severity="error", markup=False)
+        return super().dismiss(result)
 
     def _leave(self, said: str) -> None:
         self.dismiss()
