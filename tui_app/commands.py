@@ -95,6 +95,8 @@ REJECTED = Command("rejected", "e", _("Rejected"), _("The rows that were rejecte
 UNDO = Command("undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True)
 AGAIN = Command("again", "r", _("Run again"), _("Run the interface of this run again."), footer=True)
 STATUS = Command("status", "o", _("Status"), _("Only open items, then part paid, then paid, then all."), footer=True)
+ONLY_MANDANT = Command("mandant", "m", _("Mandant"), _("Show only the invoices of this line's Mandant; again: all."))
+SORT = Command("sort", "S", _("Sort"), _("Sort by number, then by due date, then by what is open."), footer=True)
 AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)
 OPEN_RUN = Command("open_run", "enter,l", _("Log"), _("The log of this run."), footer=True)
 LOG_OF_THIS = Command("log", "l", _("Log"), _("The log of the run that planned this."))
@@ -126,7 +128,8 @@ LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY
 LIVE = (ONLY_INTERFACE, OUTCOME)
 HISTORY_SCREEN = (OPEN_RUN, STOP, UNDO, AGAIN, SEARCH, CLEAR_SEARCH, BACK)
 PREVIEW_SCREEN = (APPLY, DROP, LOG_OF_THIS, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-ITEMS_SCREEN = (SEARCH, STATUS, AGES, EXPLAIN, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+ITEMS_SCREEN = (SEARCH, STATUS, EXPLAIN, SORT, AGES, ONLY_MANDANT, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+ITEM_SCREEN = (OPEN_RUN, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 FORM = (CHANGE, REVEAL, NEXT_CHOICE, FORMER_CHOICE, CLEAR, PUT_BACK)
 EDITOR = (SAVE_FORM, TRY_OUT, SAMPLE, TEST_MAIL, PROBLEM, SEARCH, CLEAR_SEARCH, BACK)
@@ -144,8 +147,9 @@ DRAFT = (TAKE, DISCARD, LEAVE)
 CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
-    LIST, FORM, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN,
-    SAMPLE_SCREEN, REJECTED_SCREEN, BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT, EVERYWHERE,
+    LIST, FORM, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR,
+    SETTINGS_SCREEN, SAMPLE_SCREEN, REJECTED_SCREEN, BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT,
+    EVERYWHERE,
 )  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}

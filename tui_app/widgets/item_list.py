@@ -8,6 +8,7 @@ from engine.commands.items import status_word
 from engine.items import Item, Status
 from engine.language import _, amount, day
 from engine.plain import plain
+from tui_app.held_items import ORDERS
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 
@@ -21,6 +22,8 @@ class ItemList(LineList):
         super().__init__()
         self._items: Sequence[Item] = ()
         self.places: Sequence[int] = ()
+        self.order = ORDERS[0]
+        """What they are sorted by; its column's title shows it."""
 
     def show(self, items: Sequence[Item], places: Sequence[int]) -> None:
         """Show some of these items; the cursor stays on its item if that is among them."""
@@ -32,14 +35,17 @@ class ItemList(LineList):
     def columns(self) -> Sequence[Column]:
         return (
             Column(_("Mandant"), 8, above=100),
-            Column(_("Invoice"), 14, grow=1),
+            Column(self._title(_("Invoice"), "number"), 14, grow=1),
             Column(_("Account"), 8, above=110),
             Column(_("Name"), 14, grow=2),
-            Column(_("Due"), 10, above=70),
+            Column(self._title(_("Due"), "due"), 10, above=70),
             Column(_("Amount"), 13, right=True, above=90),
-            Column(_("Open"), 13, right=True),
+            Column(self._title(_("Open"), "open"), 13, right=True),
             Column(_("Status"), 11),
         )
+
+    def _title(self, title: str, order: str) -> str:
+        return f"{title} ↓" if order == self.order else title
 
     @property
     def count(self) -> int:

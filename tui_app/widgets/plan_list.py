@@ -82,7 +82,7 @@ class PlanList(LineList):
             Cell(plain(shown.mandant), "muted"),
             Cell(side(shown.before), "muted"),
             Cell(side(shown.after)),
-            Cell(short_reason(shown), "muted"),
+            Cell(short_reason(shown.rule, shown.kind), "muted"),
         )
 
 
@@ -99,9 +99,9 @@ def kind_word(kind: str) -> str:
     return words.get(kind, plain(kind))
 
 
-def short_reason(item: ItemPlanned) -> str:
-    """Why, in two or three words; the whole sentence is in `told`."""
-    more_is_open = item.kind == Kind.REOPENED
+def short_reason(rule: str, kind: str) -> str:
+    """Why, in two or three words."""
+    more_is_open = kind == Kind.REOPENED
     words: dict[str, str] = {
         Rule.LISTED_OPEN: _("list: more open") if more_is_open else _("list: less open"),
         Rule.LISTED_SETTLED: _("list: settled"),
@@ -114,7 +114,7 @@ def short_reason(item: ItemPlanned) -> str:
         Rule.LOADED: _("billing program"),
         Rule.UNDO: _("taken back"),
     }
-    return words.get(item.rule, plain(item.reason))
+    return words.get(rule, plain(rule))
 
 
 def side(money: str | None) -> str:
