@@ -94,6 +94,9 @@ PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error.
 REJECTED = Command("rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason."))
 UNDO = Command("undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True)
 AGAIN = Command("again", "r", _("Run again"), _("Run the interface of this run again."), footer=True)
+OPEN_FILE = Command("file", "v", _("File"), _("The file that this run read, as it came."), footer=True)
+EXPORT = Command("export", "x", _("Export"), _("Save the file as it came, byte for byte; it asks where."), footer=True)
+NEXT_FILE = Command("next_file", "n", _("Next file"), _("The next file of this run."), footer=True)
 STATUS = Command("status", "o", _("Status"), _("Only open items, then part paid, then paid, then all."), footer=True)
 ONLY_MANDANT = Command("mandant", "m", _("Mandant"), _("Show only the invoices of this line's Mandant; again: all."))
 SORT = Command("sort", "S", _("Sort"), _("Sort by number, then by due date, then by what is open."), footer=True)
@@ -126,7 +129,8 @@ INTERFACES = (
 )  # fmt: skip
 LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
 LIVE = (ONLY_INTERFACE, OUTCOME)
-HISTORY_SCREEN = (OPEN_RUN, STOP, UNDO, AGAIN, SEARCH, CLEAR_SEARCH, BACK)
+HISTORY_SCREEN = (OPEN_RUN, STOP, UNDO, AGAIN, OPEN_FILE, REJECTED, ONLY_INTERFACE, OUTCOME, SEARCH, CLEAR_SEARCH, BACK)
+ORIGINAL_SCREEN = (EXPORT, NEXT_FILE, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 PREVIEW_SCREEN = (APPLY, DROP, LOG_OF_THIS, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 ITEMS_SCREEN = (SEARCH, STATUS, EXPLAIN, SORT, AGES, ONLY_MANDANT, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 ITEM_SCREEN = (OPEN_RUN, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
@@ -147,7 +151,7 @@ DRAFT = (TAKE, DISCARD, LEAVE)
 CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
-    LIST, FORM, INTERFACES, HISTORY_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR,
+    LIST, FORM, INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR,
     SETTINGS_SCREEN, SAMPLE_SCREEN, REJECTED_SCREEN, BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT,
     EVERYWHERE,
 )  # fmt: skip

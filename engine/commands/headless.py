@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
@@ -12,8 +11,9 @@ import msgspec
 from engine import journal
 from engine.cancel import CancelToken
 from engine.commands import Answer, Line
+from engine.commands.recorded import by_whose_hand
 from engine.errors import ExitCode, OposError, StoreLocked, UsageError, severest
-from engine.events import Progress, Trigger
+from engine.events import Progress
 from engine.headless import Ended, Steps, enabled, named, note_nothing_due, run_due, run_now
 from engine.language import _, use_language
 from engine.narration import Level, level, tell
@@ -31,7 +31,7 @@ def headless(configuration: Configuration, options: Namespace, token: CancelToke
         if by_hand or options.dry_run:
             raise UsageError(_("--watch goes with neither -i, --all nor -n."), _("It runs what is due, by the clock."))
         return (yield from _watch(configuration, options, token))
-    trigger = _trigger(by_hand)
+    trigger = by_whose_hand() if by_hand else "cron"
     if by_hand:
         names = named(configuration, options.interface) or enabled(configuration)
         steps = run_now(configuration, names, trigger=trigger, token=token, dry_run=options.dry_run)
@@ -129,10 +129,3 @@ def summary(code: ExitCode, ended: list[Ended]) -> Line:
         {"run": end.run, "interface": end.interface, "outcome": end.outcome, "exit_code": int(end.exit_code)} for end in ended
     ]
     return Line(None, {"v": journal.VERSION, "type": "summary", "exit_code": int(code), "runs": runs})
-
-
-def _trigger(by_hand: bool) -> Trigger:
-    """Who started it: the terminal interface says so in the environment of the process it starts."""
-    if os.environ.get("OPOS_TRIGGER") == "tui":
-        return "tui"
-    return "cli" if by_hand else "cron"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -25,7 +26,7 @@ def recorded(
     *,
     now: datetime,
     act: Act,
-    trigger: Trigger = "cli",
+    trigger: Trigger | None = None,
     dry_run: bool = False,
 ) -> Answer:
     """Tell the story of the store and the run's name into a journal, and print it: item by item where it is only a plan."""
@@ -33,7 +34,13 @@ def recorded(
     with at_work(data):
         store = TinyDbStore(data)
         for entry in record(
-            lambda run: story(store, run), data=data, interface=interface, trigger=trigger, now=now, act=act, dry_run=dry_run
+            lambda run: story(store, run),
+            data=data,
+            interface=interface,
+            trigger=trigger or by_whose_hand(),
+            now=now,
+            act=act,
+            dry_run=dry_run,
         ):
             event = entry.event
             shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))
@@ -41,3 +48,8 @@ def recorded(
             if isinstance(event, RunFinished):
                 code = ExitCode(event.exit_code)
     return code
+
+
+def by_whose_hand() -> Trigger:
+    """Who starts a run that cron does not: the terminal interface says so in the environment of the process it starts."""
+    return "tui" if os.environ.get("OPOS_TRIGGER") == "tui" else "cli"

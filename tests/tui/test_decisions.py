@@ -150,6 +150,11 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         await wait_for(lambda: "Log of datev" in seen(app) and "reopened" in seen(app), "how it goes")
         await pilot.press("escape")
         await wait_for(lambda: "History" in seen(app) and "3 runs" in seen(app), "the history again")
+        await wait_for(lambda: "- undone" in seen(app) and "+ taken back" in seen(app), "both runs as what they are")
+        assert ", tui" in seen(app), "who took it back, and how"
+        await pilot.press("G")
+        await wait_for(lambda: "Taken back by run " in seen(app), "by which run")
+        assert "u  Undo" not in seen(app)
 
 
 async def test_an_empty_plan_says_why(practice: Practice, app: OposApp) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+import pytest
 
 from engine.events import RowRejected
 from engine.journal import Journal, journal_path
 from engine.paths import DataFolder
-from tests.making import NOW
+from engine.settings.files import load_settings
+from tests.making import NOW, item
+from tests.practice import LIST_NAME, Practice
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
 from tui_app.screens.history import HistoryScreen
@@ -29,7 +36,7 @@ async def test_runs_are_searched_opened_and_told_when_they_begin(app: OposApp, d
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")
         await wait_for(lambda: "301 runs" in seen(app), "all of them")
-        assert "37 paid" in seen(app)
+        assert "    37 " in seen(app)
         await pilot.press("slash", *"FAILED answer", "enter")
         await wait_for(lambda: "1 of 301 runs" in seen(app), "the failed one")
         await pilot.press("enter")
@@ -94,3 +101,72 @@ async def test_ten_years_of_hourly_runs(app: OposApp, data: DataFolder) -> None:
         await wait_for(lambda: "20,000 runs" in seen(app), "all of them")
         await pilot.press("G", "g", "pagedown")
         assert app.screen.query_one(HistoryList)._glance.cache_info().misses < 200
+
+
+async def test_figures_filters_and_who(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", IMPORTED, ago=timedelta(hours=3))
+    write_run(data, "payments", FAILED, ago=timedelta(hours=2))
+    write_run(data, "datev", FAILED, ago=timedelta(hours=1))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "3 runs" in seen(app) and "opos, cron" in seen(app), "the history")
+        await wait_for(lambda: "sftp.example.org does not answer." in seen(app), "why the newest failed")
+        assert "€8,123.40" in seen(app)
+        await pilot.press("f")
+        await wait_for(lambda: "2 of 3 runs, only datev" in seen(app), "the one interface")
+        await pilot.press("o")
+        await wait_for(lambda: "1 of 3 runs, only datev, only failed" in seen(app), "its failed run")
+        write_run(data, "datev", FAILED, ago=timedelta(minutes=2))
+        write_run(data, "payments", FAILED, ago=timedelta(minutes=1))
+        await wait_for(lambda: "2 of 5 runs, only datev, only failed" in seen(app), "what came meanwhile and is like that")
+        await pilot.press("o")
+        await wait_for(lambda: "No run is like that." in seen(app), "none that was refused")
+        await pilot.press("o", "o", "f")
+        await wait_for(lambda: "1 of 5 runs, only imported" in seen(app), "all interfaces")
+
+
+async def test_rejected_rows_from_the_history(app: OposApp, data: DataFolder) -> None:
+    row = RowRejected(name="OPOS.csv", line=7, column="Betrag", value="1,2,3", reason="no amount")
+    write_run(data, "datev", row, msgspec.structs.replace(IMPORTED, rejected=1))
+    write_run(data, "payments", IMPORTED, ago=timedelta(0))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "2 runs" in seen(app), "the history")
+        await pilot.press("e")
+        assert isinstance(app.screen, HistoryScreen), "nothing was rejected in this one"
+        await pilot.press("j", "e")
+        await wait_for(lambda: "Rejected rows  ·  1 row" in seen(app), "the row")
+
+
+async def test_the_file_of_a_run_is_read_and_saved_as_it_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    practice = Practice(tmp_path / "practice")
+    practice.hold(*(item(f"RE-{number}") for number in range(9)))
+    original = practice.put_list(*(f"RE-{number} 100,00" for number in range(1, 9))).read_bytes()
+    practice.run()
+    app = OposApp(load_settings(practice.config))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "1 run" in seen(app), "the history")
+        await pilot.press("v")
+        await wait_for(lambda: f"{LIST_NAME}  ·  9 lines" in seen(app), "the file")
+        assert sha256(original).hexdigest() in seen(app)
+        await pilot.press("slash", *"re-4", "enter")
+        await wait_for(lambda: "1 of 9 lines" in seen(app), "the row")
+        await pilot.press("y", "x")
+        assert app.clipboard.startswith("10001; RE-4; 01.10.2026")
+        await wait_for(lambda: "Save to which file?" in seen(app), "the question where")
+        await pilot.press("enter")
+        await wait_for(lambda: "Saved as" in seen(app), "the name of the file")
+    saved = tmp_path / LIST_NAME
+    assert saved.read_bytes() == original
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+
+async def test_what_is_no_longer_in_the_archive_is_said(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", IMPORTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "1 run" in seen(app), "the history")
+        await pilot.press("v")
+        await wait_for(lambda: "No file of this run is in the archive." in seen(app), "why not")

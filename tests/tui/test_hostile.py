@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from engine.events import Connected, Event, ItemPlanned, Progress, RowRejected, RunFinished, Warned
+from engine.archive import Archive
+from engine.events import Connected, Event, FileFetched, ItemPlanned, Progress, RowRejected, RunFinished, Warned
 from engine.paths import DataFolder
 from engine.settings.files import load_settings
 from engine.store.tinydb_store import TinyDbStore
@@ -34,10 +36,11 @@ HOSTILE = [
 WAYS = (
     "v escape question_mark escape slash left_square_bracket escape colon escape",
     "l enter y escape Y e enter escape escape escape",
-    "L enter escape o escape",
-    "h slash x escape enter escape escape",
-    "p enter escape j enter escape Y escape",
-    "i enter escape slash left_square_bracket escape b escape Y escape",
+    "L enter escape o f escape",
+    "h slash x escape f f enter escape escape",
+    "p enter escape j enter escape Y l escape escape",
+    "i enter escape slash left_square_bracket escape b escape m m S S Y escape",
+    "i enter enter escape Y escape escape",
 )
 """The keys that lead over all screens, each from the first one and back."""
 
@@ -49,7 +52,7 @@ def hostile_practice(config: Path, data: DataFolder) -> Path:
     TinyDbStore(data).commit(created(*hostile), entry(file=HOSTILE[0]))
     story = (event for text in HOSTILE for event in told(text))
     end = "".join(HOSTILE)
-    write_run(data, "datev", *story, RunFinished(outcome="dry_run", exit_code=3, cause=end, advice=end))
+    write_run(data, "datev", archived(data), *story, RunFinished(outcome="dry_run", exit_code=3, cause=end, advice=end, files=1))
     interfaces = config.read_text(encoding="utf-8").partition("[interfaces.datev]")
     written = interfaces[0]
     for number, text in enumerate(["datev", *HOSTILE]):
@@ -58,6 +61,15 @@ def hostile_practice(config: Path, data: DataFolder) -> Path:
         written += f'[interfaces.{"datev" if text == "datev" else number}]\nname = "{name}"\nsource = {{ {source} }}\n'
     config.write_text(written, encoding="utf-8")
     return config
+
+
+def archived(data: DataFolder) -> Event:
+    """A file whose cells are nothing but these, in the archive."""
+    content = "\n".join(f"{number};{text};x" for number, text in enumerate(HOSTILE)).encode()
+    path = Archive(data.archive).path_of(sha := sha256(content).hexdigest())
+    path.parent.mkdir()
+    path.write_bytes(content)
+    return FileFetched(name=HOSTILE[0], size=len(content), sha256=sha, archived_as="")
 
 
 def told(text: str) -> list[Event]:
@@ -84,6 +96,21 @@ async def test_is_inert_on_every_screen(hostile_practice: Path, way: str) -> Non
             clean(seen(app))
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the first screen again")
         assert app.return_code is None
+    clean(app.clipboard)
+
+
+async def test_is_inert_in_the_file_itself(hostile_practice: Path) -> None:
+    app = OposApp(load_settings(hostile_practice))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "1 run" in seen(app), "the history")
+        await pilot.press("v")
+        await wait_for(lambda: "a[/b]c" in seen(app) and "lines" in seen(app), "the file")
+        clean(seen(app))
+        for key in "enter escape pagedown enter escape Y x escape".split():
+            await pilot.press(key)
+            await pilot.pause()
+            clean(seen(app))
     clean(app.clipboard)
 
 

@@ -27,7 +27,7 @@ from tui_app.screens.lines import LinesScreen
 from tui_app.screens.run import RunScreen
 from tui_app.told_plan import ToldPlan
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.widgets.plan_list import PlanList, told
+from tui_app.widgets.plan_list import Group, PlanList, group_told, told
 from tui_app.widgets.words import Words
 
 
@@ -134,7 +134,8 @@ class PreviewScreen(LinesScreen):
 
     @on(LineList.Moved)
     def _show_line(self) -> None:
-        self._line.say(self.line_told() or "")
+        chosen = self._plan.chosen
+        self._line.say(group_told(chosen) if isinstance(chosen, Group) else self.line_told() or "")
         self.refresh_bindings()
 
     def line_told(self) -> str | None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from engine import journal
+from engine.events import RunFinished
+from engine.items import cents_of
 from engine.journal import Run
-from engine.language import _
-from engine.narration import act_word, figures
+from engine.language import _, amount, number
+from engine.narration import act_word, figures, finished
 from engine.plain import plain
-from tui_app.text import elapsed, state_sign, state_words, when
+from tui_app.text import Sign, elapsed, state_sign, state_words, when
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
+
+_REMEMBERED = 20_000
+"""Runs that are looked into once; a search looks into all."""
 
 
 class HistoryList(LineList):
@@ -26,18 +31,23 @@ class HistoryList(LineList):
         self._journals = journals
         self._zone = zone
         self.names: list[str] = []
-        self._glance = lru_cache(maxsize=1000)(journal.glance)
+        self.undone: Mapping[str, str] = {}
+        """The runs that were taken back, each with the run that did it."""
+        self._glance = lru_cache(maxsize=_REMEMBERED)(journal.glance)
 
     @property
     def columns(self) -> Sequence[Column]:
         return (
             Column(_("When"), 12),
-            Column(_("Interface"), 12, grow=1),
-            Column(_("What"), 12, above=100),
-            Column(_("Outcome"), 15),
-            Column(_("By"), 10, grow=1, above=90),
-            Column(_("Took"), 7, right=True, above=110),
-            Column(_("Result"), 14, grow=4),
+            Column(_("Interface"), 11, grow=1),
+            Column(_("Outcome"), 17),
+            Column(_("Paid"), 7, right=True),
+            Column(_("Part"), 6, right=True, above=92),
+            Column(_("New"), 6, right=True, above=92),
+            Column(_("Settled"), 13, right=True, above=70),
+            Column(_("Rej."), 5, right=True, above=70),
+            Column(_("Took"), 7, right=True, above=103),
+            Column(_("By"), 10, grow=1, above=117),
         )
 
     @property
@@ -62,18 +72,44 @@ class HistoryList(LineList):
         name = self.names[line]
         run = self.run_at(name)
         if run is None:
-            return (Cell(""), Cell(plain(name)), Cell(""), Cell(_("unreadable"), "muted"), Cell(""), Cell(""), Cell(""))
+            return (Cell(""), Cell(plain(name)), Cell(_("unreadable"), "muted"), *[Cell("")] * 7)
         seconds = run.finished.seconds if run.finished else (datetime.now(UTC) - run.started_at).total_seconds()
         took = elapsed(timedelta(seconds=seconds)) if run.finished or run.alive else ""
+        outcome, sign = self._outcome(run)
         return (
             Cell(when(run.started_at, self._zone, datetime.now(UTC)), "muted"),
             Cell(plain(run.interface)),
-            Cell(act_word(run.started.act), "muted"),
-            Cell(state_words(run), state_sign(run).style),
-            Cell(f"{plain(run.started.user)}, {run.started.trigger}", "muted"),
+            Cell(f"{sign.sign} {outcome}", sign.style),
+            *(Cell(text) for text in _figures(run.finished)),
             Cell(took, "muted"),
-            Cell(plain(run.finished.cause or figures(run.finished)) if run.finished else ""),
+            Cell(f"{plain(run.started.user)}, {run.started.trigger}", "muted"),
         )
+
+    def _outcome(self, run: Run) -> tuple[str, Sign]:
+        """The outcome in words; of what is no import, what it was, and of what was taken back, that."""
+        if run.run in self.undone:
+            return _("undone"), Sign("-", "muted")
+        if run.state == "imported" and run.started.act != "import":
+            return act_word(run.started.act), state_sign(run)
+        return state_words(run).partition(" ")[2], state_sign(run)
+
+    def told(self, run: Run) -> str:
+        """The run in words: how it ended, who started it, and what became of it."""
+        ended = finished(run.finished) if run.finished else state_words(run)
+        who = _("{user} on {host} ({trigger})").format(user=run.started.user, host=run.started.host, trigger=run.started.trigger)
+        by = self.undone.get(run.run)
+        undone = _("Taken back by run {run}.").format(run=by) if by else ""
+        said = figures(run.finished) if run.finished and run.finished.files == 1 else ""
+        return plain(" ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000)
+
+
+def _figures(finished: RunFinished | None) -> Sequence[str]:
+    """Paid, part paid, new, settled, rejected; nothing where there is none."""
+    if finished is None:
+        return ("",) * 5
+    counts = [number(n) if n else "" for n in (finished.paid, finished.part_paid, finished.created)]
+    settled = cents_of(finished.settled_amount)
+    return (*counts, amount(settled) if settled else "", number(finished.rejected) if finished.rejected else "")
 
 
 def searched(run: Run) -> str:

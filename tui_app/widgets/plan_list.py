@@ -86,6 +86,12 @@ class PlanList(LineList):
         )
 
 
+def group_told(group: Group) -> str:
+    """The group as text."""
+    invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(n=number(group.size))
+    return f"{kind_word(group.kind)}: {invoices}, {amount(group.before)} → {amount(group.after)}"
+
+
 def kind_word(kind: str) -> str:
     """What happens to an invoice, as the heading of its group."""
     words = {
