@@ -49,6 +49,7 @@ class OposApp(App[str]):
         own_colours = calm or "NO_COLOR" in os.environ
         super().__init__(ansi_color=own_colours or None)
         self.configuration = configuration
+        self._read = self._seen = configuration.on_disk()
         self._looked_for = looked_for
         self.pace = 0.5 if calm else 0.35
         """Seconds between two looks at what happened."""
@@ -67,10 +68,19 @@ class OposApp(App[str]):
 
     def read_configuration(self) -> None:
         """Take over what the files say by now; where they are wrong, what was read before stays in force."""
+        self._read = self.configuration.on_disk()
         try:
             self.configuration = load_settings(self.configuration.path)
         except OposError as error:
             self.push_screen(Problem.of(error))
+
+    def reread_if_changed(self) -> bool:
+        """Read the configuration anew if its files were changed, and nobody writes them any more: look twice to know."""
+        before, self._seen = self._seen, self.configuration.on_disk()
+        is_changed = self._seen != self._read and self._seen == before
+        if is_changed:
+            self.read_configuration()
+        return is_changed
 
     def on_load(self) -> None:
         loop = asyncio.get_running_loop()

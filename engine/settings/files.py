@@ -66,6 +66,10 @@ class Configuration(msgspec.Struct, frozen=True):
             return user_state_path("opos")
         return self.path.parent / self.settings.data_dir
 
+    def on_disk(self) -> list[tuple[int, int, int] | None]:
+        """What is another after a file was changed, or another one put in its place; None for one that cannot be looked at."""
+        return [_state(path) for path in (self.path, self.secrets_path)]
+
     def origin(self, key: str) -> Origin:
         """Where the value of a setting such as `interfaces.datev.source.port` comes from."""
         return self.layers.origin(tuple(key.split(".")))
@@ -136,6 +140,14 @@ def _usual_places() -> Iterator[Path]:
 
     yield user_config_path("opos") / CONFIG_NAME
     yield Path("/etc/opos") / CONFIG_NAME
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _is_there(path: Path) -> bool:

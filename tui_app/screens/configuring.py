@@ -87,6 +87,17 @@ class ConfiguringScreen(SearchScreen):
             self.notify(said, markup=False)
             self.configuration_changed()
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self._follow_files())
+
+    async def _follow_files(self) -> None:
+        """What somebody else saves is seen here, whether by opos or with a text editor."""
+        while True:
+            await self.rest(self.opos.pace)
+            if self.opos.reread_if_changed():
+                self.configuration_changed()
+
     def on_screen_resume(self) -> None:
         self.configuration_changed()
 
