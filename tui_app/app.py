@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rich.console import Group
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -30,18 +30,28 @@ from tui_app.screens.confirm import Confirm
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces import InterfacesScreen
 from tui_app.screens.note import Problem
+from tui_app.screens.palette import Offered, Palette
 from tui_app.screens.reveal import Revealed
 from tui_app.terminal import is_calm
 
-KEY_NAMES = {"enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "space": "Space"}
+KEY_NAMES = {
+    "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "space": "Space", "delete": "Del", "backspace": "Backspace", "ctrl+p": "Ctrl+P", **{f"f{n}": f"F{n}" for n in range(1, 13)},
+}  # fmt: skip
+_NOT_OFFERED = {*commands.LIST, commands.PALETTE}
+_LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
 
 
-class OposApp(App[str]):
+class OposApp(App[str], inherit_bindings=False):
     """The terminal interface. It holds nothing but the configuration it was opened with: runs tell themselves in the journals."""
 
     TITLE = "opos"
     CSS_PATH = Path(__file__).with_name("app.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EVERYWHERE)
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings(commands.EVERYWHERE),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
 
     def __init__(self, configuration: Configuration, *, looked_for: Sequence[Path] = ()) -> None:
         """`looked_for`: where a configuration would have been found; nothing is written yet of the one given."""
@@ -122,7 +132,9 @@ class OposApp(App[str]):
             self.push_screen(BeginningScreen(self._looked_for))
 
     def action_help(self) -> None:
-        self.push_screen(Help(self.screen.active_bindings, getattr(self.screen, "about", "")))
+        screen = self.screen
+        about, signs = (screen.about, screen.signs) if isinstance(screen, OposScreen) else ("", ())
+        self.push_screen(Help(screen.active_bindings, signs, about))
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as a picture, and never a password with it."""
@@ -133,11 +145,21 @@ class OposApp(App[str]):
     def get_key_display(self, binding: Binding) -> str:
         return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        for active in screen.active_bindings.values():
+    def action_command_palette(self) -> None:
+        offered: dict[str, Offered] = {}
+        for key, active in self.screen.active_bindings.items():
             command = commands.BY_NAME.get(active.binding.id or "")
-            if command is not None and command not in commands.LIST and active.enabled:
-                yield SystemCommand(_(command.label), _(command.help), lambda key=active.binding.key: self.simulate_key(key))
+            if command is not None and command not in _NOT_OFFERED and active.enabled:
+                shown = self.get_key_display(active.binding)
+                offered.setdefault(command.name, Offered(key, shown, _(command.label), _(command.help)))
+        self.push_screen(Palette(offered.values()), lambda key: self.simulate_key(key) if key else None)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which people press to end a program: it could also mean to copy, so it only says how to leave."""
+        leaving = next((active.binding for active in self.screen.active_bindings.values() if active.binding.id in _LEAVING), None)
+        if leaving is not None:
+            key = self.get_key_display(leaving)
+            self.notify(_("{key} leaves this screen, and on the first one opos; runs go on.").format(key=key), markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """What a worker met: something the user can mend is told, anything else ends the interface."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from engine.items import Cents, cents_of
 from engine.journal import Run
-from tui_app.text import state_sign
+from engine.language import _
+from tui_app.text import Meaning, state_sign
 
 RUNS_PICTURED = 30
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -27,6 +28,13 @@ def run_line(runs: Sequence[Run]) -> str:
         height(amount, most) if run.state == "imported" else state_sign(run).sign
         for run, amount in zip(runs, settled, strict=True)
     )
+
+
+def run_line_meaning() -> Meaning:
+    """What the characters of a `run_line` say."""
+    steps = _BLOCKS if has_blocks() else _DIGITS
+    words = _("a run each, the oldest first: as high as what it settled; another sign says what came instead")
+    return Meaning(steps[0] + steps[3] + steps[-1], words)
 
 
 def height(amount: Cents, most: Cents) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -38,6 +39,28 @@ LEVEL_SIGNS = {
     Level.WARNING: Sign("!", "warning"),
     Level.ERROR: Sign("x", "error"),
 }
+
+
+class Meaning(NamedTuple):
+    """A sign, and what it says."""
+
+    sign: str
+    words: str
+
+
+def state_meanings() -> Iterator[Meaning]:
+    """The signs of runs, each once."""
+    words: dict[str, list[str]] = {}
+    for state, (sign, _style) in STATE_SIGNS.items():
+        words.setdefault(sign, []).append(outcome_word(state))
+    yield from (Meaning(sign, ", ".join(states)) for sign, states in words.items())
+    yield Meaning("(!)", _("imported, with rejected rows or warnings"))
+
+
+def level_meanings() -> Iterator[Meaning]:
+    """The signs of the lines of a log."""
+    yield Meaning(LEVEL_SIGNS[Level.WARNING].sign, _("warning"))
+    yield Meaning(LEVEL_SIGNS[Level.ERROR].sign, _("error"))
 
 
 def state_sign(run: Run) -> Sign:

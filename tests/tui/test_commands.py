@@ -8,13 +8,18 @@ from collections import Counter
 import pytest
 from textual.screen import Screen
 
+from engine import language
+from engine.events import RowRejected
 from engine.journal import Journal
+from engine.language import _
 from engine.paths import DataFolder
 from tests.making import NOW
 from tests.tui.conftest import IMPORTED, seen, started, wait_for, write_run
 from tui_app import commands
 from tui_app.app import OposApp
 from tui_app.screens.base import OposScreen
+from tui_app.screens.interfaces import InterfacesScreen
+from tui_app.screens.palette import Palette
 from tui_app.widgets.key_bar import KeyBar
 from tui_app.widgets.line_list import LineList
 
@@ -49,20 +54,35 @@ def test_a_name_means_one_thing() -> None:
     assert all(group.count(command) == 1 for group in commands.GROUPS for command in group)
 
 
+WAYS = ("", "slash", "l", "h", "h slash", "i", "L", "S", "c", "e", "e j", "j l", "j l e")
+"""The keys that lead to every screen with a footer, each from the first one."""
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-@pytest.mark.parametrize("keys", [[], ["l"], ["h"], ["i"], ["L"]])
-async def test_the_footer_fits(app: OposApp, data: DataFolder, size: tuple[int, int], keys: list[str]) -> None:
-    write_run(data, "payments", IMPORTED)
+@pytest.mark.parametrize("spoken", ["de", "en"])
+async def test_the_footer_fits_and_offers_what_works_now(
+    app: OposApp, data: DataFolder, size: tuple[int, int], spoken: str
+) -> None:
+    language.use_language(spoken)
+    write_run(data, "payments", RowRejected(name="x", line=1, column="", value="", reason="bad"), IMPORTED)
     with Journal(data.journals, "datev", NOW) as journal:
         journal.write(started())
         async with app.run_test(size=size) as pilot:
-            await wait_for(lambda: "x  Stop" in seen(app), "the run")
-            await pilot.press(*keys)
-            await pilot.pause()
-            bar = app.screen.query_one(KeyBar)
-            assert 2 <= len(bar.shown()) <= commands.FOOTER_PLACES
-            assert sum(bar._label(binding).cell_length for binding in bar.shown()) <= size[0]
-            assert "?  Help" in seen(app)
+            await wait_for(lambda: f"x  {_(commands.STOP.label)}" in seen(app), "the run")
+            for way in WAYS:
+                await pilot.press(*way.split())
+                await pilot.pause()
+                bar = app.screen.query_one(KeyBar)
+                shown = bar.shown()
+                active = {binding.binding.id for binding in app.screen.active_bindings.values() if binding.enabled}
+                assert 1 <= len(shown) <= commands.FOOTER_PLACES, way
+                assert {binding.id for binding in shown} <= active, way
+                assert sum(bar._label(binding).cell_length for binding in shown) <= size[0], way
+                assert seen(app).splitlines()[-1].strip(), way
+                while not isinstance(app.screen, InterfacesScreen) or "clear_search" in active:
+                    await pilot.press("escape")
+                    await pilot.pause()
+                    active = {binding.binding.id for binding in app.screen.active_bindings.values()}
 
 
 async def test_help_says_what_the_keys_do_here(app: OposApp) -> None:
@@ -76,9 +96,46 @@ async def test_help_says_what_the_keys_do_here(app: OposApp) -> None:
         assert commands.RUN.help not in seen(app)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_help_explains_the_signs_and_is_read_to_its_end(app: OposApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("question_mark")
+        await wait_for(lambda: "Here" in seen(app) and "dry_run" in seen(app), "help")
+        assert "refused, failed, interrupted" not in seen(app)
+        await pilot.press("end")
+        await wait_for(lambda: "▁▄█" in seen(app), "what the bars say")
+        await pilot.press("question_mark")
+        await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the same key to close it")
+
+
 async def test_the_palette_has_every_command_of_the_screen(app: OposApp) -> None:
-    async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("colon", *"live lo")
-        await wait_for(lambda: commands.LIVE_LOG.help in seen(app), "the command")
+    async with app.run_test(size=(100, 60)) as pilot:
+        await pilot.press("colon")
+        await wait_for(lambda: isinstance(app.screen, Palette), "the palette")
+        active = {command.label for command in commands.INTERFACES if command.name not in ("stop", "preview", "open_log")}
+        missing = active - {commands.CLEAR_SEARCH.label, commands.WORKSTATIONS.label}
+        assert not [label for label in missing if f"{label}  " not in seen(app)]
+        assert commands.STOP.help not in seen(app), "nothing is running"
+        await pilot.press(*"live lo")
+        await wait_for(lambda: commands.RUN.help not in seen(app), "the others gone")
         await pilot.press("enter")
         await wait_for(lambda: "Live log" in seen(app) and "lines" in seen(app), "what it does")
+
+
+async def test_the_palette_is_gone_through_and_left(app: OposApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("colon", *"settings", "down", "up", "pagedown", "pageup", "enter")
+        await wait_for(lambda: "Settings" in seen(app).splitlines()[0], "the command with that name, though others speak of them")
+        await pilot.press("escape", "ctrl+p", *"nonsense", "enter")
+        assert isinstance(app.screen, Palette), "nothing was found, and nothing is done"
+        await pilot.press("escape")
+        await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
+
+
+async def test_ctrl_c_says_how_to_leave_and_ctrl_q_does_nothing(app: OposApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("ctrl+q", "ctrl+c")
+        await wait_for(lambda: "q leaves" in seen(app), "how to leave")
+        await pilot.press("h", "ctrl+c")
+        await wait_for(lambda: "Esc leaves" in seen(app), "the same on another screen")
+        assert app.return_code is None

@@ -22,6 +22,7 @@ from tui_app import runner
 from tui_app.run_watcher import run_of_process
 from tui_app.screens.confirm import Confirm
 from tui_app.screens.note import Problem
+from tui_app.text import Meaning
 from tui_app.widgets.key_bar import KeyBar
 from tui_app.widgets.words import Words
 
@@ -66,6 +67,11 @@ class OposScreen(Screen[None]):
     def about(self) -> str:
         """What help tells of the thing that has the focus, before the keys."""
         return ""
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        """What the signs on this screen say, for the help."""
+        return ()
 
     def show_title(self) -> None:
         """Draw the title line anew."""

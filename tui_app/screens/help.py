@@ -1,7 +1,8 @@
-"""What the keys do on the screen below this one, and what its signs mean."""
+"""What the keys do on the screen below this one, for what has the focus there, and what its signs mean."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.table import Table
@@ -14,21 +15,21 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from engine.language import _
-from engine.narration import outcome_word
 from engine.plain import plain
 from tui_app import commands
-from tui_app.text import STATE_SIGNS
+from tui_app.text import Meaning
 
 
 class Help(ModalScreen[None]):
     """Made from the same list as keys and footer, so it cannot say anything else."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.BACK])
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.BACK, commands.HELP])
 
-    def __init__(self, active: dict[str, ActiveBinding], about: str = "") -> None:
+    def __init__(self, active: dict[str, ActiveBinding], signs: Iterable[Meaning], about: str = "") -> None:
         """`about` says what has the focus."""
         super().__init__()
         self._about = about
+        self._signs = list(signs)
         self._keys: dict[str, list[Binding]] = {}
         for key in active.values():
             if (name := key.binding.id or "") in commands.BY_NAME:
@@ -36,22 +37,38 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         about = "\n".join(plain(line, limit=2000) for line in self._about.split("\n"))
-        dialog = VerticalScroll(Static(Content(about), classes="about"), Static(self._table()), classes="dialog")
+        told = [Static(Content(about), classes="about")] if about else []
+        dialog = VerticalScroll(*told, Static(self._table()), classes="dialog")
         dialog.border_title = Content(_("Help"))
         dialog.border_subtitle = Content(_("Esc closes"))
         yield dialog
 
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 2, 0, 0))
-        moves = {command.name for command in commands.LIST}
-        for name in sorted(self._keys, key=moves.__contains__):
-            keys = " ".join(map(self.app.get_key_display, self._keys[name]))
-            table.add_row(Text(keys, "bold", no_wrap=True), Text(_(commands.BY_NAME[name].help)), Text(name, "dim"))
-        table.add_row("", Text(_("The names on the right are those for [keys] in the configuration.")))
-        table.add_row("")
-        for state, (sign, _style) in STATE_SIGNS.items():
-            table.add_row(Text(sign), Text(outcome_word(state)))
+        table.add_column(style="bold", no_wrap=True)
+        table.add_column(ratio=1)
+        table.add_column(style="dim", no_wrap=True)
+        moving, everywhere = ({command.name for command in group} for group in (commands.LIST, commands.EVERYWHERE))
+        here = self._keys.keys() - moving - everywhere
+        for title, group in ((_("Here"), here), (_("Moving"), moving), (_("Everywhere"), everywhere)):
+            self._add_keys(table, title, [name for name in self._keys if name in group])
+        table.add_row("", Text(_("On the right: their names for [keys] in the configuration."), "dim"))
+        if self._signs:
+            table.add_row("")
+            table.add_row(Text(_("Signs")))
+        for sign, words in self._signs:
+            table.add_row(Text(sign), Text(words))
         return table
+
+    def _add_keys(self, table: Table, title: str, names: Iterable[str]) -> None:
+        for at, name in enumerate(names):
+            if at == 0:
+                table.add_row(Text(title), "", Text("[keys]"))
+            keys = " ".join(map(self.app.get_key_display, self._keys[name]))
+            table.add_row(Text(keys, "not bold"), Text(_(commands.BY_NAME[name].help)), Text(name))
+        table.add_row("")
 
     def action_back(self) -> None:
         self.dismiss()
+
+    action_help = action_back

@@ -30,7 +30,7 @@ from tui_app.screens.preview import Offer, PreviewScreen
 from tui_app.screens.rejected import RejectedScreen
 from tui_app.screens.run import RunScreen
 from tui_app.screens.searching import SearchScreen
-from tui_app.text import STATE_SIGNS
+from tui_app.text import STATE_SIGNS, Meaning, state_meanings
 from tui_app.widgets.history_list import HistoryList, searched
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.words import Words
@@ -64,6 +64,10 @@ class HistoryScreen(SearchScreen):
         told = _("{shown} of {lines}").format(shown=number(shown), lines=runs) if shown < there else runs
         only = (plain(self._interface), outcome_word(self._outcome) if self._outcome else "")
         return ", ".join((told, *(_("only {word}").format(word=word) for word in only if word)))
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        return state_meanings()
 
     def searched_body(self) -> Iterable[Widget]:
         self._names = sorted(run_names(self.opos.data.journals), key=in_order, reverse=True)

@@ -20,7 +20,7 @@ from tui_app.event_details import details
 from tui_app.progress import SoFar
 from tui_app.screens.lines import LinesScreen
 from tui_app.screens.rejected import RejectedScreen
-from tui_app.text import clock
+from tui_app.text import Meaning, clock, level_meanings
 from tui_app.widgets.event_list import EventList, Narrowing
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.words import Words
@@ -49,6 +49,10 @@ class LogScreen(LinesScreen):
     def run_meant(self) -> Run | None:
         """The run that Stop would stop."""
         raise NotImplementedError
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        return level_meanings()
 
     def searched_body(self) -> Iterable[Widget]:
         self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)

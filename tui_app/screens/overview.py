@@ -20,10 +20,10 @@ from engine.plain import plain
 from engine.settings.statements import Key
 from engine.store.tinydb_store import TinyDbStore
 from tui_app.memory import last_interface, remember_interface
-from tui_app.pictures import RUNS_PICTURED
+from tui_app.pictures import RUNS_PICTURED, run_line_meaning
 from tui_app.run_watcher import RunWatcher
 from tui_app.screens.configuring import ConfiguringScreen
-from tui_app.text import elapsed
+from tui_app.text import Meaning, elapsed, state_meanings
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_details import Fact, InterfaceDetails, facts
 from tui_app.widgets.interface_list import InterfaceList
@@ -53,6 +53,10 @@ class OverviewScreen(ConfiguringScreen):
         hidden = 0 if self.interfaces.with_others else self.interfaces.elsewhere
         others = ngettext("{n} of another workstation (w)", "{n} of other workstations (w)", hidden).format(n=number(hidden))
         return "  ·  ".join(filter(None, (self._going_on, others if hidden else "")))
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        return (*state_meanings(), run_line_meaning())
 
     @property
     def _going_on(self) -> str:
