@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
-from pydantic.fields import FieldInfo
-from pydantic_settings import EnvSettingsSource
 
 from engine.settings.model import Settings
 from engine.settings.statements import Key, key_lines
@@ -88,22 +86,17 @@ class Places:
 
 def environment_layer(environ: Mapping[str, str]) -> Values:
     """The settings among the variables. An empty variable says nothing, as in most tools that fill them from a template."""
-    return _Environment(environ)()
+    settings = {name: value for name, value in environ.items() if value and _named(name) in Settings.model_fields}
+    if not settings:
+        return {}
+    from engine.settings.environment import read_variables  # slow to import, and few have any
+
+    return read_variables(settings)
 
 
-class _Environment(EnvSettingsSource):
-    """pydantic-settings' own reading of variables, from any mapping."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        super().__init__(Settings)
-        self.env_vars = {name.lower(): value for name, value in environ.items() if value}
-
-    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
-        """What is not JSON stays text, and is then refused by its type with the variable's name."""
-        try:
-            return super().decode_complex_value(field_name, field, value)
-        except ValueError:
-            return value
+def _named(variable: str) -> str:
+    """The setting, or the table, that a variable begins with."""
+    return variable.lower().removeprefix("opos_").partition("__")[0]
 
 
 def _laid_over(lower: Values, upper: Values) -> Values:

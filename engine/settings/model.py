@@ -1,4 +1,4 @@
-"""Every setting of `config.toml`, with pydantic-settings. An interface's own settings are in `interface.py`.
+"""Every setting of `config.toml`. An interface's own settings are in `interface.py`.
 
 Values come from the environment (`OPOS_INTERFACES__DATEV__SOURCE__PASSWORD`), then `secrets.toml`, then `config.toml`.
 """
@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from engine.settings.interface import Content, Interface
 from engine.settings.values import (
@@ -137,12 +136,10 @@ class OwnLayout(Table):
     """For each field of ours the headings it may have in the file."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All of `config.toml`."""
 
-    model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, strict=True, hide_input_in_errors=True, env_prefix="OPOS_", env_nested_delimiter="__",
-    )  # fmt: skip
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
     language: Literal["de", "en"] = "de"
     """The language of all texts."""
@@ -164,15 +161,3 @@ class Settings(BaseSettings):
     branches: dict[TableName, Branch] = {}
     interfaces: dict[TableName, Interface] = {}
     layouts: dict[TableName, OwnLayout] = {}
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `layers.py` hands over: it asks the sources itself, so that it knows where each value comes from."""
-        return (init_settings,)
