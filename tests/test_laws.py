@@ -14,7 +14,7 @@ from tests.practice import Practice
 
 ENGINE = Path(engine.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"paramiko", "openpyxl", "xlrd", "python_calamine", "pyftpdlib", "tomlkit"}
+SLOW = {"pydantic_settings", "paramiko", "openpyxl", "xlrd", "python_calamine", "pyftpdlib", "tomlkit"}
 
 
 def modules_after(*arguments: str) -> set[str]:
