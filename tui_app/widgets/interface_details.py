@@ -95,7 +95,7 @@ def table_of(told: Iterable[Fact]) -> Table:
 
 
 class InterfaceDetails(Static):
-    """The pane beside the journal where there is room for it."""
+    """The pane beside the journal where there is room for it, of a size that its words do not change."""
 
     def show(self, told: Iterable[Fact]) -> None:
-        self.update(table_of(told))
+        self.update(table_of(told), layout=False)
