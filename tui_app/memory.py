@@ -1,4 +1,4 @@
-"""Which interface the cursor was on when the first screen was left, for each configuration and user."""
+"""Which interface the cursor was on when the first screen was left, for each configuration and person."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from pathlib import Path
 import msgspec
 
 from engine.atomic import write_atomically
+from engine.recording import user_name
 
 _Remembered = dict[str, str]
 
 
 def last_interface(config: Path) -> str:
     """The name of the interface; empty where there is nothing to remember."""
-    return _read().get(str(config), "")
+    return _read().get(_key(config), "")
 
 
 def remember_interface(config: Path, name: str) -> None:
     """A place in a list is not worth a complaint: where it cannot be written, it is forgotten."""
     remembered = _read()
-    if remembered.get(str(config)) != name:
+    if remembered.get(_key(config)) != name:
         with suppress(OSError):
             _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomically(_file(), [msgspec.json.encode({**remembered, str(config): name})], mode=0o600)
+            write_atomically(_file(), [msgspec.json.encode({**remembered, _key(config): name})], mode=0o600)
+
+
+def _key(config: Path) -> str:
+    """Behind sudo several people are one user."""
+    return f"{user_name()} {config}"
 
 
 def _read() -> _Remembered:

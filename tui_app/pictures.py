@@ -22,7 +22,7 @@ def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
 
 def run_line(runs: Sequence[Run]) -> str:
     """The runs, the oldest first, one character each: as high as the amount it settled, or the sign of what came instead."""
-    settled = [cents_of(run.finished.settled_amount) if run.finished else 0 for run in runs]
+    settled = [cents_of(run.finished.settled_amount) if run.finished and run.state == "imported" else 0 for run in runs]
     most = max(settled, default=0)
     return "".join(
         height(amount, most) if run.state == "imported" else state_sign(run).sign

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.events import Progress
+from engine.events import ItemPlanned, Progress
 from engine.journal import Entry, Run
 from engine.language import _, ngettext, number
 from engine.narration import act_word
@@ -35,6 +35,8 @@ WIDE = 110
 _DETAIL_LINES = 17
 _MANY = 100
 """Entries in one look, beyond which there may be more at once."""
+_TOO_MANY = (Progress, ItemPlanned)
+"""What the list tells better, and what the preview does: a line an item."""
 _PICTURES = 5
 """Interfaces whose last runs are read before a key is heard again."""
 
@@ -113,7 +115,7 @@ class OverviewScreen(ConfiguringScreen):
             news = self._watcher.poll()
             if not self.interfaces.runs_known:
                 self._events.add(self._ended_today())
-            self._events.add(news.entries)
+            self._events.add(entry for entry in news.entries if not isinstance(entry.event, _TOO_MANY))
             self.interfaces.show_progress(entry for entry in news.entries if isinstance(entry.event, Progress))
             if news.runs or not self.interfaces.runs_known:
                 self.interfaces.show_runs(self._watcher.latest, news.runs)
@@ -152,7 +154,6 @@ class OverviewScreen(ConfiguringScreen):
 
     async def _read_held(self) -> None:
         self.interfaces.show_held(await asyncio.to_thread(TinyDbStore(self.opos.data).waiting))
-        self.refresh_bindings()
 
     @on(LineList.Moved, "#interfaces")
     def _other_interface(self) -> None:
@@ -161,8 +162,11 @@ class OverviewScreen(ConfiguringScreen):
             self._details.show(self.facts_told())
 
     def facts_told(self) -> list[Fact]:
-        name = self.interfaces.chosen
-        return list(facts(name, self.opos.configuration, self._watcher.last_runs(name, RUNS_PICTURED))) if name else []
+        """All that is known of the interface the cursor is on."""
+        if (name := self.interfaces.chosen) is None:
+            return []
+        runs = self._watcher.last_runs(name, RUNS_PICTURED)
+        return list(facts(name, self.opos.configuration, runs, self.interfaces.held_of(name)))
 
     def list_anew(self) -> None:
         self.interfaces.list_wanted()

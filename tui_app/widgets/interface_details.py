@@ -18,6 +18,7 @@ from engine.plain import plain
 from engine.schedule import describe
 from engine.settings.files import Configuration
 from engine.settings.interface import Interface
+from engine.store.base import Waiting
 from tui_app.interface_words import branches_of, computer_of, next_run, purpose
 from tui_app.pictures import run_line
 from tui_app.text import state_words, when
@@ -28,11 +29,15 @@ class Fact(NamedTuple):
     value: str
 
 
-def facts(name: str, configuration: Configuration, runs: Sequence[Run]) -> Iterator[Fact]:
-    """What there is to say, safe for a terminal, the most wanted first. `runs` are its last ones, the newest first."""
+def facts(name: str, configuration: Configuration, runs: Sequence[Run], held: Waiting | None) -> Iterator[Fact]:
+    """What there is to say, safe for a terminal, the most wanted first. `runs` are its last ones, the newest first; `held` is
+    the oldest import that waits for a release."""
     interface = configuration.settings.interfaces[name]
     zone = ZoneInfo(configuration.settings.timezone)
     yield Fact(_("Name"), f"{plain(interface.name or name)} ({name})")
+    if held is not None:
+        since = when(held.at, zone, datetime.now(UTC))
+        yield Fact(_("Held"), _("{file}, since {time}; p shows it").format(file=plain(held.file), time=since))
     if runs:
         yield from _last_run(runs[0], zone)
         yield Fact(_("Last runs"), run_line(runs[::-1]))

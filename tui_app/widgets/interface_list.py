@@ -189,7 +189,7 @@ class InterfaceList(LineList):
         self._held = {}
         for held in waiting:
             self._held.setdefault(held.interface, []).append(held)
-        self.refresh()
+        self.lines_changed()
 
     def held_of(self, name: str) -> Waiting | None:
         """The oldest import of the interface that waits for a release."""
