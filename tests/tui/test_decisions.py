@@ -13,7 +13,10 @@ from tests.making import item
 from tests.practice import LIST_NAME, Practice
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
+from tui_app.screens.item import ChangeList, ItemScreen
 from tui_app.screens.preview import PreviewScreen
+from tui_app.widgets.item_list import ItemList
+from tui_app.widgets.plan_list import PlanList
 
 
 @pytest.fixture
@@ -175,3 +178,22 @@ async def test_a_plan_is_old_once_the_invoices_have_changed(practice: Practice, 
         await wait_for(lambda: "p  Preview" in seen(app), "the key")
         await pilot.press("p")
         await wait_for(lambda: "! Invoices were changed since this was planned" in seen(app), "the warning")
+
+
+async def test_a_click_on_a_line_does_what_enter_does(practice: Practice, app: OposApp) -> None:
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(3, 40)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await preview_is_planned(app)
+        plan = app.screen.query_one(PlanList)
+        await pilot.click(plan, offset=(5, 0))
+        assert isinstance(app.screen, PreviewScreen), "the head of a group has no details"
+        await pilot.click(plan, offset=(5, 1))
+        await pilot.click(plan, offset=(5, 1))
+        await wait_for(lambda: "Rule" in seen(app), "the details")
+        await pilot.press("escape", "escape", "i")
+        await wait_for(lambda: "40 items" in seen(app), "the items")
+        await pilot.click(app.screen.query_one(ItemList), offset=(5, 0))
+        await wait_for(lambda: "Invoice RE-0  ·  1 change" in seen(app), "the history of the first")
+        await pilot.click(app.screen.query_one(ChangeList), offset=(5, 0))
+        await wait_for(lambda: isinstance(app.screen, ItemScreen), "no journal of a run there")

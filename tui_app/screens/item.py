@@ -162,7 +162,9 @@ class ItemScreen(LinesScreen):
     def is_possible(self, action: str) -> bool:
         return self._journal is not None if action == "open_run" else super().is_possible(action)
 
-    @on(LineList.Chosen)
+    def choose(self) -> None:
+        self.action_open_run()
+
     def action_open_run(self) -> None:
         if path := self._journal:
             self.app.push_screen(RunScreen(path))

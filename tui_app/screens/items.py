@@ -178,7 +178,6 @@ class ItemsScreen(LinesScreen):
         held = self._held
         return (_told(held.items[at]) for at in self._items.places) if held else ()
 
-    @on(LineList.Chosen)
     def action_details(self) -> None:
         if item := self._items.chosen:
             self.app.push_screen(ItemScreen(item))

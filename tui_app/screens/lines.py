@@ -43,6 +43,14 @@ class LinesScreen(SearchScreen):
         return super().is_possible(action)
 
     @on(LineList.Chosen)
+    def _line_chosen(self) -> None:
+        self.choose()
+
+    def choose(self) -> None:
+        """What a click on the line with the cursor does."""
+        if self.is_possible("details"):
+            self.action_details()
+
     def action_details(self) -> None:
         self.app.push_screen(Note(_("Details"), self.details_told()))
 

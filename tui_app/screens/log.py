@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -38,7 +38,6 @@ class LogScreen(LinesScreen):
     def __init__(self) -> None:
         super().__init__()
         self._so_far: defaultdict[str, SoFar] = defaultdict(SoFar)
-        self._read: list[Entry] = []
         self._drawn = 0.0
 
     async def follow(self) -> None:
@@ -71,18 +70,16 @@ class LogScreen(LinesScreen):
         super().on_mount()
         self.run_worker(self.follow())
 
-    def take(self, entries: Iterable[Entry], *, more: bool) -> bool:
-        """Show what was read, but while there is more to come only now and then; whether it was shown."""
-        self._read += entries
-        if not self._read or (more and time.monotonic() - self._drawn < self.opos.pace):
-            return False
-        for entry in self._read:
+    def take(self, entries: Sequence[Entry], *, more: bool) -> None:
+        """Take in what was read; while there is more to come it is drawn only now and then."""
+        for entry in entries:
             self._so_far[entry.run].add(entry)
-        self.events.add(self._read)
-        self._read, self._drawn = [], time.monotonic()
-        self.show_title()
-        self._show_place()
-        return True
+        self.events.take_in(entries)
+        if not more or time.monotonic() - self._drawn >= self.opos.pace:
+            self._drawn = time.monotonic()
+            self.events.draw_new()
+            self.show_title()
+            self._show_place()
 
     def is_possible(self, action: str) -> bool:
         match action:

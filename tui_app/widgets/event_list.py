@@ -62,6 +62,7 @@ class EventList(LineList):
         self._one_run = one_run
         self._narrowing = Narrowing()
         self._seen = 0
+        self._drawn = 0
         self.all: list[EventLine] = []
         self.shown: list[EventLine] = []
 
@@ -96,20 +97,28 @@ class EventList(LineList):
         chosen = self.chosen
         self._narrowing = narrowing
         self.shown = narrowing.select(self.all)
-        self._seen = self.count
+        self._seen = self._drawn = self.count
         if chosen is None or chosen.number == len(self.all) - 1:
             self.lines_changed(self.count - 1)
         else:
             self.lines_changed(bisect_left(self.shown, chosen.number, key=attrgetter("number")))
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Append what was written; the view moves only if it is at the end."""
-        before = self.count
+        """Append what was written, and draw it."""
+        self.take_in(entries)
+        self.draw_new()
+
+    def take_in(self, entries: Iterable[Entry]) -> None:
+        """Append what was written; it is seen when `draw_new` is called."""
         new = [self._line(number, entry) for number, entry in enumerate(entries, len(self.all))]
         self.all += new
         self.shown += self._narrowing.select(new)
-        if self.count > before:
-            self.lines_added(before)
+
+    def draw_new(self) -> None:
+        """Draw what came; the view moves only if it is at the end."""
+        if self.count > self._drawn:
+            self.lines_added(self._drawn)
+            self._drawn = self.count
 
     def _line(self, number: int, entry: Entry) -> EventLine:
         text = plain(tell(entry.event), limit=2000)
