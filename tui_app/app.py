@@ -28,7 +28,10 @@ from tui_app.screens.base import OposScreen
 from tui_app.screens.beginning import BeginningScreen
 from tui_app.screens.confirm import Confirm
 from tui_app.screens.help import Help
+from tui_app.screens.history import HistoryScreen
 from tui_app.screens.interfaces import InterfacesScreen
+from tui_app.screens.items import ItemsScreen
+from tui_app.screens.live import LiveScreen
 from tui_app.screens.note import Problem
 from tui_app.screens.palette import Offered, Palette
 from tui_app.screens.reveal import Revealed
@@ -52,6 +55,8 @@ class OposApp(App[str], inherit_bindings=False):
         *commands.bindings(commands.EVERYWHERE),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
+    # Made when first asked for, and then kept: cursor, search and filters are where one left them.
+    SCREENS = {"history": HistoryScreen, "items": ItemsScreen, "live_log": LiveScreen}  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, configuration: Configuration, *, looked_for: Sequence[Path] = ()) -> None:
         """`looked_for`: where a configuration would have been found; nothing is written yet of the one given."""

@@ -13,12 +13,14 @@ from engine.events import RowRejected
 from engine.journal import Journal, journal_path
 from engine.paths import DataFolder
 from engine.settings.files import load_settings
-from tests.making import NOW, item
+from engine.store.tinydb_store import TinyDbStore
+from tests.making import NOW, created, entry, item
 from tests.practice import LIST_NAME, Practice
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
 from tui_app.screens.history import HistoryScreen
 from tui_app.widgets.history_list import HistoryList
+from tui_app.widgets.item_list import ItemList
 
 
 async def test_an_empty_history_says_how_to_begin(app: OposApp) -> None:
@@ -170,3 +172,23 @@ async def test_what_is_no_longer_in_the_archive_is_said(app: OposApp, data: Data
         await wait_for(lambda: "1 run" in seen(app), "the history")
         await pilot.press("v")
         await wait_for(lambda: "No file of this run is in the archive." in seen(app), "why not")
+
+
+async def test_cursor_and_filters_are_where_one_left_them(app: OposApp, data: DataFolder) -> None:
+    for ago in range(30):
+        write_run(data, "datev", IMPORTED, ago=timedelta(hours=ago + 2))
+    write_run(data, "payments", FAILED, ago=timedelta(hours=1))
+    TinyDbStore(data).commit(created(*(item(f"RE-{number}") for number in range(40))), entry())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "31 runs" in seen(app), "the history")
+        await pilot.press("j", "f", "j", "j", "q", "i")
+        await wait_for(lambda: "40 items" in seen(app), "the items")
+        await pilot.press("S", "j", "j", "q", "h")
+        await wait_for(lambda: "30 of 31 runs, only datev" in seen(app), "the filter")
+        assert app.screen.query_one(HistoryList).cursor == 2
+        write_run(data, "datev", FAILED, ago=timedelta(0))
+        await wait_for(lambda: "31 of 32 runs" in seen(app), "it goes on, too")
+        await pilot.press("q", "i")
+        await wait_for(lambda: "by due date" in seen(app), "the order")
+        assert app.screen.query_one(ItemList).cursor == 2

@@ -13,10 +13,7 @@ from engine.journal import journal_path
 from engine.language import _
 from tui_app import commands
 from tui_app.screens.doctor import DoctorScreen
-from tui_app.screens.history import HistoryScreen
 from tui_app.screens.interface_note import InterfaceNote
-from tui_app.screens.items import ItemsScreen
-from tui_app.screens.live import LiveScreen
 from tui_app.screens.note import Problem
 from tui_app.screens.offers import drop_of, import_of, release_of
 from tui_app.screens.overview import OverviewScreen
@@ -49,10 +46,10 @@ class InterfacesScreen(OverviewScreen):
             self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run.run)))
 
     def action_history(self) -> None:
-        self.app.push_screen(HistoryScreen())
+        self.app.push_screen("history")
 
     def action_items(self) -> None:
-        self.app.push_screen(ItemsScreen())
+        self.app.push_screen("items")
 
     def action_check(self) -> None:
         configuration = self.opos.configuration
@@ -63,7 +60,7 @@ class InterfacesScreen(OverviewScreen):
             self.app.push_screen(DoctorScreen(self.opos.configuration, [name]))
 
     def action_live_log(self) -> None:
-        self.app.push_screen(LiveScreen())
+        self.app.push_screen("live_log")
 
     def is_possible(self, action: str) -> bool:
         run = self.chosen_run
