@@ -22,7 +22,7 @@ _TOLD_BEFORE = {"cause", "advice", "text"}
 def details(entry: Entry, zone: ZoneInfo) -> Iterator[str]:
     """The event's fields that say something."""
     yield _line(_("Time"), f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}")
-    yield _line(_("Run"), entry.run)
+    yield _line(_("Name of the run"), entry.run)
     labels = _labels()
     for name in entry.event.__struct_fields__:
         value = getattr(entry.event, name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.events import GuardHeld, ItemPlanned, RunFinished
 from engine.journal import Entry
-from engine.language import ngettext, number
+from engine.language import _, ngettext, number
 from engine.narration import Level, changes_anything, figures, finished, level, tell
 from engine.plain import plain
 
@@ -41,9 +41,11 @@ class ToldPlan:
             return ""
         return plain(figures(self._end) if changes_anything(self._end) else finished(self._end), 2000)
 
-    def summary(self) -> Iterator[str]:
+    def summary(self, *, was_held: bool) -> Iterator[str]:
         """The totals, then every limit of the guard that holds it, then the first warnings."""
         yield self.totals
+        if was_held and not self._held:
+            yield _("No limit would hold it any more.")
         for held in self._held:
             yield f"! {held}"
         for warning in self._warnings[:_WARNINGS_SHOWN]:

@@ -50,8 +50,7 @@ async def test_a_dry_run_is_shown_and_then_done(practice: Practice, app: OposApp
         await preview_is_planned(app)
         screen = seen(app)
         assert "Preview of datev  ·  dry run  ·  3 invoices" in screen
-        assert "PAID" in screen
-        assert "2 invoices" in screen
+        assert "PAID 2 " in screen
         assert "-€200.00" in screen
         assert "not in the list" in screen
         assert "PART PAID" in screen
@@ -197,3 +196,14 @@ async def test_a_click_on_a_line_does_what_enter_does(practice: Practice, app: O
         await wait_for(lambda: "Invoice RE-0  ·  1 change" in seen(app), "the history of the first")
         await pilot.click(app.screen.query_one(ChangeList), offset=(5, 0))
         await wait_for(lambda: isinstance(app.screen, ItemScreen), "no journal of a run there")
+
+
+async def test_says_when_no_limit_holds_an_import_any_more(practice: Practice, app: OposApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await hold_half(practice, app, pilot)
+        assert "No limit" not in seen(app)
+        await pilot.press("escape")
+        practice.hold(*(item(f"XX-{number}", handed_over=False) for number in range(400)))
+        await pilot.press("p")
+        await preview_is_planned(app)
+        assert "No limit would hold it any more." in seen(app)

@@ -55,7 +55,7 @@ class ChangeList(LineList):
             Column(_("Open before"), 13, right=True),
             Column(_("after"), 12, right=True),
             Column(_("Why"), 18, grow=1, above=70),
-            Column(_("Run"), 30, grow=1, above=110),
+            Column(_("Name of the run"), 30, grow=1, above=110),
         )
 
     @property

@@ -109,7 +109,8 @@ class PreviewScreen(LinesScreen):
         finally:
             tail.close()
         self._run = journal.glance(path)
-        self._summary.update(Content("\n".join((*self._told.summary(), *self._changed_since(path)))))
+        summary = self._told.summary(was_held=self._drop is not None)
+        self._summary.update(Content("\n".join((*summary, *self._changed_since(path)))))
         self._show()
 
     def _changed_since(self, path: Path) -> Iterable[str]:

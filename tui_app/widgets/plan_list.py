@@ -47,12 +47,12 @@ class PlanList(LineList):
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Invoice"), 14, grow=1),
-            Column(_("Name"), 12, grow=2, above=76),
+            Column(_("Invoice"), 16, grow=1),
+            Column(_("Name"), 10, grow=4, above=76),
             Column(_("Mandant"), 8, above=100),
-            Column(_("Open before"), 13, right=True),
-            Column(_("after"), 12, right=True),
-            Column(_("Why"), 13, grow=9),
+            Column(_("Open before"), 12, grow=1, right=True),
+            Column(_("after"), 12, grow=1, right=True),
+            Column(_("Why"), 12, grow=5),
         )
 
     @property
@@ -72,12 +72,11 @@ class PlanList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         shown = self.lines[line]
         if isinstance(shown, Group):
-            invoices = ngettext("{n} invoice", "{n} invoices", shown.size).format(n=number(shown.size))
             sums = (amount(shown.before), amount(shown.after))
-            texts = (kind_word(shown.kind), invoices, "", *sums, amount(shown.after - shown.before))
+            texts = (f"{kind_word(shown.kind)} {number(shown.size)}", "", "", *sums, amount(shown.after - shown.before))
             return [Cell(text, "heading") for text in texts]
         return (
-            Cell("  " + plain(shown.invoice_no)),
+            Cell(" " + plain(shown.invoice_no)),
             Cell(plain(shown.customer)),
             Cell(plain(shown.mandant), "muted"),
             Cell(side(shown.before), "muted"),
@@ -109,8 +108,8 @@ def short_reason(rule: str, kind: str) -> str:
     """Why, in two or three words."""
     more_is_open = kind == Kind.REOPENED
     words: dict[str, str] = {
-        Rule.LISTED_OPEN: _("list: more open") if more_is_open else _("list: less open"),
-        Rule.LISTED_SETTLED: _("list: settled"),
+        Rule.LISTED_OPEN: _("more open") if more_is_open else _("less open"),
+        Rule.LISTED_SETTLED: _("settled"),
         Rule.PAYMENT: _("payment returned") if more_is_open else _("payment"),
         Rule.PAYMENT_OF_REST: _("rest paid"),
         Rule.UNLISTED: _("not in the list"),
