@@ -1,33 +1,29 @@
-"""The command line: exit codes, signals, and the only module that prints.
+"""The command line: exit codes and signals.
 
-stdout carries data, stderr carries narration. What a command answers is in `engine.commands`, and is imported when it is asked
+What a command answers is in `engine.commands`, and is imported when it is asked
 for, so that a run of cron pays for nothing else.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from engine import language
 from engine.cancel import CancelToken
 from engine.errors import ExitCode, OposError, UsageError
 from engine.language import _
 from engine.options import parse, wished_language
+from engine.printer import Printer
 from engine.tick import witness
 
 if TYPE_CHECKING:
-    from engine.commands import Answer
     from engine.paths import DataFolder
     from engine.settings.files import Configuration
 
@@ -36,61 +32,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what the user can cause never ends in a traceback."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language.use_language(wished_language(arguments) or language.language_of_the_system())
-    printer = Printer(as_json=False)
+    printer = Printer()
     try:
         options = parse(arguments)
-        printer.as_json = options.json
+        if options.json:
+            printer.speak_json()
         return int(COMMANDS[options.command](options, printer))
     except OposError as error:
         printer.error(error)
         return int(error.exit_code)
     except KeyboardInterrupt:
         return int(ExitCode.INTERRUPTED)
-
-
-class Printer:
-    """Prints lines, as text or as JSON; goes silent when nobody reads any more, since a run must not end for that."""
-
-    def __init__(self, *, as_json: bool) -> None:
-        self.as_json = as_json
-        self._passing = False
-
-    def answer(self, answer: Answer) -> ExitCode:
-        """Print all lines of a command's answer."""
-        while True:
-            try:
-                line = next(answer)
-            except StopIteration as stop:
-                return ExitCode(stop.value)
-            if line.passing and not self.as_json:
-                self._pass(line.text or "")
-            elif self.as_json and line.record is not None:
-                self._write(sys.stdout, msgspec.json.encode(line.record).decode())
-            elif line.text is not None and (line.aside or not self.as_json):
-                self._write(sys.stderr if line.aside else sys.stdout, line.text)
-
-    def _pass(self, text: str) -> None:
-        """Show it on the terminal's last line until the next line comes; where stderr is no terminal, not at all."""
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{text[: get_terminal_size().columns - 1]}\x1b[K")
-            sys.stderr.flush()
-            self._passing = True
-
-    def error(self, error: OposError) -> None:
-        """Cause and advice, a line each."""
-        self._write(sys.stderr, f"opos: {error.cause}")
-        if error.advice:
-            self._write(sys.stderr, f"      {error.advice}")
-
-    def _write(self, stream: TextIO, text: str) -> None:
-        if self._passing:
-            sys.stderr.write("\r\x1b[K")
-            self._passing = False
-        try:
-            print(text, file=stream, flush=True)
-        except BrokenPipeError:
-            # Later writes, and the one at the end of the program, go nowhere instead of failing again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _headless(options: Namespace, printer: Printer) -> ExitCode:

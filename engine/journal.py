@@ -17,7 +17,7 @@ from typing import Self
 
 import msgspec
 
-from engine.errors import StoreError
+from engine.errors import StoreError, UsageError
 from engine.events import AnyEvent, Event, RunFinished, RunStarted
 from engine.language import _
 from engine.plain import plain
@@ -185,7 +185,7 @@ def glance(path: Path) -> Run | None:
 
 
 def find_run(folder: Path, name: str) -> Path:
-    """The journal of the run called `name`, or of the only one whose name begins so; raises `StoreError`."""
+    """The journal of the run called `name`, or of the only one whose name begins so; raises `UsageError`."""
     exact = journal_path(folder, name)
     if "/" not in name and exact.exists():
         return exact
@@ -193,4 +193,4 @@ def find_run(folder: Path, name: str) -> Path:
     if len(matches) == 1:
         return matches[0]
     cause = _("There is no run {name}.") if not matches else _("Several runs begin with {name}.")
-    raise StoreError(cause.format(name=plain(name)), _("`opos runs` lists them."))
+    raise UsageError(cause.format(name=plain(name)), _("`opos runs` lists them."))

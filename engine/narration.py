@@ -179,7 +179,7 @@ def finished(event: RunFinished) -> str:
 
 def _connected(protocol: str) -> str:
     """A server without encryption is a standing fact: every run says so, and only the doctor warns of it."""
-    return _("Connected to {address} by plain FTP, unencrypted.") if protocol == "ftp" else _("Connected to {address}.")
+    return _("Connected to {address}, unencrypted.") if protocol == "ftp" else _("Connected to {address}.")
 
 
 def _list_read(event: events.ListRead) -> str:

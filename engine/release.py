@@ -11,7 +11,7 @@ import msgspec
 
 from engine import events, retelling
 from engine.archive import Archive
-from engine.errors import StoreError
+from engine.errors import StoreError, UsageError
 from engine.events import Event
 from engine.fetch import Fetched
 from engine.language import _
@@ -22,14 +22,14 @@ from engine.store.base import LedgerEntry, Store, Waiting
 
 
 def held_import(store: Store, name: str) -> Waiting:
-    """The held import of the run called `name`, or of the only one whose name begins so; raises `StoreError`."""
+    """The held import of the run called `name`, or of the only one whose name begins so; raises `UsageError`."""
     found = [held for held in store.waiting() if held.run.startswith(name)]
     found = [held for held in found if held.run == name] or found
     if len(found) == 1:
         return found[0]
     cause = _("Several held imports begin with {run}.") if found else _("No import of run {run} waits for a release.")
     names = ", ".join(held.run for held in store.waiting()) or "–"
-    raise StoreError(cause.format(run=plain(name)), _("Waiting are: {names}.").format(names=names))
+    raise UsageError(cause.format(run=plain(name)), _("Waiting are: {names}.").format(names=names))
 
 
 def release(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from engine import events, retelling
-from engine.errors import StoreError
+from engine.errors import UsageError
 from engine.events import Event
 from engine.items import Key
 from engine.language import _
@@ -20,17 +20,17 @@ from engine.store.base import LedgerEntry, Store
 
 
 def undoable(store: Store, name: str) -> list[LedgerEntry]:
-    """What the run called `name` (or the only one whose name begins so) did and what still holds; raises `StoreError`."""
+    """What the run called `name` (or the only one whose name begins so) did and what still holds; raises `UsageError`."""
     entries = [entry for entry in store.ledger() if entry.run.startswith(name)]
     entries = [entry for entry in entries if entry.run == name] or entries
     if not entries:
-        raise StoreError(_("Run {run} has changed nothing.").format(run=plain(name)), _("`opos runs` lists the runs."))
+        raise UsageError(_("Run {run} has changed nothing.").format(run=plain(name)), _("`opos runs` lists the runs."))
     if len({entry.run for entry in entries}) > 1:
-        raise StoreError(_("Several runs begin with {run}.").format(run=plain(name)), _("`opos runs` lists the runs."))
+        raise UsageError(_("Several runs begin with {run}.").format(run=plain(name)), _("`opos runs` lists the runs."))
     if undone := entries[0].undone_by:
-        raise StoreError(_("Run {run} was taken back already, by run {by}.").format(run=entries[0].run, by=undone), "")
+        raise UsageError(_("Run {run} was taken back already, by run {by}.").format(run=entries[0].run, by=undone), "")
     if entries[0].act == "undo":
-        raise StoreError(
+        raise UsageError(
             _("Run {run} took another run back.").format(run=entries[0].run),
             _("Its file can be imported again: put it on the server and run the interface."),
         )

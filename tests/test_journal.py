@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import events, journal
-from engine.errors import StoreError
+from engine.errors import StoreError, UsageError
 from engine.events import AnyEvent, RunFinished, RunStarted
 from engine.journal import Entry, Journal
 from engine.paths import DataFolder
@@ -113,9 +113,9 @@ def test_a_run_is_found_by_the_beginning_of_its_name(data: DataFolder) -> None:
     for interface in ("datev", "other"):
         Journal(data.journals, interface, NOW).close()
     assert journal.find_run(data.journals, "20261120T070000Z-o").stem == "20261120T070000Z-other"
-    with pytest.raises(StoreError, match="Several runs"):
+    with pytest.raises(UsageError, match="Several runs"):
         journal.find_run(data.journals, "2026")
-    with pytest.raises(StoreError, match="no run"):
+    with pytest.raises(UsageError, match="no run"):
         journal.find_run(data.journals, "../../etc/passwd")
 
 

@@ -20,7 +20,7 @@ def test_a_rejected_value_stands_in_quotes() -> None:
 @pytest.mark.parametrize(
     ("protocol", "said", "matters"),
     [
-        ("ftp", "Connected to ftp.example.org:21 by plain FTP, unencrypted.", Level.INFO),
+        ("ftp", "Connected to ftp.example.org:21, unencrypted.", Level.INFO),
         ("ftps", "Connected to ftp.example.org:21.", Level.DETAIL),
     ],
 )

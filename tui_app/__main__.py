@@ -54,9 +54,9 @@ def _interface(options: argparse.Namespace) -> int:
     import os
     from contextlib import nullcontext
 
-    from engine.cli import Printer
     from engine.errors import OposError
     from engine.language import language_of_the_system, use_language
+    from engine.printer import Printer
     from tui_app.terminal import require_terminal
 
     spoken = options.lang or language_of_the_system()
@@ -68,7 +68,7 @@ def _interface(options: argparse.Namespace) -> int:
         with _demo(spoken) if options.demo else nullcontext() as demo:
             return _run_app(demo.config if demo else options.config, options)
     except OposError as error:
-        Printer(as_json=False).error(error)
+        Printer().error(error)
         return int(error.exit_code)
 
 

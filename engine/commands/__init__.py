@@ -1,4 +1,4 @@
-"""What the commands answer: each is a function that yields lines, and `engine.cli` prints them."""
+"""What the commands answer: each is a function that yields lines, and `engine.printer` prints them."""
 
 from __future__ import annotations
 

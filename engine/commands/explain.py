@@ -11,7 +11,7 @@ from engine.commands import Answer, Line
 from engine.commands.items import record, status_word
 from engine.commands.runs import local_time
 from engine.errors import ExitCode, UsageError
-from engine.items import Item, Key, money
+from engine.items import Item, Key
 from engine.language import _, amount
 from engine.lists.excerpt import excerpt
 from engine.paths import DataFolder
@@ -104,7 +104,7 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
 def _side(item: Item | None) -> str:
     if item is None:
         return _("not held")
-    return f"{money(item.open)} {item.currency}, {status_word(item.status)}"
+    return f"{amount(item.open, item.currency)}, {status_word(item.status)}"
 
 
 def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
