@@ -22,6 +22,7 @@ from tests.making import NOW
 STARTED = RunStarted(trigger="cli", dry_run=False, pid=1, host="h", user="u")
 FINISHED = RunFinished(outcome="imported", exit_code=0)
 
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))  # seconds that have passed
 every_event = st.one_of(*(st.from_type(kind) for kind in AnyEvent.__args__))
 
 
