@@ -32,9 +32,17 @@ from engine.store.tinydb_store import TinyDbStore
 
 
 def examine(
-    configuration: Configuration, names: Sequence[str], token: CancelToken, now: datetime, *, test_mail: bool
+    configuration: Configuration,
+    names: Sequence[str],
+    token: CancelToken,
+    now: datetime,
+    *,
+    test_mail: bool,
+    only: str = "",
 ) -> Iterator[Finding]:
     """Look at all that these interfaces depend on; with `test_mail`, send one to everyone who gets reports of them.
+
+    `only` is one of the looks, such as `mail`.
 
     Raises only `Cancelled`: whatever else goes wrong is a finding.
     """
@@ -54,6 +62,8 @@ def examine(
         "schedulers": doctor.schedulers,
     }
     for check, look in looks.items():
+        if only not in ("", check):
+            continue
         try:
             yield from look()
         except Cancelled:

@@ -86,6 +86,7 @@ class OposApp(App[str], inherit_bindings=False):
         self._read = self.configuration.on_disk()
         try:
             self.configuration = load_settings(self.configuration.path)
+            self.set_keymap(checked_keymap(self.configuration.settings.keys))
         except OposError as error:
             self.push_screen(Problem.of(error))
 

@@ -44,8 +44,6 @@ STOP = Command("stop", "x", _("Stop"), _("Stop the run that is going on; it asks
 CHECK = Command("check", "c", _("Check"), _("The doctor: configuration, folders, store, servers, mail, schedule."))
 TEST = Command("test", "t", _("Test"), _("The doctor, for this interface alone: its server step by step."))
 EDIT_TABLE = Command("edit", "enter,e", _("Edit"), _("Change the settings of this."), footer=True)
-NEW_MANDANT = Command("new_mandant", "n", _("New Mandant"), _("Make a new Mandant."), footer=True)
-NEW_BRANCH = Command("new_branch", "b", _("New branch"), _("Make a new branch."), footer=True)
 LOOK_AGAIN = Command("look_again", "r", _("Again"), _("Look at everything again."), footer=True)
 LIVE_LOG = Command("live_log", "L", _("Live log"), _("The log of all runs, as they happen."))
 OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
@@ -69,7 +67,8 @@ SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file; it ask
 EXPLAIN = Command("details", "enter", _("Why"), _("Why this invoice stands as it does: every change of it."), footer=True)
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
 EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."))
-NEW = Command("new", "n", _("New"), _("Make a new one."), footer=True)
+NEW = Command("new", "n", _("New"), _("Make a new one."))
+NEW_TABLE = Command("new", "n", _("New"), _("Make a new one."), footer=True)
 DUPLICATE = Command(
     "duplicate", "D", _("Duplicate"), _("A new one like this; an interface starts disabled, and without its password.")
 )
@@ -82,13 +81,15 @@ FORMER_CHOICE = Command("former_choice", "left,h", _("Former choice"), _("The on
 CLEAR = Command("clear", "delete,backspace", _("Clear"), _("Leave the field empty; a stored password is removed."))
 REVEAL = Command("reveal", "v", _("Show"), _("Show this stored password, after the admin password."), footer=True)
 PUT_BACK = Command("put_back", "u", _("Put back"), _("Take the change of this field back."), footer=True)
+SET_KEY = Command("set_key", "enter", _("Change"), _("Press another key for this command."), footer=True)
+OWN_KEY = Command("own_key", "u,delete", _("Put back"), _("Give the command its own key again."), footer=True)
 SAVE_FORM = Command("save_form", "f2,s", _("Save"), _("Save the changes; the difference is shown first."), footer=True)
 TRY_OUT = Command("try_out", "f3,t", _("Test"), _("The doctor, with the changes that are not saved yet."), footer=True)
 SAMPLE = Command("sample", "f4,f", _("Sample"), _("Read a file as these settings say; nothing is stored."), footer=True)
 TEST_MAIL = Command("test_mail", "m", _("Test mail"), _("Send a mail to everyone who gets the reports."))
 MAKE_LAYOUT = Command("make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True)
 MARK = Command("mark", "space", _("Mark"), _("Take this too, or no longer."))
-TAKE = Command("take", "enter", _("Take"), _("Take what is marked, or this."))
+CHOOSE = Command("choose", "enter", _("Choose"), _("Choose what is marked, or this."))
 COMPLETE = Command("complete", "tab", _("Complete"), _("Complete the name of the file."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
 REJECTED = Command("rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason."))
@@ -138,9 +139,10 @@ DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 FORM = (CHANGE, REVEAL, NEXT_CHOICE, FORMER_CHOICE, CLEAR, PUT_BACK)
 EDITOR = (SAVE_FORM, TRY_OUT, SAMPLE, TEST_MAIL, PROBLEM, SEARCH, CLEAR_SEARCH, BACK)
 SAMPLE_SCREEN = (MAKE_LAYOUT, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-PICK = (MARK, TAKE, SEARCH)
+PICK = (MARK, CHOOSE, SEARCH)
 PATH = (COMPLETE,)
-SETTINGS_SCREEN = (EDIT_TABLE, NEW_MANDANT, NEW_BRANCH, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
+SETTINGS_SCREEN = (EDIT_TABLE, NEW_TABLE, DUPLICATE, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
+KEYS_SCREEN = (SET_KEY, OWN_KEY, SEARCH, CLEAR_SEARCH, BACK)
 REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 NOTE = (COPY, BACK)
 WAYS = (ANSWER, WRITE_SAMPLE, DEMO)
@@ -151,9 +153,9 @@ DRAFT = (TAKE, DISCARD, LEAVE)
 CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 WAYS_OUT = (BACK, QUIT, HELP)
 GROUPS = (
-    LIST, FORM, INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN, PREVIEW_SCREEN, LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR,
-    SETTINGS_SCREEN, SAMPLE_SCREEN, REJECTED_SCREEN, BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT,
-    EVERYWHERE,
+    LIST, (SAVE_FORM, *FORM, TRY_OUT, SAMPLE), INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN, PREVIEW_SCREEN,
+    LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN, SAMPLE_SCREEN, REJECTED_SCREEN,
+    BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT, KEYS_SCREEN, EVERYWHERE,
 )  # fmt: skip
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}

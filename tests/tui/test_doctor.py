@@ -51,7 +51,7 @@ async def test_one_interface_is_tested_alone(practice: Practice) -> None:
 async def test_leaving_does_not_wait_for_a_server_that_is_silent(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
     stopped = threading.Event()
 
-    def examine(_configuration: object, _names: object, token: object, _now: object, *, test_mail: bool) -> object:
+    def examine(_configuration: object, _names: object, token: object, _now: object, **_wanted: object) -> object:
         token.when_cancelled(stopped.set)  # type: ignore[attr-defined]
         stopped.wait()
         return iter(())

@@ -35,7 +35,8 @@ def short_help(form: Form, field: Field) -> Iterator[str]:
         yield _("Default: {value}.").format(value=_word_told(field.default, field.meanings))
     if choices := form.choices(field):
         yield _("Possible: {words}.").format(words=", ".join(_word_told(*each) for each in choices.items() if each[0]))
-    yield _("From: {origin}.").format(origin=form.configuration.layers.origin(field.key))
+    if (origin := form.configuration.layers.origin(field.key)) != "default":
+        yield _("From: {origin}.").format(origin=origin)
 
 
 def full_help(form: Form, field: Field, problem: str) -> str:
@@ -58,7 +59,7 @@ def _lines(form: Form, field: Field, problem: str) -> Iterable[str]:
         (_("Example"), field.example),
         (_("In the file"), ".".join(field.key)),
         (_("Environment"), "OPOS_" + "__".join(field.key).upper()),
-        (_("Comes from"), form.configuration.layers.origin(field.key)),
+        (_("Comes from"), form.configuration.layers.origin(field.key).replace("default", "")),
     ):
         if text:
             yield f"{label + ':':<16} {text}"

@@ -66,6 +66,13 @@ class Form:
             self._changed.pop(field.key, None)
         else:
             self._changed[field.key] = text
+        if field.key[len(self.key) :] == ("file", "type") and (content := self._only_content_of(text)):
+            self.write(self.field("file", "content"), content)
+
+    def _only_content_of(self, layout: str) -> str:
+        """What a layout holds that holds always the same."""
+        own = self.configuration.settings.layouts
+        return own[layout].content if layout in own else "payments" if layout == "payments_csv" else ""
 
     def choices(self, field: Field) -> Mapping[str, str]:
         """The words to choose from, or to take several of, and what each means; empty where anything may be typed."""

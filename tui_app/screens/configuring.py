@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 
 from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
+from engine.settings.problems import ConfigProblems
 from engine.settings.save import Changes, edit, save
 from engine.settings.statements import Key
 from engine.settings.toml_edit import TomlValue
@@ -17,10 +19,11 @@ from tui_app.form.form import Form
 from tui_app.screens.ask import Ask
 from tui_app.screens.confirm import Confirm
 from tui_app.screens.draft import open_editor
+from tui_app.screens.layout_wizard import NAME
 from tui_app.screens.note import Problem
+from tui_app.screens.pick import Pick
 from tui_app.screens.searching import SearchScreen
 
-_TABLE_NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
 MANDANT_NAME = r"[\w-]+( [\w-]+)*"
 
 
@@ -34,7 +37,7 @@ class ConfiguringScreen(SearchScreen):
 
     def action_edit(self) -> None:
         if (key := self.table_meant) is not None:
-            open_editor(self, Form(self.opos.configuration, key))
+            self.open_form(Form(self.opos.configuration, key))
 
     def make_new(self, kind: str, given: Mapping[Key, TomlValue] | None = None) -> None:
         """Ask for the name of a new table of this kind, such as `interfaces`; it begins with the `given`, keyed below it."""
@@ -47,15 +50,45 @@ class ConfiguringScreen(SearchScreen):
                 return
             key = (kind, name)
             form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
-            open_editor(self, form)
+            if kind == "interfaces" and given is None:
+                self._begin_with_a_list(form)
+            else:
+                self.open_form(form)
 
-        pattern = MANDANT_NAME if kind == "mandants" else _TABLE_NAME
         told = _("Small letters, digits, - and _: it is part of file names and commands, and stays for ever.")
         if kind == "mandants":
             told = _("As bookkeeping calls it in its lists, such as 001.")
+        elif kind == "interfaces" and given:
+            told += " " + _("The copy starts disabled, and without the password.")
         if names := begun(self.opos.data, kind):
             told += "\n" + _("Begun and never saved: {names}.").format(names=plain(", ".join(names)))
+        pattern = MANDANT_NAME if kind == "mandants" else NAME
         self.app.push_screen(Ask(_("Name below [{kind}]").format(kind=kind), told, pattern=pattern), named)
+
+    def _begin_with_a_list(self, form: Form) -> None:
+        """A new interface begins with the kind of its list."""
+        layout = form.field("file", "type")
+
+        def chosen(words: list[str] | None) -> None:
+            if words:
+                form.write(layout, words[0])
+                self.open_form(form)
+
+        self.app.push_screen(Pick(_("What kind of list is it?"), form.choices(layout), [form.text(layout)]), chosen)
+
+    def open_form(self, form: Form, sample: Path | None = None) -> None:
+        """Edit this; `sample` is a file to try it with."""
+        open_editor(self, form, sample)
+
+    def action_duplicate(self) -> None:
+        """A copy of what is meant; an interface must not run beside the one it was copied from before someone wants that."""
+        if (key := self.table_meant) and len(key) > 1:
+            given = self.settings_of(key)
+            if name := given.get(("name",)):
+                given[("name",)] = _("{name} (copy)").format(name=name)
+            if key[0] == "interfaces":
+                given[("enabled",)] = False
+            self.make_new(key[0], given)
 
     def settings_of(self, key: Key) -> dict[Key, TomlValue]:
         """What config.toml says of a table, keyed below it; passwords are in the other file, and stay there."""
@@ -68,6 +101,16 @@ class ConfiguringScreen(SearchScreen):
         if not (key := self.table_meant):
             return
         name = plain(".".join(key))
+        try:
+            edit(self.opos.configuration, {".".join(key): None})
+        except ConfigProblems as error:
+            users = ", ".join(dict.fromkeys(problem.key for problem in error.problems))
+            cause = _("{name} is still in use: {users}.").format(name=name, users=users)
+            self.app.push_screen(Problem(cause, _("Take it out there first.")))
+            return
+        except ConfigError as error:
+            self.app.push_screen(Problem.of(error))
+            return
 
         def delete(answer: bool | None) -> None:
             if answer:

@@ -21,7 +21,7 @@ from engine.plain import plain
 from engine.settings.files import Configuration
 from tui_app import commands
 from tui_app.screens.lines import LinesScreen
-from tui_app.text import Sign
+from tui_app.text import Sign, elapsed
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.words import Words
@@ -68,13 +68,14 @@ class DoctorScreen(LinesScreen):
     FILE_NAME = "check"
 
     def __init__(self, configuration: Configuration, names: Sequence[str], *, test_mail: bool = False) -> None:
-        """`names` are the interfaces whose servers are tried; with `test_mail` everyone who gets their reports gets a mail."""
+        """`names` are the interfaces that are looked at; with `test_mail` only mail is, and who gets their reports gets one."""
         super().__init__()
         self._configuration = configuration
         self._names = names
         self._test_mail = test_mail
         self._words: tuple[str, ...] = ()
         self._is_done = False
+        self._began = datetime.now(UTC)
 
     @property
     def title_text(self) -> str:
@@ -83,7 +84,7 @@ class DoctorScreen(LinesScreen):
     @property
     def news(self) -> str:
         if not self._is_done:
-            return _("looking …")
+            return _("looking …") + " " + elapsed(datetime.now(UTC) - self._began)
         problems = sum(finding.state is not State.OK for finding in self._findings.all)
         return ngettext("{n} problem", "{n} problems", problems).format(n=number(problems)) if problems else _("all is well")
 
@@ -110,6 +111,7 @@ class DoctorScreen(LinesScreen):
         self._token = CancelToken()
         self._findings.all = []
         self._is_done = False
+        self._began = datetime.now(UTC)
         self.run_worker(self._follow(), exclusive=True)
         self.show_title()
 
@@ -130,7 +132,9 @@ class DoctorScreen(LinesScreen):
 
     def _look(self, found: SimpleQueue[Finding | BaseException | None], token: CancelToken) -> None:
         try:
-            for finding in examine(self._configuration, self._names, token, datetime.now(UTC), test_mail=self._test_mail):
+            only = "mail" if self._test_mail else ""
+            now = datetime.now(UTC)
+            for finding in examine(self._configuration, self._names, token, now, test_mail=self._test_mail, only=only):
                 found.put(finding)
             found.put(None)
         except Cancelled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -51,13 +52,12 @@ class DraftOffer(Choice):
         self.dismiss("discard")
 
 
-def open_editor(screen: OposScreen, form: Form) -> None:
-    """Edit the table of the form, and offer the draft of it first, if there is one."""
-
+def open_editor(screen: OposScreen, form: Form, sample: Path | None = None) -> None:
+    """Edit the table of the form, and offer the draft of it first, if there is one; `sample` is a file to try it with."""
     try:
         draft = kept(screen.opos.data, form.key)
     except OposError as error:
-        screen.app.push_screen(EditorScreen(form))
+        screen.app.push_screen(EditorScreen(form, sample=sample))
         screen.app.push_screen(Problem.of(error))
         return
 
@@ -65,9 +65,9 @@ def open_editor(screen: OposScreen, form: Form) -> None:
         if answer == "take" and draft:
             take(draft, form)
         if answer is not None:
-            screen.app.push_screen(EditorScreen(form, draft=draft))
+            screen.app.push_screen(EditorScreen(form, sample=sample, draft=draft))
 
     if draft is None:
-        screen.app.push_screen(EditorScreen(form))
+        screen.app.push_screen(EditorScreen(form, sample=sample))
     else:
         screen.app.push_screen(DraftOffer(draft, form.key, screen.opos.zone), answered)

@@ -116,11 +116,6 @@ class InterfacesScreen(OverviewScreen):
     def action_new(self) -> None:
         self.make_new("interfaces")
 
-    def action_duplicate(self) -> None:
-        if key := self.table_meant:
-            copy = _("{name} (copy)").format(name=self.opos.configuration.settings.interfaces[key[1]].name)
-            self.make_new("interfaces", {**self.settings_of(key), ("name",): copy, ("enabled",): False})
-
     def action_enable(self) -> None:
         if name := self.interfaces.chosen:
             enabled = not self.opos.configuration.settings.interfaces[name].enabled

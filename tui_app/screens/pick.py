@@ -85,8 +85,8 @@ class Pick(ModalScreen[list[str] | None]):
             yield self._list
             if not self._choices:
                 yield Static(Content(_("There is nothing to choose from yet: make it under the other settings (S).")))
-            hint = _("Space marks · Enter takes · / searches · Esc leaves") if self._several else ""
-            yield Static(Content(hint or _("Enter takes · / searches · Esc leaves")), classes="hint")
+            hint = _("Space marks · Enter chooses · / searches · Esc leaves") if self._several else ""
+            yield Static(Content(hint or _("Enter chooses · / searches · Esc leaves")), classes="hint")
 
     def on_mount(self) -> None:
         self._list.focus()
@@ -104,9 +104,9 @@ class Pick(ModalScreen[list[str] | None]):
         if self._several:
             self.action_mark()
         else:
-            self.action_take()
+            self.action_choose()
 
-    def action_take(self) -> None:
+    def action_choose(self) -> None:
         if self._several:
             self.dismiss([word for word in self._choices if word in self._list.taken])
         elif self._list.words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel
@@ -11,15 +12,21 @@ from textual.widget import Widget
 
 from engine.language import _
 from engine.plain import plain
-from engine.settings.fields import effective_settings, named_tables, table_of
+from engine.settings.fields import named_tables, table_of
 from engine.settings.files import Configuration
-from engine.settings.model import Settings
+from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.statements import Key
-from engine.settings.words import table_help
+from engine.settings.words import field_help, table_help
 from tui_app import commands
-from tui_app.form.fields import text_of
+from tui_app.form.explanation import value_told
+from tui_app.form.form import Form
+from tui_app.form.meanings import table_name
+from tui_app.screens.ask_path import AskPath, path_of
 from tui_app.screens.configuring import ConfiguringScreen
 from tui_app.screens.doctor import DoctorScreen
+from tui_app.screens.keys import KeysScreen
+from tui_app.screens.layout_wizard import make_layout
+from tui_app.screens.pick import Pick
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import Heading, LineList
 
@@ -28,6 +35,7 @@ class TableLine(NamedTuple):
     """A table of the configuration."""
 
     key: Key
+    name: str
     help: str
     said: str
     """Its values, in short."""
@@ -42,7 +50,12 @@ class TableList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (Column(_("Table"), 22), Column(_("What it says"), 20, grow=2), Column(_("What it is"), 20, grow=1, above=100))
+        return (
+            Column(_("What"), 20),
+            Column(_("Table"), 20, above=90),
+            Column(_("What it says"), 20, grow=2),
+            Column(_("What it is"), 20, grow=1, above=120),
+        )
 
     @property
     def count(self) -> int:
@@ -50,7 +63,8 @@ class TableList(LineList):
 
     def cells(self, line: int) -> Sequence[Cell]:
         table = self.tables[line]
-        return (Cell(plain(".".join(table.key)) or _("General")), Cell(plain(table.said)), Cell(table.help, "muted"))
+        key = plain(".".join(table.key))
+        return (Cell(plain(table.name)), Cell(key, "muted"), Cell(plain(table.said)), Cell(table.help, "muted"))
 
 
 class SettingsScreen(ConfiguringScreen):
@@ -89,7 +103,7 @@ class SettingsScreen(ConfiguringScreen):
         self.refresh_bindings()
 
     def _is_wanted(self, table: TableLine) -> bool:
-        searched = f"{'.'.join(table.key)} {table.help} {table.said}".casefold()
+        searched = f"{'.'.join(table.key)} {table.name} {table.help} {table.said}".casefold()
         return all(word in searched for word in self._words)
 
     @property
@@ -97,9 +111,17 @@ class SettingsScreen(ConfiguringScreen):
         return self._tables.tables[self._tables.cursor].key if self._tables.tables else None
 
     def is_possible(self, action: str) -> bool:
-        if action == "delete":
+        if action in ("delete", "duplicate"):
             return self.table_meant is not None and len(self.table_meant) > 1
+        if action == "edit":
+            return self.table_meant is not None
         return super().is_possible(action)
+
+    def action_edit(self) -> None:
+        if self.table_meant == ("keys",):
+            self.app.push_screen(KeysScreen())
+        else:
+            super().action_edit()
 
     def on_line_list_moved(self) -> None:
         self.refresh_bindings()
@@ -107,11 +129,27 @@ class SettingsScreen(ConfiguringScreen):
     def on_line_list_chosen(self) -> None:
         self.action_edit()
 
-    def action_new_mandant(self) -> None:
-        self.make_new("mandants")
+    def action_new(self) -> None:
+        """Of what kind is asked first; a layout begins with a file that it shall read."""
+        kinds = {
+            "mandants": table_help(Mandant),
+            "branches": table_help(Branch),
+            "layouts": _("A layout of your own, proposed from a sample file."),
+        }
 
-    def action_new_branch(self) -> None:
-        self.make_new("branches")
+        def make(kind: list[str] | None) -> None:
+            if kind == ["layouts"]:
+                self.app.push_screen(AskPath(_("Which file shall be read?"), f"{Path.cwd()}/"), self._make_layout)
+            elif kind:
+                self.make_new(kind[0])
+
+        like_this = [kind for kind in kinds if kind in (self.table_meant or ())[:1]]
+        self.app.push_screen(Pick(_("What shall be made?"), kinds, like_this), make)
+
+    def _make_layout(self, typed: str | None) -> None:
+        if typed is not None:
+            path = path_of(typed)
+            make_layout(self, path, lambda form: self.open_form(form, path))
 
     def action_test_mail(self) -> None:
         configuration = self.opos.configuration
@@ -121,16 +159,19 @@ class SettingsScreen(ConfiguringScreen):
 def tables(configuration: Configuration) -> Iterator[TableLine]:
     """All tables but the interfaces, in the order of the sample."""
     settings = configuration.settings
-    general = ", ".join(f"{name} = {text_of(getattr(settings, name))}" for name in ("language", "timezone", "data_dir"))
-    yield TableLine((), table_help(Settings), general)
+    yield _line(configuration, (), Settings)
+    keys = ", ".join(f"{name}: {keys}" for name, keys in settings.keys.items())
+    yield TableLine(("keys",), _("Keys"), field_help(Settings, "keys"), keys)
     for name, field in Settings.model_fields.items():
-        if table_of(field):
-            yield _line((name,), getattr(settings, name))
-        elif named_tables(field) and name != "interfaces":
-            for own, table in getattr(settings, name).items():
-                yield _line((name, own), table)
+        if model := table_of(field):
+            yield _line(configuration, (name,), model)
+        elif (model := named_tables(field)) and name != "interfaces":
+            for own in getattr(settings, name):
+                yield _line(configuration, (name, own), model)
 
 
-def _line(key: Key, table: BaseModel) -> TableLine:
-    said = ((below, text_of(value)) for below, value in effective_settings(table))
-    return TableLine(key, table_help(type(table)), ", ".join(f"{below[-1]} = {text}" for below, text in said if text))
+def _line(configuration: Configuration, key: Key, model: type[BaseModel]) -> TableLine:
+    form = Form(configuration, key)
+    fields = (field for section in form.sections for field in section.fields if form.text(field))
+    said = ", ".join(f"{field.label}: {value_told(form, field)}" for field in fields)
+    return TableLine(key, f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(), table_help(model), said)

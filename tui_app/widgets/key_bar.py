@@ -28,7 +28,7 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._update)
 
     def _update(self, _screen: Screen[object]) -> None:
-        if self.screen.is_current and self._keys() != self._drawn:
+        if self._keys() != self._drawn:
             self.refresh()
 
     def render(self) -> RenderResult:
@@ -36,6 +36,9 @@ class KeyBar(Widget):
         return self._drawn
 
     def _keys(self) -> Content:
+        """Below another screen they stay as they are: what is possible is asked of the screen on top."""
+        if self._drawn and not self.screen.is_current:
+            return self._drawn
         return Content("").join(map(self._label, self.shown()))
 
     def _label(self, binding: Binding) -> Content:
