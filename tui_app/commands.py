@@ -67,8 +67,7 @@ SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file; it ask
 EXPLAIN = Command("details", "enter", _("Why"), _("Why this invoice stands as it does: every change of it."), footer=True)
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
 EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."))
-NEW = Command("new", "n", _("New"), _("Make a new one."))
-NEW_TABLE = Command("new", "n", _("New"), _("Make a new one."), footer=True)
+NEW = Command("new", "n", _("New"), _("Make a new one."), footer=True)
 DUPLICATE = Command(
     "duplicate", "D", _("Duplicate"), _("A new one like this; an interface starts disabled, and without its password.")
 )
@@ -141,7 +140,7 @@ EDITOR = (SAVE_FORM, TRY_OUT, SAMPLE, TEST_MAIL, PROBLEM, SEARCH, CLEAR_SEARCH, 
 SAMPLE_SCREEN = (MAKE_LAYOUT, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 PICK = (MARK, CHOOSE, SEARCH)
 PATH = (COMPLETE,)
-SETTINGS_SCREEN = (EDIT_TABLE, NEW_TABLE, DUPLICATE, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
+SETTINGS_SCREEN = (EDIT_TABLE, NEW, DUPLICATE, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
 KEYS_SCREEN = (SET_KEY, OWN_KEY, SEARCH, CLEAR_SEARCH, BACK)
 REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 NOTE = (COPY, BACK)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from engine.lists.headings import Field as Column
+from engine.lists.suggest import FoundColumn
 from engine.settings.fields import effective_settings
 from engine.settings.files import load_settings
 from engine.settings.save import save
-from tui_app.form.fields import Field, Kind, typed
+from tui_app.form.explanation import value_told
+from tui_app.form.fields import Field, Kind, joined, split, typed
 from tui_app.form.form import Form
+from tui_app.form.timetable import schedule_told, window_told
 
 KEY = ("interfaces", "datev")
 
@@ -140,6 +145,103 @@ def test_the_same_changes_are_made_to_what_someone_else_saved(form: Form) -> Non
     save(again.edit())
     interface = load_settings(path).settings.interfaces["datev"]
     assert (interface.name, interface.group) == ("Renamed meanwhile", "Mine")
+
+
+def test_choices_are_told_in_words_beside_the_words_of_the_file(form: Form) -> None:
+    told = {f.key[-1]: value_told(form, f) for section in form.sections for f in section.fields}
+    assert told["type"] == "datev_csv · DATEV, text"
+    assert told["mandants"] == "001 · Hörwelt Stuttgart GmbH"
+    assert told["enabled"] == "yes"
+    assert (told["branches"], told["start"], told["email"]) == ("all", "at once", "nobody")
+
+
+def test_every_choice_of_the_model_has_a_meaning(form: Form, config: Path) -> None:
+    others = [Form(load_settings(config), key) for key in ((), ("smtp",), ("window",))] + [own_layout(config)]
+    fields = [f for each in (form, *others) for section in each.sections for f in section.fields if f.choices]
+    assert len(fields) > 15
+    assert [f.key for f in fields if set(f.choices) != set(f.meanings)] == []
+
+
+def test_the_usual_port_is_that_of_the_protocol(form: Form) -> None:
+    for protocol, tls, port in (("sftp", "explicit", "22"), ("ftps", "explicit", "21"), ("ftps", "implicit", "990")):
+        write(form, source__protocol=protocol, source__tls=tls)
+        assert form.empty_told(field(form, "source.port")).startswith(port)
+
+
+def test_the_order_is_that_of_amparexs_mask(form: Form) -> None:
+    assert [section.key[2:] for section in form.sections][:3] == [(), ("schedule",), ("source",)]
+    assert [f.key[-1] for f in form.sections[0].fields] == ["name", "group", "branches", "computer", "use", "start", "enabled"]
+
+
+def test_a_layout_that_holds_one_thing_brings_its_content(form: Form) -> None:
+    write(form, file__type="payments_csv")
+    assert form.text(field(form, "file.content")) == "payments"
+    assert form.problems() == {}
+
+
+def own_layout(config: Path, *columns: FoundColumn) -> Form:
+    given = {("layouts", "energy", "columns", column.field): [column.heading] for column in columns if column.field}
+    return Form(load_settings(config), ("layouts", "energy"), given=dict(given), sample=columns)
+
+
+def test_an_own_layout_has_a_field_for_each_column(config: Path) -> None:
+    form = own_layout(config)
+    assert form.problems().keys() == {("layouts", "energy", "columns", "invoice_no")}
+    write(form, columns__invoice_no="Beleg", columns__open='"Rest, in EUR", Saldo')
+    save(form.edit())
+    assert load_settings(config).settings.layouts["energy"].columns == {
+        "invoice_no": ("Beleg",),
+        "open": ("Rest, in EUR", "Saldo"),
+    }
+    form = Form(load_settings(config), ("layouts", "energy"))
+    assert form.text(field(form, "columns.open")) == '"Rest, in EUR", Saldo'
+    write(form, columns__open="")
+    save(form.edit())
+    assert load_settings(config).settings.layouts["energy"].columns == {"invoice_no": ("Beleg",)}
+
+
+def test_columns_are_chosen_from_those_of_a_sample_the_likeliest_first(config: Path) -> None:
+    found = (
+        FoundColumn("Beleg", "A-1", Column.INVOICE_NO, 100),
+        FoundColumn("Wer", "Muster", None, 0),
+        FoundColumn("Summe", "1,00", Column.OPEN, 40),
+    )
+    form = own_layout(config, *found)
+    assert list(form.choices(field(form, "columns.open"))) == ["Summe", "Wer", "Beleg"]
+    assert form.choices(field(form, "columns.open"))["Summe"] == "40 % sure: 1,00"
+    assert form.choices(field(form, "columns.name"))["Summe"] == "1,00"
+
+
+def test_when_it_runs_is_told_and_why_not(form: Form, config: Path) -> None:
+    now = datetime(2026, 3, 27, 12, tzinfo=UTC)
+    edited = form.as_edited()
+    assert edited
+    assert schedule_told(edited, "datev", now).startswith("It runs daily at 07:00. Next: 28 Mar 07:00, 29 Mar 07:00")
+    write(form, schedule__time="02:30")
+    assert form.as_edited() is None, "outside the window"
+    config.write_text(config.read_text(encoding="utf-8") + '\n[window]\nearliest = "00:00"\n', encoding="utf-8")
+    edited = form.again(load_settings(config)).as_edited()
+    assert edited
+    assert "29 Mar 03:30" in schedule_told(edited, "datev", now)
+    assert "summer time" in schedule_told(edited, "datev", now)
+    for name, value, why in (("enabled", "false", "switched off"), ("use", "client", "by hand"), ("computer", "else", "else")):
+        form.write(field(form, name), value)
+        form.put_back(field(form, "schedule.time"))
+        edited = form.as_edited()
+        assert edited
+        assert schedule_told(edited, "datev", now).startswith("Nothing runs by itself:")
+        assert why in schedule_told(edited, "datev", now)
+        form.put_back(field(form, name))
+
+
+def test_the_window_tells_the_next_run_of_each_interface(config: Path) -> None:
+    told = window_told(load_settings(config), datetime(2026, 3, 27, 12, tzinfo=UTC))
+    assert told == "Next: datev 28 Mar 07:00, payments 28 Mar 07:00."
+
+
+@pytest.mark.parametrize("words", [[], ["a"], ["a", "b c"], ["a, b", "c"], ['say "x"', "y"]])
+def test_several_words_are_one_text_and_back(words: list[str]) -> None:
+    assert split(joined(words)) == words
 
 
 @pytest.mark.parametrize("key", [(), ("window",), ("smtp",), ("mandants", "001")])

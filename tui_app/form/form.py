@@ -99,7 +99,7 @@ class Form:
 
     def empty_told(self, field: Field) -> str:
         """What it means that the field is empty."""
-        if field.key[-2:] == ("source", "port"):
+        if field.key[-2:] == ("source", "port") and self.applies(field):
             texts = self.texts()
             port = usual_port(texts["source.protocol"], texts["source.tls"])
             return _("{port}, the usual one").format(port=port)
