@@ -24,6 +24,8 @@ class Ask(ModalScreen[str | None]):
     """Answers what was typed; None where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ASK)
+    SELECTS: ClassVar[bool] = True
+    """Whether typing replaces what is typed already."""
 
     def __init__(
         self,
@@ -49,7 +51,9 @@ class Ask(ModalScreen[str | None]):
             yield Static(Content(self._question), classes="question")
             yield Static(Content(self._consequence), id="consequence")
             hidden = self._is_secret
-            yield InputLine(self._value, placeholder=self._hint, max_length=_AT_MOST, password=hidden, id="line")
+            yield InputLine(
+                self._value, placeholder=self._hint, max_length=_AT_MOST, password=hidden, select_on_focus=self.SELECTS, id="line"
+            )
             yield Static(Content(_("Enter does it · Esc leaves it")), classes="hint")
 
     @on(Input.Submitted)

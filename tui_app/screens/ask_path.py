@@ -24,13 +24,11 @@ class AskPath(Ask):
     """Answers the path as it was typed; `~` is the home folder."""
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.COMPLETE])
+    SELECTS: ClassVar[bool] = False
 
     def __init__(self, question: str, folder: str) -> None:
         """`folder` is where to begin."""
         super().__init__(question, _("Tab completes the name."), value=folder)
-
-    def on_mount(self) -> None:
-        self.query_one(Input).select_on_focus = False
 
     def action_complete(self) -> None:
         """As much of the name as is certain; where there are several, their names."""

@@ -140,5 +140,4 @@ class SampleScreen(LinesScreen):
 
 def _kind(line: Line) -> str:
     """What the line is about; empty where it is about the whole file."""
-    kinds = line.record.keys() & set(_ORDER) if isinstance(line.record, dict) else ()
-    return next(iter(kinds), "")
+    return next(iter(line.record)) if isinstance(line.record, dict) and len(line.record) == 1 else ""

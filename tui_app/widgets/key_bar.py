@@ -37,7 +37,7 @@ class KeyBar(Widget):
 
     def _keys(self) -> Content:
         """Below another screen they stay as they are: what is possible is asked of the screen on top."""
-        if self._drawn and not self.screen.is_current:
+        if self._drawn and not self.screen.is_active:
             return self._drawn
         return Content("").join(map(self._label, self.shown()))
 
