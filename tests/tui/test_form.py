@@ -130,7 +130,7 @@ def test_what_comes_from_the_environment_is_locked(config: Path) -> None:
 
 def test_a_new_interface_begins_with_defaults_and_says_what_is_missing(config: Path) -> None:
     form = Form(load_settings(config), ("interfaces", "energy"), given={})
-    assert {(*form.key, "source", "host"), (*form.key, "source", "filename")} == set(form.problems())
+    assert {(*form.key, "name"), (*form.key, "source", "host"), (*form.key, "source", "filename")} == set(form.problems())
     write(form, name="Energy", source__host="h", source__filename="list", source__port="2222")
     save(form.edit())
     made = load_settings(config).settings.interfaces["energy"]

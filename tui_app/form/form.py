@@ -154,17 +154,17 @@ class Form:
 
     def problems(self) -> dict[Key, str]:
         """What is wrong, by field; what belongs to none of these fields is under the empty key."""
+        found: dict[Key, str] = {}
         try:
             self.edit()
         except ConfigProblems as error:
-            found: dict[Key, str] = {}
             for problem in error.problems:
                 key = self._place_of(tuple(problem.key.split(".")))
                 found.setdefault(key, problem.text if key else str(problem))
-            return found
         except ConfigError as error:
-            return {(): f"{error.cause} {error.advice}"}
-        return {}
+            found[()] = f"{error.cause} {error.advice}"
+        missing = [field for field in self._fields.values() if field.is_required and not self.text(field).strip()]
+        return {field.key: _("must be given.") for field in missing} | found
 
     def _place_of(self, key: Key) -> Key:
         """The field that a problem is shown beside: its own, or the first of its table; empty where none of these is meant."""

@@ -117,12 +117,11 @@ class EditorScreen(FormScreen):
             self.take(form)
 
     def action_save_form(self) -> None:
-        try:
-            edit = self.form.edit()
-        except ConfigError:
-            self.check()
+        self.check()
+        if self.problems:
             self.action_problem()
         else:
+            edit = self.form.edit()
             self.app.push_screen(Difference(edit.diff), lambda answer: self._save(edit) if answer else None)
 
     def _save(self, edit: Edit) -> None:

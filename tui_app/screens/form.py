@@ -65,6 +65,7 @@ class FormScreen(SearchScreen):
         super().on_mount()
         self.check()
         if self.form.is_new:
+            self._fields.cursor = 0
             self._fields.go_to_problem()
 
     def check(self) -> None:
