@@ -11,19 +11,25 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 
+OPOS = (sys.executable, "-m", "tui_app")
+
+
 class Terminal:
     """Everything the program sends is in `sent`. Leaving closes the terminal, and waits for the program to end."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), **environ: str) -> None:
+    def __init__(
+        self, *arguments: str, program: Sequence[str] = OPOS, size: tuple[int, int] = (80, 24), **environ: str
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui_app", *arguments],
+            [*program, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -39,6 +45,8 @@ class Terminal:
         )
         os.close(slave)
         self.sent = b""
+        self.heard = 0.0
+        """When the last byte came, on the monotonic clock."""
 
     def read(self, seconds: float) -> bytes:
         """What is sent before so many seconds pass without a byte."""
@@ -51,8 +59,16 @@ class Terminal:
             if not chunk:
                 break
             new += chunk
+            self.heard = time.monotonic()
         self.sent += new
         return new
+
+    def listen(self, seconds: float) -> bytes:
+        """What is sent within so many seconds, with or without pauses."""
+        before, until = len(self.sent), time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and self.process.poll() is None:
+            self.read(min(left, 0.05))
+        return self.sent[before:]
 
     def wait_for(self, text: str) -> None:
         """Until the text was sent, all in one piece."""
