@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,7 +28,7 @@ class Terminal:
         self, *arguments: str, program: Sequence[str] = OPOS, size: tuple[int, int] = (80, 24), **environ: str
     ) -> None:
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.resize(size)
         self.process = subprocess.Popen(
             [*program, *arguments],
             stdin=slave,
@@ -70,12 +71,20 @@ class Terminal:
             self.read(min(left, 0.05))
         return self.sent[before:]
 
-    def wait_for(self, text: str) -> None:
-        """Until the text was sent, all in one piece."""
+    def wait_for(self, text: str, since: int = 0) -> None:
+        """Until the text was sent, all in one piece; not counting so many bytes at the beginning."""
+        self.wait_until(lambda: text.encode() in self.sent[since:], text)
+
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Until it is true of what was sent; the limit is only there so that a failing test ends."""
         deadline = time.monotonic() + 30
-        while text.encode() not in self.sent:
-            self.read(0.05)
-            assert time.monotonic() < deadline, f"waited in vain for {text!r} in {self.sent[-2000:]!r}"
+        while not condition():
+            is_over = self.process.poll() is not None
+            assert self.read(0.05) or not is_over and time.monotonic() < deadline, f"waited in vain for {what!r} in {self.sent[-2000:]!r}"
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Columns and lines from now on; the program gets SIGWINCH."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def type(self, keys: str) -> None:
         os.write(self._master, keys.encode())
@@ -109,6 +118,12 @@ def opened(config: Path, **environ: str) -> Terminal:
     terminal = Terminal("-c", str(config), **environ)
     terminal.wait_for("Quit")
     return terminal
+
+
+def painted(sent: bytes) -> list[tuple[int, str]]:
+    """What was drawn from a first column on: the number of the line, from 1, and its text."""
+    lines = re.findall(r"\x1b\[(\d+);1H((?:\x1b\[[\d;]*m|[^\x1b\r\n])*)", sent.decode())
+    return [(int(number), re.sub(r"\x1b\[[\d;]*m", "", line)) for number, line in lines]
 
 
 def _take_as_controlling_terminal() -> None:

@@ -13,11 +13,8 @@ from pathlib import Path
 import pytest
 
 from engine.events import Warned
-from engine.items import Status
-from engine.journal import Journal, newest
+from engine.journal import Journal
 from engine.paths import DataFolder
-from tests.making import item
-from tests.practice import Practice
 from tests.tui.conftest import FAILED, started, write_run
 from tests.tui.terminal import Terminal, opened
 
@@ -112,23 +109,34 @@ def test_a_wrong_configuration_is_explained_before_the_screen_is_taken(config: P
         assert b"\x1b" not in terminal.sent
 
 
-def test_a_busy_run_costs_little(config: Path, data: DataFolder) -> None:
-    """A hundred events a second, seen in its log: at most 12 kB a second, whatever the colours."""
+@pytest.mark.parametrize(("keys", "title"), [("", "Interfaces"), ("l", "Log of datev"), ("L", "Live log")])
+def test_a_busy_run_costs_little(config: Path, data: DataFolder, keys: str, title: str) -> None:
+    """A hundred events a second, on each screen that tells them: at most 12 kB a second, whatever the colours."""
     with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
         journal.write(started())
         with opened(config, COLORTERM="truecolor") as terminal:
             terminal.wait_for("running")
-            terminal.type("l")
-            terminal.wait_for("Log of datev")
+            terminal.type(keys)
+            terminal.wait_for(title)
             terminal.read(0.5)
             before, began = len(terminal.sent), time.monotonic()
             for line in range(300):
                 journal.write(
                     Warned(name="OPOS.csv", code="test", text=f"Line {line} of a list that has much to say about itself.")
                 )
-                terminal.read(0.01)
-            terminal.read(0.5)
+                terminal.listen(began + line / 100 - time.monotonic())
+            terminal.wait_for("Line 299")
             assert (len(terminal.sent) - before) / (time.monotonic() - began) < 12_000
+
+
+@pytest.mark.parametrize("term", ["linux", "screen", "screen-256color", "tmux-256color", "vt220", "xterm"])
+def test_any_terminal_with_a_screen_will_do(config: Path, term: str) -> None:
+    with opened(config, TERM=term) as terminal:
+        terminal.type("?")
+        terminal.wait_for("Run this interface")
+        terminal.type("\x1bq")
+        assert terminal.end() == 0
+        assert LEAVE_SCREEN in terminal.sent
 
 
 def test_a_key_costs_little(config: Path) -> None:
@@ -136,23 +144,6 @@ def test_a_key_costs_little(config: Path) -> None:
         terminal.read(1.0)
         terminal.type("j")
         assert 0 < len(terminal.read(0.5)) < 1500
-
-
-def test_an_import_ends_well_when_the_line_breaks_off(tmp_path: Path) -> None:
-    practice = Practice(tmp_path / "practice")
-    practice.config.write_text(practice.config.read_text(encoding="utf-8").replace("stable_seconds = 0", "stable_seconds = 1"))
-    practice.hold(*(item(f"RE-{number}") for number in range(9)))
-    practice.put_list(*(f"RE-{number} 100,00" for number in range(1, 9)))
-    with opened(practice.config) as terminal:
-        terminal.type("r")
-        terminal.wait_for("running")
-        terminal.hang_up()
-        terminal.end()
-    while not [run for run in newest(practice.data.journals, "datev") if run.state != "running"]:
-        time.sleep(0.05)
-    (run,) = newest(practice.data.journals, "datev")
-    assert (run.state, run.started.trigger) == ("imported", "tui")
-    assert practice.items["RE-0"].status is Status.PAID
 
 
 def test_two_interfaces_see_the_same_run(config: Path, data: DataFolder) -> None:
