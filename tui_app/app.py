@@ -66,7 +66,7 @@ class OposApp(App[str], inherit_bindings=False):
         self.configuration = configuration
         self._read = self._seen = configuration.on_disk()
         self._looked_for = looked_for
-        self.pace = 0.5 if calm else 0.35
+        self.pace = 0.5 if calm else 0.4
         """Seconds between two looks at what happened."""
         if own_colours:
             self.theme = "ansi-dark"

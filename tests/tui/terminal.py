@@ -17,16 +17,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-
 OPOS = (sys.executable, "-m", "tui_app")
 
 
 class Terminal:
     """Everything the program sends is in `sent`. Leaving closes the terminal, and waits for the program to end."""
 
-    def __init__(
-        self, *arguments: str, program: Sequence[str] = OPOS, size: tuple[int, int] = (80, 24), **environ: str
-    ) -> None:
+    def __init__(self, *arguments: str, program: Sequence[str] = OPOS, size: tuple[int, int] = (80, 24), **environ: str) -> None:
         self._master, slave = pty.openpty()
         self.resize(size)
         self.process = subprocess.Popen(
@@ -80,7 +77,9 @@ class Terminal:
         deadline = time.monotonic() + 30
         while not condition():
             is_over = self.process.poll() is not None
-            assert self.read(0.05) or not is_over and time.monotonic() < deadline, f"waited in vain for {what!r} in {self.sent[-2000:]!r}"
+            assert self.read(0.05) or (not is_over and time.monotonic() < deadline), (
+                f"waited in vain for {what!r} in {self.sent[-2000:]!r}"
+            )
 
     def resize(self, size: tuple[int, int]) -> None:
         """Columns and lines from now on; the program gets SIGWINCH."""
@@ -97,8 +96,7 @@ class Terminal:
     def end(self) -> int:
         """The exit code; reads to the end first, for a program that cannot write does not end."""
         if self._master >= 0:
-            while self.process.poll() is None:
-                self.read(0.05)
+            self.wait_until(lambda: self.process.poll() is not None, "its end")
             self.read(0.05)
         return self.process.wait(timeout=30)
 
