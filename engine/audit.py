@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import msgspec
 from engine.errors import StoreError
 from engine.language import _
 from engine.plain import plain
+from engine.who import account_name
 
 Act = Literal["revealed", "refused", "paused", "admin_password_set", "admin_password_changed"]
 """`refused`: with a wrong admin password. `paused`: not even looked at, after too many of these."""
@@ -33,7 +33,7 @@ class AuditEntry(msgspec.Struct, frozen=True):
 
 def note(path: Path, act: Act, key: str = "") -> None:
     """Add a line; when this returns it is on the disk. Raises `StoreError`: what cannot be noted must not happen."""
-    entry = AuditEntry(datetime.now(UTC), act, plain(key), getpass.getuser(), plain(os.environ.get("SUDO_USER", "")))
+    entry = AuditEntry(datetime.now(UTC), act, plain(key), account_name(), plain(os.environ.get("SUDO_USER", "")))
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:

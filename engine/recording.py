@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import socket
 import time
@@ -19,6 +18,7 @@ from engine.language import _
 from engine.lock import store_lock
 from engine.paths import DataFolder
 from engine.tally import Tally
+from engine.who import user_name
 
 Story = Callable[[str], Iterator[Event]]
 """What happens in a run, told as events, given the run's name."""
@@ -93,11 +93,6 @@ def prepare(data: DataFolder) -> None:
             _("The data folder {folder} cannot be made: {error}.").format(folder=data.root, error=error.strerror),
             _("Set data_dir in the configuration to a folder that this user may write."),
         ) from error
-
-
-def user_name() -> str:
-    """Who is at work: behind sudo the person, not the service user."""
-    return os.environ.get("SUDO_USER") or getpass.getuser()
 
 
 def program_error(error: Exception, data: DataFolder, run: str) -> OposError:

@@ -12,6 +12,7 @@ import pytest
 
 from engine.events import RunFinished
 from engine.monitoring import Standing, State, nagios_line, ping, prometheus_text, write_prometheus
+from tests.practice import Practice
 from tests.servers.smtp import closed_port, listening
 
 ENDED = datetime(2026, 11, 20, 7, 0, 3, tzinfo=UTC)
@@ -86,6 +87,17 @@ def watchdog() -> Iterator[Watchdog]:
         yield server
         server.shutdown()
         thread.join()
+
+
+def test_a_run_pings_and_tells_the_address_nowhere(watchdog: Watchdog, tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    text = practice.config.read_text(encoding="utf-8") + f'\n[monitoring]\nping_url = "{watchdog.url}/{{interface}}"\n'
+    practice.config.write_text(text, encoding="utf-8")
+    done = practice.opos("--headless", "-i", "datev", "--json")
+    assert [path for path, _body in watchdog.calls] == ["/geheim/datev/start", "/geheim/datev"]
+    shown = practice.opos("config", "show")
+    assert "geheim" not in done.out + done.err + shown.out
+    assert "http://127.0.0.1" in shown.out
 
 
 def test_a_ping_says_how_the_run_goes(watchdog: Watchdog) -> None:

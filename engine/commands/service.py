@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from engine.commands import Answer, Line
 from engine.errors import ExitCode
 from engine.service import Installation, crontab_line, systemd_text, systemd_units, writable_folders
 from engine.settings.files import Configuration
+from engine.who import account_name
 
 
 def service(configuration: Configuration, what: str) -> Answer:
@@ -17,7 +17,7 @@ def service(configuration: Configuration, what: str) -> Answer:
     installation = Installation(
         python=Path(sys.executable),
         config=configuration.path,
-        user=getpass.getuser(),
+        user=account_name(),
         home=Path.home(),
         writable=writable_folders(configuration.settings, configuration.data_dir),
     )

@@ -11,7 +11,6 @@ from engine.language import _
 from engine.paths import DataFolder
 from engine.plain import plain
 from engine.planning import ImportJob
-from engine.recording import user_name
 from engine.release import held_import
 from engine.release import reject as reject_import
 from engine.release import release as release_import
@@ -19,6 +18,7 @@ from engine.settings.files import Configuration
 from engine.store.tinydb_store import TinyDbStore
 from engine.undo_run import undo as undo_entries
 from engine.undo_run import undoable
+from engine.who import user_name
 
 
 def undo(configuration: Configuration, run: str, *, dry_run: bool) -> Answer:

@@ -13,8 +13,8 @@ from engine.errors import StoreError
 from engine.language import _
 from engine.paths import DataFolder
 from engine.plain import plain
-from engine.recording import user_name
 from engine.settings.statements import Key
+from engine.who import user_name
 from tui_app.form.fields import Kind
 from tui_app.form.form import Form
 
