@@ -9,7 +9,7 @@ import time
 import pytest
 from pydantic import SecretStr
 
-from engine.admin_password import PAUSE_SECONDS, TRIES, AdminPassword
+from engine.admin_password import PAUSE_SECONDS, TRIES, AdminPassword, _Tries, _write_tries
 from engine.errors import LoginRefused, StoreError, UsageError
 from engine.paths import DataFolder
 
@@ -112,7 +112,15 @@ def _try_wrong(data: DataFolder, outcomes: multiprocessing.Queue[str]) -> None:
             outcomes.put(refused.cause)
 
 
-def test_two_who_try_at_once_get_no_more_tries_than_one(admin: AdminPassword, data: DataFolder) -> None:
+def test_two_who_try_at_once_get_no_more_tries_than_one(
+    admin: AdminPassword, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_slowly(file: int, tries: _Tries) -> None:
+        time.sleep(0.02)  # so that both would read before either writes
+        write(file, tries)
+
+    write = _write_tries
+    monkeypatch.setattr("engine.admin_password._write_tries", write_slowly)
     apart = multiprocessing.get_context("fork")
     outcomes: multiprocessing.Queue[str] = apart.Queue()
     guessers = [apart.Process(target=_try_wrong, args=(data, outcomes)) for _guesser in range(2)]
