@@ -26,7 +26,6 @@ from tui_app.crash import write_report
 from tui_app.keymap import checked_keymap
 from tui_app.screens.base import OposScreen
 from tui_app.screens.beginning import BeginningScreen
-from tui_app.screens.confirm import Confirm
 from tui_app.screens.help import Help
 from tui_app.screens.history import HistoryScreen
 from tui_app.screens.interfaces import InterfacesScreen
@@ -103,32 +102,15 @@ class OposApp(App[str], inherit_bindings=False):
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
 
-    @property
-    def _own_screens(self) -> list[OposScreen]:
-        return [screen for screen in self.screen_stack if isinstance(screen, OposScreen)]
-
     async def _close_all(self) -> None:
         """Whatever ends the interface comes by here, a crash and a terminal that is gone too: what is not saved is kept."""
         try:
-            kept = [told for screen in self._own_screens if (told := screen.keep())]
+            kept = [told for screen in self.screen_stack if isinstance(screen, OposScreen) and (told := screen.keep())]
         except Exception as error:
             kept = [write_report(error, self.data.root)]
         if kept:
             self._exit_renderables[:] = [Group(*self._exit_renderables, *map(Text, kept))]
         await super()._close_all()
-
-    async def action_quit(self) -> None:
-        """Textual's own key, which works everywhere."""
-
-        def end_if(answer: bool | None) -> None:
-            if answer:
-                self.exit()
-
-        if any(screen.is_unsaved for screen in self._own_screens):
-            kept = _("What is not saved is kept without passwords, and offered when it is edited next.")
-            self.push_screen(Confirm(_("Leave without saving?"), kept), end_if)
-        else:
-            self.exit()
 
     def get_default_screen(self) -> Screen[None]:
         return InterfacesScreen()

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from engine.atomic import write_atomically
-from engine.recording import user_name
+from engine.who import user_name
 
 _Remembered = dict[str, str]
 

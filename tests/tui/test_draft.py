@@ -20,7 +20,6 @@ from tui_app.app import OposApp
 from tui_app.form.draft import Draft, begun, drop, keep, kept, take
 from tui_app.form.fields import Field
 from tui_app.form.form import Form
-from tui_app.screens.confirm import Confirm
 from tui_app.screens.draft import DraftOffer
 from tui_app.screens.editor import EditorScreen
 from tui_app.screens.interfaces import InterfacesScreen
@@ -147,22 +146,10 @@ async def change_group(pilot: Pilot[None]) -> None:
     await pilot.press("enter", "X", "enter")
 
 
-async def test_textuals_own_key_to_quit_asks_and_keeps(app: OposApp, data: DataFolder) -> None:
+async def test_without_changes_nothing_is_kept(app: OposApp, data: DataFolder) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        await change_group(pilot)
-        await pilot.press("question_mark", "ctrl+q")
-        await wait_for(lambda: isinstance(app.screen, Confirm), "the question")
-        await pilot.press("n", "ctrl+q", "y")
-        await wait_for(lambda: app._exit, "the end")
-    draft = kept(data, ("interfaces", "datev"))
-    assert draft is not None
-    assert draft.texts == {"interfaces.datev.group": "BookkeepingX"}
-
-
-async def test_without_changes_nothing_is_asked_and_nothing_kept(app: OposApp, data: DataFolder) -> None:
-    async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("e", "ctrl+q")
-        await wait_for(lambda: app._exit, "the end")
+        await pilot.press("e")
+        await wait_for(lambda: isinstance(app.screen, EditorScreen), "the form")
     assert not data.drafts.exists()
 
 

@@ -134,11 +134,6 @@ class OposScreen(Screen[None]):
         """Whether this command of the screen can be done now; if not, its key is not shown and does nothing."""
         return True
 
-    @property
-    def is_unsaved(self) -> bool:
-        """Whether there are changes that are saved nowhere."""
-        return False
-
     def keep(self) -> str:
         """Called when the interface ends, however it does: keep what is not saved, and say what became of it."""
         return ""

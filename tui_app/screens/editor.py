@@ -149,10 +149,6 @@ class EditorScreen(FormScreen):
             else:
                 self.action_save_form()
 
-    @property
-    def is_unsaved(self) -> bool:
-        return self.form.changed > 0
-
     def keep(self) -> str:
         return keep_told(self.opos.data, self.form)
 
