@@ -25,6 +25,7 @@ from engine.errors import LoginRefused, StoreError, UsageError
 from engine.language import _, ngettext
 from engine.paths import DataFolder
 from engine.plain import plain
+from engine.system_errors import why
 
 SHORTEST = 12
 """In characters."""
@@ -187,6 +188,6 @@ def _pause_told(seconds: float) -> str:
 
 def _unusable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        _("{path} cannot be used: {reason}.").format(path=plain(str(path)), reason=os.strerror(error.errno or 0)),
+        _("{path} cannot be used: {reason}.").format(path=plain(str(path)), reason=why(error)),
         _("Run opos as the user that the data folder belongs to."),
     )

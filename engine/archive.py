@@ -19,6 +19,7 @@ from engine.atomic import sync_folder
 from engine.errors import StoreError
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 
 _BLOCK = 1 << 20
 
@@ -66,7 +67,7 @@ class Archive:
                 self._append(name=name, size=target.stat().st_size, sha256=sha256, run=run, at=at)
         except OSError as error:
             raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=error.strerror),
+                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=why(error)),
                 _("Nothing was imported. Free some space, or make the folder writable for the user that runs opos."),
             ) from error
         return self.place_of(sha256)
@@ -120,7 +121,7 @@ class Archive:
             self.path_of(archived.sha256).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=error.strerror),
+                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=why(error)),
                 _("Make the folder writable for the user that runs opos."),
             ) from error
 

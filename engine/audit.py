@@ -12,6 +12,7 @@ import msgspec
 from engine.errors import StoreError
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 from engine.who import account_name
 
 Act = Literal["revealed", "refused", "paused", "admin_password_set", "admin_password_changed"]
@@ -43,6 +44,6 @@ def note(path: Path, act: Act, key: str = "") -> None:
             os.close(descriptor)
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {reason}.").format(path=plain(str(path)), reason=os.strerror(error.errno or 0)),
+            _("{path} cannot be written: {reason}.").format(path=plain(str(path)), reason=why(error)),
             _("Make room, or run opos as the user that the data folder belongs to; without a trace nothing is revealed."),
         ) from error

@@ -84,9 +84,11 @@ def _items(options: Namespace, printer: Printer) -> ExitCode:
     from engine.store.tinydb_store import TinyDbStore
 
     configuration = _configuration(options)
-    if options.words[:1] == ["load"] and len(options.words) == 2:
+    if options.words[:1] == ["load"]:
         from engine.commands.load import load
 
+        if len(options.words) != 2:
+            options.parser.error(_("`opos items load` takes one file."))
         return printer.answer(load(data_of(configuration), Path(options.words[1]), mandant=options.mandant))
     words = " ".join(options.words)
     store = TinyDbStore(data_of(configuration))

@@ -29,6 +29,7 @@ from engine.settings.files import Configuration
 from engine.settings.secrets import password_of
 from engine.silence import no_new_list, no_run
 from engine.store.tinydb_store import TinyDbStore
+from engine.system_errors import why
 
 
 def examine(
@@ -74,7 +75,7 @@ def examine(
             yield Finding(
                 check=check,
                 exit_code=ExitCode.STORE,
-                text=_("{path} cannot be read: {why}.").format(path=plain(str(error.filename)), why=error.strerror),
+                text=_("{path} cannot be read: {why}.").format(path=plain(str(error.filename)), why=why(error)),
                 advice=_("Run this check as the user that opos runs as."),
             )
 

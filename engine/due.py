@@ -20,6 +20,7 @@ from engine.language import _
 from engine.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far, next_due
 from engine.settings.files import Configuration
 from engine.settings.interface import Interface
+from engine.system_errors import why
 
 Records = dict[str, Handled]
 
@@ -106,6 +107,6 @@ def save_records(path: Path, records: Records) -> None:
         write_atomically(path, [msgspec.json.encode(records)])
     except OSError as error:
         raise StoreError(
-            _("The record of what is due, {path}, cannot be written: {error}.").format(path=path, error=error.strerror),
+            _("The record of what is due, {path}, cannot be written: {error}.").format(path=path, error=why(error)),
             _("Make the data folder writable for the user that runs opos."),
         ) from error

@@ -26,6 +26,7 @@ from engine.sources.base import Source
 from engine.sources.names import is_harmless
 from engine.sources.selection import is_meant, oldest_first, why_skipped
 from engine.sources.server import BrokeOff, RemoteFile
+from engine.system_errors import why
 
 _COMING = ".part"
 _WHOLE = ".list"
@@ -215,6 +216,6 @@ def _spool_errors(spool: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {cause}.").format(path=plain(str(spool)), cause=plain(error.strerror or str(error))),
+            _("{path} cannot be written: {cause}.").format(path=plain(str(spool)), cause=why(error)),
             _("Check the free space and the rights of data_dir; nothing was changed on the server."),
         ) from error

@@ -21,6 +21,7 @@ from engine.errors import StoreError, UsageError
 from engine.events import AnyEvent, Event, RunFinished, RunStarted
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 
 VERSION = 1
 
@@ -84,7 +85,7 @@ class Journal:
                 os.fsync(self._file)
         except OSError as error:
             raise StoreError(
-                _("The journal of run {run} cannot be written: {error}.").format(run=self.run, error=error.strerror),
+                _("The journal of run {run} cannot be written: {error}.").format(run=self.run, error=why(error)),
                 _("Free some space in the data folder."),
             ) from error
         return entry
@@ -111,7 +112,7 @@ def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:
             continue
         except OSError as error:
             raise StoreError(
-                _("The journal cannot be opened in {folder}: {error}.").format(folder=folder, error=error.strerror),
+                _("The journal cannot be opened in {folder}: {error}.").format(folder=folder, error=why(error)),
                 _("Make the folder writable for the user that runs opos."),
             ) from error
     raise StoreError(_("More than 999 runs of {name} began within one second.").format(name=name))

@@ -20,6 +20,7 @@ import msgspec
 from engine.errors import StoreError, StoreLocked
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -92,7 +93,7 @@ def _opened(path: Path) -> BinaryIO:
         return open(path, "a+b", opener=_shared_with_group)
     except OSError as error:
         raise StoreError(
-            _("The lock {path} cannot be opened: {error}.").format(path=plain(str(path)), error=error.strerror),
+            _("The lock {path} cannot be opened: {error}.").format(path=plain(str(path)), error=why(error)),
             _("Run opos as the user that the data folder belongs to."),
         ) from error
 

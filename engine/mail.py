@@ -24,6 +24,7 @@ from engine.language import _
 from engine.lists.rows import Notice
 from engine.loopback import is_loopback
 from engine.plain import plain
+from engine.system_errors import why
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -179,7 +180,7 @@ def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> Mail
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return MailFailed(_("The mail server {host} broke off the connection.").format(host=host), _tries_again())
     return MailFailed(
-        _("The mail server {host} cannot be reached: {why}.").format(host=host, why=plain(error.strerror or str(error))),
+        _("The mail server {host} cannot be reached: {why}.").format(host=host, why=why(error)),
         _tries_again(),
     )
 

@@ -18,6 +18,7 @@ from engine.events import RunFinished
 from engine.language import _, ngettext
 from engine.lists.rows import Notice
 from engine.plain import plain
+from engine.system_errors import why
 
 PING_SECONDS = 5.0
 _PING_BYTES = 10_000
@@ -51,7 +52,7 @@ def write_prometheus(path: Path, standings: Sequence[Standing]) -> Notice | None
         write_atomically(path, [prometheus_text(standings).encode()], mode=0o644)
     except OSError as error:
         text = _("The figures for Prometheus cannot be written to {path}: {why}.")
-        return Notice("prometheus_file", text.format(path=plain(str(path)), why=error.strerror))
+        return Notice("prometheus_file", text.format(path=plain(str(path)), why=why(error)))
     return None
 
 
@@ -98,7 +99,7 @@ def ping(
 def _reason(error: Exception) -> str:
     """Why a request failed, without its address."""
     cause = getattr(error, "reason", error)
-    return (isinstance(cause, OSError) and cause.strerror) or type(cause).__name__
+    return why(cause) if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
 
 
 def nagios_line(findings: Sequence[tuple[State, str]], standings: Sequence[Standing]) -> tuple[State, str]:

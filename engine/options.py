@@ -63,7 +63,9 @@ def build_parser() -> Parser:
     items = _command(commands, "items", _("the invoices; `opos items load FILE --mandant M` puts invoices into the store"))
     items.add_argument("words", nargs="*", metavar=_("TEXT"), help=_("part of a number, name or account; or: load FILE"))
     items.add_argument("--status", choices=["open", "part_paid", "paid"], default="", help=_("only those that stand so"))
-    items.add_argument("--mandant", default="", metavar="M", help=_("only this Mandant's; with load: whose they are"))
+    items.add_argument(
+        "--mandant", default="", metavar="M", help=_("only this Mandant's; with load: whose they are where the file tells none")
+    )
     files = items.add_mutually_exclusive_group()
     files.add_argument("--csv", metavar=_("FILE"), help=_("write them to a CSV file"))
     files.add_argument("--xlsx", metavar=_("FILE"), help=_("write them to an Excel file"))
@@ -101,9 +103,9 @@ def build_parser() -> Parser:
     template = _command(commands, "template", _("an Excel template that a bookkeeper can fill in"))
     template.add_argument("file", metavar=_("FILE"))
     service = _command(commands, "service", _("the units of systemd, or the crontab line, for this installation"))
-    service.add_argument("what", choices=["systemd", "cron"])
+    service.add_argument("what", choices=["systemd", "cron"], metavar="systemd|cron")
     config = _command(commands, "config", _("the commented sample; every value and where it comes from; the JSON schema"))
-    config.add_argument("what", choices=["sample", "show", "schema"])
+    config.add_argument("what", choices=["sample", "show", "schema"], metavar="sample|show|schema")
     _command(commands, "admin-password", _("set the password that revealing a stored password asks for"))
     return parser
 

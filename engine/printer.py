@@ -12,6 +12,7 @@ import msgspec
 
 from engine.errors import ExitCode, OposError
 from engine.language import _
+from engine.system_errors import why
 
 if TYPE_CHECKING:
     from engine.commands import Answer
@@ -44,7 +45,7 @@ class Printer:
                 line = next(answer)
             except StopIteration as stop:
                 if self._lost is not None:
-                    cause = _("Not all could be written: {reason}.").format(reason=self._lost.strerror)
+                    cause = _("Not all could be written: {reason}.").format(reason=why(self._lost))
                     raise OutputLost(
                         cause, _("Make room where the output goes. No run is harmed by it: `opos runs` shows them.")
                     ) from None

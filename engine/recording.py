@@ -17,6 +17,7 @@ from engine.journal import Entry, Journal
 from engine.language import _
 from engine.lock import store_lock
 from engine.paths import DataFolder
+from engine.system_errors import why
 from engine.tally import Tally
 from engine.who import user_name
 
@@ -90,7 +91,7 @@ def prepare(data: DataFolder) -> None:
         data.make()
     except OSError as error:
         raise StoreError(
-            _("The data folder {folder} cannot be made: {error}.").format(folder=data.root, error=error.strerror),
+            _("The data folder {folder} cannot be made: {error}.").format(folder=data.root, error=why(error)),
             _("Set data_dir in the configuration to a folder that this user may write."),
         ) from error
 

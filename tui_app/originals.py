@@ -16,6 +16,7 @@ from engine.lists.source import open_source
 from engine.lists.words import seen
 from engine.paths import DataFolder
 from engine.store.tinydb_store import TinyDbStore
+from engine.system_errors import why
 
 LINES_SHOWN = 10_000
 
@@ -66,5 +67,5 @@ def lines_of(original: Original) -> tuple[list[OriginalLine], str]:
     except ListRefused as refusal:
         return lines, f"{refusal.cause} {refusal.advice}"
     except OSError as error:
-        return lines, _("The file cannot be read: {error}.").format(error=error.strerror)
+        return lines, _("The file cannot be read: {error}.").format(error=why(error))
     return lines, ""

@@ -18,6 +18,7 @@ from engine.errors import OposError
 from engine.journal import Run
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 
 _AT_MOST = 20000
 """Bytes of a run's own words that are shown."""
@@ -65,7 +66,7 @@ def start(config: Path, *command: str) -> StartedRun:
     except OSError as error:
         words.close()
         raise OposError(
-            _("The run cannot be started: {error}.").format(error=error.strerror), _("See whether the machine has memory left.")
+            _("The run cannot be started: {error}.").format(error=why(error)), _("See whether the machine has memory left.")
         ) from error
     return StartedRun(process, words)
 

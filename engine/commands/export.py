@@ -10,10 +10,11 @@ from typing import Any
 
 from engine.atomic import write_atomically
 from engine.commands import Answer, Line
-from engine.errors import ExitCode, StoreError
+from engine.errors import ExitCode, UsageError
 from engine.items import cents_of
 from engine.language import _, ngettext, number
 from engine.plain import inert, plain
+from engine.system_errors import why
 
 Record = Mapping[str, Any]
 
@@ -84,7 +85,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         write_atomically(path, [content], mode=0o640)
     except OSError as error:
-        raise StoreError(
-            _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=error.strerror),
+        raise UsageError(
+            _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=why(error)),
             _("Choose another place."),
         ) from error

@@ -8,6 +8,7 @@ from engine.commands import Answer, Line
 from engine.errors import ExitCode, StoreError, UsageError
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 
 
 def template(path: Path) -> Answer:
@@ -21,7 +22,7 @@ def template(path: Path) -> Answer:
         write_template(path)
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {error}.").format(path=shown, error=error.strerror), _("Choose another place.")
+            _("{path} cannot be written: {error}.").format(path=shown, error=why(error)), _("Choose another place.")
         ) from error
     yield Line(_("{path} written.").format(path=shown), {"written": str(path)})
     return ExitCode.OK

@@ -14,6 +14,7 @@ import msgspec
 from engine.errors import UsageError
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -61,7 +62,7 @@ def write_template(path: Path) -> None:
         ) from None
     except OSError as error:
         raise UsageError(
-            _("{name} cannot be written: {error}.").format(name=plain(str(path)), error=plain(error.strerror or "")),
+            _("{name} cannot be written: {error}.").format(name=plain(str(path)), error=why(error)),
             _("Choose a folder in which you may write."),
         ) from None
 

@@ -11,6 +11,7 @@ from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
 from engine.settings.files import Configuration, checked, read_layers
+from engine.system_errors import why
 
 
 def place_for_it(looked_for: Sequence[Path]) -> Path:
@@ -39,7 +40,7 @@ def write_first(path: Path, text: str) -> None:
         ) from error
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=error.strerror),
+            _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=why(error)),
             _("`opos -c FILE` chooses another place."),
         ) from error
 

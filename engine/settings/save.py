@@ -27,6 +27,7 @@ from engine.settings.problems import ConfigProblems
 from engine.settings.statements import Key, statements
 from engine.settings.toml_edit import TomlValue, with_value, without
 from engine.settings.toml_file import NotToml, TomlFile, content_of, settings_in, toml_file
+from engine.system_errors import why
 
 Changes = Mapping[str, TomlValue | None]
 """The new value of each changed setting by its key, such as `interfaces.datev.source.port`; None removes it, or a whole table."""
@@ -156,8 +157,6 @@ def _write(file: TomlFile, content: bytes, mode: int) -> None:
         write_atomically(path, [content], mode)
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be saved: {reason}. It is as it was.").format(
-                path=plain(str(path)), reason=os.strerror(error.errno or 0)
-            ),
+            _("{path} cannot be saved: {reason}. It is as it was.").format(path=plain(str(path)), reason=why(error)),
             _("Make room, or give yourself the right to write the file and its folder; nothing else was changed."),
         ) from error

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 
 _COMMAND_SECONDS = 30
 _LONGEST = 4096
@@ -55,7 +56,7 @@ def _from_file(path: Path) -> SecretStr:
             content = file.read(_LONGEST + 1)
     except OSError as error:
         raise ConfigError(
-            _("The password file {path} cannot be read: {reason}.").format(path=shown, reason=os.strerror(error.errno or 0)),
+            _("The password file {path} cannot be read: {reason}.").format(path=shown, reason=why(error)),
             _("Correct password_file, or give the user that opos runs as the right to read it."),
         ) from None
     return _one_line(content, _("The password file {path}").format(path=shown))
@@ -73,7 +74,7 @@ def _from_command(command: str) -> SecretStr:
         raise ConfigError(_("password_command is no command: a quote is not closed, or it is empty."), advice) from None
     except OSError as error:
         cause = _("The password command {program} cannot be started: {reason}.")
-        raise ConfigError(cause.format(program=plain(arguments[0]), reason=os.strerror(error.errno or 0)), advice) from None
+        raise ConfigError(cause.format(program=plain(arguments[0]), reason=why(error)), advice) from None
     except subprocess.TimeoutExpired:
         cause = _("The password command {program} did not end within {n} seconds.")
         raise ConfigError(cause.format(program=plain(arguments[0]), n=_COMMAND_SECONDS), advice) from None

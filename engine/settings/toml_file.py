@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from engine.errors import ConfigError
 from engine.language import _
 from engine.plain import plain
 from engine.settings.statements import Key, statements
+from engine.system_errors import why
 
 Values = dict[str, Any]
 """Tables within tables, as TOML has them."""
@@ -66,7 +66,7 @@ def content_of(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be read: {reason}.").format(path=plain(str(path)), reason=os.strerror(error.errno or 0)),
+            _("{path} cannot be read: {reason}.").format(path=plain(str(path)), reason=why(error)),
             _("Give the user that opos runs as the right to read it."),
         ) from error
 

@@ -15,6 +15,7 @@ from engine.language import _
 from engine.plain import plain
 from engine.sources.names import on_wire, readable
 from engine.sources.server import NoSuchDirectory, RemoteFile
+from engine.system_errors import why
 
 _BLOCK = 256 * 1024
 
@@ -98,6 +99,6 @@ def _telling(path: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise SourceUnreachable(
-            _("{path}: {cause}.").format(path=shown, cause=plain(error.strerror or str(error))),
+            _("{path}: {cause}.").format(path=shown, cause=why(error)),
             _("The next run tries again."),
         ) from error

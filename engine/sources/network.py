@@ -16,6 +16,7 @@ from engine.errors import SourceUnreachable
 from engine.language import _
 from engine.plain import plain
 from engine.sources.server import BrokeOff
+from engine.system_errors import why
 
 Address = tuple[int, Any]
 """What `socket.connect` takes for this family."""
@@ -103,5 +104,5 @@ def reason(error: BaseException | None) -> str:
     if isinstance(error, EOFError):
         return _("the server closed the connection")
     if isinstance(error, OSError) and error.strerror:
-        return plain(error.strerror)
+        return why(error)
     return plain(str(error)).rstrip(".")

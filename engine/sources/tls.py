@@ -10,6 +10,7 @@ import msgspec
 from engine.errors import ConfigError, LoginRefused
 from engine.language import _, day
 from engine.plain import plain
+from engine.system_errors import why
 
 _EXPIRED = 10
 _NOT_YET_VALID = 9
@@ -35,9 +36,7 @@ def checking_context(ca_file: str) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=ca_file or None)
     except (OSError, ssl.SSLError) as error:
         raise ConfigError(
-            _("ca_file: {path} holds no certificates that can be read: {cause}.").format(
-                path=plain(ca_file), cause=plain(error.strerror or str(error))
-            ),
+            _("ca_file: {path} holds no certificates that can be read: {cause}.").format(path=plain(ca_file), cause=why(error)),
             _("Name a file with the server's certificate, or that of its issuer, in PEM format."),
         ) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2

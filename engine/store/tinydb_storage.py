@@ -21,6 +21,7 @@ from tinydb.storages import Storage
 from engine.atomic import write_atomically
 from engine.errors import StoreError
 from engine.language import _
+from engine.system_errors import why
 
 SCHEMA = 1
 FORMER_VERSIONS = 5
@@ -72,7 +73,7 @@ class AtomicStorage(Storage):
             return None
         except OSError as error:
             raise StoreError(
-                _("The store {path} cannot be read: {error}.").format(path=self._path, error=error.strerror),
+                _("The store {path} cannot be read: {error}.").format(path=self._path, error=why(error)),
                 _("Make it readable for the user that runs opos."),
             ) from error
         self._check(raw)
@@ -92,7 +93,7 @@ class AtomicStorage(Storage):
             write_atomically(self._path, (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"))
         except OSError as error:
             raise StoreError(
-                _("The store {path} cannot be written: {error}.").format(path=self._path, error=error.strerror),
+                _("The store {path} cannot be written: {error}.").format(path=self._path, error=why(error)),
                 _("Nothing was changed. Free some space, or make the folder writable for the user that runs opos."),
             ) from error
 

@@ -19,6 +19,7 @@ from engine.plain import plain
 from engine.posting.change import Change
 from engine.store.base import LedgerEntry, Waiting
 from engine.store.tinydb_storage import AtomicStorage, document_line, lines_of
+from engine.system_errors import why
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -111,7 +112,7 @@ class TinyDbStore:
             write_atomically(self._folder.changes / name, (_encode(change) + b"\n" for change in changes))
         except OSError as error:
             raise StoreError(
-                _("The changes of run {run} cannot be written: {error}.").format(run=run, error=error.strerror),
+                _("The changes of run {run} cannot be written: {error}.").format(run=run, error=why(error)),
                 _("Nothing was changed. Free some space in the data folder."),
             ) from error
         return name

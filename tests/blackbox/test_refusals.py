@@ -94,7 +94,7 @@ def test_a_data_folder_that_cannot_be_made(practice: Practice) -> None:
 def test_what_is_not_there(practice: Practice, command: str) -> None:
     practice.hold(item("RE-1"))
     said = refused(practice.opos(*command.split()), 2)
-    assert any(word in said for word in ("RE-404", "nothing", "nowhere.csv"))
+    assert any(word in said for word in ("RE-404", "nothing", "nowhere.csv", "one file"))
 
 
 def with_ftp(folder: Path, port: int) -> Practice:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from engine.language import _
 from engine.paths import DataFolder
 from engine.plain import plain
 from engine.settings.statements import Key
+from engine.system_errors import why
 from engine.who import user_name
 from tui_app.form.fields import Kind
 from tui_app.form.form import Form
@@ -114,6 +114,6 @@ def _path(data: DataFolder, key: Key) -> Path:
 
 def _unusable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        _("{path} cannot be used: {reason}.").format(path=plain(str(path)), reason=os.strerror(error.errno or 0)),
+        _("{path} cannot be used: {reason}.").format(path=plain(str(path)), reason=why(error)),
         _("Changes of the configuration are kept there when the interface ends before they are saved."),
     )

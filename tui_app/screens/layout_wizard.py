@@ -11,6 +11,7 @@ from engine.language import _
 from engine.plain import plain
 from engine.settings.statements import Key
 from engine.settings.toml_edit import TomlValue
+from engine.system_errors import why
 from tui_app.background import in_background
 from tui_app.form.form import Form
 from tui_app.screens.ask import Ask
@@ -37,7 +38,7 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
         screen.app.push_screen(Problem.of(error))
         return
     except OSError as error:
-        screen.app.push_screen(Problem(_("{path} cannot be read: {why}.").format(path=plain(str(path)), why=error.strerror)))
+        screen.app.push_screen(Problem(_("{path} cannot be read: {why}.").format(path=plain(str(path)), why=why(error))))
         return
 
     def named(name: str | None) -> None:

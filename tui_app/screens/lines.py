@@ -12,6 +12,7 @@ from textual import on
 
 from engine.language import _
 from engine.plain import plain
+from engine.system_errors import why
 from tui_app.clipboard import copy
 from tui_app.screens.ask import Ask
 from tui_app.screens.note import Note, Problem
@@ -79,7 +80,7 @@ class LinesScreen(SearchScreen):
             with open(path, "xb", opener=_private) as file:
                 write(file)
         except OSError as error:
-            cause = _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=error.strerror)
+            cause = _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=why(error))
             self.app.push_screen(Problem(cause, _("Name another file, in a folder where you may write.")))
         else:
             self.notify(_("Saved as {path}.").format(path=plain(str(path))), markup=False)
