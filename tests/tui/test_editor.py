@@ -130,10 +130,10 @@ async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> No
         await pilot.press("escape", "D", *"datev2", "enter")
         await wait_for(lambda: "New: interfaces.datev2" in seen(app), "the form")
         await pilot.press("f2", "y")
-        await wait_for(lambda: "Open items from DATEV …" in seen(app), "the copy")
+        await wait_for(lambda: "Open items from DATEV …" in seen(app), "the copy, and the cursor on it")
         assert not stored(config, "datev2").enabled
         assert stored(config, "datev2").source == stored(config).source
-        await pilot.press("G", "k", "E")
+        await pilot.press("E")
         await wait_for(lambda: "make them differ" in seen(app), "why it cannot be enabled")
         await pilot.press("escape", "delete", "enter")
         await wait_for(lambda: "Delete interfaces.datev2?" not in seen(app), "Enter to mean no")

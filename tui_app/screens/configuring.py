@@ -30,6 +30,9 @@ MANDANT_NAME = r"[\w-]+( [\w-]+)*"
 class ConfiguringScreen(SearchScreen):
     """A subclass says which table is meant (`table_meant`)."""
 
+    made: Key | None = None
+    """The table that was begun here, until the cursor was put on it."""
+
     @property
     def table_meant(self) -> Key | None:
         """The key of the table that the cursor is on."""
@@ -48,7 +51,7 @@ class ConfiguringScreen(SearchScreen):
             if name in getattr(self.opos.configuration.settings, kind):
                 self.app.push_screen(Problem(_("There is {name} already.").format(name=plain(name)), _("Take another name.")))
                 return
-            key = (kind, name)
+            self.made = key = (kind, name)
             form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
             if kind == "interfaces" and given is None:
                 self._begin_with_a_list(form)

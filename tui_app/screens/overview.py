@@ -204,6 +204,9 @@ class OverviewScreen(ConfiguringScreen):
                 self._watcher.close()
                 self._watch()
                 self.interfaces.show_runs({}, ())
+            if self.made:
+                self.interfaces.choose(self.made[1])
+                self.made = None
             self.list_anew()
             self.refresh_bindings()
 
