@@ -148,7 +148,7 @@ async def test_all_lines_shown_can_be_copied_or_saved(
         assert len(saved.read_text(encoding="utf-8").splitlines()) == 2
         assert saved.stat().st_mode & 0o777 == 0o600
         await pilot.press("s", "ctrl+u", *str(saved), "enter")
-        await wait_for(lambda: "File exists" in seen(app), "nothing is overwritten")
+        await wait_for(lambda: "exists." in seen(app), "nothing is overwritten")
 
 
 async def test_a_long_log_is_all_there(app: OposApp, data: DataFolder) -> None:
