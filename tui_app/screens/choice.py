@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -24,10 +26,12 @@ class Choice(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         keys = {active.binding.id: active.binding for active in reversed(self.active_bindings.values())}
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for command, told in self._answers.items():
+            table.add_row(Text(self.app.get_key_display(keys[command.name]), "bold", no_wrap=True), Text(told))
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
-            for command, told in self._answers.items():
-                yield Static(Content(f"{self.app.get_key_display(keys[command.name]):<4} {told}"))
+            yield Static(table)
 
     def action_leave(self) -> None:
         self.dismiss(None)
