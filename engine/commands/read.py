@@ -109,7 +109,7 @@ def _row(row: Row) -> str:
     if row.settled:
         sum_text = _("settled")
     when = day(row.paid_on or row.due_date)
-    return f"{row.line:>7}  {plain(row.invoice_no):<20} {plain(row.name)[:28]:<28} {when:<10} {sum_text:>16}"
+    return f"{row.line:>7}  {plain(row.invoice_no):<18} {sum_text:>14}  {when:<10}  {plain(row.name)}".rstrip()
 
 
 def _totals(found: ListFile) -> str:

@@ -46,6 +46,17 @@ async def test_one_of_many_is_searched_and_chosen(app: OposApp) -> None:
         await wait_for(lambda: "ftps · FTP with TLS" in seen(app), "the choice")
 
 
+async def test_with_nothing_marked_enter_takes_the_line(app: OposApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("j", "e")
+        await go_to(pilot, "posting.mandants")
+        await wait_for(lambda: "all" in seen(app), "no Mandant named")
+        await pilot.press("enter", "enter")
+        await wait_for(lambda: "001 · Hörwelt" in seen(app), "the one")
+        await pilot.press("enter", "space", "enter")
+        await wait_for(lambda: "001 · Hörwelt" not in seen(app), "none again, since it was marked")
+
+
 async def test_what_there_is_none_of_is_said(app: OposApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")

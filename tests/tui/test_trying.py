@@ -116,6 +116,29 @@ async def test_what_is_no_list_gets_no_layout(app: OposApp, lists: Path) -> None
         await wait_for(lambda: "Problem" in seen(app) and "empty" in seen(app), "why")
 
 
+async def test_a_password_is_tried_out_unsaved_and_shown_nowhere(config: Path) -> None:
+    text = config.read_text(encoding="utf-8").replace('host = "sftp.example.org"', 'host = "127.0.0.1", port = 9')
+    config.write_text(text, encoding="utf-8")
+    app = OposApp(load_settings(config))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "e")
+        await go_to(pilot, "payments.source.password the password")
+        await pilot.press("enter", *"hunter2", "enter", "f3")
+        await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look")
+        findings = app.screen.query_one(FindingList).all
+        assert any("127.0.0.1" in finding.text for finding in findings), "the server was tried"
+        assert "hunter2" not in seen(app) + str(findings)
+    assert not config.with_name("secrets.toml").exists()
+
+
+async def test_what_no_setting_is_called_is_said(app: OposApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", "slash", *"every day")
+        await wait_for(lambda: "daily · every day" in seen(app), "what a choice means")
+        await pilot.press("x")
+        await wait_for(lambda: "No setting is like that." in seen(app), "that there is none")
+
+
 @pytest.fixture
 def mail_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpServer]:
     authority = Authority(tmp_path)

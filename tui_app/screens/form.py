@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from engine.language import _
 from engine.plain import plain
 from engine.reveal import is_given
 from tui_app.form.explanation import full_help, short_help
@@ -83,6 +84,8 @@ class FormScreen(SearchScreen):
         told = [f"x {problem}"] if problem else []
         if field:
             told += [*self._runs_told(field), *short_help(self.form, field)]
+        elif not self._fields.count:
+            told.append(_("No setting is like that. Esc shows all."))
         told = [text for text in told if text]
         self._help.say(*(told if self.has_class("-wide") else ["  ".join(told)]))
 
@@ -95,13 +98,14 @@ class FormScreen(SearchScreen):
 
     def _runs_told(self, field: Field) -> Iterable[str]:
         """When what is edited here would run."""
-        edited = self.form.as_edited()
         now = datetime.now(UTC)
         match field.key:
-            case ("interfaces", name, "schedule" | "start" | "enabled" | "use" | "computer", *_rest) if edited:
-                yield schedule_told(edited, name, now)
-            case ("window", _name) if edited:
-                yield window_told(edited, now)
+            case ("interfaces", name, "schedule" | "start" | "enabled" | "use" | "computer", *_rest):
+                if edited := self.form.as_edited():
+                    yield schedule_told(edited, name, now)
+            case ("window", _name):
+                if edited := self.form.as_edited():
+                    yield window_told(edited, now)
 
     @property
     def about(self) -> str:

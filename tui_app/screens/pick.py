@@ -107,8 +107,9 @@ class Pick(ModalScreen[list[str] | None]):
             self.action_choose()
 
     def action_choose(self) -> None:
-        if self._several:
-            self.dismiss([word for word in self._choices if word in self._list.taken])
+        marked = [word for word in self._choices if word in self._list.taken]
+        if self._several and (marked or self._taken):
+            self.dismiss(marked)
         elif self._list.words:
             self.dismiss([self._list.words[self._list.cursor]])
 

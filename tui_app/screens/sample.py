@@ -104,7 +104,8 @@ class SampleScreen(LinesScreen):
             lines = []
             told = [error.cause, error.advice] if isinstance(error, OposError) else [str(error)]
         else:
-            told = [line.text.strip() for line in lines if line.text and not _kind(line)]
+            what, columns, totals = (line.text or "" for line in lines if not _kind(line))
+            told = [what, totals, columns.strip()]
         self._summary.update(Content("\n".join(plain(text, limit=2000) for text in told)))
         self._list.all = sorted(filter(_kind, lines), key=lambda line: _ORDER.index(_kind(line)))
         self._is_done = True

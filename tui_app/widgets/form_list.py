@@ -51,7 +51,7 @@ class FormList(LineList):
         return line if isinstance(line, Field) else None
 
     def search(self, words: tuple[str, ...]) -> None:
-        """Show only fields that have the words in name, key or help."""
+        """Show only fields that have the words in name, key, help or what they may be."""
         self._words = words
         self.update_lines()
 
@@ -74,7 +74,7 @@ class FormList(LineList):
         return next((at for at, line in enumerate(self._lines) if isinstance(line, Field) and line.key == key), 1)
 
     def _is_wanted(self, field: Field) -> bool:
-        searched = f"{field.label} {'.'.join(field.key)} {field.help}".casefold()
+        searched = f"{field.label} {'.'.join(field.key)} {field.help} {' '.join(field.meanings.values())}".casefold()
         return all(word in searched for word in self._words)
 
     def cells(self, line: int) -> Sequence[Cell]:
