@@ -50,6 +50,9 @@ class Form:
         self._given = dict(given or {})
         self._stored = {key: self._stored_text(field) for key, field in self._fields.items()}
         self._changed: dict[Key, str] = {}
+        self._tried: Edit | ConfigError | None = None
+        self._edited: Configuration | None = None
+        """What the changes would make of the files; with many interfaces that takes a moment, and the cursor must not wait."""
         self._applied = {key: self.applies(field) for key, field in self._fields.items()}
 
     def field(self, *below: str) -> Field:
@@ -62,6 +65,7 @@ class Form:
 
     def write(self, field: Field, text: str) -> None:
         """Change the field; what was stored before is no change."""
+        self._tried = self._edited = None
         if text == self._stored[field.key] and field.kind is not Kind.SECRET:
             self._changed.pop(field.key, None)
         else:
@@ -117,6 +121,7 @@ class Form:
 
     def put_back(self, field: Field) -> None:
         """Take the change of this field back."""
+        self._tried = self._edited = None
         self._changed.pop(field.key, None)
 
     def is_changed(self, field: Field) -> bool:
@@ -150,7 +155,15 @@ class Form:
 
     def edit(self) -> Edit:
         """What saving would do. Raises `ConfigError` where it would not load."""
-        return edit(self.configuration, {".".join(key): value for key, value in self._changes().items()})
+        if self._tried is None:
+            changes = {".".join(key): value for key, value in self._changes().items()}
+            try:
+                self._tried = edit(self.configuration, changes)
+            except ConfigError as error:
+                self._tried = error
+        if isinstance(self._tried, ConfigError):
+            raise self._tried
+        return self._tried
 
     def problems(self) -> dict[Key, str]:
         """What is wrong, by field; what belongs to none of these fields is under the empty key."""
@@ -174,9 +187,11 @@ class Form:
         """The configuration as it would be; None where it would be wrong."""
         try:
             after = self.edit().after
-            return Configuration(checked(after), after)
         except ConfigError:
             return None
+        if self._edited is None:
+            self._edited = Configuration(checked(after), after)
+        return self._edited
 
     def again(self, configuration: Configuration) -> Form:
         """The same changes, made to what the files say by now."""
