@@ -106,6 +106,7 @@ async def test_a_long_difference_can_be_scrolled(app: OposApp, config: Path) -> 
         await wait_for(lambda: isinstance(app.screen, Difference), "the difference")
         lines = app.screen.query_one(DifferenceList)
         assert lines.count > lines.size.height
+        assert "y saves" in seen(app), "what to press is never pushed out"
         assert "mandants = [" not in seen(app)
         await pilot.press("G")
         await wait_for(lambda: 'mandants = ["001"]' in seen(app), "its end")
