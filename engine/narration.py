@@ -90,8 +90,8 @@ def tell(event: AnyEvent) -> str:
                 name=plain(event.name), day=day(event.archived_at.date())
             )
         case events.Progress():
-            return _("{name}: {step}, {done} of {total}.").format(
-                name=plain(event.name), step=event.step, done=number(event.done), total=_count(event.total)
+            return _("{name}: {done} of {total} bytes fetched.").format(
+                name=plain(event.name), done=number(event.done), total=_count(event.total)
             )
         case events.ReportSent():
             return _("Report sent to {to}.").format(to=plain(event.to))

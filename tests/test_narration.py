@@ -27,3 +27,8 @@ def test_a_rejected_value_stands_in_quotes() -> None:
 def test_plain_ftp_is_said_and_no_warning(protocol: str, said: str, matters: Level) -> None:
     connected = events.Connected(protocol=protocol, address="ftp.example.org:21")
     assert (tell(connected), level(connected)) == (said, matters)
+
+
+def test_how_far_a_transfer_is() -> None:
+    progress = events.Progress(name="OPOS.csv", step="fetch", done=1_048_576, total=None)
+    assert tell(progress) == "OPOS.csv: 1,048,576 of ? bytes fetched."
