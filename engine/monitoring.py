@@ -107,7 +107,7 @@ def nagios_line(findings: Sequence[tuple[State, str]], standings: Sequence[Stand
     severest_first = (State.CRITICAL, State.WARNING, State.UNKNOWN, State.OK)
     ranked = sorted(findings, key=lambda finding: severest_first.index(finding[0]))
     state = ranked[0][0] if ranked else State.OK
-    told = [plain(text).replace("|", "/") for severity, text in ranked if severity is not State.OK]
+    told = [plain(text).rstrip(".").replace("|", "/") for severity, text in ranked if severity is not State.OK]
     n = len(standings)
     summary = "; ".join(told) or ngettext("{n} interface, all is well", "{n} interfaces, all is well", n).format(n=n)
     troubled = sum(1 for standing in standings if standing.finished and standing.finished.exit_code)

@@ -137,7 +137,7 @@ def test_the_line_of_a_plugin_has_the_worst_first() -> None:
     findings = [(State.OK, "fine"), (State.WARNING, "No list for 15 days."), (State.CRITICAL, "Bad | name\nforged")]
     state, line = nagios_line(findings, [GOOD, NEVER])
     assert state is State.CRITICAL
-    assert line == "OPOS CRITICAL - Bad / name\\x0aforged; No list for 15 days. | interfaces=2 troubled=1"
+    assert line == "OPOS CRITICAL - Bad / name\\x0aforged; No list for 15 days | interfaces=2 troubled=1"
 
 
 def test_the_line_of_a_plugin_when_all_is_well() -> None:
