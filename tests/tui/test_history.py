@@ -192,3 +192,33 @@ async def test_cursor_and_filters_are_where_one_left_them(app: OposApp, data: Da
         await pilot.press("q", "i")
         await wait_for(lambda: "by due date" in seen(app), "the order")
         assert app.screen.query_one(ItemList).cursor == 2
+
+
+async def test_the_files_of_one_run_one_after_the_other(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    practice.hold(*(item(f"RE-{number}") for number in range(9)))
+    practice.put_list(*(f"RE-{number} 100,00" for number in range(9)))
+    practice.put_list("RE-0 90,00", *(f"RE-{number} 100,00" for number in range(1, 9)), name="OPOS_later.csv")
+    practice.run()
+    app = OposApp(load_settings(practice.config))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "1 run" in seen(app), "the history")
+        await pilot.press("v")
+        await wait_for(lambda: "file 1 of 2" in seen(app) and "10 lines" in seen(app), "the first")
+        first = seen(app)
+        await pilot.press("n")
+        await wait_for(lambda: "file 2 of 2" in seen(app) and "10 lines" in seen(app), "the second")
+        assert ("OPOS_later.csv" in first) != ("OPOS_later.csv" in seen(app))
+
+
+async def test_a_run_that_goes_on_is_stopped_from_the_history(app: OposApp, data: DataFolder) -> None:
+    with Journal(data.journals, "datev", NOW) as journal:
+        journal.write(started())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("h")
+            await wait_for(lambda: "» running" in seen(app), "the run")
+            await pilot.press("x")
+            await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
+            await pilot.press("y")
+            await wait_for(lambda: "This run works on elsewhere" in seen(app), "why it cannot be stopped from here")

@@ -124,7 +124,7 @@ class LogScreen(LinesScreen):
     def _why_empty(self) -> str:
         if self.events.all:
             return _("No line is like that. Esc shows all, w changes the level.")
-        return _("Nothing was written yet.")
+        return _("Nothing was written yet. In the interfaces, r starts a run; what cron starts is told here, too.")
 
     def search_for(self, text: str) -> None:
         self.narrow(self.events.narrowing._replace(words=tuple(text.casefold().split())))

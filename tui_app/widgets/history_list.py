@@ -80,7 +80,7 @@ class HistoryList(LineList):
             Cell(when(run.started_at, self._zone, datetime.now(UTC)), "muted"),
             Cell(plain(run.interface)),
             Cell(f"{sign.sign} {outcome}", sign.style),
-            *(Cell(text) for text in _figures(run.finished)),
+            *(Cell(text, "" if run.state == "imported" else "muted") for text in _figures(run.finished)),
             Cell(took, "muted"),
             Cell(f"{plain(run.started.user)}, {run.started.trigger}", "muted"),
         )
