@@ -111,7 +111,7 @@ async def test_a_held_import_is_released_with_its_reason(practice: Practice, app
         assert "20 invoices" in seen(app)
         assert "! Held: 20/40 (50.0 %) of the open invoices would be settled at once, allowed are" in seen(app)
         await pilot.press("a")
-        await wait_for(lambda: "Release this import?" in seen(app), "the question")
+        await wait_for(lambda: "Release this import?" in seen(app) and LIST_NAME in seen(app), "the question, and about what")
         await pilot.press("enter")
         assert paid(practice) == 0, "a reason is needed"
         await pilot.press(*"--year end", "enter")

@@ -103,7 +103,7 @@ async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> N
         await pilot.press("enter")
         await wait_for(lambda: "Invoice RE-0  ·  2 changes  ·  Now: €40.00 open of €100.00" in seen(app), "its history")
         await pilot.press("end")
-        await wait_for(lambda: "100.00 EUR, open → 40.00 EUR, part paid" in seen(app), "what the list changed")
+        await wait_for(lambda: "€100.00, open → €40.00, part paid" in seen(app), "what the list changed")
         assert "less open" in seen(app)
         await pilot.press("Y")
         assert "The list names €40.00 as open" in app.clipboard

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.language import _
+from engine.plain import plain
 from engine.store.base import Waiting
 from tui_app.screens.preview import Offer
 
@@ -19,7 +20,7 @@ def release_of(held: Waiting) -> Offer:
     return Offer(
         command=("release", held.run),
         question=_("Release this import?"),
-        consequence=_("It is planned anew and booked, whatever the guard says."),
+        consequence=f"{plain(held.file)}\n" + _("It is planned anew and booked, whatever the guard says."),
         needs_reason=True,
     )
 
@@ -28,6 +29,6 @@ def drop_of(held: Waiting) -> Offer:
     return Offer(
         command=("release", held.run, "--reject"),
         question=_("Drop this import?"),
-        consequence=_("Nothing is booked, and this file is never asked about again."),
+        consequence=f"{plain(held.file)}\n" + _("Nothing is booked, and this file is never asked about again."),
         needs_reason=True,
     )
