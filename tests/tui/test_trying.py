@@ -16,6 +16,7 @@ from tui_app.app import OposApp
 from tui_app.screens.ask_path import AskPath
 from tui_app.screens.doctor import FindingList
 from tui_app.screens.editor import EditorScreen
+from tui_app.screens.pick import Pick
 from tui_app.screens.sample import SampleScreen
 from tui_app.screens.settings import SettingsScreen
 
@@ -60,6 +61,27 @@ async def test_no_such_file_is_told(app: OposApp, lists: Path) -> None:
         await wait_for(lambda: "There is no such name." in seen(app), "that nothing begins so")
         await pilot.press("enter")
         await wait_for(lambda: "There is no file" in seen(app), "that there is none")
+
+
+async def test_a_hostile_file_name_never_gets_to_the_terminal(app: OposApp, lists: Path) -> None:
+    (lists / "evil\x1b]52;c;AAAA\x07.csv").write_text(KNOWN, encoding="utf-8")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("e", "f4", "tab")
+        await wait_for(lambda: "known.csv  strange.csv" in seen(app), "the others")
+        await pilot.press("e", "tab")
+        await wait_for(lambda: "There is no such name." in seen(app), "that it is not offered")
+        assert "\x1b" not in seen(app)
+
+
+async def test_hostile_headings_are_harmless(app: OposApp, lists: Path) -> None:
+    (lists / "x.csv").write_text("Vor\x1b]gang;[b]Wer[/x];Rest\n\x1b[31mA-1;x;1,00\nA-2;y;2,00\n", encoding="utf-8")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("S", "n", "G", "enter", "ctrl+u", *f"{lists}/x.csv", "enter")
+        await wait_for(lambda: "Name of the layout" in seen(app), "the name")
+        await pilot.press("enter", "enter")
+        await wait_for(lambda: isinstance(app.screen, Pick), "the columns")
+        assert "[b]Wer[/x]" in seen(app)
+        assert "\x1b" not in seen(app)
 
 
 async def test_a_file_without_a_layout_gets_one_of_its_own(app: OposApp, config: Path, lists: Path) -> None:

@@ -44,11 +44,13 @@ class AskPath(Ask):
 
 
 def _continued(text: str) -> Iterator[str]:
-    """All paths that begin with the text; folders end with "/". Hidden names only where their dot is typed."""
+    """All paths that begin with the text; folders end with "/". Hidden names only where their dot is typed, and none that could
+    write to the terminal what it likes."""
     folder, slash, begun = text.rpartition("/")
     try:
         for entry in os.scandir(Path(folder + slash or ".").expanduser()):
-            if entry.name.startswith(begun) and (begun or not entry.name.startswith(".")):
+            is_meant = entry.name.startswith(begun) and (begun or not entry.name.startswith("."))
+            if is_meant and plain(entry.name) == entry.name:
                 yield folder + slash + entry.name + ("/" if entry.is_dir() else "")
     except (OSError, RuntimeError):
         return
