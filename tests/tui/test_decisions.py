@@ -154,6 +154,8 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         await wait_for(lambda: "History" in seen(app) and "3 runs" in seen(app), "the history again")
         await wait_for(lambda: "- undone" in seen(app) and "+ taken back" in seen(app), "both runs as what they are")
         assert ", tui" in seen(app), "who took it back, and how"
+        await pilot.press("g")
+        await wait_for(lambda: "reopened" in seen(app), "what the undo did, in words")
         await pilot.press("G")
         await wait_for(lambda: "Taken back by run " in seen(app), "by which run")
         assert "u  Undo" not in seen(app)

@@ -13,7 +13,7 @@ from engine.events import RunFinished
 from engine.items import cents_of
 from engine.journal import Run
 from engine.language import _, amount, number
-from engine.narration import act_word, figures, finished
+from engine.narration import act_word, changes_anything, figures, finished
 from engine.plain import plain
 from tui_app.text import Sign, elapsed, state_sign, state_words, when
 from tui_app.widgets.columns import Cell, Column
@@ -95,11 +95,12 @@ class HistoryList(LineList):
 
     def told(self, run: Run) -> str:
         """The run in words: how it ended, who started it, and what became of it."""
-        ended = finished(run.finished) if run.finished else state_words(run)
+        end = run.finished
+        ended = finished(end) if end else state_words(run)
         who = _("{user} on {host} ({trigger})").format(user=run.started.user, host=run.started.host, trigger=run.started.trigger)
         by = self.undone.get(run.run)
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
-        said = figures(run.finished) if run.finished and run.finished.files == 1 else ""
+        said = figures(end) if end and end.files <= 1 and changes_anything(end) else ""
         return plain(" ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000)
 
 
