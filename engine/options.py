@@ -41,6 +41,7 @@ def build_parser() -> Parser:
     )
     _common(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help=_("which version this is"))
+    parser.add_argument("--no-mouse", action="store_true", help=_("leave the mouse to the terminal, for its own way of marking"))
     run = parser.add_argument_group(_("running imports"))
     run.add_argument("--headless", action="store_true", help=_("run what is due, once, and end; for cron"))
     run.add_argument(

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Group
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from engine.errors import OposError
@@ -118,6 +120,12 @@ class OposApp(App[str], inherit_bindings=False):
     def on_mount(self) -> None:
         if self._looked_for:
             self.push_screen(BeginningScreen(self._looked_for))
+
+    def on_key(self, event: events.Key) -> None:
+        """Over a slow line keys come in bursts: what was typed before the line it was meant for had the focus still goes there."""
+        if isinstance(self.focused, Input) and event.character and event.is_printable:
+            event.prevent_default()
+            self.focused.insert_text_at_cursor(event.character)
 
     def action_help(self) -> None:
         screen = self.screen

@@ -144,6 +144,12 @@ def test_a_key_costs_little(config: Path) -> None:
         assert 0 < len(terminal.read(0.5)) < 1500
 
 
+def test_what_is_typed_in_one_burst_is_searched_for(config: Path) -> None:
+    with opened(config) as terminal:
+        terminal.type("/paymzzz")
+        terminal.wait_for("paymzzz")
+
+
 def test_two_interfaces_see_the_same_run(config: Path, data: DataFolder) -> None:
     with opened(config) as one, opened(config) as other:
         write_run(data, "payments", FAILED)

@@ -23,7 +23,8 @@ class Search(Input):
     def begin(self) -> None:
         """Show the line and type into it."""
         self.display = True
-        self.focus()
+        # At once: the letters that follow are meant for it.
+        self.screen.set_focus(self)
 
     def end(self) -> None:
         """Search for nothing any more."""
