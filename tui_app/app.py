@@ -122,7 +122,7 @@ class OposApp(App[str], inherit_bindings=False):
             self.push_screen(BeginningScreen(self._looked_for))
 
     def on_key(self, event: events.Key) -> None:
-        """Over a slow line keys come in bursts: what was typed before the line it was meant for had the focus still goes there."""
+        """Over a slow line keys come in bursts: what was typed before the line meant for it had the focus still goes there."""
         if isinstance(self.focused, Input) and event.character and event.is_printable:
             event.prevent_default()
             self.focused.insert_text_at_cursor(event.character)
