@@ -40,6 +40,15 @@ def test_a_tick_with_nothing_due_imports_nothing_slow(tmp_path: Path) -> None:
     assert not practice.data.store.exists()
 
 
+def test_the_first_screen_loads_no_other() -> None:
+    """What is opened later is loaded later: every start waits for what is imported here."""
+    listing = "import sys, tui_app.app; print(*sys.modules)"
+    loaded = set(subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split())
+    assert "tui_app.screens.interfaces" in loaded
+    assert loaded.isdisjoint(f"tui_app.screens.{name}" for name in ("doctor", "editor", "history", "items", "live", "settings"))
+    assert loaded.isdisjoint(["engine.doctor", "engine.headless", "engine.planning", "paramiko", "openpyxl", "tomlkit"])
+
+
 @pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))
 def test_only_the_printer_prints(path: Path) -> None:
     if path == ENGINE / "printer.py":

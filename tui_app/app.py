@@ -27,12 +27,8 @@ from tui_app import commands
 from tui_app.crash import write_report
 from tui_app.keymap import checked_keymap
 from tui_app.screens.base import OposScreen
-from tui_app.screens.beginning import BeginningScreen
 from tui_app.screens.help import Help
-from tui_app.screens.history import HistoryScreen
 from tui_app.screens.interfaces import InterfacesScreen
-from tui_app.screens.items import ItemsScreen
-from tui_app.screens.live import LiveScreen
 from tui_app.screens.note import Problem
 from tui_app.screens.palette import Offered, Palette
 from tui_app.screens.reveal import Revealed
@@ -46,6 +42,24 @@ _NOT_OFFERED = {*commands.LIST, commands.PALETTE}
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
 
 
+def _history() -> Screen[None]:
+    from tui_app.screens.history import HistoryScreen
+
+    return HistoryScreen()
+
+
+def _items() -> Screen[None]:
+    from tui_app.screens.items import ItemsScreen
+
+    return ItemsScreen()
+
+
+def _live_log() -> Screen[None]:
+    from tui_app.screens.live import LiveScreen
+
+    return LiveScreen()
+
+
 class OposApp(App[str], inherit_bindings=False):
     """The terminal interface. It holds nothing but the configuration it was opened with: runs tell themselves in the journals."""
 
@@ -57,7 +71,7 @@ class OposApp(App[str], inherit_bindings=False):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
     # Made when first asked for, and then kept: cursor, search and filters are where one left them.
-    SCREENS = {"history": HistoryScreen, "items": ItemsScreen, "live_log": LiveScreen}  # noqa: RUF012 - as Textual declares it
+    SCREENS = {"history": _history, "items": _items, "live_log": _live_log}  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, configuration: Configuration, *, looked_for: Sequence[Path] = ()) -> None:
         """`looked_for`: where a configuration would have been found; nothing is written yet of the one given."""
@@ -119,6 +133,8 @@ class OposApp(App[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         if self._looked_for:
+            from tui_app.screens.beginning import BeginningScreen
+
             self.push_screen(BeginningScreen(self._looked_for))
 
     def on_key(self, event: events.Key) -> None:

@@ -18,7 +18,6 @@ from tui_app.form.draft import begun
 from tui_app.form.form import Form
 from tui_app.screens.ask import Ask
 from tui_app.screens.confirm import Confirm
-from tui_app.screens.draft import open_editor
 from tui_app.screens.layout_wizard import NAME
 from tui_app.screens.note import Problem
 from tui_app.screens.pick import Pick
@@ -81,6 +80,8 @@ class ConfiguringScreen(SearchScreen):
 
     def open_form(self, form: Form, sample: Path | None = None) -> None:
         """Edit this; `sample` is a file to try it with."""
+        from tui_app.screens.draft import open_editor
+
         open_editor(self, form, sample)
 
     def action_duplicate(self) -> None:

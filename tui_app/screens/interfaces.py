@@ -8,18 +8,13 @@ from textual import on
 from textual.binding import BindingType
 
 from engine.errors import OposError
-from engine.headless import named
 from engine.journal import journal_path
 from engine.language import _
 from tui_app import commands
-from tui_app.screens.doctor import DoctorScreen
 from tui_app.screens.interface_note import InterfaceNote
 from tui_app.screens.note import Problem
-from tui_app.screens.offers import drop_of, import_of, release_of
 from tui_app.screens.overview import OverviewScreen
-from tui_app.screens.preview import PreviewScreen
 from tui_app.screens.run import RunScreen
-from tui_app.screens.settings import SettingsScreen
 from tui_app.widgets.line_list import LineList
 
 
@@ -52,12 +47,16 @@ class InterfacesScreen(OverviewScreen):
         self.app.push_screen("items")
 
     def action_check(self) -> None:
-        configuration = self.opos.configuration
-        self.app.push_screen(DoctorScreen(configuration, list(configuration.settings.interfaces)))
+        self._examine(list(self.opos.configuration.settings.interfaces))
 
     def action_test(self) -> None:
         if name := self.interfaces.chosen:
-            self.app.push_screen(DoctorScreen(self.opos.configuration, [name]))
+            self._examine([name])
+
+    def _examine(self, names: list[str]) -> None:
+        from tui_app.screens.doctor import DoctorScreen
+
+        self.app.push_screen(DoctorScreen(self.opos.configuration, names))
 
     def action_live_log(self) -> None:
         self.app.push_screen("live_log")
@@ -85,11 +84,16 @@ class InterfacesScreen(OverviewScreen):
             self.start("--headless", "-i", name)
 
     def action_dry_run(self) -> None:
+        from tui_app.screens.offers import import_of
+        from tui_app.screens.preview import PreviewScreen
+
         if (name := self._runnable()) and (started := self.start("--headless", "-i", name, "--dry-run")):
             self.app.push_screen(PreviewScreen(started, apply=import_of(name)))
 
     def _runnable(self) -> str | None:
         """The interface the cursor is on; none, and a note, where it may not run on this computer."""
+        from engine.headless import named
+
         name = self.interfaces.chosen or ""
         try:
             return named(self.opos.configuration, [name])[0]
@@ -99,6 +103,9 @@ class InterfacesScreen(OverviewScreen):
 
     def action_preview(self) -> None:
         """A held import is planned anew, since items may have changed meanwhile; a dry run is shown as it was."""
+        from tui_app.screens.offers import drop_of, import_of, release_of
+        from tui_app.screens.preview import PreviewScreen
+
         if held := self.interfaces.held_of(self.interfaces.chosen or ""):
             if started := self.start("release", held.run, "--dry-run"):
                 self.app.push_screen(PreviewScreen(started, apply=release_of(held), drop=drop_of(held)))
@@ -123,4 +130,6 @@ class InterfacesScreen(OverviewScreen):
             self.change({f"interfaces.{name}.enabled": enabled}, said.format(name=name))
 
     def action_settings(self) -> None:
+        from tui_app.screens.settings import SettingsScreen
+
         self.app.push_screen(SettingsScreen())
