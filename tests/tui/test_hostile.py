@@ -33,16 +33,21 @@ HOSTILE = [
     "x" * 3000,
 ]
 
-WAYS = (
-    "v escape question_mark escape slash left_square_bracket escape colon escape",
-    "l enter y escape Y e enter escape escape escape",
-    "L enter escape o f escape",
-    "h slash x escape f f enter escape escape",
-    "p enter escape j enter escape Y l escape escape",
-    "i enter escape slash left_square_bracket escape b escape m m S S Y escape",
-    "i enter enter escape Y escape escape",
-)
-"""The keys that lead over all screens, each from the first one and back."""
+WAYS = {
+    "v escape question_mark escape slash left_square_bracket escape colon escape": {"InterfaceNote", "Help", "Palette"},
+    "l enter y escape Y e enter escape escape escape": {"RunScreen", "Note", "RejectedScreen"},
+    "L enter escape o f escape": {"LiveScreen", "Note"},
+    "h slash x escape f f v enter escape escape escape": {"HistoryScreen", "OriginalScreen"},
+    "p enter escape j enter escape Y l escape escape": {"PreviewScreen"},
+    "i enter escape slash left_square_bracket escape b escape m m S S Y escape": {"ItemsScreen", "ItemScreen", "Note"},
+    "i enter enter escape Y escape escape": {"ItemsScreen", "ItemScreen"},
+    "t enter escape escape": {"DoctorScreen", "Note"},
+    "e j j slash left_square_bracket escape enter escape f4 escape escape": {"EditorScreen", "AskPath"},
+    "j e enter escape question_mark escape escape": {"EditorScreen", "Help"},
+    "S slash left_square_bracket escape n escape escape": {"SettingsScreen"},
+    "j j delete escape E": {"Confirm"},
+}
+"""The keys that lead over all screens, each from the first one and back, and what lies on the way."""
 
 
 @pytest.fixture
@@ -88,15 +93,18 @@ def told(text: str) -> list[Event]:
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way[0])
 async def test_is_inert_on_every_screen(hostile_practice: Path, way: str) -> None:
     app = OposApp(load_settings(hostile_practice))
+    met: set[str] = set()
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for(lambda: "~ dry run" in seen(app), "the list")
         for key in way.split():
             await pilot.press(key)
             await pilot.pause()
             clean(seen(app))
+            met.add(type(app.screen).__name__)
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the first screen again")
         assert app.return_code is None
     clean(app.clipboard)
+    assert met >= WAYS[way]
 
 
 async def test_is_inert_in_the_file_itself(hostile_practice: Path) -> None:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from engine.language import _
+from engine.plain import plain
 from tui_app import commands
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
@@ -23,7 +24,7 @@ class DifferenceList(LineList):
 
     def __init__(self, diff: str) -> None:
         super().__init__()
-        self._lines = ["…" if line.startswith("@@") else line for line in diff.splitlines() if not line.startswith("+++")]
+        self._lines = ["…" if line.startswith("@@") else plain(line) for line in diff.splitlines() if not line.startswith("+++")]
 
     @property
     def columns(self) -> Sequence[Column]:
