@@ -77,7 +77,7 @@ class Terminal:
         deadline = time.monotonic() + 30
         while not condition():
             is_over = self.process.poll() is not None
-            assert self.read(0.05) or (not is_over and time.monotonic() < deadline), (
+            assert self.read(0.05) or condition() or (not is_over and time.monotonic() < deadline), (
                 f"waited in vain for {what!r} in {self.sent[-2000:]!r}"
             )
 
