@@ -4,9 +4,9 @@
 
 Programs are Textual applications, each in an environment of its own, so that none is in the project's lock:
 
-    python3 -m venv ~/posting && ~/posting/bin/pip install posting
+    python3 -m venv ~/sqlit && ~/sqlit/bin/pip install sqlit-tui
     python3 -m venv ~/harlequin && ~/harlequin/bin/pip install harlequin
-    python3 dev.py bench interface ~/posting/bin/posting ~/harlequin/bin/harlequin
+    python3 dev.py bench interface ~/sqlit/bin/sqlit ~/harlequin/bin/harlequin
 
 Whole processes that take turns. A screen is complete when the last byte before some quiet has come, and so is what a key does.
 """

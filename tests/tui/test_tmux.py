@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.servers.real import needed
 
 
 class Tmux:
@@ -42,8 +43,7 @@ class Tmux:
 @pytest.fixture
 def tmux(tmp_path: Path, config: Path) -> Iterator[Tmux]:
     """The interface, started in a shell that wrote something before and says how it ended."""
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is missing")
+    needed("tmux")
     opos = shlex.join([sys.executable, "-m", "tui_app", "-c", str(config)])
     tmux = Tmux(tmp_path, f"echo before; {opos}; echo ended with $?; exec cat")
     yield tmux
