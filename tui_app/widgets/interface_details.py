@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from textwrap import wrap
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
 from rich.text import Text
+from textual.content import Content
 from textual.widgets import Static
 
 from engine.journal import Run
@@ -22,6 +24,9 @@ from engine.store.base import Waiting
 from tui_app.interface_words import branches_of, computer_of, next_run, purpose
 from tui_app.pictures import run_line
 from tui_app.text import state_words, when
+
+_LEAST_ROOM = 8
+"""Columns, for a pane that was not laid out yet."""
 
 
 class Fact(NamedTuple):
@@ -102,5 +107,11 @@ def table_of(told: Iterable[Fact]) -> Table:
 class InterfaceDetails(Static):
     """The pane beside the journal where there is room for it, of a size that its words do not change."""
 
-    def show(self, told: Iterable[Fact]) -> None:
-        self.update(table_of(told), layout=False)
+    def show(self, told: Sequence[Fact]) -> None:
+        # Not as a table: this is drawn with every key, and a table takes as long as all the rest of the screen.
+        labels = max((len(label) for label, _value in told), default=0) + 1
+        room = max(self.scrollable_content_region.width - labels, _LEAST_ROOM)
+        parts: list[str | tuple[str, str]] = []
+        for label, value in told:
+            parts += ((f"{label:<{labels}}", "bold"), f"\n{'':<{labels}}".join(wrap(value, room)), "\n")
+        self.update(Content.assemble(*parts), layout=False)
