@@ -25,6 +25,7 @@ from engine.paths import DataFolder
 from engine.settings.files import Configuration, load_settings
 from tui_app import commands
 from tui_app.crash import write_report
+from tui_app.key_names import key_name
 from tui_app.keymap import checked_keymap
 from tui_app.screens.base import OposScreen
 from tui_app.screens.help import Help
@@ -34,10 +35,6 @@ from tui_app.screens.palette import Offered, Palette
 from tui_app.screens.reveal import Revealed
 from tui_app.terminal import is_calm
 
-KEY_NAMES = {
-    "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "space": "Space", "delete": "Del", "backspace": "Backspace", "ctrl+p": "Ctrl+P", **{f"f{n}": f"F{n}" for n in range(1, 13)},
-}  # fmt: skip
 _NOT_OFFERED = {*commands.LIST, commands.PALETTE}
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
 
@@ -155,7 +152,7 @@ class OposApp(App[str], inherit_bindings=False):
         return super().export_screenshot(title=title, simplify=simplify)
 
     def get_key_display(self, binding: Binding) -> str:
-        return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+        return key_name(binding.key) or super().get_key_display(binding)
 
     def action_command_palette(self) -> None:
         offered: dict[str, Offered] = {}

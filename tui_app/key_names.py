@@ -1,0 +1,24 @@
+"""What the keys are called on the screen: as they are labelled on a keyboard of the language in use."""
+
+from __future__ import annotations
+
+from engine.language import _ as translated
+
+
+def _(message: str) -> str:
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    return message
+
+
+_NAMES = {
+    "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "ctrl+p": "Ctrl+P",
+    "pageup": _("PgUp"), "pagedown": _("PgDn"), "home": _("Home"), "end": _("End"),
+    "space": _("Space"), "delete": _("Del"), "backspace": _("Backspace"),
+    **{f"f{n}": f"F{n}" for n in range(1, 13)},
+}  # fmt: skip
+
+
+def key_name(key: str) -> str | None:
+    """None for a key that is called as Textual calls it."""
+    name = _NAMES.get(key)
+    return translated(name) if name else None
