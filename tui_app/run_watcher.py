@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from heapq import nlargest
 from itertools import islice
 from pathlib import Path
@@ -151,11 +152,16 @@ class RunWatcher:
         return entries, []
 
 
-def run_of_process(folder: Path, pid: int) -> Run | None:
-    """The run that a process of this machine writes or wrote, if it is among the newest."""
+def run_of_process(folder: Path, pid: int, since: datetime) -> Run | None:
+    """The run that a process of this machine, begun at `since` or later, writes or wrote, if it is among the newest.
+
+    Numbers of processes come again, in a container soon: an older run must not be taken for the one that was just started.
+    """
     for name in nlargest(_NEWEST, run_names(folder)):
         run = _glance(journal.journal_path(folder, name))
-        if run is not None and run.started.pid == pid and run.started.host == socket.gethostname():
+        if run is None or run.started_at < since:
+            continue
+        if run.started.pid == pid and run.started.host == socket.gethostname():
             return run
     return None
 

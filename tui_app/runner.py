@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -27,8 +28,10 @@ _AT_MOST = 20000
 class StartedRun:
     """A run that was started here, until it ends."""
 
-    def __init__(self, process: subprocess.Popen[bytes], words: IO[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], words: IO[bytes], since: datetime) -> None:
+        """`since` is a time before it began."""
         self.pid = process.pid
+        self.since = since
         self._process = process
         self._words = words
 
@@ -54,6 +57,8 @@ def start(config: Path, *command: str) -> StartedRun:
     """Start `opos` with this command and configuration. Raises `OposError` where no process can be started."""
     # A file, not a pipe: the run may outlive this interface, and must not fail for that when it speaks.
     words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the run
+    # Journals tell the time to the millisecond.
+    since = datetime.now(UTC).replace(microsecond=0)
     try:
         process = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-P", "-m", "tui_app", *command, "-c", str(config.absolute())],
@@ -68,7 +73,7 @@ def start(config: Path, *command: str) -> StartedRun:
         raise OposError(
             _("The run cannot be started: {error}.").format(error=why(error)), _("See whether the machine has memory left.")
         ) from error
-    return StartedRun(process, words)
+    return StartedRun(process, words, since)
 
 
 def stop(run: Run) -> None:

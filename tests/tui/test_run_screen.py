@@ -74,6 +74,21 @@ async def test_x_stops_the_run_that_is_looked_at(app: OposApp, data: DataFolder)
             await wait_for(lambda: "x  Stop" not in seen(app), "nothing left to stop")
 
 
+async def test_a_run_that_ended_while_one_was_asked_is_not_stopped(
+    app: OposApp, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of its process may be another program's by then."""
+    monkeypatch.setattr("tui_app.runner.stop", lambda _run: pytest.fail("nothing must be stopped"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
+            journal.write(started())
+            await wait_for(lambda: "» running" in seen(app), "the run")
+            await pilot.press("x")
+            await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
+        await pilot.press("y")
+        await wait_for(lambda: "This run is over already." in seen(app), "why nothing was stopped")
+
+
 def story(lines: int) -> list[Event]:
     """A long run with two problems in it."""
     events: list[Event] = [Connected(protocol="ftp", address=f"server-{line}") for line in range(lines)]

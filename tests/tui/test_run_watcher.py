@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -10,7 +12,7 @@ from engine.events import Connected, RunFinished
 from engine.journal import Journal, journal_path
 from engine.paths import DataFolder
 from tests.tui.conftest import FAILED, IMPORTED, started, write_run
-from tui_app.run_watcher import RunWatcher, Tail
+from tui_app.run_watcher import RunWatcher, Tail, run_of_process
 
 CONNECTED = Connected(protocol="ftp", address="127.0.0.1:21")
 
@@ -158,3 +160,12 @@ def test_the_last_runs_are_those_of_the_interface_and_no_other(data: DataFolder)
         watcher.poll()
         assert [run.run for run in watcher.last_runs("datev", 2)] == runs[:2]
         assert [run.interface for run in watcher.last_runs("datev-2", 2)] == ["datev-2"]
+
+
+def test_an_older_run_of_a_process_with_the_same_number_is_another_one(data: DataFolder) -> None:
+    with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
+        entry = journal.write(started(pid=os.getpid(), host=socket.gethostname()))
+        journal.write(IMPORTED)
+    found = run_of_process(data.journals, os.getpid(), entry.at - timedelta(seconds=1))
+    assert found is not None and found.run == journal.run
+    assert run_of_process(data.journals, os.getpid(), entry.at + timedelta(seconds=1)) is None

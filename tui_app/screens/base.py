@@ -92,7 +92,7 @@ class OposScreen(Screen[None]):
         try:
             while started.exit_code is None:
                 await asyncio.sleep(self.opos.pace)
-            if run_of_process(self.opos.data.journals, started.pid) is None:
+            if run_of_process(self.opos.data.journals, started.pid, started.since) is None:
                 self.app.push_screen(Problem(_("The run did not begin."), started.words()))
         finally:
             started.let_go()
@@ -104,7 +104,7 @@ class OposScreen(Screen[None]):
         folder = self.opos.data.journals
         while True:
             ended = run.exit_code is not None
-            if found := run_of_process(folder, run.pid):
+            if found := run_of_process(folder, run.pid, run.since):
                 return journal_path(folder, found.run)
             if ended:
                 return None
@@ -117,18 +117,25 @@ class OposScreen(Screen[None]):
             await asyncio.sleep(self.opos.pace)
 
     def ask_to_stop(self, run: Run) -> None:
-        """Stop the run, if that is meant."""
+        """Stop the run, if that is meant, and if it still goes on then: its process may by now be another program."""
+        path = journal_path(self.opos.data.journals, run.run)
+
+        def is_over() -> bool:
+            over = not journal.is_alive(path)
+            if over:
+                self.app.push_screen(Problem(_("This run is over already."), _("Its log tells how it ended.")))
+            return over
 
         def stop_if(answer: bool | None) -> None:
-            if answer:
+            if answer and not is_over():
                 try:
                     runner.stop(run)
                 except OposError as error:
                     self.app.push_screen(Problem.of(error))
 
-        question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
-        path = journal_path(self.opos.data.journals, run.run)
-        self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
+        if not is_over():
+            question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
+            self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
     def is_possible(self, action: str) -> bool:
         """Whether this command of the screen can be done now; if not, its key is not shown and does nothing."""
