@@ -181,3 +181,34 @@ async def test_the_form_can_be_read_at_any_size(app: OposApp, size: tuple[int, i
         await wait_for(lambda: "Edit interfaces.datev" in seen(app), "the form")
         assert "Open items" in seen(app)
         assert "The name people know it by." in seen(app)
+
+
+async def test_an_empty_line_is_no_wish_to_remove_a_password(app: OposApp, config: Path) -> None:
+    secrets = config.with_name("secrets.toml")
+    secrets.write_text('[interfaces.payments.source]\npassword = "hunter2hunter2"\n', encoding="utf-8")
+    secrets.chmod(0o600)
+    app.configuration = load_settings(config)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("down", "e")
+        await wait_for(lambda: "Edit interfaces.payments" in seen(app), "the form")
+        await go_to(pilot, "source.host")
+        await pilot.press("enter", "x", "enter")
+        await go_to(pilot, "source.password")
+        await wait_for(lambda: "Password" in seen(app), "the field")
+        await pilot.press("enter", "f2")
+        await wait_for(lambda: '+source = { protocol = "sftp", host = "sftp.example.orgx"' in seen(app), "the difference")
+        assert "***" not in seen(app), "nobody said that the password shall go"
+
+
+async def test_a_switch_is_never_empty(app: OposApp) -> None:
+    """It would be shown as nothing and saved as no."""
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("e")
+        await wait_for(lambda: "Edit interfaces.datev" in seen(app), "the form")
+        await go_to(pilot, "interfaces.datev.enabled")
+        await wait_for(lambda: "Default: true" in seen(app), "the field")
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert "1 change" not in seen(app)
+        await pilot.press("right")
+        await wait_for(lambda: "1 change" in seen(app), "it switched off")

@@ -122,6 +122,8 @@ class FormScreen(SearchScreen):
         match action:
             case "clear_search" if self._edited is not None:
                 return False
+            case "clear" if field is not None and field.kind is Kind.SWITCH:
+                return False
             case "change" | "clear":
                 return field is not None and not self.form.is_locked(field)
             case "next_choice" | "former_choice":
@@ -202,15 +204,16 @@ class FormScreen(SearchScreen):
     def _take_as_typed(self, event: Input.Changed) -> None:
         if self._edited is None:
             return
-        self.form.write(self._edited, event.value)
+        if self._edited.kind is Kind.SECRET and not event.value:
+            self.form.put_back(self._edited)  # an empty line shows no password; it is no wish to remove it
+        else:
+            self.form.write(self._edited, event.value)
         if self._check_soon is not None:
             self._check_soon.stop()
         self._check_soon = self.set_timer(_QUIET_SECONDS, self.check)
 
     @on(Input.Submitted, "#value")
     def _end_typing(self) -> None:
-        if self._edited and self._edited.kind is Kind.SECRET and not self._input.value:
-            self.form.put_back(self._edited)
         self._edited = None
         self._input.display = False
         self._fields.focus()
