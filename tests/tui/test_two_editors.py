@@ -144,3 +144,35 @@ def test_two_interfaces_change_one_table(config: Path) -> None:
     former = config.with_name("config.toml.bak").read_text(encoding="utf-8")
     assert 'name = "DATEV"' in former
     assert 'group = "Bookkeeping ONE"' in former
+
+
+async def test_what_somebody_else_deleted_is_not_changed(app: OposApp, config: Path) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("down", "down", "e")
+        await wait_for(lambda: "Edit interfaces.addison" in seen(app), "the form")
+        await go_to(pilot, "group")
+        await pilot.press("enter", "X", "enter")
+        theirs = config.read_text(encoding="utf-8").partition("[interfaces.addison]")[0]
+        config.write_text(theirs, encoding="utf-8")
+        await pilot.press("f2", "y")
+        await wait_for(lambda: isinstance(app.screen, Conflict), "the three ways out")
+        await pilot.press("r")
+        await wait_for(lambda: "was deleted by someone else" in seen(app), "what became of it")
+        await pilot.press("escape")
+        await wait_for(lambda: "1 change" in seen(app), "the form as it was")
+    assert config.read_text(encoding="utf-8") == theirs
+
+
+async def test_two_new_ones_of_the_same_name_are_not_mixed(app: OposApp, config: Path) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("down", "down", "D", *"addison2", "enter")
+        await wait_for(lambda: "New: interfaces.addison2" in seen(app), "the form")
+        text = config.read_text(encoding="utf-8")
+        theirs = text + text.partition("[interfaces.addison]")[2].join(("\n[interfaces.addison2]", ""))
+        config.write_text(theirs, encoding="utf-8")
+        await go_to(pilot, "source.host")
+        await pilot.press("enter", "X", "enter", "f2", "y")
+        await wait_for(lambda: isinstance(app.screen, Conflict), "the three ways out")
+        await pilot.press("r")
+        await wait_for(lambda: "There is interfaces.addison2 already." in seen(app), "why not")
+    assert config.read_text(encoding="utf-8") == theirs

@@ -194,7 +194,17 @@ class Form:
         return self._edited
 
     def again(self, configuration: Configuration) -> Form:
-        """The same changes, made to what the files say by now."""
+        """The same changes, made to what the files say by now.
+
+        Raises `ConfigError` where somebody else deleted the table meanwhile, or made the one that is new here: two are not mixed.
+        """
+        if len(self.key) > 1:
+            is_there = self.key[1] in getattr(configuration.settings, self.key[0])
+            name = plain(".".join(self.key))
+            if is_there and self.is_new:
+                raise ConfigError(_("There is {name} already.").format(name=name), _("Take another name."))
+            if not is_there and not self.is_new:
+                raise ConfigError(_("{name} was deleted by someone else.").format(name=name), _("Give your changes up."))
         form = Form(configuration, self.key, given=self._given if self.is_new else None, sample=self.sample)
         for key, text in self._changed.items():
             form.write(self._fields[key], text)

@@ -110,10 +110,14 @@ class EditorScreen(FormScreen):
         """A layout was made for this interface: it is taken."""
         configuration = self.opos.configuration
         if layout := configuration.settings.layouts.get(self._layout):
-            form = self.form.again(configuration)
-            form.write(form.field("file", "type"), self._layout)
+            taken, self._layout = self._layout, ""
+            try:
+                form = self.form.again(configuration)
+            except ConfigError as error:
+                self.app.push_screen(Problem.of(error))
+                return
+            form.write(form.field("file", "type"), taken)
             form.write(form.field("file", "content"), layout.content)
-            self._layout = ""
             self.take(form)
 
     def action_save_form(self) -> None:
