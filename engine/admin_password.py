@@ -64,7 +64,11 @@ class AdminPassword:
 
     @property
     def is_set(self) -> bool:
-        return self._data.admin_password.exists()
+        path = self._data.admin_password
+        try:
+            return path.exists()
+        except OSError as error:
+            raise _unusable(path, error) from error
 
     def admit(self, given: SecretStr, key: str = "") -> None:
         """Return if it is the admin password; raise `LoginRefused` if not, or while there is a pause, and note it in the audit.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import time
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -176,3 +177,8 @@ def test_the_clock_is_one_that_nobody_sets(admin: AdminPassword, data: DataFolde
     with pytest.raises(LoginRefused):
         AdminPassword(data).admit(WRONG)
     assert before <= json.loads(data.admin_tries.read_text())["at"] <= time.monotonic()
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be used"):
+        _ = AdminPassword(DataFolder(tmp_path / ("x" * 300))).is_set

@@ -135,7 +135,13 @@ def _shown(file: TomlFile, former: dict[Key, object]) -> Iterator[str]:
 @contextmanager
 def _no_other_saver(folder: Path) -> Iterator[None]:
     """Two who save at the same moment come one after the other, and the second sees what the first wrote."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise ConfigError(
+            _("{path} cannot be used: {reason}.").format(path=plain(str(folder)), reason=why(error)),
+            _("Give yourself the right to read and write the folder of the configuration; nothing was saved."),
+        ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -249,3 +249,13 @@ def test_the_sample_is_edited_like_any_other_file(tmp_path: Path) -> None:
     configuration = load(tmp_path, text)
     _save(configuration, {"interfaces.zahlungen.source.filename": "OP", "interfaces.zahlungen.posting.mandants": ["001"]})
     assert (tmp_path / "config.toml").read_text() == text.replace('filename = "Zahlungen"', 'filename = "OP"')
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "etc"
+    folder.mkdir()
+    (folder / "config.toml").write_text('language = "en"\n', encoding="utf-8")
+    change = edit(load_settings(folder / "config.toml"), {"language": "de"})
+    folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(ConfigError, match="No such file or directory"):
+        save(change)
