@@ -22,7 +22,9 @@ from textual.worker import WorkerFailed
 from engine.errors import OposError
 from engine.language import _
 from engine.paths import DataFolder
+from engine.plain import plain
 from engine.settings.files import Configuration, load_settings
+from engine.system_errors import why
 from tui_app import commands
 from tui_app.crash import write_report
 from tui_app.key_names import key_name
@@ -175,6 +177,9 @@ class OposApp(App[str], inherit_bindings=False):
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, OposError):
             self.push_screen(Problem.of(cause))
+        elif isinstance(error, WorkerFailed) and isinstance(cause, OSError):
+            told = _("{path} cannot be used: {reason}.").format(path=plain(str(cause.filename or "opos")), reason=why(cause))
+            self.push_screen(Problem(told, _("What is shown may be old by now: leave this screen and open it again.")))
         else:
             super()._handle_exception(cause if isinstance(cause, Exception) else error)
 

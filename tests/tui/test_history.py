@@ -222,3 +222,34 @@ async def test_a_run_that_goes_on_is_stopped_from_the_history(app: OposApp, data
             await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
             await pilot.press("y")
             await wait_for(lambda: "This run works on elsewhere" in seen(app), "why it cannot be stopped from here")
+
+
+async def test_a_journal_that_was_removed_meanwhile_is_told(app: OposApp, data: DataFolder) -> None:
+    run = write_run(data, "datev", FAILED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("h")
+        await wait_for(lambda: "failed" in seen(app), "the run")
+        journal_path(data.journals, run).unlink()
+        await pilot.press("enter")
+        await wait_for(lambda: "No such file or directory" in seen(app), "what became of it")
+
+
+async def test_a_broken_store_is_told_and_runs_are_still_followed(app: OposApp, data: DataFolder) -> None:
+    data.store.write_text("no store", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(lambda: "Problem" in seen(app), "the first screen to tell it")
+        await pilot.press("escape", "h")
+        await wait_for(lambda: isinstance(app.screen_stack[1], HistoryScreen) and "Problem" in seen(app), "what is wrong")
+        await pilot.press("escape")
+        write_run(data, "datev", FAILED)
+        await wait_for(lambda: "failed" in seen(app), "the run that came since")
+
+
+async def test_a_file_is_not_saved_below_the_home_of_nobody(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", FAILED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(lambda: "failed" in seen(app), "the run")
+        await pilot.press("l")
+        await wait_for(lambda: "s  Save" in seen(app) or "1 line" in seen(app) or "2 lines" in seen(app), "the log")
+        await pilot.press("s", "ctrl+u", *"~nobody-here/x", "enter")
+        await wait_for(lambda: "cannot be written" in seen(app), "why not")

@@ -167,5 +167,6 @@ def test_an_older_run_of_a_process_with_the_same_number_is_another_one(data: Dat
         entry = journal.write(started(pid=os.getpid(), host=socket.gethostname()))
         journal.write(IMPORTED)
     found = run_of_process(data.journals, os.getpid(), entry.at - timedelta(seconds=1))
-    assert found is not None and found.run == journal.run
+    assert found is not None
+    assert found.run == journal.run
     assert run_of_process(data.journals, os.getpid(), entry.at + timedelta(seconds=1)) is None

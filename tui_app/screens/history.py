@@ -15,12 +15,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine import journal
+from engine.errors import OposError
 from engine.journal import Run, journal_path
 from engine.language import _, ngettext, number
 from engine.narration import outcome_word
 from engine.plain import plain
 from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
+from tui_app.background import in_background
 from tui_app.originals import originals_of
 from tui_app.run_names import in_order, run_names
 from tui_app.run_watcher import RunWatcher
@@ -97,7 +99,10 @@ class HistoryScreen(SearchScreen):
             store = self.opos.data.store
             if store.exists() and store.stat().st_mtime_ns != written:
                 written = store.stat().st_mtime_ns
-                self._runs.undone = await asyncio.to_thread(self._read_undone)
+                try:
+                    self._runs.undone = await in_background(self._read_undone)
+                except OposError as error:
+                    self.app.push_screen(Problem.of(error))
                 self._runs.lines_changed()
             await self.rest(self.opos.pace)
 
@@ -216,7 +221,7 @@ class HistoryScreen(SearchScreen):
             self.run_worker(self._open_rejected(run), group="open", exclusive=True)
 
     async def _open_rejected(self, run: Run) -> None:
-        entries = await asyncio.to_thread(lambda: list(journal.read(self._journal_of(run))))
+        entries = await in_background(lambda: list(journal.read(self._journal_of(run))))
         self.app.push_screen(RejectedScreen(entry.event for entry in entries))
 
     def action_file(self) -> None:
@@ -224,7 +229,7 @@ class HistoryScreen(SearchScreen):
             self.run_worker(self._open_file(run), group="open", exclusive=True)
 
     async def _open_file(self, run: Run) -> None:
-        if originals := await asyncio.to_thread(originals_of, self.opos.data, run.run):
+        if originals := await in_background(lambda: originals_of(self.opos.data, run.run)):
             self.app.push_screen(OriginalScreen(originals))
         else:
             advice = _("A dry run archives nothing, and an original is removed when its time is over.")

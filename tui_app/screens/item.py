@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from engine.language import _, ngettext, number
 from engine.plain import plain
 from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
+from tui_app.background import in_background
 from tui_app.screens.lines import LinesScreen
 from tui_app.screens.run import RunScreen
 from tui_app.text import when
@@ -120,7 +120,7 @@ class ItemScreen(LinesScreen):
 
     async def _explain(self) -> None:
         """The history is in many files, so it is read in a thread."""
-        self._all, self._now = await asyncio.to_thread(self._history)
+        self._all, self._now = await in_background(self._history)
         self.search_for("")
 
     def _history(self) -> tuple[list[ItemChange], str]:

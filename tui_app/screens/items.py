@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -20,6 +19,7 @@ from engine.language import _, amount, day, ngettext, number
 from engine.plain import plain
 from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
+from tui_app.background import in_background
 from tui_app.held_items import ORDERS, HeldItems
 from tui_app.pictures import bar
 from tui_app.screens.item import ItemScreen
@@ -103,7 +103,7 @@ class ItemsScreen(LinesScreen):
             if written != before:
                 before = written
                 try:
-                    self._held = await asyncio.to_thread(self._read)
+                    self._held = await in_background(self._read)
                 except OposError as error:
                     self.app.push_screen(Problem.of(error))
                 else:

@@ -15,6 +15,7 @@ from engine.plain import plain
 from engine.system_errors import why
 from tui_app.clipboard import copy
 from tui_app.screens.ask import Ask
+from tui_app.screens.ask_path import path_of
 from tui_app.screens.note import Note, Problem
 from tui_app.screens.searching import SearchScreen
 from tui_app.widgets.line_list import LineList
@@ -70,7 +71,7 @@ class LinesScreen(SearchScreen):
 
         def answered(path: str | None) -> None:
             if path:
-                self._write(Path(path).expanduser().absolute(), write)
+                self._write(path_of(path), write)
 
         consequence = _("A new file, which only you may read. A path that begins with ~ is in your home folder.")
         self.app.push_screen(Ask(_("Save to which file?"), consequence, value=str(Path.cwd() / name)), answered)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import BinaryIO, ClassVar
 
 from textual import on
@@ -16,6 +16,7 @@ from textual.widgets import Static
 from engine.language import _, ngettext, number
 from engine.plain import plain
 from tui_app import commands
+from tui_app.background import in_background
 from tui_app.originals import LINES_SHOWN, Original, OriginalLine, lines_of
 from tui_app.screens.lines import LinesScreen
 from tui_app.widgets.columns import Cell, Column
@@ -107,7 +108,7 @@ class OriginalScreen(LinesScreen):
 
     async def _read(self) -> None:
         """A workbook takes a while, and is read by a process with limits of its own."""
-        self._all, problem = await asyncio.to_thread(lines_of, self._original)
+        self._all, problem = await in_background(partial(lines_of, self._original))
         self._empty.update(Content(plain(problem, 2000) or _("No line is like that. Esc shows all.")))
         self._show()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +18,7 @@ from engine.narration import act_word
 from engine.plain import plain
 from engine.settings.statements import Key
 from engine.store.tinydb_store import TinyDbStore
+from tui_app.background import in_background
 from tui_app.memory import last_interface, remember_interface
 from tui_app.pictures import RUNS_PICTURED, run_line_meaning
 from tui_app.run_watcher import RunWatcher
@@ -153,7 +153,7 @@ class OverviewScreen(ConfiguringScreen):
             self.run_worker(self._read_held(), group="held", exclusive=True)
 
     async def _read_held(self) -> None:
-        self.interfaces.show_held(await asyncio.to_thread(TinyDbStore(self.opos.data).waiting))
+        self.interfaces.show_held(await in_background(TinyDbStore(self.opos.data).waiting))
 
     @on(LineList.Moved, "#interfaces")
     def _other_interface(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import ClassVar
 
 from pydantic import SecretStr
@@ -18,6 +18,7 @@ from engine.errors import OposError
 from engine.language import _
 from engine.plain import plain
 from engine.settings.statements import Key
+from tui_app.background import in_background
 from tui_app.screens.ask import Ask
 from tui_app.screens.base import OposScreen
 from tui_app.screens.note import Problem
@@ -75,7 +76,7 @@ def ask_and_show(screen: OposScreen, key: Key) -> None:
 
     async def show(given: SecretStr) -> None:
         try:
-            secret = await asyncio.to_thread(reveal.reveal, configuration, key, given)
+            secret = await in_background(partial(reveal.reveal, configuration, key, given))
         except OposError as error:
             screen.app.push_screen(Problem.of(error))
         else:
