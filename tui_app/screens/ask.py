@@ -54,13 +54,16 @@ class Ask(ModalScreen[str | None]):
             yield InputLine(
                 self._value, placeholder=self._hint, max_length=_AT_MOST, password=hidden, select_on_focus=self.SELECTS, id="line"
             )
-            yield Static(Content(_("Enter does it · Esc leaves it")), classes="hint")
+            yield Static(Content(_("Enter does it · Esc leaves it")), id="hint", classes="hint")
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         text = event.value if self._is_secret else event.value.strip()
         if re.fullmatch(self._pattern, text):
             self.dismiss(text)
+        else:
+            told = _("Not accepted: see above what is asked for.") if text else _("Nothing is typed yet.")
+            self.query_one("#hint", Static).update(Content(f"{told}\n{_('Enter does it · Esc leaves it')}"))
 
     def action_leave(self) -> None:
         self.dismiss(None)
