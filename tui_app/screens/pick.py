@@ -83,6 +83,9 @@ class Pick(ModalScreen[list[str] | None]):
             yield Static(Content(plain(self._title)), classes="question")
             yield self._search
             yield self._list
+            self._nothing = Static(Content(_("No line is like that. Esc shows all.")))
+            self._nothing.display = False
+            yield self._nothing
             if not self._choices:
                 yield Static(Content(_("There is nothing to choose from yet: make it under the other settings (S).")))
             hint = _("Space marks · Enter chooses · / searches · Esc leaves") if self._several else ""
@@ -119,6 +122,7 @@ class Pick(ModalScreen[list[str] | None]):
     @on(Input.Changed)
     def _search_as_typed(self, event: Input.Changed) -> None:
         self._list.search(event.value)
+        self._nothing.display = bool(self._choices) and not self._list.words
 
     @on(Input.Submitted)
     def _to_the_found(self) -> None:
