@@ -79,6 +79,8 @@ NEXT_CHOICE = Command("next_choice", "right,l,space", _("Next choice"), _("The n
 FORMER_CHOICE = Command("former_choice", "left,h", _("Former choice"), _("The one before."))
 CLEAR = Command("clear", "delete,backspace", _("Clear"), _("Leave the field empty; a stored password is removed."))
 REVEAL = Command("reveal", "v", _("Show"), _("Show this stored password, after the admin password."), footer=True)
+TAKE_TYPED = Command("submit", "enter", _("Accept"), _("Take what is typed, and back to the list."), footer=True)
+GIVE_UP = Command("give_up", "escape", _("Cancel"), _("Leave the field as it was."), footer=True)
 PUT_BACK = Command("put_back", "u", _("Put back"), _("Take the change of this field back."), footer=True)
 SET_KEY = Command("set_key", "enter", _("Change"), _("Press another key for this command."), footer=True)
 OWN_KEY = Command("own_key", "u,delete", _("Put back"), _("Give the command its own key again."), footer=True)
@@ -150,9 +152,10 @@ CONFIRM = (YES, NO)
 ASK = (LEAVE,)
 DRAFT = (TAKE, DISCARD, LEAVE)
 CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
-WAYS_OUT = (BACK, QUIT, HELP)
+TYPING = (TAKE_TYPED, GIVE_UP)
+WAYS_OUT = (GIVE_UP, BACK, QUIT, HELP)
 GROUPS = (
-    LIST, (SAVE_FORM, *FORM, TRY_OUT, SAMPLE), INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN, PREVIEW_SCREEN,
+    LIST, TYPING, (SAVE_FORM, *FORM, TRY_OUT, SAMPLE), INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN, PREVIEW_SCREEN,
     LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN, SAMPLE_SCREEN, REJECTED_SCREEN,
     BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT, KEYS_SCREEN, EVERYWHERE,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from tui_app.screens.keys import KeysScreen, PressKey
 from tui_app.screens.pick import Pick, PickList
 from tui_app.screens.settings import SettingsScreen
 from tui_app.widgets.form_list import FormList
+from tui_app.widgets.key_bar import KeyBar
 
 
 async def test_several_are_marked_in_a_list(app: OposApp, config: Path) -> None:
@@ -42,6 +43,10 @@ async def test_one_of_many_is_searched_and_chosen(app: OposApp) -> None:
         await wait_for(lambda: app.screen.query_one(PickList).words == ["sftp"], "the one that was searched for")
         await pilot.press("escape")
         await wait_for(lambda: len(app.screen.query_one(PickList).words) == 4, "all of them again")
+        await pilot.press("slash", *"nowhere")
+        await wait_for(lambda: "No line is like that" in seen(app), "that there is none")
+        await pilot.press("escape")
+        await wait_for(lambda: "No line is like that" not in seen(app), "all of them once more")
         await pilot.press("g", "j", "enter")
         await wait_for(lambda: "ftps · FTP with TLS" in seen(app), "the choice")
 
@@ -202,3 +207,19 @@ async def test_a_click_on_the_field_chosen_changes_it(app: OposApp) -> None:
         await go_to(pilot, "datev.enabled")
         await pilot.click(FormList, offset=(30, 1))
         await wait_for(lambda: "1 change" in seen(app), "the switch")
+
+
+async def test_while_one_types_the_footer_says_how_that_ends(app: OposApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("e")
+        await go_to(pilot, "datev.group")
+        await pilot.press("enter")
+        await wait_for(lambda: {"Accept", "Cancel"} < offered(app), "both ways out")
+        assert not offered(app) & {"Search", "Back"}, "their keys would be typed"
+        await pilot.press(*"x/q", "escape")
+        await wait_for(lambda: "Search" in offered(app), "the list again")
+        assert "x/q" not in seen(app)
+
+
+def offered(app: OposApp) -> set[str]:
+    return {binding.description for binding in app.screen.query_one(KeyBar).shown()}

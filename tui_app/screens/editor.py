@@ -175,8 +175,6 @@ class EditorScreen(FormScreen):
             self.dismiss()
 
     def action_back(self) -> None:
-        if self.give_up_typing():
-            return
         if self.form.changed:
             changed = self.form.changed
             lost = ngettext("{n} change is lost.", "{n} changes are lost.", changed).format(n=number(changed))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from textual import on
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
@@ -14,6 +16,7 @@ from textual.widgets import Input
 from engine.language import _
 from engine.plain import plain
 from engine.reveal import is_given
+from tui_app import commands
 from tui_app.form.explanation import full_help, short_help
 from tui_app.form.fields import Field, Kind, joined
 from tui_app.form.form import Form
@@ -30,6 +33,15 @@ _QUIET_SECONDS = 0.2
 """After the last key, before what was typed is checked."""
 _WIDE = 116
 """Columns from which on the help stands beside the form."""
+
+
+class ValueLine(InputLine):
+    """Where a value is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings([commands.TAKE_TYPED]),
+        *commands.bindings([commands.GIVE_UP], on="screen."),
+    ]
 
 
 class FormScreen(SearchScreen):
@@ -51,7 +63,7 @@ class FormScreen(SearchScreen):
     def searched_body(self) -> Iterable[Widget]:
         self._fields = FormList(self.form)
         self._help = Words(id="help")
-        self._input = InputLine(id="value", select_on_focus=False)
+        self._input = ValueLine(id="value", select_on_focus=False)
         self._input.display = False
         yield Horizontal(Vertical(Heading(self._fields), self._fields, self._input), self._help, id="form")
 
@@ -120,7 +132,7 @@ class FormScreen(SearchScreen):
     def is_possible(self, action: str) -> bool:
         field = self._fields.chosen
         match action:
-            case "clear_search" if self._edited is not None:
+            case "clear_search" | "back" | "problem" if self._edited is not None:
                 return False
             case "clear" if field is not None and field.kind is Kind.SWITCH:
                 return False
@@ -222,11 +234,9 @@ class FormScreen(SearchScreen):
     def action_problem(self) -> None:
         self._fields.go_to_problem()
 
-    def give_up_typing(self) -> bool:
-        """Whether something was being typed, which is given up."""
-        if self._edited is None:
-            return False
-        self.form.put_back(self._edited)
-        self._input.value = self.form.text(self._edited)
-        self._end_typing()
-        return True
+    def action_give_up(self) -> None:
+        """What was being typed is given up."""
+        if self._edited:
+            self.form.put_back(self._edited)
+            self._input.value = self.form.text(self._edited)
+            self._end_typing()

@@ -37,7 +37,13 @@ class SearchScreen(OposScreen):
         self.list_searched.focus()
 
     def is_possible(self, action: str) -> bool:
-        return action != "clear_search" or bool(self._search.display)
+        match action:
+            case "clear_search":
+                return bool(self._search.display)
+            case "search":
+                # Its key is a letter like any other to whoever is typing.
+                return not isinstance(self.focused, Input)
+        return True
 
     def action_search(self) -> None:
         self._search.begin()
