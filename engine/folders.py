@@ -45,7 +45,7 @@ def _open_to_all(root: Path) -> Iterator[Finding]:
     if root.exists() and root.stat().st_mode & stat.S_IRWXO:
         yield _warning(
             _("Every user of this computer can look into {folder}.").format(folder=plain(str(root))),
-            _("Run {command}").format(command=f"`chmod o= {shlex.quote(str(root))}`."),
+            _("Run {command}").format(command=f"`chmod o= {shlex.quote(str(root))}`") + ".",
         )
 
 
