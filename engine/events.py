@@ -186,6 +186,7 @@ class ReportFailed(Event, frozen=True):
 class RunFinished(Event, frozen=True):
     outcome: Outcome
     exit_code: int
+    act: Act = "import"
     created: int = 0
     changed: int = 0
     paid: int = 0

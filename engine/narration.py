@@ -169,12 +169,26 @@ def changes_anything(planned: Planned | RunFinished) -> bool:
 
 def finished(event: RunFinished) -> str:
     """How a run ended, with cause and advice where it did not end well."""
-    text = outcome_word(event.outcome).capitalize() + (": " + figures(event) if event.files > 1 else ".")
+    text = (_done(event.act) if event.outcome == "imported" else outcome_word(event.outcome).capitalize()) + (
+        ": " + figures(event) if event.files > 1 else "."
+    )
     if event.rejected:
         text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(n=number(event.rejected))
     for sentence in (event.cause, event.advice):
         text += f" {sentence}" if sentence else ""
     return text
+
+
+def _done(act: Act) -> str:
+    words = {
+        "import": _("Imported"),
+        "load": _("Invoices loaded"),
+        "undo": _("Taken back"),
+        "release": _("Released and imported"),
+        "reject": _("Dropped; nothing of it was imported"),
+        "prune": _("Archive cleared"),
+    }
+    return words[act]
 
 
 def _connected(protocol: str) -> str:

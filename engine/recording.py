@@ -57,7 +57,7 @@ def record(
             )
         )
         began = time.monotonic()
-        tally = Tally(dry_run=dry_run)
+        tally = Tally(act, dry_run=dry_run)
         error: OposError | None = None
         try:
             for event in story(journal.run):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.errors import ExitCode, OposError, severest
 from engine.events import (
+    Act,
     Committed,
     Event,
     FileFetched,
@@ -25,7 +26,8 @@ _COUNTS = ("created", "changed", "paid", "part_paid", "reopened", "deleted", "un
 class Tally:
     """Told every event of a run, it knows how the run ends."""
 
-    def __init__(self, *, dry_run: bool) -> None:
+    def __init__(self, act: Act = "import", *, dry_run: bool) -> None:
+        self._act: Act = act
         self._dry_run = dry_run
         self._counts = dict.fromkeys(_COUNTS, 0)
         self._settled = self._reopened = 0
@@ -69,6 +71,7 @@ class Tally:
         return RunFinished(
             outcome=self._outcome(code, error),
             exit_code=int(code),
+            act=self._act,
             **self._counts,
             settled_amount=money(self._settled),
             reopened_amount=money(self._reopened),

@@ -57,7 +57,9 @@ def test_a_release_plans_anew(practice: Practice) -> None:
 def test_a_dropped_import_is_never_asked_about_again(practice: Practice) -> None:
     before = practice.items
     run = hold_half(practice)
-    assert practice.opos("release", run, "--reject", "--reason", "wrong list").code == 0
+    dropped = practice.opos("release", run, "--reject", "--reason", "wrong list")
+    assert dropped.code == 0
+    assert "Dropped; nothing of it was imported." in dropped.out
     answer = practice.run()
     assert answer.code == 0
     assert not (practice.uploads / LIST_NAME).exists()
