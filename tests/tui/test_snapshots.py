@@ -99,13 +99,18 @@ VIEWS = {
     "interfaces": View([], "123"),
     "help": View(["question_mark"], "dry_run"),
     "log": View(["l"], "1.234,5x"),
+    "rejected": View(["l", "e"], "1.234,5x"),
     "live": View(["L"], "1.234,5x"),
     "preview": View(["j", "p"], "RE-1003"),
     "history": View(["h"], "8"),
+    "original": View(["h", "v"], "RE-1000"),
     "items": View(["i"], "RE-1005"),
+    "ages": View(["i", "b"], "61–90"),
     "item": View(["i", "enter"], "RE-1000"),
     "editor": View(["e"], "sftp.example.org"),
+    "difference": View(["e", "j", "enter", "X", "enter", "f2"], "+group"),
     "settings": View(["S"], "Hörwelt"),
+    "palette": View(["colon"], "Live"),
     "delete": View(["delete"], "datev"),
 }
 
