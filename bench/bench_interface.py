@@ -24,9 +24,9 @@ from statistics import median
 from typing import NamedTuple
 
 from bench.making import items, write_opos
-from engine.events import RunFinished, RunStarted, Warned
-from engine.journal import Journal
-from engine.paths import DataFolder
+from engine.common.data_folder import DataFolder
+from engine.journal.events import RunFinished, RunStarted, Warned
+from engine.journal.journal import Journal
 from tests.tui.terminal import OPOS, Terminal
 
 ROUNDS = 9

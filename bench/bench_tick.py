@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.measuring import Contestant, compare, table
-from engine import tick
-from engine.due import due, save_records
-from engine.paths import DataFolder
-from engine.settings.files import load_settings
+from engine.common import idle_cache
+from engine.common.data_folder import DataFolder
+from engine.schedule.due import due, save_records
+from engine.settings.load import load_settings
 
 CONFIG = """
 data_dir = "data"
@@ -42,7 +42,7 @@ def main(rounds: int) -> None:
         config.write_text(CONFIG)
         handle_what_is_due(config)
         opos = [sys.executable, "-I", "-m", "tui_app", "-c", str(config), "--headless"]
-        note = Path(scratch) / "data" / tick.NOTE
+        note = Path(scratch) / "data" / idle_cache.NOTE
         print(f"a tick with nothing due, milliseconds (whole processes, {rounds} rounds)")
         contestants = {code: Contestant([sys.executable, "-c", code], lambda: None) for code in PEERS}
         contestants["opos --headless, note"] = Contestant(opos, lambda: leave_note(config))
@@ -63,7 +63,7 @@ def leave_note(config: Path) -> None:
     """What a tick in full leaves."""
     now = time.time()
     until = (datetime.now(UTC) + timedelta(minutes=30)).timestamp()
-    tick.remember(str(config), tick.witness(str(config)), str(config.parent / "data"), now, until)
+    idle_cache.remember(str(config), idle_cache.witness(str(config)), str(config.parent / "data"), now, until)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
-from engine.fetch import Fetched, fetch_lists, sweep
+from engine.common.cancellation import CancelToken
 from engine.settings.interface import Source
-from engine.sources import open_source
+from engine.sources.fetch import Fetched, fetch_lists, sweep
+from engine.sources.source import open_source
 
 
 def fetch(settings: Source, spool: Path) -> None:
@@ -29,9 +29,9 @@ def fetch(settings: Source, spool: Path) -> None:
 
 def only_import(settings: Source) -> None:
     if settings.protocol == "sftp":
-        import engine.sources.sftp
+        import engine.sources.sftp.sftp_server
     else:
-        import engine.sources.ftps  # noqa: F401
+        import engine.sources.ftp.ftps  # noqa: F401
 
 
 if __name__ == "__main__":

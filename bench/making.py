@@ -15,10 +15,10 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from engine.items import Item
-from engine.paths import DataFolder
+from engine.common.data_folder import DataFolder
+from engine.model.item import Item
 from engine.posting.change import Change, Kind, Rule
-from engine.store.base import LedgerEntry
+from engine.store.protocol import LedgerEntry
 from engine.store.tinydb_store import TinyDbStore
 
 FIRST_DAY = date(2026, 1, 2)

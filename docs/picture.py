@@ -20,13 +20,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from engine.demo import prepare_demo
-from engine.demo_lists import OPTICS
-from engine.events import Progress, RunFinished, RunStarted
-from engine.items import Cents
-from engine.journal import Entry, Journal, encode, journal_path, newest
-from engine.paths import DataFolder
-from engine.settings.files import load_settings
+from engine.cli.demo.demo import prepare_demo
+from engine.cli.demo.demo_lists import OPTICS
+from engine.common.data_folder import DataFolder
+from engine.journal.events import Progress, RunFinished, RunStarted
+from engine.journal.journal import Entry, Journal, encode, journal_path, newest
+from engine.model.item import Cents
+from engine.settings.load import load_settings
 from engine.store.tinydb_store import TinyDbStore
 from tui_app.app import OposApp
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import language
-from engine.paths import DataFolder
+from engine.common import i18n
+from engine.common.data_folder import DataFolder
 
 pytest_plugins = ["tests.servers.ftp", "tests.servers.real"]
 
@@ -22,9 +22,9 @@ def _apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "OPOS_CONFIG", "OPOS_TRIGGER", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
-    language.use_language("en")
+    i18n.use_language("en")
     yield
-    language.use_language("en")
+    i18n.use_language("en")
 
 
 @pytest.fixture

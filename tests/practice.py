@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from engine.cli import main
-from engine.items import Item
-from engine.paths import DataFolder
+from engine.cli.main import main
+from engine.common.data_folder import DataFolder
+from engine.model.item import Item
 from engine.store.tinydb_store import TinyDbStore
-from tests.making import created, entry
+from tests.factories import created, entry
 
 CONFIG = """\
 language = "en"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from engine.tick import nothing_due
+from engine.common.idle_cache import nothing_due
 
 TYPE_CHECKING = False  # the one of `typing` is the same, and the module slow
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from engine.demo import Demo
+    from engine.cli.demo.demo import Demo
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -25,9 +25,9 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     wanted = _interface_wanted(arguments)
     if wanted is None:
-        from engine import cli
+        from engine.cli import main as command_line
 
-        return cli.main(arguments)
+        return command_line.main(arguments)
     return _interface(wanted)
 
 
@@ -54,10 +54,10 @@ def _interface(options: argparse.Namespace) -> int:
     import os
     from contextlib import nullcontext
 
-    from engine.errors import OposError
-    from engine.language import language_of_the_system, use_language
-    from engine.printer import Printer
-    from tui_app.terminal import require_terminal
+    from engine.cli.printer import Printer
+    from engine.common.i18n import language_of_the_system, use_language
+    from engine.model.errors import OposError
+    from tui_app.platform.terminal import require_terminal
 
     spoken = options.lang or language_of_the_system()
     use_language(spoken)
@@ -73,15 +73,15 @@ def _interface(options: argparse.Namespace) -> int:
 
 
 def _demo(language: str) -> AbstractContextManager[Demo]:
-    from engine.demo import prepare_demo
+    from engine.cli.demo.demo import prepare_demo
 
     return prepare_demo(language)
 
 
 def _run_app(config: Path | None, options: argparse.Namespace) -> int:
-    from engine.language import language, use_language
-    from engine.settings.files import NoConfiguration, load_settings
-    from engine.settings.first import place_for_it, unwritten
+    from engine.common.i18n import language, use_language
+    from engine.settings.first_run import place_for_it, unwritten
+    from engine.settings.load import NoConfiguration, load_settings
     from tui_app.app import OposApp
 
     try:

@@ -19,42 +19,42 @@ from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-from engine.errors import OposError
-from engine.language import _
-from engine.paths import DataFolder
-from engine.plain import plain
-from engine.settings.files import Configuration, load_settings
-from engine.system_errors import why
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import OposError
+from engine.settings.load import Configuration, load_settings
 from tui_app import commands
-from tui_app.crash import write_report
 from tui_app.key_names import key_name
 from tui_app.keymap import checked_keymap
-from tui_app.screens.base import OposScreen
+from tui_app.platform.crash import write_report
+from tui_app.platform.terminal import is_calm
+from tui_app.screens.base.screen import OposScreen
+from tui_app.screens.configuration.reveal import Revealed
+from tui_app.screens.dialogs.note import Problem
 from tui_app.screens.help import Help
-from tui_app.screens.interfaces import InterfacesScreen
-from tui_app.screens.note import Problem
+from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.palette import Offered, Palette
-from tui_app.screens.reveal import Revealed
-from tui_app.terminal import is_calm
 
 _NOT_OFFERED = {*commands.LIST, commands.PALETTE}
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
 
 
 def _history() -> Screen[None]:
-    from tui_app.screens.history import HistoryScreen
+    from tui_app.screens.runs.history import HistoryScreen
 
     return HistoryScreen()
 
 
 def _items() -> Screen[None]:
-    from tui_app.screens.items import ItemsScreen
+    from tui_app.screens.invoices.items import ItemsScreen
 
     return ItemsScreen()
 
 
 def _live_log() -> Screen[None]:
-    from tui_app.screens.live import LiveScreen
+    from tui_app.screens.runs.live import LiveScreen
 
     return LiveScreen()
 
@@ -132,7 +132,7 @@ class OposApp(App[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         if self._looked_for:
-            from tui_app.screens.beginning import BeginningScreen
+            from tui_app.screens.configuration.first_start import BeginningScreen
 
             self.push_screen(BeginningScreen(self._looked_for))
 

@@ -7,10 +7,10 @@ from itertools import combinations
 
 from textual.binding import Binding
 
-from engine.errors import ConfigError
-from engine.language import _
-from engine.plain import plain
-from engine.settings.nearest import did_you_mean
+from engine.common.i18n import _
+from engine.common.nearest_word import did_you_mean
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError
 from tui_app.commands import BACK, BY_NAME, CLEAR_SEARCH, EVERYWHERE, GROUPS, LIST
 
 _SHARED = {BACK.name, CLEAR_SEARCH.name}

@@ -20,25 +20,25 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from engine.errors import ConfigError
-from engine.language import _
-from engine.lists.findings import Reading, findings
-from engine.lists.headings import Field
-from engine.lists.identify import identify
-from engine.lists.invoices import put_together
-from engine.lists.key_date import key_date
-from engine.lists.layout import Layout
-from engine.lists.layouts import BUILT_IN
-from engine.lists.limits import Limits
-from engine.lists.lines import LineReader
-from engine.lists.refute import content_shown, refute_payments
-from engine.lists.rows import Content, ListFile
-from engine.lists.sieve import Sieve
-from engine.lists.source import open_source
-from engine.lists.tables import Table
-from engine.lists.torn import reject_torn_line
-from engine.lists.totals import Sums, controls, without_number
-from engine.plain import plain
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.lists.cells.headings import Field
+from engine.lists.cells.tables import Table
+from engine.lists.checks.content import content_shown, refute_payments
+from engine.lists.checks.key_date import key_date
+from engine.lists.checks.notices import Reading, findings
+from engine.lists.files.limits import Limits
+from engine.lists.files.opened_file import open_source
+from engine.lists.layouts.built_in import BUILT_IN
+from engine.lists.layouts.identify import identify
+from engine.lists.layouts.layout import Layout
+from engine.lists.rows.invoices import put_together
+from engine.lists.rows.lines import LineReader
+from engine.lists.rows.row_filter import Sieve
+from engine.lists.rows.rows import Content, ListFile
+from engine.lists.rows.totals import Sums, controls, without_number
+from engine.lists.rows.truncation import reject_torn_line
+from engine.model.errors import ConfigError
 
 
 def read_list(

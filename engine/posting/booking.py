@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from engine.items import Cents, Item
+from engine.model.item import Cents, Item
 from engine.posting.change import Rule
 
 

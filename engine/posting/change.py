@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from engine.items import Cents, Item, Key
+from engine.model.item import Cents, Item, Key
 
 
 class Kind(StrEnum):
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Rule(StrEnum):
-    """Why a change is made. `engine.posting.words` says it in a sentence."""
+    """Why a change is made. `engine.journal.reasons` says it in a sentence."""
 
     LISTED_OPEN = "listed_open"
     """An open list names another open amount than ours."""

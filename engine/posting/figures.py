@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from engine.items import Cents
+from engine.model.item import Cents
 from engine.posting.change import Change, Kind
 
 

@@ -11,9 +11,9 @@ from typing import Protocol
 
 import msgspec
 
-from engine.items import money
-from engine.lists.codes import Code
-from engine.lists.rows import Content, ListFile
+from engine.lists.checks.codes import Code
+from engine.lists.rows.rows import Content, ListFile
+from engine.model.item import money
 from engine.posting.change import Kind
 from engine.posting.handover import findings
 from engine.posting.plan import Plan
@@ -57,7 +57,7 @@ class LastList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """One reason to hold an import. The rule is English and stable; `engine.posting.words` says it in a sentence."""
+    """One reason to hold an import. The rule is English and stable; `engine.journal.reasons` says it in a sentence."""
 
     rule: str
     limit: str

@@ -11,9 +11,9 @@ from datetime import date
 
 import msgspec
 
-from engine.items import Item
-from engine.language import _, day, ngettext, number
-from engine.lists.rows import Notice, Row
+from engine.common.i18n import _, day, ngettext, number
+from engine.lists.rows.rows import Notice, Row
+from engine.model.item import Item
 
 
 class Handover(msgspec.Struct, frozen=True, kw_only=True):

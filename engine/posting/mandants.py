@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.errors import ListRefused
-from engine.language import _
-from engine.lists.rows import Row
-from engine.plain import plain
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.lists.rows.rows import Row
+from engine.model.errors import ListRefused
 
 
 def mandants_named(rows: Sequence[Row], known: frozenset[str], refuse_others: bool) -> dict[str, list[str]]:

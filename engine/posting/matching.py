@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from engine.items import Item, Key
-from engine.language import _, day
-from engine.lists.rows import Content, ListFile, Notice, Rejected, Row
-from engine.plain import plain
+from engine.common.i18n import _, day
+from engine.common.sanitize import plain
+from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
+from engine.model.item import Item, Key
 from engine.posting import notices
-from engine.posting.alike import AlikeNumbers
 from engine.posting.mandants import mandants_named
 from engine.posting.notices import EXAMPLES
+from engine.posting.number_matching import AlikeNumbers
 
 
 class Matching(msgspec.Struct, frozen=True):

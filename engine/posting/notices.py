@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engine.items import Cents, Item
-from engine.language import _, amount, ngettext, number
-from engine.lists.rows import Notice, Row
-from engine.plain import plain
+from engine.common.i18n import _, amount, ngettext, number
+from engine.common.sanitize import plain
+from engine.lists.rows.rows import Notice, Row
+from engine.model.item import Cents, Item
 
 EXAMPLES = 5
 """How many of many are named in one sentence."""

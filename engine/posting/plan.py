@@ -12,17 +12,17 @@ from datetime import date
 
 import msgspec
 
-from engine.items import Cents, Item, Key
-from engine.lists.rows import ListFile, Notice, Rejected, Row
+from engine.lists.rows.rows import ListFile, Notice, Rejected, Row
+from engine.model.item import Cents, Item, Key
 from engine.posting import notices
 from engine.posting.change import Change
-from engine.posting.draft import Draft
 from engine.posting.figures import Figures, figures_of
 from engine.posting.handover import Handover, findings, handover_of
-from engine.posting.listed import post_rows
+from engine.posting.listed_items import post_rows
 from engine.posting.matching import match
+from engine.posting.plan_builder import Draft
 from engine.posting.policy import Policy
-from engine.posting.unlisted import post_silence, unlisted_items
+from engine.posting.unlisted_items import post_silence, unlisted_items
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

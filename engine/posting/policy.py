@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from engine.errors import ConfigError
-from engine.items import Cents, Item
-from engine.language import _
-from engine.lists.rows import Content
+from engine.common.i18n import _
+from engine.lists.rows.rows import Content
+from engine.model.errors import ConfigError
+from engine.model.item import Cents, Item
 
 PaidAsOf = Literal["yesterday", "today", "tomorrow"]
 Unlisted = Literal["keep", "mark_paid", "delete"]

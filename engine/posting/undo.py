@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from engine.items import Item, Key
+from engine.model.item import Item, Key
 from engine.posting.change import Change, Rule, kind_of
 
 

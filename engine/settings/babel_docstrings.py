@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from babel.messages.extract import extract_python
 
-from engine.settings.words import docstrings
+from engine.settings.explanations import docstrings
 
 
 def extract(file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from engine.settings.model import Settings
-from engine.settings.toml_file import Values
+from engine.settings.toml.document import Values
 
 
 def read_variables(environ: Mapping[str, str]) -> Values:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from engine.settings.values import (
+from engine.settings.values import (  # fmt: skip
     Amount,
     Count,
     Day,
@@ -31,7 +31,7 @@ from engine.settings.values import (
     ReadyFile,
     Table,
     TimeOfDay,
-)  # fmt: skip
+)
 
 Content = Literal["open", "settled", "all", "payments"]
 Layout = Literal["datev_csv", "datev_online", "addison", "excel", "payments_csv"]

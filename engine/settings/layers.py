@@ -8,8 +8,8 @@ from typing import Any, Literal
 import msgspec
 
 from engine.settings.model import Settings
-from engine.settings.statements import Key, key_lines
-from engine.settings.toml_file import TomlFile, Values
+from engine.settings.toml.document import TomlFile, Values
+from engine.settings.toml.statements import Key, key_lines
 
 Origin = Literal["config.toml", "secrets.toml", "environment", "default"]
 

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from engine.settings.interface import Content, Interface
-from engine.settings.values import (
+from engine.settings.values import (  # fmt: skip
     Count,
     Flag,
     Folder,
@@ -27,7 +27,7 @@ from engine.settings.values import (
     TimeOfDay,
     TimeZone,
     WebAddress,
-)  # fmt: skip
+)
 
 
 class Window(Table):

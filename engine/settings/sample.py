@@ -9,13 +9,13 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from engine import language
-from engine.language import _
-from engine.settings.fields import choices, named_tables, table_of
+from engine.common import i18n
+from engine.common.i18n import _
+from engine.settings.explanations import field_help, table_help
 from engine.settings.model import Settings
-from engine.settings.statements import Key
-from engine.settings.toml_edit import toml_text
-from engine.settings.words import field_help, table_help
+from engine.settings.model_fields import choices, named_tables, table_of
+from engine.settings.toml.edit import toml_text
+from engine.settings.toml.statements import Key
 
 _WIDTH = 100
 _EXAMPLE: dict[str, Any] = {
@@ -37,12 +37,12 @@ _EXAMPLE: dict[str, Any] = {
 
 def sample_text(language_code: str) -> str:
     """`config.sample.toml` with its comments in German (`de`) or English (`en`); it loads as it stands."""
-    spoken = language.language()
-    language.use_language(language_code)
+    spoken = i18n.language()
+    i18n.use_language(language_code)
     try:
         return "\n".join([*_introduction(), *_table(Settings(**_EXAMPLE), ())]) + "\n"
     finally:
-        language.use_language(spoken)
+        i18n.use_language(spoken)
 
 
 def _introduction() -> Iterator[str]:

@@ -16,18 +16,18 @@ from pathlib import Path
 
 import msgspec
 
-from engine.atomic import write_atomically
-from engine.errors import ConfigError
-from engine.language import _
-from engine.plain import plain
-from engine.settings.fields import is_password, is_secret
-from engine.settings.files import Configuration, checked
+from engine.common.atomic_write import write_atomically
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError
 from engine.settings.layers import Layers
-from engine.settings.problems import ConfigProblems
-from engine.settings.statements import Key, statements
-from engine.settings.toml_edit import TomlValue, with_value, without
-from engine.settings.toml_file import NotToml, TomlFile, content_of, settings_in, toml_file
-from engine.system_errors import why
+from engine.settings.load import Configuration, checked
+from engine.settings.model_fields import is_password, is_secret
+from engine.settings.toml.document import NotToml, TomlFile, content_of, settings_in, toml_file
+from engine.settings.toml.edit import TomlValue, with_value, without
+from engine.settings.toml.statements import Key, statements
+from engine.settings.validation.problems import ConfigProblems
 
 Changes = Mapping[str, TomlValue | None]
 """The new value of each changed setting by its key, such as `interfaces.datev.source.port`; None removes it, or a whole table."""

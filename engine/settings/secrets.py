@@ -11,10 +11,10 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from engine.errors import ConfigError
-from engine.language import _
-from engine.plain import plain
-from engine.system_errors import why
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError
 
 _COMMAND_SECONDS = 30
 _LONGEST = 4096

@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from engine.language import _
-from engine.plain import plain
-from engine.settings.nearest import did_you_mean
+from engine.common.i18n import _
+from engine.common.nearest_word import did_you_mean
+from engine.common.sanitize import plain
 
 
 class Table(BaseModel):

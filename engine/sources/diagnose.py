@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
-from engine.errors import Cancelled, OposError
-from engine.language import _, day, ngettext, number
-from engine.loopback import is_loopback
-from engine.plain import plain
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _, day, ngettext, number
+from engine.common.loopback import is_loopback
+from engine.common.sanitize import plain
+from engine.model.errors import Cancelled, OposError
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
-from engine.sources.base import Source
 from engine.sources.folder import FolderServer
 from engine.sources.opening import port_of
 from engine.sources.probe import Probe, try_rights
 from engine.sources.selection import is_meant
 from engine.sources.server import RemoteFile, Server, Timeouts
+from engine.sources.source import Source
 
 if TYPE_CHECKING:
-    from engine.sources.host_keys import HostKey
+    from engine.sources.sftp.host_keys import HostKey
     from engine.sources.tls import Certificate
 
 Step = Literal["name", "connect", "tls", "host_key", "login", "directory", "list", "delete", "clock"]
@@ -124,8 +124,8 @@ def _look_up(place: _Place) -> Walk[None]:
 
 
 def _by_ftp(place: _Place) -> Walk[Server]:
-    from engine.sources.ftp import FtpServer, connected
-    from engine.sources.ftps import TlsSession
+    from engine.sources.ftp.ftp_server import FtpServer, connected
+    from engine.sources.ftp.ftps import TlsSession
 
     settings = place.settings
     yield from _look_up(place)
@@ -152,8 +152,8 @@ def _by_ftp(place: _Place) -> Walk[Server]:
 
 
 def _by_ssh(place: _Place) -> Walk[Server]:
-    from engine.sources.sftp import SftpServer
-    from engine.sources.ssh import SshConnection
+    from engine.sources.sftp.sftp_server import SftpServer
+    from engine.sources.sftp.ssh import SshConnection
 
     settings = place.settings
     yield from _look_up(place)

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
-from engine.cancel import CancelToken
-from engine.errors import SourceUnreachable
-from engine.language import _
-from engine.plain import plain
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import SourceUnreachable
 from engine.sources.names import on_wire, readable
 from engine.sources.server import NoSuchDirectory, RemoteFile
-from engine.system_errors import why
 
 _BLOCK = 256 * 1024
 

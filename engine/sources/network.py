@@ -11,12 +11,12 @@ from contextlib import suppress
 from errno import EINPROGRESS, ETIMEDOUT
 from typing import Any
 
-from engine.cancel import CancelToken
-from engine.errors import SourceUnreachable
-from engine.language import _
-from engine.plain import plain
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import SourceUnreachable
 from engine.sources.server import BrokeOff
-from engine.system_errors import why
 
 Address = tuple[int, Any]
 """What `socket.connect` takes for this family."""

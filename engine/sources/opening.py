@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
+from engine.common.cancellation import CancelToken
 from engine.settings.interface import Source as SourceSettings
 from engine.sources.server import Server, Timeouts
 
@@ -39,9 +39,9 @@ def open_server(settings: SourceSettings, password: SecretStr, token: CancelToke
 
         return FolderServer(token)
     if settings.protocol == "sftp":
-        from engine.sources.sftp import open_sftp
+        from engine.sources.sftp.sftp_server import open_sftp
 
         return open_sftp(settings, port_of(settings), password, token, timeouts)
-    from engine.sources.ftp import open_ftp
+    from engine.sources.ftp.ftp_server import open_ftp
 
     return open_ftp(settings, port_of(settings), password, token, timeouts)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from engine.errors import SourceUnreachable
-from engine.language import _
-from engine.plain import plain
-from engine.sources.base import Source, beside
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.model.errors import SourceUnreachable
 from engine.sources.names import wire
 from engine.sources.selection import fixed_part
 from engine.sources.server import BrokeOff, RemoteFile, Server
+from engine.sources.source import Source, beside
 
 
 class Probe(msgspec.Struct, frozen=True, kw_only=True):

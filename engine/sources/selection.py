@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 
-from engine.events import SkipReason
+from engine.journal.events import SkipReason
 from engine.settings.interface import Source as SourceSettings
 from engine.sources.names import comparable, is_unfinished
 from engine.sources.server import RemoteFile

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from engine.errors import SourceUnreachable
+from engine.model.errors import SourceUnreachable
 
 
 class RemoteFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from engine.errors import ConfigError, LoginRefused
-from engine.language import _, day
-from engine.plain import plain
-from engine.system_errors import why
+from engine.common.i18n import _, day
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError, LoginRefused
 
 _EXPIRED = 10
 _NOT_YET_VALID = 9

@@ -18,10 +18,10 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
-from engine.atomic import write_atomically
-from engine.errors import StoreError
-from engine.language import _
-from engine.system_errors import why
+from engine.common.atomic_write import write_atomically
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.model.errors import StoreError
 
 SCHEMA = 1
 FORMER_VERSIONS = 5

@@ -10,16 +10,16 @@ from functools import cached_property
 
 import msgspec
 
-from engine.atomic import write_atomically
-from engine.errors import StoreError
-from engine.items import Item, Key
-from engine.language import _
-from engine.paths import DataFolder
-from engine.plain import plain
+from engine.common.atomic_write import write_atomically
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import StoreError
+from engine.model.item import Item, Key
 from engine.posting.change import Change
-from engine.store.base import LedgerEntry, Waiting
+from engine.store.protocol import LedgerEntry, Waiting
 from engine.store.tinydb_storage import AtomicStorage, document_line, lines_of
-from engine.system_errors import why
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class TinyDbStore:
-    """The `Store` in a data folder; see `engine.store.base` for what each method promises."""
+    """The `Store` in a data folder; see `engine.store.protocol` for what each method promises."""
 
     def __init__(self, folder: DataFolder) -> None:
         self._folder = folder

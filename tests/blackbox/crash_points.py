@@ -19,12 +19,12 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from engine import journal
-from engine.archive import Archive
-from engine.cli import main
-from engine.items import Item, Status
+from engine.cli.main import main
+from engine.journal import journal
+from engine.model.item import Item, Status
+from engine.store.archive import Archive
 from engine.store.tinydb_store import TinyDbStore
-from tests.making import item
+from tests.factories import item
 from tests.practice import Practice
 
 CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "link", "mkdir", "fchmod", "truncate", "ftruncate")

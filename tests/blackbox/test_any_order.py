@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from engine.archive import Archive
+from engine.doctor.verify import problems
+from engine.store.archive import Archive
 from engine.store.tinydb_store import TinyDbStore
-from engine.verify import problems
 from tests.practice import Practice
 
 NUMBERS = [f"RE-{number}" for number in range(8)]

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engine.items import Status
-from tests.making import item
+from engine.model.item import Status
+from tests.factories import item
 from tests.practice import HEADING, LIST_NAME, Practice
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli import COMMANDS
-from engine.errors import UsageError
-from engine.options import build_parser, parse
+from engine.cli.arguments import build_parser, parse
+from engine.cli.main import COMMANDS
+from engine.model.errors import UsageError
 
 
 def words() -> set[str]:
@@ -84,4 +84,4 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
         def gettext(self, message: str) -> str:
             return f"«{message}»"
 
-    monkeypatch.setattr("engine.language._translations", Marked())
+    monkeypatch.setattr("engine.common.i18n._translations", Marked())

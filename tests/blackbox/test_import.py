@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.items import Status
-from engine.lock import store_lock
-from tests.making import item
+from engine.common.file_lock import store_lock
+from engine.model.item import Status
+from tests.factories import item
 from tests.practice import LIST_NAME, Practice
 
 

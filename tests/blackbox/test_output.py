@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import item
+from tests.factories import item
 from tests.practice import Practice
 
 

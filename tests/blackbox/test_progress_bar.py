@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands.headless import bar
-from engine.events import Progress
+from engine.cli.commands.headless import bar
+from engine.journal.events import Progress
 from tests.practice import Practice
 
 

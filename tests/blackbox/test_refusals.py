@@ -9,7 +9,7 @@ import pytest
 
 from engine import sources
 from engine.sources.server import Timeouts
-from tests.making import item
+from tests.factories import item
 from tests.practice import Answer, Practice
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.items import Item, Status
-from tests.making import item
+from engine.model.item import Item, Status
+from tests.factories import item
 from tests.practice import LIST_NAME, Practice
 
 

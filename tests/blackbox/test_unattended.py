@@ -11,12 +11,12 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from engine import headless
-from engine.commands import next_runs
-from engine.commands.next_runs import never
-from engine.due import due, runs_here, save_records
-from engine.lock import Holder, store_lock
-from engine.settings.files import load_settings
+from engine.cli.commands import next_runs
+from engine.cli.commands.next_runs import never
+from engine.common.file_lock import Holder, store_lock
+from engine.schedule.due import due, runs_here, save_records
+from engine.settings.load import load_settings
+from engine.worker import run_interfaces
 from tests.practice import Practice
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     """Nothing is due for as long as the clock says eight in the morning."""
     Clock.moment = MORNING + timedelta(hours=1)
     monkeypatch.setattr(next_runs, "datetime", Clock)
-    monkeypatch.setattr(headless, "datetime", Clock)
+    monkeypatch.setattr(run_interfaces, "datetime", Clock)
     practice = Practice(tmp_path / "practice")
     practice.data.make()
     save_records(practice.data.schedule, due(load_settings(practice.config), {}, Clock.moment).records)
@@ -148,12 +148,12 @@ def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
     dealt_with(practice, MORNING - timedelta(days=1))
     practice.put_list("RE-1 60,00")
     clock = iter(range(0, 10**9, 700))
-    monkeypatch.setattr("engine.cancel.time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    monkeypatch.setattr("engine.common.cancellation.time", SimpleNamespace(monotonic=lambda: float(next(clock))))
     practice.opos("--headless", "--json")
     monkeypatch.undo()
     lines = practice.opos("runs", "--json").lines
     assert {(line["state"], line["exit_code"]) for line in lines} == {("failed", 5)}
     assert "longer than it may" in lines[0]["cause"]
     assert practice.items == {}
-    monkeypatch.setattr(headless, "datetime", Clock)
+    monkeypatch.setattr(run_interfaces, "datetime", Clock)
     assert practice.opos("--headless", "--json").lines[-1]["runs"] == []

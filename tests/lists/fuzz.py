@@ -15,11 +15,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from engine.errors import ListRefused
-from engine.lists.layouts import BUILT_IN
-from engine.lists.limits import Limits
+from engine.lists.files.limits import Limits
+from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.read import read_list
-from engine.lists.rows import Content, ListFile
+from engine.lists.rows.rows import Content, ListFile
+from engine.model.errors import ListRefused
 from tests.lists.make_lists import CASES, TODAY
 
 CORPUS = [case.data for case in CASES if not case.name.endswith((".xls", ".xlsx"))]

@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from engine.errors import ListRefused
-from engine.lists.layouts import BUILT_IN
+from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.read import read_list
-from engine.lists.rows import Content
+from engine.lists.rows.rows import Content
+from engine.model.errors import ListRefused
 from tests.lists.cases import Case, addison, containers, datev, files, own, payments, settled, values
 
 GOLDEN = Path(__file__).with_name("golden")

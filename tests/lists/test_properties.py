@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.errors import ListRefused
 from engine.lists.read import read_list
-from engine.lists.rows import Content, ListFile
+from engine.lists.rows.rows import Content, ListFile
+from engine.model.errors import ListRefused
 from tests.lists.fuzz import read_anything, try_one
 from tests.lists.make_lists import GOLDEN, TODAY
 from tests.lists.writers import DAYS, MONEY, Dress, Written, addison, datev_b1

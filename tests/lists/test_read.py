@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from engine.errors import ConfigError, ListRefused
-from engine.lists.limits import Limits
+from engine.lists.files.limits import Limits
 from engine.lists.read import read_list, read_tables
-from engine.lists.rows import Content, ListFile
+from engine.lists.rows.rows import Content, ListFile
+from engine.model.errors import ConfigError, ListRefused
 from tests.lists.make_lists import GOLDEN, TODAY
 from tests.lists.writers import Dress, Written, datev_b1, german
 

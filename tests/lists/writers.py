@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from engine.items import Cents
+from engine.model.item import Cents
 
 
 class Written(msgspec.Struct, frozen=True):

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from engine.items import Item, Key
-from engine.lists.rows import Content, ListFile, Row
+from engine.lists.rows.rows import Content, ListFile, Row
+from engine.model.item import Item, Key
 from engine.posting.policy import Policy
-from tests.posting.making import KEY_DATE, listing, policy
+from tests.posting.factories import KEY_DATE, listing, policy
 
 NUMBERS = ["RE-1", "RE 1", "re1", "RE-01", "RE-2", "RE/2", "0012", "12", "1-2", "RE-2026-00012345", "RE-2026-0001", "GS-3", "---"]
 DAYS = [KEY_DATE - timedelta(days=40), KEY_DATE, KEY_DATE + timedelta(days=1)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.items import Item
+from engine.model.item import Item
 from engine.posting.booking import book_listed, book_payments
-from tests.posting.making import item
+from tests.posting.factories import item
 
 cents = st.integers(-500, 500)
 tolerances = st.integers(0, 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.posting.change import Kind
 from engine.posting.figures import Figures, figures_by_branch, figures_of
-from tests.posting.making import item, plan_open, row
+from tests.posting.factories import item, plan_open, row
 
 PLAN = plan_open(
     [

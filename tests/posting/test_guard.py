@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from engine.items import Item
-from engine.lists.rows import Content, ListFile, Notice, Rejected, Row
+from engine.journal.reasons import why_held
+from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
+from engine.model.item import Item
 from engine.posting.guard import Held, LastList, check, fingerprint
 from engine.posting.plan import plan_import
 from engine.posting.policy import Policy
-from engine.posting.words import why_held
 from engine.settings.interface import Guard
-from tests.posting.making import KEY_DATE, held, item, listing, policy, row
+from tests.posting.factories import KEY_DATE, held, item, listing, policy, row
 
 LIMITS = Guard()
 

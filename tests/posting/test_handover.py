@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.posting.handover import Handover, findings, handover_of
-from tests.posting.making import KEY_DATE, codes, item, plan_open, row
+from tests.posting.factories import KEY_DATE, codes, item, plan_open, row
 
 NAMED = row("RE-1", open=100_00, doc_date=date(2026, 10, 1))
 

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from engine.items import Item, Key
-from engine.lists.rows import Content, Row
+from engine.lists.rows.rows import Content, Row
+from engine.model.item import Item, Key
 from engine.posting.plan import Plan, plan_import
 from engine.posting.policy import Policy
-from tests.posting.making import carried_out, held, item, listing, policy, row
+from tests.posting.factories import carried_out, held, item, listing, policy, row
 
 MANUAL = Path(__file__).parents[2] / "docs" / "posting.md"
 CONTENTS = {

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from engine.errors import ListRefused
-from engine.lists.rows import Row
-from engine.posting.alike import AlikeNumbers
+from engine.lists.rows.rows import Row
+from engine.model.errors import ListRefused
 from engine.posting.change import Kind
+from engine.posting.number_matching import AlikeNumbers
 from engine.posting.plan import Plan
-from tests.posting.making import codes, item, plan_open, plan_payments, row, the_change
+from tests.posting.factories import codes, item, plan_open, plan_payments, row, the_change
 
 
 def alike(ours: str, theirs: str) -> bool:

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from engine.lists.rows import Content
+from engine.lists.rows.rows import Content
 from engine.posting.change import Kind, Rule
 from engine.posting.plan import plan_import
-from tests.posting.making import TODAY, codes, held, item, item_after, listing, plan_payments, policy, row, the_change
+from tests.posting.factories import TODAY, codes, held, item, item_after, listing, plan_payments, policy, row, the_change
 
 
 class TestPayments:

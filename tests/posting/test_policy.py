@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from engine.errors import ConfigError
-from engine.lists.rows import Content
+from engine.lists.rows.rows import Content
+from engine.model.errors import ConfigError
 from engine.posting.policy import posting_date
-from tests.posting.making import item, policy
+from tests.posting.factories import item, policy
 
 
 @pytest.mark.parametrize(("paid_as_of", "day"), [("yesterday", 28), ("today", 1), ("tomorrow", 2)])

@@ -8,17 +8,17 @@ import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.errors import ListRefused
-from engine.items import Item, Key
-from engine.lists.rows import Content, ListFile
+from engine.journal.reasons import reason
+from engine.lists.rows.rows import Content, ListFile
+from engine.model.errors import ListRefused
+from engine.model.item import Item, Key
 from engine.posting.change import Kind, Rule, kind_of
 from engine.posting.figures import figures_of
 from engine.posting.plan import Plan, plan_import
 from engine.posting.policy import Policy
 from engine.posting.undo import plan_undo
-from engine.posting.words import reason
 from tests.posting import strategies as any_
-from tests.posting.making import KEY_DATE, carried_out, held, item, listing, policy, row
+from tests.posting.factories import KEY_DATE, carried_out, held, item, listing, policy, row
 
 often = settings(max_examples=80, deadline=None)
 

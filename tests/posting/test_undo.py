@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from engine.posting.change import Kind, Rule
 from engine.posting.undo import plan_undo
-from tests.posting.making import carried_out, held, item, plan_open, row
+from tests.posting.factories import carried_out, held, item, plan_open, row
 
 BEFORE = held(
     item("paid"),

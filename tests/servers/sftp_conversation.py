@@ -9,7 +9,7 @@ from stat import S_IFDIR, S_IFLNK, S_IFREG
 from typing import TYPE_CHECKING
 
 from paramiko import Channel, Message, ServerInterface, SubsystemHandler, Transport
-from paramiko.sftp import (
+from paramiko.sftp import (  # fmt: skip
     CMD_ATTRS,
     CMD_CLOSE,
     CMD_DATA,
@@ -34,7 +34,7 @@ from paramiko.sftp import (
     SFTP_OK,
     SFTP_OP_UNSUPPORTED,
     SFTP_PERMISSION_DENIED,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from tests.servers.scripted_sftp import ScriptedSftp

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from engine.settings.fields import named_tables, table_of
-from engine.settings.files import checked
 from engine.settings.layers import Layers, environment_layer
+from engine.settings.load import checked
 from engine.settings.model import Settings
-from engine.settings.problems import ConfigProblems, Problem
-from engine.settings.toml_file import TomlFile
+from engine.settings.model_fields import named_tables, table_of
+from engine.settings.toml.document import TomlFile
+from engine.settings.validation.problems import ConfigProblems, Problem
 
 SCALARS: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands import Line
-from engine.commands.config import config
-from engine.errors import ConfigError
-from engine.settings.fields import effective_settings
-from engine.settings.files import load_settings
+from engine.cli.commands import Line
+from engine.cli.commands.config import config
+from engine.model.errors import ConfigError
+from engine.settings.load import load_settings
+from engine.settings.model_fields import effective_settings
 from engine.settings.sample import sample_text
 from engine.settings.save import edit, save
-from tests.settings.making import WORKING, write
+from tests.settings.factories import WORKING, write
 
 
 def _lines(what: str, path: Path | None = None) -> list[Line]:

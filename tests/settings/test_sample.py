@@ -8,11 +8,11 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
-from engine.settings.fields import effective_settings, is_password
+from engine.settings.model_fields import effective_settings, is_password
 from engine.settings.sample import sample_text
-from engine.settings.statements import Key
-from engine.settings.toml_file import settings_in
-from tests.settings.making import load
+from engine.settings.toml.document import settings_in
+from engine.settings.toml.statements import Key
+from tests.settings.factories import load
 
 COMMITTED = Path(__file__).parents[2] / "config.sample.toml"
 

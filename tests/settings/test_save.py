@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import ConfigError, ExitCode
-from engine.settings.files import Configuration, load_settings
-from engine.settings.problems import ConfigProblems
+from engine.model.errors import ConfigError, ExitCode
+from engine.settings.load import Configuration, load_settings
 from engine.settings.sample import sample_text
 from engine.settings.save import Changes, ConfigChanged, edit, save
-from engine.settings.toml_file import TomlFile
-from tests.settings.making import WORKING, load, write
+from engine.settings.toml.document import TomlFile
+from engine.settings.validation.problems import ConfigProblems
+from tests.settings.factories import WORKING, load, write
 
 SECRETS = '# of the mail\n[smtp]\npassword = "canary"\n'
 

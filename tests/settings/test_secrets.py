@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from engine.errors import ConfigError
+from engine.model.errors import ConfigError
 from engine.settings import secrets
 from engine.settings.interface import Source
 from engine.settings.model import Smtp

@@ -12,12 +12,12 @@ import msgspec
 import pytest
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
-from engine.events import Event, FileFound, FileSkipped, Warned
-from engine.fetch import Fetched, fetch_lists, sweep
+from engine.common.cancellation import CancelToken
+from engine.journal.events import Event, FileFound, FileSkipped, Warned
 from engine.settings.interface import Source as SourceSettings
-from engine.sources import open_source
+from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.server import Timeouts
+from engine.sources.source import open_source
 from tests.servers.ftp import PASSWORD, USER
 from tests.servers.scripted_sftp import HOST_KEY
 

@@ -10,8 +10,8 @@ import pytest
 from paramiko.sftp import CMD_OPEN, CMD_REMOVE
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
-from engine.errors import Cancelled
+from engine.common.cancellation import CancelToken
+from engine.model.errors import Cancelled
 from engine.settings.interface import Source as SourceSettings
 from engine.sources.diagnose import Finding, diagnose
 from tests.servers.ftp import PASSWORD, FtpServer

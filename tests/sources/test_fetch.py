@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
-from engine.errors import Cancelled, SourceUnreachable
-from engine.events import Progress
-from engine.fetch import Fetched, fetch_lists
-from engine.sources import open_source
+from engine.common.cancellation import CancelToken
+from engine.journal.events import Progress
+from engine.model.errors import Cancelled, SourceUnreachable
+from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.server import NoSuchDirectory
+from engine.sources.source import open_source
 from tests.sources.conftest import NOW, Fetch, folder_settings, put
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.fetch import sweep
+from engine.sources.fetch import sweep
 from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang, obey
@@ -27,7 +27,7 @@ from pydantic import SecretStr
 from engine.cancel import CancelToken
 from engine.fetch import Fetched, fetch_lists
 from engine.settings.interface import Source
-from engine.sources import open_source
+from engine.sources.source import open_source
 
 settings, token = Source(**json.loads(sys.argv[1])), CancelToken()
 with open_source(settings, lambda: SecretStr(sys.argv[3]), token) as source:

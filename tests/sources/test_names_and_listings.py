@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.sources.ftp_listing import Entry, from_list, from_mlsd, moment
+from engine.sources.ftp.ftp_listing import Entry, from_list, from_mlsd, moment
 from engine.sources.names import is_harmless, on_wire, readable, wire
 
 ANY_BYTES = st.binary(max_size=60).map(lambda raw: raw.decode("latin-1"))

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
-from engine.errors import LoginRefused
+from engine.common.cancellation import CancelToken
+from engine.model.errors import LoginRefused
 from engine.settings.interface import Source as SourceSettings
 from engine.sources.diagnose import diagnose
 from engine.sources.server import NoSuchDirectory, Timeouts

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from engine.cancel import CancelToken
-from engine.errors import StoreError
-from engine.fetch import Fetched, fetch_lists, sweep
-from engine.sources import open_source
+from engine.common.cancellation import CancelToken
+from engine.model.errors import StoreError
+from engine.sources.fetch import Fetched, fetch_lists, sweep
+from engine.sources.source import open_source
 from tests.sources.conftest import NOW, Fetch, folder_settings, put
 
 

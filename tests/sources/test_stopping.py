@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.cancel import CancelToken
-from engine.errors import Cancelled, ExitCode
+from engine.common.cancellation import CancelToken
+from engine.model.errors import Cancelled, ExitCode
 from engine.sources import network
 from engine.sources.server import BrokeOff, Timeouts
 from tests.servers.ftp_conversation import Conversation

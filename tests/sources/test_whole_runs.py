@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from paramiko.sftp import CMD_REMOVE
 
-import engine.sources
-from engine.items import Status
-from tests.making import item
+from engine.model.item import Status
+from engine.sources import source
+from tests.factories import item
 from tests.practice import HEADING, LIST_NAME, Answer, Practice
 from tests.servers.ftp import PASSWORD, USER
 from tests.servers.ftp_conversation import Conversation
@@ -29,7 +29,7 @@ ON_SFTP = {LIST_NAME.encode(): LIST}
 @pytest.fixture
 def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     """One invoice of 100 euro; a server that does not answer is given up soon."""
-    monkeypatch.setattr(engine.sources, "Timeouts", lambda: HASTY)
+    monkeypatch.setattr(source, "Timeouts", lambda: HASTY)
     practice = Practice(tmp_path / "practice")
     practice.hold(item("RE-1"))
     return practice

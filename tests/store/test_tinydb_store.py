@@ -12,14 +12,14 @@ import tinydb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.errors import StoreError
-from engine.items import Item
-from engine.paths import DataFolder
+from engine.common.data_folder import DataFolder
+from engine.model.errors import StoreError
+from engine.model.item import Item
 from engine.posting.change import Change, Kind, Rule
-from engine.store.base import Waiting
+from engine.store.protocol import Waiting
 from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, lines_of
 from engine.store.tinydb_store import TinyDbStore
-from tests.making import NOW, created, entry, item
+from tests.factories import NOW, created, entry, item
 
 names = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=12)
 items = st.builds(

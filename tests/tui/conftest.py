@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.events import Event, RunFinished, RunStarted
-from engine.journal import Journal
-from engine.paths import DataFolder
-from engine.settings.files import load_settings
+from engine.common.data_folder import DataFolder
+from engine.journal.events import Event, RunFinished, RunStarted
+from engine.journal.journal import Journal
+from engine.settings.load import load_settings
 from tui_app.app import OposApp
 
 CONFIG = """\

@@ -8,17 +8,17 @@ from collections import Counter
 import pytest
 from textual.screen import Screen
 
-from engine import language
-from engine.events import RowRejected
-from engine.journal import Journal
-from engine.language import _
-from engine.paths import DataFolder
-from tests.making import NOW
+from engine.common import i18n
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.journal.events import RowRejected
+from engine.journal.journal import Journal
+from tests.factories import NOW
 from tests.tui.conftest import IMPORTED, seen, started, wait_for, write_run
 from tui_app import commands
 from tui_app.app import OposApp
-from tui_app.screens.base import OposScreen
-from tui_app.screens.interfaces import InterfacesScreen
+from tui_app.screens.base.screen import OposScreen
+from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.palette import Palette
 from tui_app.widgets.key_bar import KeyBar
 from tui_app.widgets.line_list import LineList
@@ -63,7 +63,7 @@ WAYS = ("", "slash", "l", "h", "h slash", "i", "L", "S", "c", "e", "e j", "j l",
 async def test_the_footer_fits_and_offers_what_works_now(
     app: OposApp, data: DataFolder, size: tuple[int, int], spoken: str
 ) -> None:
-    language.use_language(spoken)
+    i18n.use_language(spoken)
     write_run(data, "payments", RowRejected(name="x", line=1, column="", value="", reason="bad"), IMPORTED)
     with Journal(data.journals, "datev", NOW) as journal:
         journal.write(started())

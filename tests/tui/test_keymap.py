@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import ConfigError
-from engine.settings.files import load_settings
+from engine.model.errors import ConfigError
+from engine.settings.load import load_settings
 from tests.tui.conftest import seen, wait_for
 from tests.tui.terminal import Terminal
 from tui_app.app import OposApp

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from textual.screen import Screen
 
-from engine.events import RowRejected
-from engine.paths import DataFolder
+from engine.common.data_folder import DataFolder
+from engine.journal.events import RowRejected
 from tests.tui.conftest import IMPORTED, seen, wait_for, write_run
 from tests.tui.test_commands import WAYS
 from tui_app import commands

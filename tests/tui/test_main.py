@@ -35,6 +35,6 @@ def test_the_command_line_is_wanted(typed: list[str], monkeypatch: pytest.Monkey
         given.append(arguments)
         return 7
 
-    monkeypatch.setattr("engine.cli.main", main)
+    monkeypatch.setattr("engine.cli.main.main", main)
     assert entry.main(typed) == 7
     assert given == [typed]

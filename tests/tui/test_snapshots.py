@@ -18,25 +18,17 @@ import pytest
 from textual.pilot import Pilot
 
 import tui_app
-from engine.archive import Archive
-from engine.events import (
-    Connected,
-    Event,
-    FileFetched,
-    FileFound,
-    ItemPlanned,
-    RowRejected,
-    RunFinished,
-)
-from engine.journal import Journal
-from engine.language import use_language
-from engine.paths import DataFolder
-from engine.settings.files import load_settings
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import use_language
+from engine.journal.events import Connected, Event, FileFetched, FileFound, ItemPlanned, RowRejected, RunFinished
+from engine.journal.journal import Journal
+from engine.settings.load import load_settings
+from engine.store.archive import Archive
 from engine.store.tinydb_store import TinyDbStore
-from tests.making import created, entry, item
+from tests.factories import created, entry, item
 from tests.tui.conftest import seen, started, wait_for
 from tui_app.app import OposApp
-from tui_app.screens.settings import SettingsScreen
+from tui_app.screens.configuration.settings import SettingsScreen
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 CONFIG = """\
@@ -124,7 +116,7 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for found in pkgutil.walk_packages(tui_app.__path__, "tui_app."):
         if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
-    asking = [module for name, module in sys.modules.items() if name.startswith("tui_app.") or name == "engine.journal"]
+    asking = [module for name, module in sys.modules.items() if name.startswith("tui_app.") or name == "engine.journal.journal"]
     for module in asking:
         if getattr(module, "datetime", None) is datetime:
             monkeypatch.setattr(module, "datetime", Clock)

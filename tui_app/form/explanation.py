@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.language import _
-from engine.plain import plain
+from engine.common.i18n import _
+from engine.common.sanitize import plain
 from tui_app.form.fields import Field, Kind, split
 from tui_app.form.form import Form
 

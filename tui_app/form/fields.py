@@ -12,14 +12,14 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic import BaseModel, SecretStr
 
-from engine.language import _
-from engine.lists.headings import Field as Column
-from engine.settings.fields import choices, named_tables, table_of
+from engine.common.i18n import _
+from engine.lists.cells.headings import Field as Column
+from engine.settings.explanations import field_help, table_help
 from engine.settings.model import OwnLayout
-from engine.settings.statements import Key
-from engine.settings.toml_edit import TomlValue
+from engine.settings.model_fields import choices, named_tables, table_of
+from engine.settings.toml.edit import TomlValue
+from engine.settings.toml.statements import Key
 from engine.settings.values import PrivateAddress
-from engine.settings.words import field_help, table_help
 from tui_app.form.labels import label
 from tui_app.form.meanings import empty_told, meanings, table_name
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
-from engine.errors import ConfigError
-from engine.language import _
-from engine.plain import plain
-from engine.settings.fields import at
-from engine.settings.files import Configuration, checked
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError
 from engine.settings.interface import Layout
+from engine.settings.load import Configuration, checked
 from engine.settings.model import Branch, Mandant, Settings
-from engine.settings.problems import ConfigProblems
+from engine.settings.model_fields import at
 from engine.settings.save import Edit, edit
-from engine.settings.statements import Key
-from engine.settings.toml_edit import TomlValue
+from engine.settings.toml.edit import TomlValue
+from engine.settings.toml.statements import Key
+from engine.settings.validation.problems import ConfigProblems
 from engine.sources.opening import usual_port
 from tui_app.form.fields import Field, Kind, Section, applies, sections, split, text_of, typed
 from tui_app.form.meanings import meanings
 
 if TYPE_CHECKING:
-    from engine.lists.suggest import FoundColumn
+    from engine.lists.layouts.suggest import FoundColumn
 
 
 class Form:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.language import _ as translated
+from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:

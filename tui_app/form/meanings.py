@@ -5,7 +5,7 @@ The words themselves stay as the file has them; what is missing here is shown wi
 
 from __future__ import annotations
 
-from engine.language import _ as translated
+from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:

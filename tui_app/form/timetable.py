@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.commands.next_runs import never, not_yet
-from engine.due import timetable_of
-from engine.language import _
-from engine.plain import plain
-from engine.schedule import describe, next_runs
-from engine.settings.files import Configuration
-from tui_app.text import when
+from engine.cli.commands.next_runs import never, not_yet
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.schedule.due import timetable_of
+from engine.schedule.schedule import describe, next_runs
+from engine.settings.load import Configuration
+from tui_app.wording.text import when
 
 _RUNS_TOLD = 5
 _BY_THE_CLOCK = ("daily", "weekly", "monthly")

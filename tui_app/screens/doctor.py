@@ -11,20 +11,20 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from engine.cancel import CancelToken
-from engine.doctor import examine
-from engine.errors import Cancelled
-from engine.finding import Finding
-from engine.language import _, ngettext, number
-from engine.monitoring import State
-from engine.plain import plain
-from engine.settings.files import Configuration
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.doctor.examine import examine
+from engine.doctor.finding import Finding
+from engine.model.errors import Cancelled
+from engine.reporting.monitoring import State
+from engine.settings.load import Configuration
 from tui_app import commands
-from tui_app.screens.lines import LinesScreen
-from tui_app.text import Sign, elapsed
+from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.label import Words
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.widgets.words import Words
+from tui_app.wording.text import Sign, elapsed
 
 _SIGNS = {State.OK: Sign("+", "good"), State.WARNING: Sign("!", "warning"), State.CRITICAL: Sign("x", "error")}
 

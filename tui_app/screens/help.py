@@ -14,10 +14,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from engine.language import _
-from engine.plain import plain
+from engine.common.i18n import _
+from engine.common.sanitize import plain
 from tui_app import commands
-from tui_app.text import Meaning
+from tui_app.wording.text import Meaning
 
 
 class Help(ModalScreen[None]):

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from engine.language import _
+from engine.common.i18n import _
 from tui_app import commands
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.input_line import InputLine

@@ -8,13 +8,13 @@ from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from engine.journal import Entry
-from engine.language import _
-from engine.narration import Level, level, tell
-from engine.plain import plain
-from tui_app.text import LEVEL_SIGNS, clock
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.journal.event_text import Level, level, tell
+from engine.journal.journal import Entry
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
+from tui_app.wording.text import LEVEL_SIGNS, clock
 
 
 class EventLine(NamedTuple):

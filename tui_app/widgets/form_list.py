@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from engine.language import _
-from engine.plain import plain
-from engine.settings.statements import Key
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.settings.toml.statements import Key
 from tui_app import commands
 from tui_app.form.explanation import value_told
 from tui_app.form.fields import Field, Section

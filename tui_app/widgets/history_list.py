@@ -8,16 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from engine import journal
-from engine.events import RunFinished
-from engine.items import cents_of
-from engine.journal import Run
-from engine.language import _, amount, number
-from engine.narration import act_word, changes_anything, figures, finished
-from engine.plain import plain
-from tui_app.text import Sign, elapsed, state_sign, state_words, when
+from engine.common.i18n import _, amount, number
+from engine.common.sanitize import plain
+from engine.journal import journal
+from engine.journal.event_text import act_word, changes_anything, figures, finished
+from engine.journal.events import RunFinished
+from engine.journal.journal import Run
+from engine.model.item import cents_of
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
+from tui_app.wording.text import Sign, elapsed, state_sign, state_words, when
 
 _REMEMBERED = 20_000
 """Runs that are looked into once; a search looks into all."""

@@ -13,17 +13,17 @@ from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
 
-from engine.journal import Run
-from engine.language import _, day
-from engine.narration import finished
-from engine.plain import plain
-from engine.schedule import describe
-from engine.settings.files import Configuration
+from engine.common.i18n import _, day
+from engine.common.sanitize import plain
+from engine.journal.event_text import finished
+from engine.journal.journal import Run
+from engine.schedule.schedule import describe
 from engine.settings.interface import Interface
-from engine.store.base import Waiting
-from tui_app.interface_words import branches_of, computer_of, next_run, purpose
-from tui_app.pictures import run_line
-from tui_app.text import state_words, when
+from engine.settings.load import Configuration
+from engine.store.protocol import Waiting
+from tui_app.wording.interface_text import branches_of, computer_of, next_run, purpose
+from tui_app.wording.sparkline import run_line
+from tui_app.wording.text import state_words, when
 
 _LEAST_ROOM = 8
 """Columns, for a pane that was not laid out yet."""

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from engine.journal import Entry, Run
-from engine.language import _, day, ngettext, number
-from engine.plain import plain
-from engine.settings.files import Configuration
+from engine.common.i18n import _, day, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal.journal import Entry, Run
 from engine.settings.interface import Interface
-from engine.store.base import Waiting
-from tui_app.interface_words import branches_of, computer_of, is_elsewhere, next_run, purpose, source_of
-from tui_app.pictures import RUNS_PICTURED, run_line
-from tui_app.progress import Pace
-from tui_app.text import elapsed, result_in_short, state_sign, state_words, when
+from engine.settings.load import Configuration
+from engine.store.protocol import Waiting
+from tui_app.runs.progress import Pace
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
+from tui_app.wording.interface_text import branches_of, computer_of, is_elsewhere, next_run, purpose, source_of
+from tui_app.wording.sparkline import RUNS_PICTURED, run_line
+from tui_app.wording.text import elapsed, result_in_short, state_sign, state_words, when
 
 _FEW_RUNS = 10
 _ROOM_FOR_BARS = 106

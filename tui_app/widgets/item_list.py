@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.commands.items import status_word
-from engine.items import Item, Status
-from engine.language import _, amount, day
-from engine.plain import plain
-from tui_app.held_items import ORDERS
+from engine.cli.commands.items import status_word
+from engine.common.i18n import _, amount, day
+from engine.common.sanitize import plain
+from engine.model.item import Item, Status
+from tui_app.runs.stored_items import ORDERS
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 

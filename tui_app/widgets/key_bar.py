@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from engine.language import _
+from engine.common.i18n import _
 from tui_app.commands import BY_NAME, FOOTER_PLACES, WAYS_OUT
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from engine.events import ItemPlanned
-from engine.items import Cents, cents_of
-from engine.language import _, amount, ngettext, number
-from engine.plain import plain
-from engine.posting.change import Kind, Rule
+from engine.common.i18n import _, amount, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal.events import ItemPlanned
+from engine.model.item import Cents, cents_of
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
+from tui_app.wording.plan_text import kind_word, short_reason, side
 
 _ORDER = ("paid", "part_paid", "reopened", "deleted", "created", "changed")
 
@@ -89,42 +89,6 @@ def group_told(group: Group) -> str:
     """The group as text."""
     invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(n=number(group.size))
     return f"{kind_word(group.kind)}: {invoices}, {amount(group.before)} → {amount(group.after)}"
-
-
-def kind_word(kind: str) -> str:
-    """What happens to an invoice, as the heading of its group."""
-    words = {
-        "paid": _("PAID"),
-        "part_paid": _("PART PAID"),
-        "reopened": _("REOPENED"),
-        "deleted": _("DELETED"),
-        "created": _("NEW"),
-        "changed": _("CHANGED"),
-    }
-    return words.get(kind, plain(kind))
-
-
-def short_reason(rule: str, kind: str) -> str:
-    """Why, in two or three words."""
-    more_is_open = kind == Kind.REOPENED
-    words: dict[str, str] = {
-        Rule.LISTED_OPEN: _("more open") if more_is_open else _("less open"),
-        Rule.LISTED_SETTLED: _("settled"),
-        Rule.PAYMENT: _("payment returned") if more_is_open else _("payment"),
-        Rule.PAYMENT_OF_REST: _("rest paid"),
-        Rule.UNLISTED: _("not in the list"),
-        Rule.NOT_HELD: _("new in the list"),
-        Rule.DETAILS: _("details changed"),
-        Rule.RESET: _("created anew"),
-        Rule.LOADED: _("billing program"),
-        Rule.UNDO: _("taken back"),
-    }
-    return words.get(rule, plain(rule))
-
-
-def side(money: str | None) -> str:
-    """An amount before or after; a dash where the invoice is not held."""
-    return "–" if money is None else amount(cents_of(money))
 
 
 def told(item: ItemPlanned) -> str:

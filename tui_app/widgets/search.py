@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from engine.language import _
+from engine.common.i18n import _
 
 
 class Search(Input):

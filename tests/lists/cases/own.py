@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.lists.layouts import own_layout
+from engine.lists.layouts.built_in import own_layout
 from tests.lists.cases import text
 
 _ITEM = {"invoice_no": ("Rechnungsnummer",), "doc_date": ("Rechnungsdatum",)}

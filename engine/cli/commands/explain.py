@@ -1,0 +1,120 @@
+"""`opos explain INVOICE`: why this invoice stands as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from engine.cli.commands import Answer, Line
+from engine.cli.commands.items import record, status_word
+from engine.cli.commands.runs import local_time
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _, amount
+from engine.common.sanitize import plain
+from engine.journal import journal
+from engine.journal.reasons import reason
+from engine.lists.files.excerpt import excerpt
+from engine.model.errors import ExitCode, UsageError
+from engine.model.item import Item, Key
+from engine.posting.change import Change
+from engine.store.archive import Archive
+from engine.store.protocol import LedgerEntry, Store
+
+
+def explain(store: Store, data: DataFolder, zone: ZoneInfo, invoice_no: str, mandant: str = "") -> Answer:
+    """Every change of the invoice since it is held, the oldest first. Raises `UsageError` where none or several are meant."""
+    key = _the_one(store, invoice_no, mandant)
+    for entry in store.ledger():
+        for change in store.changes(entry):
+            if change.key == key:
+                yield from _told(entry, change, data, zone)
+    item = store.items().get(key)
+    if item is not None:
+        now = _("Now: {open} open of {amount}, {status}.").format(
+            open=amount(item.open, item.currency), amount=amount(item.amount, item.currency), status=status_word(item.status)
+        )
+        yield Line(now, {"now": record(item)})
+    else:
+        yield Line(_("It is no longer held."))
+    return ExitCode.OK
+
+
+def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
+    held = {key for key in store.items() if key[1] == invoice_no and mandant in ("", key[0])}
+    if not held:
+        held = {key for key in _once_held(store) if key[1] == invoice_no and mandant in ("", key[0])}
+    if len(held) == 1:
+        return held.pop()
+    if held:
+        raise UsageError(
+            _("{invoice} is an invoice of the Mandanten {mandants}.").format(
+                invoice=plain(invoice_no), mandants=", ".join(sorted(plain(key[0]) for key in held))
+            ),
+            _("Name one with --mandant."),
+        )
+    raise UsageError(_("There is no invoice {invoice}.").format(invoice=plain(invoice_no)), _("`opos items TEXT` searches."))
+
+
+def _once_held(store: Store) -> Iterator[Key]:
+    for entry in store.ledger():
+        for change in store.changes(entry):
+            yield change.key
+
+
+def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) -> Iterator[Line]:
+    who = _started_by(data, entry.run)
+    raw = _raw_line(entry, change, data)
+    yield Line(
+        f"{local_time(entry.at, zone)}  {plain(entry.run)}  {who}",
+        {
+            "at": entry.at,
+            "run": entry.run,
+            "started_by": who,
+            "act": entry.act,
+            "file": plain(entry.file),
+            "sha256": entry.sha256,
+            "archived_as": Archive(data.archive).place_of(entry.sha256) if entry.sha256 else "",
+            "line": change.line,
+            "raw": raw,
+            "sheet": plain(change.sheet),
+            "kind": change.kind,
+            "rule": change.rule,
+            "reason": reason(change),
+            "before": None if change.before is None else record(change.before),
+            "after": None if change.after is None else record(change.after),
+            "undone_by": entry.undone_by,
+            "released_by": plain(entry.released_by),
+            "released_because": plain(entry.reason),
+        },
+    )
+    if entry.file:
+        place = _("{file}, line {line}") if change.line else "{file}"
+        yield Line("    " + place.format(file=plain(entry.file), line=change.line))
+    if raw:
+        yield Line(f"    | {raw}")
+    yield Line(f"    {reason(change)}")
+    yield Line(f"    {_side(change.before)} → {_side(change.after)}")
+    if entry.released_by:
+        text = _("Released by {who}: {reason}")
+        yield Line("    " + text.format(who=plain(entry.released_by), reason=plain(entry.reason)))
+    if entry.undone_by:
+        yield Line("    " + _("Taken back by run {run}.").format(run=entry.undone_by))
+
+
+def _side(item: Item | None) -> str:
+    if item is None:
+        return _("not held")
+    return f"{amount(item.open, item.currency)}, {status_word(item.status)}"
+
+
+def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
+    """The line as it stands in the archived file."""
+    if not entry.sha256 or not change.line:
+        return ""
+    return plain(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
+
+
+def _started_by(data: DataFolder, run: str) -> str:
+    path = journal.journal_path(data.journals, run)
+    glance = journal.glance(path) if path.exists() else None
+    return "" if glance is None else f"{plain(glance.started.user)}@{plain(glance.started.host)}, {glance.started.trigger}"

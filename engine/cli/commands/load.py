@@ -1,0 +1,54 @@
+"""`opos items load FILE`: invoices of the billing program into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from engine.cli.commands import Answer
+from engine.cli.commands.recorded import recorded
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.imports import plan_events
+from engine.imports.invoice_load import plan_loading, table_of_json_lines
+from engine.journal import events
+from engine.journal.events import Event, Trigger
+from engine.lists.cells.tables import Table
+from engine.lists.read import read_tables
+from engine.model.errors import UsageError
+from engine.model.item import money
+from engine.posting.figures import figures_of
+from engine.store.protocol import LedgerEntry, Store
+
+LOAD = "load"
+"""Stands for the interface in the name of the run."""
+
+
+def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli") -> Answer:
+    """Load the file; `mandant` is that of all its invoices where it has no such column."""
+    if not path.is_file():
+        raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a file with invoices."))
+    now = datetime.now(UTC)
+    story = lambda store, run: _story(store, run, path, mandant, now)  # noqa: E731 - it fits on no line with its call
+    return (yield from recorded(data, LOAD, story, now=now, act="load", trigger=trigger))
+
+
+def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> Iterator[Event]:
+    name = plain(path.name)
+    table, encoding = _table(path)
+    loading = plan_loading(store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    yield events.ListRead(
+        name=name, format=LOAD, encoding=encoding, rows=loading.rows, rejected=len(loading.rejected), ignored=loading.blank,
+        total=money(loading.total), control_total=None, key_date=None,
+    )  # fmt: skip
+    yield from plan_events.rejected(name, loading.rejected)
+    yield plan_events.figures(name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0)
+    store.commit(loading.changes, LedgerEntry(run=run, at=now, interface=LOAD, act="load", file=path.name))
+    yield events.Committed(name=name, changes=len(loading.changes))
+
+
+def _table(path: Path) -> tuple[Table, str]:
+    table = table_of_json_lines(path)
+    return read_tables(path) if table is None else (table, "utf-8")

@@ -1,0 +1,127 @@
+"""`opos read FILE`: what the reader makes of a file, without touching any store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.cli.commands import Answer, Line
+from engine.common.i18n import _, amount, day, number
+from engine.common.sanitize import plain
+from engine.imports import plan_events
+from engine.journal.event_text import tell
+from engine.lists.files.limits import Limits
+from engine.lists.rows.rows import Content, ListFile, Row
+from engine.model.errors import ExitCode, UsageError
+from engine.model.item import money
+
+if TYPE_CHECKING:
+    from engine.lists.layouts.layout import Layout
+
+
+def read(
+    path: Path,
+    *,
+    type: str,  # noqa: A002 - the setting's name
+    content: str,
+    encoding: str = "auto",
+    layouts: Mapping[str, Layout],
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    today: date,
+    verbose: bool,
+) -> Answer:
+    """Format, columns, rows, what was rejected or ignored and why, and the totals. Raises `ListRefused`."""
+    from engine.lists.read import read_list
+
+    _demand(path)
+    held = Content(content) if content else None
+    found = read_list(path, path.name, type=type, content=held, encoding=encoding, layouts=layouts, limits=limits, today=today)
+    about = summary(path, found)
+    yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**about), about)
+    columns = ", ".join(f"{field} = {plain(heading)}" for field, heading in found.columns.items())
+    yield Line("  " + _("columns: {columns}").format(columns=columns))
+    for row in found.rows:
+        yield Line(_row(row), row_record(row))
+    for rejected, event in zip(found.rejected, plan_events.rejected(path.name, found.rejected), strict=True):
+        yield Line(f"  {tell(event)}", {"rejected": {**_fields(rejected), "value": plain(rejected.value)}})
+    for ignored in found.ignored if verbose else ():
+        text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=ignored.reason)
+        yield Line(f"  {text}", {"ignored": _fields(ignored)})
+    for notice in found.notices:
+        yield Line(f"  {notice.text}", {"notice": _fields(notice)})
+    yield Line(_totals(found))
+    return ExitCode.WITH_WARNINGS if found.rejected or found.notices else ExitCode.OK
+
+
+def suggest(path: Path) -> Answer:
+    """A layout for a file that none fits, ready for the configuration. Raises `ListRefused`."""
+    from engine.lists.layouts.suggest import suggest as proposal
+
+    _demand(path)
+    text = proposal(path, path.name)
+    yield Line(text.removesuffix("\n"), {"layout": text})
+    return ExitCode.OK
+
+
+def _demand(path: Path) -> None:
+    if not path.is_file():
+        raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a list."))
+
+
+def summary(path: Path, found: ListFile) -> dict[str, object]:
+    """The file as one object."""
+    return {
+        "name": plain(path.name),
+        "layout": found.layout,
+        "content": found.content,
+        "format": found.format,
+        "encoding": found.encoding,
+        "columns": {field: plain(heading) for field, heading in found.columns.items()},
+        "lines": found.lines,
+        "rows": len(found.rows),
+        "merged": found.merged,
+        "rejected": len(found.rejected),
+        "ignored": len(found.ignored),
+        "total": money(found.total),
+        "control_total": None if found.control_total is None else money(found.control_total),
+        "key_date": found.key_date,
+    }
+
+
+def row_record(row: Row) -> dict[str, object]:
+    """The row as an object, money as text."""
+    fields = _fields(row)
+    for name in ("amount", "open", "paid"):
+        if fields[name] is not None:
+            fields[name] = money(getattr(row, name))
+    return {"row": fields}
+
+
+def _fields(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__struct_fields__}  # type: ignore[attr-defined]
+
+
+def _row(row: Row) -> str:
+    tells = row.paid if row.open is None else row.open
+    sum_text = _("the rest") if tells is None else amount(tells, row.currency or "EUR")
+    if row.settled:
+        sum_text = _("settled")
+    when = day(row.paid_on or row.due_date)
+    return f"{row.line:>7}  {plain(row.invoice_no):<18} {sum_text:>14}  {when:<10}  {plain(row.name)}".rstrip()
+
+
+def _totals(found: ListFile) -> str:
+    text = _("{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}").format(
+        rows=number(len(found.rows)),
+        merged=number(found.merged),
+        rejected=number(len(found.rejected)),
+        ignored=number(len(found.ignored)),
+        total=amount(found.total),
+    )
+    if found.control_total is not None:
+        text += ", " + _("printed total {total}").format(total=amount(found.control_total))
+    if found.key_date is not None:
+        text += ", " + _("as of {day}").format(day=day(found.key_date))
+    return text + "."

@@ -1,0 +1,90 @@
+"""`opos runs`, `opos show RUN`: the history, and one run whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from engine.cli.commands import Answer, Line
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.imports import plan_events
+from engine.journal import journal
+from engine.journal.event_text import act_word, changes_anything, figures, outcome_word, tell
+from engine.journal.events import ItemPlanned
+from engine.journal.journal import Run
+from engine.model.errors import ExitCode
+from engine.store.tinydb_store import TinyDbStore
+
+
+def runs(data: DataFolder, zone: ZoneInfo) -> Answer:
+    """Every run at a glance, the newest first."""
+    found = list(journal.newest(data.journals))
+    if not found:
+        yield Line(_("No run yet. `opos --headless -i NAME` starts one."))
+    for run in found:
+        yield Line(_glance(run, zone), record(run))
+    return ExitCode.OK
+
+
+def show(data: DataFolder, zone: ZoneInfo, name: str) -> Answer:
+    """One run, every event of its journal."""
+    path = journal.find_run(data.journals, name)
+    for entry in journal.read(path):
+        yield Line(f"{local_time(entry.at, zone)}  {tell(entry.event)}", msgspec.Raw(journal.encode(entry)))
+    return ExitCode.OK
+
+
+def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
+    """What a run changed, or what a dry run or a held import would have, item by item."""
+    path = journal.find_run(data.journals, name)
+    store = TinyDbStore(data)
+    done = [(entry.file, change) for entry in store.ledger() if entry.run == path.stem for change in store.changes(entry)]
+    events = (
+        (event for file, change in done for event in plan_events.items_planned(plain(file), [change]))
+        if done
+        else (entry.event for entry in journal.read(path))
+    )
+    for event in events:
+        if isinstance(event, ItemPlanned):
+            yield _fields(event)
+
+
+def record(run: Run) -> dict[str, object]:
+    """The run as an object: what its first and last event say."""
+    return {
+        "run": run.run,
+        "interface": run.interface,
+        "started_at": run.started_at,
+        "state": run.state,
+        "act": run.started.act,
+        "trigger": run.started.trigger,
+        "dry_run": run.started.dry_run,
+        "user": run.started.user,
+        "host": run.started.host,
+        **({} if run.finished is None else _fields(run.finished)),
+    }
+
+
+def local_time(at: datetime, zone: ZoneInfo) -> str:
+    """A moment as people read it, in the practice's zone."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _fields(event: msgspec.Struct) -> dict[str, object]:
+    return {name: getattr(event, name) for name in event.__struct_fields__}
+
+
+def _glance(run: Run, zone: ZoneInfo) -> str:
+    words = outcome_word(run.state)
+    if run.started.act != "import":
+        words = f"{act_word(run.started.act)}, {words}"
+    if run.finished is not None and changes_anything(run.finished):
+        words += ": " + figures(run.finished)
+    if run.finished is not None and run.finished.cause:
+        words += f" {run.finished.cause}"
+    return f"{plain(run.run):<34} {local_time(run.started_at, zone)}  {words}"

@@ -1,0 +1,28 @@
+"""`opos verify`: what does not agree, a line each."""
+
+from __future__ import annotations
+
+from engine.cli.commands import Answer, Line
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _, ngettext, number
+from engine.doctor.verify import problems
+from engine.model.errors import ExitCode
+from engine.store.archive import Archive
+from engine.store.tinydb_store import TinyDbStore
+
+
+def verify(data: DataFolder) -> Answer:
+    """Every original and the whole history; 12 where anything does not agree."""
+    store, archive = TinyDbStore(data), Archive(data.archive)
+    found = 0
+    for problem in problems(store, archive):
+        found += 1
+        yield Line(problem, {"problem": problem})
+    originals, items = sum(1 for _line in archive.chain()), len(store.items())
+    checked = _("{originals} originals and {items} items checked: {result}").format(
+        originals=number(originals),
+        items=number(items),
+        result=ngettext("{n} problem.", "{n} problems.", found).format(n=number(found)) if found else _("all agree."),
+    )
+    yield Line(checked, {"originals": originals, "items": items, "problems": found})
+    return ExitCode.STORE if found else ExitCode.OK

@@ -1,0 +1,223 @@
+"""`opos demo`: a complete example on this machine alone.
+
+A scratch folder with a configuration and invoices, an FTP server of its own on the loopback with two lists to fetch, and real
+runs over it: nothing in here is played.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+import msgspec
+
+from engine.cli.commands import Answer, Line
+from engine.cli.commands.headless import summary, tell_runs
+from engine.cli.commands.items import record
+from engine.cli.commands.load import load
+from engine.cli.demo.demo_lists import HEARING, OPTICS, make_lists
+from engine.cli.spreadsheet import write_csv
+from engine.common.cancellation import CancelToken
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.journal.event_text import Level
+from engine.model.errors import ExitCode, severest
+from engine.settings.load import Configuration, load_settings
+from engine.store.tinydb_store import TinyDbStore
+from engine.worker.run_interfaces import enabled, run_now
+
+PASSWORD = "Beispiel-Passwort"  # noqa: S105 - of a server that exists for a minute, on this machine only
+
+_CONFIG = """\
+# The configuration of `opos demo`. `opos config sample` shows every setting there is.
+language = "{language}"
+timezone = "Europe/Berlin"
+data_dir = "data"
+
+[window]
+earliest = "00:00"
+latest = "23:59"
+
+[mandants.{hearing}]
+name = "Hörwelt Stuttgart GmbH"
+
+[mandants.{optics}]
+name = "Optik am Münster GmbH"
+
+[branches.stuttgart]
+name = "01 Stuttgart"
+mandant = "{hearing}"
+
+[branches.ulm]
+name = "02 Ulm"
+mandant = "{optics}"
+
+[interfaces.datev]
+name = "Offene Posten aus DATEV"
+group = "Buchhaltung"
+
+[interfaces.datev.source]
+protocol = "ftp"
+host = "127.0.0.1"
+port = {port}
+user = "opos"
+directory = "BUCHHALTUNG/IMPORTE/"
+filename = "OPOS"
+stable_seconds = 0
+
+[interfaces.datev.file]
+type = "datev_csv"
+content = "open"
+
+[interfaces.datev.posting]
+mandants = ["{hearing}"]
+unlisted = "mark_paid"
+
+[interfaces.zahlungen]
+name = "Automatischer Buchhaltungsimport CSV Zahlungen"
+group = "Buchhaltung"
+
+[interfaces.zahlungen.source]
+protocol = "ftp"
+host = "127.0.0.1"
+port = {port}
+user = "opos"
+directory = "BUCHHALTUNG/IMPORTE/"
+filename = "Zahlungen"
+stable_seconds = 0
+
+[interfaces.zahlungen.file]
+type = "payments_csv"
+content = "payments"
+
+[interfaces.zahlungen.posting]
+mandants = ["{optics}"]
+"""
+
+_SECRETS = """\
+[interfaces.datev.source]
+password = "{password}"
+
+[interfaces.zahlungen.source]
+password = "{password}"
+"""
+
+
+class Demo(msgspec.Struct, frozen=True):
+    """The demo, ready to run."""
+
+    folder: Path
+    config: Path
+    server: str
+    """The server's address, for people."""
+    uploads: Path
+    """The folder that the server shows as `BUCHHALTUNG/IMPORTE/`."""
+
+
+@contextmanager
+def prepare_demo(language: str) -> Iterator[Demo]:
+    """Write the scratch folder, load the invoices and start the server; the folder stays, the server goes."""
+    folder = Path(mkdtemp(prefix="opos-demo-"))
+    uploads = folder / "server" / "BUCHHALTUNG" / "IMPORTE"
+    uploads.mkdir(parents=True)
+    lists = make_lists(datetime.now().astimezone().date())
+    (uploads / lists.open_list_name).write_bytes(lists.open_list)
+    (uploads / lists.payments_name).write_bytes(lists.payments)
+    with _ftp_server(folder / "server") as port:
+        config, secrets = folder / "config.toml", folder / "secrets.toml"
+        config.write_text(_CONFIG.format(language=language, port=port, hearing=HEARING, optics=OPTICS), encoding="utf-8")
+        secrets.touch(mode=0o600)
+        secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
+        invoices = folder / "invoices.csv"
+        write_csv(invoices, map(record, lists.items))
+        for _line in load(DataFolder(folder / "data"), invoices, mandant="", trigger="demo"):
+            pass
+        yield Demo(folder, config, f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/", uploads)
+
+
+def run_headless(language: str) -> Answer:
+    """Run both interfaces as cron would, tell what happened, and where to look next."""
+    with prepare_demo(language) as demo:
+        configuration = load_settings(demo.config)
+        yield Line(
+            _("Two Mandanten with 510 invoices; their tax adviser has put two lists on {server}:").format(server=demo.server)
+        )
+        yield from (Line(f"    {path.name}") for path in sorted(demo.uploads.iterdir()))
+        yield Line("")
+        steps = run_now(configuration, enabled(configuration), trigger="demo", token=CancelToken())
+        ended = yield from tell_runs(configuration, steps, Level.INFO)
+        left = [path.name for path in sorted(demo.uploads.iterdir())]
+        yield Line(
+            "\n"
+            + (
+                _("Still on the server: {names}.").format(names=", ".join(left))
+                if left
+                else _("The server's folder is empty now.")
+            )
+        )
+        yield from _look_next(demo, configuration)
+    # What the lists bring on purpose, an unreadable amount and the like, is no failure of the demo.
+    codes = [end.exit_code for end in ended if end.exit_code is not ExitCode.WITH_WARNINGS]
+    yield summary(severest(codes), ended)
+    return severest(codes)
+
+
+def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
+    """Commands to try, with an invoice that this very run has changed."""
+    store = TinyDbStore(DataFolder(configuration.data_dir))
+    changed = [change.item.invoice_no for entry in store.ledger() if entry.act == "import" for change in store.changes(entry)]
+    commands = {
+        f"explain {changed[0]}": _("why this invoice stands as it does"),
+        "items --status part_paid": _("what is paid in part"),
+        "runs": _("the history"),
+        "": _("the terminal interface"),
+    }
+    typed = {f"{_command()} -c {demo.config} {command}".strip(): what for command, what in commands.items()}
+    width = max(map(len, typed))
+    yield Line("\n" + _("Look next:"))
+    yield from (Line(f"    {command:<{width}}  {what}") for command, what in typed.items())
+
+
+def _command() -> str:
+    """How opos is called here: by its name where the shell would find it, else by its path."""
+    called = Path(sys.argv[0])
+    if called.name != "opos" or shutil.which("opos") == str(called):
+        return "opos"
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
+
+
+@contextmanager
+def _ftp_server(root: Path) -> Iterator[int]:
+    """An FTP server on a free port of the loopback, in a thread of its own."""
+    from pyftpdlib.authorizers import DummyAuthorizer
+    from pyftpdlib.handlers import FTPHandler
+    from pyftpdlib.servers import FTPServer
+
+    log = logging.getLogger("pyftpdlib")  # its words would stand between ours
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
+    authorizer = DummyAuthorizer()
+    authorizer.add_user("opos", PASSWORD, str(root), perm="elrd")
+    handler = type("DemoHandler", (FTPHandler,), {"authorizer": authorizer, "banner": "opos demo"})
+    server = FTPServer(("127.0.0.1", 0), handler)
+    stopped = threading.Event()
+
+    def serve() -> None:
+        while not stopped.is_set():
+            server.ioloop.loop(timeout=0.05, blocking=False)
+        server.close_all()
+
+    thread = threading.Thread(target=serve, name="demo-ftp-server", daemon=True)
+    thread.start()
+    try:
+        yield server.socket.getsockname()[1]
+    finally:
+        stopped.set()
+        thread.join()

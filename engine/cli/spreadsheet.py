@@ -1,0 +1,91 @@
+"""Records as a file for a spreadsheet: `--csv FILE` and `--xlsx FILE`. No cell is ever run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.cli.commands import Answer, Line
+from engine.common.atomic_write import write_atomically
+from engine.common.i18n import _, ngettext, number
+from engine.common.os_errors import why
+from engine.common.sanitize import inert, plain
+from engine.model.errors import ExitCode, UsageError
+from engine.model.item import cents_of
+
+Record = Mapping[str, Any]
+
+_AMOUNTS = frozenset(("amount", "open", "before", "after"))
+"""The names under which records hold money, as text."""
+
+
+def export(records: Iterable[Record], *, csv_file: str, xlsx_file: str) -> Answer:
+    """Write the records to whichever file is named, and say how many there were."""
+    path = Path(csv_file or xlsx_file)
+    count = write_csv(path, records) if csv_file else write_xlsx(path, records)
+    written = ngettext("{n} line written to {path}.", "{n} lines written to {path}.", count)
+    yield Line(written.format(n=number(count), path=plain(str(path))), {"written": count, "path": str(path)})
+    return ExitCode.OK
+
+
+def write_csv(path: Path, records: Iterable[Record]) -> int:
+    """Semicolons, UTF-8 with a byte order mark, so that a German spreadsheet opens it right. Returns the number of records."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    count = 0
+    for record in records:
+        if not count:
+            writer.writerow(record)
+        writer.writerow([_cell(name, value) for name, value in record.items()])
+        count += 1
+    _write(path, text.getvalue().encode("utf-8-sig"))
+    return count
+
+
+def write_xlsx(path: Path, records: Iterable[Record]) -> int:
+    """One sheet; amounts are numbers, dates are dates, and text is never a formula. Returns the number of records."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("opos")
+    count = 0
+    for record in records:
+        if not count:
+            sheet.append(list(record))
+        cells = []
+        for name, value in record.items():
+            is_amount = name in _AMOUNTS and value is not None
+            cell = WriteOnlyCell(sheet, cents_of(value) / 100 if is_amount else value)
+            if is_amount:
+                cell.number_format = "#,##0.00"
+            elif isinstance(value, str):
+                cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+        count += 1
+    content = io.BytesIO()
+    book.save(content)
+    _write(path, content.getvalue())
+    return count
+
+
+def _cell(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if name in _AMOUNTS else inert(str(value))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_atomically(path, [content], mode=0o640)
+    except OSError as error:
+        raise UsageError(
+            _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=why(error)),
+            _("Choose another place."),
+        ) from error

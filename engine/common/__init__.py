@@ -1,0 +1,1 @@
+"""What any program needs: atomic writes, cancellation, the data folder, translation, sanitizing."""

@@ -1,0 +1,88 @@
+"""Stopping a run in order: a token that a signal sets, a deadline, and the only sleep in the engine."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from engine.common.i18n import _
+from engine.model.errors import Cancelled, ExitCode
+
+
+class CancelToken:
+    """Asked between steps and inside every loop that may last; `cancel` may be called from a signal handler."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._deadline: float | None = None
+        self._on_cancel: list[Callable[[], None]] = []
+        self._alarm: threading.Timer | None = None
+        self.exit_code = ExitCode.TERMINATED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._stopped.is_set()
+
+    @contextmanager
+    def deadline(self, seconds: float) -> Iterator[None]:
+        """What is done within it may take so long. The callbacks of `when_cancelled` end with it."""
+        self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline = None
+            self._on_cancel.clear()
+            if self._alarm is not None:
+                self._alarm.cancel()
+                self._alarm = None
+
+    def cancel(self, exit_code: ExitCode = ExitCode.TERMINATED) -> None:
+        """Stop at the next check; what blocks in a read is broken off by the callbacks of `when_cancelled`."""
+        if self._stopped.is_set():
+            return
+        self.exit_code = exit_code
+        self._stopped.set()
+        self._break_off()
+
+    def when_cancelled(self, callback: Callable[[], None]) -> None:
+        """Call `callback` on cancel and at the deadline, such as closing a socket that a read is blocked on."""
+        self._on_cancel.append(callback)
+        if self._stopped.is_set():
+            callback()
+        if self._deadline is not None and self._alarm is None:
+            self._alarm = threading.Timer(max(0.0, self._deadline - time.monotonic()), self._break_off)
+            self._alarm.daemon = True
+            self._alarm.start()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the run shall stop or has passed its deadline."""
+        if self._stopped.is_set():
+            stopped = Cancelled(
+                _("The run was stopped."), _("Nothing was changed by the step it was in; the next run begins anew.")
+            )
+            stopped.exit_code = self.exit_code
+            raise stopped
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            too_long = Cancelled(
+                _("The run took longer than it may."),
+                _("Nothing was changed by the step it was in; the next run begins anew. The limit is window.run_minutes."),
+            )
+            too_long.exit_code = ExitCode.UNREACHABLE
+            raise too_long
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, and wake at once when cancelled."""
+        self._stopped.wait(seconds)
+        self.check()
+
+    def remaining(self, at_most: float) -> float:
+        """A timeout for one blocking step: `at_most` seconds, and no longer than the deadline leaves."""
+        if self._deadline is None:
+            return at_most
+        return max(0.1, min(at_most, self._deadline - time.monotonic()))
+
+    def _break_off(self) -> None:
+        for callback in self._on_cancel:
+            callback()

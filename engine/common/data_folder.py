@@ -1,0 +1,95 @@
+"""Where opos keeps its own things: one data folder, and this is the only file that knows what lies where in it.
+
+| in the data folder | what it is |
+| --- | --- |
+| `store.json` | the invoices, the ledger of imported files, the held imports |
+| `store.lock` | held by a kernel lock while a run works; never deleted |
+| `schedule.json` | for each interface, up to when what was due is dealt with |
+| `nothing-due` | until when no tick of cron need look for anything due; may be deleted at any time |
+| `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
+| `versions/` | the former versions of the store |
+| `journals/RUN.jsonl` | the story of a run, one event per line |
+| `changes/RUN.N.jsonl` | what the N-th file of a run changes, item by item; history once the ledger names it |
+| `admin-password.json` | the hash of the admin password; for its owner alone |
+| `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
+| `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |
+| `drafts/` | changes of the configuration that were not saved when the interface ended |
+| `archive/` | the original files under their hash, and the hash chain over them |
+| `error-RUN.txt` | the traceback of an error of opos itself |
+| `spool/` | what is being fetched right now; emptied at the start of a run |
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from engine.common.idle_cache import RECORD
+
+
+class DataFolder(msgspec.Struct, frozen=True):
+    """The data folder's rooms. Nothing is made until `make` is called."""
+
+    root: Path
+
+    @property
+    def store(self) -> Path:
+        return self.root / "store.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "store.lock"
+
+    @property
+    def schedule(self) -> Path:
+        return self.root / RECORD
+
+    @property
+    def outboxes(self) -> Path:
+        return self.root / "outboxes.json"
+
+    @property
+    def admin_password(self) -> Path:
+        return self.root / "admin-password.json"
+
+    @property
+    def admin_tries(self) -> Path:
+        return self.root / "admin-tries"
+
+    @property
+    def audit(self) -> Path:
+        return self.root / "audit.jsonl"
+
+    @property
+    def drafts(self) -> Path:
+        return self.root / "drafts"
+
+    @property
+    def versions(self) -> Path:
+        return self.root / "versions"
+
+    @property
+    def journals(self) -> Path:
+        return self.root / "journals"
+
+    @property
+    def changes(self) -> Path:
+        return self.root / "changes"
+
+    @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    def error_report(self, run: str) -> Path:
+        """Where the traceback of an error of opos itself is kept."""
+        return self.root / f"error-{run}.txt"
+
+    @property
+    def spool(self) -> Path:
+        return self.root / "spool"
+
+    def make(self) -> None:
+        """Make all folders, for their owner and group only; raises `OSError`."""
+        for folder in (self.root, self.versions, self.journals, self.changes, self.archive, self.spool):
+            folder.mkdir(mode=0o770, parents=True, exist_ok=True)

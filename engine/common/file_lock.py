@@ -1,0 +1,102 @@
+"""One run at a time per store: a kernel lock on a file of its own.
+
+`flock`, because it is free the moment its holder dies, however it dies. On a separate file, because the store itself is
+replaced at every commit, and a lock would stay with the old one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import StoreError, StoreLocked
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who works on the store."""
+
+    pid: int
+    host: str
+    since: datetime
+
+
+@contextmanager
+def store_lock(path: Path) -> Iterator[None]:
+    """Hold the lock of the store, or raise `StoreLocked` at once, naming who holds it and since when; `StoreError` where the
+    file cannot be written.
+
+    The file is never deleted: a second process could then lock a file that the first no longer sees.
+    """
+    with _opened(path) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _locked(path) from None
+        holder = Holder(pid=os.getpid(), host=socket.gethostname(), since=datetime.now(UTC))
+        file.truncate(0)
+        file.write(msgspec.json.encode(holder))
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)  # whoever locks it by other means, such as flock(1) for a backup, must not be taken for us
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Who holds the lock right now; None if it is free."""
+    try:
+        with path.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return _read(path)
+    except FileNotFoundError:
+        pass
+    return None
+
+
+def _read(path: Path) -> Holder | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Holder)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _locked(path: Path) -> StoreLocked:
+    holder = _read(path)
+    if holder is None:
+        cause = _("Another run holds the store.")
+    else:
+        cause = _("Another run holds the store: process {pid} on {host}, since {since}.").format(
+            pid=holder.pid,
+            host=plain(holder.host),
+            since=holder.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        )
+    locked = StoreLocked(cause, _("Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."))
+    locked.since = None if holder is None else holder.since
+    return locked
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return open(path, "a+b", opener=_shared_with_group)
+    except OSError as error:
+        raise StoreError(
+            _("The lock {path} cannot be opened: {error}.").format(path=plain(str(path)), error=why(error)),
+            _("Run opos as the user that the data folder belongs to."),
+        ) from error
+
+
+def _shared_with_group(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o660)

@@ -1,0 +1,49 @@
+"""Who asked for a stored password: one line for each try, whether it was let through or not, and never the password itself."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from engine.common.accounts import account_name
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import StoreError
+
+Act = Literal["revealed", "refused", "paused", "admin_password_set", "admin_password_changed"]
+"""`refused`: with a wrong admin password. `paused`: not even looked at, after too many of these."""
+
+
+class AuditEntry(msgspec.Struct, frozen=True):
+    """One line of `audit.jsonl`."""
+
+    at: datetime
+    act: Act
+    key: str
+    """The setting that was asked for, such as `smtp.password`; empty where it was about the admin password itself."""
+    user: str
+    """Whose rights opos has."""
+    sudo_user: str
+    """Who called it, where that was with sudo."""
+
+
+def note(path: Path, act: Act, key: str = "") -> None:
+    """Add a line; when this returns it is on the disk. Raises `StoreError`: what cannot be noted must not happen."""
+    entry = AuditEntry(datetime.now(UTC), act, plain(key), account_name(), plain(os.environ.get("SUDO_USER", "")))
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, msgspec.json.encode(entry) + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise StoreError(
+            _("{path} cannot be written: {reason}.").format(path=plain(str(path)), reason=why(error)),
+            _("Make room, or run opos as the user that the data folder belongs to; without a trace nothing is revealed."),
+        ) from error

@@ -1,0 +1,1 @@
+"""What runs depend on, checked, and the archive verified against its history."""

@@ -1,0 +1,38 @@
+"""A list that does not come: a failure where the configuration says that one must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.imports.planning import ImportJob
+from engine.journal import journal
+from engine.journal.journal import Run
+from engine.model.errors import NoFile
+from engine.schedule.overdue import no_new_list
+from engine.sources.opening import address_of
+from engine.store.protocol import Store
+
+
+def demand(job: ImportJob, run: str, store: Store, *, came: bool) -> None:
+    """Raise `NoFile` where this run should have found a file and none `came`, or where no new list has come for too long."""
+    settings = job.interface.source
+    if settings.expect_file and not came:
+        raise NoFile(
+            _("No list has come to {address}, though one is expected.").format(address=plain(address_of(settings))),
+            _("Ask bookkeeping whether it was exported; if not every run brings one, set expect_file = false."),
+        )
+    if settings.expect_days and not any(entry.run == run for entry in store.ledger()):
+        earlier = [past for past in back_to_the_last_import(job.data, job.name) if past.run != run]
+        if silence := no_new_list(earlier, settings.expect_days, job.now, job.zone):
+            raise NoFile(silence.text, silence.advice)
+
+
+def back_to_the_last_import(data: DataFolder, interface: str) -> Iterator[Run]:
+    """The runs of the interface, the newest first, with its last import as the last of them."""
+    for past in journal.newest(data.journals, interface):
+        yield past
+        if past.state == "imported":
+            return

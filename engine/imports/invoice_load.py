@@ -1,0 +1,221 @@
+"""`opos items load`: the invoices of the billing program, put into the store.
+
+The headings are the names of the contract (section 4) or any German synonym of them. What the file does not tell about an invoice
+we hold stays as it is, so loading again never loses a payment: without a column for what is open, a corrected amount moves
+what is open by as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.lists.cells.dates import day
+from engine.lists.cells.headings import HEADING_WITHIN, Field, Headings, best_line, match, normal
+from engine.lists.cells.money import Ambiguous, Notation, Unreadable, notation_of
+from engine.lists.cells.money import money as cents
+from engine.lists.cells.tables import Cell, Table
+from engine.lists.cells.word_cells import currency, dunning_level, seen
+from engine.lists.layouts.built_in import COLUMNS
+from engine.lists.rows.rows import Rejected
+from engine.model.errors import ListRefused
+from engine.model.item import Cents, Item, Key
+from engine.posting.change import Change, Kind, Rule
+
+_NAMES = {
+    Field.MANDANT: "mandant",
+    Field.INVOICE_NO: "invoice_no",
+    Field.ACCOUNT: "account",
+    Field.NAME: "name",
+    Field.BRANCH: "branch",
+    Field.DOC_DATE: "invoice_date",
+    Field.DUE_DATE: "due_date",
+    Field.AMOUNT: "amount",
+    Field.OPEN: "open",
+    Field.CURRENCY: "currency",
+    Field.PAID_ON: "paid_on",
+    Field.DUNNING_LEVEL: "dunning_level",
+}
+"""What the contract calls each field; the names of `Item`, too."""
+
+_SYNONYMS = {field: (normal(name), *COLUMNS[field]) for field, name in _NAMES.items()}
+_HANDED_OVER = frozenset(map(normal, ("handed_over", "Übergeben", "Fibu-Übergabe", "Fibu-Übergabe-Kennzeichen", "FiBu")))
+_YES = frozenset(("1", "x", "ja", "j", "yes", "true", "wahr"))
+_NO = frozenset(("", "0", "nein", "n", "no", "false", "falsch"))
+
+_Line = tuple[int, Sequence[Cell]]
+_Reader = Callable[[Cell], Any]
+
+
+def table_of_json_lines(path: Path) -> Table | None:
+    """A file of one JSON object per line as a table; None if it does not begin like one. Raises `ListRefused`."""
+    with path.open("rb") as file:
+        if file.read(1) != b"{":
+            return None
+        file.seek(0)
+        try:
+            records = [msgspec.json.decode(line, type=dict[str, Any]) for line in file if line.strip()]
+        except msgspec.DecodeError as error:
+            raise ListRefused(
+                _("The file is not one JSON object per line: {error}.").format(error=plain(str(error))),
+                _("Write each invoice as one object on a line of its own."),
+            ) from None
+    names = list(dict.fromkeys(name for record in records for name in record))
+    lines: list[tuple[int, list[Cell]]] = [(0, list(names))]
+    for number, record in enumerate(records, 1):
+        lines.append((number, ["" if record.get(name) is None else str(record[name]) for name in names]))
+    return Table(lines=lines)
+
+
+class Loading(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file of invoices would change."""
+
+    changes: list[Change]
+    unchanged: int
+    rows: int
+    blank: int
+    """Lines with nothing in them."""
+    rejected: list[Rejected]
+    total: Cents
+    """The sum of what is open of all rows read."""
+
+
+def plan_loading(items: Mapping[Key, Item], table: Table, *, mandant: str, run: str, at: str) -> Loading:
+    """What `table` means for `items`; `mandant` is that of all rows in a table without such a column.
+
+    Raises `ListRefused` where a column that every invoice needs is missing, or where one cannot be read for certain.
+    """
+    headings, lines = _body(table)
+    readers = _readers(headings, [cells for _number, cells in lines])
+    if "mandant" not in readers and not mandant:
+        raise ListRefused(_("The file has no column for the Mandant."), _("Name the Mandant of these invoices with --mandant."))
+    changes: dict[Key, Change] = {}
+    rejected: list[Rejected] = []
+    rows = blank = unchanged = total = 0
+    seen_keys: set[Key] = set()
+    for number, cells in lines:
+        if not any(map(seen, cells)):
+            blank += 1
+            continue
+        try:
+            told = {"mandant": mandant, **_told(readers, cells)}
+            held = items.get((told["mandant"], told["invoice_no"]))
+            item = _item(told, held)
+            if item.key in seen_keys:
+                raise _Unusable("invoice_no", item.invoice_no, _("this invoice stands further up in the file, too"))
+        except _Unusable as error:
+            rejected.append(Rejected(number, error.column, error.value, error.reason, table.name))
+            continue
+        seen_keys.add(item.key)
+        rows += 1
+        total += item.open
+        if item == held:
+            unchanged += 1
+            continue
+        after = msgspec.structs.replace(item, updated_by=run, updated_at=at)
+        kind = Kind.CREATED if held is None else Kind.CHANGED
+        changes[item.key] = Change(kind=kind, rule=Rule.LOADED, before=held, after=after, line=number, sheet=table.name)
+    return Loading(changes=list(changes.values()), unchanged=unchanged, rows=rows, blank=blank, rejected=rejected, total=total)
+
+
+class _Unusable(Exception):
+    """A row that is no invoice."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason = column, value, reason
+
+
+def _body(table: Table) -> tuple[Headings, list[_Line]]:
+    """The heading line as we understand it, and the lines below it."""
+    place = best_line(table.lines[:HEADING_WITHIN], _SYNONYMS)
+    if place < 0:
+        raise ListRefused(_("There is no heading line."), _("Write headings above the columns, such as invoice_no and amount."))
+    number, cells = table.lines[place]
+    headings = match(number, cells, _SYNONYMS)
+    for needed in (Field.INVOICE_NO, Field.AMOUNT):
+        if needed not in headings.columns:
+            raise ListRefused(
+                _("Line {line}: no column is headed {name}.").format(line=number, name=needed),
+                _("The headings found are: {names}.").format(names=", ".join(map(plain, headings.names))),
+            )
+    return headings, list(table.lines[place + 1 :])
+
+
+def _readers(headings: Headings, lines: Sequence[Sequence[Cell]]) -> dict[str, tuple[int, str, _Reader]]:
+    """For each of our names the column, its heading, and how its cells are read."""
+    readers: dict[str, tuple[int, str, _Reader]] = {}
+    for field, column in headings.columns.items():
+        readers[_NAMES[field]] = (
+            column,
+            headings.name(field),
+            _reader(field, [cells[column] for cells in lines if column < len(cells)]),
+        )
+    for column, name in enumerate(headings.names):
+        if normal(name) in _HANDED_OVER:
+            readers["handed_over"] = (column, name, _yes_or_no)
+    return readers
+
+
+def _reader(field: Field, cells: Sequence[Cell]) -> _Reader:
+    match field:
+        case Field.AMOUNT | Field.OPEN:
+            notation = _notation(field, cells)
+            return lambda cell: cents(cell, notation)
+        case Field.DOC_DATE | Field.DUE_DATE | Field.PAID_ON:
+            return day
+        case Field.CURRENCY:
+            return currency
+        case Field.DUNNING_LEVEL:
+            return dunning_level
+        case _:
+            return seen
+
+
+def _notation(field: Field, cells: Sequence[Cell]) -> Notation | None:
+    try:
+        return notation_of(cells)
+    except Ambiguous as error:
+        raise ListRefused(
+            _("The column {name} could be read in two ways: {cells}.").format(
+                name=field, cells=", ".join(map(plain, error.cells))
+            ),
+            _("Write amounts with two decimals, such as 1200.00 or 1.200,00."),
+        ) from None
+
+
+def _yes_or_no(cell: Cell) -> bool:
+    word = seen(cell).casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise Unreadable(_("this is neither yes nor no"))
+
+
+def _told(readers: Mapping[str, tuple[int, str, _Reader]], cells: Sequence[Cell]) -> dict[str, Any]:
+    """What the row tells, blank cells left out."""
+    told: dict[str, Any] = {}
+    for name, (column, heading, read) in readers.items():
+        cell = cells[column] if column < len(cells) else ""
+        try:
+            value = read(cell)
+        except Unreadable as error:
+            raise _Unusable(heading, seen(cell), str(error)) from None
+        if value not in (None, ""):
+            told[name] = value
+        elif name in ("invoice_no", "amount", "mandant"):
+            raise _Unusable(heading, "", _("this cell must not be empty"))
+    return told
+
+
+def _item(told: dict[str, Any], held: Item | None) -> Item:
+    """The invoice as the file and what we hold of it make it."""
+    if held is None:
+        return Item(**{"open": told["amount"], **told})
+    return msgspec.structs.replace(held, **{"open": held.open + told["amount"] - held.amount, **told})

@@ -1,0 +1,101 @@
+"""What was read and what is planned, retold as events. Whatever came from outside is made harmless here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from engine.common.sanitize import plain
+from engine.journal import events
+from engine.journal.events import Event
+from engine.journal.reasons import reason
+from engine.lists.rows.rows import ListFile, Notice, Rejected
+from engine.model.item import Item, money
+from engine.posting.change import Change
+from engine.posting.figures import Figures, figures_by_branch
+from engine.posting.guard import Held
+from engine.posting.plan import Plan
+
+
+def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
+    """The file at a glance, then each row that could not be read, then what is worth a warning."""
+    yield events.ListRead(
+        name=name,
+        format=list_file.layout,
+        encoding=list_file.encoding,
+        rows=len(list_file.rows),
+        rejected=len(list_file.rejected),
+        ignored=len(list_file.ignored),
+        total=money(list_file.total),
+        control_total=None if list_file.control_total is None else money(list_file.control_total),
+        key_date=list_file.key_date,
+    )
+    yield from rejected(name, list_file.rejected)
+    yield from _warnings(name, list_file.notices)
+
+
+def planned(name: str, plan: Plan) -> Iterator[Event]:
+    """Each row that cannot be applied, what is worth a warning, then the figures."""
+    yield from rejected(name, plan.rejected)
+    yield from _warnings(name, plan.notices)
+    yield figures(name, plan.figures, unchanged=plan.unchanged, unknown=len(plan.unknown))
+    parts = figures_by_branch(plan.changes)
+    if len(parts) > 1:
+        for (mandant, branch), part in parts.items():
+            yield events.PlannedFor(name=name, mandant=plain(mandant), branch=plain(branch), **_amounts(part))
+
+
+def figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
+    """What would change, in numbers."""
+    return events.Planned(name=name, **_amounts(figures), unchanged=unchanged, unknown=unknown)
+
+
+def _amounts(figures: Figures) -> dict[str, Any]:
+    return {
+        **{kind.value: number for kind, number in figures.counts.items()},
+        "settled_amount": money(figures.settled_amount),
+        "reopened_amount": money(figures.reopened_amount),
+    }
+
+
+def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
+    """Each change, before and after, and why."""
+    for change in changes:
+        yield events.ItemPlanned(
+            name=name,
+            mandant=plain(change.item.mandant),
+            invoice_no=plain(change.item.invoice_no),
+            customer=plain(change.item.name),
+            kind=change.kind,
+            rule=change.rule,
+            before=_open(change.before),
+            after=_open(change.after),
+            line=change.line,
+            reason=reason(change),
+        )
+
+
+def held(name: str, reasons: Iterable[Held]) -> Iterator[Event]:
+    """Each limit of the guard that the import goes beyond."""
+    return (events.GuardHeld(name=name, rule=why.rule, limit=why.limit, actual=why.actual) for why in reasons)
+
+
+def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[events.RowRejected]:
+    """Each row that cannot be read or applied, and why."""
+    for row in rows:
+        yield events.RowRejected(
+            name=name,
+            line=row.line,
+            sheet=plain(row.sheet),
+            column=plain(row.column),
+            value=plain(row.value),
+            reason=row.reason,
+        )
+
+
+def _warnings(name: str, notices: Iterable[Notice]) -> Iterator[Event]:
+    return (events.Warned(name=name, code=notice.code, text=notice.text) for notice in notices)
+
+
+def _open(item: Item | None) -> str | None:
+    return None if item is None else money(item.open)

@@ -1,0 +1,79 @@
+"""A held import, carried out or dropped. The plan is made anew from the archived file, since items may have changed meanwhile.
+
+The file on the server is left to the interface's next run: the ledger knows its content from now on, so it is only removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.imports import plan_events
+from engine.imports.planning import ImportJob, ledger_entry, plan_file, read_file
+from engine.journal import events
+from engine.journal.events import Event
+from engine.model.errors import StoreError, UsageError
+from engine.sources.fetch import Fetched
+from engine.sources.server import RemoteFile
+from engine.store.archive import Archive
+from engine.store.protocol import LedgerEntry, Store, Waiting
+
+
+def held_import(store: Store, name: str) -> Waiting:
+    """The held import of the run called `name`, or of the only one whose name begins so; raises `UsageError`."""
+    found = [held for held in store.waiting() if held.run.startswith(name)]
+    found = [held for held in found if held.run == name] or found
+    if len(found) == 1:
+        return found[0]
+    cause = _("Several held imports begin with {run}.") if found else _("No import of run {run} waits for a release.")
+    names = ", ".join(held.run for held in store.waiting()) or "–"
+    raise UsageError(cause.format(run=plain(name)), _("Waiting are: {names}.").format(names=names))
+
+
+def release(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
+    """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it would do."""
+    name = plain(held.file)
+    fetched = _as_fetched(job, held)
+    list_file = read_file(job, fetched)
+    yield from plan_events.list_read(name, list_file)
+    plan, still_held = plan_file(job, run, fetched, list_file, store)
+    yield from plan_events.planned(name, plan)
+    if job.dry_run:
+        yield from plan_events.items_planned(name, plan.changes)
+        yield from plan_events.held(name, still_held)
+        return
+    entry = ledger_entry(job, run, fetched, list_file, plan)
+    store.commit(plan.changes, msgspec.structs.replace(entry, released_by=by, reason=reason))
+    yield events.Committed(name=name, changes=len(plan.changes))
+
+
+def reject(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
+    """Drop a held import: its content is never asked about again."""
+    entry = LedgerEntry(
+        run=run,
+        at=job.now,
+        interface=held.interface,
+        act="reject",
+        file=held.file,
+        sha256=held.sha256,
+        size=held.size,
+        modified=held.modified,
+        released_by=by,
+        reason=reason,
+    )
+    store.commit([], entry)
+    yield events.Committed(name=plain(held.file), changes=0)
+
+
+def _as_fetched(job: ImportJob, held: Waiting) -> Fetched:
+    path = Archive(job.data.archive).path_of(held.sha256)
+    if not path.exists():
+        raise StoreError(
+            _("The file {name} of run {run} is no longer in the archive.").format(name=plain(held.file), run=held.run),
+            _("Drop the import with --reject and have the list exported again."),
+        )
+    file = RemoteFile(name=held.file, path="", size=held.size, modified=held.modified)
+    return Fetched(file=file, path=path, sha256=held.sha256, size=held.size)

@@ -1,0 +1,66 @@
+"""Taking a whole run back, as a run of its own. Items changed since are left alone; the file may then be imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.imports import plan_events
+from engine.journal import events
+from engine.journal.events import Event
+from engine.model.errors import UsageError
+from engine.model.item import Key
+from engine.posting.change import Change, kind_of
+from engine.posting.figures import figures_of
+from engine.posting.undo import plan_undo
+from engine.store.protocol import LedgerEntry, Store
+
+
+def undoable(store: Store, name: str) -> list[LedgerEntry]:
+    """What the run called `name` (or the only one whose name begins so) did and what still holds; raises `UsageError`."""
+    entries = [entry for entry in store.ledger() if entry.run.startswith(name)]
+    entries = [entry for entry in entries if entry.run == name] or entries
+    if not entries:
+        raise UsageError(_("Run {run} has changed nothing.").format(run=plain(name)), _("`opos runs` lists the runs."))
+    if len({entry.run for entry in entries}) > 1:
+        raise UsageError(_("Several runs begin with {run}.").format(run=plain(name)), _("`opos runs` lists the runs."))
+    if undone := entries[0].undone_by:
+        raise UsageError(_("Run {run} was taken back already, by run {by}.").format(run=entries[0].run, by=undone), "")
+    if entries[0].act == "undo":
+        raise UsageError(
+            _("Run {run} took another run back.").format(run=entries[0].run),
+            _("Its file can be imported again: put it on the server and run the interface."),
+        )
+    return entries
+
+
+def undo(entries: list[LedgerEntry], run: str, store: Store, *, now: datetime, dry_run: bool) -> Iterator[Event]:
+    """Take back what these entries of one run did; in a dry run only show it."""
+    undone = entries[0]
+    plan = plan_undo(store.items(), in_one_step(change for entry in entries for change in store.changes(entry)))
+    for change in plan.left_alone:
+        text = _("{invoice} was changed since and is left alone.").format(invoice=plain(change.item.invoice_no))
+        yield events.Warned(name=plain(undone.file), code="changed_since", text=text)
+    yield plan_events.figures(plain(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0)
+    yield from plan_events.items_planned(plain(undone.file), plan.changes)
+    if dry_run:
+        return
+    store.commit(plan.changes, LedgerEntry(run=run, at=now, interface=undone.interface, act="undo", file=undone.run))
+    yield events.Committed(name=plain(undone.file), changes=len(plan.changes))
+
+
+def in_one_step(changes: Iterable[Change]) -> list[Change]:
+    """The changes of a run with several files as if they had been one: an item may have been changed by each."""
+    folded: dict[Key, Change] = {}
+    for change in changes:
+        if (first := folded.get(change.key)) is None:
+            folded[change.key] = change
+        elif first.before is None and change.after is None:
+            del folded[change.key]
+        else:
+            folded[change.key] = msgspec.structs.replace(change, kind=kind_of(first.before, change.after), before=first.before)
+    return list(folded.values())

@@ -1,0 +1,257 @@
+"""The words of a run: one sentence per event, the same on the command line, in the terminal interface and in mails."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import assert_never
+
+from engine.common.i18n import _, amount, day, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal import events
+from engine.journal.events import Act, AnyEvent, Outcome, Planned, PlannedFor, Removal, RunFinished, SkipReason
+from engine.journal.reasons import why_held
+from engine.model.item import cents_of
+
+
+class Level(IntEnum):
+    """How much an event matters to someone who reads along."""
+
+    DETAIL = 0
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+
+def level(event: AnyEvent) -> Level:
+    """How much this event matters."""
+    match event:
+        case events.RunFinished():
+            if event.outcome in ("failed", "refused"):
+                return Level.ERROR
+            return Level.WARNING if event.exit_code else Level.INFO
+        case events.FileRefused() | events.ReportFailed():
+            return Level.ERROR
+        case events.RowRejected() | events.Warned() | events.GuardHeld() | events.FileSkipped(reason="waiting_for_release"):
+            return Level.WARNING
+        case (
+            events.Connected(protocol="ftp")
+            | events.ListRead()
+            | events.Planned()
+            | events.PlannedFor()
+            | events.Committed()
+            | events.FileRemoved()
+            | events.FileSkipped()
+        ):
+            return Level.INFO
+        case _:
+            return Level.DETAIL
+
+
+def tell(event: AnyEvent) -> str:
+    """The event as one sentence in the language in use, safe for a terminal."""
+    match event:
+        case events.RunStarted():
+            return _("Run started by {user} on {host} ({trigger}).").format(
+                user=plain(event.user), host=plain(event.host), trigger=event.trigger
+            )
+        case events.Connected():
+            return _connected(event.protocol).format(address=plain(event.address))
+        case events.FileFound():
+            return _("{name} found, {size} bytes.").format(name=plain(event.name), size=_count(event.size))
+        case events.FileSkipped():
+            return _("{name} passed over: {reason}.").format(name=plain(event.name), reason=_skipped(event.reason))
+        case events.FileFetched():
+            return _("{name} fetched, {size} bytes.").format(name=plain(event.name), size=number(event.size))
+        case events.ListRead():
+            return _list_read(event)
+        case events.FileRefused():
+            return _("{name} refused: {cause} {advice}").format(name=plain(event.name), cause=event.cause, advice=event.advice)
+        case events.RowRejected():
+            return _row_rejected(event)
+        case events.Warned():
+            return event.text
+        case events.Planned():
+            return figures(event)
+        case events.PlannedFor():
+            place = _("Mandant {mandant}").format(mandant=plain(event.mandant)) + (
+                f", {plain(event.branch)}" if event.branch else ""
+            )
+            return f"{place}: {figures(event)}"
+        case events.ItemPlanned():
+            return _item_planned(event)
+        case events.GuardHeld():
+            return _("Held: {why}").format(why=why_held(event.rule, event.limit, event.actual))
+        case events.Committed():
+            return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(n=number(event.changes))
+        case events.FileRemoved():
+            return _removed(event.how).format(name=plain(event.name))
+        case events.OriginalRemoved():
+            return _("{name} of {day} removed from the archive.").format(
+                name=plain(event.name), day=day(event.archived_at.date())
+            )
+        case events.Progress():
+            return _("{name}: {done} of {total} bytes fetched.").format(
+                name=plain(event.name), done=number(event.done), total=_count(event.total)
+            )
+        case events.ReportSent():
+            return _("Report sent to {to}.").format(to=plain(event.to))
+        case events.ReportFailed():
+            return _("The report to {to} could not be sent: {cause}").format(to=plain(event.to), cause=event.cause)
+        case events.RunFinished():
+            return finished(event)
+        case _:
+            assert_never(event)
+
+
+def figures(planned: Planned | PlannedFor | RunFinished) -> str:
+    """What a plan does, in numbers and sums."""
+    text = counts(planned)
+    if settled := cents_of(planned.settled_amount):
+        text += "; " + _("{amount} settled").format(amount=amount(settled))
+    if reopened := cents_of(planned.reopened_amount):
+        text += "; " + _("{amount} reopened").format(amount=amount(reopened))
+    return text + "."
+
+
+def counts(planned: Planned | PlannedFor | RunFinished) -> str:
+    """How many items: only the kinds that occur."""
+    parts = [
+        _("{n} paid").format(n=number(planned.paid)) if planned.paid else "",
+        _("{n} part paid").format(n=number(planned.part_paid)) if planned.part_paid else "",
+        _("{n} changed").format(n=number(planned.changed)) if planned.changed else "",
+        _("{n} new").format(n=number(planned.created)) if planned.created else "",
+        _("{n} reopened").format(n=number(planned.reopened)) if planned.reopened else "",
+        _("{n} deleted").format(n=number(planned.deleted)) if planned.deleted else "",
+    ]
+    if not isinstance(planned, PlannedFor):
+        parts += [
+            _("{n} unchanged").format(n=number(planned.unchanged)) if planned.unchanged else "",
+            _("{n} unknown").format(n=number(planned.unknown)) if planned.unknown else "",
+        ]
+    return ", ".join(part for part in parts if part) or _("nothing to change")
+
+
+def outcome_word(outcome: Outcome | str) -> str:
+    """The outcome, or a run's state, as people read it."""
+    words = {
+        "imported": _("imported"),
+        "nothing_to_do": _("nothing to do"),
+        "dry_run": _("dry run"),
+        "held": _("held"),
+        "refused": _("refused"),
+        "failed": _("failed"),
+        "cancelled": _("cancelled"),
+        "running": _("running"),
+        "interrupted": _("interrupted"),
+    }
+    return words.get(outcome, plain(outcome))
+
+
+def act_word(act: Act) -> str:
+    """What a run does to the store, as people read it."""
+    words = {
+        "import": _("import"),
+        "load": _("invoices loaded"),
+        "undo": _("taken back"),
+        "release": _("released"),
+        "reject": _("dropped"),
+        "prune": _("archive cleared"),
+    }
+    return words[act]
+
+
+def changes_anything(planned: Planned | RunFinished) -> bool:
+    """Whether there are figures worth telling."""
+    return any(
+        (planned.created, planned.changed, planned.paid, planned.part_paid, planned.reopened, planned.deleted, planned.unchanged)
+    )
+
+
+def finished(event: RunFinished) -> str:
+    """How a run ended, with cause and advice where it did not end well."""
+    text = (_done(event.act) if event.outcome == "imported" else outcome_word(event.outcome).capitalize()) + (
+        ": " + figures(event) if event.files > 1 else "."
+    )
+    if event.rejected:
+        text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(n=number(event.rejected))
+    for sentence in (event.cause, event.advice):
+        text += f" {sentence}" if sentence else ""
+    return text
+
+
+def _done(act: Act) -> str:
+    words = {
+        "import": _("Imported"),
+        "load": _("Invoices loaded"),
+        "undo": _("Taken back"),
+        "release": _("Released and imported"),
+        "reject": _("Dropped; nothing of it was imported"),
+        "prune": _("Archive cleared"),
+    }
+    return words[act]
+
+
+def _connected(protocol: str) -> str:
+    """A server without encryption is a standing fact: every run says so, and only the doctor warns of it."""
+    return _("Connected to {address}, unencrypted.") if protocol == "ftp" else _("Connected to {address}.")
+
+
+def _list_read(event: events.ListRead) -> str:
+    text = _("{name} read as {format}: {rows} rows, {rejected} rejected, {ignored} ignored, total {total}").format(
+        name=plain(event.name),
+        format=plain(event.format),
+        rows=number(event.rows),
+        rejected=number(event.rejected),
+        ignored=number(event.ignored),
+        total=amount(cents_of(event.total)),
+    )
+    if event.control_total is not None:
+        text += ", " + _("printed total {total}").format(total=amount(cents_of(event.control_total)))
+    if event.key_date is not None:
+        text += ", " + _("as of {day}").format(day=day(event.key_date))
+    return text + "."
+
+
+def _row_rejected(event: events.RowRejected) -> str:
+    place = _("line {line}").format(line=event.line)
+    if event.sheet:
+        place = _("sheet {sheet}, {place}").format(sheet=plain(event.sheet), place=place)
+    if event.column:
+        place += ", " + plain(event.column)
+    if not event.value:
+        return _("Rejected, {place}: {reason}").format(place=place, reason=event.reason)
+    return _("Rejected, {place} “{value}”: {reason}").format(place=place, value=plain(event.value, 60), reason=event.reason)
+
+
+def _item_planned(event: events.ItemPlanned) -> str:
+    before = _("not held") if event.before is None else amount(cents_of(event.before))
+    after = _("deleted") if event.after is None else amount(cents_of(event.after))
+    return _("{invoice}: {before} → {after}. {reason}").format(
+        invoice=plain(event.invoice_no), before=before, after=after, reason=event.reason
+    )
+
+
+def _removed(how: Removal) -> str:
+    words = {
+        "deleted": _("{name} deleted on the server."),
+        "moved": _("{name} moved on the server."),
+        "kept": _("{name} kept on the server."),
+    }
+    return words[how]
+
+
+def _skipped(reason: SkipReason) -> str:
+    words = {
+        "still_growing": _("it is still being uploaded; the next run takes it"),
+        "not_ready": _("its ready file is not there yet; the next run looks again"),
+        "gone": _("it is no longer on the server"),
+        "already_imported": _("it was imported before, and nothing is changed"),
+        "too_young": _("it is too new; the next run takes it"),
+        "excluded": _("its name is excluded"),
+        "waiting_for_release": _("it waits for a release"),
+    }
+    return words[reason]
+
+
+def _count(n: int | None) -> str:
+    return "?" if n is None else number(n)

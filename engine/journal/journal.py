@@ -1,0 +1,197 @@
+"""The story of a run in a file: one JSON object per line, append only. Everyone reads it: the interface, `opos show`, `--json`.
+
+The writer holds a kernel lock on its journal, so a reader knows whether the run still lives, whoever started it and
+however it ended.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
+from engine.model.errors import StoreError, UsageError
+
+VERSION = 1
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """What every line begins with."""
+
+    v: int
+    at: datetime
+    run: str
+    interface: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of a journal: an event, and when it happened in which run."""
+
+    at: datetime
+    run: str
+    interface: str
+    event: AnyEvent
+
+
+_encoder = msgspec.json.Encoder()
+_envelopes = msgspec.json.Decoder(Envelope)
+_events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+
+
+def encode(entry: Entry) -> bytes:
+    """The entry as one line of JSON without its line end, envelope first."""
+    at = entry.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    envelope = _encoder.encode({"v": VERSION, "at": at, "run": entry.run, "interface": entry.interface})
+    return envelope[:-1] + b"," + _encoder.encode(entry.event)[1:]
+
+
+def decode(line: bytes) -> Entry | None:
+    """The entry in a line; None for a torn line, or one of a type that this version does not know."""
+    try:
+        envelope = _envelopes.decode(line)
+        return Entry(envelope.at, envelope.run, envelope.interface, _events.decode(line))
+    except msgspec.DecodeError:
+        return None
+
+
+class Journal:
+    """The journal of a run that is going on. Write with `write`; leave with `close`, or use it in a `with` statement."""
+
+    def __init__(self, folder: Path, interface: str, now: datetime) -> None:
+        self.interface = interface
+        self.run, self._file = _create(folder, interface, now)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def write(self, event: Event) -> Entry:
+        """Append the event, visible to readers at once. Raises `StoreError` when the disk is full."""
+        assert isinstance(event, AnyEvent)  # noqa: S101 - tells the type checker that no event is foreign
+        entry = Entry(datetime.now(UTC), self.run, self.interface, event)
+        try:
+            line = memoryview(encode(entry) + b"\n")
+            while line:
+                line = line[os.write(self._file, line) :]
+            if isinstance(event, RunFinished):
+                os.fsync(self._file)
+        except OSError as error:
+            raise StoreError(
+                _("The journal of run {run} cannot be written: {error}.").format(run=self.run, error=why(error)),
+                _("Free some space in the data folder."),
+            ) from error
+        return entry
+
+    def close(self) -> None:
+        os.close(self._file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:
+    """A new journal, and with it the run's name: its start in UTC and its interface. Made exclusively, so the name is unique."""
+    name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{interface}"
+    for attempt in range(1, 1000):
+        run = name if attempt == 1 else f"{name}-{attempt}"
+        try:
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
+            return run, os.open(journal_path(folder, run), flags, 0o660)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise StoreError(
+                _("The journal cannot be opened in {folder}: {error}.").format(folder=folder, error=why(error)),
+                _("Make the folder writable for the user that runs opos."),
+            ) from error
+    raise StoreError(_("More than 999 runs of {name} began within one second.").format(name=name))
+
+
+def journal_path(folder: Path, run: str) -> Path:
+    """Where the journal of `run` lies."""
+    return folder / f"{run}.jsonl"
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """All entries of a journal, in order; a torn last line is left out."""
+    with path.open("rb") as file:
+        for line in file:
+            if (entry := decode(line)) is not None:
+                yield entry
+
+
+def is_alive(path: Path) -> bool:
+    """Whether the run that writes this journal still lives."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A run at a glance, from the first and last line of its journal."""
+
+    run: str
+    interface: str
+    started_at: datetime
+    started: RunStarted
+    finished: RunFinished | None
+    """None while it runs, and for ever where it was killed."""
+    alive: bool
+
+    @property
+    def state(self) -> str:
+        """The outcome; `running`, or `interrupted` where its writer is gone without a last word."""
+        if self.finished is not None:
+            return self.finished.outcome
+        return "running" if self.alive else "interrupted"
+
+
+def newest(folder: Path, interface: str = "") -> Iterator[Run]:
+    """All runs, or those of one interface, the newest first, each looked at when asked for; unreadable ones are left out."""
+    pattern = f"*Z-{interface}*.jsonl" if interface else "*.jsonl"
+    by_name = sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True)
+    for _second, paths in groupby(by_name, key=lambda path: path.stem[:16]):
+        # Names tell the second; which of one second came first only the journals themselves tell.
+        found = [run for run in map(glance, paths) if run is not None and interface in ("", run.interface)]
+        yield from sorted(found, key=lambda run: run.started_at, reverse=True)
+
+
+def glance(path: Path) -> Run | None:
+    """The run of this journal at a glance; None if the file has no readable first line."""
+    with path.open("rb") as file:
+        first = decode(file.readline())
+        if first is None or not isinstance(first.event, RunStarted):
+            return None
+        file.seek(max(0, path.stat().st_size - 65536))
+        lines = file.read().rstrip(b"\n").rsplit(b"\n", 1)
+    last = decode(lines[-1])
+    finished = last.event if last is not None and isinstance(last.event, RunFinished) else None
+    return Run(first.run, first.interface, first.at, first.event, finished, finished is None and is_alive(path))
+
+
+def find_run(folder: Path, name: str) -> Path:
+    """The journal of the run called `name`, or of the only one whose name begins so; raises `UsageError`."""
+    exact = journal_path(folder, name)
+    if "/" not in name and exact.exists():
+        return exact
+    matches = [path for path in folder.glob("*.jsonl") if path.stem.startswith(name)]
+    if len(matches) == 1:
+        return matches[0]
+    cause = _("There is no run {name}.") if not matches else _("Several runs begin with {name}.")
+    raise UsageError(cause.format(name=plain(name)), _("`opos runs` lists them."))

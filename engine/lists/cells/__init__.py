@@ -1,0 +1,1 @@
+"""One cell or column at a time: amounts, dates, words, headings."""

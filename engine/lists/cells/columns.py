@@ -1,0 +1,204 @@
+"""One column of a table: cells in, values out. Each distinct text is read once, and a plain column of amounts at one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.lists.cells import dates, money, word_cells
+from engine.lists.cells.headings import Field
+from engine.lists.cells.money import Ambiguous, Notation, Unreadable
+from engine.lists.cells.tables import Cell, Shown
+from engine.model.errors import ListRefused
+from engine.model.item import Cents
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+class Column(Generic[T]):
+    """A column whose cells repeat, such as currencies and marks."""
+
+    def __init__(self, heading: str, index: int, parse: Callable[[Cell], T]) -> None:
+        self.heading = heading
+        self.index = index
+        self.unreadable: dict[Cell, str] = {}
+        """Every cell so far that could not be read, with the reason; its value is None."""
+        self._parse = parse
+        self._read: dict[Cell, T | None] = _Remembering(self._value)
+
+    def look(self, cells: Sequence[Cell]) -> bool:
+        """Look at `cells` before they are read; False where only later cells can tell what these mean."""
+        return True
+
+    def end(self) -> None:
+        """No more cells come: raise `ListRefused` if it is still not known what they mean."""
+
+    def values(self, cells: Sequence[Cell]) -> Sequence[T | None]:
+        """The values of `cells`: None where a cell is blank or among the `unreadable`."""
+        return list(map(self._read.__getitem__, cells))
+
+    def _value(self, cell: Cell) -> T | None:
+        try:
+            return self._parse(cell)
+        except Unreadable as reason:
+            self.unreadable[cell] = str(reason)
+            return None
+
+
+class _Remembering(dict[Cell, T]):
+    def __init__(self, make: Callable[[Cell], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, cell: Cell) -> T:
+        value = self[cell] = self._make(cell)
+        return value
+
+
+def _joined(cells: Sequence[Cell]) -> str:
+    try:
+        return "".join(cells)  # type: ignore[arg-type]
+    except TypeError:
+        return "".join(map(word_cells.seen, cells))
+
+
+class TextColumn(Column[str]):
+    """Text as a person sees it, without the blanks round it."""
+
+    def __init__(self, heading: str, index: int) -> None:
+        super().__init__(heading, index, word_cells.seen)
+
+    def values(self, cells: Sequence[Cell]) -> Sequence[str]:
+        try:
+            return list(map(str.strip, cells))  # type: ignore[arg-type]
+        except TypeError:
+            return list(map(self._seen, cells))
+
+    def _seen(self, cell: Cell) -> str:
+        return word_cells.seen(cell)
+
+
+class NumberColumn(TextColumn):
+    """Invoice numbers: what a person sees, but never what a spreadsheet has made of one."""
+
+    def _seen(self, cell: Cell) -> str:
+        if isinstance(cell, Shown) and isinstance(cell.value, bool | date):
+            self.unreadable[cell] = _("the spreadsheet has made a date or a truth value of this number")
+        return super()._seen(cell)
+
+
+class StyledColumn(Column[T], Generic[T, S]):
+    """A column that can be written in one of two styles. The first cells that show it decide; all others must agree.
+
+    Only cells with one of `signs` in them can show it.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        index: int,
+        signs: str,
+        style_of: Callable[[Iterable[Cell]], S | None],
+        parse: Callable[[Cell, S | None], T],
+        cause: str,
+        advice: str,
+    ) -> None:
+        super().__init__(heading, index, self._in_style)
+        self.style: S | None = None
+        self._signs = signs
+        self._style_of = style_of
+        self._parse_in = parse
+        self._words = (cause, advice)
+        self._unclear: Ambiguous | None = None
+
+    def look(self, cells: Sequence[Cell]) -> bool:
+        if self.style is None and any(sign in _joined(cells) for sign in self._signs):
+            try:
+                self.style = self._style_of(cell for cell in dict.fromkeys(cells) if cell not in self._read)
+            except Ambiguous as unclear:
+                if len(unclear.cells) > 1:
+                    raise self._refused(unclear) from None
+                self._unclear = unclear
+        return self.style is not None or self._unclear is None
+
+    def end(self) -> None:
+        if self.style is None and self._unclear is not None:
+            raise self._refused(self._unclear)
+
+    def _in_style(self, cell: Cell) -> T:
+        try:
+            return self._parse_in(cell, self.style)
+        except Unreadable:
+            if self.style is not None and self._shows_another_style(cell):
+                raise self._refused(Ambiguous(str(cell))) from None
+            raise
+
+    def _shows_another_style(self, cell: Cell) -> bool:
+        try:
+            return self._style_of([cell]) not in (None, self.style)
+        except Ambiguous:
+            return False
+
+    def _refused(self, unclear: Ambiguous) -> ListRefused:
+        cause, advice = self._words
+        examples = " · ".join(plain(cell, 40) for cell in unclear.cells)
+        return ListRefused(cause.format(column=plain(self.heading), examples=examples), advice)
+
+
+class MoneyColumn(StyledColumn[Cents | None, Notation]):
+    """Amounts in German or English notation."""
+
+    def __init__(self, heading: str, index: int) -> None:
+        super().__init__(
+            heading, index, ".,", money.notation_of, money.money,
+            _("Column {column}: it cannot be known what the points and commas mean ({examples})."),
+            _("Export the amounts with two decimals throughout, such as 1.200,00."),
+        )  # fmt: skip
+
+    def values(self, cells: Sequence[Cell]) -> Sequence[Cents | None]:
+        if self.style is not None and (amounts := money.plain_column(cells, self.style)):
+            return amounts
+        return super().values(cells)
+
+
+class DateColumn(StyledColumn[date | None, bool]):
+    """Days; those with slashes have the day or the month first."""
+
+    def __init__(self, heading: str, index: int) -> None:
+        super().__init__(
+            heading, index, "/", dates.month_first, dates.day,
+            _("Column {column}: it cannot be known which is the day and which the month ({examples})."),
+            _("Export the days as 31.12.2026 or 2026-12-31."),
+        )  # fmt: skip
+
+    @property
+    def seen(self) -> set[date]:
+        """Every day in the cells so far."""
+        return {found for found in self._read.values() if found}
+
+
+def column(field: Field, heading: str, index: int) -> Column[Any]:
+    """The column of a field."""
+    return _COLUMNS.get(field, TextColumn)(heading, index)
+
+
+_COLUMNS: dict[Field, Callable[[str, int], Column[Any]]] = {
+    Field.INVOICE_NO: NumberColumn,
+    Field.DOC_DATE: DateColumn,
+    Field.DUE_DATE: DateColumn,
+    Field.PAID_ON: DateColumn,
+    Field.AMOUNT: MoneyColumn,
+    Field.DEBIT: MoneyColumn,
+    Field.CREDIT: MoneyColumn,
+    Field.OPEN: MoneyColumn,
+    Field.PAID: MoneyColumn,
+    Field.SH: lambda heading, index: Column(heading, index, word_cells.side),
+    Field.CLEARED: lambda heading, index: Column(heading, index, word_cells.mark),
+    Field.CURRENCY: lambda heading, index: Column(heading, index, word_cells.currency),
+    Field.ENTRY_CURRENCY: lambda heading, index: Column(heading, index, word_cells.currency),
+    Field.DUNNING_LEVEL: lambda heading, index: Column(heading, index, word_cells.dunning_level),
+}

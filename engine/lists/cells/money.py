@@ -1,0 +1,143 @@
+"""Amounts: text and workbook numbers to signed cents, exact to the cent or not at all.
+
+German and English notation differ only in what `.` and `,` mean, so `1.200` alone tells nothing. A column shows its notation
+somewhere (`1.200,00`); where it never does, it is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from enum import Enum
+
+from engine.common.i18n import _
+from engine.lists.cells.tables import Cell, Shown
+from engine.model.item import Cents
+
+
+class Unreadable(ValueError):
+    """A cell that does not hold what its column should; the text is the reason, for people."""
+
+
+class Notation(Enum):
+    """What separates the cents."""
+
+    GERMAN = ","
+    ENGLISH = "."
+
+
+class Ambiguous(Exception):
+    """A column that could be read in both notations, or that mixes them; `cells` are what shows it."""
+
+    def __init__(self, *cells: str) -> None:
+        super().__init__(*cells)
+        self.cells = cells
+
+
+_AMOUNT = re.compile(
+    r"""(?P<bracket>\()? \s* (?P<before>[-+−]?) \s* (?:€|EUR)? \s* (?P<inner>[-+−]?) \s*
+        (?P<number>[0-9](?:[0-9.,'’\s]*[0-9])?)
+        \s* (?:€|EUR)? \s* (?P<after>[-+−SH]?) \s* (?:€|EUR)? \s* (?(bracket)\))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WHOLE = r"(?:[0-9]{{1,12}}|[1-9][0-9]{{0,2}}(?P<group>[{group}\s'’])[0-9]{{3}}(?:(?P=group)[0-9]{{3}}){{0,2}})"
+_NUMBER = {
+    Notation.GERMAN: re.compile(_WHOLE.format(group=".") + r"(?:,(?P<cents>[0-9]{1,2}))?"),
+    Notation.ENGLISH: re.compile(_WHOLE.format(group=",") + r"(?:\.(?P<cents>[0-9]{1,2}))?"),
+}
+_PLAIN_COLUMN = {
+    Notation.GERMAN: re.compile(r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}),[0-9]{2}\n)*+"),
+    Notation.ENGLISH: re.compile(r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})\.[0-9]{2}\n)*"),
+}
+_SIGNS = {"": 1, "+": 1, "-": -1, "−": -1, "S": 1, "H": -1}
+_LARGEST: Cents = 10**14
+_NOISE = Decimal("0.000001")
+
+
+def notation_of(cells: Iterable[Cell]) -> Notation | None:
+    """The notation that `cells` show, or None where all of them mean the same in both.
+
+    Raises `Ambiguous` where some differ in meaning and none shows which is meant, and where two contradict each other.
+    """
+    unclear = ""
+    shown: dict[Notation, str] = {}
+    for cell in cells:
+        found = _AMOUNT.fullmatch(cell.strip()) if isinstance(cell, str) else None
+        if found is None:
+            continue
+        number = found["number"]
+        fits = [notation for notation in Notation if _NUMBER[notation].fullmatch(number)]
+        if len(fits) == 1:
+            # "1,200" has cents in neither notation; it only fits one because the other would have three decimals.
+            if re.fullmatch(r"[0-9]{1,3}[.,][0-9]{3}", number):
+                unclear = unclear or number
+            else:
+                shown.setdefault(fits[0], number)
+    if len(shown) == 2:
+        raise Ambiguous(*shown.values())
+    if unclear and not shown:
+        raise Ambiguous(unclear)
+    return next(iter(shown), None)
+
+
+def plain_column(cells: Sequence[Cell], notation: Notation) -> list[Cents] | None:
+    """All of `cells` at one go, where each is text with two decimals and at most a minus before; else None."""
+    try:
+        column = "\n".join(cells)  # type: ignore[arg-type]
+    except TypeError:
+        return None
+    if not _PLAIN_COLUMN[notation].fullmatch(column + "\n"):
+        return None
+    texts = column.replace(".", "").replace(",", "").split("\n")
+    # A cell that holds a line break would shift all that follow it.
+    return list(map(int, texts)) if len(texts) == len(cells) else None
+
+
+def money(cell: Cell, notation: Notation | None) -> Cents | None:
+    """One amount in cents, or None where the cell is blank.
+
+    The sign may be a minus before or behind, brackets, or S (plus) and H (minus) behind. Raises `Unreadable` for anything
+    that is not exactly an amount: a third decimal, NaN, 1e9, digits of other scripts.
+    """
+    if isinstance(cell, Shown):
+        return _number(cell)
+    text = cell.strip()
+    if not text:
+        return None
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        raise Unreadable(_("this is no amount"))
+    number = _NUMBER[notation or Notation.GERMAN].fullmatch(found["number"])
+    if number is None:
+        raise Unreadable(_("this is no amount with at most two decimals, written as the others in its column"))
+    marks = [mark for mark in (found["before"], found["inner"], found["after"].upper()) if mark]
+    if len(marks) + bool(found["bracket"]) > 1:
+        raise Unreadable(_("this amount has more than one sign"))
+    whole = re.sub(r"[^0-9]", "", number[0][: number.start("cents")] if number["cents"] else number[0])
+    sign = -1 if found["bracket"] else _SIGNS["".join(marks)]
+    return sign * (int(whole) * 100 + int((number["cents"] or "0").ljust(2, "0")))
+
+
+def is_amount(cell: Cell) -> bool:
+    """Whether a cell reads as an amount in any notation."""
+    for notation in Notation:
+        try:
+            return money(cell, notation) is not None
+        except Unreadable:
+            continue
+    return False
+
+
+def _number(cell: Shown) -> Cents:
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Unreadable(_("this is no amount"))
+    # The shortest text of a float is what was meant: 0.1 + 0.2 is off by less than a millionth of a cent.
+    cents = Decimal(repr(value)) * 100
+    if not cents.is_finite() or abs(cents) >= _LARGEST:
+        raise Unreadable(_("this is no amount"))
+    nearest = round(cents)
+    if abs(cents - nearest) > _NOISE:
+        raise Unreadable(_("this amount has more than two decimals"))
+    return nearest

@@ -1,0 +1,85 @@
+"""Cells that hold one of a few words: the side of an account, a settlement mark, a currency, a dunning level."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from engine.common.i18n import _
+from engine.lists.cells.money import Unreadable
+from engine.lists.cells.tables import Cell, Shown
+
+
+class Mark(Enum):
+    """What a list says of an item's settlement."""
+
+    OPEN = "open"
+    PART_PAID = "part_paid"
+    """Open, but no longer in full."""
+    SETTLED = "settled"
+    SMALL_DIFFERENCE = "small_difference"
+    """Settled although a few cents are left (AusgleichsKZ K)."""
+    DRAFT = "draft"
+    """A document that is no invoice yet."""
+
+
+SETTLED = (Mark.SETTLED, Mark.SMALL_DIFFERENCE)
+"""The marks of what is settled."""
+
+_SIDES = {"s": 1, "soll": 1, "1": 1, "h": -1, "haben": -1, "2": -1}
+"""S and H [V]; 1 and 2 are BMD's codes for the same [V]."""
+
+_MARKS = {
+    **dict.fromkeys(("", "o", "offen", "open", "nein", "no", "false", "falsch", "überfällig", "gemahnt", "versendet"), Mark.OPEN),
+    **dict.fromkeys(("unbezahlt", "unpaid", "0"), Mark.OPEN),
+    **dict.fromkeys(("teilbezahlt", "teilweise bezahlt", "teilzahlung", "part_paid"), Mark.PART_PAID),
+    **dict.fromkeys(
+        ("a", "m", "n", "bezahlt", "ausgeglichen", "erledigt", "paid", "ja", "yes", "x", "true", "wahr"), Mark.SETTLED
+    ),
+    "k": Mark.SMALL_DIFFERENCE,
+    **dict.fromkeys(("entwurf", "draft"), Mark.DRAFT),
+}
+"""A automatic, M manual, K small difference, N zero-balance run, O or nothing open [V third party]; the words [S]."""
+
+
+def seen(cell: Cell) -> str:
+    """The cell as a person sees it, without the blanks round it."""
+    return (cell.text if isinstance(cell, Shown) else cell).strip()
+
+
+def side(cell: Cell) -> int | None:
+    """+1 for Soll, -1 for Haben, None where the cell is blank. Raises `Unreadable`."""
+    text = seen(cell).casefold()
+    if not text:
+        return None
+    if text not in _SIDES:
+        raise Unreadable(_("this is neither S (Soll) nor H (Haben)"))
+    return _SIDES[text]
+
+
+def mark(cell: Cell) -> Mark:
+    """What a settlement mark or a status says. Raises `Unreadable` for a word that is not known."""
+    text = seen(cell).casefold()
+    if text not in _MARKS:
+        raise Unreadable(_("this settlement mark is not known"))
+    return _MARKS[text]
+
+
+def currency(cell: Cell) -> str:
+    """The ISO code of a currency, empty where the cell is blank. Raises `Unreadable`."""
+    text = seen(cell).upper()
+    if text in ("€", "EURO"):
+        return "EUR"
+    if text and not re.fullmatch(r"[A-Z]{3}", text):
+        raise Unreadable(_("this is no code of a currency, such as EUR"))
+    return text
+
+
+def dunning_level(cell: Cell) -> int | None:
+    """A dunning level from 0 to 9, None where the cell is blank. Raises `Unreadable`."""
+    text = seen(cell)
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]", text):
+        raise Unreadable(_("this is no dunning level from 0 to 9"))
+    return int(text)

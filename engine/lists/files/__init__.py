@@ -1,0 +1,1 @@
+"""From bytes to tables: text files and workbooks, their encodings and their limits."""

@@ -1,0 +1,99 @@
+"""Which encoding a text is written in: by its mark, else UTF-8 if it can be, else what Windows or DOS wrote."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.model.errors import ListRefused
+
+AUTO = "auto"
+
+_MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+_DOS_UMLAUTS = re.compile(rb"[A-Za-z][\x81\x84\x94\x8e\x99\x9a\xe1][A-Za-z]")
+"""The umlauts of cp850 between letters; in cp1252 these bytes are quotation marks and rarities."""
+_WINDOWS_UMLAUTS = tuple(letter.encode("cp1252") for letter in "üäößÄÖÜ")
+_NOT_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+_GARBLED = ("Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ")
+"""Umlauts of UTF-8 that a program before us took for cp1252."""
+
+
+class Encoded(msgspec.Struct, frozen=True):
+    """Text as bytes of which it is known how they are to be read."""
+
+    data: bytes
+    """Without the byte order mark."""
+    encoding: str
+    """As Python names it."""
+    doubtful: bool
+    """It may be another one: names may be spelt wrongly, figures cannot be."""
+
+
+def find_encoding(data: bytes, encoding: str = AUTO) -> Encoded:
+    """Find out the encoding of `data`, or check that it is `encoding`.
+
+    Raises `ListRefused` for an encoding that does not exist, for bytes that are not of it, and for zero bytes.
+    """
+    encoding = _guess(data) if encoding == AUTO else _known(encoding)
+    data = data.removeprefix(_MARKS.get(encoding, b""))
+    wrong = _first_wrong(data, encoding)
+    if wrong is not None:
+        line = data.count(b"\n", 0, wrong) + 1
+        raise ListRefused(
+            _("Line {line}: this is no text, or it is not written in {encoding}.").format(line=line, encoding=encoding),
+            _("Save the list as UTF-8, or name its encoding as file.encoding."),
+        )
+    return Encoded(data, encoding, _is_doubtful(data, encoding))
+
+
+def _known(encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+        "a".encode(name)
+    except (LookupError, UnicodeError):
+        raise ListRefused(
+            _("The encoding {encoding} is not known.").format(encoding=plain(encoding, 40)),
+            _("Set file.encoding to auto, utf-8, cp1252 or cp850."),
+        ) from None
+    return "utf-8" if name == "utf-8-sig" else name
+
+
+def _guess(data: bytes) -> str:
+    for encoding, mark in _MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    head = data[:200]
+    if head.count(b"\0") > len(head) // 4:
+        # Without its mark UTF-16 shows itself by the zero byte of each letter of the alphabet.
+        return "utf-16-be" if head[0] == 0 else "utf-16-le"
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        is_windows = any(umlaut in data for umlaut in _WINDOWS_UMLAUTS) or not _DOS_UMLAUTS.search(data)
+        return "cp1252" if is_windows else "cp850"
+    return "utf-8"
+
+
+def _first_wrong(data: bytes, encoding: str) -> int | None:
+    """Where the first byte stands that is none of this encoding's, or zero."""
+    if encoding == "cp1252":
+        # Of the usual encodings this one takes longest to decode, and all that can be wrong are five bytes.
+        return min((place for byte in (*_NOT_IN_CP1252, b"\0") if (place := data.find(byte)) >= 0), default=None)
+    try:
+        zero = data.decode(encoding).find("\0")
+    except UnicodeError as error:
+        return getattr(error, "start", 0)
+    return zero if zero >= 0 else None
+
+
+def _is_doubtful(data: bytes, encoding: str) -> bool:
+    if encoding == "cp850":
+        return True
+    if encoding == "cp1252" and not data.isascii() and not any(letter in data for letter in (*_WINDOWS_UMLAUTS, b"\x80")):
+        return True
+    may_be_garbled = encoding in ("utf-8", "cp1252") and "Ã".encode(encoding) in data
+    return may_be_garbled and any(letters.encode(encoding) in data for letters in _GARBLED)

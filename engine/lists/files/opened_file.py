@@ -1,0 +1,80 @@
+"""A file seen as tables, whatever it is written in, and read some lines at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence, Set
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from engine.common.i18n import _, number
+from engine.lists.cells.headings import HEADING_WITHIN
+from engine.lists.cells.tables import Cell, Table
+from engine.lists.files.limits import Limits
+from engine.lists.files.text import BLOCK, Text, read_text
+from engine.model.errors import ListRefused
+
+Blocks = Iterator[tuple[Sequence[int], Sequence[Sequence[Cell]]]]
+
+_HEAD_BYTES = 4096
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One table of a file."""
+
+    name: str = ""
+    """Empty for text."""
+    visible: bool = True
+    head: list[tuple[int, Sequence[Cell]]]
+    """The first lines with their numbers: one of them should be the heading line."""
+    blocks: Callable[[], Blocks]
+    """All lines, from the first."""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A file, opened."""
+
+    container: str
+    """`csv`, `xls`, `xlsx`, `html` or `xml`."""
+    text: Text | None = None
+    """How it is written, if it is text."""
+    sheets: list[Sheet]
+
+
+def open_source(path: Path, encoding: str, known: Set[str], limits: Limits) -> Source:
+    """Open a list, by what is in it and not by its name. `known` are the headings it may have, normalised.
+
+    Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, or no table.
+    """
+    from engine.lists.files.workbook.workbooks import kind_of, read_workbook
+
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise ListRefused(
+            _("The file has {size} bytes; {limit} are allowed.").format(size=number(size), limit=number(limits.file_bytes)),
+            _("Export fewer items at once."),
+        )
+    with path.open("rb") as file:
+        kind = kind_of(file.read(_HEAD_BYTES))
+    if kind == "text":
+        text = read_text(path.read_bytes(), encoding, known, limits)
+        return Source(container="csv", text=text, sheets=[Sheet(head=_head(text.blocks()), blocks=text.blocks)])
+    return Source(container=kind, sheets=[_sheet(table) for table in read_workbook(path, kind, limits)])
+
+
+def _sheet(table: Table) -> Sheet:
+    def blocks() -> Blocks:
+        for start in range(0, len(table.lines), BLOCK):
+            lines = table.lines[start : start + BLOCK]
+            yield [number for number, _cells in lines], [cells for _number, cells in lines]
+
+    return Sheet(name=table.name, visible=table.visible, head=list(table.lines[:HEADING_WITHIN]), blocks=blocks)
+
+
+def _head(blocks: Blocks) -> list[tuple[int, Sequence[Cell]]]:
+    return list(
+        islice(
+            ((number, cells) for numbers, lines in blocks for number, cells in zip(numbers, lines, strict=True)), HEADING_WITHIN
+        )
+    )

@@ -1,0 +1,1 @@
+"""Workbooks and their look-alikes, read in a process of their own."""

@@ -1,0 +1,139 @@
+"""The process that reads one workbook, so that a hostile one can break or starve nothing but this process.
+
+Started by `workbooks.read_workbook` with two arguments, the path and the job as JSON; the answer is msgpack on stdout.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from defusedxml import DefusedXmlException
+
+from engine.common.i18n import _, number, use_language
+from engine.lists.cells.tables import Table
+from engine.lists.files.limits import Limits
+from engine.lists.files.workbook.refusals import (
+    cell_too_long,
+    damaged,
+    out_of_memory,
+    own_entities,
+    too_large,
+    too_long,
+    too_wide,
+)
+from engine.model.errors import ListRefused
+
+
+class Job(msgspec.Struct, frozen=True):
+    """How to read, how much it may cost, and the language of refusals."""
+
+    kind: str
+    limits: Limits
+    language: str
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The tables, or why there are none."""
+
+    tables: list[Table] = []
+    cause: str = ""
+    advice: str = ""
+
+
+def main() -> None:
+    path, job = Path(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=Job)
+    use_language(job.language)
+    confine(job.limits)
+    # Cells are many and form no circles: searching them for garbage costs a third of the time.
+    gc.disable()
+    try:
+        answer = msgspec.msgpack.encode(Answer(read(path, job.kind, job.limits)))
+    except ListRefused as refused:
+        answer = msgspec.msgpack.encode(Answer(cause=refused.cause, advice=refused.advice))
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    # Nothing is left to tidy, and taking a million cells apart takes time.
+    os._exit(0)
+
+
+def confine(limits: Limits) -> None:
+    """Bound this process: memory, processor time, no files written, no core dump."""
+    for kind, bound in (
+        (resource.RLIMIT_AS, limits.workbook_memory_bytes),
+        (resource.RLIMIT_CPU, limits.workbook_cpu_seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        # macOS lets nobody bound the address space; processor and wall time are bounded there too.
+        with suppress(ValueError):
+            resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+
+
+def read(path: Path, kind: str, limits: Limits) -> list[Table]:
+    """All tables of a workbook of this kind. Raises `ListRefused`, and nothing else, whatever the file holds."""
+    try:
+        tables = _reader(kind)(path, limits)
+    except ListRefused:
+        raise
+    except MemoryError:
+        raise out_of_memory() from None
+    except DefusedXmlException:
+        raise own_entities() from None
+    # A panic of calamine's Rust is a BaseException; xlrd alone raises eleven kinds of Exception for damaged files.
+    except BaseException as error:
+        raise damaged(f"{type(error).__name__}: {error}") from error
+    if len(tables) > limits.sheets:
+        raise too_large(_("The workbook has {sheets} sheets.").format(sheets=number(len(tables))))
+    for table in tables:
+        _cut_to_content(table, limits)
+    return tables
+
+
+def _cut_to_content(table: Table, limits: Limits) -> None:
+    """Cut off blank cells and lines at the ends, which Excel keeps where they are formatted. Refuse what is too large then."""
+    longest = limits.cell_length
+    for row, cells in table.lines:
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > limits.columns:
+            raise too_wide(table.name, len(cells))
+        for cell in cells:
+            if type(cell) is str and len(cell) > longest:
+                raise cell_too_long(table.name, row, len(cell))
+    while table.lines and not table.lines[-1][1]:
+        table.lines.pop()
+    if len(table.lines) > limits.rows:
+        raise too_long(table.name, len(table.lines))
+
+
+def _reader(kind: str) -> Callable[[Path, Limits], list[Table]]:
+    # Each library is loaded only where it is needed.
+    match kind:
+        case "xlsx":
+            from engine.lists.files.workbook.xlsx import read_xlsx
+
+            return read_xlsx
+        case "xls":
+            from engine.lists.files.workbook.xls import read_xls
+
+            return read_xls
+        case "html":
+            from engine.lists.files.workbook.html import read_html
+
+            return read_html
+        case _:
+            from engine.lists.files.workbook.spreadsheetml import read_spreadsheetml
+
+            return read_spreadsheetml
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""The built-in layouts as data, and a user's own layout turned into the same thing.
+
+Marks: [V] a maker's documentation, [C] public code, [S] a public sample, [D] our default, not evidenced.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.lists.cells.headings import Field, normal
+from engine.lists.layouts.layout import TEXT, WORKBOOKS, Layout, Synonyms
+from engine.lists.rows.rows import Content
+from engine.model.errors import ConfigError
+
+
+def _normalised(columns: Synonyms) -> Synonyms:
+    return {field: tuple(dict.fromkeys(map(normal, words))) for field, words in columns.items()}
+
+
+COLUMNS: Synonyms = _normalised(
+    {
+        Field.INVOICE_NO: (
+            "Rechnungsnummer", "Rechnungs-Nr.", "Rechnungsnr", "Rechnung Nr.", "RE-Nr", "RG-Nr", "RE-Nummer", "RG-Nummer",
+            "InvoiceNumber", "Invoice No", "Rechnung", "Belegfeld 1", "OP-Nummer", "OP-Nr",
+            "Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg",
+        ),
+        Field.ACCOUNT: (
+            "Personenkontonummer", "Personenkonto", "Kontonummer", "Konto", "Konto-Nr.", "Kto", "Kto-Nr", "Debitorennummer",
+            "Debitoren-Nr.", "Debitor", "Kundennummer", "Kundennr.", "Kreditorennummer", "Kreditor", "Lieferantennummer",
+            "Account",
+        ),
+        Field.NAME: (
+            "Kontobezeichnung", "Kontobeschriftung", "Beschriftung", "Bezeichnung", "Kunde", "Kundenname", "Name", "Firma",
+            "Schuldner", "Geschäftspartner", "Empfänger", "Lieferant", "Customer",
+        ),
+        Field.MANDANT: ("Mandant", "Mandantennummer", "Mandanten-Nr", "Client"),
+        Field.BRANCH: ("Filiale", "Niederlassung", "Branch"),
+        Field.DOC_DATE: ("Rechnungsdatum", "RE-Datum", "RG-Datum", "Invoice Date", "Belegdatum", "Datum", "Buchungsdatum"),
+        Field.DUE_DATE: (
+            "Fälligkeitsdatum", "Fälligkeit", "Nettofälligkeit", "Nettofällig", "Belegfälligkeit", "Fällig am", "Zahlungsziel",
+            "Fällig", "Due Date",
+        ),
+        Field.AMOUNT: (
+            "Rechnungsbetrag Brutto", "Rechnungsbetrag", "Ursprungsbetrag", "Bruttobetrag", "Betrag_brutto_EUR", "Brutto",
+            "Gesamtbetrag", "Belegbetrag", "Betrag Soll/Haben", "Umsatz", "Betrag", "Amount",
+        ),
+        Field.DEBIT: ("BetragSoll", "Betrag Soll", "Sollbetrag", "Umsatz Soll", "Soll"),
+        Field.CREDIT: ("BetragHaben", "Betrag Haben", "Habenbetrag", "Umsatz Haben", "Haben"),
+        Field.OPEN: (
+            "Offener Betrag", "Betrag offen", "Offener Posten", "OP-Betrag", "OP-Saldo", "Restbetrag", "Offen", "Rest", "Saldo",
+            "Saldo des Postens", "Open", "Open Amount",
+        ),
+        Field.SH: ("SHSaldo", "S/H Saldo", "Saldo S/H", "Soll/Haben-Kennzeichen", "Soll/Haben", "S/H", "SH-Kennzeichen"),
+        Field.PAID: ("Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Bezahlt", "Paid"),
+        Field.PAID_ON: (
+            "Bezahlt am", "Gezahlt am", "Ausgeglichen am", "Ausgleichsdatum", "Zahlungsdatum", "Zahldatum", "Zahlungseingang",
+            "Zahlung vom", "Valuta", "PaymentDate", "Paid On",
+        ),
+        Field.CLEARED: ("AusgleichsKZ", "Ausgleichskennzeichen", "Zahlungsstatus", "Rechnungsstatus", "Status"),
+        Field.CURRENCY: ("Währung", "Währungskennung", "Belegwährung", "Rechnungswährung", "WKZ", "Currency"),
+        Field.ENTRY_CURRENCY: ("WKZ Eingabebetrag",),
+        Field.DUNNING_LEVEL: ("Mahnstufe", "Dunning Level"),
+        Field.POSTING_NO: ("BSNummer", "BSNr."),
+        Field.TEXT: ("Buchungstext", "Belegtext", "Text", "Bemerkung"),
+    }
+)  # fmt: skip
+"""What the headings of lists of open and settled items mean: formats.md G, taken from all the evidence there."""
+
+_DOCUMENT_NUMBERS = frozenset(map(normal, ("Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg", "OP-Nummer", "OP-Nr")))
+_DATEV_COLUMNS: Synonyms = {
+    **COLUMNS,
+    Field.INVOICE_NO: tuple(word for word in COLUMNS[Field.INVOICE_NO] if word not in _DOCUMENT_NUMBERS),
+}
+"""DATEV's Belegnummer is another number than the invoice's, which stands in Belegfeld 1 or under Rechnungsnummer [V]."""
+
+_ADDISON_COLUMNS: Synonyms = {
+    field: words
+    for field, words in COLUMNS.items()
+    if field not in (Field.DEBIT, Field.CREDIT, Field.ENTRY_CURRENCY, Field.POSTING_NO)
+}
+
+PAYMENT_COLUMNS: Synonyms = {
+    **{
+        field: COLUMNS[field]
+        for field in (
+            Field.INVOICE_NO, Field.ACCOUNT, Field.NAME, Field.MANDANT, Field.BRANCH, Field.CURRENCY, Field.POSTING_NO,
+        )
+    },
+    **_normalised(
+        {
+            Field.PAID: (
+                "Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Betrag",
+                "Amount", "Paid",
+            ),
+            Field.PAID_ON: (
+                "Zahlungsdatum", "Zahldatum", "PaymentDate", "Bezahlt am", "Gezahlt am", "Zahlungseingang", "Zahlung vom",
+                "Ausgeglichen am", "Ausgleichsdatum", "Valuta", "Buchungsdatum", "Paid On",
+            ),
+            Field.TEXT: ("Referenz", "Bankreferenz", "Verwendungszweck", "Buchungstext", "Text", "Bemerkung"),
+        }
+    ),
+}  # fmt: skip
+"""A.3.1 [D]: our default, not evidenced, but for AMPAREX's habit of `;` and a heading line [V]. Here "Betrag" is the payment."""
+
+_SILENT = frozenset(
+    map(normal, (
+        "Gegenkonto", "Eingabebetrag", "SHEingabebetrag", "Kurs", "Raffung", "Faellig", "Belegnummer", "KZ", "UstSatz", "Vorlauf",
+        "OP-Nummer", "Belegfeld 2", "Fällig seit (Tage)", "Ausgleichsart", "Tage überfällig", "Überfällig",
+    ))
+)  # fmt: skip
+
+DATEV_CSV = Layout(
+    name="datev_csv",
+    containers=TEXT,
+    columns=_DATEV_COLUMNS,
+    payment_columns=PAYMENT_COLUMNS,
+    needs=((Field.INVOICE_NO,), (Field.OPEN, Field.DEBIT), (Field.SH, Field.DEBIT)),
+    silent=_SILENT,
+    positions=(
+        Field.ACCOUNT, Field.INVOICE_NO, Field.DOC_DATE, Field.DUE_DATE, None, Field.DEBIT, Field.CREDIT, Field.OPEN, Field.SH,
+    ),
+)  # fmt: skip
+"""DATEV Rechnungswesen: the ASCII export of 22 columns [V third party, C], and the OPOS list saved from Excel [V third party].
+
+The balance is printed without a sign, so it needs S/H or Soll and Haben beside it. Positions 1 to 9 are evidenced [C], 16 and 17
+are not: the only public record has them swapped.
+"""
+
+DATEV_ONLINE = Layout(
+    name="datev_online", containers=("xls", "html", "xml"), columns=COLUMNS, payment_columns=PAYMENT_COLUMNS, silent=_SILENT
+)
+"""DATEV Unternehmen online, open and settled items as .xls [V]; the columns are our default, not evidenced [D]."""
+
+ADDISON = Layout(name="addison", containers=TEXT, columns=_ADDISON_COLUMNS, payment_columns=PAYMENT_COLUMNS, silent=_SILENT)
+"""Addison, a list of open items as .csv [V]; the columns are our default, not evidenced [D]."""
+
+EXCEL = Layout(name="excel", containers=("xlsx",), columns=COLUMNS, payment_columns=PAYMENT_COLUMNS, silent=_SILENT)
+"""Any workbook with the usual headings, such as the one `opos template` writes [D]."""
+
+PAYMENTS_CSV = Layout(
+    name="payments_csv",
+    containers=TEXT,
+    content=Content.PAYMENTS,
+    columns=COLUMNS,
+    payment_columns=PAYMENT_COLUMNS,
+    silent=_SILENT,
+)
+"""The 'CSV Zahlungsimport' in its three variants: payments (an invoice number, and where there are such columns an amount and a
+date), settled items, open items. The columns are our default, not evidenced [D]; a look-alike of the payments is public [S]."""
+
+BUILT_IN: Mapping[str, Layout] = {
+    layout.name: layout for layout in (DATEV_CSV, DATEV_ONLINE, ADDISON, EXCEL, PAYMENTS_CSV)
+}  # fmt: skip
+"""Every built-in layout by its name."""
+
+
+def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[str, ...]]) -> Layout:
+    """A layout of `[layouts.NAME]`: only the columns named there are read.
+
+    Raises `ConfigError` for an unknown field, a heading given twice, or a field that every list needs and that is missing.
+    """
+    where = f"[layouts.{plain(name)}] columns"
+    fields = [field.value for field in Field]
+    synonyms: dict[Field, tuple[str, ...]] = {}
+    owner: dict[str, str] = {}
+    for key, headings in columns.items():
+        if key not in fields:
+            near = difflib.get_close_matches(key, fields, n=1)
+            raise ConfigError(
+                _("{where}: {key} is no field.").format(where=where, key=plain(key)),
+                _("Did you mean {field}?").format(field=near[0])
+                if near
+                else _("Fields are: {fields}.").format(fields=", ".join(fields)),
+            )
+        for heading in headings:
+            if owner.setdefault(normal(heading), key) != key:
+                raise ConfigError(
+                    _("{where}: the heading {heading} is given for {one} and for {two}.").format(
+                        where=where, heading=plain(heading), one=owner[normal(heading)], two=key
+                    ),
+                    _("Give each heading to one field only."),
+                )
+        synonyms[Field(key)] = tuple(dict.fromkeys(map(normal, headings)))
+    if not synonyms.get(Field.INVOICE_NO):
+        raise ConfigError(
+            _("{where}: invoice_no is missing.").format(where=where),
+            _('Say under which heading the invoice number stands, such as invoice_no = ["Belegnummer"].'),
+        )
+    return Layout(name=name, containers=TEXT if base == "csv" else WORKBOOKS, content=Content(content), columns=synonyms)

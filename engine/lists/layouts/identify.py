@@ -1,0 +1,185 @@
+"""Which layout a file is of, and where in it the list begins. By its content: two layouts that claim it equally are an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.lists.cells.dates import day, is_day
+from engine.lists.cells.headings import Field, Headings, best_line, match, normal
+from engine.lists.cells.money import Notation, Unreadable, is_amount, money
+from engine.lists.cells.tables import Cell
+from engine.lists.cells.word_cells import seen, side
+from engine.lists.files.opened_file import Sheet, Source
+from engine.lists.layouts.datev_batch import refuse_batch
+from engine.lists.layouts.layout import TEXT, Layout
+from engine.lists.rows.rows import Content
+from engine.model.errors import ListRefused
+
+_OPEN = (Field.OPEN, Field.DEBIT, Field.CREDIT)
+_SHOWS = {Content.PAYMENTS: (Field.PAID,), Content.SETTLED: (Field.PAID_ON, Field.CLEARED)}
+"""By one of which columns a file without open amounts shows what it holds; invoice numbers alone may be of anything."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A layout that fits a sheet of the file."""
+
+    layout: Layout
+    content: Content
+    sheet: Sheet
+    headings: Headings
+
+
+def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: Content | None) -> Match:  # noqa: A002
+    """The layout and the sheet to read. `type` names the layout; if it is empty the file's content tells it.
+
+    Raises `ListRefused` for a DATEV batch, a file without a heading line, and one that fits no layout, another, or two.
+    """
+    refuse_batch(source)
+    if not type:
+        return _claimed(source, layouts.values(), content)
+    layout = layouts[type]
+    if not layout.reads(source.container):
+        raise ListRefused(
+            _("The file is a workbook ({container}), but the layout {layout} is one of text.").format(
+                container=source.container, layout=plain(type)
+            ),
+            _("Set file.type to excel or datev_online."),
+        )
+    if found := _shown(source, layout, content) or _fit(source, layout, content or layout.content):
+        return found
+    raise _refused(source, layout, layouts, content or layout.content)
+
+
+def _claimed(source: Source, layouts: Iterable[Layout], content: Content | None) -> Match:
+    claims = [found for layout in layouts if source.container in layout.containers and (found := _shown(source, layout, content))]
+    best = [claim for claim in claims if _weight(claim) == max(map(_weight, claims))]
+    if not best:
+        raise ListRefused(
+            _("The file is of no layout that is known: {found}.").format(found=_headings_found(source)),
+            _("Propose a layout with: opos read FILE --suggest"),
+        )
+    if len(best) > 1:
+        names = " · ".join(plain(claim.layout.name) for claim in best)
+        raise ListRefused(
+            _("The file may be of several layouts: {names}.").format(names=names), _("Say which, with --type or as file.type.")
+        )
+    return best[0]
+
+
+def _weight(claim: Match) -> int:
+    """How many headings a layout knows; a day of payment speaks against amounts that are open only by default."""
+    columns = claim.headings.columns
+    is_doubtful = claim.content is Content.OPEN and Field.PAID_ON in columns and columns.keys().isdisjoint(_OPEN)
+    return len(columns) - is_doubtful
+
+
+def _shown(source: Source, layout: Layout, content: Content | None) -> Match | None:
+    """The layout's claim on a file of which nothing is configured, or only what it holds."""
+    if content:
+        return _fit(source, layout, content)
+    contents = [layout.content] if layout.containers == TEXT else [layout.content, *_SHOWS]
+    for one in contents:
+        found = _fit(source, layout, one)
+        if found and (one not in _SHOWS or not found.headings.columns.keys().isdisjoint(_SHOWS[one])):
+            return found
+    return None
+
+
+def _fit(source: Source, layout: Layout, content: Content) -> Match | None:
+    """The first visible sheet whose headings are enough for this layout to tell this content."""
+    for sheet in source.sheets:
+        headings = _headings(sheet, layout, content) if sheet.visible else None
+        if headings and not layout.lacking(headings.columns, content):
+            return Match(layout, content, sheet, headings)
+    return None
+
+
+def _headings(sheet: Sheet, layout: Layout, content: Content) -> Headings | None:
+    synonyms = layout.columns_for(content)
+    place = best_line(sheet.head, synonyms)
+    if place < 0:
+        return _by_position(sheet, layout)
+    line, cells = sheet.head[place]
+    return _told_apart(match(line, cells, synonyms), sheet.head[place + 1 :])
+
+
+def _by_position(sheet: Sheet, layout: Layout) -> Headings | None:
+    """The columns of a file that begins with data at once; only where the layout's positions are evidenced."""
+    if not layout.positions or not sheet.head or not _is_data(sheet.head[0][1], layout.positions):
+        return None
+    columns = {field: place for place, field in enumerate(layout.positions) if field}
+    names = [""] * len(sheet.head[0][1])
+    for field, place in columns.items():
+        names[place] = field.value
+    return Headings(0, tuple(names), columns)
+
+
+def _is_data(cells: Sequence[Cell], positions: Sequence[Field | None]) -> bool:
+    if len(cells) < len(positions):
+        return False
+    try:
+        for field, cell in zip(positions, cells, strict=False):
+            if field in (Field.DEBIT, Field.CREDIT, Field.OPEN):
+                money(cell, Notation.GERMAN)
+            elif field in (Field.DOC_DATE, Field.DUE_DATE):
+                day(cell)
+            elif field is Field.SH and side(cell) is None:
+                return False
+    except Unreadable:
+        return False
+    return seen(cells[0]).isdigit() and bool(seen(cells[1]))
+
+
+def _told_apart(headings: Headings, lines: Sequence[tuple[int, Sequence[Cell]]]) -> Headings:
+    """Whether "Bezahlt" heads an amount, a day, or yes and no: the first cell that is filled tells."""
+    place = headings.columns.get(Field.PAID)
+    if place is None or normal(headings.names[place]) != "bezahlt":
+        return headings
+    first = next((cells[place] for _line, cells in lines if place < len(cells) and seen(cells[place])), "")
+    field = Field.PAID if not first or is_amount(first) else Field.PAID_ON if is_day(first) else Field.CLEARED
+    columns = dict(headings.columns)
+    del columns[Field.PAID]
+    columns.setdefault(field, place)
+    return Headings(headings.line, headings.names, columns)
+
+
+def _refused(source: Source, layout: Layout, layouts: Mapping[str, Layout], content: Content) -> ListRefused:
+    try:
+        other = _claimed(source, [one for one in layouts.values() if one is not layout], None).layout.name
+        advice = _("It looks like {layout}: set file.type to that, or look whether the right file was delivered.").format(
+            layout=plain(other)
+        )
+    except ListRefused:
+        advice = _("Export the list with these columns, or describe it under [layouts]; opos read FILE --suggest proposes how.")
+    sheets = [sheet for sheet in source.sheets if sheet.visible]
+    best = max(
+        (found for sheet in sheets if (found := _headings(sheet, layout, content))),
+        key=lambda one: len(one.columns),
+        default=None,
+    )
+    if best is None:
+        return ListRefused(
+            _("There is no heading line that the layout {layout} knows: {found}.").format(
+                layout=plain(layout.name), found=_headings_found(source)
+            ),
+            advice,
+        )
+    missing = "; ".join(" / ".join(group) for group in layout.lacking(best.columns, content))
+    return ListRefused(
+        _("Line {line}: the layout {layout} needs a column for {missing}; the headings are: {names}.").format(
+            line=best.line, layout=plain(layout.name), missing=missing, names=plain(" · ".join(best.names))
+        ),
+        advice,
+    )
+
+
+def _headings_found(source: Source) -> str:
+    for sheet in source.sheets:
+        for line, cells in sheet.head:
+            if len([cell for cell in cells if cell and seen(cell)]) > 1:
+                return _("line {line} reads {cells}").format(line=line, cells=plain(" · ".join(map(seen, cells)), 200))
+    return _("no line has more than one cell")

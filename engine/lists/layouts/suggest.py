@@ -1,0 +1,226 @@
+"""A layout proposed for an unknown file, as text for the configuration: for each column its field, and how sure that is.
+
+Only what is certain is proposed as it stands; all else is a comment, for a person to decide.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.lists.cells.dates import is_day
+from engine.lists.cells.headings import Field, best_line, normal
+from engine.lists.cells.money import Unreadable, is_amount
+from engine.lists.cells.tables import Cell
+from engine.lists.cells.word_cells import currency, dunning_level, mark, seen, side
+from engine.lists.files.limits import Limits
+from engine.lists.files.opened_file import Sheet, Source, open_source
+from engine.lists.layouts.built_in import COLUMNS, PAYMENT_COLUMNS
+from engine.model.errors import ListRefused
+
+_CERTAIN, _NO_CENTS, _PART, _FROM_CELLS = 100, 70, 60, 40
+"""In percent: a heading that the built-in layouts know; one of amounts with no cents below it, which may be account numbers; one
+that holds a known heading; a guess from the cells alone."""
+_SIMILAR = 0.8
+
+_SAMPLES = 3
+_KNOWN = {field: (*COLUMNS.get(field, ()), *PAYMENT_COLUMNS.get(field, ())) for field in Field}
+_MONEY = (Field.OPEN, Field.AMOUNT, Field.PAID, Field.DEBIT, Field.CREDIT)
+_DAYS = (Field.DOC_DATE, Field.DUE_DATE, Field.PAID_ON)
+
+
+class _Guess(msgspec.Struct, frozen=True):
+    """That a column is a field."""
+
+    percent: int
+    field: Field
+    column: int
+
+
+class FoundColumn(msgspec.Struct, frozen=True):
+    """A column of the file, and what it may be."""
+
+    heading: str
+    """Without letters that do not show: headings are compared without them anyway."""
+    samples: str
+    """Some of its cells, safe for a terminal."""
+    field: Field | None
+    percent: int
+    """How sure that is."""
+
+    @property
+    def is_certain(self) -> bool:
+        return self.percent == _CERTAIN
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A layout for a file that none fits."""
+
+    name: str
+    base: str
+    content: str
+    columns: tuple[FoundColumn, ...]
+    """Those with a heading, as they stand in the file."""
+
+    def certain(self) -> dict[str, list[str]]:
+        """The headings by field, as a file of settings has them: only what needs nobody's judgement."""
+        found = {column.field: column for column in self.columns if column.is_certain}
+        return {field.value: [found[field].heading] for field in Field if field in found}
+
+
+def suggest(path: Path, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
+    """The proposal as TOML with its reasons as comments; `name` is the file's. Raises `ListRefused` where it holds no table."""
+    found = propose(path, name, limits)
+    head = (f"[layouts.{found.name}]", f'base = "{found.base}"', f'content = "{found.content}"', "")
+    return "\n".join((*head, f"[layouts.{found.name}.columns]", *_lines(found.columns), ""))
+
+
+def propose(path: Path, name: str, limits: Limits = Limits()) -> Proposal:  # noqa: B008 - frozen
+    """What the columns of the file may be; `name` is the file's. Raises `ListRefused` where it holds no table."""
+    source = open_source(path, "auto", {word for words in _KNOWN.values() for word in words}, limits)
+    sheet, place = _table(source)
+    headings = [seen(cell) for cell in sheet.head[place][1]]
+    lines = [cells for _number, cells in sheet.head[place + 1 :]]
+    columns = [
+        [cells[column] for cells in lines if column < len(cells) and seen(cells[column])] for column in range(len(headings))
+    ]
+    guesses = _guesses(headings, columns)
+    slug = re.sub(r"[^a-z]+", "_", normal(Path(name).stem) or "list").strip("_")[:40] or "list"
+    fields = {guess.field for guess in guesses.values()}
+    return Proposal(
+        name=slug,
+        base=source.container if source.container in ("csv", "xlsx") else "xls",
+        content="payments" if Field.OPEN not in fields and {Field.PAID, Field.PAID_ON} & fields else "open",
+        columns=tuple(
+            FoundColumn(
+                "".join(letter for letter in heading if letter.isprintable()),
+                _samples(columns[place]),
+                guesses[place].field if place in guesses else None,
+                guesses[place].percent if place in guesses else 0,
+            )
+            for place, heading in enumerate(headings)
+            if heading
+        ),
+    )
+
+
+def _table(source: Source) -> tuple[Sheet, int]:
+    """The sheet that looks most like a list, and the place of its heading line."""
+    for sheet in source.sheets:
+        if sheet.visible and (place := best_line(sheet.head, _KNOWN)) >= 0:
+            return sheet, place
+    for sheet in source.sheets:
+        for place, (_number, cells) in enumerate(sheet.head if sheet.visible else ()):
+            filled = [cell for cell in cells if seen(cell)]
+            if len(filled) > 1 and not any(is_amount(cell) or is_day(cell) for cell in filled):
+                return sheet, place
+    raise ListRefused(
+        _("No line looks like the headings of a list."), _("A list needs a heading line above its rows; export it with headings.")
+    )
+
+
+def _guesses(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[int, _Guess]:
+    """For each column the likeliest field; each field once."""
+    all_guesses = [
+        _Guess(percent, field, column)
+        for column, heading in enumerate(headings)
+        for field in Field
+        if heading
+        and (percent := max(_by_heading(heading, columns[column], field), _by_cells(columns, column, field)))
+        and _may_hold(field, columns[column])
+    ]
+    chosen: dict[int, _Guess] = {}
+    order = list(Field)
+    for guess in sorted(all_guesses, key=lambda guess: (-guess.percent, order.index(guess.field), guess.column)):
+        if guess.column not in chosen and all(guess.field != other.field for other in chosen.values()):
+            chosen[guess.column] = guess
+    return chosen
+
+
+def _by_heading(heading: str, cells: Sequence[Cell], field: Field) -> int:
+    name = normal(heading)
+    if name in _KNOWN[field]:
+        return _CERTAIN if field not in _MONEY or not cells or _shows_cents(cells) else _NO_CENTS
+    if not cells or (field in _MONEY and not _shows_cents(cells)):
+        return 0
+    similar = max((difflib.SequenceMatcher(None, name, word).ratio() for word in _KNOWN[field]), default=0)
+    if similar >= _SIMILAR:
+        return int(similar * _CERTAIN)
+    return _PART if any(len(word) > 4 and word in name for word in _KNOWN[field]) else 0
+
+
+def _shows_cents(cells: Sequence[Cell]) -> bool:
+    return all(map(is_amount, cells)) and any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in cells)
+
+
+def _by_cells(columns: Sequence[Sequence[Cell]], column: int, field: Field) -> int:
+    """Where no heading tells: numbers that differ in all rows are of invoices, the last amount is what is open."""
+    cells = columns[column]
+    if not cells:
+        return 0
+    if field is Field.INVOICE_NO:
+        texts = list(map(seen, cells))
+        is_key = len(set(texts)) == len(texts) > 1 and all(re.search("[0-9]", text) and not is_day(text) for text in texts)
+        return _FROM_CELLS - column if is_key and not any(re.search("[.,][0-9]{2}$", text) for text in texts) else 0
+    if field is Field.OPEN:
+        shows_cents = [
+            any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in one) and all(map(is_amount, one)) for one in columns
+        ]
+        return _FROM_CELLS if shows_cents[column] and not any(shows_cents[column + 1 :]) else 0
+    return _FROM_CELLS if field is Field.SH and all(seen(cell) in ("S", "H") for cell in cells) else 0
+
+
+def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
+    """Whether most of the cells read as this field's should."""
+    reads: Mapping[Field, Callable[[Cell], object]] = {
+        Field.SH: side,
+        Field.CLEARED: mark,
+        Field.CURRENCY: currency,
+        Field.ENTRY_CURRENCY: currency,
+        Field.DUNNING_LEVEL: dunning_level,
+    }
+
+    def reads_as_field(cell: Cell) -> bool:
+        if field in _MONEY:
+            return is_amount(cell)
+        if field in _DAYS:
+            return is_day(cell)
+        try:
+            return field not in reads or reads[field](cell) is not None
+        except Unreadable:
+            return False
+
+    return not cells or sum(map(reads_as_field, cells)) * 2 > len(cells)
+
+
+def _lines(columns: Sequence[FoundColumn]) -> list[str]:
+    by_field = {column.field: column for column in columns if column.field}
+    lines = []
+    for field in Field:
+        if column := by_field.get(field):
+            comment = "" if column.is_certain else "# "
+            how_sure = _("{percent} % sure").format(percent=column.percent)
+            lines.append(f"{comment}{field} = [{_quoted(column.heading)}]  # {how_sure}: {column.samples}")
+    certain = {column.field for column in columns if column.is_certain}
+    if certain.isdisjoint(_MONEY):
+        lines.insert(0, "# " + _("Say which column holds the amount."))
+    if Field.INVOICE_NO not in certain:
+        lines.insert(0, "# " + _("Say which column holds the invoice number."))
+    unused = [f"# {_quoted(column.heading)}: {column.samples}" for column in columns if column.field is None]
+    return [*lines, *(["# " + _("Not read:"), *unused] if unused else [])]
+
+
+def _quoted(heading: str) -> str:
+    """A heading as a TOML string."""
+    return json.dumps(heading, ensure_ascii=False)
+
+
+def _samples(cells: Sequence[Cell]) -> str:
+    return " · ".join(plain(seen(cell), 30) for cell in cells[:_SAMPLES])

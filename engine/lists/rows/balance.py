@@ -1,0 +1,86 @@
+"""What a line says is open of its invoice, and what the invoice was about: from Saldo, S/H, Soll and Haben, amount and paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.common.i18n import _
+from engine.lists.cells.headings import Field
+from engine.lists.cells.word_cells import SETTLED, Mark
+from engine.lists.rows.cell_errors import Faults
+from engine.model.item import Cents
+
+Amounts = Sequence[Cents | None]
+Values = Mapping[Field, Sequence[Any]]
+"""The columns of a block, as read."""
+
+
+def balances(values: Values, lines: int, faults: Faults) -> tuple[Amounts, Amounts]:
+    """The balance and the invoice's own amount of each line, signed; None where the line does not print them.
+
+    Adds to `faults` what contradicts itself.
+    """
+    nothing: Amounts = [None] * lines
+    opens, amounts = values.get(Field.OPEN), values.get(Field.AMOUNT)
+    sides = values.get(Field.SH)
+    if sides:
+        opens = opens and _signed(opens, sides, Field.OPEN, faults)
+        amounts = amounts and _signed(amounts, sides, Field.AMOUNT, faults)
+    if Field.DEBIT in values or Field.CREDIT in values:
+        soll, haben = values.get(Field.DEBIT, nothing), values.get(Field.CREDIT, nothing)
+        if not opens:
+            opens = _differences(soll, haben)
+        elif not sides:
+            opens = _with_the_side_of_its_postings(opens, soll, haben)
+        amounts = amounts or [*map(_own_amount, soll, haben, opens)]
+    return opens or nothing, amounts or nothing
+
+
+def open_from_amounts(amounts: Amounts, values: Values, faults: Faults) -> Amounts:
+    """What is open where the list prints only the invoice's amount: less what was paid, and nothing of what is settled.
+
+    A column headed only "Betrag" in a list of open items is the open amount [D].
+    """
+    opens = _differences(amounts, values[Field.PAID]) if Field.PAID in values else list(amounts)
+    for place, mark in enumerate(values.get(Field.CLEARED, ())):
+        if mark in SETTLED:
+            opens[place] = 0
+        elif mark is Mark.PART_PAID and Field.PAID not in values:
+            faults.setdefault(place, (Field.CLEARED, _("paid in part, but the list does not say how much is open")))
+    return opens
+
+
+def _signed(amounts: Amounts, sides: Sequence[int | None], field: Field, faults: Faults) -> Amounts:
+    if None not in sides and None not in amounts and min(amounts) >= 0:  # type: ignore[type-var, operator]
+        return [amount * side for amount, side in zip(amounts, sides, strict=True)]  # type: ignore[operator]
+    signed: list[Cents | None] = []
+    for place, (amount, side) in enumerate(zip(amounts, sides, strict=True)):
+        if amount and side is None:
+            faults.setdefault(place, (Field.SH, _("S or H is missing")))
+        elif amount and amount < 0:
+            faults.setdefault(place, (field, _("this amount has a sign, and S or H besides")))
+        signed.append(amount and amount * (side or 1))
+    return signed
+
+
+def _differences(minuends: Amounts, subtrahends: Amounts) -> list[Cents | None]:
+    return [
+        None if one is None and other is None else (one or 0) - (other or 0)
+        for one, other in zip(minuends, subtrahends, strict=True)
+    ]  # fmt: skip
+
+
+def _with_the_side_of_its_postings(opens: Amounts, soll: Amounts, haben: Amounts) -> Amounts:
+    """A balance printed without S/H stands in Haben where it is just what Haben exceeds Soll by."""
+    return [
+        -open_ if open_ and open_ > 0 and (credit or 0) - (debit or 0) == open_ else open_
+        for open_, debit, credit in zip(opens, soll, haben, strict=True)
+    ]  # fmt: skip
+
+
+def _own_amount(debit: Cents | None, credit: Cents | None, open_: Cents | None) -> Cents | None:
+    """An invoice stands in Soll, a credit note in Haben; of a line that has both, its balance tells which it is [D]."""
+    if debit and not (credit and open_ and open_ < 0):
+        return debit
+    return -credit if credit else debit

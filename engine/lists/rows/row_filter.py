@@ -1,0 +1,138 @@
+"""Which lines of a table are data. Every other one is accounted for with its reason: nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from engine.common.i18n import _
+from engine.lists.cells.headings import Field, Headings, normal
+from engine.lists.cells.tables import Cell
+from engine.lists.cells.word_cells import seen
+from engine.lists.rows.rows import Ignored, Rejected
+
+_TOTAL = r"summen?|gesamt(?:summe|betrag|saldo)?|(?:zwischen|end)summe|saldo|total|(?:ü|ue)bertrag|(?:saldo)?vortrag"
+_REMARK = r"seite|erstellt|gedruckt|stand|stichtag|druckdatum|ende|anzahl"
+_IS_TOTAL = re.compile(rf"(?:{_TOTAL})(?=[\s:]|$)", re.IGNORECASE)
+_IS_ONLY_TOTAL = re.compile(rf"(?:{_TOTAL})[\s:]*(?:in\s+)?(?:€|EUR)?", re.IGNORECASE)
+_IS_REMARK = re.compile(rf"(?:{_REMARK})(?=[\s:]|$)", re.IGNORECASE)
+_MAY_BE_NO_DATA = re.compile(rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE)
+"""In a column as one text, each cell behind a line break. Looking at the first letter before all else saves most of the time."""
+
+FREE_TEXT = (Field.TEXT, Field.NAME)
+
+Line = tuple[int, Sequence[Cell]]
+Columns = Sequence[Sequence[Cell]]
+
+
+class Sieve:
+    """Parts the lines of a table into data, totals, and what is neither."""
+
+    def __init__(self, headings: Headings, sheet: str, delimiter: str) -> None:
+        """`delimiter` is that of a text file; empty for a workbook, whose lines end with their last filled cell."""
+        self.lines = 0
+        """How many lines went through."""
+        self.ignored: list[Ignored] = []
+        self.rejected: list[Rejected] = []
+        self.totals: list[Line] = []
+        """Total lines as they stand in the file; they are in `ignored` too."""
+        self.joined: list[int] = []
+        """Lines whose last text held an unquoted delimiter."""
+        self.unnumbered: list[Line] = []
+        """Ignored lines without an invoice number: the sum of an account, its heading, a payment on account."""
+        self.last_line = 0
+        """The number of the last line that is not blank."""
+        self.last_width = 0
+        """How many cells that line has."""
+        self._headings = headings
+        self._delimiter = delimiter
+        self._sheet = sheet
+        self._number = headings.columns[Field.INVOICE_NO]
+        self._first = next(index for index, name in enumerate(headings.names) if name)
+
+    def sift(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> tuple[Sequence[int], Columns]:
+        """The data among `lines`, each made as wide as the heading line, turned into columns; and its numbers."""
+        self.lines += len(numbers)
+        if numbers and numbers[0] <= self._headings.line:
+            numbers, lines = self._below_heading(numbers, lines)
+        if set(map(len, lines)) == {self._headings.width}:
+            columns = list(zip(*lines, strict=True))
+            if self._all_data(columns):
+                self.last_line, self.last_width = numbers[-1], len(columns)
+                return numbers, columns
+        kept = [(number, cells) for number, line in zip(numbers, lines, strict=True) if (cells := self._data(number, line))]
+        return [number for number, _cells in kept], list(zip(*(cells for _number, cells in kept), strict=True))
+
+    def _below_heading(
+        self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]
+    ) -> tuple[Sequence[int], Sequence[Sequence[Cell]]]:
+        heading = self._headings.line
+        above = bisect_left(numbers, heading)
+        self.ignored += [Ignored(number, _("title"), self._sheet) for number in numbers[:above]]
+        self.ignored.append(Ignored(heading, _("heading"), self._sheet))
+        return numbers[above + 1 :], lines[above + 1 :]
+
+    def _all_data(self, columns: Columns) -> bool:
+        """A quick look that settles it for nearly all blocks."""
+        for index in {self._number, self._first}:
+            column = columns[index]
+            try:
+                if self._headings.names[index] in column or _MAY_BE_NO_DATA.search("\n" + "\n".join(column)):  # type: ignore[arg-type]
+                    return False
+            except TypeError:
+                return False
+        return True
+
+    def _data(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell] | None:
+        filled = [seen(cell) for cell in cells if cell and seen(cell)]
+        invoice_no = seen(cells[self._number]) if self._number < len(cells) else ""
+        if filled:
+            self.last_line, self.last_width = number, len(cells)
+        if reason := self._reason_to_ignore(number, cells, filled, invoice_no):
+            self.ignored.append(Ignored(number, reason, self._sheet))
+            return None
+        if _IS_ONLY_TOTAL.fullmatch(filled[0]) and not self._is_filled(cells, Field.DOC_DATE):
+            self._reject(number, Field.INVOICE_NO, invoice_no, _("this may be a total or an item"))
+            return None
+        return self._fit(number, cells)
+
+    def _reason_to_ignore(self, number: int, cells: Sequence[Cell], filled: Sequence[str], invoice_no: str) -> str:
+        if not filled:
+            return _("blank")
+        if _IS_TOTAL.match(invoice_no) or (not invoice_no and _IS_TOTAL.match(filled[0])):
+            self.totals.append((number, cells))
+            return _("total")
+        if normal(invoice_no) == normal(self._headings.name(Field.INVOICE_NO)):
+            return _("heading again")
+        if len(filled) <= 2 and _IS_REMARK.match(filled[0]):
+            return _("remark")
+        if invoice_no:
+            return ""
+        self.unnumbered.append((number, cells))
+        return _("no invoice number")
+
+    def _fit(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell] | None:
+        """`cells` made as wide as the heading line, where nothing that matters is thereby lost or shifted."""
+        width, columns = self._headings.width, self._headings.columns
+        if len(cells) <= width:
+            missing = [field for field, index in columns.items() if index >= len(cells) and field not in FREE_TEXT]
+            if self._delimiter and missing:
+                self._reject(number, missing[0], "", _("the line ends before this column"))
+                return None
+            return [*cells, *[""] * (width - len(cells))]
+        if not any(seen(cell) for cell in cells[width:]):
+            return cells[:width]
+        last = width - 1
+        if self._delimiter and all(index != last or field in FREE_TEXT for field, index in columns.items()):
+            self.joined.append(number)
+            return [*cells[:last], self._delimiter.join(map(str, cells[last:]))]
+        self._reject(number, Field.INVOICE_NO, seen(cells[self._number]), _("the line has more cells than the heading line"))
+        return None
+
+    def _is_filled(self, cells: Sequence[Cell], field: Field) -> bool:
+        index = self._headings.columns.get(field, len(cells))
+        return index < len(cells) and bool(seen(cells[index]))
+
+    def _reject(self, number: int, field: Field, value: str, reason: str) -> None:
+        self.rejected.append(Rejected(number, self._headings.name(field), value, reason, self._sheet))

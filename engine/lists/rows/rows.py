@@ -1,0 +1,105 @@
+"""What a reader makes of a file: typed rows, and an account of every line that is not one."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from engine.model.item import Cents
+
+
+class Content(StrEnum):
+    """What a list tells."""
+
+    OPEN = "open"
+    """What is still open; its silence about an invoice may mean that it is paid."""
+    SETTLED = "settled"
+    """What is fully paid."""
+    ALL = "all"
+    """Open and settled items in one list, told apart by their settlement mark or balance."""
+    PAYMENTS = "payments"
+    """Money that came in, in full or in part."""
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One invoice as the list tells of it. Amounts are signed cents: a credit note is negative."""
+
+    line: int
+    """Where it stands: the line of a text file, counted from 1, or the row of a sheet; of several, the first."""
+    invoice_no: str
+    account: str = ""
+    name: str = ""
+    mandant: str = ""
+    """Only where the list has such a column; else empty."""
+    branch: str = ""
+    doc_date: date | None = None
+    due_date: date | None = None
+    amount: Cents | None = None
+    """The invoice's own amount."""
+    open: Cents | None = None
+    """What is still open by this list; None in lists of payments, None or 0 in lists of settled items."""
+    paid: Cents | None = None
+    """A payment's amount; None where the list gives none, which means the whole rest."""
+    paid_on: date | None = None
+    settled: bool = False
+    """The list itself says that this item is settled: by its mark, its balance or its kind."""
+    currency: str = ""
+    """ISO code; empty where the list has none."""
+    dunning_level: int | None = None
+    text: str = ""
+    sheet: str = ""
+
+
+class Rejected(msgspec.Struct, frozen=True):
+    """A line that should have been a row and cannot be read. `value` is as it stands in the file: escape it before showing."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    sheet: str = ""
+
+
+class Ignored(msgspec.Struct, frozen=True):
+    """A line that is no data: blank, title, heading, total, account heading."""
+
+    line: int
+    reason: str
+    sheet: str = ""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something worth telling that stops nothing: `code` is English and stable, `text` is for people."""
+
+    code: str
+    text: str
+
+
+class ListFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole file, read: every line is a row, rejected, ignored, or `merged` into the row of another line."""
+
+    layout: str
+    """The name of the layout it was read with, such as `datev_csv`."""
+    content: Content
+    format: str
+    """The container: `csv`, `xls`, `xlsx`, `html`, `xml`."""
+    encoding: str
+    """The text's encoding as Python names it; empty for workbooks."""
+    columns: dict[str, str] = {}
+    """For each field that has a column its heading as it stands in the file; empty headings where the file has none."""
+    lines: int
+    """How many lines or sheet rows the file has."""
+    rows: list[Row]
+    merged: int = 0
+    """How many lines were combined into the row of another line (DATEV items of several postings)."""
+    rejected: list[Rejected] = []
+    ignored: list[Ignored] = []
+    notices: list[Notice] = []
+    total: Cents = 0
+    """The sum over `rows`: what is open, what was paid, or what the settled items were about."""
+    control_total: Cents | None = None
+    """The total printed in the file, where there is one."""
+    key_date: date | None = None
+    """The day the list speaks of, from its content or its name."""

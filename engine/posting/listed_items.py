@@ -1,0 +1,150 @@
+"""Posting the rows: what each list says of the items it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.common.i18n import _
+from engine.lists.rows.rows import Content, Row
+from engine.model.item import Cents, Item, Key, money
+from engine.posting import notices
+from engine.posting.booking import Booking, book_listed, book_payments
+from engine.posting.change import Rule
+from engine.posting.matching import Matching
+from engine.posting.plan_builder import Draft
+from engine.posting.unknown_items import post_unknown
+
+BALANCES = (Content.OPEN, Content.ALL)
+"""Lists that say how an invoice stands, once. Payments and settled items may name it several times."""
+
+
+def post_rows(draft: Draft, rows: Sequence[Row], matching: Matching) -> None:
+    """Post every row on its item; the rows of one item together, in the place of the first."""
+    branches, tolerance = draft.policy.branches, draft.policy.tolerance
+    is_daily = draft.content in BALANCES and not draft.resets
+    together = _rows_of_items_with_several(rows, matching.keys)
+    unchanged = 0
+    for row, key, item in zip(rows, matching.keys, matching.items, strict=True):
+        if together and key in together:
+            of_item, together[key] = together[key], []
+        elif is_daily and item is not None and (not branches or item.branch in branches) and _is_old_news(item, row, tolerance):
+            unchanged += 1
+            continue
+        else:
+            of_item = [row]
+        if key is not None and of_item:
+            _post(draft, key, item, of_item)
+    draft.unchanged += unchanged
+
+
+def _rows_of_items_with_several(rows: Sequence[Row], keys: Sequence[Key | None]) -> dict[Key, list[Row]]:
+    together: dict[Key, list[Row]] = {}
+    if len(set(keys)) < len(keys):
+        for row, key in zip(rows, keys, strict=True):
+            if key is not None:
+                together.setdefault(key, []).append(row)
+    return {key: of_item for key, of_item in together.items() if len(of_item) > 1}
+
+
+def _is_old_news(item: Item, row: Row, tolerance: Cents) -> bool:
+    """Whether the row says what we hold: true of nearly every row of a daily list, so it is found out cheaply."""
+    return (
+        row.open == item.open
+        and abs(item.open) > tolerance
+        and not row.settled
+        and (row.currency or "EUR") == item.currency
+        and (row.dunning_level is None or row.dunning_level == item.dunning_level)
+        and (not row.name or item.name != "")
+        and (not row.account or item.account != "")
+        and (row.due_date is None or item.due_date is not None)
+    )
+
+
+def _post(draft: Draft, key: Key, item: Item | None, rows: list[Row]) -> None:
+    """Post all rows of one item, of which `item` is ours."""
+    if draft.content in BALANCES and _contradict(rows):
+        _reject_contradiction(draft, rows)
+    elif item is None:
+        post_unknown(draft, key, rows)
+    elif draft.policy.branches and item.branch not in draft.policy.branches:
+        draft.outside += len(rows)
+    elif comparable := _in_currency_of(draft, item, rows):
+        if draft.content == Content.PAYMENTS:
+            _post_payments(draft, item, comparable)
+        elif draft.content == Content.SETTLED:
+            _post_settled(draft, item, comparable)
+        else:
+            _post_balance(draft, item, comparable[0])
+
+
+def _post_payments(draft: Draft, item: Item, rows: list[Row]) -> None:
+    """Payments close or lessen; several on one invoice all count, equal ones too."""
+    draft.post(item, book_payments(item, [row.paid for row in rows], draft.policy.tolerance), rows, {})
+
+
+def _post_settled(draft: Draft, item: Item, rows: list[Row]) -> None:
+    """A list of settled items: set to paid."""
+    for row in rows:
+        if row.open and not row.settled:
+            draft.reject(row, "open", money(row.open), _("A list of settled items shows this one as still open."))
+            return
+    draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
+
+
+def _post_balance(draft: Draft, item: Item, row: Row) -> None:
+    """An open list, or one of open and settled items: the item is set to what the list says."""
+    if row.settled:
+        booking = Booking(0, Rule.LISTED_SETTLED)
+    elif row.open is None:
+        draft.reject(row, "open", "", _("The row names no open amount."))
+        return
+    else:
+        booking = book_listed(item, row.open, draft.policy.tolerance)
+    draft.post(item, booking, [row], _details(draft, item, row, booking.open))
+
+
+def _contradict(rows: Sequence[Row]) -> bool:
+    """Whether several rows of an open list say different things of one invoice; the same line twice does not."""
+    first = rows[0]
+    said = (first.invoice_no, first.account, first.open, first.settled)
+    return any((row.invoice_no, row.account, row.open, row.settled) != said for row in rows)
+
+
+def _reject_contradiction(draft: Draft, rows: Sequence[Row]) -> None:
+    reason = _("Lines {lines} say different things of this invoice.").format(lines=", ".join(str(row.line) for row in rows))
+    for row in rows:
+        draft.reject(row, "invoice_no", row.invoice_no, reason)
+
+
+def _details(draft: Draft, item: Item, row: Row, open_: Cents) -> dict[str, Any]:
+    """What changes besides money: the dunning level if the list has it, and master data of ours that is empty.
+
+    A reset creates anew what is open, here or (`open_`) by the list: the list's master data win, and the dunning level is gone
+    unless the list has it.
+    """
+    anew = draft.resets and (item.open != 0 or open_ != 0)
+    details: dict[str, Any] = {}
+    for field in ("account", "name", "due_date"):
+        ours, theirs = getattr(item, field), getattr(row, field)
+        if theirs and theirs != ours and (anew or not ours):
+            details[field] = theirs
+    level = row.dunning_level
+    if level is None and anew and item.dunning_level:
+        level = 0
+        draft.dunning_levels_lost += 1
+    if level is not None and level != item.dunning_level:
+        details["dunning_level"] = level
+    return details
+
+
+def _in_currency_of(draft: Draft, item: Item, rows: list[Row]) -> list[Row]:
+    """The rows that can be compared with `item`; the others are told of. An amount without a currency is in euro."""
+    same = []
+    for row in rows:
+        currency = row.currency or ("EUR" if row.open or row.paid else item.currency)
+        if currency == item.currency:
+            same.append(row)
+            continue
+        draft.notices.append(notices.other_currency(row, item, currency))
+    return same

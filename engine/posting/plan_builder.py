@@ -1,0 +1,101 @@
+"""A plan in the making: what is collected while the rows, and then the silence, are posted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from engine.lists.rows.rows import ListFile, Notice, Rejected, Row
+from engine.model.item import Item
+from engine.posting import notices
+from engine.posting.booking import Booking
+from engine.posting.change import Change, Kind, Rule, kind_of
+from engine.posting.matching import Matching
+from engine.posting.policy import Policy
+
+RowsNotice = Callable[[Sequence[Row]], Notice]
+
+
+class Draft:
+    """Collects changes; knows how a change is stamped and what counts as one."""
+
+    def __init__(self, list_file: ListFile, policy: Policy, matching: Matching) -> None:
+        self.content = list_file.content
+        self.policy = policy
+        self.resets = policy.resets(list_file.content)
+        """Whether open items are deleted first and created anew."""
+        self.changes: list[Change] = []
+        self.unchanged = 0
+        self.unknown: list[Row] = []
+        self.rejected: list[Rejected] = list(matching.rejected)
+        self.notices: list[Notice] = list(matching.notices)
+        self.outside = 0
+        self.surplus = 0
+        self.dunning_levels_lost = 0
+        self._untold: dict[RowsNotice, list[Row]] = {}
+
+    def reject(self, row: Row, column: str, value: str, reason: str) -> None:
+        self.rejected.append(Rejected(row.line, column, value, reason, row.sheet))
+
+    def leave_unknown(self, rows: Sequence[Row], tell: RowsNotice | None = None) -> None:
+        """Rows about invoices that we do not hold and do not create; `tell` makes one notice of all of them."""
+        self.unknown += rows
+        if tell:
+            self._untold.setdefault(tell, []).extend(rows)
+
+    def create(self, item: Item, row: Row) -> None:
+        change = Change(kind=Kind.CREATED, rule=Rule.NOT_HELD, before=None, after=item, line=row.line, sheet=row.sheet)
+        self.changes.append(change)
+
+    def post(self, item: Item, booking: Booking, rows: Sequence[Row], details: dict[str, Any]) -> None:
+        """Set `item` to what `rows` made of it; `details` are further fields that change with it."""
+        if booking.surplus:
+            self.surplus += booking.surplus
+            self.notices.append(notices.surplus(rows[0], item, booking.surplus))
+        money_moves = booking.open != item.open
+        if not money_moves and not details:
+            self.unchanged += 1
+            return
+        if money_moves:
+            details = details | self._paid_fields(booking, rows)
+        after = replace(item, **details, **self._stamp())
+        first, *others = rows
+        self.changes.append(Change(
+            kind=kind_of(item, after),
+            rule=booking.rule if money_moves else Rule.RESET if self.resets and item.open else Rule.DETAILS,
+            before=item, after=after,
+            line=first.line, sheet=first.sheet, more_lines=tuple(row.line for row in others),
+            listed_as=first.invoice_no if first.invoice_no != item.invoice_no else "",
+            rest=booking.rest if money_moves else 0, surplus=booking.surplus,
+        ))  # fmt: skip
+
+    def post_unlisted(self, item: Item) -> None:
+        """What the list's silence does to `item`."""
+        if self.resets or self.policy.unlisted == "delete":
+            self.dunning_levels_lost += item.dunning_level > 0
+            rule = Rule.RESET if self.resets else Rule.UNLISTED
+            self.changes.append(Change(kind=Kind.DELETED, rule=rule, before=item, after=None))
+        else:
+            after = replace(item, **self._paid_fields(Booking(0, Rule.UNLISTED), ()), **self._stamp())
+            self.changes.append(Change(kind=Kind.PAID, rule=Rule.UNLISTED, before=item, after=after))
+
+    def _paid_fields(self, booking: Booking, rows: Sequence[Row]) -> dict[str, Any]:
+        """A posting of an import never goes back to the accounting; only a paid item has a day on which it was paid."""
+        days = [row.paid_on for row in rows if row.paid_on]
+        paid_on = max(days, default=self.policy.paid_on) if booking.open == 0 else None
+        return {"open": booking.open, "paid_on": paid_on, "export": False}
+
+    def _stamp(self) -> dict[str, str]:
+        return {"updated_by": self.policy.run, "updated_at": self.policy.at}
+
+    def tell_sums(self) -> None:
+        """Once all is posted: what someone should know about the plan as a whole."""
+        self.notices += [tell(rows) for tell, rows in self._untold.items()]
+        if self.outside:
+            self.notices.append(notices.other_branch(self.outside))
+        if n := sum(change.kind == Kind.REOPENED for change in self.changes):
+            self.notices.append(notices.reopened(n))
+        if self.dunning_levels_lost:
+            self.notices.append(notices.dunning_levels_lost(self.dunning_levels_lost))

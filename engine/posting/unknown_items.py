@@ -1,0 +1,51 @@
+"""Rows about invoices that we do not hold: created from an open list, else only reported."""
+
+from __future__ import annotations
+
+from engine.lists.rows.rows import Content, Row
+from engine.model.item import Item, Key
+from engine.posting import notices
+from engine.posting.booking import is_rest
+from engine.posting.plan_builder import Draft
+
+
+def post_unknown(draft: Draft, key: Key, rows: list[Row]) -> None:
+    """Create the item if this list may create it and says enough of it.
+
+    Only a row that names an open amount creates: a payment or a settled item says nothing of an invoice we could hold.
+    """
+    policy, row = draft.policy, rows[0]
+    branch = row.branch or policy.branch_of_new
+    if draft.content == Content.PAYMENTS:
+        draft.leave_unknown(rows, notices.unknown)
+    elif draft.content == Content.SETTLED or row.settled or not row.open:
+        draft.leave_unknown(rows)
+    elif policy.unknown == "report":
+        draft.leave_unknown(rows, notices.unknown)
+    elif not key[0]:
+        draft.leave_unknown(rows, notices.mandant_unclear)
+    elif policy.branches and not branch:
+        draft.leave_unknown(rows, notices.branch_unclear)
+    elif policy.branches and branch not in policy.branches:
+        draft.outside += len(rows)
+    elif is_rest(row.open, _amount_of(row), policy.tolerance):
+        draft.leave_unknown(rows)
+    else:
+        draft.create(_item_of(draft, key[0], branch, row), row)
+
+
+def _item_of(draft: Draft, mandant: str, branch: str, row: Row) -> Item:
+    """The invoice as bookkeeping tells of it: it is handed over, and must not be exported back."""
+    return Item(
+        mandant=mandant, invoice_no=row.invoice_no, account=row.account, name=row.name, branch=branch,
+        invoice_date=row.doc_date, due_date=row.due_date,
+        amount=_amount_of(row), open=row.open or 0, currency=row.currency or "EUR",
+        dunning_level=row.dunning_level or 0, handed_over=True, export=False,
+        updated_by=draft.policy.run, updated_at=draft.policy.at,
+    )  # fmt: skip
+
+
+def _amount_of(row: Row) -> int:
+    """The invoice's own amount. A balance on the other side of zero is the customer's money, not a rest of the invoice."""
+    open_ = row.open or 0
+    return row.amount if row.amount is not None and row.amount * open_ > 0 else open_

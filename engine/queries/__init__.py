@@ -1,0 +1,1 @@
+"""Questions that commands and screens both ask, answered as records."""

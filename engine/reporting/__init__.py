@@ -1,0 +1,1 @@
+"""Who hears of a run, or of its absence: mail, pings, figures."""

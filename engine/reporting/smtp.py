@@ -1,0 +1,221 @@
+"""Sending one mail: over a protected connection, to a server whose certificate was checked, with every refusal in words.
+
+What differs from `smtplib` as it comes: its `starttls()` accepts any certificate, its `login()` tries a wrong password
+three times, which locks accounts, and stumbles over an umlaut in it, and it asks the network for the name of this machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import smtplib
+import socket
+import ssl
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import localtime
+from typing import TYPE_CHECKING
+
+from engine.common.i18n import _
+from engine.common.loopback import is_loopback
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.lists.rows.rows import Notice
+from engine.model.errors import MailFailed, MailRefused
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from engine.settings.model import Smtp
+
+TIMEOUT = 15.0
+"""Seconds that the server may take for one answer."""
+
+
+def new_mail(sender: str, to: tuple[str, ...], subject: str, text: str, name: str) -> EmailMessage:
+    """A mail ready to send. `name` is its identity: a mail sent twice under one name is shown once by most programs.
+
+    Raises `MailRefused` for an address that is none, so that nothing in it can add a recipient or a header.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(sender)
+    message["To"] = [_address(recipient) for recipient in to]
+    message["Subject"] = plain(subject, limit=200)
+    message["Date"] = localtime()
+    message["Message-ID"] = f"<opos.{name}@{_domain(sender)}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence note comes back
+    message.set_content(text)
+    return message
+
+
+def send(smtp: Smtp, password: SecretStr, message: EmailMessage, timeout: float = TIMEOUT) -> dict[str, MailFailed]:
+    """Send the mail; returns the recipients that the server did not take, each with the reason.
+
+    Raises `MailFailed` where nobody got it and the next run may try again, `MailRefused` where that would not help.
+    """
+    recipients = [address.addr_spec for address in message["To"].addresses]
+    try:
+        with _session(smtp, timeout) as client:
+            if smtp.user:
+                _log_in(client, smtp, password)
+            refused = _hand_over(client, message, recipients)
+    except (OSError, UnicodeError) as error:
+        raise _in_words(error, smtp, timeout) from None
+    return {
+        address: _refusal(_("The recipient {who} was refused").format(who=plain(address)), *why)
+        for address, why in refused.items()
+    }
+
+
+def log_in(smtp: Smtp, password: SecretStr, timeout: float = TIMEOUT) -> None:
+    """Connect and log in as for a mail, and send none. Raises as `send` does."""
+    try:
+        with _session(smtp, timeout) as client:
+            if smtp.user:
+                _log_in(client, smtp, password)
+    except (OSError, UnicodeError) as error:
+        raise _in_words(error, smtp, timeout) from None
+
+
+def unprotected(smtp: Smtp) -> Notice | None:
+    """A warning where mails cross a network that anyone on the way can read."""
+    if smtp.security != "none" or not smtp.host or is_loopback(smtp.host):
+        return None
+    text = _("Mails to {host} go unprotected: anyone on the way can read them. Use starttls or tls.")
+    return Notice("unprotected_mail", text.format(host=plain(smtp.host)))
+
+
+@contextlib.contextmanager
+def _session(smtp: Smtp, timeout: float) -> Iterator[smtplib.SMTP]:
+    """A connection after its greeting, protected as configured. It is closed without fail, and without a complaint of its own:
+    a server that breaks off after it took the mail has taken it."""
+    tls = ssl.create_default_context()
+    me = _own_name()
+    client: smtplib.SMTP
+    if smtp.security == "tls":
+        client = smtplib.SMTP_SSL(smtp.host, smtp.port, me, timeout=timeout, context=tls)
+    else:
+        client = smtplib.SMTP(smtp.host, smtp.port, me, timeout=timeout)
+    try:
+        client.ehlo_or_helo_if_needed()
+        if smtp.security == "starttls":
+            _start_tls(client, smtp, tls)
+        yield client
+        with contextlib.suppress(OSError):
+            client.quit()
+    finally:
+        client.close()
+
+
+def _start_tls(client: smtplib.SMTP, smtp: Smtp, tls: ssl.SSLContext) -> None:
+    if not client.has_extn("starttls"):
+        raise MailRefused(
+            _("The mail server {host} does not offer STARTTLS on port {port}.").format(host=plain(smtp.host), port=smtp.port),
+            _('Most servers speak security = "tls" on port 465. Nothing was sent unprotected.'),
+        )
+    client.starttls(context=tls)
+    client.ehlo()
+
+
+def _log_in(client: smtplib.SMTP, smtp: Smtp, password: SecretStr) -> None:
+    """One attempt."""
+    offered = client.esmtp_features.get("auth", "").split()
+    if "PLAIN" in offered:
+        identity = "\0".join(("", smtp.user, password.get_secret_value()))
+        code, answer = client.docmd("AUTH", f"PLAIN {_base64(identity)}")
+    elif "LOGIN" in offered:
+        code, answer = client.docmd("AUTH", f"LOGIN {_base64(smtp.user)}")
+        if code == 334:
+            code, answer = client.docmd(_base64(password.get_secret_value()))
+    else:
+        raise MailRefused(
+            _("The mail server {host} offers no login that opos knows (PLAIN or LOGIN).").format(host=plain(smtp.host)),
+            _("Leave smtp.user empty if the server needs no login."),
+        )
+    if code != 235:
+        what = _("The mail server {host} refused the login of {user}").format(host=plain(smtp.host), user=plain(smtp.user))
+        refusal = _refusal(what, code, answer)
+        refusal.advice = _("Check smtp.user and the password; some providers want a password of its own for programs.")
+        raise refusal
+
+
+def _hand_over(client: smtplib.SMTP, message: EmailMessage, recipients: list[str]) -> dict[str, tuple[int, bytes]]:
+    try:
+        return client.send_message(message, to_addrs=recipients)
+    except smtplib.SMTPRecipientsRefused as error:
+        return error.recipients
+
+
+def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> MailFailed:
+    """What went wrong with the server, and what to do about it. The order matters: all of these are `OSError`s."""
+    host, port = plain(smtp.host), smtp.port
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return MailRefused(
+            _("The certificate of the mail server {host} is not valid: {why}.").format(
+                host=host, why=plain(error.verify_message)
+            ),
+            _("smtp.host must be the name in the certificate, and this machine must know the authority that signed it."),
+        )
+    if isinstance(error, ssl.SSLError):
+        return MailRefused(
+            _("The mail server {host} does not speak TLS on port {port}.").format(host=host, port=port),
+            _('Most servers speak security = "starttls" on port 587 and security = "tls" on port 465.'),
+        )
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _refusal(_("The mail server {host} refused the mail").format(host=host), error.smtp_code, error.smtp_error)
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        return MailFailed(
+            _("The mail server {host} did not answer within {seconds} seconds.").format(host=host, seconds=f"{timeout:.0f}"),
+            _("Check smtp.port: a server that expects TLS says nothing without it, and a firewall answers nothing at all."),
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return MailFailed(
+            _("No mail server answers at {host}, port {port}.").format(host=host, port=port), _("Check smtp.host and smtp.port.")
+        )
+    if isinstance(error, (socket.gaierror, UnicodeError)):
+        return MailFailed(_("The name of the mail server {host} is not known.").format(host=host), _("Check smtp.host."))
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return MailFailed(_("The mail server {host} broke off the connection.").format(host=host), _tries_again())
+    return MailFailed(
+        _("The mail server {host} cannot be reached: {why}.").format(host=host, why=why(error)),
+        _tries_again(),
+    )
+
+
+def _refusal(what: str, code: int, answer: bytes | str) -> MailFailed:
+    """A refusal of the server with its own words; what begins with 4 is only put off."""
+    said = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
+    cause = _("{what}: {code} {said}.").format(what=what, code=code, said=plain(said, limit=200).rstrip(". "))
+    return (
+        MailFailed(cause, _tries_again()) if 400 <= code < 500 else MailRefused(cause, _("Check the addresses and the rights."))
+    )
+
+
+def _tries_again() -> str:
+    return _("The next run tries again.")
+
+
+def _address(text: str) -> Address:
+    try:
+        return Address(addr_spec=text)
+    except (ValueError, IndexError, MessageError) as error:  # the library checks by stumbling
+        raise MailRefused(
+            _("{address} is no mail address.").format(address=plain(text)), _("Correct it in the configuration.")
+        ) from error
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
+
+
+def _own_name() -> str:
+    """What we call ourselves to the server. Not by `getfqdn`, which a broken name server holds up for half a minute."""
+    name = socket.gethostname()
+    return name if "." in name else "[127.0.0.1]"
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()

@@ -1,0 +1,112 @@
+"""Which interfaces must run now, and what is remembered so that no due time is run twice, by whichever of cron and `--watch`.
+
+The record is written under the lock of the store, after the attempt: of two ticks of a minute one finds it there, and a run that
+was killed is made up for by the next tick.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from engine.common.atomic_write import write_atomically
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.model.errors import StoreError
+from engine.schedule.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far, next_due
+from engine.settings.interface import Interface
+from engine.settings.load import Configuration
+
+Records = dict[str, Handled]
+
+
+class Due(msgspec.Struct, frozen=True):
+    """What is due at a moment, and the records to go by from then on."""
+
+    times: Mapping[str, datetime]
+    """For each interface that must run, the due time it runs for, UTC; in the order of the configuration."""
+    records: Records
+    """Of all interfaces; they differ from the stored ones where a schedule is new or was edited."""
+
+
+def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
+    """What must run at `now`, going by what is stored."""
+    changed = _last_changed(configuration, now)
+    times: dict[str, datetime] = {}
+    records: Records = {}
+    for name, interface in configuration.settings.interfaces.items():
+        timetable = timetable_of(configuration, interface)
+        active = runs_here(interface)
+        record = handled_so_far(stored.get(name), fingerprint(timetable, active=active), changed, now)
+        records[name] = record
+        if active and (time := due_now(timetable, record.due, now)):
+            times[name] = time
+    return Due(times, records)
+
+
+def nothing_before(configuration: Configuration, records: Records) -> datetime | None:
+    """The first due time of any interface that is not dealt with, past ones too; None where none ever comes."""
+    times = [
+        next_due(timetable_of(configuration, interface), records[name].due)
+        for name, interface in configuration.settings.interfaces.items()
+        if runs_here(interface)
+    ]
+    return min((time for time in times if time is not None), default=None)
+
+
+def timetable_of(configuration: Configuration, interface: Interface) -> Timetable:
+    """All that decides when this interface runs by itself."""
+    settings = configuration.settings
+    return Timetable(interface.schedule, interface.start, settings.window, ZoneInfo(settings.timezone))
+
+
+def runs_here(interface: Interface) -> bool:
+    """Whether the interface runs by itself on this computer."""
+    return interface.enabled and interface.use == "server" and belongs_here(interface)
+
+
+def belongs_here(interface: Interface) -> bool:
+    """Whether the interface may run on this computer at all."""
+    return interface.computer.casefold() in ("", computer_name())
+
+
+def computer_name() -> str:
+    """This machine's name as `computer` names it: without its domain, in small letters."""
+    return socket.gethostname().partition(".")[0].casefold()
+
+
+def _last_changed(configuration: Configuration, now: datetime) -> datetime:
+    """Where the file is gone, which `--watch` must outlive, now."""
+    try:
+        return datetime.fromtimestamp(configuration.path.stat().st_ctime, UTC)
+    except OSError:
+        return now
+
+
+def load_records(path: Path) -> Records:
+    """What is stored; nothing before the first tick. Raises `StoreError`."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Records)
+    except FileNotFoundError:
+        return {}
+    except (OSError, msgspec.DecodeError) as error:
+        raise StoreError(
+            _("The record of what is due, {path}, cannot be read.").format(path=path),
+            _("Delete it: schedules then begin anew, and nothing is imported twice."),
+        ) from error
+
+
+def save_records(path: Path, records: Records) -> None:
+    """Only for the holder of the store's lock. Raises `StoreError`."""
+    try:
+        write_atomically(path, [msgspec.json.encode(records)])
+    except OSError as error:
+        raise StoreError(
+            _("The record of what is due, {path}, cannot be written: {error}.").format(path=path, error=why(error)),
+            _("Make the data folder writable for the user that runs opos."),
+        ) from error

@@ -1,0 +1,77 @@
+"""Noticing what does not happen: lists that no longer come, and runs that nobody starts. Pure, like `engine.schedule.schedule`.
+
+A run that fails says so itself. These are the failures that say nothing, so `opos check`, the mails and the interface ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from engine.common.i18n import _, day, ngettext, number
+from engine.schedule.schedule import Timetable, is_open, next_due
+
+if TYPE_CHECKING:
+    from engine.journal.journal import Run
+
+_GRACE = timedelta(hours=1)
+"""After a due time: so long may another run hold the lock, or the machine start."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something that should have happened: `code` is English and stable, the sentences are for people."""
+
+    code: str
+    text: str
+    advice: str
+
+
+def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> Finding | None:
+    """Whether `days` days (0: never) have passed without an import.
+
+    `runs` are those of one interface, the newest first, back to the last import or further; where there is none, the days count
+    from the oldest run. Lists that were fetched since and held nothing new are told apart from none.
+    """
+    if not days or not runs:
+        return None
+    since, same_list = runs[-1].started_at, False
+    for run in runs:
+        if run.state == "imported":
+            since = run.started_at
+            break
+        same_list |= run.state == "nothing_to_do" and run.finished is not None and run.finished.files > 0
+    passed = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
+    if passed < days:
+        return None
+    advice = _("Ask whether bookkeeping still exports it to this place. How long that may last is set by source.expect_days.")
+    last = day(since.astimezone(zone).date())
+    if same_list:
+        text = ngettext(
+            "For {n} day only the same list has come again, last imported on {day}.",
+            "For {n} days only the same list has come again, last imported on {day}.",
+            passed,
+        )
+        return Finding("same_list", text.format(n=number(passed), day=last), advice)
+    text = ngettext("No list has come for {n} day, since {day}.", "No list has come for {n} days, since {day}.", passed)
+    return Finding("no_list", text.format(n=number(passed), day=last), advice)
+
+
+def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Finding | None:
+    """Whether a due time has passed that nothing was started for, though the window was open: then cron or the timer is broken.
+
+    `handled` is as in `engine.schedule.schedule.due_now`.
+    """
+    due = next_due(timetable, handled)
+    if due is None or now < due + _GRACE:
+        return None
+    if not is_open(timetable, due + _GRACE) and now < due + timedelta(days=1):
+        return None
+    here = due.astimezone(timetable.zone)
+    return Finding(
+        "no_run",
+        _("It was due on {day} at {time}, and nothing has started it since.").format(day=day(here.date()), time=f"{here:%H:%M}"),
+        _("Something must call `opos --headless` every minute: see `opos service cron` and `opos service systemd`."),
+    )

@@ -1,0 +1,32 @@
+"""The form of the configuration as JSON Schema, for editors that check TOML and for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from engine.settings.explanations import field_help, table_help
+from engine.settings.model import Settings
+from engine.settings.model_fields import named_tables, table_of
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of `config.toml` and `secrets.toml` together, each setting with the sentence that explains it."""
+    form = Settings.model_json_schema()
+    _explain(form, Settings)
+    for table in _tables(Settings):
+        _explain(form["$defs"][table.__name__], table)
+    return form
+
+
+def _explain(form: dict[str, Any], table: type[BaseModel]) -> None:
+    form["description"] = table_help(table)
+    for name, setting in form["properties"].items():
+        if text := field_help(table, name):
+            setting["description"] = text
+
+
+def _tables(above: type[BaseModel]) -> set[type[BaseModel]]:
+    found = {table for field in above.model_fields.values() if (table := table_of(field) or named_tables(field))}
+    return found.union(*map(_tables, found))

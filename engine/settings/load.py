@@ -1,0 +1,160 @@
+"""Finding the configuration, reading it, and refusing it with everything that is wrong.
+
+| what | where, the first that is there |
+| --- | --- |
+| `config.toml` | `-c FILE`, `$OPOS_CONFIG`, the current folder, the user's configuration folder, `/etc/opos` |
+| `secrets.toml` | beside it |
+
+The environment wins over `secrets.toml`, and that over `config.toml`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError
+from engine.settings.layers import Layers, Origin, environment_layer
+from engine.settings.model import Settings
+from engine.settings.toml.document import NotToml, TomlFile, read_toml_file
+from engine.settings.toml.statements import Key
+from engine.settings.validation.checks import combination_mistakes
+from engine.settings.validation.misplaced import misplaced
+from engine.settings.validation.permissions import too_open
+from engine.settings.validation.problems import ConfigProblems, Problem, located, problem_of
+from engine.settings.validation.types import understand
+
+CONFIG_NAME = "config.toml"
+SECRETS_NAME = "secrets.toml"
+
+
+class NoConfiguration(ConfigError):
+    """There is none in any of these places."""
+
+    def __init__(self, cause: str, advice: str, looked_for: Sequence[Path]) -> None:
+        super().__init__(cause, advice)
+        self.looked_for = looked_for
+
+
+class Configuration(msgspec.Struct, frozen=True):
+    """Settings that passed every check, and where they come from."""
+
+    settings: Settings
+    layers: Layers
+
+    @property
+    def path(self) -> Path:
+        """The config.toml that was read."""
+        return self.layers.config.path
+
+    @property
+    def secrets_path(self) -> Path:
+        """The secrets.toml beside it, whether it exists or not."""
+        return self.layers.secrets.path
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder of store, archive and journals; it need not exist yet."""
+        if not self.settings.data_dir:
+            from platformdirs import user_state_path
+
+            return user_state_path("opos")
+        return self.path.parent / self.settings.data_dir
+
+    def on_disk(self) -> list[tuple[int, int, int] | None]:
+        """What is another after a file was changed, or another one put in its place; None for one that cannot be looked at."""
+        return [_state(path) for path in (self.path, self.secrets_path)]
+
+    def origin(self, key: str) -> Origin:
+        """Where the value of a setting such as `interfaces.datev.source.port` comes from."""
+        return self.layers.origin(tuple(key.split(".")))
+
+
+def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Configuration:
+    """The configuration in force. Raises `ConfigError`: `ConfigProblems` with all its mistakes, or that there is none."""
+    config = find_config(path, environ)
+    rights = list(too_open(config, config.with_name(SECRETS_NAME)))
+    layers = read_layers(config, environ, rights)
+    return Configuration(checked(layers, rights), layers)
+
+
+def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
+    """The config.toml to use. One that was asked for is used or refused, never passed over. Raises `NoConfiguration`."""
+    advice = _("`opos config sample > config.toml` writes one that explains itself; `opos demo` shows everything without one.")
+    if path is None and (named := environ.get("OPOS_CONFIG")):
+        path = Path(named)
+    if path:
+        if _is_there(path):
+            return path.absolute()
+        raise NoConfiguration(_("{path} does not exist.").format(path=plain(str(path))), advice, [path])
+    looked_for: list[Path] = []
+    for place in _usual_places():
+        if _is_there(place):
+            return place
+        looked_for.append(place)
+    places = ", ".join(plain(str(place)) for place in looked_for)
+    raise NoConfiguration(_("There is no configuration; looked for {places}.").format(places=places), advice, looked_for)
+
+
+def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[Problem] = ()) -> Layers:
+    """Both files and the environment, unchecked. Raises `ConfigError` for a file that cannot be read, and `ConfigProblems` for
+    one that is no TOML, with the problems that are `known` already."""
+    files: list[TomlFile] = []
+    problems: list[Problem] = []
+    for path in (config, config.with_name(SECRETS_NAME)):
+        try:
+            files.append(read_toml_file(path))
+        except NotToml as broken:
+            problems.append(problem_of(broken))
+    if problems:
+        raise ConfigProblems([*known, *problems])
+    variables = {name: value for name, value in environ.items() if name.upper().startswith("OPOS_")}
+    return Layers(files[0], files[1], environment_layer(variables), tuple(variables))
+
+
+def checked(layers: Layers, known: Sequence[Problem] = ()) -> Settings:
+    """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is `known` already."""
+    mistakes = list(misplaced(layers))
+    understanding = understand(layers.values(), (each.key for each in mistakes))
+    mistakes += understanding.mistakes
+    settings, doubtful = understanding.settings, understanding.doubtful
+    mistakes += [each for each in combination_mistakes(settings) if not _is_about(each.key, doubtful)]
+    if mistakes or known:
+        raise ConfigProblems([*known, *located(mistakes, layers)])
+    return settings
+
+
+def _is_about(key: Key, others: Iterable[Key]) -> bool:
+    """Whether the key is one of the others, or one of them lies in its table, or it in theirs."""
+    return any(all(step == other_step for step, other_step in zip(key, other, strict=False)) for other in others)
+
+
+def _usual_places() -> Iterator[Path]:
+    yield Path(CONFIG_NAME).absolute()
+    from platformdirs import user_config_path  # only now, since the import takes as long as reading the file
+
+    yield user_config_path("opos") / CONFIG_NAME
+    yield Path("/etc/opos") / CONFIG_NAME
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # reading it will say what is wrong
+    return True

@@ -1,0 +1,1 @@
+"""TOML texts: read, cut into statements, changed one key at a time."""

@@ -1,0 +1,141 @@
+"""Changing one key of a TOML text and nothing else: comments, order and blanks stay as somebody wrote them.
+
+tomlkit does it within a statement. Across statements it would put a new key behind the comment that belongs to the next table,
+and would take that comment away with a table that is removed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from engine.settings.toml.statements import Key, Statement, statements
+
+TomlValue = str | int | bool | dt.date | list[str] | dict[str, list[str]]
+"""What a setting can be in a file; times and amounts are texts there."""
+
+
+def with_value(text: str, key: Key, value: TomlValue) -> str:
+    """The text with `key` set: where it stands already, else at the end of its table, else in a new table."""
+    found = list(statements(text))
+    index = _statement_of(found, key)
+    if index is not None:
+        changed = _edited(found[index], key, value)
+        return "".join(changed if n == index else statement.text for n, statement in enumerate(found))
+    assignment = _assignment(key[-1], value)
+    index = _last_of_table(found, key[:-1])
+    if index is not None:
+        return _inserted(found, index + 1, assignment)
+    if len(key) == 1:
+        return _inserted(found, 0, assignment)
+    return _inserted(found, _end_of_relatives(found, key[:-1]), f"\n{_heading(key[:-1])}{assignment}")
+
+
+def without(text: str, key: Key) -> str:
+    """The text without `key`; if it is a table, without all of it. Comments outside the table stay."""
+    found = list(statements(text))
+    gone = [bool(statement.keys) and statement.table[: len(key)] == key for statement in found]
+    kept: list[str] = []
+    for index, statement in enumerate(found):
+        if gone[index] or (not statement.keys and _lies_between(found, gone, index)):
+            continue
+        sets_it = key in statement.keys and not statement.is_heading
+        kept.append(_edited(statement, key, None) if sets_it else statement.text)
+    return "".join(kept)
+
+
+def _statement_of(found: list[Statement], key: Key) -> int | None:
+    """The statement that sets the key, or a table above it without a heading: `source = {…}`, `source.host = …`."""
+    for length in range(len(key), 0, -1):
+        for index, statement in reversed(list(enumerate(found))):
+            if not statement.is_heading and key[:length] in statement.keys:
+                return index
+    return None
+
+
+def _last_of_table(found: list[Statement], table: Key) -> int | None:
+    """The last key below the table's heading, or that heading; what follows are comments that belong to the next table."""
+    return max((index for index, statement in enumerate(found) if statement.keys and statement.table == table), default=None)
+
+
+def _end_of_relatives(found: list[Statement], table: Key) -> int:
+    """Where a new table goes: behind the tables that it shares most names with; else behind everything."""
+    for length in range(len(table) - 1, 0, -1):
+        relatives = [n for n, statement in enumerate(found) if statement.keys and statement.table[:length] == table[:length]]
+        if relatives:
+            return relatives[-1] + 1
+    return len(found)
+
+
+def _lies_between(found: list[Statement], gone: list[bool], index: int) -> bool:
+    """Whether a comment or blank line stands among the keys of a table that goes, and so goes with it."""
+    before = next((n for n in range(index, -1, -1) if found[n].keys), None)
+    after = next((n for n in range(index, len(found)) if found[n].keys), None)
+    return before is not None and after is not None and gone[before] and gone[after]
+
+
+def _inserted(found: list[Statement], index: int, lines: str) -> str:
+    before = "".join(statement.text for statement in found[:index])
+    after = "".join(statement.text for statement in found[index:])
+    if before and not before.endswith("\n"):
+        before += "\n"
+    return before + (lines.replace("\n", "\r\n") if "\r\n" in before + after else lines) + after
+
+
+def _edited(statement: Statement, key: Key, value: TomlValue | None) -> str:
+    import tomlkit
+
+    document = tomlkit.parse(statement.text)
+    table: Any = document
+    *above, name = key[len(statement.table) :]
+    for step in above:
+        table = table[step]
+    if value is None:
+        del table[name]
+    else:
+        table[name] = _item(value)
+    return document.as_string()
+
+
+def toml_value(value: object) -> TomlValue:
+    """A setting's value as a file has it: times and amounts as texts, lists as lists."""
+    match value:
+        case dt.time():
+            return f"{value:%H:%M}"
+        case tuple():
+            return [str(entry) for entry in value]
+        case dict():
+            return {name: [str(entry) for entry in entries] for name, entries in value.items()}
+        case str() | int() | dt.date():
+            return value
+        case _:
+            return str(value)
+
+
+def toml_text(value: object) -> str:
+    """A setting's value as it is written in a file: texts in quotes, lists in brackets."""
+    import tomlkit
+
+    return str(tomlkit.item(_item(toml_value(value))).as_string())
+
+
+def _assignment(name: str, value: TomlValue) -> str:
+    import tomlkit
+
+    return tomlkit.dumps({name: _item(value)})
+
+
+def _heading(table: Key) -> str:
+    import tomlkit
+
+    return "[" + ".".join(tomlkit.key(name).as_string() for name in table) + "]\n"
+
+
+def _item(value: TomlValue) -> Any:
+    import tomlkit
+
+    if not isinstance(value, dict):
+        return value
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table

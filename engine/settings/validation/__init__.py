@@ -1,0 +1,1 @@
+"""What is refused in a configuration, and in which words."""

@@ -1,0 +1,221 @@
+"""From the server into the spool: only whole files, one at a time, the oldest first.
+
+A list that comes half would book invoices as paid. So a file must stand still over two looks; its size and time must be the same
+before and after the transfer, and as many bytes must have come as it has: neither ftplib nor paramiko notices a cut transfer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.journal.events import Event, FileFound, FileSkipped, Progress, Warned
+from engine.model.errors import SourceUnreachable, StoreError
+from engine.settings.interface import Source as SourceSettings
+from engine.sources.names import is_harmless
+from engine.sources.selection import is_meant, oldest_first, why_skipped
+from engine.sources.server import BrokeOff, RemoteFile
+from engine.sources.source import Source
+
+_COMING = ".part"
+_WHOLE = ".list"
+_TELL_EVERY = 1024 * 1024
+"""Bytes between two words of progress; of a large file, a hundredth of it."""
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole file in the spool; its local name says nothing of its remote one."""
+
+    file: RemoteFile
+    """As the server told of it right after the transfer."""
+    path: Path
+    sha256: str
+    size: int
+
+
+def sweep(spool: Path) -> None:
+    """Remove what a run that was killed left in the spool. Only the holder of the lock may do so."""
+    with _spool_errors(spool):
+        spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in spool.iterdir():
+            if left.suffix in (_COMING, _WHOLE):
+                left.unlink()
+
+
+def fetch_lists(
+    source: Source,
+    settings: SourceSettings,
+    spool: Path,
+    token: CancelToken,
+    *,
+    now: datetime,
+    known: Callable[[str], bool],
+) -> Iterator[Event | Fetched]:
+    """Fetch every list that is ready. The caller deals with each before it asks for the next, and removes it from the spool.
+
+    `now` carries the time zone that dates in directories go by. `known` tells by the SHA-256 whether this content was dealt with
+    before: such files come too, so that they can be removed, but do not count towards `max_files`.
+    """
+    ready = yield from _ready(_listed(source, settings, now), settings, now)
+    if ready and settings.stable_seconds:
+        token.sleep(settings.stable_seconds)
+        ready = yield from _standing_still(ready, _listed(source, settings, now))
+    fresh = 0
+    for file in sorted(ready, key=oldest_first):
+        if fresh == settings.max_files:
+            return
+        fetched = yield from _fetch(file, source, spool, token)
+        if fetched is not None:
+            fresh += not known(fetched.sha256)
+            yield fetched
+
+
+def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
+    """Every file of the configured directories; those for this interface told as exactly as the server can."""
+    files: list[RemoteFile] = []
+    for file in source.all_files(now.date()):
+        if file.is_told_exactly or not is_meant(settings, file.name) or not is_harmless(file.name):
+            files.append(file)
+        elif exact := _told_exactly(source, file):  # else it is gone, or a folder among bare names
+            files.append(exact)
+    return files
+
+
+def _told_exactly(source: Source, file: RemoteFile) -> RemoteFile | None:
+    return source.patiently(lambda server: server.look(file))
+
+
+def _ready(listed: list[RemoteFile], settings: SourceSettings, now: datetime) -> Generator[Event, None, list[RemoteFile]]:
+    """The files that may be fetched, once they stand still."""
+    names = {file.name for file in listed}
+    ready: list[RemoteFile] = []
+    for file in listed:
+        if not is_meant(settings, file.name):
+            continue
+        name = plain(file.name)
+        if not is_harmless(file.name):
+            text = _("{name} is passed over: such a name could stand for another file. Rename it on the server.")
+            yield Warned(name=name, code="unsafe_name", text=text.format(name=name))
+            continue
+        yield FileFound(name=name, size=file.size, modified=file.modified)
+        if reason := why_skipped(settings, file, names, now):
+            yield FileSkipped(name=name, reason=reason)
+        else:
+            ready.append(file)
+    return ready
+
+
+def _standing_still(before: list[RemoteFile], listed: list[RemoteFile]) -> Generator[Event, None, list[RemoteFile]]:
+    """Those of the files that a second look finds the same."""
+    now_told = {file.path: file for file in listed}
+    still: list[RemoteFile] = []
+    for file in before:
+        if now_told.get(file.path) == file:
+            still.append(file)
+        else:
+            yield FileSkipped(name=plain(file.name), reason="still_growing" if file.path in now_told else "gone")
+    return still
+
+
+def _fetch(file: RemoteFile, source: Source, spool: Path, token: CancelToken) -> Generator[Event, None, Fetched | None]:
+    """The file, whole and in the spool; None if it was not whole on the server. What may pass is tried again."""
+    for pause in (*source.timeouts.pauses, None):
+        try:
+            return (yield from _try_to_fetch(file, source, spool))
+        except BrokeOff:
+            if pause is None:
+                raise
+            token.sleep(pause)
+        except SourceUnreachable:
+            if source.look(file) is not None:
+                raise
+            yield FileSkipped(name=plain(file.name), reason="gone")
+            return None
+    return None
+
+
+def _try_to_fetch(file: RemoteFile, source: Source, spool: Path) -> Generator[Event, None, Fetched | None]:
+    before = source.look(file)
+    if before is None:
+        yield FileSkipped(name=plain(file.name), reason="gone")
+        return None
+    with _spool_file(spool) as path:
+        fetched = yield from _transfer(before, source, path)
+        after = source.look(file)
+        if before.size != file.size or after != before:
+            path.unlink()
+            yield FileSkipped(name=plain(file.name), reason="still_growing")
+            return None
+        expected = fetched.size if after.size is None else after.size
+        if fetched.size != expected or (after.size is None and not _comes_again(fetched, source)):
+            raise BrokeOff(
+                _("The transfer of {name} ended after {size} of {expected} bytes.").format(
+                    name=plain(file.name), size=fetched.size, expected=expected
+                ),
+                _("Nothing was imported from it; the next run tries again."),
+            )
+        whole = path.with_suffix(_WHOLE)
+        path.rename(whole)
+    return msgspec.structs.replace(fetched, path=whole)
+
+
+def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, None, Fetched]:
+    """Write what comes into `path`, durably, and hash it on the way."""
+    digest = hashlib.sha256()
+    done = told = 0
+    tell_every = max(_TELL_EVERY, (file.size or 0) // 100)
+    with path.open("wb") as target:
+        for block in source.read(file):
+            digest.update(block)
+            target.write(block)
+            done += len(block)
+            if done - told >= tell_every:
+                told = done
+                yield Progress(name=plain(file.name), step="fetch", done=done, total=file.size)
+        target.flush()
+        os.fsync(target.fileno())
+    return Fetched(file=file, path=path, sha256=digest.hexdigest(), size=done)
+
+
+def _comes_again(fetched: Fetched, source: Source) -> bool:
+    """Where the server tells no size, a second transfer must bring the same: a cut comes elsewhere each time."""
+    digest = hashlib.sha256()
+    for block in source.read(fetched.file):
+        digest.update(block)
+    return digest.hexdigest() == fetched.sha256
+
+
+@contextmanager
+def _spool_file(spool: Path) -> Iterator[Path]:
+    """A new empty file for its owner alone; gone again if anything goes wrong."""
+    with _spool_errors(spool):
+        handle, name = tempfile.mkstemp(suffix=_COMING, dir=spool)
+        os.close(handle)
+        path = Path(name)
+        try:
+            yield path
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _spool_errors(spool: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            _("{path} cannot be written: {cause}.").format(path=plain(str(spool)), cause=why(error)),
+            _("Check the free space and the rights of data_dir; nothing was changed on the server."),
+        ) from error

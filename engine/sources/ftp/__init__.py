@@ -1,0 +1,1 @@
+"""FTP servers, plain and over TLS."""

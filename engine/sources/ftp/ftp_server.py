@@ -1,0 +1,267 @@
+"""An FTP server as a source of lists."""
+
+from __future__ import annotations
+
+import ftplib
+import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from socket import socket
+from ssl import SSLSocket
+
+import msgspec
+from pydantic import SecretStr
+
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.model.errors import LoginRefused, SourceUnreachable
+from engine.settings.interface import Source as SourceSettings
+from engine.sources import network
+from engine.sources.ftp.ftp_listing import Entry, from_list, from_mlsd, moment
+from engine.sources.ftp.ftp_session import Session
+from engine.sources.names import readable, wire
+from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile, Timeouts
+
+_BLOCK = 256 * 1024
+_MOST_ENTRIES = 200_000
+_NOT_KNOWN = ("500", "502", "504")
+"""Replies to a command that the server does not have."""
+_DENIED = ("denied", "permission", "not allowed", "verweigert", "berechtigung")
+
+
+def open_ftp(settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> FtpServer:
+    """Connect and log in by FTP or FTPS; raises `SourceUnreachable` or `LoginRefused`."""
+    server = FtpServer(connected(settings, port, token, timeouts), token)
+    try:
+        server.greet()
+        server.log_in(settings.user, password)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def connected(settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts) -> Session:
+    """A session of the protocol that is configured, before its greeting."""
+    if settings.protocol == "ftp":
+        return Session(network.connect(settings.host, port, token, timeouts.connect), settings.host, port, token, timeouts)
+    from engine.sources.ftp.ftps import tls_session
+
+    return tls_session(settings, port, token, timeouts)
+
+
+class FtpServer:
+    """The operations of `engine.sources.server.Server` over FTP."""
+
+    def __init__(self, session: Session, token: CancelToken) -> None:
+        self._ftp = session
+        self._token = token
+        self._home = "/"
+        self._lacks: set[str] = set()
+        token.when_cancelled(self.abort)
+
+    def greet(self) -> None:
+        """Wait for the greeting; with FTPS, TLS begins here."""
+        with self._telling():
+            self._ftp.greet()
+
+    def log_in(self, user: str, password: SecretStr) -> None:
+        with self._telling():
+            try:
+                self._ftp.login(wire(user), wire(password.get_secret_value()))
+            except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
+                raise LoginRefused(
+                    _("The server refused the login of {user}: {answer}").format(user=plain(user), answer=plain(str(error))),
+                    _("Check `user` and the password; opos does not try again by itself, since accounts get locked."),
+                ) from None
+            except (EOFError, ConnectionError):
+                self._token.check()
+                raise LoginRefused(
+                    _("{host} closed the connection during the login of {user}.").format(
+                        host=plain(self._ftp.host), user=plain(user)
+                    ),
+                    _("Some servers answer a wrong password so. Check `user` and the password: opos tries no second time."),
+                ) from None
+            self._ftp.protect()
+            self._ftp.settle()
+            self._ftp.voidcmd("TYPE I")
+            with suppress(ftplib.error_perm):
+                self._home = self._ftp.pwd() or "/"
+
+    def files(self, directory: str) -> list[RemoteFile]:
+        path = self._at(directory)
+        with self._telling(path):
+            try:
+                self._ftp.voidcmd("CWD " + (path.rstrip("/") or "/"))
+            except ftplib.error_perm as error:
+                raise NoSuchDirectory(
+                    _("The directory {path} cannot be entered: {answer}").format(
+                        path=plain(readable(path)), answer=plain(str(error))
+                    ),
+                    _("Correct `directory` of the interface; without a slash before it, it counts from where the login begins."),
+                ) from None
+            files = self._listing(path)
+            self._ftp.voidcmd("TYPE I")  # a listing leaves the session in text mode, where SIZE and RETR count otherwise
+            return files
+
+    def look(self, file: RemoteFile) -> RemoteFile | None:
+        try:
+            with self._telling(file.path):
+                return self._by_facts(file) or self._by_commands(file)
+        except _NoSuchFile:
+            return None
+
+    def read(self, file: RemoteFile) -> Iterator[bytes]:
+        with self._telling(file.path):
+            data = self._ftp.transfercmd("RETR " + self._at(file.path))
+            finished = False
+            try:
+                with data:
+                    for block in _blocks(data):
+                        self._token.check()
+                        yield block
+                    if isinstance(data, SSLSocket):
+                        with suppress(OSError):  # some servers leave without the farewell of TLS; the size tells if all came
+                            data.unwrap()
+                self._ftp.voidresp()
+                finished = True
+            finally:
+                if not finished:
+                    self.abort()  # the answer that is still to come would be taken for that of the next command
+
+    def remove(self, file: RemoteFile) -> None:
+        with self._telling(file.path):
+            self._ftp.delete(self._at(file.path))
+
+    def move(self, file: RemoteFile, path: str) -> None:
+        with self._telling(file.path):
+            self._ftp.rename(self._at(file.path), self._at(path))
+
+    def make_folder(self, path: str) -> None:
+        with self._telling(path), suppress(ftplib.error_perm):  # it is there already, or the move into it will say why not
+            self._ftp.mkd(self._at(path))
+
+    def write(self, path: str, content: bytes) -> None:
+        with self._telling(path):
+            self._ftp.storbinary("STOR " + self._at(path), BytesIO(content))
+
+    def abort(self) -> None:
+        network.break_off(self._ftp.sock)
+        network.break_off(self._ftp.data)
+
+    def close(self) -> None:
+        with suppress(ftplib.Error, OSError, EOFError, AttributeError):
+            self._ftp.quit()
+        self._ftp.close()
+
+    def _at(self, path: str) -> str:
+        """The path from the root, since listing changes the session's own directory."""
+        return posixpath.join(self._home, path)
+
+    def _listing(self, path: str) -> list[RemoteFile]:
+        """The current directory, in the best way that the server knows."""
+        if (lines := self._lines("MLSD")) is not None:
+            entries = from_mlsd(lines)
+        elif (lines := self._lines("LIST")) is not None and (listed := from_list(lines)) is not None:
+            entries = listed
+        else:
+            entries = [Entry(line.removeprefix(path.rstrip("/") + "/")) for line in self._lines("NLST") or []]
+        return [_remote(f"{path.rstrip('/')}/{entry.name}", entry) for entry in entries]
+
+    def _lines(self, command: str) -> list[str] | None:
+        """What the command lists; None where the server does not know it."""
+        lines: list[str] = []
+
+        def collect(line: str) -> None:
+            self._token.check()
+            if len(lines) == _MOST_ENTRIES:
+                raise ftplib.Error(_("a listing without end"))
+            lines.append(line)
+
+        if command in self._lacks:
+            return None
+        try:
+            self._ftp.retrlines(command, collect)
+        except (ftplib.error_perm, ftplib.error_temp) as error:
+            answer = str(error)
+            if answer.startswith(_NOT_KNOWN):
+                self._lacks.add(command)
+                return None
+            if lines or not answer.startswith(("550", "450")) or any(word in answer.lower() for word in _DENIED):
+                raise
+            # the directory could be entered: this is how some servers say that it is empty
+        return lines
+
+    def _by_facts(self, file: RemoteFile) -> RemoteFile | None:
+        """By MLST; None where the server does not know it."""
+        answer = "" if "MLSD" in self._lacks else self._ask("MLST", file.path)
+        if not answer:
+            return None
+        entries = from_mlsd([line.strip() for line in answer.splitlines()[1:-1]])
+        if not entries:
+            raise _NoSuchFile
+        return _remote(file.path, msgspec.structs.replace(entries[0], name=""))
+
+    def _by_commands(self, file: RemoteFile) -> RemoteFile:
+        """By SIZE and MDTM, and by listing anew where the server does not know SIZE."""
+        size = self._ask("SIZE", file.path)[4:].strip()
+        told_time = self._ask("MDTM", file.path)[4:].strip()
+        told_size = int(size) if size.isdecimal() else self._size_listed(file)
+        return _remote(file.path, Entry("", told_size, moment(told_time)))
+
+    def _size_listed(self, file: RemoteFile) -> int | None:
+        for listed in self.files(posixpath.dirname(file.path)):
+            if listed.path == file.path:
+                return listed.size
+        raise _NoSuchFile
+
+    def _ask(self, command: str, path: str) -> str:
+        """The server's answer; empty where it does not know the command."""
+        if command in self._lacks:
+            return ""
+        try:
+            return self._ftp.sendcmd(f"{command} {self._at(path)}")
+        except ftplib.error_perm as error:
+            if not str(error).startswith(_NOT_KNOWN):
+                raise _NoSuchFile from error
+            self._lacks.add(command)
+            return ""
+
+    @contextmanager
+    def _telling(self, path: str = "") -> Iterator[None]:
+        """Turn ftplib's errors into words: what may pass, and what the server refuses."""
+        try:
+            yield
+        except (ftplib.error_perm, ftplib.error_reply) as error:
+            raise SourceUnreachable(
+                _("{path}: the server refused: {answer}").format(path=plain(readable(path)), answer=plain(str(error))),
+                _("Ask the server's operator for the right to read, delete and rename files in this directory."),
+            ) from error
+        except (ftplib.Error, OSError, EOFError) as error:
+            self._token.check()
+            raise BrokeOff(
+                _("The connection to {host} broke off: {cause}.").format(host=plain(self._ftp.host), cause=network.reason(error)),
+                _("The next run tries again."),
+            ) from error
+
+
+class _NoSuchFile(Exception):
+    """The server knows no file of this name."""
+
+
+def _blocks(data: socket) -> Iterator[bytes]:
+    """What comes, in large blocks: TLS hands out 16 KiB at most, and each block costs whoever hashes and writes it."""
+    buffer = memoryview(bytearray(_BLOCK))
+    filled = 0
+    while came := data.recv_into(buffer[filled:]):
+        filled += came
+        if filled == _BLOCK:
+            yield bytes(buffer)
+            filled = 0
+    yield bytes(buffer[:filled])
+
+
+def _remote(path: str, entry: Entry) -> RemoteFile:
+    return RemoteFile(name=readable(entry.name or posixpath.basename(path)), path=path, size=entry.size, modified=entry.modified)

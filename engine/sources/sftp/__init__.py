@@ -1,0 +1,1 @@
+"""SFTP servers: connection, host keys, login, transfer."""

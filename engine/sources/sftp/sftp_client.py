@@ -1,0 +1,126 @@
+"""paramiko's SFTP client, with names as bytes, and reading ahead without a thread.
+
+paramiko decodes names as UTF-8, so that one name in latin-1 makes a whole directory unreadable (paramiko #546). Its own reading
+ahead asks for the whole file at once, from a thread of its own; here so many requests are under way, whatever the file's size.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from paramiko import Message, SFTPAttributes, SFTPClient, SFTPError, SSHException
+from paramiko.sftp import (  # fmt: skip
+    CMD_CLOSE,
+    CMD_DATA,
+    CMD_HANDLE,
+    CMD_NAME,
+    CMD_OPEN,
+    CMD_OPENDIR,
+    CMD_READ,
+    CMD_READDIR,
+    CMD_STATUS,
+    SFTP_FLAG_READ,
+    int64,
+)
+
+WINDOW = 8 * 1024 * 1024
+PACKET = 256 * 1024
+"""For `Transport.open_session`: measured against OpenSSH, these halve the time of paramiko's own 2 MiB and 32 KiB."""
+_BLOCK = 255 * 1024
+"""What is asked for at once, the most that OpenSSH grants; a server that grants less is then asked for that."""
+_AHEAD = 16
+"""Requests under way: 4 MiB."""
+
+
+class ByteSftpClient(SFTPClient):
+    """Every path is bytes. Raises what paramiko raises: `OSError`, `EOFError`, `SSHException`, `SFTPError`."""
+
+    if TYPE_CHECKING:  # paramiko's own methods, which its stubs leave out
+
+        def _request(self, kind: int, *arguments: object) -> tuple[int, Message]: ...
+        def _async_request(self, taker: object, kind: int, *arguments: object) -> int: ...
+        def _read_response(self) -> object: ...
+        def _convert_status(self, answer: Message) -> None: ...
+
+    def entries(self, directory: bytes) -> Iterator[tuple[bytes, SFTPAttributes]]:
+        """The names in a directory with what the server tells of each."""
+        handle = self._handle(CMD_OPENDIR, directory)
+        while True:
+            try:
+                kind, answer = self._request(CMD_READDIR, handle)
+            except EOFError:
+                break
+            if kind != CMD_NAME:
+                raise SFTPError("expected names")
+            for _entry in range(answer.get_int()):
+                name, longname = answer.get_binary(), answer.get_binary()
+                yield name, SFTPAttributes._from_msg(answer, name, longname)  # type: ignore[attr-defined]
+        self._request(CMD_CLOSE, handle)
+
+    def content(self, path: bytes, size: int | None) -> Iterator[bytes]:
+        """A file's content in blocks: `size` bytes, or without a size until the file ends. May end early."""
+        handle = self._handle(CMD_OPEN, path, SFTP_FLAG_READ, SFTPAttributes())
+        try:
+            yield from self._blocks(handle, size)
+        finally:
+            with suppress(OSError, EOFError, SSHException):
+                self._async_request(type(None), CMD_CLOSE, handle)
+
+    def _blocks(self, handle: bytes, size: int | None) -> Iterator[bytes]:
+        try:
+            first = self._data(*self._request(CMD_READ, handle, int64(0), _BLOCK))
+        except EOFError:
+            return
+        yield first
+        answers = _Answers()
+        under_way: deque[tuple[int, int, int]] = deque()
+        granted = asked = len(first)
+        while True:
+            while len(under_way) < _AHEAD and (size is None or asked < size):
+                length = granted if size is None else min(granted, size - asked)
+                number = self._async_request(answers, CMD_READ, handle, int64(asked), length)
+                under_way.append((number, asked, length))
+                asked += length
+            if not under_way:
+                return
+            number, offset, length = under_way.popleft()
+            while number not in answers.arrived:
+                self._read_response()
+            block = b""
+            try:
+                block = self._data(*answers.arrived.pop(number))
+                while len(block) < length:  # less came than the first time
+                    block += self._data(*self._request(CMD_READ, handle, int64(offset + len(block)), length - len(block)))
+            except EOFError:
+                yield block
+                return
+            yield block
+
+    def _handle(self, command: int, *arguments: object) -> bytes:
+        kind, answer = self._request(command, *arguments)
+        if kind != CMD_HANDLE:
+            raise SFTPError("expected a handle")
+        return answer.get_binary()
+
+    def _data(self, kind: int, answer: Message) -> bytes:
+        """What a read brought; `EOFError` at the end of the file, `OSError` for a refusal."""
+        if kind == CMD_STATUS:
+            self._convert_status(answer)
+        if kind != CMD_DATA:
+            raise SFTPError("expected data")
+        if not (block := answer.get_binary()):
+            raise EOFError
+        return block
+
+
+class _Answers:
+    """Where the client puts the answers to requests that nobody waits for yet."""
+
+    def __init__(self) -> None:
+        self.arrived: dict[int, tuple[int, Message]] = {}
+
+    def _async_response(self, kind: int, answer: Message, number: int) -> None:
+        self.arrived[number] = (kind, answer)

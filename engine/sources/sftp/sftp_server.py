@@ -1,0 +1,155 @@
+"""An SFTP server as a source of lists."""
+
+from __future__ import annotations
+
+import posixpath
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from stat import S_IFMT, S_ISREG
+
+from paramiko import SFTPAttributes, SFTPError, SSHException
+from pydantic import SecretStr
+
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.model.errors import SourceUnreachable
+from engine.settings.interface import Source as SourceSettings
+from engine.sources import network
+from engine.sources.names import on_wire, readable
+from engine.sources.server import NoSuchDirectory, RemoteFile, Timeouts
+from engine.sources.sftp.sftp_client import PACKET, WINDOW, ByteSftpClient
+from engine.sources.sftp.ssh import SshConnection
+
+
+def open_sftp(settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> SftpServer:
+    """Connect, check the host key, log in; raises `SourceUnreachable` or `LoginRefused`."""
+    connection = SshConnection(settings.host, port, token, timeouts)
+    try:
+        connection.check_host_key(connection.greet(), settings.host_key)
+        connection.log_in(settings.user, password, settings.key_file)
+        return SftpServer(connection, token, timeouts)
+    except BaseException:
+        connection.close()
+        raise
+
+
+class SftpServer:
+    """The operations of `engine.sources.server.Server` over SFTP, on a connection that is logged in."""
+
+    def __init__(self, connection: SshConnection, token: CancelToken, timeouts: Timeouts) -> None:
+        self._connection = connection
+        self._token = token
+        alarm = threading.Timer(token.remaining(timeouts.login), connection.abort)  # paramiko waits here without an end
+        alarm.start()
+        try:
+            with connection.telling(), _no_sftp(connection):
+                channel = connection.transport.open_session(WINDOW, PACKET)
+                channel.settimeout(token.remaining(timeouts.read))
+                channel.invoke_subsystem("sftp")
+                self._client = ByteSftpClient(channel)
+        finally:
+            alarm.cancel()
+
+    def files(self, directory: str) -> list[RemoteFile]:
+        with self._telling(directory):
+            try:
+                entries = list(self._client.entries(on_wire(directory) or b"."))
+            except FileNotFoundError as error:
+                raise NoSuchDirectory(
+                    _("The directory {path} does not exist on the server.").format(path=plain(readable(directory))),
+                    _("Correct `directory` of the interface; without a slash before it, it counts from where the login begins."),
+                ) from error
+        return [
+            _remote(posixpath.join(directory, name.decode("latin-1")), told, readable(name.decode("latin-1")))
+            for name, told in entries
+            if _is_plain_file(told)
+        ]
+
+    def look(self, file: RemoteFile) -> RemoteFile | None:
+        with self._telling(file.path):
+            try:
+                told = self._client.lstat(on_wire(file.path))
+            except FileNotFoundError:
+                return None
+        return _remote(file.path, told, file.name) if _is_plain_file(told) else None
+
+    def read(self, file: RemoteFile) -> Iterator[bytes]:
+        with self._telling(file.path):
+            for block in self._client.content(on_wire(file.path), file.size):
+                self._token.check()
+                yield block
+
+    def remove(self, file: RemoteFile) -> None:
+        with self._telling(file.path):
+            self._client.remove(on_wire(file.path))
+
+    def move(self, file: RemoteFile, path: str) -> None:
+        with self._telling(file.path):
+            self._client.rename(on_wire(file.path), on_wire(path))
+
+    def make_folder(self, path: str) -> None:
+        with self._telling(path):
+            try:
+                self._client.stat(on_wire(path))
+            except FileNotFoundError:
+                self._client.mkdir(on_wire(path))
+
+    def write(self, path: str, content: bytes) -> None:
+        with self._telling(path), self._client.open(on_wire(path), "wb") as target:
+            target.write(content)
+
+    def abort(self) -> None:
+        self._connection.abort()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _telling(self, path: str) -> Iterator[None]:
+        """Turn what the server refuses into words; what breaks off is the connection's to tell."""
+        try:
+            with self._connection.telling():
+                try:
+                    yield
+                except (SFTPError, OSError) as error:
+                    if isinstance(error, TimeoutError) or not self._connection.transport.is_active():
+                        raise
+                    raise _Refusal(network.reason(error)) from error
+        except _Refusal as refusal:
+            raise SourceUnreachable(
+                _("{path}: the server refused: {answer}").format(path=plain(readable(path)), answer=refusal),
+                _("Ask the server's operator for the right to read, delete and rename files in this directory."),
+            ) from refusal.__cause__
+
+
+class _Refusal(Exception):
+    """The server answered, and said no."""
+
+
+@contextmanager
+def _no_sftp(connection: SshConnection) -> Iterator[None]:
+    """The login went well, but no SFTP is offered behind it: the channel is refused, closed, or says something else."""
+    try:
+        yield
+    except (SSHException, SFTPError, EOFError) as error:
+        if not connection.transport.is_active():
+            raise
+        raise SourceUnreachable(
+            _("{host} accepted the login, but offers no SFTP to this user: {cause}.").format(
+                host=plain(connection.host), cause=network.reason(error)
+            ),
+            _("Ask the server's operator to allow SFTP for this user."),
+        ) from error
+
+
+def _is_plain_file(told: SFTPAttributes) -> bool:
+    """No folder, link or device; a server that tells no kind is believed to list files."""
+    return told.st_mode is None or S_ISREG(told.st_mode) or not S_IFMT(told.st_mode)
+
+
+def _remote(path: str, told: SFTPAttributes, name: str) -> RemoteFile:
+    modified = None if told.st_mtime is None else datetime.fromtimestamp(told.st_mtime, UTC)
+    return RemoteFile(name=name, path=path, size=told.st_size, modified=modified)

@@ -1,0 +1,197 @@
+"""A source: the place on a server or on this machine that one interface takes its lists from.
+
+It connects when it is first used, connects anew when the line broke, and tries again what may pass.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from typing import Self, TypeVar
+
+from pydantic import SecretStr
+
+from engine.common.cancellation import CancelToken
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.journal.events import Removal
+from engine.model.errors import SourceUnreachable
+from engine.settings.interface import Source as SourceSettings
+from engine.sources.names import readable, wire
+from engine.sources.opening import address_of, open_server
+from engine.sources.selection import directories, fixed_part, ready_name
+from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile, Server, Timeouts
+
+Result = TypeVar("Result")
+
+
+class Source:
+    """Leave it with `close`, or use it in a `with` statement.
+
+    Every operation raises `SourceUnreachable` for what may be otherwise with the next run, `LoginRefused` for what will not, and
+    `Cancelled` when the run was stopped meanwhile.
+    """
+
+    def __init__(
+        self,
+        settings: SourceSettings,
+        password: Callable[[], SecretStr],
+        token: CancelToken,
+        timeouts: Timeouts,
+        server: Server | None = None,
+    ) -> None:
+        """With `server`, on a connection that is open already."""
+        self.settings = settings
+        self.protocol: str = settings.protocol
+        self.address = address_of(settings)
+        """For people: `ftp://user@host:21/dir/`, never with a password."""
+        self.timeouts = timeouts
+        self._password = password
+        self._token = token
+        self._server = server
+
+    def __enter__(self) -> Self:
+        self.patiently(lambda server: None)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave the server; never raises."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def files(self, directory: str) -> list[RemoteFile]:
+        """Every plain file of the directory, whatever its name. Umlauts in its own name are tried in both encodings."""
+        try:
+            return self.patiently(lambda server: server.files(wire(directory)))
+        except NoSuchDirectory:
+            if directory.isascii():
+                raise
+            return self.patiently(lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1")))
+
+    def all_files(self, today: date) -> list[RemoteFile]:
+        """Those of the configured directory; of directories by date those that exist. What comes before the date must exist."""
+        fixed = fixed_part(self.settings.directory)
+        files = self.files(fixed)
+        if fixed == self.settings.directory:
+            return files
+        files = []
+        for directory in directories(self.settings, today):
+            with suppress(NoSuchDirectory):
+                files += self.files(directory)
+        return files
+
+    def look(self, file: RemoteFile) -> RemoteFile | None:
+        """The file as it is now; None if it has gone. Tried once: whoever fetches begins anew after `BrokeOff`."""
+        return self._try(lambda server: server.look(file))
+
+    def read(self, file: RemoteFile) -> Iterator[bytes]:
+        """The file's content in blocks. Tried once, too."""
+        try:
+            yield from self._connected().read(file)
+        except BrokeOff:
+            self.close()
+            raise
+
+    def done(self, file: RemoteFile, run: str) -> Removal:
+        """Remove the imported file as configured, unless its size or time changed since it was read."""
+        how = self.settings.after_import
+        if how == "keep":
+            return "kept"
+
+        def act(server: Server) -> None:
+            self._take_away(server, file, run)
+            self._remove_ready_file(server, file)
+
+        self.patiently(act)
+        return "deleted" if how == "delete" else "moved"
+
+    def set_aside(self, file: RemoteFile, run: str, result: bytes) -> None:
+        """Move a refused or held file into the error folder, with `result` beside it as NAME.result.csv."""
+        folder = self.settings.error_folder
+
+        def act(server: Server) -> None:
+            target = beside(file, folder, run)
+            self._move(server, file, target)
+            server.write(f"{target}.result.csv", result)
+            self._remove_ready_file(server, file)
+
+        self.patiently(act)
+
+    def patiently(self, action: Callable[[Server], Result]) -> Result:
+        """Do it; on what may pass, connect anew and do it again, after growing pauses."""
+        for pause in self.timeouts.pauses:
+            try:
+                return self._try(action)
+            except BrokeOff:
+                self._token.sleep(pause)
+        return self._try(action)
+
+    def _try(self, action: Callable[[Server], Result]) -> Result:
+        try:
+            return action(self._connected())
+        except BrokeOff:
+            self.close()
+            raise
+
+    def _connected(self) -> Server:
+        self._token.check()
+        if self._server is None:
+            self._server = open_server(self.settings, self._password(), self._token, self.timeouts)
+        return self._server
+
+    def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:
+        if self.settings.after_import == "move":
+            self._move(server, file, beside(file, self.settings.move_to, run))
+        elif self._is_still_there(server, file):
+            server.remove(file)
+            if server.look(file) is not None:
+                raise SourceUnreachable(
+                    _("The server says that it deleted {name}, but the file is still there.").format(name=plain(file.name)),
+                    _("Ask the server's operator; meanwhile opos passes over the file, since it knows its content."),
+                )
+
+    def _remove_ready_file(self, server: Server, file: RemoteFile) -> None:
+        """Or it would declare the next list of this name ready before it is."""
+        if not self.settings.ready_file:
+            return
+        directory, name = posixpath.split(file.path)
+        path = posixpath.join(directory, ready_name(wire(self.settings.ready_file), name))
+        if ready := server.look(RemoteFile(name=readable(path), path=path, size=None, modified=None)):
+            server.remove(ready)
+
+    def _move(self, server: Server, file: RemoteFile, target: str) -> None:
+        if self._is_still_there(server, file):
+            server.make_folder(posixpath.dirname(target))
+            server.move(file, target)
+
+    def _is_still_there(self, server: Server, file: RemoteFile) -> bool:
+        """Whether it is still to be taken away: not if a lost answer did it already; raises if it is another file by now."""
+        now = server.look(file)
+        if now is not None and (now.size, now.modified) != (file.size, file.modified):
+            raise SourceUnreachable(
+                _("{name} has changed on the server since it was read, and stays there.").format(name=plain(file.name)),
+                _("The next run takes it as a new file."),
+            )
+        return now is not None
+
+
+def beside(file: RemoteFile, folder: str, run: str) -> str:
+    """The path in a folder beside the file that it goes to, under a name that no other run gives."""
+    directory, name = posixpath.split(file.path)
+    return posixpath.join(directory, wire(folder), f"{run}_{name}")
+
+
+def open_source(
+    settings: SourceSettings, password: Callable[[], SecretStr], token: CancelToken, timeouts: Timeouts | None = None
+) -> Source:
+    """Return the place that these settings name; it connects when a `with` statement enters it.
+
+    `password` is asked for at each login, and unwrapped only where it is sent. Tests shorten the timeouts.
+    """
+    return Source(settings, password, token, timeouts or Timeouts())

@@ -1,0 +1,1 @@
+"""The background worker: what runs when it is due, and what starts it."""

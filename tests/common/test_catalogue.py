@@ -1,0 +1,78 @@
+"""The German catalogue says everything the code says, and says it with the same placeholders."""
+
+from __future__ import annotations
+
+import io
+import string
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from engine.common import i18n
+from engine.common.i18n import LOCALE_DIR, _, ngettext
+
+ROOT = Path(__file__).parents[2]
+PO = LOCALE_DIR / "de/LC_MESSAGES/opos.po"
+RENEW = "collect the texts anew, and translate what came: python3 dev.py words"
+
+
+def _texts(message: str | tuple[str, ...]) -> tuple[str, ...]:
+    """A message, or both forms of one that has a plural."""
+    return (message,) if isinstance(message, str) else tuple(message)
+
+
+def _catalogue() -> Catalog:
+    with PO.open("rb") as file:
+        return read_po(file, locale="de")
+
+
+def _messages() -> list[Message]:
+    return [message for message in _catalogue() if message.id]
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def test_it_holds_what_the_code_says_and_nothing_else() -> None:
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    found = extract_from_dir(ROOT, methods, options)
+    said = {_texts(text) for _file, _line, text, _comments, _context in found}
+    held = {_texts(message.id) for message in _messages()}
+    assert (said - held, held - said) == (set(), set()), RENEW
+
+
+def test_everything_is_translated() -> None:
+    missing = [message.id for message in _messages() if message.fuzzy or not all(_texts(message.string))]
+    assert not missing, RENEW
+
+
+def test_both_sides_have_the_same_placeholders() -> None:
+    for message in _messages():
+        for english, german in zip(_texts(message.id), _texts(message.string), strict=True):
+            assert _placeholders(english) == _placeholders(german), message.id
+
+
+def test_quotes_follow_the_language() -> None:
+    for message in _messages():
+        for english, german in zip(_texts(message.id), _texts(message.string), strict=True):
+            assert english.count("“") == german.count("„"), message.id
+            assert english.count("”") == german.count("“"), message.id
+
+
+def test_it_is_compiled() -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, _catalogue())
+    assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue(), RENEW
+
+
+def test_german_is_spoken() -> None:
+    i18n.use_language("de")
+    assert _("dry run") == "Probelauf"
+    assert ngettext("{n} row", "{n} rows", 1) == "{n} Zeile"
+    assert ngettext("{n} row", "{n} rows", 2) == "{n} Zeilen"

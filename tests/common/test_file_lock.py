@@ -1,0 +1,60 @@
+"""One run at a time: the kernel's lock, told in words, and free the moment its holder dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from engine.common.data_folder import DataFolder
+from engine.common.file_lock import holder_of, store_lock
+from engine.model.errors import ExitCode, StoreLocked
+
+HOLD = """
+    import sys, time
+    from pathlib import Path
+    from engine.lock import store_lock
+    with store_lock(Path(sys.argv[1])):
+        print("held", flush=True)
+        time.sleep(60)
+"""
+
+
+def test_the_second_is_told_who_is_first(data: DataFolder) -> None:
+    with store_lock(data.lock), pytest.raises(StoreLocked) as refused, store_lock(data.lock):
+        pass
+    assert str(os.getpid()) in refused.value.cause
+    assert refused.value.exit_code is ExitCode.LOCKED
+
+
+def test_it_is_free_again_afterwards_and_the_file_stays(data: DataFolder) -> None:
+    for _turn in range(2):
+        with store_lock(data.lock):
+            assert (held := holder_of(data.lock)) is not None
+            assert held.pid == os.getpid()
+    assert data.lock.exists()
+    assert holder_of(data.lock) is None
+
+
+def test_a_killed_holder_holds_nothing(data: DataFolder) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(HOLD), str(data.lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(StoreLocked, match=str(other.pid)), store_lock(data.lock):
+            pass
+        other.send_signal(signal.SIGKILL)
+        other.wait()
+    with store_lock(data.lock):
+        pass
+
+
+def test_a_torn_note_of_the_holder_is_no_obstacle(data: DataFolder) -> None:
+    with store_lock(data.lock):
+        data.lock.write_bytes(b'{"pid":')
+        with pytest.raises(StoreLocked, match="Another run holds the store"), store_lock(data.lock):
+            pass

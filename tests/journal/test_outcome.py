@@ -1,0 +1,76 @@
+"""How a run ends, from its events alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.journal import events
+from engine.journal.events import Event, Planned
+from engine.journal.outcome import Tally
+from engine.model.errors import Cancelled, ExitCode, OposError, SourceUnreachable, severest
+
+COMMITTED = events.Committed(name="a", changes=1)
+HELD = events.GuardHeld(name="a", rule="empty_list", limit="1", actual="0")
+REFUSED = events.FileRefused(name="a", cause="No.", advice="Do.")
+WARNED = events.Warned(name="a", code="c", text="t")
+
+
+def planned(**figures: int | str) -> Planned:
+    zero: dict[str, int | str] = dict.fromkeys(
+        ("created", "changed", "paid", "part_paid", "reopened", "deleted", "unchanged", "unknown"), 0
+    )
+    return Planned(name="a", **{**zero, "settled_amount": "0.00", "reopened_amount": "0.00", **figures})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("told", "error", "outcome", "code"),
+    [
+        ([], None, "nothing_to_do", 0),
+        ([COMMITTED], None, "imported", 0),
+        ([COMMITTED, WARNED], None, "imported", 3),
+        ([events.Connected(protocol="ftp", address="ftp.example.org:21"), COMMITTED], None, "imported", 0),
+        ([HELD], None, "held", 8),
+        ([COMMITTED, HELD], None, "held", 8),
+        ([events.FileSkipped(name="a", reason="waiting_for_release")], None, "held", 8),
+        ([REFUSED, COMMITTED], None, "refused", 7),
+        ([REFUSED, HELD], None, "held", 8),
+        ([COMMITTED], SourceUnreachable("c", "a"), "failed", 5),
+        ([], Cancelled("c", "a"), "cancelled", 143),
+    ],
+)
+def test_outcome_and_exit_code(told: list[Event], error: OposError | None, outcome: str, code: int) -> None:
+    tally = Tally(dry_run=False)
+    for event in told:
+        tally.add(event)
+    finished = tally.finished(1.0, error)
+    assert (finished.outcome, finished.exit_code) == (outcome, code)
+
+
+def test_a_dry_run_is_one_whatever_it_found() -> None:
+    tally = Tally(dry_run=True)
+    tally.add(HELD)
+    finished = tally.finished(0.0)
+    assert (finished.outcome, finished.exit_code) == ("dry_run", 8)
+
+
+def test_sums_run_over_all_files() -> None:
+    tally = Tally(dry_run=False)
+    tally.add(planned(paid=2, settled_amount="10.05"))
+    tally.add(planned(paid=1, settled_amount="-0.10", reopened=1, reopened_amount="3.00"))
+    finished = tally.finished(0.0)
+    assert (finished.paid, finished.reopened) == (3, 1)
+    assert (finished.settled_amount, finished.reopened_amount) == ("9.95", "3.00")
+
+
+def test_a_refused_file_lends_the_run_its_cause() -> None:
+    tally = Tally(dry_run=False)
+    tally.add(REFUSED)
+    finished = tally.finished(0.0)
+    assert (finished.cause, finished.advice) == ("No.", "Do.")
+
+
+def test_the_order_of_the_contract() -> None:
+    order = [12, 10, 1, 8, 7, 6, 5, 11, 4, 3, 13]
+    for index, code in enumerate(order):
+        assert severest([ExitCode(other) for other in [*reversed(order[index:]), 0]]) == code
+    assert severest([]) is ExitCode.OK

@@ -1,0 +1,118 @@
+"""Days in every shape of formats.md's traps 20 to 22, and the key date of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.lists.cells.dates import day, is_day, month_first
+from engine.lists.cells.money import Ambiguous, Unreadable
+from engine.lists.cells.tables import Shown
+from engine.lists.checks.key_date import key_date
+from tests.lists.writers import DAYS
+
+TODAY = date(2026, 11, 20)
+days = st.dates(date(1970, 1, 1), date(2099, 12, 31))
+
+
+@pytest.mark.parametrize("write", DAYS, ids=lambda write: write(date(2026, 3, 4)))
+@given(days)
+def test_every_way_of_writing_reads_back(write: Callable[[date], str], value: date) -> None:
+    assert day(write(value)) == value
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_two_digits_are_a_year_of_this_century(value: date) -> None:
+    assert day(f"{value:%d.%m.%y}") == value
+
+
+@given(days)
+def test_slashes_read_in_the_order_of_their_column(value: date) -> None:
+    assert day(f"{value:%m/%d/%Y}", month_first=True) == value
+    assert day(f"{value:%d/%m/%Y}", month_first=False) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [(Shown(date(2026, 1, 2)), date(2026, 1, 2)), (Shown(1122018), date(2018, 12, 1)), ("", None), (" ", None)]
+)
+def test_other_cells(cell: str | Shown, value: date | None) -> None:
+    assert day(cell) == value
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "laufend",
+        "29.02.2027",
+        "31.04.2026",
+        "3112",
+        "311226",
+        "2026",
+        "13.13.2026",
+        "1.1.1969",
+        "01.01.2100",
+        "2026-13-01",
+        "46204",
+        "٠١.٠١.٢٠٢٦",
+    ],
+)
+def test_what_is_no_day_is_refused(cell: str) -> None:
+    with pytest.raises(Unreadable):
+        day(cell)
+    assert not is_day(cell)
+
+
+def test_a_number_without_a_date_format_is_no_day() -> None:
+    with pytest.raises(Unreadable):
+        day(Shown(46204))
+    with pytest.raises(Unreadable):
+        day(Shown(None, "#REF!"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [(["03/04/2026", "31/12/2026"], False), (["03/04/2026", "12/31/2026"], True), (["04/04/2026"], None), (["31.12.2026"], None)],
+)
+def test_the_order_is_what_a_cell_shows(cells: list[str], order: bool | None) -> None:
+    assert month_first(cells) is order
+
+
+@pytest.mark.parametrize("cells", [["03/04/2026"], ["31/12/2026", "12/31/2026"]])
+def test_an_order_in_doubt_is_refused(cells: list[str]) -> None:
+    with pytest.raises(Ambiguous):
+        month_first(cells)
+
+
+@pytest.mark.parametrize(
+    ("titles", "name", "expected", "codes"),
+    [
+        ([], "opos_debitoren_30042026.csv", date(2026, 4, 30), []),
+        ([], "opos_2026-08-31.csv", date(2026, 8, 31), []),
+        ([], "opos_2026_08_31.csv", date(2026, 8, 31), []),
+        ([], "EXP20180320.TXT", date(2018, 3, 20), []),
+        ([], "OPOS 31.08.2026 neu.csv", date(2026, 8, 31), []),
+        ([], "opos_2026-08.csv", None, []),
+        ([], "opos_25_09.csv", None, ["key_date_without_year"]),
+        ([], "opos.csv", None, []),
+        ([], "opos_20269931.csv", None, []),
+        ([], "opos_31022026.csv", None, []),
+        ([], "opos_31022026_28022026.csv", date(2026, 2, 28), []),
+        ([["Stichtag: 30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
+        ([["Stichtag", "30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
+        ([["Stichtag", Shown(date(2026, 4, 30))]], "opos.csv", date(2026, 4, 30), []),
+        ([["Offene Posten zum 30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
+        ([["Erstellt am 02.05.2026"]], "opos.csv", None, []),
+        ([["per 30.04.2026"]], "opos_2026-04-30.csv", date(2026, 4, 30), []),
+        ([["per 30.04.2026"]], "opos_2026-05-01.csv", date(2026, 4, 30), ["key_dates_differ"]),
+        ([], "opos_2026-12-31.csv", None, ["key_date_in_future"]),
+        ([], "opos_2026-11-20.csv", TODAY, []),
+    ],
+)
+def test_the_key_date(titles: list[list[str]], name: str, expected: date | None, codes: list[str]) -> None:
+    found, notices = key_date(titles, name, TODAY)
+    assert found == expected
+    assert [notice.code for notice in notices] == codes

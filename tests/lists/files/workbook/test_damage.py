@@ -1,0 +1,40 @@
+"""A damaged workbook is refused or read whole: what was cut off never passes for a shorter list."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.lists.files.limits import Limits
+from engine.lists.files.workbook.child import read
+from engine.lists.files.workbook.workbooks import kind_of
+from engine.model.errors import ListRefused
+
+FOLDER = Path(__file__).with_name("workbooks")
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("list_*") if path.suffix != ".ods"))
+def test_what_was_cut_off_is_refused_or_whole(name: str, tmp_path: Path) -> None:
+    content = (FOLDER / name).read_bytes()
+    kind = kind_of(content[:4096])
+    whole = read(FOLDER / name, kind, Limits())
+    cut = tmp_path / name
+    refusals = 0
+    for length in range(100, len(content), 97):
+        cut.write_bytes(content[:length])
+        try:
+            assert read(cut, kind, Limits()) == whole
+        except ListRefused:
+            refusals += 1
+    assert refusals > len(content) // 97 // 2
+
+
+def test_broken_bytes_end_in_nothing_but_a_refusal() -> None:
+    command = [sys.executable, "-W", "error", "-m", "tests.lists.files.workbook.fuzz_workbooks", "4"]
+    fuzz = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert fuzz.returncode == 0, fuzz.stdout + fuzz.stderr
+    assert ", 0 failures" in fuzz.stdout

@@ -1,0 +1,69 @@
+"""The layouts as data, those of a user's own, and the headings they know."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from engine.lists.cells.headings import Field, normal
+from engine.lists.layouts.built_in import BUILT_IN, own_layout
+from engine.lists.rows.rows import Content
+from engine.model.errors import ConfigError
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("content", Content)
+def test_no_heading_means_two_things(name: str, content: Content) -> None:
+    columns = BUILT_IN[name].columns_for(content)
+    for (one, ones), (other, others) in combinations(columns.items(), 2):
+        assert not set(ones) & set(others), (one, other)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_layout_knows_the_invoice_number(name: str) -> None:
+    assert BUILT_IN[name].name == name
+    assert "rechnungsnummer" in BUILT_IN[name].columns[Field.INVOICE_NO]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Fälligkeit", "faelligkeit"),
+        ("FAELLIGKEIT ", "faelligkeit"),
+        ("Fa\u0308lligkeit", "faelligkeit"),
+        ("Rechnungs-Nr.", "rechnungsnr"),
+        ("Offen_EUR", "offen"),
+        ("Betrag (€)", "betrag"),
+        ("Betrag in EUR", "betrag"),
+        ("EUR", "eur"),
+        ("Straße", "strasse"),
+        ("Belegfeld 1", "belegfeld1"),
+    ],
+)
+def test_headings_are_compared_without_their_dress(heading: str, expected: str) -> None:
+    assert normal(heading) == expected
+
+
+def test_an_own_layout_reads_only_what_it_names() -> None:
+    layout = own_layout("mine", "csv", "payments", {"invoice_no": ("Nr.",), "paid": ("Summe EUR", "Summe")})
+    assert layout.columns == {Field.INVOICE_NO: ("nr",), Field.PAID: ("summe",)}
+    assert (layout.content, layout.containers) == (Content.PAYMENTS, ("csv",))
+    assert layout.columns_for(Content.OPEN) == layout.columns_for(Content.PAYMENTS)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cause", "advice"),
+    [
+        ({"invoice_no": ("Nr",), "opn": ("Rest",)}, "opn is no field", "open"),
+        ({"invoice_no": ("Nr",), "xyz": ("Rest",)}, "xyz is no field", "invoice_no"),
+        ({"invoice_no": ("Nr",), "open": ("Nr.",)}, "the heading Nr. is given for invoice_no and for open", "one field"),
+        ({"open": ("Rest",)}, "invoice_no is missing", "Belegnummer"),
+        ({"invoice_no": ()}, "invoice_no is missing", "Belegnummer"),
+    ],
+)
+def test_an_own_layout_that_cannot_be_is_refused(columns: dict[str, tuple[str, ...]], cause: str, advice: str) -> None:
+    with pytest.raises(ConfigError, match=cause) as refused:
+        own_layout("mine", "csv", "open", columns)
+    assert "[layouts.mine]" in refused.value.cause
+    assert advice in refused.value.advice

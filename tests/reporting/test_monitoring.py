@@ -1,0 +1,150 @@
+"""What other programs are told: figures, pings to a real server, and the line of a plugin."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from engine.journal.events import RunFinished
+from engine.reporting.monitoring import Standing, State, nagios_line, ping, prometheus_text, write_prometheus
+from tests.practice import Practice
+from tests.servers.smtp import closed_port, listening
+
+ENDED = datetime(2026, 11, 20, 7, 0, 3, tzinfo=UTC)
+GOOD = Standing(
+    interface="zahlungen",
+    last_run=ENDED,
+    finished=RunFinished(outcome="imported", exit_code=3, rejected=4, seconds=2.5),
+    last_import=ENDED,
+    next_run=datetime(2026, 11, 21, 6, 0, tzinfo=UTC),
+)
+NEVER = Standing(interface="datev")
+
+
+def test_figures_of_what_ran_and_nothing_of_what_never_did() -> None:
+    lines = prometheus_text([GOOD, NEVER]).splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [
+        'opos_run_timestamp_seconds{interface="zahlungen"} 1795158003.0',
+        'opos_run_exit_code{interface="zahlungen"} 3',
+        'opos_run_duration_seconds{interface="zahlungen"} 2.5',
+        'opos_run_rejected_rows{interface="zahlungen"} 4',
+        'opos_import_timestamp_seconds{interface="zahlungen"} 1795158003.0',
+        'opos_next_run_timestamp_seconds{interface="zahlungen"} 1795240800.0',
+    ]
+    assert "# TYPE opos_run_exit_code gauge" in lines
+
+
+def test_the_file_is_replaced_whole_and_readable_for_all(tmp_path: Path) -> None:
+    path = tmp_path / "opos.prom"
+    for standings in ([NEVER], [GOOD]):
+        assert write_prometheus(path, standings) is None
+        assert path.read_text() == prometheus_text(standings)
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert list(tmp_path.glob("*.prom")) == [path]
+    assert len([file for file in tmp_path.iterdir() if file.is_file()]) == 1
+
+
+def test_a_file_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
+    notice = write_prometheus(tmp_path / "missing" / "opos.prom", [GOOD])
+    assert notice is not None
+    assert notice.code == "prometheus_file"
+    assert "missing" in notice.text
+
+
+class Watchdog(ThreadingHTTPServer):
+    """Keeps the path and the body of every call; answers `status`."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.calls: list[tuple[str, str]] = []
+        self.status = 200
+        self.url = f"http://127.0.0.1:{self.server_address[1]}/geheim"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Watchdog
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.calls.append((self.path, body))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def watchdog() -> Iterator[Watchdog]:
+    with Watchdog() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_run_pings_and_tells_the_address_nowhere(watchdog: Watchdog, tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    text = practice.config.read_text(encoding="utf-8") + f'\n[monitoring]\nping_url = "{watchdog.url}/{{interface}}"\n'
+    practice.config.write_text(text, encoding="utf-8")
+    done = practice.opos("--headless", "-i", "datev", "--json")
+    assert [path for path, _body in watchdog.calls] == ["/geheim/datev/start", "/geheim/datev"]
+    shown = practice.opos("config", "show")
+    assert "geheim" not in done.out + done.err + shown.out
+    assert "http://127.0.0.1" in shown.out
+
+
+def test_a_ping_says_how_the_run_goes(watchdog: Watchdog) -> None:
+    assert ping(watchdog.url, "datev", "start") is None
+    assert ping(watchdog.url, "datev", "success", "37 bezahlt, 1.190,00 €") is None
+    assert ping(watchdog.url + "/{interface}/?rid=1", "datev", "fail", "x" * 20_000) is None
+    assert watchdog.calls == [
+        ("/geheim/start", ""),
+        ("/geheim", "37 bezahlt, 1.190,00 €"),
+        ("/geheim/datev/fail?rid=1", "x" * 10_000),
+    ]
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_watchdog_that_refuses_is_a_notice_that_keeps_the_secret(status: int, watchdog: Watchdog) -> None:
+    watchdog.status = status
+    notice = ping(watchdog.url, "datev", "start")
+    assert notice is not None
+    assert str(status) in notice.text
+    assert "geheim" not in notice.text
+
+
+def test_a_watchdog_that_is_not_there_never_disturbs_a_run() -> None:
+    with closed_port() as port:
+        notice = ping(f"http://127.0.0.1:{port}/geheim", "datev", "start")
+    assert notice is not None
+    assert "Connection refused" in notice.text
+    with listening() as (port, _server):
+        assert ping(f"http://127.0.0.1:{port}/geheim", "datev", "start", timeout=0.1) is not None
+    for url in ("http://[", "http://nowhere.invalid/geheim", "http://127.0.0.1:99999/geheim", "http://a b/geheim"):
+        notice = ping(url, "datev", "fail")
+        assert notice is not None
+        assert "geheim" not in notice.text
+
+
+def test_the_line_of_a_plugin_has_the_worst_first() -> None:
+    findings = [(State.OK, "fine"), (State.WARNING, "No list for 15 days."), (State.CRITICAL, "Bad | name\nforged")]
+    state, line = nagios_line(findings, [GOOD, NEVER])
+    assert state is State.CRITICAL
+    assert line == "OPOS CRITICAL - Bad / name\\x0aforged; No list for 15 days | interfaces=2 troubled=1"
+
+
+def test_the_line_of_a_plugin_when_all_is_well() -> None:
+    assert nagios_line([(State.OK, "fine")], [NEVER]) == (0, "OPOS OK - 1 interface, all is well | interfaces=1 troubled=0")
+    assert nagios_line([], [])[0] is State.OK
+
+
+def test_not_knowing_is_worse_than_well_and_better_than_a_warning() -> None:
+    assert nagios_line([(State.OK, ""), (State.UNKNOWN, "?")], [])[0] is State.UNKNOWN
+    assert nagios_line([(State.UNKNOWN, "?"), (State.WARNING, "!")], [])[0] is State.WARNING

@@ -1,0 +1,208 @@
+"""Sending over real servers: what arrives, what is protected, and what every refusal says."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from engine.model.errors import ExitCode, MailFailed, MailRefused
+from engine.reporting.smtp import new_mail, send, unprotected
+from engine.settings.model import Smtp
+from tests.servers.certificates import Authority
+from tests.servers.smtp import PASSWORD, USER, SmtpServer, closed_port, listening
+
+TO = ("buchhaltung@example.org", "inhaber@example.org")
+Start = Callable[..., SmtpServer]
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    """An authority that this machine trusts, during the test."""
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
+    return authority
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    servers: list[SmtpServer] = []
+
+    def starting(tls: ssl.SSLContext | None = None, **options: Any) -> SmtpServer:
+        servers.append(SmtpServer(tls, **options))
+        return servers[-1]
+
+    yield starting
+    for server in servers:
+        server.close()
+
+
+def settings(port: int, **keys: Any) -> Smtp:
+    return Smtp(**{"host": "localhost", "port": port, "user": USER, "sender": USER, **keys})
+
+
+def mail(to: tuple[str, ...] = TO, subject: str = "Zahlungen: eingelesen") -> EmailMessage:
+    return new_mail(USER, to, subject, "37 bezahlt, 1.190,00 €\n", "run-1.trouble")
+
+
+def send_to(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> dict[str, MailFailed]:
+    return send(smtp, SecretStr(password), mail(), timeout)
+
+
+def refusal(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> MailFailed:
+    with pytest.raises(MailFailed) as caught:
+        send_to(smtp, password, timeout)
+    assert caught.value.exit_code is ExitCode.REPORT_FAILED
+    assert caught.value.advice
+    assert password not in f"{caught.value.cause} {caught.value.advice}"
+    return caught.value
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_mail_arrives_over_a_protected_connection(security: str, authority: Authority, start: Start) -> None:
+    server = start(authority.server_context(), starttls=security == "starttls")
+    assert send_to(settings(server.port, security=security)) == {}
+    assert server.recipients == [list(TO)]
+    assert [encrypted for _mechanism, encrypted in server.logins] == [True]
+    arrived = server.mails[0]
+    assert arrived["Subject"] == "Zahlungen: eingelesen"
+    assert arrived["From"] == USER
+    assert arrived["Auto-Submitted"] == "auto-generated"
+    assert arrived["Message-ID"] == "<opos.run-1.trouble@example.org>"
+    assert arrived.get_content() == "37 bezahlt, 1.190,00 €\n"
+
+
+def test_on_the_loopback_it_may_go_unprotected_and_without_login(start: Start) -> None:
+    server = start(login=False)
+    smtp = settings(server.port, security="none", user="")
+    assert send_to(smtp) == {}
+    assert len(server.mails) == 1
+    assert unprotected(smtp) is None
+    assert unprotected(settings(25, security="none", host="127.3.2.1")) is None
+    assert unprotected(settings(25, security="none", host="mail.example.org")) is not None
+    assert unprotected(settings(25, security="starttls", host="mail.example.org")) is None
+
+
+def test_a_login_by_the_older_mechanism(authority: Authority, start: Start) -> None:
+    server = start(authority.server_context(), without="PLAIN")
+    assert send_to(settings(server.port)) == {}
+    assert server.logins == [("LOGIN", True)]
+
+
+@pytest.mark.parametrize(("name", "days"), [("mail.example.org", 30), ("localhost", -1)], ids=["another name", "expired"])
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_bad_certificate_gets_no_password(security: str, name: str, days: int, authority: Authority, start: Start) -> None:
+    server = start(authority.server_context(name, days), starttls=security == "starttls")
+    error = refusal(settings(server.port, security=security))
+    assert isinstance(error, MailRefused)
+    assert "certificate" in error.cause
+    assert server.logins == []
+    assert server.mails == []
+
+
+def test_a_certificate_of_an_unknown_authority_gets_no_password(
+    tmp_path: Path, authority: Authority, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "other"
+    folder.mkdir()
+    monkeypatch.setenv("SSL_CERT_FILE", str(Authority(folder).root))
+    server = start(authority.server_context())
+    assert isinstance(refusal(settings(server.port)), MailRefused)
+    assert server.logins == []
+
+
+def test_without_starttls_nothing_is_sent(start: Start) -> None:
+    server = start(login=False)
+    error = refusal(settings(server.port))
+    assert isinstance(error, MailRefused)
+    assert "STARTTLS" in error.cause
+    assert server.mails == []
+
+
+def test_a_wrong_password_is_tried_once(authority: Authority, start: Start) -> None:
+    server = start(authority.server_context())
+    error = refusal(settings(server.port), password="falsch-1")
+    assert isinstance(error, MailRefused)
+    assert "535" in error.cause
+    assert USER in error.cause
+    assert len(server.logins) == 1
+
+
+def test_a_server_without_a_login_is_not_sent_one(authority: Authority, start: Start) -> None:
+    server = start(authority.server_context(), login=False)
+    assert "login" in refusal(settings(server.port)).cause
+    assert server.mails == []
+
+
+def test_nobody_there() -> None:
+    with closed_port() as port:
+        error = refusal(settings(port))
+    assert not isinstance(error, MailRefused)
+    assert str(port) in error.cause
+
+
+def test_a_name_that_is_not_known() -> None:
+    assert "mail.invalid" in refusal(settings(25, host="mail.invalid")).cause
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_server_that_says_nothing(security: str) -> None:
+    with listening() as (port, _server):
+        error = refusal(settings(port, security=security), timeout=0.1)
+    assert not isinstance(error, MailRefused)
+    assert "did not answer" in error.cause
+
+
+def test_a_server_that_speaks_no_tls(start: Start) -> None:
+    server = start(login=False)
+    error = refusal(settings(server.port, security="tls"))
+    assert isinstance(error, MailRefused)
+    assert "TLS" in error.cause
+
+
+def test_each_recipient_is_refused_for_itself(authority: Authority, start: Start) -> None:
+    server = start(authority.server_context())
+    server.refuses = {TO[1]: "550 no such \x1b[31muser"}
+    refused = send_to(settings(server.port))
+    assert list(refused) == [TO[1]]
+    assert isinstance(refused[TO[1]], MailRefused)
+    assert "550 no such \\x1b[31muser" in refused[TO[1]].cause
+    assert server.recipients == [[TO[0]]]
+
+
+def test_who_is_only_put_off_is_told_apart(authority: Authority, start: Start) -> None:
+    server = start(authority.server_context())
+    server.refuses = {TO[0]: "451 greylisted", TO[1]: "550 no such user"}
+    refused = send_to(settings(server.port))
+    assert [isinstance(refused[address], MailRefused) for address in TO] == [False, True]
+    assert server.mails == []
+
+
+@pytest.mark.parametrize(("answer", "lasting"), [("552 too large", True), ("452 no space", False)])
+def test_a_mail_that_is_not_taken(answer: str, lasting: bool, authority: Authority, start: Start) -> None:
+    server = start(authority.server_context())
+    server.answer = answer
+    error = refusal(settings(server.port))
+    assert answer in error.cause
+    assert isinstance(error, MailRefused) is lasting
+
+
+def test_a_server_that_breaks_off_after_it_took_the_mail_has_taken_it(authority: Authority, start: Start) -> None:
+    server = start(authority.server_context())
+    server.breaks_off_after_mail = True
+    assert send_to(settings(server.port)) == {}
+    assert len(server.mails) == 1
+
+
+def test_no_header_can_be_forged() -> None:
+    message = mail(subject="OPOS\r\nBcc: evil@example.org\u202e")
+    assert message["Bcc"] is None
+    assert message["Subject"] == "OPOS\\x0d\\x0aBcc: evil@example.org\\u202e"
+    for address in ("a@example.org, evil@example.org", "a@example.org\nBcc: evil@example.org", "evil", "", "a@b@c"):
+        with pytest.raises(MailRefused):
+            mail(to=(address,))

@@ -1,0 +1,102 @@
+"""The archive: originals as they came, and a chain that shows what was touched."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from engine.common.data_folder import DataFolder
+from engine.model.errors import StoreError
+from engine.store.archive import Archive
+from tests.factories import NOW
+
+
+@pytest.fixture
+def archive(data: DataFolder) -> Archive:
+    return Archive(data.archive)
+
+
+def put(archive: Archive, tmp_path: Path, content: bytes, name: str = "a.csv") -> str:
+    source = tmp_path / "source"
+    source.write_bytes(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    archive.put(source, sha256, name=name, run="run-1", at=NOW)
+    return sha256
+
+
+def test_an_original_is_kept_byte_for_byte_and_read_only(archive: Archive, tmp_path: Path) -> None:
+    sha256 = put(archive, tmp_path, b"\x00\xff list")
+    original = archive.path_of(sha256)
+    assert original.read_bytes() == b"\x00\xff list"
+    assert original.stat().st_mode & 0o777 == 0o440
+    assert list(archive.problems()) == []
+
+
+def test_the_same_content_again_adds_nothing(archive: Archive, tmp_path: Path) -> None:
+    put(archive, tmp_path, b"one")
+    put(archive, tmp_path, b"one", name="b.csv")
+    put(archive, tmp_path, b"two")
+    assert [(line.number, line.name) for line, _hash in archive.chain()] == [(1, "a.csv"), (2, "a.csv")]
+
+
+def test_an_original_without_its_line_gets_it(archive: Archive, tmp_path: Path, data: DataFolder) -> None:
+    """A crash between the two leaves it so."""
+    put(archive, tmp_path, b"one")
+    (data.archive / "chain.jsonl").unlink()
+    put(archive, tmp_path, b"one")
+    assert len(list(archive.chain())) == 1
+
+
+def test_a_torn_line_is_replaced(archive: Archive, tmp_path: Path, data: DataFolder) -> None:
+    put(archive, tmp_path, b"one")
+    chain = data.archive / "chain.jsonl"
+    chain.write_bytes(chain.read_bytes() + b'{"number":2,"at"')
+    put(archive, tmp_path, b"two")
+    assert [line.number for line, _hash in archive.chain()] == [1, 2]
+    assert list(archive.problems()) == []
+
+
+def test_a_changed_original_is_seen(archive: Archive, tmp_path: Path) -> None:
+    original = archive.path_of(put(archive, tmp_path, b"one"))
+    original.chmod(0o600)
+    original.write_bytes(b"two")
+    assert list(archive.problems()) == ["a.csv of run run-1 was changed."]
+
+
+def test_a_missing_original_is_seen(archive: Archive, tmp_path: Path) -> None:
+    archive.path_of(put(archive, tmp_path, b"one")).unlink()
+    assert list(archive.problems()) == ["a.csv of run run-1 is missing."]
+
+
+@pytest.mark.parametrize("touch", [lambda lines: lines[1:], lambda lines: [lines[0].replace(b"a.csv", b"b.csv"), *lines[1:]]])
+def test_a_line_changed_or_removed_breaks_the_chain(archive: Archive, tmp_path: Path, data: DataFolder, touch: object) -> None:
+    for content in (b"one", b"two", b"three"):
+        put(archive, tmp_path, content)
+    chain = data.archive / "chain.jsonl"
+    chain.write_bytes(b"".join(touch(chain.read_bytes().splitlines(keepends=True))))  # type: ignore[operator]
+    assert any("chain breaks" in problem for problem in archive.problems())
+
+
+def test_a_line_that_is_none_is_named(archive: Archive, data: DataFolder) -> None:
+    (data.archive / "chain.jsonl").write_bytes(b"rubbish\n")
+    with pytest.raises(StoreError, match="Line 1"):
+        list(archive.problems())
+
+
+def test_an_archive_that_cannot_be_written_is_a_clear_refusal(archive: Archive, tmp_path: Path, data: DataFolder) -> None:
+    data.archive.rmdir()
+    with pytest.raises(StoreError, match="cannot be written"):
+        put(archive, tmp_path, b"one")
+
+
+def test_what_was_removed_is_not_missing_and_may_come_again(archive: Archive, tmp_path: Path) -> None:
+    sha256 = put(archive, tmp_path, b"one")
+    put(archive, tmp_path, b"two")
+    archive.remove(archive.kept()[0], run="run-2", at=NOW)
+    assert not archive.path_of(sha256).exists()
+    assert ([kept.sha256 == sha256 for kept in archive.kept()], list(archive.problems())) == ([False], [])
+    put(archive, tmp_path, b"one")
+    assert archive.path_of(sha256).exists()
+    assert (len(archive.kept()), list(archive.problems())) == (2, [])

@@ -1,0 +1,96 @@
+"""Screens that are hard to come by with keys, opened on hostile texts; and that no screen was forgotten."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import SecretStr
+from textual.screen import Screen
+
+import tui_app.screens
+from engine.common.sanitize import plain
+from engine.model.errors import OposError
+from tests.practice import HEADING
+from tests.tui.conftest import seen, wait_for
+from tests.tui.screens.test_hostile import HOSTILE, WAYS, clean
+from tui_app.app import OposApp
+from tui_app.form.reader_options import Manner
+from tui_app.form.saved_draft import Draft
+from tui_app.screens.configuration.conflict import Conflict
+from tui_app.screens.configuration.difference import Difference
+from tui_app.screens.configuration.first_start import BeginningScreen
+from tui_app.screens.configuration.keys import KeysScreen, PressKey
+from tui_app.screens.configuration.reveal import Revealed
+from tui_app.screens.configuration.sample import SampleScreen
+from tui_app.screens.configuration.saved_draft import DraftOffer
+from tui_app.screens.dialogs.ask import Ask
+from tui_app.screens.dialogs.ask_path import AskPath
+from tui_app.screens.dialogs.confirm import Confirm
+from tui_app.screens.dialogs.note import Note, Problem
+from tui_app.screens.dialogs.pick import Pick
+from tui_app.screens.interfaces.interfaces import InterfacesScreen
+
+TEXT = "\n".join(HOSTILE)
+SAFE = "\n".join(plain(text) for text in HOSTILE)
+"""What those are handed that say that they want it safe for a terminal; markup is in it still."""
+DRAFT = Draft(by=TEXT, at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), is_new=False, texts={"name": TEXT})
+MANNER = Manner(type="datev_csv", content="open", encoding="auto", layouts={})
+
+
+def sample(folder: Path) -> Path:
+    """A list that is right but for what its cells say."""
+    path = folder / plain(HOSTILE[0].replace("/", ""))
+    path.write_text("\n".join([HEADING, *(f"{text};{text};{text};{text};{text}" for text in HOSTILE)]), encoding="utf-8")
+    return path
+
+
+DIALOGS: dict[str, Callable[[Path], Screen[object]]] = {
+    "Ask": lambda _folder: Ask(SAFE, SAFE, SAFE, value=plain(TEXT)),
+    "AskPath": lambda folder: AskPath(SAFE, str(folder)),
+    "BeginningScreen": lambda folder: BeginningScreen([folder / plain(text, limit=50) for text in HOSTILE]),
+    "Confirm": lambda _folder: Confirm(SAFE, SAFE),
+    "Conflict": lambda _folder: Conflict(OposError(SAFE, SAFE)),
+    "Difference": lambda _folder: Difference(f"--- x\n+++ y\n@@ -1 +1 @@\n-{TEXT}\n+{TEXT}"),
+    "DraftOffer": lambda _folder: DraftOffer(DRAFT, ("interfaces", TEXT), ZoneInfo("Europe/Berlin")),
+    "KeysScreen": lambda _folder: KeysScreen(),
+    "Note": lambda _folder: Note(TEXT, TEXT),
+    "Pick": lambda _folder: Pick(SAFE, {plain(text): plain(text) for text in HOSTILE}, []),
+    "PressKey": lambda _folder: PressKey(SAFE),
+    "Problem": lambda _folder: Problem(TEXT, TEXT),
+    "Revealed": lambda _folder: Revealed(("interfaces", TEXT), SecretStr(TEXT)),
+    "SampleScreen": lambda folder: SampleScreen(sample(folder), MANNER),
+}
+
+
+def screens() -> set[str]:
+    """Every screen that can be opened: what others are only made from is none."""
+    for module in pkgutil.walk_packages(tui_app.screens.__path__, "tui_app.screens."):
+        importlib.import_module(module.name)
+
+    def below(cls: type[Screen[object]]) -> set[type[Screen[object]]]:
+        return {cls}.union(*(below(sub) for sub in cls.__subclasses__()))
+
+    own = {cls for cls in below(Screen) if cls.__module__.startswith("tui_app.")}
+    return {cls.__name__ for cls in own if not cls.__subclasses__()}
+
+
+def test_no_screen_is_forgotten() -> None:
+    assert screens() - set(DIALOGS) - set().union(*WAYS.values()) == {InterfacesScreen.__name__}, "which every way begins on"
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_is_inert_in_every_dialog(app: OposApp, tmp_path: Path, name: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(DIALOGS[name](tmp_path))
+        await wait_for(lambda: type(app.screen).__name__ == name, "the screen")
+        for _key in range(3):
+            await pilot.pause()
+            clean(seen(app))
+            await pilot.press("down")
+        assert app.return_code is None

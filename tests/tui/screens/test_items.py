@@ -1,0 +1,164 @@
+"""The invoices: found as one types, summed, explained."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.cli.commands.items import select
+from engine.common.data_folder import DataFolder
+from engine.model.item import Item, Status
+from engine.settings.load import load_settings
+from engine.store.tinydb_store import TinyDbStore
+from tests.factories import created, entry, item
+from tests.practice import Practice
+from tests.tui.conftest import seen, wait_for
+from tui_app.app import OposApp
+from tui_app.runs.stored_items import AGES, HeldItems
+from tui_app.widgets.item_list import ItemList
+
+TODAY = date(2026, 11, 20)
+
+
+def held(*items: Item) -> HeldItems:
+    return HeldItems(items, TODAY)
+
+
+items_made = st.builds(
+    item,
+    st.text(alphabet="aAbBß1", max_size=4),
+    name=st.text(alphabet="aAbBß1", max_size=4),
+    amount=st.integers(1, 5),
+    open=st.integers(0, 5),
+    currency=st.sampled_from(["EUR", "CHF"]),
+    due_date=st.none() | st.dates(TODAY - timedelta(days=200), TODAY + timedelta(days=9)),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(items_made, max_size=20), st.text(alphabet="aAbß1", max_size=2), st.none() | st.sampled_from(list(Status)))
+def test_finds_what_the_command_finds(items: list[Item], word: str, status: Status | None) -> None:
+    found = held(*items).find(word, status)
+    assert sorted(found) == [at for at, item in enumerate(items) if item in list(select(items, text=word, status=status or ""))]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(items_made, max_size=20), st.text(alphabet="aAbß1", max_size=2))
+def test_sums_and_ages_add_up(items: list[Item], word: str) -> None:
+    all_held = held(*items)
+    found = all_held.find(word)
+    sums = all_held.open_sums(found)
+    for currency in ("EUR", "CHF"):
+        assert sums.get(currency, 0) == sum(items[at].open for at in found if items[at].currency == currency)
+    ages = all_held.open_by_age(found)
+    assert sum(cents for _count, cents in ages) == sum(sums.values())
+    assert sum(count for count, _cents in ages) == sum(items[at].open != 0 for at in found)
+
+
+def test_every_word_must_be_found() -> None:
+    both = held(item("RE-1", name="Müller"), item("RE-2", name="MÜLLER"), item("RE-3", name="Maier"))
+    assert both.find("müller re-2") == [1]
+    assert list(both.find("")) == [0, 1, 2]
+
+
+def test_ages_begin_and_end_where_their_names_say() -> None:
+    days = (-5, 0, 1, 30, 31, 60, 61, 90, 91, 400)
+    items = [item(f"RE-{day}", due_date=TODAY - timedelta(days=day)) for day in days]
+    ages = held(*items, item("RE-x", due_date=None)).open_by_age(range(11))
+    assert [count for count, _cents in ages] == [3, 2, 2, 2, 2]
+    assert len(ages) == len(AGES) + 1
+
+
+async def test_searches_at_every_key_and_tells_what_is_open(app: OposApp, data: DataFolder) -> None:
+    invoices = [item(f"RE-{number:03}", name=f"Customer {number % 7}") for number in range(200)]
+    paid = [item(f"PD-{number}", open=0) for number in range(5)]
+    TinyDbStore(data).commit(created(*invoices, *paid), entry())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "205 items  ·  €20,000.00 open" in seen(app), "all of them")
+        assert "not due" in seen(app)
+        await pilot.press("slash", *"RE-01 mer")
+        await wait_for(lambda: "10 of 205 items  ·  €1,000.00 open" in seen(app), "what was typed")
+        await pilot.press("escape", "o", "o", "o")
+        await wait_for(lambda: "5 of 205 items  ·  €0.00 open" in seen(app), "only the paid ones")
+        assert "only paid" in seen(app)
+        await pilot.press("o", "slash", *"nobody")
+        await wait_for(lambda: "No invoice is like that." in seen(app), "what to do")
+
+
+async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    practice.hold(*(item(f"RE-{number}") for number in range(9)))
+    practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(1, 9)))
+    practice.run()
+    app = OposApp(load_settings(practice.config))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "9 items  ·  €840.00 open" in seen(app), "the items")
+        await pilot.press("enter")
+        await wait_for(lambda: "Invoice RE-0  ·  2 changes  ·  Now: €40.00 open of €100.00" in seen(app), "its history")
+        await pilot.press("end")
+        await wait_for(lambda: "€100.00, open → €40.00, part paid" in seen(app), "what the list changed")
+        assert "less open" in seen(app)
+        await pilot.press("Y")
+        assert "The list names €40.00 as open" in app.clipboard
+        await pilot.press("enter")
+        await wait_for(lambda: "Log of datev" in seen(app) and "1 part paid" in seen(app), "the run that did it")
+        await pilot.press("escape", "escape", "y")
+        assert app.clipboard.startswith("001 | 10001 | RE-0 |")
+        practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(2, 9)))
+        practice.run()
+        await wait_for(lambda: "€740.00 open" in seen(app), "what a run changed meanwhile")
+        await pilot.press("b")
+        await wait_for(lambda: "over 90 days" in seen(app), "the ages")
+
+
+async def test_sorts_and_narrows_by_keys(app: OposApp, data: DataFolder) -> None:
+    invoices = [item("A", open=3_00, due_date=date(2026, 3, 1)), item("B", open=99_00, due_date=date(2026, 2, 1), mandant="002")]
+    TinyDbStore(data).commit(created(*invoices, item("C", open=50_00, due_date=date(2026, 1, 1))), entry())
+
+    def order() -> str:
+        return "".join(app.screen.query_one(ItemList)._items[at].invoice_no for at in app.screen.query_one(ItemList).places)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "3 items" in seen(app) and order() == "ABC", "by number")
+        await pilot.press("S")
+        await wait_for(lambda: "Due ↓" in seen(app) and order() == "CBA", "the oldest first")
+        await pilot.press("S")
+        await wait_for(lambda: "Open ↓" in seen(app) and order() == "BCA", "what most is open of first")
+        assert "by open amount" in seen(app)
+        await pilot.press("g", "m")
+        await wait_for(lambda: "1 of 3 items" in seen(app) and "only Mandant 002" in seen(app), "one Mandant")
+        await pilot.press("m", "S", "S", "k")
+        await wait_for(lambda: "3 items" in seen(app) and "by due date" in seen(app), "all of them")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_ages_stand_on_a_line_each(app: OposApp, data: DataFolder, size: tuple[int, int]) -> None:
+    TinyDbStore(data).commit(created(*(item(f"RE-{number}", open=1_234_567_89) for number in range(9))), entry())
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "9 items" in seen(app), "the items")
+        await pilot.press("b")
+        await wait_for(lambda: "Open, by days overdue" in seen(app), "the picture")
+        assert re.search(r"31–60 days +█+ +€11,111,111.01 +9", seen(app))
+
+
+async def test_a_store_that_cannot_be_read_is_told_until_read(app: OposApp, data: DataFolder) -> None:
+    TinyDbStore(data).commit(created(item("RE-1")), entry())
+    whole = data.store.read_bytes()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "1 item " in seen(app), "the item")
+        data.store.write_bytes(whole.replace(b"RE-1", b"RE-2"))
+        await wait_for(lambda: "is damaged" in seen(app), "why not")
+        data.store.write_bytes(whole)
+        TinyDbStore(data).commit(created(item("RE-2")), entry())
+        await pilot.press("escape")
+        await wait_for(lambda: "2 items" in seen(app), "the items, once they can be read")

@@ -1,0 +1,119 @@
+"""Changes that were not saved when the interface ended, kept until the same table is edited again; never a password."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from engine.common.accounts import user_name
+from engine.common.atomic_write import write_atomically
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import StoreError
+from engine.settings.toml.statements import Key
+from tui_app.form.fields import Kind
+from tui_app.form.form import Form
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What a form said. Of two that are left for the same table the later one stays."""
+
+    by: str
+    at: datetime
+    is_new: bool
+    """Whether the table was not there yet."""
+    texts: dict[str, str]
+    """The changed fields by their keys, with dots between."""
+
+
+def keep(data: DataFolder, form: Form) -> None:
+    """Keep what is changed in the form. Raises `StoreError`."""
+    texts = {
+        ".".join(field.key): form.text(field)
+        for section in form.sections
+        for field in section.fields
+        if field.kind is not Kind.SECRET and (form.is_changed(field) or (form.is_new and form.text(field) != field.default))
+    }
+    draft = Draft(by=user_name(), at=datetime.now(UTC), is_new=form.is_new, texts=texts)
+    path = _path(data, form.key)
+    try:
+        data.drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(path, [msgspec.json.encode(draft)], 0o600)
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def kept(data: DataFolder, key: Key) -> Draft | None:
+    """The draft for the table at `key`; None where there is none. Raises `StoreError`."""
+    path = _path(data, key)
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Draft)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unusable(path, error) from error
+    except msgspec.DecodeError as error:
+        raise StoreError(
+            _("{path} is damaged.").format(path=plain(str(path))),
+            _("Look into it with a text editor, if you miss changes; then delete it."),
+        ) from error
+
+
+def keep_told(data: DataFolder, form: Form) -> str:
+    """Keep what is changed, if anything is, and say so: the last words of the interface about it."""
+    if not form.changed:
+        return ""
+    try:
+        keep(data, form)
+    except StoreError as error:
+        return f"{error.cause} {error.advice}"
+    told = _("Changes of {table} that were not saved are kept, without passwords, and offered when it is edited next.")
+    return told.format(table=plain(".".join(form.key)) or _("General"))
+
+
+def take(draft: Draft, form: Form) -> None:
+    """Make the changes of the draft in the form; what is no field any more is passed over."""
+    for section in form.sections:
+        for field in section.fields:
+            if (text := draft.texts.get(".".join(field.key))) is not None and field.kind is not Kind.SECRET:
+                form.write(field, text)
+
+
+def drop(data: DataFolder, key: Key, draft: Draft) -> None:
+    """Saved or given up, it need not be kept; one that somebody left meanwhile stays. Raises `StoreError`."""
+    path = _path(data, key)
+    try:
+        if kept(data, key) == draft:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unusable(path, error) from error
+
+
+def begun(data: DataFolder, kind: str) -> list[str]:
+    """The names of tables of this kind, such as `interfaces`, that were begun and never saved."""
+    names = (path.stem.removeprefix(f"{kind}.") for path in sorted(data.drafts.glob(f"{kind}.*.json")))
+    return [name for name in names if _is_new(data, (kind, name))]
+
+
+def _is_new(data: DataFolder, key: Key) -> bool:
+    """Of one that cannot be read this is not known; what is wrong with it is told to whoever edits that table."""
+    try:
+        draft = kept(data, key)
+    except StoreError:
+        return False
+    return draft is not None and draft.is_new
+
+
+def _path(data: DataFolder, key: Key) -> Path:
+    return data.drafts / f"{'.'.join(key) or 'general'}.json"
+
+
+def _unusable(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        _("{path} cannot be used: {reason}.").format(path=plain(str(path)), reason=why(error)),
+        _("Changes of the configuration are kept there when the interface ends before they are saved."),
+    )

@@ -1,0 +1,1 @@
+"""The terminal and the machine below the app."""

@@ -1,0 +1,45 @@
+"""Which interface the cursor was on when the first screen was left, for each configuration and person."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from engine.common.accounts import user_name
+from engine.common.atomic_write import write_atomically
+
+_Remembered = dict[str, str]
+
+
+def last_interface(config: Path) -> str:
+    """The name of the interface; empty where there is nothing to remember."""
+    return _read().get(_key(config), "")
+
+
+def remember_interface(config: Path, name: str) -> None:
+    """A place in a list is not worth a complaint: where it cannot be written, it is forgotten."""
+    remembered = _read()
+    if remembered.get(_key(config)) != name:
+        with suppress(OSError):
+            _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(_file(), [msgspec.json.encode({**remembered, _key(config): name})], mode=0o600)
+
+
+def _key(config: Path) -> str:
+    """Behind sudo several people are one user."""
+    return f"{user_name()} {config}"
+
+
+def _read() -> _Remembered:
+    try:
+        return msgspec.json.decode(_file().read_bytes(), type=_Remembered)
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def _file() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("opos") / "last-interface.json"

@@ -1,0 +1,71 @@
+"""The files that runs read, as they came: the archive keeps them under their hash, and journals and ledger know their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.journal import journal
+from engine.journal.events import FileFetched
+from engine.journal.journal import journal_path
+from engine.lists.cells.word_cells import seen
+from engine.lists.files.limits import Limits
+from engine.lists.files.opened_file import open_source
+from engine.model.errors import ListRefused
+from engine.store.archive import Archive
+from engine.store.tinydb_store import TinyDbStore
+
+LINES_SHOWN = 10_000
+
+
+class Original(NamedTuple):
+    """A file that a run read, and where it lies."""
+
+    name: str
+    """From outside."""
+    size: int
+    sha256: str
+    path: Path
+
+
+class OriginalLine(NamedTuple):
+    """A line of a file as a person would see it there. From outside."""
+
+    sheet: str
+    number: int
+    text: str
+
+
+def originals_of(data: DataFolder, run: str) -> list[Original]:
+    """The files that this run read and that the archive still holds; raises `StoreError`.
+
+    A dry run archives nothing; a release reads what the held import archived, so only the ledger names it.
+    """
+    fetched = (entry.event for entry in journal.read(journal_path(data.journals, run)))
+    known = [(event.name, event.size, event.sha256) for event in fetched if isinstance(event, FileFetched)]
+    known += [(entry.file, entry.size, entry.sha256) for entry in TinyDbStore(data).ledger() if entry.run == run and entry.sha256]
+    archive = Archive(data.archive)
+    by_hash = {sha256: Original(name, size, sha256, archive.path_of(sha256)) for name, size, sha256 in reversed(known)}
+    return [original for original in reversed(by_hash.values()) if original.path.exists()]
+
+
+def lines_of(original: Original) -> tuple[list[OriginalLine], str]:
+    """Its first lines, with semicolons between the cells, and why there are none where it is no list at all."""
+    lines: list[OriginalLine] = []
+    try:
+        for sheet in open_source(original.path, "auto", frozenset(), Limits()).sheets:
+            for numbers, rows in sheet.blocks():
+                lines += (
+                    OriginalLine(sheet.name, number, "; ".join(map(seen, cells)))
+                    for number, cells in zip(numbers, rows, strict=True)
+                )
+                if len(lines) >= LINES_SHOWN:
+                    return lines[:LINES_SHOWN], ""
+    except ListRefused as refusal:
+        return lines, f"{refusal.cause} {refusal.advice}"
+    except OSError as error:
+        return lines, _("The file cannot be read: {error}.").format(error=why(error))
+    return lines, ""

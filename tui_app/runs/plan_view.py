@@ -1,0 +1,54 @@
+"""What a run that only plans has told: the changes, what holds them back, and what else is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal.event_text import Level, changes_anything, figures, finished, level, tell
+from engine.journal.events import GuardHeld, ItemPlanned, RunFinished
+from engine.journal.journal import Entry
+
+_WARNINGS_SHOWN = 2
+
+
+class ToldPlan:
+    """Told a run's entries, it knows the plan. All its words are safe for a terminal."""
+
+    def __init__(self) -> None:
+        self.items: list[ItemPlanned] = []
+        self._end: RunFinished | None = None
+        self._held: list[str] = []
+        self._warnings: list[str] = []
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            event = entry.event
+            if isinstance(event, ItemPlanned):
+                self.items.append(event)
+            elif isinstance(event, RunFinished):
+                self._end = event
+            elif isinstance(event, GuardHeld):
+                self._held.append(plain(tell(event), 2000))
+            elif level(event) >= Level.WARNING:
+                self._warnings.append(plain(tell(event), 2000))
+
+    @property
+    def totals(self) -> str:
+        """What it comes to, or why there is no plan."""
+        if self._end is None:
+            return ""
+        return plain(figures(self._end) if changes_anything(self._end) else finished(self._end), 2000)
+
+    def summary(self, *, was_held: bool) -> Iterator[str]:
+        """The totals, then every limit of the guard that holds it, then the first warnings."""
+        yield self.totals
+        if was_held and not self._held:
+            yield _("No limit would hold it any more.")
+        for held in self._held:
+            yield f"! {held}"
+        for warning in self._warnings[:_WARNINGS_SHOWN]:
+            yield f"! {warning}"
+        if more := len(self._warnings[_WARNINGS_SHOWN:]):
+            yield ngettext("{n} more warning is in the log.", "{n} more warnings are in the log.", more).format(n=number(more))

@@ -1,0 +1,75 @@
+"""How far a run is, how fast it goes, and what came of it so far."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal.event_text import changes_anything, figures
+from engine.journal.events import ListRead, Progress
+from engine.journal.journal import Entry
+from engine.journal.outcome import Tally
+from tui_app.wording.text import elapsed, percent
+
+
+class Pace:
+    """Told a run's entries, it knows its pace: of the step that goes on, since it began."""
+
+    def __init__(self) -> None:
+        self._began: tuple[datetime, Progress] | None = None
+        self._last: tuple[datetime, Progress] | None = None
+
+    def add(self, entry: Entry) -> None:
+        event = entry.event
+        if not isinstance(event, Progress):
+            return
+        if self._began is None or (self._began[1].name, self._began[1].step) != (event.name, event.step):
+            self._began = (entry.at, event)
+        self._last = (entry.at, event)
+
+    def __str__(self) -> str:
+        """Such as `Zahlungen.csv 40 %, 12,345/s, 00:05 left`; empty before the first step."""
+        return f"{plain(self._last[1].name, 40)} {self.brief}" if self._last else ""
+
+    @property
+    def brief(self) -> str:
+        """Such as `40 %, 12,345/s, 00:05 left`; empty before the first step."""
+        if self._began is None or self._last is None:
+            return ""
+        (began, first), (now, last) = self._began, self._last
+        seconds, done = (now - began).total_seconds(), last.done - first.done
+        parts = [percent(last.done, last.total) or number(last.done)]
+        if seconds > 0 and done > 0:
+            parts.append(_("{n}/s").format(n=number(round(done / seconds))))
+            if last.total:
+                parts.append(_("{time} left").format(time=elapsed(timedelta(seconds=(last.total - last.done) * seconds / done))))
+        return ", ".join(parts)
+
+
+class SoFar:
+    """Told a run's entries, it counts as the run itself does."""
+
+    def __init__(self) -> None:
+        self.pace = Pace()
+        self._tally = Tally(dry_run=False)
+        self._rows = 0
+
+    def add(self, entry: Entry) -> None:
+        self.pace.add(entry)
+        self._tally.add(entry.event)
+        if isinstance(entry.event, ListRead):
+            self._rows += entry.event.rows
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected."""
+        return self._tally.finished(0).rejected
+
+    def __str__(self) -> str:
+        """Such as `412 rows, 3 rejected: 37 paid, 371 unchanged; €8,123.40 settled.`; empty before anything was read."""
+        counted = self._tally.finished(0)
+        rows = [ngettext("{n} row", "{n} rows", self._rows).format(n=number(self._rows))] if self._rows else []
+        rejected = [_("{n} rejected").format(n=number(counted.rejected))] if counted.rejected else []
+        came_of_it = [figures(counted)] if changes_anything(counted) else []
+        return ": ".join(filter(None, (", ".join(rows + rejected), *came_of_it)))

@@ -1,0 +1,173 @@
+"""Follows the journals: every run that goes on or begins is seen here, whether this screen, cron or another admin started it.
+
+Nothing here waits: each `poll` is a few small reads, and what is too much for one is left for the next.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from heapq import nlargest
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.journal import journal
+from engine.journal.events import RunFinished, RunStarted
+from engine.journal.journal import Entry, Run
+from tui_app.runs.run_names import RunNames, in_order, run_names
+
+_READ_BYTES = 65536
+_NEWEST = 50
+"""Runs, among which is whatever goes on: only one at a time changes the store."""
+
+
+class News(NamedTuple):
+    """What a poll found."""
+
+    entries: list[Entry]
+    """New lines of all runs, those of one run in order."""
+    runs: list[Run]
+    """Runs that began, ended or were found dead."""
+
+
+class Tail:
+    """One journal, read as it grows."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("rb", buffering=0)
+        self._torn = b""
+
+    def read(self) -> list[Entry]:
+        """The whole lines that came since the last call, at most 64 kB of them."""
+        *lines, self._torn = (self._torn + self._file.read(_READ_BYTES)).split(b"\n")
+        return [entry for line in lines if (entry := journal.decode(line)) is not None]
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a line was read: the writer held its lock before it wrote."""
+        return self._file.tell() > 0
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all that was written has been read."""
+        return self._file.tell() >= os.fstat(self._file.fileno()).st_size
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class RunWatcher:
+    """The newest run of each interface, and what is being written to the journals."""
+
+    def __init__(self, journals: Path, interfaces: Iterable[str], *, tell_newest: bool = False) -> None:
+        """With `tell_newest` the newest runs are told from their beginning even if they are over."""
+        self._folder = journals
+        self._tell_newest = tell_newest
+        self._interfaces = tuple(interfaces)
+        self._names = RunNames(journals)
+        self._has_looked = False
+        self._tails: dict[Path, Tail] = {}
+        self.latest: dict[str, Run] = {}
+        """By interface, its newest run, and whatever goes on."""
+
+    def poll(self) -> News:
+        """What happened since the last call; the first tells the newest run of each interface, and a live one from its start."""
+        new = self._names.look()
+        entries: list[Entry] = []
+        runs: list[Run] = []
+        if self._has_looked:
+            self._tail_all(new)
+        else:
+            self._has_looked = True
+            runs += self._first_look()
+        for path in list(self._tails):
+            found, changed = self._follow(path)
+            entries += found
+            runs += changed
+        for run in runs:
+            if (newest := self.latest.get(run.interface)) is None or run.started_at >= newest.started_at:
+                self.latest[run.interface] = run
+        return News(entries, runs)
+
+    def watch(self, interfaces: Iterable[str]) -> None:
+        """From now on the newest run of these interfaces; what goes on is followed as before."""
+        self._interfaces = tuple(interfaces)
+        for interface in self._interfaces:
+            if interface not in self.latest:
+                self.latest |= {run.interface: run for run in self.last_runs(interface, 1)}
+
+    def last_runs(self, interface: str, at_most: int) -> list[Run]:
+        """The interface's newest runs, the newest first."""
+        return list(islice(self._runs_of(interface), at_most))
+
+    def _runs_of(self, interface: str) -> Iterator[Run]:
+        for name in self._names.of(interface):
+            run = _glance(journal.journal_path(self._folder, name))
+            if run is not None and run.interface == interface:
+                yield run
+
+    def close(self) -> None:
+        for tail in self._tails.values():
+            tail.close()
+        self._tails.clear()
+
+    def _first_look(self) -> list[Run]:
+        """The newest run of each interface; what is alive, or is just about to begin, is followed from its beginning."""
+        runs = [run for interface in self._interfaces for run in islice(self._runs_of(interface), 1)]
+        told = {run.run for run in runs}
+        followed = {run.run for run in runs if run.alive or self._tell_newest}
+        for name in self._names.newest(_NEWEST):
+            run = _glance(journal.journal_path(self._folder, name))
+            if run is None or run.alive:
+                followed.add(name)
+            if run is not None and run.alive and name not in told:
+                runs.append(run)
+        self._tail_all(followed)
+        return runs
+
+    def _tail_all(self, names: Iterable[str]) -> None:
+        for name in sorted(names, key=in_order):
+            path = journal.journal_path(self._folder, name)
+            # One that this user may not read is someone else's; the others are shown all the same.
+            with suppress(OSError):
+                self._tails[path] = Tail(path)
+
+    def _follow(self, path: Path) -> tuple[list[Entry], list[Run]]:
+        """New lines of one journal, and its run if that began or ended with them."""
+        tail = self._tails[path]
+        # Asked before reading, so that what a writer wrote before it went is read to the end.
+        is_gone = tail.has_begun and not journal.is_alive(path)
+        entries = tail.read()
+        is_over = is_gone and tail.is_read
+        if is_over:
+            tail.close()
+            del self._tails[path]
+        if is_over or any(isinstance(entry.event, RunStarted | RunFinished) for entry in entries):
+            return entries, [run for run in [_glance(path)] if run is not None]
+        return entries, []
+
+
+def run_of_process(folder: Path, pid: int, since: datetime) -> Run | None:
+    """The run that a process of this machine, begun at `since` or later, writes or wrote, if it is among the newest.
+
+    Numbers of processes come again, in a container soon: an older run must not be taken for the one that was just started.
+    """
+    for name in nlargest(_NEWEST, run_names(folder)):
+        run = _glance(journal.journal_path(folder, name))
+        if run is None or run.started_at < since:
+            continue
+        if run.started.pid == pid and run.started.host == socket.gethostname():
+            return run
+    return None
+
+
+def _glance(path: Path) -> Run | None:
+    try:
+        return journal.glance(path)
+    except OSError:
+        return None

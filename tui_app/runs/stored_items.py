@@ -1,0 +1,84 @@
+"""All invoices in memory, laid out so that 100,000 of them are searched between two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from engine.model.item import Cents, Item, Status
+
+AGES = (0, 30, 60, 90)
+"""Days overdue, at most: not due, up to 30, up to 60, up to 90; what is older is one class more."""
+
+ORDERS = ("number", "due", "open")
+"""What the items can be sorted by: their number, the oldest due first, or what most is open of first."""
+
+
+class HeldItems:
+    """Lists side by side, one place an item, so that a search only looks at strings and numbers."""
+
+    def __init__(self, items: Sequence[Item], today: date) -> None:
+        self.items = items
+        self._texts = [
+            f"{item.invoice_no}\n{item.name}\n{item.account}\n{item.mandant}\n{item.branch}".casefold() for item in items
+        ]
+        self._open = [item.open for item in items]
+        self._statuses = [item.status if item.open else Status.PAID for item in items]
+        self._mandants = [item.mandant for item in items]
+        self._currencies = sorted({item.currency for item in items})
+        age_of = {due: _age(due, today) for due in {item.due_date for item in items}}
+        self._ages = [age_of[item.due_date] for item in items]
+        by_number = sorted(range(len(items)), key=lambda at: (items[at].invoice_no, items[at].mandant))
+        self._orders = {
+            "number": by_number,
+            "due": sorted(by_number, key=lambda at: items[at].due_date or date.max),
+            "open": sorted(by_number, key=lambda at: -abs(self._open[at])),
+        }
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def find(self, text: str, status: Status | None = None, mandant: str = "", order: str = "number") -> Sequence[int]:
+        """The places of the items that have every word in number, name, account, Mandant or branch, sorted as one of `ORDERS`.
+
+        `status` and `mandant` leave only those; None and empty mean all.
+        """
+        found = self._orders[order]
+        for word in text.casefold().split():
+            texts = self._texts
+            found = [at for at in found if word in texts[at]]
+        if status is not None:
+            statuses = self._statuses
+            found = [at for at in found if statuses[at] is status]
+        if mandant:
+            mandants = self._mandants
+            found = [at for at in found if mandants[at] == mandant]
+        return found
+
+    def open_sums(self, places: Sequence[int]) -> dict[str, Cents]:
+        """What is open of these, by currency."""
+        if len(self._currencies) < 2:
+            return dict.fromkeys(self._currencies, sum(map(self._open.__getitem__, places)))
+        sums: dict[str, Cents] = {}
+        for at in places:
+            currency = self.items[at].currency
+            sums[currency] = sums.get(currency, 0) + self._open[at]
+        return sums
+
+    def open_by_age(self, places: Sequence[int]) -> list[tuple[int, Cents]]:
+        """Number and open amount of what is open among these, by how long it is overdue.
+
+        Whatever the currency: a picture of where to look, not a sum to rely on. Without a due date nothing is overdue.
+        """
+        counts, sums = [0] * (len(AGES) + 1), [0] * (len(AGES) + 1)
+        for at in places:
+            if rest := self._open[at]:
+                counts[self._ages[at]] += 1
+                sums[self._ages[at]] += rest
+        return list(zip(counts, sums, strict=True))
+
+
+def _age(due: date | None, today: date) -> int:
+    """The class of `AGES`."""
+    days = (today - due).days if due else 0
+    return next((age for age, most in enumerate(AGES) if days <= most), len(AGES))

@@ -1,0 +1,163 @@
+"""What every screen has: a title line, the keys below, and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.journal import journal
+from engine.journal.event_text import tell
+from engine.journal.events import Committed
+from engine.journal.journal import Run, journal_path
+from engine.model.errors import OposError
+from tui_app.runs import runner
+from tui_app.runs.run_watcher import run_of_process
+from tui_app.screens.dialogs.confirm import Confirm
+from tui_app.screens.dialogs.note import Problem
+from tui_app.widgets.key_bar import KeyBar
+from tui_app.widgets.label import Words
+from tui_app.wording.text import Meaning
+
+if TYPE_CHECKING:
+    from tui_app.app import OposApp
+
+
+class OposScreen(Screen[None]):
+    """A screen of opos. `title_text` and `body` are what a subclass gives."""
+
+    AUTO_FOCUS = ""
+
+    @property
+    def opos(self) -> OposApp:
+        """The application, with its configuration and its watcher."""
+        return cast("OposApp", self.app)
+
+    @property
+    def title_text(self) -> str:
+        """What this screen is."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and keys."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        self._title = Words(id="title")
+        yield self._title
+        yield from self.body()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.show_title()
+
+    @property
+    def news(self) -> str:
+        """What is true right now, for the title line."""
+        return ""
+
+    @property
+    def about(self) -> str:
+        """What help tells of the thing that has the focus, before the keys."""
+        return ""
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        """What the signs on this screen say, for the help."""
+        return ()
+
+    def show_title(self) -> None:
+        """Draw the title line anew."""
+        self._title.say("  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news))))
+
+    def start(self, *command: str) -> runner.StartedRun | None:
+        """Start a run; None, and a note, where that cannot be."""
+        try:
+            started = runner.start(self.opos.configuration.path, *command)
+        except OposError as error:
+            self.app.push_screen(Problem.of(error))
+            return None
+        self.app.run_worker(self._look_after(started))
+        return started
+
+    async def _look_after(self, started: runner.StartedRun) -> None:
+        """A run that could not even begin a journal says why on its way out; that must not be lost."""
+        try:
+            while started.exit_code is None:
+                await asyncio.sleep(self.opos.pace)
+            if run_of_process(self.opos.data.journals, started.pid, started.since) is None:
+                self.app.push_screen(Problem(_("The run did not begin."), started.words()))
+        finally:
+            started.let_go()
+
+    async def journal_of(self, run: runner.StartedRun | Path) -> Path | None:
+        """The journal of a run, of one just started as soon as there is one; None where it ended without, which `start` tells."""
+        if isinstance(run, Path):
+            return run
+        folder = self.opos.data.journals
+        while True:
+            ended = run.exit_code is not None
+            if found := run_of_process(folder, run.pid, run.since):
+                return journal_path(folder, found.run)
+            if ended:
+                return None
+            await asyncio.sleep(self.opos.pace)
+
+    async def rest(self, seconds: float) -> None:
+        """Wait, and as long as another screen lies over this one: what nobody sees need not be drawn."""
+        await asyncio.sleep(seconds)
+        while not self.is_active:
+            await asyncio.sleep(self.opos.pace)
+
+    def ask_to_stop(self, run: Run) -> None:
+        """Stop the run, if that is meant, and if it still goes on then: its process may by now be another program."""
+        path = journal_path(self.opos.data.journals, run.run)
+
+        def is_over() -> bool:
+            over = not journal.is_alive(path)
+            if over:
+                self.app.push_screen(Problem(_("This run is over already."), _("Its log tells how it ended.")))
+            return over
+
+        def stop_if(answer: bool | None) -> None:
+            if answer and not is_over():
+                try:
+                    runner.stop(run)
+                except OposError as error:
+                    self.app.push_screen(Problem.of(error))
+
+        if not is_over():
+            question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
+            self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
+
+    def is_possible(self, action: str) -> bool:
+        """Whether this command of the screen can be done now; if not, its key is not shown and does nothing."""
+        return True
+
+    def keep(self) -> str:
+        """Called when the interface ends, however it does: keep what is not saved, and say what became of it."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual asks even before there is anything on the screen."""
+        return not self.is_mounted or self.is_possible(action)
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+
+def _written_so_far(path: Path) -> str:
+    """What a run has changed by now, and what becomes of the rest."""
+    with path.open("rb") as file:
+        told = (journal.decode(line) for line in file if b"committed" in line)
+        done = [plain(tell(entry.event)) for entry in told if entry and isinstance(entry.event, Committed)]
+    if not done:
+        return _("Nothing has been written so far. The next run begins anew.")
+    return "\n".join((_("Written so far, and that stays:"), *done, _("The rest is not done; the next run does it.")))

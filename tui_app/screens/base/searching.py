@@ -1,0 +1,61 @@
+"""A screen with one list that can be searched as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui_app.screens.base.screen import OposScreen
+from tui_app.widgets.line_list import LineList
+from tui_app.widgets.search import Search
+
+
+class SearchScreen(OposScreen):
+    """A subclass gives the widgets below the search line (`searched_body`), the list, and what a search does (`search_for`)."""
+
+    def searched_body(self) -> Iterable[Widget]:
+        raise NotImplementedError
+
+    @property
+    def list_searched(self) -> LineList:
+        raise NotImplementedError
+
+    def search_for(self, text: str) -> None:
+        """Show what has the text; empty: everything."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        self._search = Search()
+        yield self._search
+        yield from self.searched_body()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.list_searched.focus()
+
+    def is_possible(self, action: str) -> bool:
+        match action:
+            case "clear_search":
+                return bool(self._search.display)
+            case "search":
+                # Its key is a letter like any other to whoever is typing.
+                return not isinstance(self.focused, Input)
+        return True
+
+    def action_search(self) -> None:
+        self._search.begin()
+
+    def action_clear_search(self) -> None:
+        self._search.end()
+        self.list_searched.focus()
+
+    @on(Input.Changed, "#search")
+    def _search_as_typed(self, event: Input.Changed) -> None:
+        self.search_for(event.value)
+
+    @on(Input.Submitted, "#search")
+    def _to_the_found(self) -> None:
+        self.list_searched.focus()

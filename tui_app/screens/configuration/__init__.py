@@ -1,0 +1,1 @@
+"""The configuration: its editor, its conflicts, its samples."""

@@ -1,0 +1,68 @@
+"""What saving would change in the files, as a difference that can be scrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from tui_app import commands
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import LineList
+
+_STYLES = {"+": "good", "-": "error", "…": "muted"}
+
+
+class DifferenceList(LineList):
+    """The lines of a unified diff."""
+
+    def __init__(self, diff: str) -> None:
+        super().__init__()
+        self._lines = ["…" if line.startswith("@@") else plain(line) for line in diff.splitlines() if not line.startswith("+++")]
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (Column("", 20, grow=1),)
+
+    @property
+    def count(self) -> int:
+        return len(self._lines)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        text = self._lines[line]
+        if text.startswith("--- "):
+            return (Cell(text.removeprefix("--- "), "heading"),)
+        return (Cell(text, _STYLES.get(text[:1], "")),)
+
+
+class Difference(ModalScreen[bool]):
+    """Answers True to save."""
+
+    BINDINGS = commands.bindings(commands.CONFIRM)
+
+    def __init__(self, diff: str) -> None:
+        """The difference, safe for a terminal; passwords are not in it."""
+        super().__init__()
+        self._diff = diff
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -broad"):
+            yield Static(Content(_("Save this?")), classes="question")
+            lines = DifferenceList(self._diff)
+            yield lines
+            yield Static(Content(_("y saves · n goes back")), classes="hint")
+
+    def on_mount(self) -> None:
+        self.query_one(DifferenceList).focus()
+
+    def action_yes(self) -> None:
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        self.dismiss(False)

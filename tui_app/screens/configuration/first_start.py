@@ -1,0 +1,124 @@
+"""The first start: there is no configuration yet, and there are three ways to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _, language, use_language
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError
+from engine.settings.first_run import write_first
+from engine.settings.sample import sample_text
+from engine.settings.save import Changes, edit
+from tui_app import commands
+from tui_app.screens.base.screen import OposScreen
+from tui_app.screens.configuration.configuring import MANDANT_NAME
+from tui_app.screens.dialogs.ask import Ask
+from tui_app.screens.dialogs.note import Note, Problem
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import LineList
+
+
+class WayList(LineList):
+    """The ways, each with the letter that takes it."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (Column("", 1), Column("", 10), Column("", 20, grow=1))
+
+    @property
+    def count(self) -> int:
+        return len(commands.WAYS)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        way = commands.WAYS[line]
+        return (Cell(way.keys, "heading"), Cell(_(way.label)), Cell(_(way.help), "muted"))
+
+
+class BeginningScreen(OposScreen):
+    """Writes what was not there, never over what is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.BEGINNING)
+
+    def __init__(self, looked_for: Sequence[Path]) -> None:
+        super().__init__()
+        self._looked_for = looked_for
+
+    @property
+    def title_text(self) -> str:
+        return _("Beginning")
+
+    def body(self) -> Iterable[Widget]:
+        looked = "\n".join(f"    {plain(str(place))}" for place in self._looked_for)
+        place = _("It would be {path}; `opos -c FILE` chooses another place.").format(path=plain(str(self._path)))
+        told = _("There is no configuration yet. opos looked for:")
+        yield Static(Content(f"{told}\n{looked}\n{place}"), classes="told")
+        self._ways = WayList()
+        yield self._ways
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._ways.focus()
+
+    @property
+    def _path(self) -> Path:
+        return self.opos.configuration.path
+
+    @on(LineList.Chosen)
+    async def action_take_way(self) -> None:
+        await self.run_action(commands.WAYS[self._ways.cursor].name)
+
+    @work
+    async def action_answer(self) -> None:
+        """Four questions; whoever leaves one has changed nothing."""
+        spoken = await self._ask(_("Language"), _("Of all texts: de or en."), language(), "de|en")
+        if spoken is None:
+            return
+        use_language(spoken)
+        own = str(self.opos.configuration.data_dir)
+        folder = await self._ask(_("Data folder"), _("For invoices, originals and journals; made if missing."), own)
+        number = folder and await self._ask(
+            _("First Mandant"), _("As bookkeeping calls it in its lists, such as 001."), "001", MANDANT_NAME
+        )
+        name = number and await self._ask(_("Name of {mandant}").format(mandant=number), _("The company's name."), "")
+        if name:
+            changes: Changes = {"language": spoken, "data_dir": folder if folder != own else "", f"mandants.{number}.name": name}
+            try:
+                known = _("`opos config sample` prints every setting with the sentence that explains it.")
+                self._write(f"# {known}\n{edit(self.opos.configuration, changes).after.config.text}")
+            except ConfigError as error:
+                self.app.push_screen(Problem.of(error))
+
+    async def _ask(self, question: str, told: str, value: str, pattern: str = ".+") -> str | None:
+        return await self.app.push_screen_wait(Ask(question, told, value=value, pattern=pattern))
+
+    def action_write_sample(self) -> None:
+        try:
+            self._write(sample_text(language()))
+        except ConfigError as error:
+            self.app.push_screen(Problem.of(error))
+
+    def _write(self, text: str) -> None:
+        write_first(self._path, text)
+        self.opos.read_configuration()
+        self.dismiss()
+        told = (
+            _("{path} is written; only you can read it.").format(path=self._path),
+            _("Here: n makes an interface, e changes one, S everything else. A text editor does as well."),
+            _("Invoices from the billing program come in with `opos items load FILE`, `opos service cron` shows what runs it."),
+        )
+        self.app.push_screen(Note(_("The first configuration"), "\n\n".join(told)))
+
+    def action_demo(self) -> None:
+        self.opos.exit("demo")
+
+    def action_quit(self) -> None:
+        self.app.exit()

@@ -1,0 +1,162 @@
+"""The keys of all commands, and how to give one another key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.model.errors import ConfigError
+from engine.settings.toml.statements import Key
+from tui_app import commands
+from tui_app.keymap import checked_keymap
+from tui_app.screens.configuration.configuring import ConfiguringScreen
+from tui_app.screens.dialogs.note import Problem
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import Heading, LineList
+
+_TAKEN = ("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+q", "ctrl+s", "ctrl+z")
+"""By tmux, screen, or the terminal itself: they would never arrive here."""
+
+
+class KeyList(LineList):
+    """The commands, or those that were searched for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[str, str] = {}
+        """The keys of the configuration, by command."""
+        self.shown: list[commands.Command] = []
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Keys"), 16),
+            Column("", 1),
+            Column(_("Command"), 16),
+            Column(_("What it does"), 20, grow=1),
+            Column("[keys]", 16, above=100),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.shown)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        command = self.shown[line]
+        is_own = command.name in self.own
+        keys = Binding.make_bindings([Binding(self.own.get(command.name, command.keys), "none")])
+        return (
+            Cell(plain(" ".join(map(self.app.get_key_display, keys))), "heading"),
+            Cell("*" if is_own else ""),
+            Cell(_(command.label)),
+            Cell(_(command.help), "muted"),
+            Cell(command.name, "muted"),
+        )
+
+
+class KeysScreen(ConfiguringScreen):
+    """One line a command; those with keys of their own are marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.KEYS_SCREEN)
+
+    @property
+    def title_text(self) -> str:
+        return _("Keys")
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._commands = KeyList()
+        self._words: tuple[str, ...] = ()
+        yield Heading(self._commands)
+        yield self._commands
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._commands
+
+    @property
+    def table_meant(self) -> Key | None:
+        return ("keys",)
+
+    def search_for(self, text: str) -> None:
+        self._words = tuple(text.casefold().split())
+        self.configuration_changed()
+
+    def configuration_changed(self) -> None:
+        self._commands.own = self.opos.configuration.settings.keys
+        self._commands.shown = [command for command in commands.BY_NAME.values() if self._is_wanted(command)]
+        self._commands.lines_changed()
+        self.refresh_bindings()
+
+    def _is_wanted(self, command: commands.Command) -> bool:
+        searched = f"{command.name} {command.keys} {_(command.label)} {_(command.help)}".casefold()
+        return all(word in searched for word in self._words)
+
+    @property
+    def _chosen(self) -> commands.Command | None:
+        return self._commands.shown[self._commands.cursor] if self._commands.shown else None
+
+    def is_possible(self, action: str) -> bool:
+        match action:
+            case "set_key":
+                return self._chosen is not None
+            case "own_key":
+                return self._chosen is not None and self._chosen.name in self._commands.own
+        return super().is_possible(action)
+
+    @on(LineList.Moved)
+    def _other_command(self) -> None:
+        self.refresh_bindings()
+
+    @on(LineList.Chosen)
+    def action_set_key(self) -> None:
+        if command := self._chosen:
+            self.app.push_screen(PressKey(_(command.label)), self._take)
+
+    def _take(self, key: str | None) -> None:
+        command = self._chosen
+        if key is None or command is None:
+            return
+        try:
+            if key in _TAKEN:
+                cause = _("{key} never arrives here: tmux, screen or the terminal take it.").format(key=key)
+                raise ConfigError(cause, _("Press another key."))
+            checked_keymap({**self._commands.own, command.name: key})
+        except ConfigError as error:
+            self.app.push_screen(Problem.of(error))
+        else:
+            said = _("{command} has the key {key} now.").format(command=_(command.label), key=plain(key))
+            self.change({f"keys.{command.name}": key}, said)
+
+    def action_own_key(self) -> None:
+        if command := self._chosen:
+            said = _("{command} has its own key again.").format(command=_(command.label))
+            self.change({f"keys.{command.name}": None}, said)
+
+
+class PressKey(ModalScreen[str | None]):
+    """Answers the name of the key that is pressed; None for Escape."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self._command = command
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(_("Press the key for: {command}").format(command=self._command)), classes="question")
+            yield Static(Content(_("It replaces the keys that the command has. Esc leaves it.")))
+
+    def on_key(self, event: events.Key) -> None:
+        """Whatever the key means elsewhere, here it is the answer."""
+        event.stop()
+        self.dismiss(None if event.key == "escape" else event.key)

@@ -1,0 +1,57 @@
+"""From a sample file to a layout of one's own: what its columns may be is proposed, and corrected in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from engine.common.i18n import _
+from engine.common.os_errors import why
+from engine.common.sanitize import plain
+from engine.model.errors import OposError
+from engine.settings.toml.edit import TomlValue
+from engine.settings.toml.statements import Key
+from tui_app.form.form import Form
+from tui_app.platform.background import in_background
+from tui_app.screens.base.screen import OposScreen
+from tui_app.screens.dialogs.ask import Ask
+from tui_app.screens.dialogs.note import Problem
+
+NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
+"""What an interface, a branch or a layout may be called."""
+
+
+def make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form], None]) -> None:
+    """Read the file, ask for a name, and open the form of a new layout, in which what is certain is filled in."""
+    screen.run_worker(_make_layout(screen, path, open_form), exclusive=True, group="layout")
+
+
+async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form], None]) -> None:
+    from engine.imports.planning import limits_of
+    from engine.lists.layouts.suggest import propose
+
+    limits = limits_of(screen.opos.configuration.settings.limits)
+    try:
+        found = await in_background(partial(propose, path, path.name, limits))
+    except OposError as error:
+        screen.app.push_screen(Problem.of(error))
+        return
+    except OSError as error:
+        screen.app.push_screen(Problem(_("{path} cannot be read: {why}.").format(path=plain(str(path)), why=why(error))))
+        return
+
+    def named(name: str | None) -> None:
+        if name is None:
+            return
+        configuration = screen.opos.configuration
+        if name in configuration.settings.layouts:
+            screen.app.push_screen(Problem(_("There is {name} already.").format(name=name), _("Take another name.")))
+            return
+        key = ("layouts", name)
+        columns: dict[Key, TomlValue] = {(*key, "columns", column): headings for column, headings in found.certain().items()}
+        given: dict[Key, TomlValue] = {(*key, "base"): found.base, (*key, "content"): found.content, **columns}
+        open_form(Form(configuration, key, given=given, sample=found.columns))
+
+    told = _("What is certain is filled in; the other columns are chosen from those of the file.")
+    screen.app.push_screen(Ask(_("Name of the layout"), told, pattern=NAME, value=found.name), named)

@@ -1,0 +1,96 @@
+"""A stored password on the screen: after the admin password, for a short time, and gone with whatever happens next."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from pydantic import SecretStr
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.credentials import reveal
+from engine.model.errors import OposError
+from engine.settings.toml.statements import Key
+from tui_app.platform.background import in_background
+from tui_app.screens.base.screen import OposScreen
+from tui_app.screens.dialogs.ask import Ask
+from tui_app.screens.dialogs.note import Problem
+
+_LONGEST = 4096
+
+
+class Revealed(ModalScreen[None]):
+    """Any key, a click, another screen, a picture of the screen and time hide it."""
+
+    ALLOW_SELECT = False
+    SECONDS: ClassVar[float] = 20
+
+    def __init__(self, key: Key, secret: SecretStr) -> None:
+        super().__init__()
+        self._key = key
+        self._secret = Static(Content(plain(secret.get_secret_value(), limit=_LONGEST)), id="secret")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(plain(".".join(self._key))), classes="question")
+            yield self._secret
+            yield Static(
+                Content(_("Any key hides it; after {n} seconds it hides itself.").format(n=self.SECONDS)), classes="hint"
+            )
+
+    def on_mount(self) -> None:
+        self.set_timer(self.SECONDS, self.hide)
+
+    def hide(self) -> None:
+        """Show the password no more, and end as soon as this is the screen on top."""
+        self._secret.update("", layout=False)
+        if self.is_active:
+            self.dismiss()
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        self.hide()
+
+    def on_click(self) -> None:
+        self.hide()
+
+    def on_screen_suspend(self) -> None:
+        self.hide()
+
+    def on_screen_resume(self) -> None:
+        if not self._secret.content:
+            self.hide()
+
+
+def ask_and_show(screen: OposScreen, key: Key) -> None:
+    """Ask for the admin password and show the secret at `key`, or what is in the way."""
+    configuration = screen.opos.configuration
+
+    async def show(given: SecretStr) -> None:
+        try:
+            secret = await in_background(partial(reveal.reveal, configuration, key, given))
+        except OposError as error:
+            screen.app.push_screen(Problem.of(error))
+        else:
+            if screen.is_active:
+                screen.app.push_screen(Revealed(key, secret))
+
+    def asked(typed: str | None) -> None:
+        if typed is not None:
+            screen.run_worker(show(SecretStr(typed)))
+
+    try:
+        reveal.require_revealable(configuration, key)
+    except OposError as error:
+        screen.app.push_screen(Problem.of(error))
+    else:
+        told = _("It is shown for a short time. Who asked, and when, is noted in audit.jsonl.")
+        screen.app.push_screen(Ask(_("The admin password"), told, is_secret=True), asked)

@@ -1,0 +1,73 @@
+"""There are changes of this table that were never saved: they are offered before it is edited."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.binding import BindingType
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.model.errors import OposError
+from engine.settings.toml.statements import Key
+from tui_app import commands
+from tui_app.form.form import Form
+from tui_app.form.saved_draft import Draft, kept, take
+from tui_app.screens.base.screen import OposScreen
+from tui_app.screens.configuration.editor import EditorScreen
+from tui_app.screens.dialogs.choice import Choice
+from tui_app.screens.dialogs.note import Problem
+from tui_app.wording.text import when
+
+
+class DraftOffer(Choice):
+    """Answers `take`, `discard`, or None to leave everything as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.DRAFT)
+
+    def __init__(self, draft: Draft, key: Key, zone: ZoneInfo) -> None:
+        n = len(draft.texts)
+        told = ngettext(
+            "{n} change of {table} was never saved (by {user}, {time}).",
+            "{n} changes of {table} were never saved (by {user}, {time}).",
+            n,
+        )
+        at = when(draft.at, zone, datetime.now(UTC))
+        super().__init__(
+            told.format(n=number(n), table=plain(".".join(key)) or _("General"), user=plain(draft.by), time=at),
+            {
+                commands.TAKE: _("Take them over into the form; passwords are not among them."),
+                commands.DISCARD: _("Give them up, and edit what is saved."),
+                commands.LEAVE: _("Leave them for later, and do not edit it now."),
+            },
+        )
+
+    def action_take(self) -> None:
+        self.dismiss("take")
+
+    def action_discard(self) -> None:
+        self.dismiss("discard")
+
+
+def open_editor(screen: OposScreen, form: Form, sample: Path | None = None) -> None:
+    """Edit the table of the form, and offer the draft of it first, if there is one; `sample` is a file to try it with."""
+    try:
+        draft = kept(screen.opos.data, form.key)
+    except OposError as error:
+        screen.app.push_screen(EditorScreen(form, sample=sample))
+        screen.app.push_screen(Problem.of(error))
+        return
+
+    def answered(answer: str | None) -> None:
+        if answer == "take" and draft:
+            take(draft, form)
+        if answer is not None:
+            screen.app.push_screen(EditorScreen(form, sample=sample, draft=draft))
+
+    if draft is None:
+        screen.app.push_screen(EditorScreen(form, sample=sample))
+    else:
+        screen.app.push_screen(DraftOffer(draft, form.key, screen.opos.zone), answered)

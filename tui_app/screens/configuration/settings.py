@@ -1,0 +1,177 @@
+"""Everything of the configuration but the interfaces: Mandanten, branches, mail, window and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from pydantic import BaseModel
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.settings.explanations import field_help, table_help
+from engine.settings.load import Configuration
+from engine.settings.model import Branch, Mandant, Settings
+from engine.settings.model_fields import named_tables, table_of
+from engine.settings.toml.statements import Key
+from tui_app import commands
+from tui_app.form.explanation import value_told
+from tui_app.form.form import Form
+from tui_app.form.meanings import table_name
+from tui_app.screens.configuration.configuring import ConfiguringScreen
+from tui_app.screens.configuration.keys import KeysScreen
+from tui_app.screens.configuration.layout_wizard import make_layout
+from tui_app.screens.dialogs.ask_path import AskPath, path_of
+from tui_app.screens.dialogs.pick import Pick
+from tui_app.screens.doctor import DoctorScreen
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import Heading, LineList
+
+
+class TableLine(NamedTuple):
+    """A table of the configuration."""
+
+    key: Key
+    name: str
+    help: str
+    said: str
+    """Its values, in short."""
+
+
+class TableList(LineList):
+    """The tables, or those that were searched for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[TableLine] = []
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("What"), 20),
+            Column(_("Table"), 20, above=90),
+            Column(_("What it says"), 20, grow=2),
+            Column(_("What it is"), 20, grow=1, above=120),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.tables)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        table = self.tables[line]
+        key = plain(".".join(table.key))
+        return (Cell(plain(table.name)), Cell(key, "muted"), Cell(plain(table.said)), Cell(table.help, "muted"))
+
+
+class SettingsScreen(ConfiguringScreen):
+    """One line a table; Enter edits it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.SETTINGS_SCREEN)
+
+    @property
+    def title_text(self) -> str:
+        return _("Settings")
+
+    @property
+    def news(self) -> str:
+        return str(self.opos.configuration.path)
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._tables = TableList()
+        self._words: tuple[str, ...] = ()
+        yield Heading(self._tables)
+        yield self._tables
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._tables
+
+    def search_for(self, text: str) -> None:
+        self._words = tuple(text.casefold().split())
+        self.configuration_changed()
+
+    def configuration_changed(self) -> None:
+        meant = self.table_meant
+        self._tables.tables = [table for table in tables(self.opos.configuration) if self._is_wanted(table)]
+        keys = [table.key for table in self._tables.tables]
+        self._tables.lines_changed(keys.index(meant) if meant in keys else 0)
+        self.show_title()
+        self.refresh_bindings()
+
+    def _is_wanted(self, table: TableLine) -> bool:
+        searched = f"{'.'.join(table.key)} {table.name} {table.help} {table.said}".casefold()
+        return all(word in searched for word in self._words)
+
+    @property
+    def table_meant(self) -> Key | None:
+        return self._tables.tables[self._tables.cursor].key if self._tables.tables else None
+
+    def is_possible(self, action: str) -> bool:
+        if action in ("delete", "duplicate"):
+            return self.table_meant is not None and len(self.table_meant) > 1
+        if action == "edit":
+            return self.table_meant is not None
+        return super().is_possible(action)
+
+    def action_edit(self) -> None:
+        if self.table_meant == ("keys",):
+            self.app.push_screen(KeysScreen())
+        else:
+            super().action_edit()
+
+    def on_line_list_moved(self) -> None:
+        self.refresh_bindings()
+
+    def on_line_list_chosen(self) -> None:
+        self.action_edit()
+
+    def action_new(self) -> None:
+        """Of what kind is asked first; a layout begins with a file that it shall read."""
+        kinds = {
+            "mandants": table_help(Mandant),
+            "branches": table_help(Branch),
+            "layouts": _("A layout of your own, proposed from a sample file."),
+        }
+
+        def make(kind: list[str] | None) -> None:
+            if kind == ["layouts"]:
+                self.app.push_screen(AskPath(_("Which file shall be read?"), f"{Path.cwd()}/"), self._make_layout)
+            elif kind:
+                self.make_new(kind[0])
+
+        like_this = [kind for kind in kinds if kind in (self.table_meant or ())[:1]]
+        self.app.push_screen(Pick(_("What shall be made?"), kinds, like_this), make)
+
+    def _make_layout(self, typed: str | None) -> None:
+        if typed is not None:
+            path = path_of(typed)
+            make_layout(self, path, lambda form: self.open_form(form, path))
+
+    def action_test_mail(self) -> None:
+        configuration = self.opos.configuration
+        self.app.push_screen(DoctorScreen(configuration, list(configuration.settings.interfaces), test_mail=True))
+
+
+def tables(configuration: Configuration) -> Iterator[TableLine]:
+    """All tables but the interfaces, in the order of the sample."""
+    settings = configuration.settings
+    yield _line(configuration, (), Settings)
+    keys = ", ".join(f"{name}: {keys}" for name, keys in settings.keys.items())
+    yield TableLine(("keys",), _("Keys"), field_help(Settings, "keys"), keys)
+    for name, field in Settings.model_fields.items():
+        if model := table_of(field):
+            yield _line(configuration, (name,), model)
+        elif (model := named_tables(field)) and name != "interfaces":
+            for own in getattr(settings, name):
+                yield _line(configuration, (name, own), model)
+
+
+def _line(configuration: Configuration, key: Key, model: type[BaseModel]) -> TableLine:
+    form = Form(configuration, key)
+    fields = (field for section in form.sections for field in section.fields if form.text(field))
+    said = ", ".join(f"{field.label}: {value_told(form, field)}" for field in fields)
+    return TableLine(key, f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(), table_help(model), said)

@@ -1,0 +1,1 @@
+"""Questions and notes, whatever they are about."""

@@ -1,0 +1,23 @@
+"""All that is known of one interface, to read and to copy: the details for where there is no room beside the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _
+from tui_app.screens.dialogs.note import Note
+from tui_app.widgets.interface_details import Fact, table_of
+
+
+class InterfaceNote(Note):
+    """Drawn as a table, copied as lines."""
+
+    def __init__(self, told: Sequence[Fact]) -> None:
+        super().__init__(_("Interface"), "\n".join(f"{label:<12} {value}" for label, value in told))
+        self._told = told
+
+    def content(self) -> Widget:
+        return Static(table_of(self._told))

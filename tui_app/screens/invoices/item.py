@@ -1,0 +1,170 @@
+"""One invoice: every change of it since it is held, and the run that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.cli.commands.explain import explain
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal.journal import journal_path
+from engine.model.item import Item
+from engine.store.tinydb_store import TinyDbStore
+from tui_app import commands
+from tui_app.platform.background import in_background
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.runs.run import RunScreen
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.wording.plan_text import kind_word, short_reason, side
+from tui_app.wording.text import when
+
+
+class ItemChange(NamedTuple):
+    """One change of the invoice, as `opos explain` tells it."""
+
+    fields: dict[str, Any]
+    """The names of `opos explain --json`."""
+    told: str
+    """The same in words, several lines, safe for a terminal."""
+
+
+class ChangeList(LineList):
+    """The changes, the oldest first."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__()
+        self._zone = zone
+        self.changes: Sequence[ItemChange] = ()
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("When"), 12),
+            Column(_("What"), 11),
+            Column(_("Open before"), 13, right=True),
+            Column(_("after"), 12, right=True),
+            Column(_("Why"), 18, grow=1, above=70),
+            Column(_("Name of the run"), 30, grow=1, above=110),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.changes)
+
+    @property
+    def chosen(self) -> ItemChange | None:
+        """The change the cursor is on."""
+        return self.changes[self.cursor] if self.changes else None
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        told = self.changes[line].fields
+        before, after = (told[name] and told[name]["open"] for name in ("before", "after"))
+        return (
+            Cell(when(told["at"], self._zone, datetime.now(UTC)), "muted"),
+            Cell(kind_word(told["kind"])),
+            Cell(side(before), "muted"),
+            Cell(side(after)),
+            Cell(short_reason(told["rule"], told["kind"]), "muted"),
+            Cell(plain(told["run"]), "muted"),
+        )
+
+
+class ItemScreen(LinesScreen):
+    """Enter opens the log of the run that made the change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ITEM_SCREEN)
+    FILE_NAME = "invoice"
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self._item = item
+        self._all: list[ItemChange] | None = None
+        self._now = ""
+
+    @property
+    def title_text(self) -> str:
+        return _("Invoice {number}").format(number=plain(self._item.invoice_no))
+
+    @property
+    def news(self) -> str:
+        if self._all is None:
+            return _("reading …")
+        n = len(self._all)
+        return ngettext("{n} change", "{n} changes", n).format(n=number(n)) + f"  ·  {self._now}"
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._changes = ChangeList(self.opos.zone)
+        self._story = Static(id="story")
+        yield Heading(self._changes)
+        yield self._changes
+        yield self._story
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._changes
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self._explain())
+
+    async def _explain(self) -> None:
+        """The history is in many files, so it is read in a thread."""
+        self._all, self._now = await in_background(self._history)
+        self.search_for("")
+
+    def _history(self) -> tuple[list[ItemChange], str]:
+        """The changes, and how the invoice stands now."""
+        data = self.opos.data
+        blocks: list[tuple[dict[str, Any], list[str]]] = []
+        for line in explain(TinyDbStore(data), data, self.opos.zone, self._item.invoice_no, self._item.mandant):
+            if line.record is not None or not blocks:
+                blocks.append((line.record or {}, []))
+            blocks[-1][1].append((line.text or "").strip())
+        return [ItemChange(fields, "\n".join(lines)) for fields, lines in blocks if "run" in fields], blocks[-1][1][-1]
+
+    def search_for(self, text: str) -> None:
+        words = text.casefold().split()
+        self._changes.changes = [one for one in self._all or () if all(word in one.told.casefold() for word in words)]
+        self._changes.lines_changed()
+        self.show_title()
+        self.refresh_bindings()
+
+    @on(LineList.Moved)
+    def _show_change(self) -> None:
+        self._story.update(Content(self._changes.chosen.told if self._changes.chosen else ""))
+        self.refresh_bindings()
+
+    def line_told(self) -> str | None:
+        return self._changes.chosen.told if self._changes.chosen else None
+
+    def lines_told(self) -> Iterable[str]:
+        return (*(change.told for change in self._changes.changes), self._now)
+
+    @property
+    def _journal(self) -> Path | None:
+        """The journal of the run that made the change, if it is still there."""
+        if (change := self._changes.chosen) is None:
+            return None
+        path = journal_path(self.opos.data.journals, change.fields["run"])
+        return path if path.exists() else None
+
+    def is_possible(self, action: str) -> bool:
+        return self._journal is not None if action == "open_run" else super().is_possible(action)
+
+    def choose(self) -> None:
+        self.action_open_run()
+
+    def action_open_run(self) -> None:
+        if path := self._journal:
+            self.app.push_screen(RunScreen(path))

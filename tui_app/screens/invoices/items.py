@@ -1,0 +1,200 @@
+"""The invoices: searched as one types, with what is open of those found, and each one's whole history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.cli.commands.items import status_word
+from engine.common.i18n import _, amount, day, ngettext, number
+from engine.common.sanitize import plain
+from engine.model.errors import OposError
+from engine.model.item import Item, Status
+from engine.store.tinydb_store import TinyDbStore
+from tui_app import commands
+from tui_app.platform.background import in_background
+from tui_app.runs.stored_items import ORDERS, HeldItems
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.dialogs.note import Note, Problem
+from tui_app.screens.invoices.item import ItemScreen
+from tui_app.widgets.item_list import ItemList
+from tui_app.widgets.label import Words
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.wording.sparkline import bar
+
+_NEXT_STATUS = {None: Status.OPEN, Status.OPEN: Status.PART_PAID, Status.PART_PAID: Status.PAID, Status.PAID: None}
+_WORDS_OF_AGES = 42
+"""Cells beside a bar."""
+
+
+class ItemsScreen(LinesScreen):
+    """Reads the store in a thread, and again whenever a run has written it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ITEMS_SCREEN)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012 - as Textual declares it
+    FILE_NAME = "items"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: HeldItems | None = None
+        self._text = ""
+        self._status: Status | None = None
+        self._mandant = ""
+        self._order = ORDERS[0]
+
+    @property
+    def title_text(self) -> str:
+        return _("Items")
+
+    @property
+    def news(self) -> str:
+        """How many are shown, and what is open of them."""
+        if self._held is None:
+            return _("reading …")
+        shown, there = self._items.count, len(self._held)
+        items = ngettext("{n} item", "{n} items", there).format(n=number(there))
+        if shown < there:
+            items = _("{shown} of {lines}").format(shown=number(shown), lines=items)
+        sums = self._held.open_sums(self._items.places) or {"EUR": 0}
+        still_open = _("{amount} open").format(amount=" + ".join(amount(cents, currency) for currency, cents in sums.items()))
+        return f"{items}  ·  {still_open}"
+
+    @property
+    def _chosen_few(self) -> Iterable[str]:
+        """What is shown in which order."""
+        yield {"number": _("by number"), "due": _("by due date"), "open": _("by open amount")}[self._order]
+        if self._status:
+            yield _("only {word}").format(word=status_word(self._status))
+        if self._mandant:
+            yield _("only Mandant {mandant}").format(mandant=plain(self._mandant))
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._items = ItemList()
+        self._ages = Static(id="ages")
+        self._empty = Static(Content(_("Reading the invoices …")), classes="empty")
+        self._line = Words(id="detail")
+        yield Heading(self._items)
+        yield self._items
+        yield self._empty
+        yield self._line
+        yield self._ages
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._items
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_class(True, "-nothing")
+        self.run_worker(self._read_when_written())
+
+    async def _read_when_written(self) -> None:
+        """A store that cannot be read is told once, and looked at again when it was written."""
+        before: int | None = None
+        while True:
+            written = self._when_written()
+            if written != before:
+                before = written
+                try:
+                    self._held = await in_background(self._read)
+                except OposError as error:
+                    self.app.push_screen(Problem.of(error))
+                else:
+                    self._find()
+            await self.rest(1.0)
+
+    def _when_written(self) -> int:
+        store = self.opos.data.store
+        return store.stat().st_mtime_ns if store.exists() else 0
+
+    def _read(self) -> HeldItems:
+        items = list(TinyDbStore(self.opos.data).items().values())
+        return HeldItems(items, datetime.now(self.opos.zone).date())
+
+    def _find(self) -> None:
+        if self._held is None:
+            return
+        self._items.order = self._order
+        self._line.head(", ".join(self._chosen_few))
+        self._items.show(self._held.items, self._held.find(self._text, self._status, self._mandant, self._order))
+        self._empty.update(Content(_why_empty(self._held)))
+        self.set_class(not self._items.count, "-nothing")
+        self._ages.update(Content("\n".join(self._picture(self.size.width))))
+        self.query_one(Heading).refresh()
+        self.show_title()
+        self.refresh_bindings()
+
+    def _picture(self, width: int) -> Iterable[str]:
+        """What is open by how long it is overdue, as bars with their sums, on lines of so many cells."""
+        if self._held is None:
+            return
+        ages = self._held.open_by_age(self._items.places)
+        most = max(cents for _count, cents in ages)
+        room = max(4, min(30, width - _WORDS_OF_AGES))
+        for word, (count, cents) in zip(_age_words(), ages, strict=True):
+            yield f"{word:<12} {bar(cents, most, room):<{room}} {amount(cents):>16} {number(count):>7}"
+
+    def search_for(self, text: str) -> None:
+        self._text = text
+        self._find()
+
+    def is_possible(self, action: str) -> bool:
+        if action in ("status", "ages", "mandant", "sort"):
+            return self._held is not None and len(self._held) > 0
+        return super().is_possible(action)
+
+    def action_status(self) -> None:
+        self._status = _NEXT_STATUS[self._status]
+        self._find()
+
+    def action_mandant(self) -> None:
+        """Only the Mandant of this line; again: all."""
+        self._mandant = self._items.chosen.mandant if self._items.chosen and not self._mandant else ""
+        self._find()
+
+    def action_sort(self) -> None:
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._find()
+
+    def action_ages(self) -> None:
+        inner = min(90, self.size.width * 8 // 10) - 6
+        self.app.push_screen(Note(_("Open, by days overdue"), "\n".join(self._picture(inner))))
+
+    @on(LineList.Moved)
+    def _show_line(self) -> None:
+        self._line.say(self.line_told() or "")
+
+    def line_told(self) -> str | None:
+        return _told(self._items.chosen) if self._items.chosen else None
+
+    def lines_told(self) -> Iterable[str]:
+        held = self._held
+        return (_told(held.items[at]) for at in self._items.places) if held else ()
+
+    def action_details(self) -> None:
+        if item := self._items.chosen:
+            self.app.push_screen(ItemScreen(item))
+
+
+def _why_empty(held: HeldItems) -> str:
+    if len(held):
+        return _("No invoice is like that. Esc ends the search, o and m show more.")
+    return _("No invoice is held yet. `opos items load FILE` brings them in from the billing program.")
+
+
+def _told(item: Item) -> str:
+    rest = _("{open} of {amount} open").format(open=amount(item.open, item.currency), amount=amount(item.amount, item.currency))
+    due = _("due {day}").format(day=day(item.due_date)) if item.due_date else ""
+    parts = (item.mandant, item.branch, item.account, item.invoice_no, item.name, due, rest, status_word(item.status))
+    return plain(" | ".join(part for part in parts if part), limit=2000)
+
+
+def _age_words() -> tuple[str, ...]:
+    return (_("not due"), _("1–30 days"), _("31–60 days"), _("61–90 days"), _("over 90 days"))

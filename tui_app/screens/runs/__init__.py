@@ -1,0 +1,1 @@
+"""Runs: their logs, their history, their plans."""

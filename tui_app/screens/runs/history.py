@@ -1,0 +1,252 @@
+"""All runs there were: open one, look at what it read, take it back, run it again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal import journal
+from engine.journal.event_text import outcome_word
+from engine.journal.journal import Run, journal_path
+from engine.model.errors import OposError
+from engine.store.tinydb_store import TinyDbStore
+from tui_app import commands
+from tui_app.platform.background import in_background
+from tui_app.runs.originals import originals_of
+from tui_app.runs.run_names import in_order, run_names
+from tui_app.runs.run_watcher import RunWatcher
+from tui_app.screens.base.searching import SearchScreen
+from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.runs.original import OriginalScreen
+from tui_app.screens.runs.preview import Offer, PreviewScreen
+from tui_app.screens.runs.rejected import RejectedScreen
+from tui_app.screens.runs.run import RunScreen
+from tui_app.widgets.history_list import HistoryList, searched
+from tui_app.widgets.label import Words
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.wording.text import STATE_SIGNS, Meaning, state_meanings
+
+_SLICE = 50
+"""Journals looked into before a key is heard again."""
+_OUTCOMES = ("", "failed", "refused", "held", "imported", *sorted(STATE_SIGNS.keys() - {"failed", "refused", "held", "imported"}))
+"""In the order in which they are asked for most; the first stands for all."""
+
+
+class HistoryScreen(SearchScreen):
+    """The newest run first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.HISTORY_SCREEN)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: tuple[str, ...] = ()
+        self._interface = ""
+        self._outcome = ""
+
+    @property
+    def title_text(self) -> str:
+        return _("History")
+
+    @property
+    def news(self) -> str:
+        there = len(self._names)
+        runs = ngettext("{n} run", "{n} runs", there).format(n=number(there))
+        shown = self._runs.count
+        told = _("{shown} of {lines}").format(shown=number(shown), lines=runs) if shown < there else runs
+        only = (plain(self._interface), outcome_word(self._outcome) if self._outcome else "")
+        return ", ".join((told, *(_("only {word}").format(word=word) for word in only if word)))
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        return state_meanings()
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._names = sorted(run_names(self.opos.data.journals), key=in_order, reverse=True)
+        self._watcher = RunWatcher(self.opos.data.journals, self.opos.configuration.settings.interfaces)
+        self._runs = HistoryList(self.opos.data.journals, self.opos.zone)
+        self._empty = Static(classes="empty")
+        self._line = Words(id="detail")
+        yield Heading(self._runs)
+        yield self._runs
+        yield self._empty
+        yield self._line
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show(self._names)
+        self.run_worker(self._follow())
+
+    def on_unmount(self) -> None:
+        self._watcher.close()
+
+    async def _follow(self) -> None:
+        """Runs that began come in at the top; one that ended says so, and one that was taken back, too."""
+        written = 0
+        while True:
+            if runs := self._watcher.poll().runs:
+                self._take(runs)
+            store = self.opos.data.store
+            if store.exists() and store.stat().st_mtime_ns != written:
+                written = store.stat().st_mtime_ns
+                try:
+                    self._runs.undone = await in_background(self._read_undone)
+                except OposError as error:
+                    self.app.push_screen(Problem.of(error))
+                self._runs.lines_changed()
+            await self.rest(self.opos.pace)
+
+    def _read_undone(self) -> Mapping[str, str]:
+        return {entry.run: entry.undone_by for entry in TinyDbStore(self.opos.data).ledger() if entry.undone_by}
+
+    def _take(self, runs: Iterable[Run]) -> None:
+        names = {run.run for run in runs}
+        self._names = sorted({*self._names, *names}, key=in_order, reverse=True)
+        wanted = {run.run for run in runs if self._is_wanted(run)}
+        self._show(sorted({*self._runs.names} - names | wanted, key=in_order, reverse=True))
+
+    def _show(self, names: list[str]) -> None:
+        chosen = self._runs.chosen
+        self._runs.names = names
+        self._runs.lines_changed(names.index(chosen) if chosen in names else 0)
+        self._empty.update(Content(_why_empty(there=bool(self._names))))
+        self.set_class(not names, "-nothing")
+        self.show_title()
+        self.refresh_bindings()
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._runs
+
+    def _is_wanted(self, run: Run) -> bool:
+        return (
+            self._interface in ("", run.interface)
+            and self._outcome in ("", run.state)
+            and (not self._words or all(word in searched(run) for word in self._words))
+        )
+
+    def search_for(self, text: str) -> None:
+        self._words = tuple(text.casefold().split())
+        self._narrow()
+
+    def action_interface(self) -> None:
+        """Only the runs of this one's interface; again: all."""
+        self._interface = self._chosen.interface if self._chosen and not self._interface else ""
+        self._narrow()
+
+    def action_outcome(self) -> None:
+        """Only the runs that ended in the next way; after the last one, all."""
+        self._outcome = _OUTCOMES[(_OUTCOMES.index(self._outcome) + 1) % len(_OUTCOMES)]
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self.run_worker(self._search_all(), group="search", exclusive=True)
+
+    async def _search_all(self) -> None:
+        """Look into every journal, a few at a time; what was found so far is shown now and then."""
+        if not (self._words or self._interface or self._outcome):
+            self._show(self._names)
+            return
+        found: list[str] = []
+        drawn = time.monotonic()
+        for at, name in enumerate(self._names, 1):
+            if (run := self._runs.run_at(name)) is not None and self._is_wanted(run):
+                found.append(name)
+            if at % _SLICE == 0:
+                await asyncio.sleep(0)
+            if found and time.monotonic() - drawn > self.opos.pace:
+                drawn = time.monotonic()
+                self._show(list(found))
+        self._show(found)
+
+    @property
+    def _chosen(self) -> Run | None:
+        name = self._runs.chosen
+        return self._runs.run_at(name) if name else None
+
+    @on(LineList.Moved)
+    def _other_run(self) -> None:
+        run = self._chosen
+        self._line.say(self._runs.told(run) if run else "")
+        self.refresh_bindings()
+
+    def is_possible(self, action: str) -> bool:
+        if action not in ("open_run", "undo", "again", "stop", "file", "rejected"):
+            return super().is_possible(action)
+        run = self._chosen
+        if run is None:
+            return False
+        finished, act = run.finished, run.started.act
+        match action:
+            case "undo":
+                return run.state == "imported" and act in ("import", "load", "release") and run.run not in self._runs.undone
+            case "again":
+                return not run.alive and run.interface in self.opos.configuration.settings.interfaces
+            case "stop":
+                return run.alive
+            case "file":
+                return finished is not None and (finished.files > 0 or act in ("release", "reject"))
+            case "rejected":
+                return finished is not None and finished.rejected > 0
+        return True
+
+    @on(LineList.Chosen)
+    def action_open_run(self) -> None:
+        if run := self._chosen:
+            self.app.push_screen(RunScreen(self._journal_of(run)))
+
+    def _journal_of(self, run: Run) -> Path:
+        return journal_path(self.opos.data.journals, run.run)
+
+    def action_again(self) -> None:
+        if (run := self._chosen) and (started := self.start("--headless", "-i", run.interface)):
+            self.app.push_screen(RunScreen(started))
+
+    def action_stop(self) -> None:
+        if run := self._chosen:
+            self.ask_to_stop(run)
+
+    def action_rejected(self) -> None:
+        if run := self._chosen:
+            self.run_worker(self._open_rejected(run), group="open", exclusive=True)
+
+    async def _open_rejected(self, run: Run) -> None:
+        entries = await in_background(lambda: list(journal.read(self._journal_of(run))))
+        self.app.push_screen(RejectedScreen(entry.event for entry in entries))
+
+    def action_file(self) -> None:
+        if run := self._chosen:
+            self.run_worker(self._open_file(run), group="open", exclusive=True)
+
+    async def _open_file(self, run: Run) -> None:
+        if originals := await in_background(lambda: originals_of(self.opos.data, run.run)):
+            self.app.push_screen(OriginalScreen(originals))
+        else:
+            advice = _("A dry run archives nothing, and an original is removed when its time is over.")
+            self.app.push_screen(Problem(_("No file of this run is in the archive."), advice))
+
+    def action_undo(self) -> None:
+        """Shown first: a dry run of the undo, with the undo itself on offer."""
+        if (run := self._chosen) and (started := self.start("undo", run.run, "--dry-run")):
+            offer = Offer(
+                command=("undo", run.run),
+                question=_("Take this import back?"),
+                consequence=_("Its file may then be imported again. Items changed since are left alone."),
+            )
+            self.app.push_screen(PreviewScreen(started, apply=offer))
+
+
+def _why_empty(*, there: bool) -> str:
+    if there:
+        return _("No run is like that. Esc ends the search, f and o show more.")
+    return _("No run yet. In the interfaces, r starts a run.")

@@ -1,0 +1,173 @@
+"""What logs have in common: the lines, the search in them, what came of it so far, and the line under the cursor in full."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal.event_text import Level
+from engine.journal.journal import Entry, Run
+from tui_app import commands
+from tui_app.runs.progress import SoFar
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.runs.rejected import RejectedScreen
+from tui_app.widgets.event_list import EventList, Narrowing
+from tui_app.widgets.label import Words
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.wording.event_details import details
+from tui_app.wording.text import Meaning, clock, level_meanings
+
+_NEXT_LEVEL = {Level.DETAIL: Level.INFO, Level.INFO: Level.WARNING, Level.WARNING: Level.DETAIL}
+
+
+class LogScreen(LinesScreen):
+    """A subclass says what is read (`follow`), and whether it is one run."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LOG)
+    FILE_NAME = "log"
+    ONE_RUN: ClassVar[bool]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._so_far: defaultdict[str, SoFar] = defaultdict(SoFar)
+        self._drawn = 0.0
+
+    async def follow(self) -> None:
+        """Read what is written, and `take` it, until there is no more to come."""
+        raise NotImplementedError
+
+    @property
+    def run_meant(self) -> Run | None:
+        """The run that Stop would stop."""
+        raise NotImplementedError
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        return level_meanings()
+
+    def searched_body(self) -> Iterable[Widget]:
+        self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
+        self._counted = Words(id="counted")
+        self._line = Words(id="detail")
+        yield self._counted
+        yield Heading(self.events)
+        yield self.events
+        yield self._line
+
+    @property
+    def list_searched(self) -> LineList:
+        return self.events
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self.follow())
+
+    def take(self, entries: Sequence[Entry], *, more: bool) -> None:
+        """Take in what was read; while there is more to come it is drawn only now and then."""
+        for entry in entries:
+            self._so_far[entry.run].add(entry)
+        self.events.take_in(entries)
+        if not more or time.monotonic() - self._drawn >= self.opos.pace:
+            self._drawn = time.monotonic()
+            self.events.draw_new()
+            self.show_title()
+            self._show_place()
+
+    def is_possible(self, action: str) -> bool:
+        match action:
+            case "stop":
+                return self.run_meant is not None and self.run_meant.alive
+            case "rejected":
+                return any(so_far.rejected for so_far in self._so_far.values())
+        return super().is_possible(action)
+
+    def action_stop(self) -> None:
+        if self.run_meant is not None:
+            self.ask_to_stop(self.run_meant)
+
+    @on(LineList.Moved)
+    def _show_line(self) -> None:
+        self._line.say(self.line_told() or self._why_empty())
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """What came of the run so far, and whether the newest line is in sight."""
+        run = self.run_meant
+        if run is not None:
+            so_far = self._so_far[run.run]
+            name = "" if self.ONE_RUN else f"{plain(run.interface)}: "
+            self._counted.say(f" {name}" + "  ·  ".join(filter(None, (str(so_far), str(so_far.pace) if run.alive else ""))))
+        self._line.head(self._place())
+
+    def _place(self) -> str:
+        if new := self.events.new_below:
+            return ngettext("paused: {n} new line below, End follows", "paused: {n} new lines below, End follows", new).format(
+                n=number(new)
+            )
+        if not self.goes_on:
+            return ""
+        return _("follows") if self.events.at_end else _("paused, End follows")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more lines may come."""
+        raise NotImplementedError
+
+    def _why_empty(self) -> str:
+        if self.events.all:
+            return _("No line is like that. Esc shows all, w changes the level.")
+        return _("Nothing was written yet. In the interfaces, r starts a run; what cron starts is told here, too.")
+
+    def search_for(self, text: str) -> None:
+        self.narrow(self.events.narrowing._replace(words=tuple(text.casefold().split())))
+
+    def action_level(self) -> None:
+        self.narrow(self.events.narrowing._replace(at_least=_NEXT_LEVEL[self.events.narrowing.at_least]))
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only some of the lines."""
+        self.events.narrowing = narrowing
+        self.show_title()
+        self.refresh_bindings()
+
+    @property
+    def news(self) -> str:
+        shown, there = self.events.count, len(self.events.all)
+        lines = ngettext("{n} line", "{n} lines", there).format(n=number(there))
+        if shown < there:
+            lines = _("{shown} of {lines}").format(shown=number(shown), lines=lines)
+        return ", ".join((lines, *self.filters))
+
+    @property
+    def filters(self) -> list[str]:
+        """What narrows the lines, apart from the search, which is seen."""
+        levels = {Level.INFO: _("without details"), Level.WARNING: _("only problems")}
+        level = levels.get(self.events.narrowing.at_least)
+        return [level] if level else []
+
+    def action_problem(self) -> None:
+        self.events.next_problem()
+
+    def action_rejected(self) -> None:
+        self.app.push_screen(RejectedScreen([line.entry.event for line in self.events.all]))
+
+    def line_told(self) -> str | None:
+        line = self.events.chosen
+        return line.text if line else None
+
+    def lines_told(self) -> Iterable[str]:
+        zone = self.opos.zone
+        return (f"{clock(line.entry.at, zone)} {plain(line.entry.interface)} {line.text}" for line in self.events.shown)
+
+    def details_told(self) -> str:
+        """The line in words, and below it everything the journal says."""
+        line = self.events.shown[self.events.cursor]
+        return "\n".join((line.text, "", *details(line.entry, self.opos.zone)))

@@ -1,0 +1,162 @@
+"""A file that a run read, line by line as it came, and a way to get it out of the archive."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import BinaryIO, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from tui_app import commands
+from tui_app.platform.background import in_background
+from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, lines_of
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.label import Words
+from tui_app.widgets.line_list import Heading, LineList
+
+
+class OriginalList(LineList):
+    """The lines of a file, or those that were searched for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Sequence[OriginalLine] = ()
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        sheet = (Column(_("Sheet"), 10),) if any(line.sheet for line in self.lines[:1]) else ()
+        return (*sheet, Column(_("Row"), 7, right=True), Column(_("Text"), 20, grow=1))
+
+    @property
+    def count(self) -> int:
+        return len(self.lines)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        told = self.lines[line]
+        sheet = (Cell(plain(told.sheet), "muted"),) if len(self.columns) > 2 else ()
+        return (*sheet, Cell(number(told.number), "muted"), Cell(plain(told.text)))
+
+
+class OriginalScreen(LinesScreen):
+    """One of the run's files at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ORIGINAL_SCREEN)
+    FILE_NAME = "file"
+
+    def __init__(self, originals: Sequence[Original]) -> None:
+        """`originals` are the files of one run, at least one."""
+        super().__init__()
+        self._originals = originals
+        self._at = 0
+        self._all: list[OriginalLine] | None = None
+        self._words: Sequence[str] = ()
+
+    @property
+    def _original(self) -> Original:
+        return self._originals[self._at]
+
+    @property
+    def title_text(self) -> str:
+        return plain(self._original.name, 60)
+
+    @property
+    def news(self) -> str:
+        if self._all is None:
+            return _("reading …")
+        there = len(self._all)
+        lines = ngettext("{n} line", "{n} lines", there).format(n=number(there))
+        if there == LINES_SHOWN:
+            lines = _("the first {lines}").format(lines=lines)
+        if self._lines.count < there:
+            lines = _("{shown} of {lines}").format(shown=number(self._lines.count), lines=lines)
+        which = _("file {n} of {all}").format(n=self._at + 1, all=len(self._originals)) if len(self._originals) > 1 else ""
+        size = _("{n} bytes").format(n=number(self._original.size))
+        return "  ·  ".join(filter(None, (lines, size, which)))
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._lines = OriginalList()
+        self._about = Words(id="counted")
+        self._empty = Static(classes="empty")
+        self._line = Words(id="detail")
+        yield self._about
+        yield Heading(self._lines)
+        yield self._lines
+        yield self._empty
+        yield self._line
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._lines
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._open()
+
+    def _open(self) -> None:
+        self._all = None
+        self._about.say(f" SHA-256 {self._original.sha256}")
+        self.run_worker(self._read(), group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        """A workbook takes a while, and is read by a process with limits of its own."""
+        self._all, problem = await in_background(partial(lines_of, self._original))
+        self._empty.update(Content(plain(problem, 2000) or _("No line is like that. Esc shows all.")))
+        self._show()
+
+    def _show(self) -> None:
+        wanted = [line for line in self._all or () if all(word in line.text.casefold() for word in self._words)]
+        self._lines.lines = wanted
+        self._lines.lines_changed(0)
+        self.query_one(Heading).refresh()
+        self.set_class(not wanted, "-nothing")
+        self.show_title()
+        self.refresh_bindings()
+
+    def search_for(self, text: str) -> None:
+        self._words = text.casefold().split()
+        self._show()
+
+    @on(LineList.Moved)
+    def _show_line(self) -> None:
+        self._line.say(self.line_told() or "")
+
+    def line_told(self) -> str | None:
+        return plain(self._lines.lines[self._lines.cursor].text, limit=2000) if self._lines.count else None
+
+    def lines_told(self) -> Iterable[str]:
+        return (plain(line.text, limit=2000) for line in self._lines.lines)
+
+    def details_told(self) -> str:
+        return "\n".join(
+            (
+                self.line_told() or "",
+                "",
+                f"{_('File'):<12} {plain(self._original.name)}",
+                f"{'SHA-256':<12} {self._original.sha256}",
+                f"{_('Archived as'):<12} {plain(str(self._original.path))}",
+            )
+        )
+
+    def is_possible(self, action: str) -> bool:
+        return len(self._originals) > 1 if action == "next_file" else super().is_possible(action)
+
+    def action_next_file(self) -> None:
+        self._at = (self._at + 1) % len(self._originals)
+        self._open()
+        self.show_title()
+
+    def action_export(self) -> None:
+        def write(file: BinaryIO) -> None:
+            with self._original.path.open("rb") as archived:
+                shutil.copyfileobj(archived, file)
+
+        self.ask_where(plain(self._original.name).replace("/", "_"), write)

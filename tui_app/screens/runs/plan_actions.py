@@ -1,0 +1,34 @@
+"""What can be done with a plan that is shown: import it, release it, drop it."""
+
+from __future__ import annotations
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.store.protocol import Waiting
+from tui_app.screens.runs.preview import Offer
+
+
+def import_of(interface: str) -> Offer:
+    return Offer(
+        command=("--headless", "-i", interface),
+        question=_("Import now?"),
+        consequence=_("The interface is run: it fetches, plans anew and books what the list says then."),
+    )
+
+
+def release_of(held: Waiting) -> Offer:
+    return Offer(
+        command=("release", held.run),
+        question=_("Release this import?"),
+        consequence=f"{plain(held.file)}\n" + _("It is planned anew and booked, whatever the guard says."),
+        needs_reason=True,
+    )
+
+
+def drop_of(held: Waiting) -> Offer:
+    return Offer(
+        command=("release", held.run, "--reject"),
+        question=_("Drop this import?"),
+        consequence=f"{plain(held.file)}\n" + _("Nothing is booked, and this file is never asked about again."),
+        needs_reason=True,
+    )

@@ -1,0 +1,197 @@
+"""What a dry run or a held import would change, invoice by invoice, and the decision about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal import journal
+from engine.journal.event_text import outcome_word
+from engine.journal.events import ItemPlanned
+from engine.journal.journal import Run
+from tui_app import commands
+from tui_app.runs.plan_view import ToldPlan
+from tui_app.runs.run_watcher import Tail
+from tui_app.runs.runner import StartedRun
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.dialogs.ask import Ask
+from tui_app.screens.dialogs.confirm import Confirm
+from tui_app.screens.runs.run import RunScreen
+from tui_app.widgets.label import Words
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.plan_list import Group, PlanList, group_told, told
+
+
+class Offer(NamedTuple):
+    """What can be done with what is shown."""
+
+    command: tuple[str, ...]
+    """As typed after `opos`."""
+    question: str
+    consequence: str
+    needs_reason: bool = False
+
+
+class PreviewScreen(LinesScreen):
+    """Follows the journal of a run that plans, until it has planned."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.PREVIEW_SCREEN)
+    FILE_NAME = "plan"
+
+    def __init__(self, planned_by: StartedRun | Path, *, apply: Offer | None = None, drop: Offer | None = None) -> None:
+        """`planned_by` is the run that plans, just started, or its journal."""
+        super().__init__()
+        self._planned_by = planned_by
+        self._apply = apply
+        self._drop = drop
+        self._journal: Path | None = None
+        self._run: Run | None = None
+        self._told = ToldPlan()
+        self._words: tuple[str, ...] = ()
+
+    @property
+    def title_text(self) -> str:
+        return _("Preview of {interface}").format(interface=plain(self._run.interface)) if self._run else _("Preview")
+
+    @property
+    def news(self) -> str:
+        if self._run is None:
+            return _("planning …")
+        there = len(self._told.items)
+        invoices = ngettext("{n} invoice", "{n} invoices", there).format(n=number(there))
+        if self._words:
+            invoices = _("{shown} of {lines}").format(shown=number(self._plan.size_shown), lines=invoices)
+        return f"{outcome_word(self._run.state)}  ·  {invoices}"
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._plan = PlanList()
+        self._summary = Static(id="summary")
+        self._line = Words(id="detail")
+        self._empty = Static(classes="empty")
+        yield self._summary
+        yield Heading(self._plan)
+        yield self._plan
+        yield self._empty
+        yield self._line
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._plan
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.run_worker(self._follow())
+
+    async def _follow(self) -> None:
+        path = await self.journal_of(self._planned_by)
+        if path is None:
+            await self.rest(0)
+            self.dismiss()
+            return
+        self._journal = path
+        self.refresh_bindings()
+        tail = Tail(path)
+        try:
+            goes_on = True
+            while goes_on or not tail.is_read:
+                goes_on = not tail.has_begun or journal.is_alive(path)
+                self._told.add(tail.read())
+                await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
+        finally:
+            tail.close()
+        self._run = journal.glance(path)
+        summary = self._told.summary(was_held=self._drop is not None)
+        self._summary.update(Content("\n".join((*summary, *self._changed_since(path)))))
+        self._show()
+
+    def _changed_since(self, path: Path) -> Iterable[str]:
+        """A warning where the invoices are no longer those that were planned with."""
+        store = self.opos.data.store
+        if store.exists() and store.stat().st_mtime_ns > path.stat().st_mtime_ns:
+            yield "! " + _("Invoices were changed since this was planned; it is planned anew before anything is done.")
+
+    def _show(self) -> None:
+        self._plan.show(item for item in self._told.items if self._is_wanted(item))
+        self._empty.update(Content(_why_empty(self._told)))
+        self.set_class(not self._plan.count, "-nothing")
+        self.show_title()
+        self.refresh_bindings()
+
+    def _is_wanted(self, item: ItemPlanned) -> bool:
+        return not self._words or all(word in told(item).casefold() for word in self._words)
+
+    def search_for(self, text: str) -> None:
+        self._words = tuple(text.casefold().split())
+        self._show()
+
+    @on(LineList.Moved)
+    def _show_line(self) -> None:
+        chosen = self._plan.chosen
+        self._line.say(group_told(chosen) if isinstance(chosen, Group) else self.line_told() or "")
+        self.refresh_bindings()
+
+    def line_told(self) -> str | None:
+        chosen = self._plan.chosen
+        return told(chosen) if isinstance(chosen, ItemPlanned) else None
+
+    def lines_told(self) -> Iterable[str]:
+        return (told(line) for line in self._plan.lines if isinstance(line, ItemPlanned))
+
+    def details_told(self) -> str:
+        chosen = self._plan.chosen
+        assert isinstance(chosen, ItemPlanned)  # noqa: S101 - `line_told` is None for all else
+        fields = ((_("File"), chosen.name), (_("Row"), str(chosen.line) if chosen.line else ""), (_("Rule"), chosen.rule))
+        return "\n".join((told(chosen), "", *(f"{label:<12} {plain(value)}" for label, value in fields if value)))
+
+    def is_possible(self, action: str) -> bool:
+        planned = self._run is not None and self._run.finished is not None
+        match action:
+            case "apply":
+                return planned and self._apply is not None and bool(self._told.items)
+            case "drop":
+                return planned and self._drop is not None
+            case "log":
+                return self._journal is not None
+        return super().is_possible(action)
+
+    def action_log(self) -> None:
+        if self._journal:
+            self.app.push_screen(RunScreen(self._journal))
+
+    def action_apply(self) -> None:
+        if self._apply:
+            self._ask(self._apply, self._told.totals)
+
+    def action_drop(self) -> None:
+        if self._drop:
+            self._ask(self._drop)
+
+    def _ask(self, offer: Offer, totals: str = "") -> None:
+        """Do it if that is meant, and then show how it goes."""
+
+        def answered(answer: bool | str | None) -> None:
+            if answer:
+                reason = [f"--reason={answer}"] if offer.needs_reason else []
+                if started := self.start(*offer.command, *reason):
+                    self.app.switch_screen(RunScreen(started))
+
+        consequence = "\n".join(filter(None, (totals, offer.consequence)))
+        if offer.needs_reason:
+            self.app.push_screen(Ask(offer.question, consequence, _("The reason; it is kept with the import")), answered)
+        else:
+            self.app.push_screen(Confirm(offer.question, consequence), answered)
+
+
+def _why_empty(plan: ToldPlan) -> str:
+    if plan.items:
+        return _("No invoice is like that. Esc shows all.")
+    return _("Nothing would change: no list was there, or it says what is known here already. l shows the log.")

@@ -1,0 +1,118 @@
+"""The rows that a run rejected: where they stand in which file, what they say, and why they are no use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _, ngettext, number
+from engine.common.sanitize import plain
+from engine.journal.events import AnyEvent, RowRejected
+from tui_app import commands
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.line_list import Heading, LineList
+
+
+class RejectedList(LineList):
+    """Rejected rows, or those that were searched for."""
+
+    def __init__(self, rows: Sequence[RowRejected]) -> None:
+        super().__init__()
+        self.rows = rows
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("File"), 12, grow=1, above=90),
+            Column(_("Row"), 7, right=True),
+            Column(_("Column"), 12, grow=1),
+            Column(_("Value"), 12, grow=1),
+            Column(_("Reason"), 20, grow=3),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    def cells(self, line: int) -> Sequence[Cell]:
+        row = self.rows[line]
+        return (
+            Cell(plain(row.name), "muted"),
+            Cell(number(row.line)),
+            Cell(plain(row.column)),
+            Cell(plain(row.value)),
+            Cell(plain(row.reason), "warning"),
+        )
+
+
+class RejectedScreen(LinesScreen):
+    """Read them, search them, hand them on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.REJECTED_SCREEN)
+    FILE_NAME = "rejected"
+
+    def __init__(self, story: Iterable[AnyEvent]) -> None:
+        super().__init__()
+        self._all = [event for event in story if isinstance(event, RowRejected)]
+
+    @property
+    def title_text(self) -> str:
+        return _("Rejected rows")
+
+    @property
+    def news(self) -> str:
+        return ngettext("{n} row", "{n} rows", self._rows.count).format(n=number(self._rows.count))
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._rows = RejectedList(self._all)
+        yield Heading(self._rows)
+        yield self._rows
+        yield Static(Content(_("No row is like that, or none was rejected.")), classes="empty")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.search_for("")
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._rows
+
+    def search_for(self, text: str) -> None:
+        words = text.casefold().split()
+        self._rows.rows = [row for row in self._all if all(word in _told(row).casefold() for word in words)]
+        self._rows.lines_changed()
+        self.set_class(not self._rows.count, "-nothing")
+        self.show_title()
+        self.refresh_bindings()
+
+    def line_told(self) -> str | None:
+        return _told(self._rows.rows[self._rows.cursor]) if self._rows.rows else None
+
+    def lines_told(self) -> Iterable[str]:
+        return map(_told, self._rows.rows)
+
+    def details_told(self) -> str:
+        row = self._rows.rows[self._rows.cursor]
+        return "\n".join(
+            f"{label:<12} {plain(value)}"
+            for label, value in (
+                (_("File"), row.name),
+                (_("Sheet"), row.sheet),
+                (_("Row"), str(row.line)),
+                (_("Column"), row.column),
+                (_("Value"), row.value),
+                (_("Reason"), row.reason),
+            )
+            if value
+        )
+
+
+def _told(row: RowRejected) -> str:
+    place = (row.name, row.sheet, str(row.line), row.column, row.value, row.reason)
+    return plain(" | ".join(part for part in place if part), limit=2000)

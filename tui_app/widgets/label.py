@@ -1,0 +1,28 @@
+"""A few words in a fixed place."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from engine.common.sanitize import plain
+
+
+class Words(Static):
+    """Drawn anew only when they say something else, and without laying out the screen: every byte goes over SSH."""
+
+    _said = ""
+    _headed = ""
+
+    def say(self, *paragraphs: str) -> None:
+        """Show this text; it is made safe for a terminal."""
+        text = "\n\n".join(plain(each, limit=2000) for each in paragraphs)
+        if text != self._said:
+            self._said = text
+            self.update(Content(text), layout=False)
+
+    def head(self, text: str) -> None:
+        """Show a few words in the line above; it needs a border at the top."""
+        if text != self._headed:
+            self._headed = text
+            self.border_title = Content(plain(text))

@@ -1,0 +1,57 @@
+"""What an interface is, in words: what it is for, where its lists come from, where and when it runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.common.i18n import _
+from engine.common.sanitize import plain
+from engine.schedule.due import belongs_here, runs_here, timetable_of
+from engine.schedule.schedule import next_due
+from engine.settings.interface import File, Interface, Source
+from engine.settings.load import Configuration
+
+
+def purpose(file: File) -> str:
+    """What the list holds and how it is written: `Payments, CSV`."""
+    contents = {
+        "open": _("Open items"),
+        "settled": _("Settled items"),
+        "all": _("Open and settled items"),
+        "payments": _("Payments"),
+    }
+    layouts = {
+        "datev_csv": "DATEV CSV",
+        "datev_online": "DATEV Unternehmen online",
+        "addison": "Addison",
+        "excel": "Excel",
+        "payments_csv": "CSV",
+    }
+    return f"{contents[file.content]}, {layouts.get(file.type) or plain(file.type)}"
+
+
+def source_of(source: Source) -> str:
+    """Where the lists come from, in short: `sftp example.org`, or a folder."""
+    return plain(f"{source.protocol} {source.host or source.directory}")
+
+
+def branches_of(interface: Interface, configuration: Configuration) -> str:
+    """The names of its branches."""
+    known = configuration.settings.branches
+    names = (known[key].name or key if key in known else key for key in interface.branches)
+    return ", ".join(map(plain, names)) or _("all")
+
+
+def computer_of(interface: Interface) -> str:
+    """The workstation it belongs to."""
+    return plain(interface.computer) or _("any")
+
+
+def is_elsewhere(interface: Interface) -> bool:
+    """Whether it is a workstation's own, and not this one's."""
+    return interface.use == "client" and not belongs_here(interface)
+
+
+def next_run(interface: Interface, configuration: Configuration, now: datetime) -> datetime | None:
+    """When this machine runs it by itself, UTC; None where it does not."""
+    return next_due(timetable_of(configuration, interface), now) if runs_here(interface) else None

@@ -1,0 +1,44 @@
+"""What a plan does to an invoice, in a few words."""
+
+from __future__ import annotations
+
+from engine.common.i18n import _, amount
+from engine.common.sanitize import plain
+from engine.model.item import cents_of
+from engine.posting.change import Kind, Rule
+
+
+def kind_word(kind: str) -> str:
+    """What happens to an invoice, as the heading of its group."""
+    words = {
+        "paid": _("PAID"),
+        "part_paid": _("PART PAID"),
+        "reopened": _("REOPENED"),
+        "deleted": _("DELETED"),
+        "created": _("NEW"),
+        "changed": _("CHANGED"),
+    }
+    return words.get(kind, plain(kind))
+
+
+def short_reason(rule: str, kind: str) -> str:
+    """Why, in two or three words."""
+    more_is_open = kind == Kind.REOPENED
+    words: dict[str, str] = {
+        Rule.LISTED_OPEN: _("more open") if more_is_open else _("less open"),
+        Rule.LISTED_SETTLED: _("settled"),
+        Rule.PAYMENT: _("payment returned") if more_is_open else _("payment"),
+        Rule.PAYMENT_OF_REST: _("rest paid"),
+        Rule.UNLISTED: _("not in the list"),
+        Rule.NOT_HELD: _("new in the list"),
+        Rule.DETAILS: _("details changed"),
+        Rule.RESET: _("created anew"),
+        Rule.LOADED: _("billing program"),
+        Rule.UNDO: _("taken back"),
+    }
+    return words.get(rule, plain(rule))
+
+
+def side(money: str | None) -> str:
+    """An amount before or after; a dash where the invoice is not held."""
+    return "–" if money is None else amount(cents_of(money))

@@ -1,0 +1,49 @@
+"""Small pictures in characters that every terminal has, for where people would rather look than read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from engine.common.i18n import _
+from engine.journal.journal import Run
+from engine.model.item import Cents, cents_of
+from tui_app.wording.text import Meaning, state_sign
+
+RUNS_PICTURED = 30
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_DIGITS = "12345678"
+
+
+def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the terminal's font has block elements; the Linux console has only some of them."""
+    return environ.get("TERM", "") not in ("linux", "vt100", "vt220")
+
+
+def run_line(runs: Sequence[Run]) -> str:
+    """The runs, the oldest first, one character each: as high as the amount it settled, or the sign of what came instead."""
+    settled = [cents_of(run.finished.settled_amount) if run.finished and run.state == "imported" else 0 for run in runs]
+    most = max(settled, default=0)
+    return "".join(
+        height(amount, most) if run.state == "imported" else state_sign(run).sign
+        for run, amount in zip(runs, settled, strict=True)
+    )
+
+
+def run_line_meaning() -> Meaning:
+    """What the characters of a `run_line` say."""
+    steps = _BLOCKS if has_blocks() else _DIGITS
+    words = _("a run each, the oldest first: as high as what it settled; another sign says what came instead")
+    return Meaning(steps[0] + steps[3] + steps[-1], words)
+
+
+def height(amount: Cents, most: Cents) -> str:
+    """One character as high as the amount is beside the greatest one."""
+    steps = _BLOCKS if has_blocks() else _DIGITS
+    return steps[min(len(steps) - 1, amount * len(steps) // most)] if most > 0 else steps[0]
+
+
+def bar(amount: Cents, most: Cents, width: int) -> str:
+    """A bar as long as the amount is beside the greatest one, of at most `width` cells."""
+    length = round(max(0, amount) * width / most) if most > 0 else 0
+    return ("█" if has_blocks() else "#") * (length or int(amount > 0))
