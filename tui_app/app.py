@@ -21,8 +21,8 @@ from textual.worker import WorkerFailed
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.load import Configuration, load_settings
 from tui_app import commands
@@ -178,7 +178,9 @@ class OposApp(App[str], inherit_bindings=False):
         if isinstance(error, WorkerFailed) and isinstance(cause, OposError):
             self.push_screen(Problem.of(cause))
         elif isinstance(error, WorkerFailed) and isinstance(cause, OSError):
-            told = _("{path} cannot be used: {reason}.").format(path=plain(str(cause.filename or "opos")), reason=why(cause))
+            told = _("{path} cannot be used: {reason}.").format(
+                path=sanitize(str(cause.filename or "opos")), reason=describe_os_error(cause)
+            )
             self.push_screen(Problem(told, _("What is shown may be old by now: leave this screen and open it again.")))
         else:
             super()._handle_exception(cause if isinstance(cause, Exception) else error)

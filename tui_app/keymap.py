@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from engine.common.i18n import _
 from engine.common.nearest_word import did_you_mean
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from tui_app.commands import BACK, BY_NAME, CLEAR_SEARCH, EVERYWHERE, GROUPS, LIST
 
@@ -29,7 +29,7 @@ def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
             shared = keys_of[one] & keys_of[other]
             if shared and {one, other} != _SHARED and {one, other} & set(wished):
                 raise ConfigError(
-                    _("keys: {key} would mean both {one} and {other}.").format(key=plain(shared.pop()), one=one, other=other),
+                    _("keys: {key} would mean both {one} and {other}.").format(key=sanitize(shared.pop()), one=one, other=other),
                     _("Give one of them another key."),
                 )
     return wished
@@ -41,5 +41,5 @@ def _keys(keys: str) -> set[str]:
 
 
 def _unknown(name: str) -> str:
-    cause = _("keys: there is no command {name}.").format(name=plain(name))
+    cause = _("keys: there is no command {name}.").format(name=sanitize(name))
     return cause + did_you_mean(name, BY_NAME)

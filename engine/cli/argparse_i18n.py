@@ -28,11 +28,11 @@ class Parser(argparse.ArgumentParser):
 
 def _impossible(word: str, words: Any) -> str:
     from engine.common.nearest_word import did_you_mean, one_of
-    from engine.common.sanitize import plain
+    from engine.common.sanitize import sanitize
 
     few = [str(each) for each in words]
     hint = one_of(word, few) if len(few) < 6 else did_you_mean(word, few)
-    return _('"{value}" is not possible.').format(value=plain(word)) + hint
+    return _('"{value}" is not possible.').format(value=sanitize(word)) + hint
 
 
 def _said(message: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
+from engine.common.os_errors import describe_os_error
 from engine.model.errors import ExitCode, OposError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Printer:
                 line = next(answer)
             except StopIteration as stop:
                 if self._lost is not None:
-                    cause = _("Not all could be written: {reason}.").format(reason=why(self._lost))
+                    cause = _("Not all could be written: {reason}.").format(reason=describe_os_error(self._lost))
                     raise OutputLost(
                         cause, _("Make room where the output goes. No run is harmed by it: `opos runs` shows them.")
                     ) from None

@@ -11,8 +11,8 @@ from typing import Any
 from engine.cli.commands import Answer, Line
 from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _, ngettext, number
-from engine.common.os_errors import why
-from engine.common.sanitize import inert, plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import escape_formula, sanitize
 from engine.model.errors import ExitCode, UsageError
 from engine.model.item import cents_of
 
@@ -27,7 +27,7 @@ def export(records: Iterable[Record], *, csv_file: str, xlsx_file: str) -> Answe
     path = Path(csv_file or xlsx_file)
     count = write_csv(path, records) if csv_file else write_xlsx(path, records)
     written = ngettext("{n} line written to {path}.", "{n} lines written to {path}.", count)
-    yield Line(written.format(n=number(count), path=plain(str(path))), {"written": count, "path": str(path)})
+    yield Line(written.format(n=number(count), path=sanitize(str(path))), {"written": count, "path": str(path)})
     return ExitCode.OK
 
 
@@ -78,7 +78,7 @@ def _cell(name: str, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if name in _AMOUNTS else inert(str(value))
+    return str(value) if name in _AMOUNTS else escape_formula(str(value))
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -86,6 +86,6 @@ def _write(path: Path, content: bytes) -> None:
         write_atomically(path, [content], mode=0o640)
     except OSError as error:
         raise UsageError(
-            _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=why(error)),
+            _("{path} cannot be written: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error)),
             _("Choose another place."),
         ) from error

@@ -18,8 +18,8 @@ from typing import BinaryIO
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError, StoreLocked
 
 
@@ -80,7 +80,7 @@ def _locked(path: Path) -> StoreLocked:
     else:
         cause = _("Another run holds the store: process {pid} on {host}, since {since}.").format(
             pid=holder.pid,
-            host=plain(holder.host),
+            host=sanitize(holder.host),
             since=holder.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         )
     locked = StoreLocked(cause, _("Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."))
@@ -93,7 +93,7 @@ def _opened(path: Path) -> BinaryIO:
         return open(path, "a+b", opener=_shared_with_group)
     except OSError as error:
         raise StoreError(
-            _("The lock {path} cannot be opened: {error}.").format(path=plain(str(path)), error=why(error)),
+            _("The lock {path} cannot be opened: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error)),
             _("Run opos as the user that the data folder belongs to."),
         ) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
@@ -20,7 +20,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """A question to put behind a refusal, with a space before it; empty where no word is near."""
     found = nearest(word, words)
-    return " " + _('Did you mean "{word}"?').format(word=plain(found)) if found else ""
+    return " " + _('Did you mean "{word}"?').format(word=sanitize(found)) if found else ""
 
 
 def one_of(word: str, words: Iterable[str]) -> str:
@@ -29,4 +29,4 @@ def one_of(word: str, words: Iterable[str]) -> str:
     question = did_you_mean(word, words)
     if (len(words) <= 1 and question) or not words:
         return question
-    return question + " " + _("Possible: {words}.").format(words=", ".join(map(plain, words)))
+    return question + " " + _("Possible: {words}.").format(words=", ".join(map(sanitize, words)))

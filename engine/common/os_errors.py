@@ -6,14 +6,14 @@ import errno
 import os
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 
 
-def why(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """The reason in a few words; in the system's own, which are English, where it is a rare one."""
     number = error.errno or 0
     if error.strerror != os.strerror(number):  # a library's own words, under numbers of its own
-        return plain(error.strerror or str(error))
+        return sanitize(error.strerror or str(error))
     words = {
         errno.ENOENT: _("No such file or directory"),
         errno.EACCES: _("Permission denied"),

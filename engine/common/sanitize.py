@@ -11,7 +11,7 @@ import re
 _DANGEROUS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
-def plain(text: str, limit: int = 500) -> str:
+def sanitize(text: str, limit: int = 500) -> str:
     """`text` with every control character shown as `\\xNN`, on one line, at most `limit` characters long."""
     if len(text) > limit:
         text = text[: limit - 1] + "…"
@@ -23,7 +23,7 @@ def _visible(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
-def inert(text: str) -> str:
+def escape_formula(text: str) -> str:
     """`text` as a cell of a CSV file: with an apostrophe before it where a spreadsheet would run it as a formula."""
-    text = plain(text)
+    text = sanitize(text)
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

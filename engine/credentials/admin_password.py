@@ -22,8 +22,8 @@ from pydantic import SecretStr
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, ngettext
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.credentials.audit import Act, note
 from engine.model.errors import LoginRefused, StoreError, UsageError
 
@@ -116,7 +116,7 @@ class AdminPassword:
             raise _unusable(path, error) from error
         except (msgspec.DecodeError, ValueError) as error:
             raise StoreError(
-                _("{path} is damaged.").format(path=plain(str(path))),
+                _("{path} is damaged.").format(path=sanitize(str(path))),
                 _("Put it back from a backup, or delete it and set the password anew: `opos admin-password`."),
             ) from error
 
@@ -152,7 +152,7 @@ class AdminPassword:
         status = os.fstat(file)
         if status.st_uid not in (0, os.geteuid(), self._data.root.stat().st_uid) or status.st_mode & 0o077:
             raise StoreError(
-                _("{path} belongs to somebody else, or others may read it.").format(path=plain(str(path))),
+                _("{path} belongs to somebody else, or others may read it.").format(path=sanitize(str(path))),
                 _("Find out who put it there. Then delete it and set the password anew: `opos admin-password`."),
             )
 
@@ -192,6 +192,6 @@ def _pause_told(seconds: float) -> str:
 
 def _unusable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        _("{path} cannot be used: {reason}.").format(path=plain(str(path)), reason=why(error)),
+        _("{path} cannot be used: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
         _("Run opos as the user that the data folder belongs to."),
     )

@@ -11,8 +11,8 @@ import msgspec
 
 from engine.common.accounts import account_name
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 
 Act = Literal["revealed", "refused", "paused", "admin_password_set", "admin_password_changed"]
@@ -34,7 +34,7 @@ class AuditEntry(msgspec.Struct, frozen=True):
 
 def note(path: Path, act: Act, key: str = "") -> None:
     """Add a line; when this returns it is on the disk. Raises `StoreError`: what cannot be noted must not happen."""
-    entry = AuditEntry(datetime.now(UTC), act, plain(key), account_name(), plain(os.environ.get("SUDO_USER", "")))
+    entry = AuditEntry(datetime.now(UTC), act, sanitize(key), account_name(), sanitize(os.environ.get("SUDO_USER", "")))
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -44,6 +44,6 @@ def note(path: Path, act: Act, key: str = "") -> None:
             os.close(descriptor)
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {reason}.").format(path=plain(str(path)), reason=why(error)),
+            _("{path} cannot be written: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
             _("Make room, or run opos as the user that the data folder belongs to; without a trace nothing is revealed."),
         ) from error

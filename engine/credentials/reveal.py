@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.credentials.admin_password import AdminPassword
 from engine.credentials.audit import note
 from engine.model.errors import UsageError
@@ -46,12 +46,12 @@ def is_given(configuration: Configuration, key: Key) -> bool:
 def _require_stored(configuration: Configuration, key: Key) -> None:
     why = _("What opos does not keep itself it does not show; look there.")
     if configuration.layers.origin(key) == "environment":
-        variable = plain(configuration.layers.variable(key))
+        variable = sanitize(configuration.layers.variable(key))
         raise UsageError(_("This password comes from the environment: ${variable}.").format(variable=variable), why)
     if _secret(configuration, key):
         return
     if path := _beside(configuration, key, "_file"):
-        raise UsageError(_("This password is read from the file {path}.").format(path=plain(path)), why)
+        raise UsageError(_("This password is read from the file {path}.").format(path=sanitize(path)), why)
     if _beside(configuration, key, "_command"):
         raise UsageError(_("This password comes from password_command, whenever it is needed."), why)
     raise UsageError(_("There is no password stored."), _("Type one: Enter."))

@@ -14,8 +14,8 @@ from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import holder_of
 from engine.common.i18n import _, day, ngettext, number
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
 from engine.doctor.folders import data_folder
 from engine.imports.expected_list import back_to_the_last_import
@@ -75,7 +75,7 @@ def examine(
             yield Finding(
                 check=check,
                 exit_code=ExitCode.STORE,
-                text=_("{path} cannot be read: {why}.").format(path=plain(str(error.filename)), why=why(error)),
+                text=_("{path} cannot be read: {why}.").format(path=sanitize(str(error.filename)), why=describe_os_error(error)),
                 advice=_("Run this check as the user that opos runs as."),
             )
 
@@ -93,7 +93,7 @@ class _Doctor:
     def configuration_found(self) -> Iterator[Finding]:
         n = len(self._settings.interfaces)
         text = ngettext("{path} is right; it has {n} interface.", "{path} is right; it has {n} interfaces.", n)
-        yield Finding(check="configuration", text=text.format(path=plain(str(self._configuration.path)), n=number(n)))
+        yield Finding(check="configuration", text=text.format(path=sanitize(str(self._configuration.path)), n=number(n)))
 
     def lock(self) -> Iterator[Finding]:
         holder = holder_of(self.data.lock)
@@ -102,7 +102,7 @@ class _Doctor:
             return
         minutes = int((self._now - holder.since).total_seconds() // 60)
         text = _("A run is at work: process {pid} on {host}, for {n} minutes.")
-        text = text.format(pid=holder.pid, host=plain(holder.host), n=number(minutes))
+        text = text.format(pid=holder.pid, host=sanitize(holder.host), n=number(minutes))
         if minutes <= self._settings.window.run_minutes:
             yield Finding(check="lock", text=text)
             return
@@ -120,7 +120,7 @@ class _Doctor:
                 check="held",
                 interface=held.interface,
                 exit_code=ExitCode.WITH_WARNINGS,
-                text=text.format(name=plain(held.file), day=self._day(held.at)),
+                text=text.format(name=sanitize(held.file), day=self._day(held.at)),
                 advice=_("`opos show {run}` says why; `opos release {run} --reason TEXT` carries it out.").format(run=held.run),
             )
 
@@ -164,7 +164,7 @@ class _Doctor:
             yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=notice.text)
         log_in(smtp, password_of("smtp", smtp))
         text = _("The mail server {host} takes mails from us.")
-        yield Finding(check="mail", text=text.format(host=plain(smtp.host)))
+        yield Finding(check="mail", text=text.format(host=sanitize(smtp.host)))
         if test_mail:
             yield from self._test_mail()
 
@@ -180,7 +180,9 @@ class _Doctor:
             return
         refused = send(smtp, password_of("smtp", smtp), write_test_mail(smtp.sender, to, self._now))
         if sent := [address for address in to if address not in refused]:
-            yield Finding(check="mail", text=_("A test mail was sent to {addresses}.").format(addresses=plain(", ".join(sent))))
+            yield Finding(
+                check="mail", text=_("A test mail was sent to {addresses}.").format(addresses=sanitize(", ".join(sent)))
+            )
         for refusal in refused.values():
             yield Finding(check="mail", exit_code=refusal.exit_code, text=refusal.cause, advice=refusal.advice)
 
@@ -226,7 +228,7 @@ class _Doctor:
             if run is None or run.finished is None or run.state in ("imported", "nothing_to_do", "held"):
                 continue
             text = _("Its last run, on {day}, did not end well. {cause}").format(
-                day=self._day(run.started_at), cause=plain(run.finished.cause)
+                day=self._day(run.started_at), cause=sanitize(run.finished.cause)
             )
             advice = _("The whole run: opos show {run}").format(run=run.run)
             yield Finding(check="last_run", interface=name, exit_code=ExitCode.WITH_WARNINGS, text=text.strip(), advice=advice)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
 
@@ -24,13 +24,13 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 def data_folder(data: DataFolder) -> Iterator[Finding]:
     """Findings about the data folder; one at least."""
-    root, shown = data.root, plain(str(data.root))
+    root, shown = data.root, sanitize(str(data.root))
     there = next(folder for folder in (root, *root.parents) if folder.exists())
     if not os.access(there, os.W_OK | os.X_OK):
         yield Finding(
             check="folder",
             exit_code=ExitCode.STORE,
-            text=_("{folder} cannot be written by this user.").format(folder=plain(str(there))),
+            text=_("{folder} cannot be written by this user.").format(folder=sanitize(str(there))),
             advice=_("Make it writable for the user that runs opos, or run this check as that user."),
         )
         return
@@ -44,7 +44,7 @@ def data_folder(data: DataFolder) -> Iterator[Finding]:
 def _open_to_all(root: Path) -> Iterator[Finding]:
     if root.exists() and root.stat().st_mode & stat.S_IRWXO:
         yield _warning(
-            _("Every user of this computer can look into {folder}.").format(folder=plain(str(root))),
+            _("Every user of this computer can look into {folder}.").format(folder=sanitize(str(root))),
             _("Run {command}").format(command=f"`chmod o= {shlex.quote(str(root))}`") + ".",
         )
 
@@ -60,11 +60,11 @@ def _space(folder: Path, data: DataFolder) -> Iterator[Finding]:
             text=_("Only {free} MB are free, and the next import needs {needed} MB.").format(
                 free=_megabytes(free), needed=_megabytes(needed)
             ),
-            advice=_("Free some space in {folder}.").format(folder=plain(str(folder))),
+            advice=_("Free some space in {folder}.").format(folder=sanitize(str(folder))),
         )
     elif free < _LITTLE:
         text = _("Only {free} MB are free.").format(free=_megabytes(free))
-        yield _warning(text, _("Free some space in {folder}.").format(folder=plain(str(folder))))
+        yield _warning(text, _("Free some space in {folder}.").format(folder=sanitize(str(folder))))
 
 
 def _network(folder: Path) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def _network(folder: Path) -> Iterator[Finding]:
     if kind.startswith(_FAR_AWAY):
         yield _warning(
             _("{folder} lies on a network file system ({kind}), where two computers may not see each other's locks.").format(
-                folder=plain(str(folder)), kind=plain(kind)
+                folder=sanitize(str(folder)), kind=sanitize(kind)
             ),
             _("Keep data_dir on a local disk, or let one computer alone work with it."),
         )

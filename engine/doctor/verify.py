@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.item import Item, Key
 from engine.store.archive import Archive
 from engine.store.protocol import Store
@@ -23,7 +23,7 @@ def _files_without_original(store: Store, archive: Archive) -> Iterator[str]:
     for entry in store.ledger():
         if entry.sha256 and entry.sha256 not in archived:
             yield _("{name} of run {run} was imported and is not in the archive's chain.").format(
-                name=plain(entry.file), run=entry.run
+                name=sanitize(entry.file), run=entry.run
             )
 
 
@@ -34,7 +34,7 @@ def _store_against_history(store: Store) -> Iterator[str]:
         for change in store.changes(entry):
             if expected.get(change.key) != change.before:
                 yield _("{invoice}: run {run} found it otherwise than the history says.").format(
-                    invoice=plain(change.item.invoice_no), run=entry.run
+                    invoice=sanitize(change.item.invoice_no), run=entry.run
                 )
             if change.after is None:
                 expected.pop(change.key, None)
@@ -44,5 +44,5 @@ def _store_against_history(store: Store) -> Iterator[str]:
     for key in expected.keys() | held.keys():
         if expected.get(key) != held.get(key):
             yield _("{invoice} of Mandant {mandant} stands otherwise than the history says.").format(
-                invoice=plain(key[1]), mandant=plain(key[0])
+                invoice=sanitize(key[1]), mandant=sanitize(key[0])
             )

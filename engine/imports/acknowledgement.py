@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from engine.common.i18n import _
-from engine.common.sanitize import inert, plain
+from engine.common.sanitize import escape_formula, sanitize
 from engine.journal import events
 from engine.journal.event_text import tell
 from engine.journal.events import Event
@@ -27,7 +27,7 @@ def acknowledged(story: Iterator[Event], source: Source, fetched: Fetched, run: 
         yield event
     if not any(isinstance(problem, events.FileRefused | events.GuardHeld) for problem in problems):
         return
-    name = plain(fetched.file.name)
+    name = sanitize(fetched.file.name)
     try:
         source.set_aside(fetched.file, run, result_file(problems))
         yield events.FileRemoved(name=name, how="moved")
@@ -47,5 +47,5 @@ def result_file(problems: Sequence[_Problem]) -> bytes:
             cells = [problem.sheet, str(problem.line), problem.column, problem.value, problem.reason]
         else:
             cells = ["", "", "", "", tell(problem)]
-        writer.writerow([inert(cell) for cell in cells])
+        writer.writerow([escape_formula(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")

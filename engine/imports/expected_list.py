@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports.planning import ImportJob
 from engine.journal import journal
 from engine.journal.journal import Run
@@ -21,7 +21,7 @@ def demand(job: ImportJob, run: str, store: Store, *, came: bool) -> None:
     settings = job.interface.source
     if settings.expect_file and not came:
         raise NoFile(
-            _("No list has come to {address}, though one is expected.").format(address=plain(address_of(settings))),
+            _("No list has come to {address}, though one is expected.").format(address=sanitize(address_of(settings))),
             _("Ask bookkeeping whether it was exported; if not every run brings one, set expect_file = false."),
         )
     if settings.expect_days and not any(entry.run == run for entry in store.ledger()):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.acknowledgement import acknowledged
 from engine.imports.expected_list import demand
@@ -34,7 +34,7 @@ def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> It
     settings, spool = job.interface.source, job.data.spool
     sweep(spool)
     with open_source(settings, lambda: password_of(job.name, settings), token) as source:
-        yield events.Connected(protocol=source.protocol, address=plain(source.address))
+        yield events.Connected(protocol=source.protocol, address=sanitize(source.address))
         known = lambda sha256: _why_not(job, store, sha256) is not None  # noqa: E731 - said where it is used
         came = False
         for found in fetch_lists(source, settings, spool, token, now=job.local_now, known=known):
@@ -54,7 +54,7 @@ def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> It
 
 def _import_file(job: ImportJob, run: str, store: Store, source: Source, fetched: Fetched, token: CancelToken) -> Iterator[Event]:
     archive = Archive(job.data.archive)
-    name, sha256 = plain(fetched.file.name), fetched.sha256
+    name, sha256 = sanitize(fetched.file.name), fetched.sha256
     yield events.FileFetched(name=name, size=fetched.size, sha256=sha256, archived_as=archive.place_of(sha256))
     if skipped := _why_not(job, store, sha256):
         yield events.FileSkipped(name=name, reason=skipped)
@@ -104,7 +104,7 @@ def _warned_if_old(job: ImportJob, store: Store, fetched: Fetched) -> Iterator[E
         return
     for entry in imported:
         if entry.sha256 == fetched.sha256:
-            name = plain(fetched.file.name)
+            name = sanitize(fetched.file.name)
             text = _("{name} is the list of run {run} again, and run {later} has imported another since: nothing is changed.")
             text = text.format(name=name, run=entry.run, later=imported[-1].run)
             yield events.Warned(name=name, code="old_list_again", text=text)
@@ -113,7 +113,7 @@ def _warned_if_old(job: ImportJob, store: Store, fetched: Fetched) -> Iterator[E
 
 def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
     """Remove the file as configured. What the server refuses is a warning, since the ledger prevents a second import."""
-    name = plain(fetched.file.name)
+    name = sanitize(fetched.file.name)
     try:
         yield events.FileRemoved(name=name, how=source.done(fetched.file, run))
     except OposError as error:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import day
 from engine.lists.cells.headings import HEADING_WITHIN, Field, Headings, best_line, match, normal
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable, notation_of
@@ -62,7 +62,7 @@ def table_of_json_lines(path: Path) -> Table | None:
             records = [msgspec.json.decode(line, type=dict[str, Any]) for line in file if line.strip()]
         except msgspec.DecodeError as error:
             raise ListRefused(
-                _("The file is not one JSON object per line: {error}.").format(error=plain(str(error))),
+                _("The file is not one JSON object per line: {error}.").format(error=sanitize(str(error))),
                 _("Write each invoice as one object on a line of its own."),
             ) from None
     names = list(dict.fromkeys(name for record in records for name in record))
@@ -142,7 +142,7 @@ def _body(table: Table) -> tuple[Headings, list[_Line]]:
         if needed not in headings.columns:
             raise ListRefused(
                 _("Line {line}: no column is headed {name}.").format(line=number, name=needed),
-                _("The headings found are: {names}.").format(names=", ".join(map(plain, headings.names))),
+                _("The headings found are: {names}.").format(names=", ".join(map(sanitize, headings.names))),
             )
     return headings, list(table.lines[place + 1 :])
 
@@ -183,7 +183,7 @@ def _notation(field: Field, cells: Sequence[Cell]) -> Notation | None:
     except Ambiguous as error:
         raise ListRefused(
             _("The column {name} could be read in two ways: {cells}.").format(
-                name=field, cells=", ".join(map(plain, error.cells))
+                name=field, cells=", ".join(map(sanitize, error.cells))
             ),
             _("Write amounts with two decimals, such as 1200.00 or 1.200,00."),
         ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.reasons import reason
@@ -42,7 +42,7 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
     parts = figures_by_branch(plan.changes)
     if len(parts) > 1:
         for (mandant, branch), part in parts.items():
-            yield events.PlannedFor(name=name, mandant=plain(mandant), branch=plain(branch), **_amounts(part))
+            yield events.PlannedFor(name=name, mandant=sanitize(mandant), branch=sanitize(branch), **_amounts(part))
 
 
 def figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
@@ -63,9 +63,9 @@ def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
     for change in changes:
         yield events.ItemPlanned(
             name=name,
-            mandant=plain(change.item.mandant),
-            invoice_no=plain(change.item.invoice_no),
-            customer=plain(change.item.name),
+            mandant=sanitize(change.item.mandant),
+            invoice_no=sanitize(change.item.invoice_no),
+            customer=sanitize(change.item.name),
             kind=change.kind,
             rule=change.rule,
             before=_open(change.before),
@@ -86,9 +86,9 @@ def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[events.RowRejected
         yield events.RowRejected(
             name=name,
             line=row.line,
-            sheet=plain(row.sheet),
-            column=plain(row.column),
-            value=plain(row.value),
+            sheet=sanitize(row.sheet),
+            column=sanitize(row.column),
+            value=sanitize(row.value),
             reason=row.reason,
         )
 

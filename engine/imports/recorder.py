@@ -15,7 +15,7 @@ from engine.common.atomic_write import sweep_temporary_files
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import store_lock
 from engine.common.i18n import _
-from engine.common.os_errors import why
+from engine.common.os_errors import describe_os_error
 from engine.journal.events import Act, Event, RunFinished, RunStarted, Trigger
 from engine.journal.journal import Entry, Journal
 from engine.journal.outcome import Tally
@@ -91,7 +91,7 @@ def prepare(data: DataFolder) -> None:
         data.make()
     except OSError as error:
         raise StoreError(
-            _("The data folder {folder} cannot be made: {error}.").format(folder=data.root, error=why(error)),
+            _("The data folder {folder} cannot be made: {error}.").format(folder=data.root, error=describe_os_error(error)),
             _("Set data_dir in the configuration to a folder that this user may write."),
         ) from error
 

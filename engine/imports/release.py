@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.planning import ImportJob, ledger_entry, plan_file, read_file
 from engine.journal import events
@@ -30,12 +30,12 @@ def held_import(store: Store, name: str) -> Waiting:
         return found[0]
     cause = _("Several held imports begin with {run}.") if found else _("No import of run {run} waits for a release.")
     names = ", ".join(held.run for held in store.waiting()) or "–"
-    raise UsageError(cause.format(run=plain(name)), _("Waiting are: {names}.").format(names=names))
+    raise UsageError(cause.format(run=sanitize(name)), _("Waiting are: {names}.").format(names=names))
 
 
 def release(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it would do."""
-    name = plain(held.file)
+    name = sanitize(held.file)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
     yield from plan_events.list_read(name, list_file)
@@ -65,14 +65,14 @@ def reject(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, re
         reason=reason,
     )
     store.commit([], entry)
-    yield events.Committed(name=plain(held.file), changes=0)
+    yield events.Committed(name=sanitize(held.file), changes=0)
 
 
 def _as_fetched(job: ImportJob, held: Waiting) -> Fetched:
     path = Archive(job.data.archive).path_of(held.sha256)
     if not path.exists():
         raise StoreError(
-            _("The file {name} of run {run} is no longer in the archive.").format(name=plain(held.file), run=held.run),
+            _("The file {name} of run {run} is no longer in the archive.").format(name=sanitize(held.file), run=held.run),
             _("Drop the import with --reject and have the list exported again."),
         )
     file = RemoteFile(name=held.file, path="", size=held.size, modified=held.modified)

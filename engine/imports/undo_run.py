@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import events
 from engine.journal.events import Event
@@ -25,9 +25,9 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
     entries = [entry for entry in store.ledger() if entry.run.startswith(name)]
     entries = [entry for entry in entries if entry.run == name] or entries
     if not entries:
-        raise UsageError(_("Run {run} has changed nothing.").format(run=plain(name)), _("`opos runs` lists the runs."))
+        raise UsageError(_("Run {run} has changed nothing.").format(run=sanitize(name)), _("`opos runs` lists the runs."))
     if len({entry.run for entry in entries}) > 1:
-        raise UsageError(_("Several runs begin with {run}.").format(run=plain(name)), _("`opos runs` lists the runs."))
+        raise UsageError(_("Several runs begin with {run}.").format(run=sanitize(name)), _("`opos runs` lists the runs."))
     if undone := entries[0].undone_by:
         raise UsageError(_("Run {run} was taken back already, by run {by}.").format(run=entries[0].run, by=undone), "")
     if entries[0].act == "undo":
@@ -43,14 +43,14 @@ def undo(entries: list[LedgerEntry], run: str, store: Store, *, now: datetime, d
     undone = entries[0]
     plan = plan_undo(store.items(), in_one_step(change for entry in entries for change in store.changes(entry)))
     for change in plan.left_alone:
-        text = _("{invoice} was changed since and is left alone.").format(invoice=plain(change.item.invoice_no))
-        yield events.Warned(name=plain(undone.file), code="changed_since", text=text)
-    yield plan_events.figures(plain(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0)
-    yield from plan_events.items_planned(plain(undone.file), plan.changes)
+        text = _("{invoice} was changed since and is left alone.").format(invoice=sanitize(change.item.invoice_no))
+        yield events.Warned(name=sanitize(undone.file), code="changed_since", text=text)
+    yield plan_events.figures(sanitize(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0)
+    yield from plan_events.items_planned(sanitize(undone.file), plan.changes)
     if dry_run:
         return
     store.commit(plan.changes, LedgerEntry(run=run, at=now, interface=undone.interface, act="undo", file=undone.run))
-    yield events.Committed(name=plain(undone.file), changes=len(plan.changes))
+    yield events.Committed(name=sanitize(undone.file), changes=len(plan.changes))
 
 
 def in_one_step(changes: Iterable[Change]) -> list[Change]:

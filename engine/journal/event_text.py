@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import assert_never
 
 from engine.common.i18n import _, amount, day, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import events
 from engine.journal.events import Act, AnyEvent, Outcome, Planned, PlannedFor, Removal, RunFinished, SkipReason
 from engine.journal.reasons import why_held
@@ -52,20 +52,20 @@ def tell(event: AnyEvent) -> str:
     match event:
         case events.RunStarted():
             return _("Run started by {user} on {host} ({trigger}).").format(
-                user=plain(event.user), host=plain(event.host), trigger=event.trigger
+                user=sanitize(event.user), host=sanitize(event.host), trigger=event.trigger
             )
         case events.Connected():
-            return _connected(event.protocol).format(address=plain(event.address))
+            return _connected(event.protocol).format(address=sanitize(event.address))
         case events.FileFound():
-            return _("{name} found, {size} bytes.").format(name=plain(event.name), size=_count(event.size))
+            return _("{name} found, {size} bytes.").format(name=sanitize(event.name), size=_count(event.size))
         case events.FileSkipped():
-            return _("{name} passed over: {reason}.").format(name=plain(event.name), reason=_skipped(event.reason))
+            return _("{name} passed over: {reason}.").format(name=sanitize(event.name), reason=_skipped(event.reason))
         case events.FileFetched():
-            return _("{name} fetched, {size} bytes.").format(name=plain(event.name), size=number(event.size))
+            return _("{name} fetched, {size} bytes.").format(name=sanitize(event.name), size=number(event.size))
         case events.ListRead():
             return _list_read(event)
         case events.FileRefused():
-            return _("{name} refused: {cause} {advice}").format(name=plain(event.name), cause=event.cause, advice=event.advice)
+            return _("{name} refused: {cause} {advice}").format(name=sanitize(event.name), cause=event.cause, advice=event.advice)
         case events.RowRejected():
             return _row_rejected(event)
         case events.Warned():
@@ -73,8 +73,8 @@ def tell(event: AnyEvent) -> str:
         case events.Planned():
             return figures(event)
         case events.PlannedFor():
-            place = _("Mandant {mandant}").format(mandant=plain(event.mandant)) + (
-                f", {plain(event.branch)}" if event.branch else ""
+            place = _("Mandant {mandant}").format(mandant=sanitize(event.mandant)) + (
+                f", {sanitize(event.branch)}" if event.branch else ""
             )
             return f"{place}: {figures(event)}"
         case events.ItemPlanned():
@@ -84,19 +84,19 @@ def tell(event: AnyEvent) -> str:
         case events.Committed():
             return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(n=number(event.changes))
         case events.FileRemoved():
-            return _removed(event.how).format(name=plain(event.name))
+            return _removed(event.how).format(name=sanitize(event.name))
         case events.OriginalRemoved():
             return _("{name} of {day} removed from the archive.").format(
-                name=plain(event.name), day=day(event.archived_at.date())
+                name=sanitize(event.name), day=day(event.archived_at.date())
             )
         case events.Progress():
             return _("{name}: {done} of {total} bytes fetched.").format(
-                name=plain(event.name), done=number(event.done), total=_count(event.total)
+                name=sanitize(event.name), done=number(event.done), total=_count(event.total)
             )
         case events.ReportSent():
-            return _("Report sent to {to}.").format(to=plain(event.to))
+            return _("Report sent to {to}.").format(to=sanitize(event.to))
         case events.ReportFailed():
-            return _("The report to {to} could not be sent: {cause}").format(to=plain(event.to), cause=event.cause)
+            return _("The report to {to} could not be sent: {cause}").format(to=sanitize(event.to), cause=event.cause)
         case events.RunFinished():
             return finished(event)
         case _:
@@ -144,7 +144,7 @@ def outcome_word(outcome: Outcome | str) -> str:
         "running": _("running"),
         "interrupted": _("interrupted"),
     }
-    return words.get(outcome, plain(outcome))
+    return words.get(outcome, sanitize(outcome))
 
 
 def act_word(act: Act) -> str:
@@ -198,8 +198,8 @@ def _connected(protocol: str) -> str:
 
 def _list_read(event: events.ListRead) -> str:
     text = _("{name} read as {format}: {rows} rows, {rejected} rejected, {ignored} ignored, total {total}").format(
-        name=plain(event.name),
-        format=plain(event.format),
+        name=sanitize(event.name),
+        format=sanitize(event.format),
         rows=number(event.rows),
         rejected=number(event.rejected),
         ignored=number(event.ignored),
@@ -215,19 +215,19 @@ def _list_read(event: events.ListRead) -> str:
 def _row_rejected(event: events.RowRejected) -> str:
     place = _("line {line}").format(line=event.line)
     if event.sheet:
-        place = _("sheet {sheet}, {place}").format(sheet=plain(event.sheet), place=place)
+        place = _("sheet {sheet}, {place}").format(sheet=sanitize(event.sheet), place=place)
     if event.column:
-        place += ", " + plain(event.column)
+        place += ", " + sanitize(event.column)
     if not event.value:
         return _("Rejected, {place}: {reason}").format(place=place, reason=event.reason)
-    return _("Rejected, {place} “{value}”: {reason}").format(place=place, value=plain(event.value, 60), reason=event.reason)
+    return _("Rejected, {place} “{value}”: {reason}").format(place=place, value=sanitize(event.value, 60), reason=event.reason)
 
 
 def _item_planned(event: events.ItemPlanned) -> str:
     before = _("not held") if event.before is None else amount(cents_of(event.before))
     after = _("deleted") if event.after is None else amount(cents_of(event.after))
     return _("{invoice}: {before} → {after}. {reason}").format(
-        invoice=plain(event.invoice_no), before=before, after=after, reason=event.reason
+        invoice=sanitize(event.invoice_no), before=before, after=after, reason=event.reason
     )
 
 

@@ -18,8 +18,8 @@ from typing import Self
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
 from engine.model.errors import StoreError, UsageError
 
@@ -85,7 +85,7 @@ class Journal:
                 os.fsync(self._file)
         except OSError as error:
             raise StoreError(
-                _("The journal of run {run} cannot be written: {error}.").format(run=self.run, error=why(error)),
+                _("The journal of run {run} cannot be written: {error}.").format(run=self.run, error=describe_os_error(error)),
                 _("Free some space in the data folder."),
             ) from error
         return entry
@@ -112,7 +112,7 @@ def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:
             continue
         except OSError as error:
             raise StoreError(
-                _("The journal cannot be opened in {folder}: {error}.").format(folder=folder, error=why(error)),
+                _("The journal cannot be opened in {folder}: {error}.").format(folder=folder, error=describe_os_error(error)),
                 _("Make the folder writable for the user that runs opos."),
             ) from error
     raise StoreError(_("More than 999 runs of {name} began within one second.").format(name=name))
@@ -194,4 +194,4 @@ def find_run(folder: Path, name: str) -> Path:
     if len(matches) == 1:
         return matches[0]
     cause = _("There is no run {name}.") if not matches else _("Several runs begin with {name}.")
-    raise UsageError(cause.format(name=plain(name)), _("`opos runs` lists them."))
+    raise UsageError(cause.format(name=sanitize(name)), _("`opos runs` lists them."))

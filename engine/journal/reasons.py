@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.common.i18n import _, amount
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.item import Cents
 from engine.posting.change import Change, Kind, Rule
 
@@ -21,13 +21,13 @@ def reason(change: Change) -> str:
     if change.surplus:
         sentences.append(_("{surplus} more than it can take are not booked.").format(surplus=_money(change, abs(change.surplus))))
     if change.listed_as:
-        sentences.append(_("The list spells it {number}.").format(number=plain(change.listed_as)))
+        sentences.append(_("The list spells it {number}.").format(number=sanitize(change.listed_as)))
     return " ".join(sentences)
 
 
 def why_held(rule: str, limit: str, actual: str) -> str:
     """Why the guard holds an import, with its limit and the actual figure, and what to look at before it is released."""
-    return _why_held(rule).format(rule=plain(rule), limit=limit, actual=actual)
+    return _why_held(rule).format(rule=sanitize(rule), limit=limit, actual=actual)
 
 
 def _why_held(rule: str) -> str:

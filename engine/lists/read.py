@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import Field
 from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
@@ -60,7 +60,7 @@ def read_list(
     if type and type not in layouts:
         near = difflib.get_close_matches(type, layouts, n=1) or sorted(layouts)
         raise ConfigError(
-            _("There is no layout {name}.").format(name=plain(type)), _("Did you mean {names}?").format(names=" · ".join(near))
+            _("There is no layout {name}.").format(name=sanitize(type)), _("Did you mean {names}?").format(names=" · ".join(near))
         )
     source = open_source(path, encoding, _headings_of(layouts), limits)
     match = identify(source, layouts, type, content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.rows.rows import Row
 from engine.model.errors import ListRefused
 
@@ -29,7 +29,7 @@ def mandants_named(rows: Sequence[Row], known: frozenset[str], refuse_others: bo
 def _refusal(row: Row, known: Sequence[str]) -> ListRefused:
     return ListRefused(
         _("Line {line} is about Mandant {mandant}, which is not among those of this interface: {mandants}.").format(
-            line=row.line, mandant=plain(row.mandant), mandants=", ".join(map(plain, known))
+            line=row.line, mandant=sanitize(row.mandant), mandants=", ".join(map(sanitize, known))
         ),
         _("If the file belongs here, add the Mandant to posting.mandants; else see which file the interface fetches."),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from engine.common.i18n import _, day
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
 from engine.model.item import Item, Key
 from engine.posting import notices
@@ -82,7 +82,7 @@ class _Search:
         row = self._rows[position]
         alike = self._alike.of(row.invoice_no, self._possible[row.mandant])
         if len(alike) > 1:
-            numbers = ", ".join(plain(f"{mandant}/{number}") for mandant, number in alike[:EXAMPLES])
+            numbers = ", ".join(sanitize(f"{mandant}/{number}") for mandant, number in alike[:EXAMPLES])
             self._reject(position, alike, _("It may be any of our {numbers}.").format(numbers=numbers))
         elif alike:
             self._settle(position, alike[0])
@@ -119,8 +119,8 @@ def _contradiction(row: Row, item: Item) -> str:
     """Why a row that is not exactly ours by Mandant and number must be another invoice; empty if nothing speaks against it."""
     if row.doc_date and item.invoice_date and row.doc_date != item.invoice_date:
         return _("It looks like our {ours}, but the dates differ: {theirs_date} in the list, {ours_date} here.").format(
-            ours=plain(item.invoice_no), theirs_date=day(row.doc_date), ours_date=day(item.invoice_date)
+            ours=sanitize(item.invoice_no), theirs_date=day(row.doc_date), ours_date=day(item.invoice_date)
         )
     if row.amount is not None and abs(row.amount) != abs(item.amount):
-        return _("It looks like our {ours}, but the invoice amounts differ.").format(ours=plain(item.invoice_no))
+        return _("It looks like our {ours}, but the invoice amounts differ.").format(ours=sanitize(item.invoice_no))
     return ""

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engine.common.i18n import _, amount, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.rows.rows import Notice, Row
 from engine.model.item import Cents, Item
 
@@ -29,20 +29,20 @@ EXAMPLES = 5
 
 def other_spelling(row: Row, item: Item) -> Notice:
     text = _("Line {line}: {theirs} is taken as our {ours}.")
-    return Notice("other_spelling", text.format(line=row.line, theirs=plain(row.invoice_no), ours=plain(item.invoice_no)))
+    return Notice("other_spelling", text.format(line=row.line, theirs=sanitize(row.invoice_no), ours=sanitize(item.invoice_no)))
 
 
 def surplus(row: Row, item: Item, cents: Cents) -> Notice:
     text = _("Line {line}: {surplus} more than is open of {number} was paid; the surplus is not booked.")
     if cents * item.amount < 0:
         text = _("Line {line}: {surplus} more than the whole of {number} was returned; the excess is not booked.")
-    told = text.format(line=row.line, surplus=amount(abs(cents), item.currency), number=plain(item.invoice_no))
+    told = text.format(line=row.line, surplus=amount(abs(cents), item.currency), number=sanitize(item.invoice_no))
     return Notice("surplus", told)
 
 
 def other_currency(row: Row, item: Item, theirs: str) -> Notice:
     text = _("Line {line}: {number} is in {ours} here and in {theirs} in the list; it is left as it is.")
-    told = text.format(line=row.line, number=plain(item.invoice_no), ours=plain(item.currency), theirs=plain(theirs))
+    told = text.format(line=row.line, number=sanitize(item.invoice_no), ours=sanitize(item.currency), theirs=sanitize(theirs))
     return Notice("other_currency", told)
 
 
@@ -93,9 +93,9 @@ def no_invoice_date(n: int) -> Notice:
 
 def mandant_not_in_list(mandants: Iterable[str]) -> Notice:
     text = _("The list names no invoice of the Mandanten {mandants}; their invoices are left as they are.")
-    return Notice("mandant_not_in_list", text.format(mandants=", ".join(map(plain, mandants))))
+    return Notice("mandant_not_in_list", text.format(mandants=", ".join(map(sanitize, mandants))))
 
 
 def _examples(rows: Sequence[Row]) -> str:
-    named = [_("{number} in line {line}").format(number=plain(row.invoice_no), line=row.line) for row in rows[:EXAMPLES]]
+    named = [_("{number} in line {line}").format(number=sanitize(row.invoice_no), line=row.line) for row in rows[:EXAMPLES]]
     return ", ".join(named) + (" …" if len(rows) > EXAMPLES else "")

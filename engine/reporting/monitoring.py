@@ -15,8 +15,8 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _, ngettext
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.journal.events import RunFinished
 from engine.lists.rows.rows import Notice
 
@@ -52,7 +52,7 @@ def write_prometheus(path: Path, standings: Sequence[Standing]) -> Notice | None
         write_atomically(path, [prometheus_text(standings).encode()], mode=0o644)
     except OSError as error:
         text = _("The figures for Prometheus cannot be written to {path}: {why}.")
-        return Notice("prometheus_file", text.format(path=plain(str(path)), why=why(error)))
+        return Notice("prometheus_file", text.format(path=sanitize(str(path)), why=describe_os_error(error)))
     return None
 
 
@@ -93,13 +93,13 @@ def ping(
         why = str(error.code)
     except (OSError, HTTPException, ValueError) as error:
         why = _reason(error)
-    return Notice("ping", _("The watchdog at {host} could not be told: {why}.").format(host=plain(host), why=why))
+    return Notice("ping", _("The watchdog at {host} could not be told: {why}.").format(host=sanitize(host), why=why))
 
 
 def _reason(error: Exception) -> str:
     """Why a request failed, without its address."""
     cause = getattr(error, "reason", error)
-    return why(cause) if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
+    return describe_os_error(cause) if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
 
 
 def nagios_line(findings: Sequence[tuple[State, str]], standings: Sequence[Standing]) -> tuple[State, str]:
@@ -107,7 +107,7 @@ def nagios_line(findings: Sequence[tuple[State, str]], standings: Sequence[Stand
     severest_first = (State.CRITICAL, State.WARNING, State.UNKNOWN, State.OK)
     ranked = sorted(findings, key=lambda finding: severest_first.index(finding[0]))
     state = ranked[0][0] if ranked else State.OK
-    told = [plain(text).rstrip(".").replace("|", "/") for severity, text in ranked if severity is not State.OK]
+    told = [sanitize(text).rstrip(".").replace("|", "/") for severity, text in ranked if severity is not State.OK]
     n = len(standings)
     summary = "; ".join(told) or ngettext("{n} interface, all is well", "{n} interfaces, all is well", n).format(n=n)
     troubled = sum(1 for standing in standings if standing.finished and standing.finished.exit_code)

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from email.message import EmailMessage
 
 from engine.common.i18n import _, day, ngettext, number
-from engine.common.sanitize import inert, plain
+from engine.common.sanitize import escape_formula, sanitize
 from engine.journal.event_text import Level, figures, level, outcome_word, tell
 from engine.journal.events import AnyEvent, GuardHeld, ReportFailed, ReportSent, RowRejected, RunFinished, RunStarted
 from engine.reporting.outbox import Letter, Occasion
@@ -75,15 +75,15 @@ class _Story:
                 pass  # how this very mail fared, where it is written anew
             case _ if level(event) >= Level.INFO:
                 self.is_held |= isinstance(event, GuardHeld)
-                self.sentences.append(plain(tell(event), limit=2000))
+                self.sentences.append(sanitize(tell(event), limit=2000))
 
     def _reject(self, row: RowRejected) -> None:
         self.rejected += 1
         if self.rejected <= _ROWS_IN_THE_TEXT:
-            self.first_rows.append(f"{plain(row.name)}: {plain(tell(row))}")
+            self.first_rows.append(f"{sanitize(row.name)}: {sanitize(tell(row))}")
         if self._csv.tell() < _ATTACHMENT_BYTES:
             cells = (row.name, row.sheet, row.line, row.column, row.value, row.reason)
-            self._writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in cells])
+            self._writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
             self._in_the_file = self.rejected
 
     def attachment(self) -> bytes:
@@ -103,7 +103,7 @@ def _subject(letter: Letter, interface: str, story: _Story) -> str:
     elif story.rejected:
         rows = ngettext("{n} row rejected", "{n} rows rejected", story.rejected).format(n=number(story.rejected))
         outcome = f"{outcome}, {rows}"
-    return f"[opos] {plain(interface)}: {outcome}"
+    return f"[opos] {sanitize(interface)}: {outcome}"
 
 
 def _text(letter: Letter, interface: str, story: _Story, zone: tzinfo) -> str:
@@ -139,19 +139,19 @@ def _cause_and_advice(story: _Story) -> Iterator[str]:
     """Why the run ended as it did, unless that is the sentence about a refused file."""
     cause, advice = (story.finished.cause, story.finished.advice) if story.finished else ("", "")
     if cause and not any(cause in sentence for sentence in story.sentences):
-        yield _("Cause: {cause}").format(cause=plain(cause, limit=2000))
+        yield _("Cause: {cause}").format(cause=sanitize(cause, limit=2000))
         if advice:
-            yield _("What to do: {advice}").format(advice=plain(advice, limit=2000))
+            yield _("What to do: {advice}").format(advice=sanitize(advice, limit=2000))
 
 
 def _head(letter: Letter, interface: str, story: _Story, zone: tzinfo) -> str:
-    lines = [(_("Interface"), plain(interface)), (_("Ended"), _moment(letter.at, zone))]
+    lines = [(_("Interface"), sanitize(interface)), (_("Ended"), _moment(letter.at, zone))]
     if story.finished:
         lines.append((_("Outcome"), outcome_word(story.finished.outcome)))
         if story.finished.files:
             lines.append((_("Figures"), figures(story.finished)))
     if story.started:
-        lines.append((_("Computer"), plain(story.started.host)))
+        lines.append((_("Computer"), sanitize(story.started.host)))
     return "\n".join(f"{label}: {value}" for label, value in lines)
 
 

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 from engine.common.i18n import _
 from engine.common.loopback import is_loopback
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.lists.rows.rows import Notice
 from engine.model.errors import MailFailed, MailRefused
 
@@ -43,7 +43,7 @@ def new_mail(sender: str, to: tuple[str, ...], subject: str, text: str, name: st
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(sender)
     message["To"] = [_address(recipient) for recipient in to]
-    message["Subject"] = plain(subject, limit=200)
+    message["Subject"] = sanitize(subject, limit=200)
     message["Date"] = localtime()
     message["Message-ID"] = f"<opos.{name}@{_domain(sender)}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence note comes back
@@ -65,7 +65,7 @@ def send(smtp: Smtp, password: SecretStr, message: EmailMessage, timeout: float 
     except (OSError, UnicodeError) as error:
         raise _in_words(error, smtp, timeout) from None
     return {
-        address: _refusal(_("The recipient {who} was refused").format(who=plain(address)), *why)
+        address: _refusal(_("The recipient {who} was refused").format(who=sanitize(address)), *why)
         for address, why in refused.items()
     }
 
@@ -85,7 +85,7 @@ def unprotected(smtp: Smtp) -> Notice | None:
     if smtp.security != "none" or not smtp.host or is_loopback(smtp.host):
         return None
     text = _("Mails to {host} go unprotected: anyone on the way can read them. Use starttls or tls.")
-    return Notice("unprotected_mail", text.format(host=plain(smtp.host)))
+    return Notice("unprotected_mail", text.format(host=sanitize(smtp.host)))
 
 
 @contextlib.contextmanager
@@ -113,7 +113,7 @@ def _session(smtp: Smtp, timeout: float) -> Iterator[smtplib.SMTP]:
 def _start_tls(client: smtplib.SMTP, smtp: Smtp, tls: ssl.SSLContext) -> None:
     if not client.has_extn("starttls"):
         raise MailRefused(
-            _("The mail server {host} does not offer STARTTLS on port {port}.").format(host=plain(smtp.host), port=smtp.port),
+            _("The mail server {host} does not offer STARTTLS on port {port}.").format(host=sanitize(smtp.host), port=smtp.port),
             _('Most servers speak security = "tls" on port 465. Nothing was sent unprotected.'),
         )
     client.starttls(context=tls)
@@ -132,11 +132,11 @@ def _log_in(client: smtplib.SMTP, smtp: Smtp, password: SecretStr) -> None:
             code, answer = client.docmd(_base64(password.get_secret_value()))
     else:
         raise MailRefused(
-            _("The mail server {host} offers no login that opos knows (PLAIN or LOGIN).").format(host=plain(smtp.host)),
+            _("The mail server {host} offers no login that opos knows (PLAIN or LOGIN).").format(host=sanitize(smtp.host)),
             _("Leave smtp.user empty if the server needs no login."),
         )
     if code != 235:
-        what = _("The mail server {host} refused the login of {user}").format(host=plain(smtp.host), user=plain(smtp.user))
+        what = _("The mail server {host} refused the login of {user}").format(host=sanitize(smtp.host), user=sanitize(smtp.user))
         refusal = _refusal(what, code, answer)
         refusal.advice = _("Check smtp.user and the password; some providers want a password of its own for programs.")
         raise refusal
@@ -151,11 +151,11 @@ def _hand_over(client: smtplib.SMTP, message: EmailMessage, recipients: list[str
 
 def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> MailFailed:
     """What went wrong with the server, and what to do about it. The order matters: all of these are `OSError`s."""
-    host, port = plain(smtp.host), smtp.port
+    host, port = sanitize(smtp.host), smtp.port
     if isinstance(error, ssl.SSLCertVerificationError):
         return MailRefused(
             _("The certificate of the mail server {host} is not valid: {why}.").format(
-                host=host, why=plain(error.verify_message)
+                host=host, why=sanitize(error.verify_message)
             ),
             _("smtp.host must be the name in the certificate, and this machine must know the authority that signed it."),
         )
@@ -180,7 +180,7 @@ def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> Mail
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return MailFailed(_("The mail server {host} broke off the connection.").format(host=host), _tries_again())
     return MailFailed(
-        _("The mail server {host} cannot be reached: {why}.").format(host=host, why=why(error)),
+        _("The mail server {host} cannot be reached: {why}.").format(host=host, why=describe_os_error(error)),
         _tries_again(),
     )
 
@@ -188,7 +188,7 @@ def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> Mail
 def _refusal(what: str, code: int, answer: bytes | str) -> MailFailed:
     """A refusal of the server with its own words; what begins with 4 is only put off."""
     said = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
-    cause = _("{what}: {code} {said}.").format(what=what, code=code, said=plain(said, limit=200).rstrip(". "))
+    cause = _("{what}: {code} {said}.").format(what=what, code=code, said=sanitize(said, limit=200).rstrip(". "))
     return (
         MailFailed(cause, _tries_again()) if 400 <= code < 500 else MailRefused(cause, _("Check the addresses and the rights."))
     )
@@ -203,7 +203,7 @@ def _address(text: str) -> Address:
         return Address(addr_spec=text)
     except (ValueError, IndexError, MessageError) as error:  # the library checks by stumbling
         raise MailRefused(
-            _("{address} is no mail address.").format(address=plain(text)), _("Correct it in the configuration.")
+            _("{address} is no mail address.").format(address=sanitize(text)), _("Correct it in the configuration.")
         ) from error
 
 

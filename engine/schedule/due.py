@@ -16,7 +16,7 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _
-from engine.common.os_errors import why
+from engine.common.os_errors import describe_os_error
 from engine.model.errors import StoreError
 from engine.schedule.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far, next_due
 from engine.settings.interface import Interface
@@ -107,6 +107,6 @@ def save_records(path: Path, records: Records) -> None:
         write_atomically(path, [msgspec.json.encode(records)])
     except OSError as error:
         raise StoreError(
-            _("The record of what is due, {path}, cannot be written: {error}.").format(path=path, error=why(error)),
+            _("The record of what is due, {path}, cannot be written: {error}.").format(path=path, error=describe_os_error(error)),
             _("Make the data folder writable for the user that runs opos."),
         ) from error

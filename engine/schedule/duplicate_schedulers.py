@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.journal import Run
 
 _DAYS = timedelta(days=2)
@@ -19,5 +19,5 @@ def schedulers(runs: Iterable[Run], now: datetime) -> list[str]:
         if now - run.started_at > _DAYS:
             break
         if run.started.trigger in ("cron", "watch"):
-            found.add(_("{trigger} on {host}").format(trigger=run.started.trigger, host=plain(run.started.host)))
+            found.add(_("{trigger} on {host}").format(trigger=run.started.trigger, host=sanitize(run.started.host)))
     return sorted(found)

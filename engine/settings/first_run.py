@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.load import Configuration, checked, read_layers
 
@@ -36,11 +36,11 @@ def write_first(path: Path, text: str) -> None:
             file.write(text)
     except FileExistsError as error:
         raise ConfigError(
-            _("{path} is there by now; it was left as it is.").format(path=plain(str(path))), _("Start opos again to open it.")
+            _("{path} is there by now; it was left as it is.").format(path=sanitize(str(path))), _("Start opos again to open it.")
         ) from error
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=why(error)),
+            _("{path} cannot be written: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error)),
             _("`opos -c FILE` chooses another place."),
         ) from error
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.layers import Layers, Origin, environment_layer
 from engine.settings.model import Settings
@@ -91,13 +91,13 @@ def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
     if path:
         if _is_there(path):
             return path.absolute()
-        raise NoConfiguration(_("{path} does not exist.").format(path=plain(str(path))), advice, [path])
+        raise NoConfiguration(_("{path} does not exist.").format(path=sanitize(str(path))), advice, [path])
     looked_for: list[Path] = []
     for place in _usual_places():
         if _is_there(place):
             return place
         looked_for.append(place)
-    places = ", ".join(plain(str(place)) for place in looked_for)
+    places = ", ".join(sanitize(str(place)) for place in looked_for)
     raise NoConfiguration(_("There is no configuration; looked for {places}.").format(places=places), advice, looked_for)
 
 

@@ -18,8 +18,8 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.layers import Layers
 from engine.settings.load import Configuration, checked
@@ -80,7 +80,7 @@ def save(edit: Edit) -> None:
         for file, _new in files:
             if content_of(file.path) != file.content:
                 raise ConfigChanged(
-                    _("{path} was changed by someone else since it was read.").format(path=plain(str(file.path))),
+                    _("{path} was changed by someone else since it was read.").format(path=sanitize(str(file.path))),
                     _("Read it again and make the changes anew; nothing was saved."),
                 )
         for file, new in files:
@@ -101,7 +101,7 @@ def _changed(file: TomlFile, key: Key, value: TomlValue | None) -> TomlFile:
         expected |= dict(settings_in({key[-1]: value}, key[:-1]))
     if dict(settings_in(changed.values)) != expected:
         raise ConfigError(
-            _("{path}: {key} cannot be changed here.").format(path=plain(str(file.path)), key=plain(".".join(key))),
+            _("{path}: {key} cannot be changed here.").format(path=sanitize(str(file.path)), key=sanitize(".".join(key))),
             _("Change it with a text editor."),
         )
     return changed
@@ -118,7 +118,7 @@ def _loads(layers: Layers) -> bool:
 def _diff(before: TomlFile, after: TomlFile) -> Iterator[str]:
     name = before.path.name
     old, new = list(_shown(before, {})), list(_shown(after, dict(settings_in(before.values))))
-    return (plain(line) for line in difflib.unified_diff(old, new, name, name, lineterm=""))
+    return (sanitize(line) for line in difflib.unified_diff(old, new, name, name, lineterm=""))
 
 
 def _shown(file: TomlFile, former: dict[Key, object]) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _no_other_saver(folder: Path) -> Iterator[None]:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be used: {reason}.").format(path=plain(str(folder)), reason=why(error)),
+            _("{path} cannot be used: {reason}.").format(path=sanitize(str(folder)), reason=describe_os_error(error)),
             _("Give yourself the right to read and write the folder of the configuration; nothing was saved."),
         ) from error
     try:
@@ -163,6 +163,8 @@ def _write(file: TomlFile, content: bytes, mode: int) -> None:
         write_atomically(path, [content], mode)
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be saved: {reason}. It is as it was.").format(path=plain(str(path)), reason=why(error)),
+            _("{path} cannot be saved: {reason}. It is as it was.").format(
+                path=sanitize(str(path)), reason=describe_os_error(error)
+            ),
             _("Make room, or give yourself the right to write the file and its folder; nothing else was changed."),
         ) from error

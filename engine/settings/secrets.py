@@ -12,8 +12,8 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 
 _COMMAND_SECONDS = 30
@@ -50,13 +50,13 @@ def password_of(name: str, table: HasPassword, environ: Mapping[str, str] = os.e
 
 
 def _from_file(path: Path) -> SecretStr:
-    shown = plain(str(path))
+    shown = sanitize(str(path))
     try:
         with path.open("rb") as file:
             content = file.read(_LONGEST + 1)
     except OSError as error:
         raise ConfigError(
-            _("The password file {path} cannot be read: {reason}.").format(path=shown, reason=why(error)),
+            _("The password file {path} cannot be read: {reason}.").format(path=shown, reason=describe_os_error(error)),
             _("Correct password_file, or give the user that opos runs as the right to read it."),
         ) from None
     return _one_line(content, _("The password file {path}").format(path=shown))
@@ -74,14 +74,14 @@ def _from_command(command: str) -> SecretStr:
         raise ConfigError(_("password_command is no command: a quote is not closed, or it is empty."), advice) from None
     except OSError as error:
         cause = _("The password command {program} cannot be started: {reason}.")
-        raise ConfigError(cause.format(program=plain(arguments[0]), reason=why(error)), advice) from None
+        raise ConfigError(cause.format(program=sanitize(arguments[0]), reason=describe_os_error(error)), advice) from None
     except subprocess.TimeoutExpired:
         cause = _("The password command {program} did not end within {n} seconds.")
-        raise ConfigError(cause.format(program=plain(arguments[0]), n=_COMMAND_SECONDS), advice) from None
+        raise ConfigError(cause.format(program=sanitize(arguments[0]), n=_COMMAND_SECONDS), advice) from None
     except subprocess.CalledProcessError as error:
         cause = _("The password command {program} ended with {code}.")
-        raise ConfigError(cause.format(program=plain(arguments[0]), code=error.returncode), advice) from None
-    return _one_line(done.stdout, _("The password command {program}").format(program=plain(arguments[0])))
+        raise ConfigError(cause.format(program=sanitize(arguments[0]), code=error.returncode), advice) from None
+    return _one_line(done.stdout, _("The password command {program}").format(program=sanitize(arguments[0])))
 
 
 def _one_line(content: bytes, giver: str) -> SecretStr:

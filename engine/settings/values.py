@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from engine.common.i18n import _
 from engine.common.nearest_word import did_you_mean
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 
 
 class Table(BaseModel):
@@ -25,7 +25,7 @@ class Table(BaseModel):
 
 
 def _line(text: str) -> str:
-    if plain(text, limit=len(text)) != text:
+    if sanitize(text, limit=len(text)) != text:
         raise ValueError(_("must not hold line breaks or control characters."))
     return text
 
@@ -62,20 +62,20 @@ def _host(text: str) -> str:
     name, colon, port = address.partition(":")
     if colon and port.isdecimal():
         raise ValueError(
-            _('must be the name alone: write host = "{name}" and port = {port}.').format(name=plain(name), port=port)
+            _('must be the name alone: write host = "{name}" and port = {port}.').format(name=sanitize(name), port=port)
         )
     if text != address or re.search(r"\s", text):
-        raise ValueError(_('must be the name alone: write "{name}".').format(name=plain(address.strip())))
+        raise ValueError(_('must be the name alone: write "{name}".').format(name=sanitize(address.strip())))
     return text
 
 
 def _directory(text: str) -> str:
     if text and not text.endswith("/"):
-        raise ValueError(_('must end in "/": write "{directory}/".').format(directory=plain(text)))
+        raise ValueError(_('must end in "/": write "{directory}/".').format(directory=sanitize(text)))
     for placeholder in re.findall(r"\{.*?\}", text):
         if placeholder not in ("{YYYY}", "{MM}", "{DD}"):
             raise ValueError(
-                _("may hold {{YYYY}}, {{MM}} and {{DD}}, but not {placeholder}.").format(placeholder=plain(placeholder))
+                _("may hold {{YYYY}}, {{MM}} and {{DD}}, but not {placeholder}.").format(placeholder=sanitize(placeholder))
             )
     return text
 

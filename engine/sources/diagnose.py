@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, day, ngettext, number
 from engine.common.loopback import is_loopback
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import Cancelled, OposError
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
@@ -193,12 +193,12 @@ def _inside(source: Source, now: datetime) -> Walk[None]:
 
 def _addresses(found: list[network.Address]) -> Told:
     shown = ", ".join(dict.fromkeys(str(address[0]) for _family, address in found))
-    return "ok", _("The name leads to {addresses}.").format(addresses=plain(shown)), ""
+    return "ok", _("The name leads to {addresses}.").format(addresses=sanitize(shown)), ""
 
 
 def _connected(place: _Place) -> Told:
     text = _("{host}, port {port}, answers.")
-    return "ok", text.format(host=plain(place.settings.host), port=place.port), ""
+    return "ok", text.format(host=sanitize(place.settings.host), port=place.port), ""
 
 
 def _tls(host: str, shown: Certificate | None) -> Told:
@@ -212,7 +212,7 @@ def _tls(host: str, shown: Certificate | None) -> Told:
         "Encrypted; the certificate for {names} is valid for {n} more day, until {day}.",
         "Encrypted; the certificate for {names} is valid for {n} more days, until {day}.",
         left,
-    ).format(names=plain(", ".join(shown.names)), n=number(left), day=day(shown.valid_until.date()))
+    ).format(names=sanitize(", ".join(shown.names)), n=number(left), day=day(shown.valid_until.date()))
     if left < _FEW_DAYS:
         return "warn", text, _("Ask the server's operator to renew it in time.")
     return "ok", text, ""
@@ -220,23 +220,23 @@ def _tls(host: str, shown: Certificate | None) -> Told:
 
 def _host_key(shown: HostKey) -> Told:
     text = _("The server's key is known: {type}, {fingerprint}.")
-    return "ok", text.format(type=plain(shown.type), fingerprint=shown.fingerprint), ""
+    return "ok", text.format(type=sanitize(shown.type), fingerprint=shown.fingerprint), ""
 
 
 def _logged_in(settings: SourceSettings) -> Told:
-    return "ok", _("{user} is logged in.").format(user=plain(settings.user)), ""
+    return "ok", _("{user} is logged in.").format(user=sanitize(settings.user)), ""
 
 
 def _directory(settings: SourceSettings, files: list[RemoteFile]) -> Told:
     text = ngettext("{directory} holds {n} file.", "{directory} holds {n} files.", len(files))
-    return "ok", text.format(directory=plain(settings.directory or "/"), n=number(len(files))), ""
+    return "ok", text.format(directory=sanitize(settings.directory or "/"), n=number(len(files))), ""
 
 
 def _matching(settings: SourceSettings, files: list[RemoteFile]) -> Told:
     meant = sum(is_meant(settings, file.name) for file in files)
     text = ngettext('{n} file has "{part}" in its name.', '{n} files have "{part}" in their names.', meant)
     advice = _("If there should be one, check `filename`, `ignore_case` and `directory`.") if not meant else ""
-    return "ok", text.format(n=number(meant), part=plain(settings.filename)), advice
+    return "ok", text.format(n=number(meant), part=sanitize(settings.filename)), advice
 
 
 def _rights(settings: SourceSettings, probe: Probe) -> Told:
@@ -244,7 +244,7 @@ def _rights(settings: SourceSettings, probe: Probe) -> Told:
         text = _("opos may not write here, so its right to take lists away could not be tried.")
         return "warn", text, _("The first import will show it: what the server refuses then is a warning, and the list stays.")
     if settings.after_import == "move":
-        return "ok", _("opos may move files into {folder}.").format(folder=plain(settings.move_to)), ""
+        return "ok", _("opos may move files into {folder}.").format(folder=sanitize(settings.move_to)), ""
     return "ok", _("opos may delete files."), ""
 
 

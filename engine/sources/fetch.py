@@ -18,8 +18,8 @@ import msgspec
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.journal.events import Event, FileFound, FileSkipped, Progress, Warned
 from engine.model.errors import SourceUnreachable, StoreError
 from engine.settings.interface import Source as SourceSettings
@@ -103,7 +103,7 @@ def _ready(listed: list[RemoteFile], settings: SourceSettings, now: datetime) ->
     for file in listed:
         if not is_meant(settings, file.name):
             continue
-        name = plain(file.name)
+        name = sanitize(file.name)
         if not is_harmless(file.name):
             text = _("{name} is passed over: such a name could stand for another file. Rename it on the server.")
             yield Warned(name=name, code="unsafe_name", text=text.format(name=name))
@@ -124,7 +124,7 @@ def _standing_still(before: list[RemoteFile], listed: list[RemoteFile]) -> Gener
         if now_told.get(file.path) == file:
             still.append(file)
         else:
-            yield FileSkipped(name=plain(file.name), reason="still_growing" if file.path in now_told else "gone")
+            yield FileSkipped(name=sanitize(file.name), reason="still_growing" if file.path in now_told else "gone")
     return still
 
 
@@ -140,7 +140,7 @@ def _fetch(file: RemoteFile, source: Source, spool: Path, token: CancelToken) ->
         except SourceUnreachable:
             if source.look(file) is not None:
                 raise
-            yield FileSkipped(name=plain(file.name), reason="gone")
+            yield FileSkipped(name=sanitize(file.name), reason="gone")
             return None
     return None
 
@@ -148,20 +148,20 @@ def _fetch(file: RemoteFile, source: Source, spool: Path, token: CancelToken) ->
 def _try_to_fetch(file: RemoteFile, source: Source, spool: Path) -> Generator[Event, None, Fetched | None]:
     before = source.look(file)
     if before is None:
-        yield FileSkipped(name=plain(file.name), reason="gone")
+        yield FileSkipped(name=sanitize(file.name), reason="gone")
         return None
     with _spool_file(spool) as path:
         fetched = yield from _transfer(before, source, path)
         after = source.look(file)
         if before.size != file.size or after != before:
             path.unlink()
-            yield FileSkipped(name=plain(file.name), reason="still_growing")
+            yield FileSkipped(name=sanitize(file.name), reason="still_growing")
             return None
         expected = fetched.size if after.size is None else after.size
         if fetched.size != expected or (after.size is None and not _comes_again(fetched, source)):
             raise BrokeOff(
                 _("The transfer of {name} ended after {size} of {expected} bytes.").format(
-                    name=plain(file.name), size=fetched.size, expected=expected
+                    name=sanitize(file.name), size=fetched.size, expected=expected
                 ),
                 _("Nothing was imported from it; the next run tries again."),
             )
@@ -182,7 +182,7 @@ def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, 
             done += len(block)
             if done - told >= tell_every:
                 told = done
-                yield Progress(name=plain(file.name), step="fetch", done=done, total=file.size)
+                yield Progress(name=sanitize(file.name), step="fetch", done=done, total=file.size)
         target.flush()
         os.fsync(target.fileno())
     return Fetched(file=file, path=path, sha256=digest.hexdigest(), size=done)
@@ -216,6 +216,6 @@ def _spool_errors(spool: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {cause}.").format(path=plain(str(spool)), cause=why(error)),
+            _("{path} cannot be written: {cause}.").format(path=sanitize(str(spool)), cause=describe_os_error(error)),
             _("Check the free space and the rights of data_dir; nothing was changed on the server."),
         ) from error

@@ -11,8 +11,8 @@ from stat import S_ISREG
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.sources.names import on_wire, readable
 from engine.sources.server import NoSuchDirectory, RemoteFile
@@ -84,7 +84,7 @@ def _told(path: str, stat: os.stat_result) -> list[RemoteFile]:
 @contextmanager
 def _telling(path: str) -> Iterator[None]:
     """Turn what the system refuses into words."""
-    shown = plain(readable(path))
+    shown = sanitize(readable(path))
     try:
         yield
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -99,6 +99,6 @@ def _telling(path: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise SourceUnreachable(
-            _("{path}: {cause}.").format(path=shown, cause=why(error)),
+            _("{path}: {cause}.").format(path=shown, cause=describe_os_error(error)),
             _("The next run tries again."),
         ) from error

@@ -13,8 +13,8 @@ from typing import Any
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.sources.server import BrokeOff
 
@@ -41,12 +41,14 @@ def look_up(host: str, port: int, token: CancelToken, seconds: float) -> list[Ad
     token.check()
     if not answered:
         raise BrokeOff(
-            _("The name {host} could not be looked up within {seconds:.0f} seconds.").format(host=plain(host), seconds=seconds),
+            _("The name {host} could not be looked up within {seconds:.0f} seconds.").format(
+                host=sanitize(host), seconds=seconds
+            ),
             _("Check the name server of this machine; the next run tries again."),
         )
     if not found:
         raise SourceUnreachable(
-            _("The name {host} is not known.").format(host=plain(host)),
+            _("The name {host} is not known.").format(host=sanitize(host)),
             _("Check `host` of the interface, and the name server of this machine."),
         )
     return found
@@ -61,7 +63,7 @@ def connect(host: str, port: int, token: CancelToken, seconds: float) -> socket.
         except OSError as error:
             refusal = error
     raise BrokeOff(
-        _("{host}, port {port}, cannot be reached: {cause}.").format(host=plain(host), port=port, cause=reason(refusal)),
+        _("{host}, port {port}, cannot be reached: {cause}.").format(host=sanitize(host), port=port, cause=reason(refusal)),
         _("Check `host` and `port` of the interface, the firewall between, and whether the server runs."),
     ) from refusal
 
@@ -104,5 +106,5 @@ def reason(error: BaseException | None) -> str:
     if isinstance(error, EOFError):
         return _("the server closed the connection")
     if isinstance(error, OSError) and error.strerror:
-        return why(error)
-    return plain(str(error)).rstrip(".")
+        return describe_os_error(error)
+    return sanitize(str(error)).rstrip(".")

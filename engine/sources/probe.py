@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.sources.names import wire
 from engine.sources.selection import fixed_part
@@ -58,7 +58,7 @@ def _try(server: Server, file: RemoteFile, target: str) -> Probe:
     except SourceUnreachable as refusal:
         raise SourceUnreachable(
             _("opos may write here, but not take files away: {cause} Its probe file {name} stays there.").format(
-                cause=refusal.cause, name=plain(file.name)
+                cause=refusal.cause, name=sanitize(file.name)
             ),
             refusal.advice,
         ) from refusal

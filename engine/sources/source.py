@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.events import Removal
 from engine.model.errors import SourceUnreachable
 from engine.settings.interface import Source as SourceSettings
@@ -152,7 +152,7 @@ class Source:
             server.remove(file)
             if server.look(file) is not None:
                 raise SourceUnreachable(
-                    _("The server says that it deleted {name}, but the file is still there.").format(name=plain(file.name)),
+                    _("The server says that it deleted {name}, but the file is still there.").format(name=sanitize(file.name)),
                     _("Ask the server's operator; meanwhile opos passes over the file, since it knows its content."),
                 )
 
@@ -175,7 +175,7 @@ class Source:
         now = server.look(file)
         if now is not None and (now.size, now.modified) != (file.size, file.modified):
             raise SourceUnreachable(
-                _("{name} has changed on the server since it was read, and stays there.").format(name=plain(file.name)),
+                _("{name} has changed on the server since it was read, and stays there.").format(name=sanitize(file.name)),
                 _("The next run takes it as a new file."),
             )
         return now is not None

@@ -17,8 +17,8 @@ import msgspec
 
 from engine.common.atomic_write import sync_folder
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 
 _BLOCK = 1 << 20
@@ -67,7 +67,7 @@ class Archive:
                 self._append(name=name, size=target.stat().st_size, sha256=sha256, run=run, at=at)
         except OSError as error:
             raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=why(error)),
+                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=describe_os_error(error)),
                 _("Nothing was imported. Free some space, or make the folder writable for the user that runs opos."),
             ) from error
         return self.place_of(sha256)
@@ -94,9 +94,9 @@ class Archive:
         for archived in self.kept():
             original = self.path_of(archived.sha256)
             if not original.exists():
-                yield _("{name} of run {run} is missing.").format(name=plain(archived.name), run=archived.run)
+                yield _("{name} of run {run} is missing.").format(name=sanitize(archived.name), run=archived.run)
             elif _sha256_of(original) != archived.sha256:
-                yield _("{name} of run {run} was changed.").format(name=plain(archived.name), run=archived.run)
+                yield _("{name} of run {run} was changed.").format(name=sanitize(archived.name), run=archived.run)
 
     def _copy(self, source: Path, target: Path) -> None:
         target.parent.mkdir(mode=0o770, exist_ok=True)
@@ -121,7 +121,7 @@ class Archive:
             self.path_of(archived.sha256).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=why(error)),
+                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=describe_os_error(error)),
                 _("Make the folder writable for the user that runs opos."),
             ) from error
 

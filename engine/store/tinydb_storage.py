@@ -20,7 +20,7 @@ from tinydb.storages import Storage
 
 from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _
-from engine.common.os_errors import why
+from engine.common.os_errors import describe_os_error
 from engine.model.errors import StoreError
 
 SCHEMA = 1
@@ -73,7 +73,7 @@ class AtomicStorage(Storage):
             return None
         except OSError as error:
             raise StoreError(
-                _("The store {path} cannot be read: {error}.").format(path=self._path, error=why(error)),
+                _("The store {path} cannot be read: {error}.").format(path=self._path, error=describe_os_error(error)),
                 _("Make it readable for the user that runs opos."),
             ) from error
         self._check(raw)
@@ -93,7 +93,7 @@ class AtomicStorage(Storage):
             write_atomically(self._path, (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"))
         except OSError as error:
             raise StoreError(
-                _("The store {path} cannot be written: {error}.").format(path=self._path, error=why(error)),
+                _("The store {path} cannot be written: {error}.").format(path=self._path, error=describe_os_error(error)),
                 _("Nothing was changed. Free some space, or make the folder writable for the user that runs opos."),
             ) from error
 

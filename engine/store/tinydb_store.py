@@ -13,8 +13,8 @@ import msgspec
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
@@ -89,7 +89,7 @@ class TinyDbStore:
                     yield msgspec.json.decode(line, type=Change)
         except (OSError, msgspec.DecodeError) as error:
             raise StoreError(
-                _("The history {path} cannot be read: {error}.").format(path=path, error=plain(str(error))),
+                _("The history {path} cannot be read: {error}.").format(path=path, error=sanitize(str(error))),
                 _("Restore it from a backup; the invoices themselves are not affected."),
             ) from error
 
@@ -100,7 +100,7 @@ class TinyDbStore:
             if planned is None or self._items.get(planned.key) != change.before:
                 raise StoreError(
                     _("The plan does not fit the store: {item} was changed meanwhile.").format(
-                        item=planned and plain(planned.invoice_no)
+                        item=planned and sanitize(planned.invoice_no)
                     ),
                     _("Nothing was changed; run it again."),
                 )
@@ -112,7 +112,7 @@ class TinyDbStore:
             write_atomically(self._folder.changes / name, (_encode(change) + b"\n" for change in changes))
         except OSError as error:
             raise StoreError(
-                _("The changes of run {run} cannot be written: {error}.").format(run=run, error=why(error)),
+                _("The changes of run {run} cannot be written: {error}.").format(run=run, error=describe_os_error(error)),
                 _("Nothing was changed. Free some space in the data folder."),
             ) from error
         return name

@@ -13,7 +13,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.idle_cache import remember
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports.recorder import at_work, record
 from engine.journal.events import Outcome, RunFinished, Trigger
 from engine.journal.journal import Entry
@@ -44,13 +44,13 @@ def named(configuration: Configuration, names: Sequence[str]) -> list[str]:
     for name in names:
         if name not in interfaces:
             raise UsageError(
-                _("There is no interface {name} in {path}.").format(name=plain(name), path=configuration.path),
+                _("There is no interface {name} in {path}.").format(name=sanitize(name), path=configuration.path),
                 _("Its interfaces are: {names}.").format(names=", ".join(interfaces) or "–"),
             )
         if not belongs_here(interfaces[name]):
             raise UsageError(
                 _("The interface {name} belongs to the computer {theirs}; this is {ours}.").format(
-                    name=plain(name), theirs=plain(interfaces[name].computer), ours=plain(computer_name())
+                    name=sanitize(name), theirs=sanitize(interfaces[name].computer), ours=sanitize(computer_name())
                 ),
                 _("Run it there, or change its computer in the configuration."),
             )

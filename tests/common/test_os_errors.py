@@ -10,7 +10,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from engine.common.os_errors import why
+from engine.common.os_errors import describe_os_error
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_the_usual_reasons_are_told_in_the_language_in_use(error: OSError, said:
             return f"«{message}»"
 
     monkeypatch.setattr("engine.common.i18n._translations", Marked())
-    assert why(error) == said
+    assert describe_os_error(error) == said

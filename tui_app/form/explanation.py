@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from tui_app.form.fields import Field, Kind, split
 from tui_app.form.form import Form
 
@@ -22,7 +22,7 @@ def value_told(form: Form, field: Field) -> str:
         case _kind if not form.text(field).strip():
             told = form.empty_told(field) or "–"
         case _kind:
-            told = " · ".join(filter(None, (plain(form.text(field)), form.meaning(field))))
+            told = " · ".join(filter(None, (sanitize(form.text(field)), form.meaning(field))))
     return _("{value} (locked: from the environment)").format(value=told) if form.is_locked(field) else told
 
 

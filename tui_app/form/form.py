@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.interface import Layout
 from engine.settings.load import Configuration, checked
@@ -200,7 +200,7 @@ class Form:
         """
         if len(self.key) > 1:
             is_there = self.key[1] in getattr(configuration.settings, self.key[0])
-            name = plain(".".join(self.key))
+            name = sanitize(".".join(self.key))
             if is_there and self.is_new:
                 raise ConfigError(_("There is {name} already.").format(name=name), _("Take another name."))
             if not is_there and not self.is_new:
@@ -241,7 +241,7 @@ class Form:
 
 
 def _names(tables: Mapping[str, Mandant | Branch]) -> dict[str, str]:
-    return {key: plain(table.name) for key, table in tables.items()}
+    return {key: sanitize(table.name) for key, table in tables.items()}
 
 
 def _sure(found: FoundColumn, column: str) -> str:

@@ -11,8 +11,8 @@ from engine.common.accounts import user_name
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 from engine.settings.toml.statements import Key
 from tui_app.form.fields import Kind
@@ -58,7 +58,7 @@ def kept(data: DataFolder, key: Key) -> Draft | None:
         raise _unusable(path, error) from error
     except msgspec.DecodeError as error:
         raise StoreError(
-            _("{path} is damaged.").format(path=plain(str(path))),
+            _("{path} is damaged.").format(path=sanitize(str(path))),
             _("Look into it with a text editor, if you miss changes; then delete it."),
         ) from error
 
@@ -72,7 +72,7 @@ def keep_told(data: DataFolder, form: Form) -> str:
     except StoreError as error:
         return f"{error.cause} {error.advice}"
     told = _("Changes of {table} that were not saved are kept, without passwords, and offered when it is edited next.")
-    return told.format(table=plain(".".join(form.key)) or _("General"))
+    return told.format(table=sanitize(".".join(form.key)) or _("General"))
 
 
 def take(draft: Draft, form: Form) -> None:
@@ -114,6 +114,6 @@ def _path(data: DataFolder, key: Key) -> Path:
 
 def _unusable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        _("{path} cannot be used: {reason}.").format(path=plain(str(path)), reason=why(error)),
+        _("{path} cannot be used: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
         _("Changes of the configuration are kept there when the interface ends before they are saved."),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from engine.cli.commands.next_runs import never, not_yet
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.schedule.due import timetable_of
 from engine.schedule.schedule import describe, next_runs
 from engine.settings.load import Configuration
@@ -38,5 +38,5 @@ def window_told(configuration: Configuration, now: datetime) -> str:
     for name, interface in configuration.settings.interfaces.items():
         timetable = timetable_of(configuration, interface)
         if not any(never(interface)) and (runs := next_runs(timetable, now, 1)):
-            told.append(f"{plain(name)} {when(runs[0], timetable.zone, now)}")
+            told.append(f"{sanitize(name)} {when(runs[0], timetable.zone, now)}")
     return _("Next: {runs}.").format(runs=", ".join(told)) if told else ""

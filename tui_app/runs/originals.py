@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.os_errors import why
+from engine.common.os_errors import describe_os_error
 from engine.journal import journal
 from engine.journal.events import FileFetched
 from engine.journal.journal import journal_path
@@ -67,5 +67,5 @@ def lines_of(original: Original) -> tuple[list[OriginalLine], str]:
     except ListRefused as refusal:
         return lines, f"{refusal.cause} {refusal.advice}"
     except OSError as error:
-        return lines, _("The file cannot be read: {error}.").format(error=why(error))
+        return lines, _("The file cannot be read: {error}.").format(error=describe_os_error(error))
     return lines, ""

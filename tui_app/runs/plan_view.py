@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level, changes_anything, figures, finished, level, tell
 from engine.journal.events import GuardHeld, ItemPlanned, RunFinished
 from engine.journal.journal import Entry
@@ -30,16 +30,16 @@ class ToldPlan:
             elif isinstance(event, RunFinished):
                 self._end = event
             elif isinstance(event, GuardHeld):
-                self._held.append(plain(tell(event), 2000))
+                self._held.append(sanitize(tell(event), 2000))
             elif level(event) >= Level.WARNING:
-                self._warnings.append(plain(tell(event), 2000))
+                self._warnings.append(sanitize(tell(event), 2000))
 
     @property
     def totals(self) -> str:
         """What it comes to, or why there is no plan."""
         if self._end is None:
             return ""
-        return plain(figures(self._end) if changes_anything(self._end) else finished(self._end), 2000)
+        return sanitize(figures(self._end) if changes_anything(self._end) else finished(self._end), 2000)
 
     def summary(self, *, was_held: bool) -> Iterator[str]:
         """The totals, then every limit of the guard that holds it, then the first warnings."""

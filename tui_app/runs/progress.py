@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import changes_anything, figures
 from engine.journal.events import ListRead, Progress
 from engine.journal.journal import Entry
@@ -30,7 +30,7 @@ class Pace:
 
     def __str__(self) -> str:
         """Such as `Zahlungen.csv 40 %, 12,345/s, 00:05 left`; empty before the first step."""
-        return f"{plain(self._last[1].name, 40)} {self.brief}" if self._last else ""
+        return f"{sanitize(self._last[1].name, 40)} {self.brief}" if self._last else ""
 
     @property
     def brief(self) -> str:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.journal.journal import Run
 from engine.model.errors import OposError
 
@@ -44,7 +44,7 @@ class StartedRun:
         """What it said beside its journal: all there is to know where it could not even begin one."""
         self._words.seek(0)
         lines = self._words.read(_AT_MOST).decode("utf-8", "replace").splitlines()
-        return "\n".join(plain(line) for line in lines)
+        return "\n".join(sanitize(line) for line in lines)
 
     def let_go(self) -> None:
         """Forget about it; it goes on if it was going on."""
@@ -71,7 +71,8 @@ def start(config: Path, *command: str) -> StartedRun:
     except OSError as error:
         words.close()
         raise OposError(
-            _("The run cannot be started: {error}.").format(error=why(error)), _("See whether the machine has memory left.")
+            _("The run cannot be started: {error}.").format(error=describe_os_error(error)),
+            _("See whether the machine has memory left."),
         ) from error
     return StartedRun(process, words, since)
 
@@ -81,7 +82,7 @@ def stop(run: Run) -> None:
     here = socket.gethostname()
     if run.started.host != here:
         raise OposError(
-            _("This run works on {host}, and this is {here}.").format(host=plain(run.started.host), here=here),
+            _("This run works on {host}, and this is {here}.").format(host=sanitize(run.started.host), here=here),
             _("Stop it there: `kill {pid}`.").format(pid=run.started.pid),
         )
     try:
@@ -90,6 +91,6 @@ def stop(run: Run) -> None:
         return
     except PermissionError as error:
         raise OposError(
-            _("The run belongs to {user}, and you may not stop it.").format(user=plain(run.started.user)),
-            _("Ask {user}, or: `sudo kill {pid}`.").format(user=plain(run.started.user), pid=run.started.pid),
+            _("The run belongs to {user}, and you may not stop it.").format(user=sanitize(run.started.user)),
+            _("Ask {user}, or: `sudo kill {pid}`.").format(user=sanitize(run.started.user), pid=run.started.pid),
         ) from error

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.doctor.examine import examine
 from engine.doctor.finding import Finding
 from engine.model.errors import Cancelled
@@ -56,8 +56,8 @@ class FindingList(LineList):
         return (
             Cell(sign, style),
             Cell(finding.check, "muted"),
-            Cell(plain(finding.interface), "muted"),
-            Cell(plain(finding.text), "" if style == "good" else style),
+            Cell(sanitize(finding.interface), "muted"),
+            Cell(sanitize(finding.text), "" if style == "good" else style),
         )
 
 
@@ -171,4 +171,4 @@ class DoctorScreen(LinesScreen):
 
 def _told(finding: Finding) -> str:
     place = f"{finding.check} {finding.interface}".strip()
-    return plain(f"{_SIGNS[finding.state].sign} {place}: {finding.text} {finding.advice}".strip(), limit=2000)
+    return sanitize(f"{_SIGNS[finding.state].sign} {place}: {finding.text} {finding.advice}".strip(), limit=2000)

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from tui_app import commands
 from tui_app.wording.text import Meaning
 
@@ -36,7 +36,7 @@ class Help(ModalScreen[None]):
                 self._keys.setdefault(name, []).append(key.binding)
 
     def compose(self) -> ComposeResult:
-        about = "\n".join(plain(line, limit=2000) for line in self._about.split("\n"))
+        about = "\n".join(sanitize(line, limit=2000) for line in self._about.split("\n"))
         told = [Static(Content(about), classes="about")] if about else []
         dialog = VerticalScroll(*told, Static(self._table()), classes="dialog")
         dialog.border_title = Content(_("Help"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level, level, tell
 from engine.journal.journal import Entry
 from tui_app.widgets.columns import Cell, Column
@@ -121,7 +121,7 @@ class EventList(LineList):
             self._drawn = self.count
 
     def _line(self, number: int, entry: Entry) -> EventLine:
-        text = plain(tell(entry.event), limit=2000)
+        text = sanitize(tell(entry.event), limit=2000)
         return EventLine(number, level(entry.event), text, f"{entry.interface} {text}".casefold(), entry)
 
     def next_problem(self) -> None:
@@ -133,7 +133,7 @@ class EventList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         event = self.shown[line]
         sign, style = LEVEL_SIGNS[event.level]
-        interface = () if self._one_run else (Cell(plain(event.entry.interface), "muted"),)
+        interface = () if self._one_run else (Cell(sanitize(event.entry.interface), "muted"),)
         return (
             Cell(clock(event.entry.at, self._zone), "muted"),
             *interface,

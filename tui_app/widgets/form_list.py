@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.settings.toml.statements import Key
 from tui_app import commands
 from tui_app.form.explanation import value_told
@@ -80,10 +80,10 @@ class FormList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         shown = self._lines[line]
         if isinstance(shown, Section):
-            told = f"[{plain(shown.key[-1])}]  {shown.help}" if shown.key else shown.help
+            told = f"[{sanitize(shown.key[-1])}]  {shown.help}" if shown.key else shown.help
             return (Cell(shown.name.upper(), "heading"), Cell(""), Cell(told, "muted"), Cell(""))
         problem = self.problems.get(shown.key, "")
         is_changed = self.form.is_changed(shown)
         style = "heading" if is_changed else "" if self.form.text(shown) else "muted"
         sign = Cell("x", "error") if problem else Cell("*" if is_changed else "", style)
-        return (Cell("  " + shown.label), sign, Cell(value_told(self.form, shown), style), Cell(plain(problem), "error"))
+        return (Cell("  " + shown.label), sign, Cell(value_told(self.form, shown), style), Cell(sanitize(problem), "error"))

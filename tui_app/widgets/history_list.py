@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, amount, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import act_word, changes_anything, figures, finished
 from engine.journal.events import RunFinished
@@ -72,17 +72,17 @@ class HistoryList(LineList):
         name = self.names[line]
         run = self.run_at(name)
         if run is None:
-            return (Cell(""), Cell(plain(name)), Cell(_("unreadable"), "muted"), *[Cell("")] * 7)
+            return (Cell(""), Cell(sanitize(name)), Cell(_("unreadable"), "muted"), *[Cell("")] * 7)
         seconds = run.finished.seconds if run.finished else (datetime.now(UTC) - run.started_at).total_seconds()
         took = elapsed(timedelta(seconds=seconds)) if run.finished or run.alive else ""
         outcome, sign = self._outcome(run)
         return (
             Cell(when(run.started_at, self._zone, datetime.now(UTC)), "muted"),
-            Cell(plain(run.interface)),
+            Cell(sanitize(run.interface)),
             Cell(f"{sign.sign} {outcome}", sign.style),
             *(Cell(text, "" if run.state == "imported" else "muted") for text in _figures(run.finished)),
             Cell(took, "muted"),
-            Cell(f"{plain(run.started.user)}, {run.started.trigger}", "muted"),
+            Cell(f"{sanitize(run.started.user)}, {run.started.trigger}", "muted"),
         )
 
     def _outcome(self, run: Run) -> tuple[str, Sign]:
@@ -101,7 +101,7 @@ class HistoryList(LineList):
         by = self.undone.get(run.run)
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
         said = figures(end) if end and end.files <= 1 and changes_anything(end) else ""
-        return plain(" ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000)
+        return sanitize(" ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000)
 
 
 def _figures(finished: RunFinished | None) -> Sequence[str]:

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.common.i18n import _, day
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import finished
 from engine.journal.journal import Run
 from engine.schedule.schedule import describe
@@ -39,27 +39,27 @@ def facts(name: str, configuration: Configuration, runs: Sequence[Run], held: Wa
     the oldest import that waits for a release."""
     interface = configuration.settings.interfaces[name]
     zone = ZoneInfo(configuration.settings.timezone)
-    yield Fact(_("Name"), f"{plain(interface.name or name)} ({name})")
+    yield Fact(_("Name"), f"{sanitize(interface.name or name)} ({name})")
     if held is not None:
         since = when(held.at, zone, datetime.now(UTC))
-        yield Fact(_("Held"), _("{file}, since {time}; p shows it").format(file=plain(held.file), time=since))
+        yield Fact(_("Held"), _("{file}, since {time}; p shows it").format(file=sanitize(held.file), time=since))
     if runs:
         yield from _last_run(runs[0], zone)
         yield Fact(_("Last runs"), run_line(runs[::-1]))
     yield from _schedule(name, configuration, zone)
     yield Fact(_("Used for"), purpose(interface.file))
     yield from _source(interface)
-    yield Fact(_("Mandanten"), ", ".join(map(plain, interface.posting.mandants)) or _("all"))
+    yield Fact(_("Mandanten"), ", ".join(map(sanitize, interface.posting.mandants)) or _("all"))
     yield Fact(_("Branches"), branches_of(interface, configuration))
-    yield Fact(_("Group"), plain(interface.group))
+    yield Fact(_("Group"), sanitize(interface.group))
 
 
 def _last_run(run: Run, zone: ZoneInfo) -> Iterator[Fact]:
     now = datetime.now(UTC)
-    who = f"{plain(run.started.user)}@{plain(run.started.host)}, {run.started.trigger}"
+    who = f"{sanitize(run.started.user)}@{sanitize(run.started.host)}, {run.started.trigger}"
     yield Fact(_("Last run"), f"{state_words(run)}, {when(run.started_at, zone, now)}, {who}")
     if run.finished is not None:
-        yield Fact("", plain(finished(run.finished), limit=2000))
+        yield Fact("", sanitize(finished(run.finished), limit=2000))
 
 
 def _schedule(name: str, configuration: Configuration, zone: ZoneInfo) -> Iterator[Fact]:
@@ -86,11 +86,11 @@ def _where(interface: Interface) -> str:
 def _source(interface: Interface) -> Iterator[Fact]:
     source = interface.source
     port = f":{source.port}" if source.port else ""
-    yield Fact(_("Source"), plain(f"{source.protocol} {source.host}{port} {source.directory}"))
+    yield Fact(_("Source"), sanitize(f"{source.protocol} {source.host}{port} {source.directory}"))
     afterwards = {"delete": _("deleted"), "move": _("moved"), "keep": _("kept")}[source.after_import]
     yield Fact(
         _("Files"),
-        _("“{part}” in their name; {afterwards} afterwards").format(part=plain(source.filename), afterwards=afterwards),
+        _("“{part}” in their name; {afterwards} afterwards").format(part=sanitize(source.filename), afterwards=afterwards),
     )
 
 

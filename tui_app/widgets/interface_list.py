@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, day, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.journal import Entry, Run
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
@@ -77,7 +77,7 @@ class InterfaceList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         name = self._names[line]
         interface = self._interfaces[name]
-        called = plain(interface.name or name)
+        called = sanitize(interface.name or name)
         called = called if interface.enabled else _("{name} (disabled)").format(name=called)
         told = self._what_it_is(interface) if self.tells_what_it_is else self._how_it_goes(name, interface)
         return (Cell(self._group(line), "muted"), Cell(called, "" if interface.enabled else "muted"), *told)
@@ -86,7 +86,7 @@ class InterfaceList(LineList):
         """Said once, and again at the top of what is in sight."""
         group = self._interfaces[self._names[line]].group
         is_said = line > self.in_sight.start and self._interfaces[self._names[line - 1]].group == group
-        return "" if is_said else plain(group)
+        return "" if is_said else sanitize(group)
 
     def _what_it_is(self, interface: Interface) -> Sequence[Cell]:
         computer = computer_of(interface) if interface.computer else _("yes")
@@ -122,7 +122,7 @@ class InterfaceList(LineList):
             return Cell(ngettext("! {n} import is held", "! {n} imports are held", waiting).format(n=number(waiting)), "warning")
         if run is None or not run.alive:
             return Cell(result_in_short(run) if run else "")
-        return Cell(", ".join(filter(None, (self.how_far(run), f"{plain(run.started.user)}@{plain(run.started.host)}"))))
+        return Cell(", ".join(filter(None, (self.how_far(run), f"{sanitize(run.started.user)}@{sanitize(run.started.host)}"))))
 
     def _next_run(self, name: str, interface: Interface) -> str:
         """Worked out when the line is first seen, and again when that time has come."""

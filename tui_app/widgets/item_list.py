@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.cli.commands.items import status_word
 from engine.common.i18n import _, amount, day
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.item import Item, Status
 from tui_app.runs.stored_items import ORDERS
 from tui_app.widgets.columns import Cell, Column
@@ -59,10 +59,10 @@ class ItemList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         item = self._items[self.places[line]]
         return (
-            Cell(plain(item.mandant), "muted"),
-            Cell(plain(item.invoice_no)),
-            Cell(plain(item.account), "muted"),
-            Cell(plain(item.name)),
+            Cell(sanitize(item.mandant), "muted"),
+            Cell(sanitize(item.invoice_no)),
+            Cell(sanitize(item.account), "muted"),
+            Cell(sanitize(item.name)),
             Cell(day(item.due_date), "muted"),
             Cell(amount(item.amount, item.currency), "muted"),
             Cell(amount(item.open, item.currency)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 
 
 class Words(Static):
@@ -16,7 +16,7 @@ class Words(Static):
 
     def say(self, *paragraphs: str) -> None:
         """Show this text; it is made safe for a terminal."""
-        text = "\n\n".join(plain(each, limit=2000) for each in paragraphs)
+        text = "\n\n".join(sanitize(each, limit=2000) for each in paragraphs)
         if text != self._said:
             self._said = text
             self.update(Content(text), layout=False)
@@ -25,4 +25,4 @@ class Words(Static):
         """Show a few words in the line above; it needs a border at the top."""
         if text != self._headed:
             self._headed = text
-            self.border_title = Content(plain(text))
+            self.border_title = Content(sanitize(text))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from engine.common.i18n import _, amount, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.events import ItemPlanned
 from engine.model.item import Cents, cents_of
 from tui_app.widgets.columns import Cell, Column
@@ -76,9 +76,9 @@ class PlanList(LineList):
             texts = (f"{kind_word(shown.kind)} {number(shown.size)}", "", "", *sums, amount(shown.after - shown.before))
             return [Cell(text, "heading") for text in texts]
         return (
-            Cell(" " + plain(shown.invoice_no)),
-            Cell(plain(shown.customer)),
-            Cell(plain(shown.mandant), "muted"),
+            Cell(" " + sanitize(shown.invoice_no)),
+            Cell(sanitize(shown.customer)),
+            Cell(sanitize(shown.mandant), "muted"),
             Cell(side(shown.before), "muted"),
             Cell(side(shown.after)),
             Cell(short_reason(shown.rule, shown.kind), "muted"),
@@ -95,7 +95,7 @@ def told(item: ItemPlanned) -> str:
     """The line as text."""
     sides = f"{side(item.before)} → {side(item.after)}"
     whose = f"{item.mandant} {item.invoice_no} {item.customer}".rstrip()
-    return plain(f"{whose}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
+    return sanitize(f"{whose}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
 
 
 def _cents(money: str | None) -> Cents:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, amount, day, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word, outcome_word
 from engine.journal.journal import Entry
 from engine.model.item import cents_of
@@ -31,7 +31,7 @@ def details(entry: Entry, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _line(label: str, value: str) -> str:
-    return f"{label:<16} {plain(value)}"
+    return f"{label:<16} {sanitize(value)}"
 
 
 def _said(name: str, value: Any, zone: ZoneInfo) -> str:

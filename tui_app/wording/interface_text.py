@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.schedule.due import belongs_here, runs_here, timetable_of
 from engine.schedule.schedule import next_due
 from engine.settings.interface import File, Interface, Source
@@ -27,24 +27,24 @@ def purpose(file: File) -> str:
         "excel": "Excel",
         "payments_csv": "CSV",
     }
-    return f"{contents[file.content]}, {layouts.get(file.type) or plain(file.type)}"
+    return f"{contents[file.content]}, {layouts.get(file.type) or sanitize(file.type)}"
 
 
 def source_of(source: Source) -> str:
     """Where the lists come from, in short: `sftp example.org`, or a folder."""
-    return plain(f"{source.protocol} {source.host or source.directory}")
+    return sanitize(f"{source.protocol} {source.host or source.directory}")
 
 
 def branches_of(interface: Interface, configuration: Configuration) -> str:
     """The names of its branches."""
     known = configuration.settings.branches
     names = (known[key].name or key if key in known else key for key in interface.branches)
-    return ", ".join(map(plain, names)) or _("all")
+    return ", ".join(map(sanitize, names)) or _("all")
 
 
 def computer_of(interface: Interface) -> str:
     """The workstation it belongs to."""
-    return plain(interface.computer) or _("any")
+    return sanitize(interface.computer) or _("any")
 
 
 def is_elsewhere(interface: Interface) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.common.i18n import _, amount
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.item import cents_of
 from engine.posting.change import Kind, Rule
 
@@ -18,7 +18,7 @@ def kind_word(kind: str) -> str:
         "created": _("NEW"),
         "changed": _("CHANGED"),
     }
-    return words.get(kind, plain(kind))
+    return words.get(kind, sanitize(kind))
 
 
 def short_reason(rule: str, kind: str) -> str:
@@ -36,7 +36,7 @@ def short_reason(rule: str, kind: str) -> str:
         Rule.LOADED: _("billing program"),
         Rule.UNDO: _("taken back"),
     }
-    return words.get(rule, plain(rule))
+    return words.get(rule, sanitize(rule))
 
 
 def side(money: str | None) -> str:

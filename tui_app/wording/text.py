@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, amount, language, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level, act_word, counts, outcome_word
 from engine.journal.journal import Run
 from engine.model.item import cents_of
@@ -84,7 +84,7 @@ def result_in_short(run: Run) -> str:
     if run.finished is None:
         return _("ended without a last word; the next run puts it right")
     if run.finished.cause:
-        return plain(run.finished.cause)
+        return sanitize(run.finished.cause)
     settled, rejected = cents_of(run.finished.settled_amount), run.finished.rejected
     sums = [amount(settled)] if settled else []
     wrong = [_("{n} rejected").format(n=number(rejected))] if rejected else []

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from engine.cli.commands import Answer, Line
 from engine.common.i18n import _, language
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode
 from engine.settings.layers import Places
 from engine.settings.load import Configuration, load_settings
@@ -46,8 +46,8 @@ def _in_force(configuration: Configuration) -> Iterator[Line]:
         if isinstance(value, SecretStr) and not isinstance(value, PrivateAddress):
             value = "***" if value else ""
         origin = configuration.layers.origin(key)
-        place = _("default") if origin == "default" else plain(places.of(key))
-        shown = _("(none)") if value is None else plain(toml_text(value))
+        place = _("default") if origin == "default" else sanitize(places.of(key))
+        shown = _("(none)") if value is None else sanitize(toml_text(value))
         assignment = f"{dotted(key)} = {shown}"
         record = {"key": dotted(key), "value": None if value is None else toml_value(value), "origin": origin, "place": place}
         yield Line(f"{assignment:<{_COLUMN}}  {place}", record)

@@ -10,7 +10,7 @@ from engine.cli.commands.items import record, status_word
 from engine.cli.commands.runs import local_time
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, amount
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.reasons import reason
 from engine.lists.files.excerpt import excerpt
@@ -48,11 +48,11 @@ def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
     if held:
         raise UsageError(
             _("{invoice} is an invoice of the Mandanten {mandants}.").format(
-                invoice=plain(invoice_no), mandants=", ".join(sorted(plain(key[0]) for key in held))
+                invoice=sanitize(invoice_no), mandants=", ".join(sorted(sanitize(key[0]) for key in held))
             ),
             _("Name one with --mandant."),
         )
-    raise UsageError(_("There is no invoice {invoice}.").format(invoice=plain(invoice_no)), _("`opos items TEXT` searches."))
+    raise UsageError(_("There is no invoice {invoice}.").format(invoice=sanitize(invoice_no)), _("`opos items TEXT` searches."))
 
 
 def _once_held(store: Store) -> Iterator[Key]:
@@ -65,38 +65,38 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
     who = _started_by(data, entry.run)
     raw = _raw_line(entry, change, data)
     yield Line(
-        f"{local_time(entry.at, zone)}  {plain(entry.run)}  {who}",
+        f"{local_time(entry.at, zone)}  {sanitize(entry.run)}  {who}",
         {
             "at": entry.at,
             "run": entry.run,
             "started_by": who,
             "act": entry.act,
-            "file": plain(entry.file),
+            "file": sanitize(entry.file),
             "sha256": entry.sha256,
             "archived_as": Archive(data.archive).place_of(entry.sha256) if entry.sha256 else "",
             "line": change.line,
             "raw": raw,
-            "sheet": plain(change.sheet),
+            "sheet": sanitize(change.sheet),
             "kind": change.kind,
             "rule": change.rule,
             "reason": reason(change),
             "before": None if change.before is None else record(change.before),
             "after": None if change.after is None else record(change.after),
             "undone_by": entry.undone_by,
-            "released_by": plain(entry.released_by),
-            "released_because": plain(entry.reason),
+            "released_by": sanitize(entry.released_by),
+            "released_because": sanitize(entry.reason),
         },
     )
     if entry.file:
         place = _("{file}, line {line}") if change.line else "{file}"
-        yield Line("    " + place.format(file=plain(entry.file), line=change.line))
+        yield Line("    " + place.format(file=sanitize(entry.file), line=change.line))
     if raw:
         yield Line(f"    | {raw}")
     yield Line(f"    {reason(change)}")
     yield Line(f"    {_side(change.before)} → {_side(change.after)}")
     if entry.released_by:
         text = _("Released by {who}: {reason}")
-        yield Line("    " + text.format(who=plain(entry.released_by), reason=plain(entry.reason)))
+        yield Line("    " + text.format(who=sanitize(entry.released_by), reason=sanitize(entry.reason)))
     if entry.undone_by:
         yield Line("    " + _("Taken back by run {run}.").format(run=entry.undone_by))
 
@@ -111,10 +111,10 @@ def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
     """The line as it stands in the archived file."""
     if not entry.sha256 or not change.line:
         return ""
-    return plain(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
+    return sanitize(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
 
 
 def _started_by(data: DataFolder, run: str) -> str:
     path = journal.journal_path(data.journals, run)
     glance = journal.glance(path) if path.exists() else None
-    return "" if glance is None else f"{plain(glance.started.user)}@{plain(glance.started.host)}, {glance.started.trigger}"
+    return "" if glance is None else f"{sanitize(glance.started.user)}@{sanitize(glance.started.host)}, {glance.started.trigger}"

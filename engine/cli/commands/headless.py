@@ -12,7 +12,7 @@ from engine.cli.commands import Answer, Line
 from engine.cli.commands.recorded import by_whose_hand
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, use_language
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import Level, level, tell
 from engine.journal.events import Progress
@@ -104,7 +104,7 @@ def tell_runs(
             if headed:
                 yield Line("")
             headed = step.run
-            yield Line(f"{plain(configuration.settings.interfaces[step.interface].name)} ({step.interface})")
+            yield Line(f"{sanitize(configuration.settings.interfaces[step.interface].name)} ({step.interface})")
         yield Line(f"    {tell(step.event)}" if is_shown else None, msgspec.Raw(journal.encode(step)))
     return ended
 

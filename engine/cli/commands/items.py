@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.cli.commands import Answer, Line
 from engine.common.i18n import _, amount, day, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode
 from engine.model.item import Item, Status, money
 
@@ -71,9 +71,9 @@ def status_word(status: Status) -> str:
 
 def _text(item: Item) -> str:
     return _row(
-        plain(item.mandant),
-        plain(item.invoice_no),
-        plain(item.name),
+        sanitize(item.mandant),
+        sanitize(item.invoice_no),
+        sanitize(item.name),
         day(item.due_date),
         amount(item.amount, item.currency),
         amount(item.open, item.currency),

@@ -10,7 +10,7 @@ from engine.cli.commands import Answer
 from engine.cli.commands.recorded import recorded
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.invoice_load import plan_loading, table_of_json_lines
 from engine.journal import events
@@ -29,14 +29,16 @@ LOAD = "load"
 def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli") -> Answer:
     """Load the file; `mandant` is that of all its invoices where it has no such column."""
     if not path.is_file():
-        raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a file with invoices."))
+        raise UsageError(
+            _("There is no file {path}.").format(path=sanitize(str(path))), _("Give the path of a file with invoices.")
+        )
     now = datetime.now(UTC)
     story = lambda store, run: _story(store, run, path, mandant, now)  # noqa: E731 - it fits on no line with its call
     return (yield from recorded(data, LOAD, story, now=now, act="load", trigger=trigger))
 
 
 def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> Iterator[Event]:
-    name = plain(path.name)
+    name = sanitize(path.name)
     table, encoding = _table(path)
     loading = plan_loading(store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}")
     yield events.ListRead(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, day
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode, UsageError
 from engine.schedule.due import computer_name, due, load_records, timetable_of
 from engine.schedule.schedule import describe, is_open
@@ -31,7 +31,7 @@ def next_runs(configuration: Configuration, n: int) -> Answer:
         forever = list(never(interface))
         obstacles = forever or list(not_yet(configuration, interface, now))
         runs = [] if forever else scheduled(timetable, max(now, found.records[name].due), n)
-        yield Line(f"{plain(interface.name)} ({name}): {describe(interface.schedule)}")
+        yield Line(f"{sanitize(interface.name)} ({name}): {describe(interface.schedule)}")
         if name in found.times:
             yield Line("    " + _("due since {time}").format(time=_moment(found.times[name], timetable.zone)))
         yield from (Line(f"    {text}") for _code, text in obstacles)
@@ -58,7 +58,7 @@ def never(interface: Interface) -> Iterator[Obstacle]:
         yield "client", _('It is only started by hand: use = "client".')
     elif interface.computer.casefold() not in ("", computer_name()):
         text = _("It belongs to the computer {computer}; this is {here}.")
-        yield "other_computer", text.format(computer=plain(interface.computer), here=plain(computer_name()))
+        yield "other_computer", text.format(computer=sanitize(interface.computer), here=sanitize(computer_name()))
 
 
 def not_yet(configuration: Configuration, interface: Interface, now: datetime) -> Iterator[Obstacle]:

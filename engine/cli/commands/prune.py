@@ -9,7 +9,7 @@ from engine.cli.commands import Answer
 from engine.cli.commands.recorded import recorded
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import events
 from engine.journal.events import Event
 from engine.model.errors import UsageError
@@ -48,4 +48,4 @@ def _story(data: DataFolder, store: Store, run: str, years: int, now: datetime, 
         if archived.at.date() < last_day and archived.sha256 not in waiting:
             if not dry_run:
                 archive.remove(archived, run=run, at=now)
-            yield events.OriginalRemoved(name=plain(archived.name), sha256=archived.sha256, archived_at=archived.at)
+            yield events.OriginalRemoved(name=sanitize(archived.name), sha256=archived.sha256, archived_at=archived.at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.cli.commands import Answer, Line
 from engine.common.i18n import _, amount, day, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal.event_text import tell
 from engine.lists.files.limits import Limits
@@ -40,12 +40,12 @@ def read(
     found = read_list(path, path.name, type=type, content=held, encoding=encoding, layouts=layouts, limits=limits, today=today)
     about = summary(path, found)
     yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**about), about)
-    columns = ", ".join(f"{field} = {plain(heading)}" for field, heading in found.columns.items())
+    columns = ", ".join(f"{field} = {sanitize(heading)}" for field, heading in found.columns.items())
     yield Line("  " + _("columns: {columns}").format(columns=columns))
     for row in found.rows:
         yield Line(_row(row), row_record(row))
     for rejected, event in zip(found.rejected, plan_events.rejected(path.name, found.rejected), strict=True):
-        yield Line(f"  {tell(event)}", {"rejected": {**_fields(rejected), "value": plain(rejected.value)}})
+        yield Line(f"  {tell(event)}", {"rejected": {**_fields(rejected), "value": sanitize(rejected.value)}})
     for ignored in found.ignored if verbose else ():
         text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=ignored.reason)
         yield Line(f"  {text}", {"ignored": _fields(ignored)})
@@ -67,18 +67,18 @@ def suggest(path: Path) -> Answer:
 
 def _demand(path: Path) -> None:
     if not path.is_file():
-        raise UsageError(_("There is no file {path}.").format(path=plain(str(path))), _("Give the path of a list."))
+        raise UsageError(_("There is no file {path}.").format(path=sanitize(str(path))), _("Give the path of a list."))
 
 
 def summary(path: Path, found: ListFile) -> dict[str, object]:
     """The file as one object."""
     return {
-        "name": plain(path.name),
+        "name": sanitize(path.name),
         "layout": found.layout,
         "content": found.content,
         "format": found.format,
         "encoding": found.encoding,
-        "columns": {field: plain(heading) for field, heading in found.columns.items()},
+        "columns": {field: sanitize(heading) for field, heading in found.columns.items()},
         "lines": found.lines,
         "rows": len(found.rows),
         "merged": found.merged,
@@ -109,7 +109,7 @@ def _row(row: Row) -> str:
     if row.settled:
         sum_text = _("settled")
     when = day(row.paid_on or row.due_date)
-    return f"{row.line:>7}  {plain(row.invoice_no):<18} {sum_text:>14}  {when:<10}  {plain(row.name)}".rstrip()
+    return f"{row.line:>7}  {sanitize(row.invoice_no):<18} {sum_text:>14}  {when:<10}  {sanitize(row.name)}".rstrip()
 
 
 def _totals(found: ListFile) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import journal
 from engine.journal.event_text import act_word, changes_anything, figures, outcome_word, tell
@@ -45,7 +45,7 @@ def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
     store = TinyDbStore(data)
     done = [(entry.file, change) for entry in store.ledger() if entry.run == path.stem for change in store.changes(entry)]
     events = (
-        (event for file, change in done for event in plan_events.items_planned(plain(file), [change]))
+        (event for file, change in done for event in plan_events.items_planned(sanitize(file), [change]))
         if done
         else (entry.event for entry in journal.read(path))
     )
@@ -87,4 +87,4 @@ def _glance(run: Run, zone: ZoneInfo) -> str:
         words += ": " + figures(run.finished)
     if run.finished is not None and run.finished.cause:
         words += f" {run.finished.cause}"
-    return f"{plain(run.run):<34} {local_time(run.started_at, zone)}  {words}"
+    return f"{sanitize(run.run):<34} {local_time(run.started_at, zone)}  {words}"

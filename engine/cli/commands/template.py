@@ -6,8 +6,8 @@ from pathlib import Path
 
 from engine.cli.commands import Answer, Line
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode, StoreError, UsageError
 
 
@@ -15,14 +15,14 @@ def template(path: Path) -> Answer:
     """Write the template; never over a file that is there."""
     from engine.lists.layouts.template import write_template
 
-    shown = plain(str(path))
+    shown = sanitize(str(path))
     if path.exists():
         raise UsageError(_("{path} exists already.").format(path=shown), _("Name a file that does not exist yet."))
     try:
         write_template(path)
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {error}.").format(path=shown, error=why(error)), _("Choose another place.")
+            _("{path} cannot be written: {error}.").format(path=shown, error=describe_os_error(error)), _("Choose another place.")
         ) from error
     yield Line(_("{path} written.").format(path=shown), {"written": str(path)})
     return ExitCode.OK

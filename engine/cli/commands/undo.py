@@ -9,7 +9,7 @@ from engine.cli.commands.recorded import recorded
 from engine.common.accounts import user_name
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports.planning import ImportJob
 from engine.imports.release import held_import
 from engine.imports.release import reject as reject_import
@@ -48,7 +48,7 @@ def release(configuration: Configuration, run: str, *, reason: str, reject: bool
     if interface is None:
         raise UsageError(
             _("The interface {name} of this import is no longer in {path}.").format(
-                name=plain(held.interface), path=configuration.path
+                name=sanitize(held.interface), path=configuration.path
             ),
             _("Put it back into the configuration."),
         )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells import dates, money, word_cells
 from engine.lists.cells.headings import Field
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable
@@ -145,8 +145,8 @@ class StyledColumn(Column[T], Generic[T, S]):
 
     def _refused(self, unclear: Ambiguous) -> ListRefused:
         cause, advice = self._words
-        examples = " · ".join(plain(cell, 40) for cell in unclear.cells)
-        return ListRefused(cause.format(column=plain(self.heading), examples=examples), advice)
+        examples = " · ".join(sanitize(cell, 40) for cell in unclear.cells)
+        return ListRefused(cause.format(column=sanitize(self.heading), examples=examples), advice)
 
 
 class MoneyColumn(StyledColumn[Cents | None, Notation]):

@@ -10,7 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Cell, Shown
 from engine.model.errors import ListRefused
 
@@ -101,7 +101,7 @@ def match(line: int, cells: Sequence[Cell], synonyms: Mapping[Field, tuple[str, 
             continue
         if normals.count(word) > 1:
             raise ListRefused(
-                _("Line {line}: two columns are headed {name}.").format(line=line, name=plain(names[normals.index(word)])),
+                _("Line {line}: two columns are headed {name}.").format(line=line, name=sanitize(names[normals.index(word)])),
                 _("Give each column a heading of its own, or leave one of them out of the export."),
             )
         columns[field] = normals.index(word)

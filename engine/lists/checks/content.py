@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from engine.common.i18n import _, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import Field, normal
 from engine.lists.cells.money import is_amount
 from engine.lists.cells.tables import Cell
@@ -40,7 +40,7 @@ def refute_payments(match: Match) -> None:
             raise ListRefused(
                 _(
                     "Line {line}: without a column for the payment each invoice would be paid in full, but {name} is no payment."
-                ).format(line=headings.line, name=plain(name)),
+                ).format(line=headings.line, name=sanitize(name)),
                 _("If the list holds open items, set file.content to open; else head the column of payments Zahlbetrag."),
             )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from engine.common.i18n import _, day
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells import dates
 from engine.lists.cells.money import Unreadable
 from engine.lists.cells.tables import Cell
@@ -49,7 +49,7 @@ def key_date(titles: Iterable[Sequence[Cell]], name: str, today: date) -> tuple[
         return None, notices
     if found is None and (bare := _WITHOUT_YEAR.search(name)):
         text = _("The name of the file holds a day without a year ({day}); it is not used.")
-        notices.append(notice(Code.KEY_DATE_WITHOUT_YEAR, text.format(day=plain(bare[0]))))
+        notices.append(notice(Code.KEY_DATE_WITHOUT_YEAR, text.format(day=sanitize(bare[0]))))
     return found, notices
 
 

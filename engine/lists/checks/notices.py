@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from engine.common.i18n import _, amount, day, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import Field, normal
 from engine.lists.checks.codes import Code, notice
 from engine.lists.files.opened_file import Source
@@ -118,25 +118,25 @@ def _of_lines(reading: Reading) -> Iterator[Notice]:
 def _of_dates(reading: Reading) -> Iterator[Notice]:
     headings = reading.match.headings
     for field, cells in reading.lines.unreadable.items():
-        told = [_("line {line} ({text})").format(line=line, text=plain(text, 40)) for line, text in cells]
+        told = [_("line {line} ({text})").format(line=line, text=sanitize(text, 40)) for line, text in cells]
         text = _("{column}: these cells cannot be read and are left out: {cells}.")
-        yield notice(Code.UNREADABLE_CELLS, text.format(column=plain(headings.name(field)), cells=_shortened(told)))
+        yield notice(Code.UNREADABLE_CELLS, text.format(column=sanitize(headings.name(field)), cells=_shortened(told)))
     latest = reading.today + timedelta(days=_FUTURE_DAYS)
     for field in (Field.DOC_DATE, Field.PAID_ON):
         odd = sorted(found for found in reading.lines.days.get(field, ()) if not _EARLIEST <= found <= latest)
         if odd:
             text = _("{column}: these days are long past or still to come: {days}.")
-            yield notice(Code.ODD_DATES, text.format(column=plain(headings.name(field)), days=_shortened(list(map(day, odd)))))
+            yield notice(Code.ODD_DATES, text.format(column=sanitize(headings.name(field)), days=_shortened(list(map(day, odd)))))
 
 
 def _of_file(reading: Reading) -> Iterator[Notice]:
     source, match = reading.source, reading.match
     if unknown := match.headings.unknown(match.layout.silent):
         text = _("These columns are not read: {names}.")
-        yield notice(Code.UNKNOWN_COLUMNS, text.format(names=", ".join(plain(name, 60) for name in unknown)))
+        yield notice(Code.UNKNOWN_COLUMNS, text.format(names=", ".join(sanitize(name, 60) for name in unknown)))
     if others := [sheet for sheet in source.sheets if sheet is not match.sheet and sheet.head]:
         text = _("These sheets are not read: {names}.")
-        yield notice(Code.OTHER_SHEETS, text.format(names=", ".join(plain(sheet.name, 60) for sheet in others)))
+        yield notice(Code.OTHER_SHEETS, text.format(names=", ".join(sanitize(sheet.name, 60) for sheet in others)))
     if source.text and source.text.encoded.doubtful:
         text = _("The text is read as {encoding}, which may be wrong; look whether the names are spelt right.")
         yield notice(Code.ENCODING, text.format(encoding=source.text.encoded.encoding))

@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ListRefused
 
 AUTO = "auto"
@@ -56,7 +56,7 @@ def _known(encoding: str) -> str:
         "a".encode(name)
     except (LookupError, UnicodeError):
         raise ListRefused(
-            _("The encoding {encoding} is not known.").format(encoding=plain(encoding, 40)),
+            _("The encoding {encoding} is not known.").format(encoding=sanitize(encoding, 40)),
             _("Set file.encoding to auto, utf-8, cp1252 or cp850."),
         ) from None
     return "utf-8" if name == "utf-8-sig" else name

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Mapping
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import Field, normal
 from engine.lists.layouts.layout import TEXT, WORKBOOKS, Layout, Synonyms
 from engine.lists.rows.rows import Content
@@ -162,7 +162,7 @@ def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[s
 
     Raises `ConfigError` for an unknown field, a heading given twice, or a field that every list needs and that is missing.
     """
-    where = f"[layouts.{plain(name)}] columns"
+    where = f"[layouts.{sanitize(name)}] columns"
     fields = [field.value for field in Field]
     synonyms: dict[Field, tuple[str, ...]] = {}
     owner: dict[str, str] = {}
@@ -170,7 +170,7 @@ def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[s
         if key not in fields:
             near = difflib.get_close_matches(key, fields, n=1)
             raise ConfigError(
-                _("{where}: {key} is no field.").format(where=where, key=plain(key)),
+                _("{where}: {key} is no field.").format(where=where, key=sanitize(key)),
                 _("Did you mean {field}?").format(field=near[0])
                 if near
                 else _("Fields are: {fields}.").format(fields=", ".join(fields)),
@@ -179,7 +179,7 @@ def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[s
             if owner.setdefault(normal(heading), key) != key:
                 raise ConfigError(
                     _("{where}: the heading {heading} is given for {one} and for {two}.").format(
-                        where=where, heading=plain(heading), one=owner[normal(heading)], two=key
+                        where=where, heading=sanitize(heading), one=owner[normal(heading)], two=key
                     ),
                     _("Give each heading to one field only."),
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.word_cells import seen
 from engine.lists.files.opened_file import Source
 from engine.model.errors import ListRefused
@@ -23,7 +23,7 @@ def refuse_batch(source: Source) -> None:
     if not cells or cells[0] not in ("EXTF", "DTVF"):
         return
     category = cells[2] if len(cells) > 2 else ""
-    kind = _CATEGORIES.get(category, _("category {number}").format(number=plain(category, 20)))
+    kind = _CATEGORIES.get(category, _("category {number}").format(number=sanitize(category, 20)))
     raise ListRefused(
         _("The file is a DATEV batch ({mark}, {kind}), not a list of open items.").format(mark=cells[0], kind=kind),
         _("In DATEV Rechnungswesen export the OPOS-Liste instead."),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import day, is_day
 from engine.lists.cells.headings import Field, Headings, best_line, match, normal
 from engine.lists.cells.money import Notation, Unreadable, is_amount, money
@@ -45,7 +45,7 @@ def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: 
     if not layout.reads(source.container):
         raise ListRefused(
             _("The file is a workbook ({container}), but the layout {layout} is one of text.").format(
-                container=source.container, layout=plain(type)
+                container=source.container, layout=sanitize(type)
             ),
             _("Set file.type to excel or datev_online."),
         )
@@ -63,7 +63,7 @@ def _claimed(source: Source, layouts: Iterable[Layout], content: Content | None)
             _("Propose a layout with: opos read FILE --suggest"),
         )
     if len(best) > 1:
-        names = " · ".join(plain(claim.layout.name) for claim in best)
+        names = " · ".join(sanitize(claim.layout.name) for claim in best)
         raise ListRefused(
             _("The file may be of several layouts: {names}.").format(names=names), _("Say which, with --type or as file.type.")
         )
@@ -151,7 +151,7 @@ def _refused(source: Source, layout: Layout, layouts: Mapping[str, Layout], cont
     try:
         other = _claimed(source, [one for one in layouts.values() if one is not layout], None).layout.name
         advice = _("It looks like {layout}: set file.type to that, or look whether the right file was delivered.").format(
-            layout=plain(other)
+            layout=sanitize(other)
         )
     except ListRefused:
         advice = _("Export the list with these columns, or describe it under [layouts]; opos read FILE --suggest proposes how.")
@@ -164,14 +164,14 @@ def _refused(source: Source, layout: Layout, layouts: Mapping[str, Layout], cont
     if best is None:
         return ListRefused(
             _("There is no heading line that the layout {layout} knows: {found}.").format(
-                layout=plain(layout.name), found=_headings_found(source)
+                layout=sanitize(layout.name), found=_headings_found(source)
             ),
             advice,
         )
     missing = "; ".join(" / ".join(group) for group in layout.lacking(best.columns, content))
     return ListRefused(
         _("Line {line}: the layout {layout} needs a column for {missing}; the headings are: {names}.").format(
-            line=best.line, layout=plain(layout.name), missing=missing, names=plain(" · ".join(best.names))
+            line=best.line, layout=sanitize(layout.name), missing=missing, names=sanitize(" · ".join(best.names))
         ),
         advice,
     )
@@ -181,5 +181,5 @@ def _headings_found(source: Source) -> str:
     for sheet in source.sheets:
         for line, cells in sheet.head:
             if len([cell for cell in cells if cell and seen(cell)]) > 1:
-                return _("line {line} reads {cells}").format(line=line, cells=plain(" · ".join(map(seen, cells)), 200))
+                return _("line {line} reads {cells}").format(line=line, cells=sanitize(" · ".join(map(seen, cells)), 200))
     return _("no line has more than one cell")

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import is_day
 from engine.lists.cells.headings import Field, best_line, normal
 from engine.lists.cells.money import Unreadable, is_amount
@@ -223,4 +223,4 @@ def _quoted(heading: str) -> str:
 
 
 def _samples(cells: Sequence[Cell]) -> str:
-    return " · ".join(plain(seen(cell), 30) for cell in cells[:_SAMPLES])
+    return " · ".join(sanitize(seen(cell), 30) for cell in cells[:_SAMPLES])

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def write_template(path: Path) -> None:
 
     if path.suffix.lower() != ".xlsx":
         raise UsageError(
-            _("{name} does not end in .xlsx.").format(name=plain(path.name)), _("Excel opens the template only with this ending.")
+            _("{name} does not end in .xlsx.").format(name=sanitize(path.name)),
+            _("Excel opens the template only with this ending."),
         )
     book = Workbook()
     sheet = book.worksheets[0]
@@ -58,11 +59,12 @@ def write_template(path: Path) -> None:
             book.save(file)
     except FileExistsError:
         raise UsageError(
-            _("{name} exists already and may be filled in.").format(name=plain(path.name)), _("Give the template another name.")
+            _("{name} exists already and may be filled in.").format(name=sanitize(path.name)),
+            _("Give the template another name."),
         ) from None
     except OSError as error:
         raise UsageError(
-            _("{name} cannot be written: {error}.").format(name=plain(str(path)), error=why(error)),
+            _("{name} cannot be written: {error}.").format(name=sanitize(str(path)), error=describe_os_error(error)),
             _("Choose a folder in which you may write."),
         ) from None
 

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import msgspec
 
 from engine.common.i18n import _, amount
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.word_cells import SETTLED, Mark
 from engine.lists.rows.lines import Lines
 from engine.lists.rows.rows import Content, Rejected, Row
@@ -140,7 +140,7 @@ def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:
     if len(accounts) > 1:
         raise _Contradiction(
             _("this invoice number stands on several accounts: {accounts}").format(
-                accounts=", ".join(plain(account, 40) for account in sorted(accounts))
+                accounts=", ".join(sanitize(account, 40) for account in sorted(accounts))
             )
         )
     twice = _twice(group)

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.toml.statements import Key, statements
 
@@ -66,7 +66,7 @@ def content_of(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be read: {reason}.").format(path=plain(str(path)), reason=why(error)),
+            _("{path} cannot be read: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
             _("Give the user that opos runs as the right to read it."),
         ) from error
 

@@ -10,7 +10,7 @@ from typing import get_args
 from engine.common.i18n import _
 from engine.common.loopback import is_loopback
 from engine.common.nearest_word import one_of
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.interface import Interface, Layout, Source
 from engine.settings.model import OwnLayout, Settings, Smtp
@@ -104,7 +104,7 @@ def _names(interface: Interface, settings: Settings) -> Found:
             yield ("branches",), _no_such("branches", name, settings.branches)
         elif mandants and branch.mandant and branch.mandant not in mandants:
             text = _("{branch} belongs to Mandant {mandant}, which is not among the mandants below [posting].")
-            yield ("branches",), text.format(branch=name, mandant=plain(branch.mandant))
+            yield ("branches",), text.format(branch=name, mandant=sanitize(branch.mandant))
 
 
 def _posting(interface: Interface, settings: Settings) -> Found:
@@ -119,7 +119,7 @@ def _posting(interface: Interface, settings: Settings) -> Found:
             mandant = settings.mandants.get(name)
             if mandant and not mandant.future_postings:
                 text = _('"tomorrow" needs future_postings = true below [mandants.{name}].')
-                yield ("posting", "paid_as_of"), text.format(name=plain(name))
+                yield ("posting", "paid_as_of"), text.format(name=sanitize(name))
 
 
 def _schedule(interface: Interface, settings: Settings) -> Found:
@@ -165,4 +165,4 @@ def _place(source: Source) -> tuple[object, ...]:
 
 
 def _no_such(table: str, name: str, names: Iterable[str]) -> str:
-    return _("there is no [{table}.{name}].").format(table=table, name=plain(name)) + one_of(name, names)
+    return _("there is no [{table}.{name}].").format(table=table, name=sanitize(name)) + one_of(name, names)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from engine.common.i18n import _, ngettext
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.layers import Layers, Origin, Places
 from engine.settings.toml.document import NotToml
@@ -52,7 +52,7 @@ class ConfigProblems(ConfigError):
 
 def dotted(key: Key) -> str:
     """A key as people write it."""
-    return plain(".".join(key))
+    return sanitize(".".join(key))
 
 
 def lies_below(key: Key, others: Iterable[Key]) -> bool:
@@ -62,13 +62,13 @@ def lies_below(key: Key, others: Iterable[Key]) -> bool:
 
 def problem_of(broken: NotToml) -> Problem:
     """A file that is no TOML."""
-    return Problem(plain(f"{broken.path}:{broken.line}:{broken.column}"), "", broken.text)
+    return Problem(sanitize(f"{broken.path}:{broken.line}:{broken.column}"), "", broken.text)
 
 
 def located(mistakes: Iterable[Mistake], layers: Layers) -> list[Problem]:
     """The mistakes with their places, in the order of the files."""
     places = Places(layers)
-    problems = [Problem(plain(places.of(each.key, each.layer)), dotted(each.key), each.text) for each in mistakes]
+    problems = [Problem(sanitize(places.of(each.key, each.layer)), dotted(each.key), each.text) for each in mistakes]
     return sorted(problems, key=_variables_last_then_file_and_line)
 
 

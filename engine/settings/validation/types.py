@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from engine.common.i18n import _
 from engine.common.nearest_word import did_you_mean, nearest, one_of
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.settings.explanations import field_help
 from engine.settings.model import Settings
 from engine.settings.model_fields import at, choices
@@ -159,4 +159,4 @@ def _missing(key: Key) -> str:
 def _not_among(value: str, key: Key) -> str:
     field = at(key)
     words = choices(field) if isinstance(field, FieldInfo) else ()
-    return _('"{value}" is not possible.').format(value=plain(value, limit=60)) + one_of(value, words)
+    return _('"{value}" is not possible.').format(value=sanitize(value, limit=60)) + one_of(value, words)

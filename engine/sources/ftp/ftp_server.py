@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import LoginRefused, SourceUnreachable
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
@@ -73,14 +73,16 @@ class FtpServer:
                 self._ftp.login(wire(user), wire(password.get_secret_value()))
             except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
                 raise LoginRefused(
-                    _("The server refused the login of {user}: {answer}").format(user=plain(user), answer=plain(str(error))),
+                    _("The server refused the login of {user}: {answer}").format(
+                        user=sanitize(user), answer=sanitize(str(error))
+                    ),
                     _("Check `user` and the password; opos does not try again by itself, since accounts get locked."),
                 ) from None
             except (EOFError, ConnectionError):
                 self._token.check()
                 raise LoginRefused(
                     _("{host} closed the connection during the login of {user}.").format(
-                        host=plain(self._ftp.host), user=plain(user)
+                        host=sanitize(self._ftp.host), user=sanitize(user)
                     ),
                     _("Some servers answer a wrong password so. Check `user` and the password: opos tries no second time."),
                 ) from None
@@ -98,7 +100,7 @@ class FtpServer:
             except ftplib.error_perm as error:
                 raise NoSuchDirectory(
                     _("The directory {path} cannot be entered: {answer}").format(
-                        path=plain(readable(path)), answer=plain(str(error))
+                        path=sanitize(readable(path)), answer=sanitize(str(error))
                     ),
                     _("Correct `directory` of the interface; without a slash before it, it counts from where the login begins."),
                 ) from None
@@ -236,13 +238,15 @@ class FtpServer:
             yield
         except (ftplib.error_perm, ftplib.error_reply) as error:
             raise SourceUnreachable(
-                _("{path}: the server refused: {answer}").format(path=plain(readable(path)), answer=plain(str(error))),
+                _("{path}: the server refused: {answer}").format(path=sanitize(readable(path)), answer=sanitize(str(error))),
                 _("Ask the server's operator for the right to read, delete and rename files in this directory."),
             ) from error
         except (ftplib.Error, OSError, EOFError) as error:
             self._token.check()
             raise BrokeOff(
-                _("The connection to {host} broke off: {cause}.").format(host=plain(self._ftp.host), cause=network.reason(error)),
+                _("The connection to {host} broke off: {cause}.").format(
+                    host=sanitize(self._ftp.host), cause=network.reason(error)
+                ),
                 _("The next run tries again."),
             ) from error
 

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import LoginRefused, OposError
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
@@ -61,7 +61,7 @@ class TlsSession(Session):
             self.voidcmd("AUTH TLS")
         except ftplib.error_perm as error:
             raise LoginRefused(
-                _("{host} offers no encryption: {answer}").format(host=plain(self.host), answer=plain(str(error))),
+                _("{host} offers no encryption: {answer}").format(host=sanitize(self.host), answer=sanitize(str(error))),
                 _('opos never falls back to plain FTP. Ask the operator for FTPS or SFTP, or write protocol = "ftp" knowingly.'),
             ) from None
         self.sock = self._wrapped(self._control)
@@ -73,7 +73,9 @@ class TlsSession(Session):
             self.voidcmd("PROT P")
         except ftplib.error_perm as error:
             raise LoginRefused(
-                _("{host} refuses to encrypt the transfers: {answer}").format(host=plain(self.host), answer=plain(str(error))),
+                _("{host} refuses to encrypt the transfers: {answer}").format(
+                    host=sanitize(self.host), answer=sanitize(str(error))
+                ),
                 _("Ask the server's operator to allow PROT P."),
             ) from None
 

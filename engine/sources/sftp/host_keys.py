@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import LoginRefused
 
 
@@ -62,7 +62,7 @@ def known_hosts(host: str, port: int, files: tuple[Path, ...]) -> KnownHosts:
     known = KnownHosts([], [])
     for file in files:
         for number, line in _lines(file):
-            place = _("{path}, line {line}").format(path=plain(str(file)), line=number)
+            place = _("{path}, line {line}").format(path=sanitize(str(file)), line=number)
             fields = line.split()
             marker = fields.pop(0) if fields[0].startswith("@") else ""
             try:
@@ -84,7 +84,7 @@ def check(host: str, shown: HostKey, pinned: str, known: KnownHosts) -> None:
     for entry in known.keys:
         if entry.is_revoked and entry.key.blob == shown.blob:
             raise LoginRefused(
-                _("The host key of {host} was revoked ({place}).").format(host=plain(host), place=entry.place),
+                _("The host key of {host} was revoked ({place}).").format(host=sanitize(host), place=entry.place),
                 _("Do not connect. Ask the server's operator what happened, and for the fingerprint of the new key."),
             )
     trusted = [entry for entry in known.keys if not entry.is_revoked]
@@ -97,7 +97,7 @@ def check(host: str, shown: HostKey, pinned: str, known: KnownHosts) -> None:
 
 def _unknown(host: str, shown: HostKey, damaged: list[str]) -> LoginRefused:
     cause = _("The server {host} is not known: its {type} host key has the fingerprint {fingerprint}.").format(
-        host=plain(host), type=plain(shown.type), fingerprint=shown.fingerprint
+        host=sanitize(host), type=sanitize(shown.type), fingerprint=shown.fingerprint
     )
     if damaged:
         cause += " " + _("{place} cannot be read.").format(place=damaged[0])
@@ -111,7 +111,7 @@ def _unknown(host: str, shown: HostKey, damaged: list[str]) -> LoginRefused:
 def _changed(host: str, shown: HostKey, expected: str, place: str) -> LoginRefused:
     return LoginRefused(
         _("The server {host} shows another host key than before: {shown} ({type}), expected was {expected} ({place}).").format(
-            host=plain(host), shown=shown.fingerprint, type=plain(shown.type), expected=plain(expected), place=place
+            host=sanitize(host), shown=shown.fingerprint, type=sanitize(shown.type), expected=sanitize(expected), place=place
         ),
         _("Someone may be listening in, or the server was renewed: ask its operator before you replace the key."),
     )

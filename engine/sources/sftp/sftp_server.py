@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
@@ -59,7 +59,7 @@ class SftpServer:
                 entries = list(self._client.entries(on_wire(directory) or b"."))
             except FileNotFoundError as error:
                 raise NoSuchDirectory(
-                    _("The directory {path} does not exist on the server.").format(path=plain(readable(directory))),
+                    _("The directory {path} does not exist on the server.").format(path=sanitize(readable(directory))),
                     _("Correct `directory` of the interface; without a slash before it, it counts from where the login begins."),
                 ) from error
         return [
@@ -120,7 +120,7 @@ class SftpServer:
                     raise _Refusal(network.reason(error)) from error
         except _Refusal as refusal:
             raise SourceUnreachable(
-                _("{path}: the server refused: {answer}").format(path=plain(readable(path)), answer=refusal),
+                _("{path}: the server refused: {answer}").format(path=sanitize(readable(path)), answer=refusal),
                 _("Ask the server's operator for the right to read, delete and rename files in this directory."),
             ) from refusal.__cause__
 
@@ -139,7 +139,7 @@ def _no_sftp(connection: SshConnection) -> Iterator[None]:
             raise
         raise SourceUnreachable(
             _("{host} accepted the login, but offers no SFTP to this user: {cause}.").format(
-                host=plain(connection.host), cause=network.reason(error)
+                host=sanitize(connection.host), cause=network.reason(error)
             ),
             _("Ask the server's operator to allow SFTP for this user."),
         ) from error

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, LoginRefused
 from engine.sources import network
 from engine.sources.server import BrokeOff, Timeouts
@@ -102,14 +102,14 @@ class SshConnection:
             self._token.check()
             raise LoginRefused(
                 _("{host} and opos cannot agree on an encryption: {cause}.").format(
-                    host=plain(self.host), cause=plain(str(error))
+                    host=sanitize(self.host), cause=sanitize(str(error))
                 ),
                 _("The server is too old: it knows only methods that are broken by now. Ask its operator to update it."),
             ) from error
         except (SSHException, EOFError, OSError) as error:
             self._token.check()
             raise BrokeOff(
-                _("The connection to {host} broke off: {cause}.").format(host=plain(self.host), cause=_cause(error)),
+                _("The connection to {host} broke off: {cause}.").format(host=sanitize(self.host), cause=_cause(error)),
                 _("Check that an SSH server listens on this port; the next run tries again."),
             ) from error
 
@@ -132,9 +132,9 @@ class SshConnection:
         return not missing
 
     def _refused(self, user: str, allowed: list[str] | None = None) -> LoginRefused:
-        cause = _("{host} refused the login of {user}.").format(host=plain(self.host), user=plain(user))
+        cause = _("{host} refused the login of {user}.").format(host=sanitize(self.host), user=sanitize(user))
         if allowed:
-            cause += " " + _("It accepts only: {ways}.").format(ways=plain(", ".join(allowed)))
+            cause += " " + _("It accepts only: {ways}.").format(ways=sanitize(", ".join(allowed)))
         return LoginRefused(
             cause,
             _("Check `user`, and the password or `key_file`; opos does not try again by itself, since accounts get locked."),
@@ -142,7 +142,7 @@ class SshConnection:
 
     def _closed_during_login(self, user: str) -> LoginRefused:
         return LoginRefused(
-            _("{host} closed the connection during the login of {user}.").format(host=plain(self.host), user=plain(user)),
+            _("{host} closed the connection during the login of {user}.").format(host=sanitize(self.host), user=sanitize(user)),
             _("Some servers answer a wrong password so. Check `user` and the password: opos tries no second time."),
         )
 
@@ -156,11 +156,11 @@ def _private_key(key_file: str, password: SecretStr) -> tuple[PKey, bool]:
         except TypeError:  # it is encrypted
             return PKey.from_path(path, password.get_secret_value().encode()), True  # type: ignore[arg-type]
     except OSError as error:
-        cause = _("key_file: {path} cannot be read: {cause}.").format(path=plain(str(path)), cause=network.reason(error))
+        cause = _("key_file: {path} cannot be read: {cause}.").format(path=sanitize(str(path)), cause=network.reason(error))
         raise ConfigError(cause, _("Name the file of the private key, readable for the user that opos runs as.")) from None
     except (ValueError, TypeError, SSHException, UnknownKeyType):
         raise ConfigError(
-            _("key_file: {path} is no private key that can be read with this password.").format(path=plain(str(path))),
+            _("key_file: {path} is no private key that can be read with this password.").format(path=sanitize(str(path))),
             _("Give its passphrase as the password. A key in another format becomes readable by: ssh-keygen -p -f FILE"),
         ) from None
 

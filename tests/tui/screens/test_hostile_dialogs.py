@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from textual.screen import Screen
 
 import tui_app.screens
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from tests.practice import HEADING
 from tests.tui.conftest import seen, wait_for
@@ -37,7 +37,7 @@ from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 
 TEXT = "\n".join(HOSTILE)
-SAFE = "\n".join(plain(text) for text in HOSTILE)
+SAFE = "\n".join(sanitize(text) for text in HOSTILE)
 """What those are handed that say that they want it safe for a terminal; markup is in it still."""
 DRAFT = Draft(by=TEXT, at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), is_new=False, texts={"name": TEXT})
 MANNER = Manner(type="datev_csv", content="open", encoding="auto", layouts={})
@@ -45,22 +45,22 @@ MANNER = Manner(type="datev_csv", content="open", encoding="auto", layouts={})
 
 def sample(folder: Path) -> Path:
     """A list that is right but for what its cells say."""
-    path = folder / plain(HOSTILE[0].replace("/", ""))
+    path = folder / sanitize(HOSTILE[0].replace("/", ""))
     path.write_text("\n".join([HEADING, *(f"{text};{text};{text};{text};{text}" for text in HOSTILE)]), encoding="utf-8")
     return path
 
 
 DIALOGS: dict[str, Callable[[Path], Screen[object]]] = {
-    "Ask": lambda _folder: Ask(SAFE, SAFE, SAFE, value=plain(TEXT)),
+    "Ask": lambda _folder: Ask(SAFE, SAFE, SAFE, value=sanitize(TEXT)),
     "AskPath": lambda folder: AskPath(SAFE, str(folder)),
-    "BeginningScreen": lambda folder: BeginningScreen([folder / plain(text, limit=50) for text in HOSTILE]),
+    "BeginningScreen": lambda folder: BeginningScreen([folder / sanitize(text, limit=50) for text in HOSTILE]),
     "Confirm": lambda _folder: Confirm(SAFE, SAFE),
     "Conflict": lambda _folder: Conflict(OposError(SAFE, SAFE)),
     "Difference": lambda _folder: Difference(f"--- x\n+++ y\n@@ -1 +1 @@\n-{TEXT}\n+{TEXT}"),
     "DraftOffer": lambda _folder: DraftOffer(DRAFT, ("interfaces", TEXT), ZoneInfo("Europe/Berlin")),
     "KeysScreen": lambda _folder: KeysScreen(),
     "Note": lambda _folder: Note(TEXT, TEXT),
-    "Pick": lambda _folder: Pick(SAFE, {plain(text): plain(text) for text in HOSTILE}, []),
+    "Pick": lambda _folder: Pick(SAFE, {sanitize(text): sanitize(text) for text in HOSTILE}, []),
     "PressKey": lambda _folder: PressKey(SAFE),
     "Problem": lambda _folder: Problem(TEXT, TEXT),
     "Revealed": lambda _folder: Revealed(("interfaces", TEXT), SecretStr(TEXT)),

@@ -11,8 +11,8 @@ from typing import BinaryIO
 from textual import on
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from tui_app.platform.clipboard import copy
 from tui_app.screens.base.searching import SearchScreen
 from tui_app.screens.dialogs.ask import Ask
@@ -81,10 +81,10 @@ class LinesScreen(SearchScreen):
             with open(path, "xb", opener=_private) as file:
                 write(file)
         except OSError as error:
-            cause = _("{path} cannot be written: {error}.").format(path=plain(str(path)), error=why(error))
+            cause = _("{path} cannot be written: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error))
             self.app.push_screen(Problem(cause, _("Name another file, in a folder where you may write.")))
         else:
-            self.notify(_("Saved as {path}.").format(path=plain(str(path))), markup=False)
+            self.notify(_("Saved as {path}.").format(path=sanitize(str(path))), markup=False)
 
 
 def _private(name: str, flags: int) -> int:

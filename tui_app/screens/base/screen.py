@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import tell
 from engine.journal.events import Committed
@@ -134,7 +134,7 @@ class OposScreen(Screen[None]):
                     self.app.push_screen(Problem.of(error))
 
         if not is_over():
-            question = _("Stop the run of {interface}?").format(interface=plain(run.interface))
+            question = _("Stop the run of {interface}?").format(interface=sanitize(run.interface))
             self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
     def is_possible(self, action: str) -> bool:
@@ -157,7 +157,7 @@ def _written_so_far(path: Path) -> str:
     """What a run has changed by now, and what becomes of the rest."""
     with path.open("rb") as file:
         told = (journal.decode(line) for line in file if b"committed" in line)
-        done = [plain(tell(entry.event)) for entry in told if entry and isinstance(entry.event, Committed)]
+        done = [sanitize(tell(entry.event)) for entry in told if entry and isinstance(entry.event, Committed)]
     if not done:
         return _("Nothing has been written so far. The next run begins anew.")
     return "\n".join((_("Written so far, and that stays:"), *done, _("The rest is not done; the next run does it.")))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.save import Changes, edit, save
 from engine.settings.toml.document import settings_in
@@ -48,7 +48,7 @@ class ConfiguringScreen(SearchScreen):
             if name is None:
                 return
             if name in getattr(self.opos.configuration.settings, kind):
-                self.app.push_screen(Problem(_("There is {name} already.").format(name=plain(name)), _("Take another name.")))
+                self.app.push_screen(Problem(_("There is {name} already.").format(name=sanitize(name)), _("Take another name.")))
                 return
             self.made = key = (kind, name)
             form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
@@ -63,7 +63,7 @@ class ConfiguringScreen(SearchScreen):
         elif kind == "interfaces" and given:
             told += " " + _("The copy starts disabled, and without the password.")
         if names := begun(self.opos.data, kind):
-            told += "\n" + _("Begun and never saved: {names}.").format(names=plain(", ".join(names)))
+            told += "\n" + _("Begun and never saved: {names}.").format(names=sanitize(", ".join(names)))
         pattern = MANDANT_NAME if kind == "mandants" else NAME
         self.app.push_screen(Ask(_("Name below [{kind}]").format(kind=kind), told, pattern=pattern), named)
 
@@ -104,7 +104,7 @@ class ConfiguringScreen(SearchScreen):
     def action_delete(self) -> None:
         if not (key := self.table_meant):
             return
-        name = plain(".".join(key))
+        name = sanitize(".".join(key))
         try:
             edit(self.opos.configuration, {".".join(key): None})
         except ConfigProblems as error:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from tui_app import commands
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
@@ -24,7 +24,9 @@ class DifferenceList(LineList):
 
     def __init__(self, diff: str) -> None:
         super().__init__()
-        self._lines = ["…" if line.startswith("@@") else plain(line) for line in diff.splitlines() if not line.startswith("+++")]
+        self._lines = [
+            "…" if line.startswith("@@") else sanitize(line) for line in diff.splitlines() if not line.startswith("+++")
+        ]
 
     @property
     def columns(self) -> Sequence[Column]:

@@ -9,7 +9,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, StoreError
 from engine.settings.load import load_settings
 from engine.settings.save import ConfigChanged, Edit, save
@@ -42,7 +42,7 @@ class EditorScreen(FormScreen):
     @property
     def title_text(self) -> str:
         name = ".".join(self.form.key) or _("General")
-        return (_("New: {name}") if self.form.is_new else _("Edit {name}")).format(name=plain(name))
+        return (_("New: {name}") if self.form.is_new else _("Edit {name}")).format(name=sanitize(name))
 
     @property
     def news(self) -> str:
@@ -136,7 +136,7 @@ class EditorScreen(FormScreen):
         except ConfigError as error:
             self.app.push_screen(Problem.of(error))
         else:
-            former = ", ".join(plain(path.name) for path in edit.former_versions)
+            former = ", ".join(sanitize(path.name) for path in edit.former_versions)
             self._leave(
                 _("Saved. The former version is {name}, in the same folder.").format(name=former) if former else _("Saved.")
             )

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, language, use_language
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.first_run import write_first
 from engine.settings.sample import sample_text
@@ -57,8 +57,8 @@ class BeginningScreen(OposScreen):
         return _("Beginning")
 
     def body(self) -> Iterable[Widget]:
-        looked = "\n".join(f"    {plain(str(place))}" for place in self._looked_for)
-        place = _("It would be {path}; `opos -c FILE` chooses another place.").format(path=plain(str(self._path)))
+        looked = "\n".join(f"    {sanitize(str(place))}" for place in self._looked_for)
+        place = _("It would be {path}; `opos -c FILE` chooses another place.").format(path=sanitize(str(self._path)))
         told = _("There is no configuration yet. opos looked for:")
         yield Static(Content(f"{told}\n{looked}\n{place}"), classes="told")
         self._ways = WayList()

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.credentials.reveal import is_given
 from tui_app import commands
 from tui_app.form.explanation import full_help, short_help
@@ -178,7 +178,7 @@ class FormScreen(SearchScreen):
         self._edited = field
         self._input.password = field.kind is Kind.SECRET
         today = datetime.now(self.opos.zone).date().isoformat()
-        self._input.placeholder = plain(today if field.kind is Kind.DATE else self.form.empty_told(field) or field.example)
+        self._input.placeholder = sanitize(today if field.kind is Kind.DATE else self.form.empty_told(field) or field.example)
         self._input.value = self.form.text(field)
         self._input.cursor_position = len(self._input.value)
         self._input.display = True

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.toml.statements import Key
 from tui_app import commands
@@ -57,7 +57,7 @@ class KeyList(LineList):
         is_own = command.name in self.own
         keys = Binding.make_bindings([Binding(self.own.get(command.name, command.keys), "none")])
         return (
-            Cell(plain(" ".join(map(self.app.get_key_display, keys))), "heading"),
+            Cell(sanitize(" ".join(map(self.app.get_key_display, keys))), "heading"),
             Cell("*" if is_own else ""),
             Cell(_(command.label)),
             Cell(_(command.help), "muted"),
@@ -135,7 +135,7 @@ class KeysScreen(ConfiguringScreen):
         except ConfigError as error:
             self.app.push_screen(Problem.of(error))
         else:
-            said = _("{command} has the key {key} now.").format(command=_(command.label), key=plain(key))
+            said = _("{command} has the key {key} now.").format(command=_(command.label), key=sanitize(key))
             self.change({f"keys.{command.name}": key}, said)
 
     def action_own_key(self) -> None:

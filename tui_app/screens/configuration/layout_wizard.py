@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from engine.common.i18n import _
-from engine.common.os_errors import why
-from engine.common.sanitize import plain
+from engine.common.os_errors import describe_os_error
+from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import Key
@@ -38,7 +38,9 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
         screen.app.push_screen(Problem.of(error))
         return
     except OSError as error:
-        screen.app.push_screen(Problem(_("{path} cannot be read: {why}.").format(path=plain(str(path)), why=why(error))))
+        screen.app.push_screen(
+            Problem(_("{path} cannot be read: {why}.").format(path=sanitize(str(path)), why=describe_os_error(error)))
+        )
         return
 
     def named(name: str | None) -> None:

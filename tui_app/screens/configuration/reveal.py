@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.credentials import reveal
 from engine.model.errors import OposError
 from engine.settings.toml.statements import Key
@@ -35,11 +35,11 @@ class Revealed(ModalScreen[None]):
     def __init__(self, key: Key, secret: SecretStr) -> None:
         super().__init__()
         self._key = key
-        self._secret = Static(Content(plain(secret.get_secret_value(), limit=_LONGEST)), id="secret")
+        self._secret = Static(Content(sanitize(secret.get_secret_value(), limit=_LONGEST)), id="secret")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(Content(plain(".".join(self._key))), classes="question")
+            yield Static(Content(sanitize(".".join(self._key))), classes="question")
             yield self._secret
             yield Static(
                 Content(_("Any key hides it; after {n} seconds it hides itself.").format(n=self.SECONDS)), classes="hint"

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from engine.cli.commands import Line
 from engine.cli.commands.read import read
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.imports.planning import limits_of
 from engine.model.errors import OposError
 from tui_app import commands
@@ -68,7 +68,7 @@ class SampleScreen(LinesScreen):
 
     @property
     def title_text(self) -> str:
-        return _("Sample {name}").format(name=plain(self._path.name))
+        return _("Sample {name}").format(name=sanitize(self._path.name))
 
     @property
     def news(self) -> str:
@@ -106,7 +106,7 @@ class SampleScreen(LinesScreen):
         else:
             what, columns, totals = (line.text or "" for line in lines if not _kind(line))
             told = [what, totals, columns.strip()]
-        self._summary.update(Content("\n".join(plain(text, limit=2000) for text in told)))
+        self._summary.update(Content("\n".join(sanitize(text, limit=2000) for text in told)))
         self._list.all = sorted(filter(_kind, lines), key=lambda line: _ORDER.index(_kind(line)))
         self._is_done = True
         self.search_for(" ".join(self._words))

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.settings.explanations import field_help, table_help
 from engine.settings.load import Configuration
 from engine.settings.model import Branch, Mandant, Settings
@@ -63,8 +63,8 @@ class TableList(LineList):
 
     def cells(self, line: int) -> Sequence[Cell]:
         table = self.tables[line]
-        key = plain(".".join(table.key))
-        return (Cell(plain(table.name)), Cell(key, "muted"), Cell(plain(table.said)), Cell(table.help, "muted"))
+        key = sanitize(".".join(table.key))
+        return (Cell(sanitize(table.name)), Cell(key, "muted"), Cell(sanitize(table.said)), Cell(table.help, "muted"))
 
 
 class SettingsScreen(ConfiguringScreen):

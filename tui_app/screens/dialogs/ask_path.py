@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from tui_app import commands
 from tui_app.screens.dialogs.ask import Ask
 
@@ -37,7 +37,7 @@ class AskPath(Ask):
         if found:
             line.value = _in_common(found[0], found[-1])
             line.cursor_position = len(line.value)
-        names = [plain(path.rstrip("/").rpartition("/")[2]) + ("/" if path.endswith("/") else "") for path in found]
+        names = [sanitize(path.rstrip("/").rpartition("/")[2]) + ("/" if path.endswith("/") else "") for path in found]
         more = " …" if len(names) > _NAMES_SHOWN else ""
         told = "  ".join(names[:_NAMES_SHOWN]) + more if len(names) > 1 else "" if names else _("There is no such name.")
         self.query_one("#consequence", Static).update(Content(told or _("Tab completes the name.")))
@@ -50,7 +50,7 @@ def _continued(text: str) -> Iterator[str]:
     try:
         for entry in os.scandir(Path(folder + slash or ".").expanduser()):
             is_meant = entry.name.startswith(begun) and (begun or not entry.name.startswith("."))
-            if is_meant and plain(entry.name) == entry.name:
+            if is_meant and sanitize(entry.name) == entry.name:
                 yield folder + slash + entry.name + ("/" if entry.is_dir() else "")
     except (OSError, RuntimeError):
         return

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from tui_app import commands
 from tui_app.platform.clipboard import copy
@@ -26,8 +26,8 @@ class Note(ModalScreen[None]):
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self._title = plain(title)
-        self._text = "\n".join(plain(line, limit=2000) for line in text.split("\n"))
+        self._title = sanitize(title)
+        self._text = "\n".join(sanitize(line, limit=2000) for line in text.split("\n"))
 
     def compose(self) -> ComposeResult:
         dialog = VerticalScroll(self.content(), classes="dialog")

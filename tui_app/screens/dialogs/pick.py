@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from tui_app import commands
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
@@ -46,7 +46,7 @@ class PickList(LineList):
         word = self.words[line]
         is_taken = word in self.taken
         sign = ("[x]" if is_taken else "[ ]") if self._several else ("*" if is_taken else "")
-        return (Cell(sign), Cell(plain(word) or "–"), Cell(plain(self._choices[word]), "muted"))
+        return (Cell(sign), Cell(sanitize(word) or "–"), Cell(sanitize(self._choices[word]), "muted"))
 
     def search(self, text: str) -> None:
         """List only what has these words."""
@@ -80,7 +80,7 @@ class Pick(ModalScreen[list[str] | None]):
         self._list = PickList(self._choices, self._taken, several=self._several)
         self._search = Search()
         with Vertical(classes="dialog"):
-            yield Static(Content(plain(self._title)), classes="question")
+            yield Static(Content(sanitize(self._title)), classes="question")
             yield self._search
             yield self._list
             self._nothing = Static(Content(_("No line is like that. Esc shows all.")))

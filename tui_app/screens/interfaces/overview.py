@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word
 from engine.journal.events import ItemPlanned, Progress
 from engine.journal.journal import Entry, Run
@@ -67,7 +67,7 @@ class OverviewScreen(ConfiguringScreen):
         if len(runs) != 1:
             return ngettext("{n} run goes on", "{n} runs go on", len(runs)).format(n=number(len(runs))) if runs else ""
         run = runs[0]
-        name = plain(run.interface) + ("" if run.started.act == "import" else f" ({act_word(run.started.act)})")
+        name = sanitize(run.interface) + ("" if run.started.act == "import" else f" ({act_word(run.started.act)})")
         told = _("{name} is running, {time}").format(name=name, time=elapsed(datetime.now(UTC) - run.started_at))
         return ", ".join(filter(None, (told, self.interfaces.how_far(run))))
 

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from engine.cli.commands.explain import explain
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.journal import journal_path
 from engine.model.item import Item
 from engine.store.tinydb_store import TinyDbStore
@@ -76,7 +76,7 @@ class ChangeList(LineList):
             Cell(side(before), "muted"),
             Cell(side(after)),
             Cell(short_reason(told["rule"], told["kind"]), "muted"),
-            Cell(plain(told["run"]), "muted"),
+            Cell(sanitize(told["run"]), "muted"),
         )
 
 
@@ -94,7 +94,7 @@ class ItemScreen(LinesScreen):
 
     @property
     def title_text(self) -> str:
-        return _("Invoice {number}").format(number=plain(self._item.invoice_no))
+        return _("Invoice {number}").format(number=sanitize(self._item.invoice_no))
 
     @property
     def news(self) -> str:

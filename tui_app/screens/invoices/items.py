@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from engine.cli.commands.items import status_word
 from engine.common.i18n import _, amount, day, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.model.item import Item, Status
 from engine.store.tinydb_store import TinyDbStore
@@ -73,7 +73,7 @@ class ItemsScreen(LinesScreen):
         if self._status:
             yield _("only {word}").format(word=status_word(self._status))
         if self._mandant:
-            yield _("only Mandant {mandant}").format(mandant=plain(self._mandant))
+            yield _("only Mandant {mandant}").format(mandant=sanitize(self._mandant))
 
     def searched_body(self) -> Iterable[Widget]:
         self._items = ItemList()
@@ -193,7 +193,7 @@ def _told(item: Item) -> str:
     rest = _("{open} of {amount} open").format(open=amount(item.open, item.currency), amount=amount(item.amount, item.currency))
     due = _("due {day}").format(day=day(item.due_date)) if item.due_date else ""
     parts = (item.mandant, item.branch, item.account, item.invoice_no, item.name, due, rest, status_word(item.status))
-    return plain(" | ".join(part for part in parts if part), limit=2000)
+    return sanitize(" | ".join(part for part in parts if part), limit=2000)
 
 
 def _age_words() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import outcome_word
 from engine.journal.journal import Run, journal_path
@@ -64,7 +64,7 @@ class HistoryScreen(SearchScreen):
         runs = ngettext("{n} run", "{n} runs", there).format(n=number(there))
         shown = self._runs.count
         told = _("{shown} of {lines}").format(shown=number(shown), lines=runs) if shown < there else runs
-        only = (plain(self._interface), outcome_word(self._outcome) if self._outcome else "")
+        only = (sanitize(self._interface), outcome_word(self._outcome) if self._outcome else "")
         return ", ".join((told, *(_("only {word}").format(word=word) for word in only if word)))
 
     @property

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import outcome_word
 from engine.journal.journal import Run
 from tui_app import commands
@@ -32,7 +32,7 @@ class LiveScreen(LogScreen):
 
     @property
     def filters(self) -> list[str]:
-        words = (plain(self.events.narrowing.interface), outcome_word(self._state) if self._state else "")
+        words = (sanitize(self.events.narrowing.interface), outcome_word(self._state) if self._state else "")
         return [*super().filters, *(_("only {word}").format(word=word) for word in words if word)]
 
     @property

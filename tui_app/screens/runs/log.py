@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level
 from engine.journal.journal import Entry, Run
 from tui_app import commands
@@ -103,7 +103,7 @@ class LogScreen(LinesScreen):
         run = self.run_meant
         if run is not None:
             so_far = self._so_far[run.run]
-            name = "" if self.ONE_RUN else f"{plain(run.interface)}: "
+            name = "" if self.ONE_RUN else f"{sanitize(run.interface)}: "
             self._counted.say(f" {name}" + "  ·  ".join(filter(None, (str(so_far), str(so_far.pace) if run.alive else ""))))
         self._line.head(self._place())
 
@@ -165,7 +165,7 @@ class LogScreen(LinesScreen):
 
     def lines_told(self) -> Iterable[str]:
         zone = self.opos.zone
-        return (f"{clock(line.entry.at, zone)} {plain(line.entry.interface)} {line.text}" for line in self.events.shown)
+        return (f"{clock(line.entry.at, zone)} {sanitize(line.entry.interface)} {line.text}" for line in self.events.shown)
 
     def details_told(self) -> str:
         """The line in words, and below it everything the journal says."""

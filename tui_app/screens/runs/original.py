@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from tui_app import commands
 from tui_app.platform.background import in_background
 from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, lines_of
@@ -42,8 +42,8 @@ class OriginalList(LineList):
 
     def cells(self, line: int) -> Sequence[Cell]:
         told = self.lines[line]
-        sheet = (Cell(plain(told.sheet), "muted"),) if len(self.columns) > 2 else ()
-        return (*sheet, Cell(number(told.number), "muted"), Cell(plain(told.text)))
+        sheet = (Cell(sanitize(told.sheet), "muted"),) if len(self.columns) > 2 else ()
+        return (*sheet, Cell(number(told.number), "muted"), Cell(sanitize(told.text)))
 
 
 class OriginalScreen(LinesScreen):
@@ -66,7 +66,7 @@ class OriginalScreen(LinesScreen):
 
     @property
     def title_text(self) -> str:
-        return plain(self._original.name, 60)
+        return sanitize(self._original.name, 60)
 
     @property
     def news(self) -> str:
@@ -109,7 +109,7 @@ class OriginalScreen(LinesScreen):
     async def _read(self) -> None:
         """A workbook takes a while, and is read by a process with limits of its own."""
         self._all, problem = await in_background(partial(lines_of, self._original))
-        self._empty.update(Content(plain(problem, 2000) or _("No line is like that. Esc shows all.")))
+        self._empty.update(Content(sanitize(problem, 2000) or _("No line is like that. Esc shows all.")))
         self._show()
 
     def _show(self) -> None:
@@ -130,19 +130,19 @@ class OriginalScreen(LinesScreen):
         self._line.say(self.line_told() or "")
 
     def line_told(self) -> str | None:
-        return plain(self._lines.lines[self._lines.cursor].text, limit=2000) if self._lines.count else None
+        return sanitize(self._lines.lines[self._lines.cursor].text, limit=2000) if self._lines.count else None
 
     def lines_told(self) -> Iterable[str]:
-        return (plain(line.text, limit=2000) for line in self._lines.lines)
+        return (sanitize(line.text, limit=2000) for line in self._lines.lines)
 
     def details_told(self) -> str:
         return "\n".join(
             (
                 self.line_told() or "",
                 "",
-                f"{_('File'):<12} {plain(self._original.name)}",
+                f"{_('File'):<12} {sanitize(self._original.name)}",
                 f"{'SHA-256':<12} {self._original.sha256}",
-                f"{_('Archived as'):<12} {plain(str(self._original.path))}",
+                f"{_('Archived as'):<12} {sanitize(str(self._original.path))}",
             )
         )
 
@@ -159,4 +159,4 @@ class OriginalScreen(LinesScreen):
             with self._original.path.open("rb") as archived:
                 shutil.copyfileobj(archived, file)
 
-        self.ask_where(plain(self._original.name).replace("/", "_"), write)
+        self.ask_where(sanitize(self._original.name).replace("/", "_"), write)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.store.protocol import Waiting
 from tui_app.screens.runs.preview import Offer
 
@@ -20,7 +20,7 @@ def release_of(held: Waiting) -> Offer:
     return Offer(
         command=("release", held.run),
         question=_("Release this import?"),
-        consequence=f"{plain(held.file)}\n" + _("It is planned anew and booked, whatever the guard says."),
+        consequence=f"{sanitize(held.file)}\n" + _("It is planned anew and booked, whatever the guard says."),
         needs_reason=True,
     )
 
@@ -29,6 +29,6 @@ def drop_of(held: Waiting) -> Offer:
     return Offer(
         command=("release", held.run, "--reject"),
         question=_("Drop this import?"),
-        consequence=f"{plain(held.file)}\n" + _("Nothing is booked, and this file is never asked about again."),
+        consequence=f"{sanitize(held.file)}\n" + _("Nothing is booked, and this file is never asked about again."),
         needs_reason=True,
     )

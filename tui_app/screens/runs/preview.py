@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import outcome_word
 from engine.journal.events import ItemPlanned
@@ -60,7 +60,7 @@ class PreviewScreen(LinesScreen):
 
     @property
     def title_text(self) -> str:
-        return _("Preview of {interface}").format(interface=plain(self._run.interface)) if self._run else _("Preview")
+        return _("Preview of {interface}").format(interface=sanitize(self._run.interface)) if self._run else _("Preview")
 
     @property
     def news(self) -> str:
@@ -150,7 +150,7 @@ class PreviewScreen(LinesScreen):
         chosen = self._plan.chosen
         assert isinstance(chosen, ItemPlanned)  # noqa: S101 - `line_told` is None for all else
         fields = ((_("File"), chosen.name), (_("Row"), str(chosen.line) if chosen.line else ""), (_("Rule"), chosen.rule))
-        return "\n".join((told(chosen), "", *(f"{label:<12} {plain(value)}" for label, value in fields if value)))
+        return "\n".join((told(chosen), "", *(f"{label:<12} {sanitize(value)}" for label, value in fields if value)))
 
     def is_possible(self, action: str) -> bool:
         planned = self._run is not None and self._run.finished is not None

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, ngettext, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, RowRejected
 from tui_app import commands
 from tui_app.screens.base.lines import LinesScreen
@@ -43,11 +43,11 @@ class RejectedList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         row = self.rows[line]
         return (
-            Cell(plain(row.name), "muted"),
+            Cell(sanitize(row.name), "muted"),
             Cell(number(row.line)),
-            Cell(plain(row.column)),
-            Cell(plain(row.value)),
-            Cell(plain(row.reason), "warning"),
+            Cell(sanitize(row.column)),
+            Cell(sanitize(row.value)),
+            Cell(sanitize(row.reason), "warning"),
         )
 
 
@@ -100,7 +100,7 @@ class RejectedScreen(LinesScreen):
     def details_told(self) -> str:
         row = self._rows.rows[self._rows.cursor]
         return "\n".join(
-            f"{label:<12} {plain(value)}"
+            f"{label:<12} {sanitize(value)}"
             for label, value in (
                 (_("File"), row.name),
                 (_("Sheet"), row.sheet),
@@ -115,4 +115,4 @@ class RejectedScreen(LinesScreen):
 
 def _told(row: RowRejected) -> str:
     place = (row.name, row.sheet, str(row.line), row.column, row.value, row.reason)
-    return plain(" | ".join(part for part in place if part), limit=2000)
+    return sanitize(" | ".join(part for part in place if part), limit=2000)

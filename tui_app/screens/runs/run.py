@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.common.i18n import _
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import outcome_word
 from engine.journal.events import RunFinished
@@ -33,7 +33,7 @@ class RunScreen(LogScreen):
         if self._run is None:
             return _("Log")
         started = when(self._run.started_at, self.opos.zone, datetime.now(UTC))
-        return _("Log of {interface}, {time}").format(interface=plain(self._run.interface), time=started)
+        return _("Log of {interface}, {time}").format(interface=sanitize(self._run.interface), time=started)
 
     @property
     def news(self) -> str:

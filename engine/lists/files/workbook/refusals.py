@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.common.i18n import _, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.model.errors import ListRefused
 
 
@@ -17,19 +17,19 @@ def too_large(cause: str) -> ListRefused:
 
 def too_wide(sheet: str, columns: int) -> ListRefused:
     """A sheet with more columns than a list may have."""
-    return too_large(_("Sheet {sheet} reaches to column {columns}.").format(sheet=plain(sheet), columns=number(columns)))
+    return too_large(_("Sheet {sheet} reaches to column {columns}.").format(sheet=sanitize(sheet), columns=number(columns)))
 
 
 def too_long(sheet: str, rows: int) -> ListRefused:
     """A sheet with more rows than a list may have."""
-    return too_large(_("Sheet {sheet} reaches to row {rows}.").format(sheet=plain(sheet), rows=number(rows)))
+    return too_large(_("Sheet {sheet} reaches to row {rows}.").format(sheet=sanitize(sheet), rows=number(rows)))
 
 
 def cell_too_long(sheet: str, row: int, length: int) -> ListRefused:
     """A cell with more text than a cell may have."""
     return ListRefused(
         _("Sheet {sheet}, row {row}: a cell holds {length} characters.").format(
-            sheet=plain(sheet), row=number(row), length=number(length)
+            sheet=sanitize(sheet), row=number(row), length=number(length)
         ),
         _("Shorten the text, or leave its column out of the list."),
     )
@@ -59,7 +59,7 @@ def own_entities() -> ListRefused:
 def damaged(how: str) -> ListRefused:
     """`how` is what a library said or raised: from outside."""
     return ListRefused(
-        _("The workbook is damaged and cannot be read ({how}).").format(how=plain(how, 200)),
+        _("The workbook is damaged and cannot be read ({how}).").format(how=sanitize(how, 200)),
         _("Open it in Excel, save it anew, and send it again; if Excel cannot open it either, export the list once more."),
     )
 

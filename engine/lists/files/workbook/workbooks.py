@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.i18n import _, language, number
-from engine.common.sanitize import plain
+from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import Limits
 from engine.lists.files.workbook.child import Answer, Job
@@ -86,7 +86,7 @@ def _broken_off(code: int, said: bytes) -> OposError:
         return out_of_memory()
     last_line = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
     return ListRefused(
-        _("The program that reads workbooks failed: {error}").format(error=plain(last_line)),
+        _("The program that reads workbooks failed: {error}").format(error=sanitize(last_line)),
         _("This is not the file's fault. Check the installation with opos check; until then, send the list as CSV."),
     )
 
