@@ -115,7 +115,7 @@ def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
     """Remove the file as configured. What the server refuses is a warning, since the ledger prevents a second import."""
     name = sanitize(fetched.file.name)
     try:
-        yield events.FileRemoved(name=name, how=source.done(fetched.file, run))
+        yield events.FileRemoved(name=name, how=source.dispose(fetched.file, run))
     except OposError as error:
         text = _("{name} is imported, but could not be removed on the server: {cause} {advice}")
         text = text.format(name=name, cause=error.cause, advice=error.advice)

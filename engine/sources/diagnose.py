@@ -42,7 +42,7 @@ _MUCH = timedelta(minutes=2)
 """A clock that differs by more is worth a warning."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     """What one step showed."""
 
     step: Step
@@ -55,7 +55,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 Told = tuple[Verdict, str, str]
 """Verdict, text, advice."""
-Walk = Generator[Finding, None, Result]
+Walk = Generator[Diagnosis, None, Result]
 """Findings, and at the end what the next part of the walk needs."""
 
 
@@ -84,7 +84,7 @@ def diagnose(
     *,
     now: datetime,
     timeouts: Timeouts | None = None,
-) -> Iterator[Finding]:
+) -> Iterator[Diagnosis]:
     """Walk through all steps up to the first that fails. `now` carries the time zone that dates in directories go by.
 
     Nothing is tried twice. Raises only `Cancelled`: whatever else goes wrong is a finding.
@@ -105,11 +105,11 @@ def _step(step: Step, act: Callable[[], Result], say: Callable[[Result], Told]) 
     except Cancelled:
         raise
     except OposError as error:
-        yield Finding(step=step, verdict="fail", seconds=time.monotonic() - began, text=error.cause, advice=error.advice)
+        yield Diagnosis(step=step, verdict="fail", seconds=time.monotonic() - began, text=error.cause, advice=error.advice)
         raise _Stopped from error
     seconds = time.monotonic() - began
     verdict, text, advice = say(result)
-    yield Finding(step=step, verdict=verdict, seconds=seconds, text=text, advice=advice)
+    yield Diagnosis(step=step, verdict=verdict, seconds=seconds, text=text, advice=advice)
     return result
 
 

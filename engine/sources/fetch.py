@@ -25,7 +25,7 @@ from engine.model.errors import SourceUnreachable, StoreError
 from engine.settings.interface import Source as SourceSettings
 from engine.sources.names import is_harmless
 from engine.sources.selection import is_meant, oldest_first, why_skipped
-from engine.sources.server import BrokeOff, RemoteFile
+from engine.sources.server import RemoteFile, TransientError
 from engine.sources.source import Source
 
 _COMING = ".part"
@@ -85,7 +85,7 @@ def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[Rem
     """Every file of the configured directories; those for this interface told as exactly as the server can."""
     files: list[RemoteFile] = []
     for file in source.all_files(now.date()):
-        if file.is_told_exactly or not is_meant(settings, file.name) or not is_harmless(file.name):
+        if file.has_size_and_mtime or not is_meant(settings, file.name) or not is_harmless(file.name):
             files.append(file)
         elif exact := _told_exactly(source, file):  # else it is gone, or a folder among bare names
             files.append(exact)
@@ -93,7 +93,7 @@ def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[Rem
 
 
 def _told_exactly(source: Source, file: RemoteFile) -> RemoteFile | None:
-    return source.patiently(lambda server: server.look(file))
+    return source.with_retries(lambda server: server.stat(file))
 
 
 def _ready(listed: list[RemoteFile], settings: SourceSettings, now: datetime) -> Generator[Event, None, list[RemoteFile]]:
@@ -133,12 +133,12 @@ def _fetch(file: RemoteFile, source: Source, spool: Path, token: CancelToken) ->
     for pause in (*source.timeouts.pauses, None):
         try:
             return (yield from _try_to_fetch(file, source, spool))
-        except BrokeOff:
+        except TransientError:
             if pause is None:
                 raise
             token.sleep(pause)
         except SourceUnreachable:
-            if source.look(file) is not None:
+            if source.stat(file) is not None:
                 raise
             yield FileSkipped(name=sanitize(file.name), reason="gone")
             return None
@@ -146,20 +146,20 @@ def _fetch(file: RemoteFile, source: Source, spool: Path, token: CancelToken) ->
 
 
 def _try_to_fetch(file: RemoteFile, source: Source, spool: Path) -> Generator[Event, None, Fetched | None]:
-    before = source.look(file)
+    before = source.stat(file)
     if before is None:
         yield FileSkipped(name=sanitize(file.name), reason="gone")
         return None
     with _spool_file(spool) as path:
         fetched = yield from _transfer(before, source, path)
-        after = source.look(file)
+        after = source.stat(file)
         if before.size != file.size or after != before:
             path.unlink()
             yield FileSkipped(name=sanitize(file.name), reason="still_growing")
             return None
         expected = fetched.size if after.size is None else after.size
         if fetched.size != expected or (after.size is None and not _comes_again(fetched, source)):
-            raise BrokeOff(
+            raise TransientError(
                 _("The transfer of {name} ended after {size} of {expected} bytes.").format(
                     name=sanitize(file.name), size=fetched.size, expected=expected
                 ),

@@ -34,7 +34,7 @@ class FolderServer:
                     files += _told(entry.path.decode("latin-1"), entry.stat(follow_symlinks=False))
         return files
 
-    def look(self, file: RemoteFile) -> RemoteFile | None:
+    def stat(self, file: RemoteFile) -> RemoteFile | None:
         with _telling(file.path):
             try:
                 return next(iter(_told(file.path, _local(file.path).lstat())), None)

@@ -16,7 +16,7 @@ from engine.common.i18n import _
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
-from engine.sources.server import BrokeOff
+from engine.sources.server import TransientError
 
 Address = tuple[int, Any]
 """What `socket.connect` takes for this family."""
@@ -40,7 +40,7 @@ def look_up(host: str, port: int, token: CancelToken, seconds: float) -> list[Ad
     answered = finished.wait(token.remaining(seconds))
     token.check()
     if not answered:
-        raise BrokeOff(
+        raise TransientError(
             _("The name {host} could not be looked up within {seconds:.0f} seconds.").format(
                 host=sanitize(host), seconds=seconds
             ),
@@ -62,8 +62,10 @@ def connect(host: str, port: int, token: CancelToken, seconds: float) -> socket.
             return connect_to(family, address, token, seconds)
         except OSError as error:
             refusal = error
-    raise BrokeOff(
-        _("{host}, port {port}, cannot be reached: {cause}.").format(host=sanitize(host), port=port, cause=reason(refusal)),
+    raise TransientError(
+        _("{host}, port {port}, cannot be reached: {cause}.").format(
+            host=sanitize(host), port=port, cause=describe_network_error(refusal)
+        ),
         _("Check `host` and `port` of the interface, the firewall between, and whether the server runs."),
     ) from refusal
 
@@ -99,7 +101,7 @@ def break_off(connection: socket.socket | None) -> None:
             socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
-def reason(error: BaseException | None) -> str:
+def describe_network_error(error: BaseException | None) -> str:
     """The few words that an error of the network is told with."""
     if isinstance(error, TimeoutError):
         return _("no answer in time")

@@ -13,8 +13,8 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.sources.names import wire
 from engine.sources.selection import fixed_part
-from engine.sources.server import BrokeOff, RemoteFile, Server
-from engine.sources.source import Source, beside
+from engine.sources.server import RemoteFile, Server, TransientError
+from engine.sources.source import Source, sibling_path
 
 
 class Probe(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,26 +34,26 @@ def try_rights(source: Source) -> Probe:
     name = f"opos-probe-{secrets.token_hex(4)}.tmp"
     path = posixpath.join(wire(fixed_part(source.settings.directory)), name)
     file = RemoteFile(name=name, path=path, size=None, modified=None)
-    target = beside(file, source.settings.move_to, "probe") if source.settings.after_import == "move" else ""
-    return source.patiently(lambda server: _try(server, file, target))
+    target = sibling_path(file, source.settings.move_to, "probe") if source.settings.after_import == "move" else ""
+    return source.with_retries(lambda server: _try(server, file, target))
 
 
 def _try(server: Server, file: RemoteFile, target: str) -> Probe:
     try:
         server.write(file.path, b"opos may remove this file\n")
-    except BrokeOff:
+    except TransientError:
         raise
     except SourceUnreachable:
         return Probe(may_write=False)
     written = datetime.now(UTC)
-    there = server.look(file)
+    there = server.stat(file)
     try:
         if target:
             server.make_folder(posixpath.dirname(target))
             server.move(file, target)
             file = msgspec.structs.replace(file, path=target)
         server.remove(file)
-    except BrokeOff:
+    except TransientError:
         raise
     except SourceUnreachable as refusal:
         raise SourceUnreachable(

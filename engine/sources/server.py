@@ -28,12 +28,12 @@ class RemoteFile(msgspec.Struct, frozen=True, kw_only=True):
     """UTC; None where the server does not tell."""
 
     @property
-    def is_told_exactly(self) -> bool:
+    def has_size_and_mtime(self) -> bool:
         """Whether a change of the file must show in what the server tells."""
         return self.size is not None and self.modified is not None
 
 
-class BrokeOff(SourceUnreachable):
+class TransientError(SourceUnreachable):
     """What may pass within seconds, and is worth another try in this run: a timeout, a reset, "too many users"."""
 
 
@@ -57,7 +57,7 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
 class Server(Protocol):
     """An open connection to one server.
 
-    Every operation raises `BrokeOff` for what may pass within seconds, `SourceUnreachable` for what the server refuses,
+    Every operation raises `TransientError` for what may pass within seconds, `SourceUnreachable` for what the server refuses,
     `LoginRefused` for what must not be tried again, and `Cancelled` when the run was stopped meanwhile.
     """
 
@@ -65,7 +65,7 @@ class Server(Protocol):
         """Every plain file in `directory` (as configured; empty: where the login begins); raises `NoSuchDirectory`."""
         ...
 
-    def look(self, file: RemoteFile) -> RemoteFile | None:
+    def stat(self, file: RemoteFile) -> RemoteFile | None:
         """The file as it is now, told as exactly as the server can; None if it has gone."""
         ...
 

@@ -22,7 +22,7 @@ from engine.settings.interface import Source as SourceSettings
 from engine.sources.names import readable, wire
 from engine.sources.opening import address_of, open_server
 from engine.sources.selection import directories, fixed_part, ready_name
-from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile, Server, Timeouts
+from engine.sources.server import NoSuchDirectory, RemoteFile, Server, Timeouts, TransientError
 
 Result = TypeVar("Result")
 
@@ -53,7 +53,7 @@ class Source:
         self._server = server
 
     def __enter__(self) -> Self:
-        self.patiently(lambda server: None)
+        self.with_retries(lambda server: None)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -68,11 +68,11 @@ class Source:
     def files(self, directory: str) -> list[RemoteFile]:
         """Every plain file of the directory, whatever its name. Umlauts in its own name are tried in both encodings."""
         try:
-            return self.patiently(lambda server: server.files(wire(directory)))
+            return self.with_retries(lambda server: server.files(wire(directory)))
         except NoSuchDirectory:
             if directory.isascii():
                 raise
-            return self.patiently(lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1")))
+            return self.with_retries(lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1")))
 
     def all_files(self, today: date) -> list[RemoteFile]:
         """Those of the configured directory; of directories by date those that exist. What comes before the date must exist."""
@@ -86,19 +86,19 @@ class Source:
                 files += self.files(directory)
         return files
 
-    def look(self, file: RemoteFile) -> RemoteFile | None:
-        """The file as it is now; None if it has gone. Tried once: whoever fetches begins anew after `BrokeOff`."""
-        return self._try(lambda server: server.look(file))
+    def stat(self, file: RemoteFile) -> RemoteFile | None:
+        """The file as it is now; None if it has gone. Tried once: whoever fetches begins anew after `TransientError`."""
+        return self._try(lambda server: server.stat(file))
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
         """The file's content in blocks. Tried once, too."""
         try:
             yield from self._connected().read(file)
-        except BrokeOff:
+        except TransientError:
             self.close()
             raise
 
-    def done(self, file: RemoteFile, run: str) -> Removal:
+    def dispose(self, file: RemoteFile, run: str) -> Removal:
         """Remove the imported file as configured, unless its size or time changed since it was read."""
         how = self.settings.after_import
         if how == "keep":
@@ -108,7 +108,7 @@ class Source:
             self._take_away(server, file, run)
             self._remove_ready_file(server, file)
 
-        self.patiently(act)
+        self.with_retries(act)
         return "deleted" if how == "delete" else "moved"
 
     def set_aside(self, file: RemoteFile, run: str, result: bytes) -> None:
@@ -116,26 +116,26 @@ class Source:
         folder = self.settings.error_folder
 
         def act(server: Server) -> None:
-            target = beside(file, folder, run)
+            target = sibling_path(file, folder, run)
             self._move(server, file, target)
             server.write(f"{target}.result.csv", result)
             self._remove_ready_file(server, file)
 
-        self.patiently(act)
+        self.with_retries(act)
 
-    def patiently(self, action: Callable[[Server], Result]) -> Result:
+    def with_retries(self, action: Callable[[Server], Result]) -> Result:
         """Do it; on what may pass, connect anew and do it again, after growing pauses."""
         for pause in self.timeouts.pauses:
             try:
                 return self._try(action)
-            except BrokeOff:
+            except TransientError:
                 self._token.sleep(pause)
         return self._try(action)
 
     def _try(self, action: Callable[[Server], Result]) -> Result:
         try:
             return action(self._connected())
-        except BrokeOff:
+        except TransientError:
             self.close()
             raise
 
@@ -147,10 +147,10 @@ class Source:
 
     def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:
         if self.settings.after_import == "move":
-            self._move(server, file, beside(file, self.settings.move_to, run))
+            self._move(server, file, sibling_path(file, self.settings.move_to, run))
         elif self._is_still_there(server, file):
             server.remove(file)
-            if server.look(file) is not None:
+            if server.stat(file) is not None:
                 raise SourceUnreachable(
                     _("The server says that it deleted {name}, but the file is still there.").format(name=sanitize(file.name)),
                     _("Ask the server's operator; meanwhile opos passes over the file, since it knows its content."),
@@ -162,7 +162,7 @@ class Source:
             return
         directory, name = posixpath.split(file.path)
         path = posixpath.join(directory, ready_name(wire(self.settings.ready_file), name))
-        if ready := server.look(RemoteFile(name=readable(path), path=path, size=None, modified=None)):
+        if ready := server.stat(RemoteFile(name=readable(path), path=path, size=None, modified=None)):
             server.remove(ready)
 
     def _move(self, server: Server, file: RemoteFile, target: str) -> None:
@@ -172,7 +172,7 @@ class Source:
 
     def _is_still_there(self, server: Server, file: RemoteFile) -> bool:
         """Whether it is still to be taken away: not if a lost answer did it already; raises if it is another file by now."""
-        now = server.look(file)
+        now = server.stat(file)
         if now is not None and (now.size, now.modified) != (file.size, file.modified):
             raise SourceUnreachable(
                 _("{name} has changed on the server since it was read, and stays there.").format(name=sanitize(file.name)),
@@ -181,7 +181,7 @@ class Source:
         return now is not None
 
 
-def beside(file: RemoteFile, folder: str, run: str) -> str:
+def sibling_path(file: RemoteFile, folder: str, run: str) -> str:
     """The path in a folder beside the file that it goes to, under a name that no other run gives."""
     directory, name = posixpath.split(file.path)
     return posixpath.join(directory, wire(folder), f"{run}_{name}")

@@ -79,7 +79,7 @@ def fetch(spool: Path) -> Fetch:
                     told.lists[event.file.name] = event.path.read_bytes()
                     event.path.unlink()
                     if remove:
-                        told.removed.append(source.done(event.file, "run-1"))
+                        told.removed.append(source.dispose(event.file, "run-1"))
                 else:
                     told.events.append(event)
         assert list(spool.iterdir()) == []

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled
 from engine.settings.interface import Source as SourceSettings
-from engine.sources.diagnose import Finding, diagnose
+from engine.sources.diagnose import Diagnosis, diagnose
 from tests.servers.ftp import PASSWORD, FtpServer
 from tests.servers.scripted_ftp import ScriptedFtp, say
 from tests.servers.scripted_sftp import ScriptedSftp
@@ -22,14 +22,14 @@ from tests.servers.sftp_conversation import refuse
 from tests.sources.conftest import HASTY, NOW, ftp_settings, sftp_settings
 
 
-def walk(settings: SourceSettings, password: str = PASSWORD) -> dict[str, Finding]:
+def walk(settings: SourceSettings, password: str = PASSWORD) -> dict[str, Diagnosis]:
     found = list(diagnose(settings, lambda: SecretStr(password), CancelToken(), now=NOW, timeouts=HASTY))
     assert all(finding.seconds >= 0 and finding.text for finding in found)
     assert all(finding.advice for finding in found if finding.verdict != "ok")
     return {finding.step: finding for finding in found}
 
 
-def verdicts(found: dict[str, Finding]) -> dict[str, str]:
+def verdicts(found: dict[str, Diagnosis]) -> dict[str, str]:
     return {step: finding.verdict for step, finding in found.items()}
 
 

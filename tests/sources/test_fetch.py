@@ -186,10 +186,10 @@ def test_what_changed_since_it_was_read_stays(inbox: Path, spool: Path, after_im
         ]  # fmt: skip
         put(inbox, "Zahlungen.csv", b"2", seconds_ago=3599)
         with pytest.raises(SourceUnreachable, match="has changed on the server since it was read, and stays there"):
-            source.done(fetched.file, "run-1")
+            source.dispose(fetched.file, "run-1")
         assert path.read_bytes() == b"2"
         path.unlink()
-        assert source.done(fetched.file, "run-1"), "someone else took it away: that is done too"
+        assert source.dispose(fetched.file, "run-1"), "someone else took it away: that is done too"
 
 
 def test_a_refused_file_is_set_aside_with_the_reasons(inbox: Path, spool: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_refused_file_is_set_aside_with_the_reasons(inbox: Path, spool: Path) 
 def test_progress_is_told_in_bytes(fetch: Fetch, inbox: Path) -> None:
     put(inbox, "Zahlungen.csv", bytes(5_000_000))
     told = [event for event in fetch(folder_settings(inbox)).events if isinstance(event, Progress)]
-    assert [event.done for event in told] == sorted({event.done for event in told})
+    assert [event.dispose for event in told] == sorted({event.dispose for event in told})
     assert 3 <= len(told) <= 5
     assert {(event.name, event.step, event.total) for event in told} == {("Zahlungen.csv", "fetch", 5_000_000)}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.sources.ftp.ftp_listing import Entry, from_list, from_mlsd, moment
+from engine.sources.ftp.ftp_listing import ListingEntry, from_list, from_mlsd, moment
 from engine.sources.names import is_harmless, on_wire, readable, wire
 
 ANY_BYTES = st.binary(max_size=60).map(lambda raw: raw.decode("latin-1"))
@@ -60,7 +60,7 @@ UNIX = {
 
 @pytest.mark.parametrize(("line", "expected"), UNIX.items())
 def test_listings_of_many_servers(line: str, expected: tuple[str, int]) -> None:
-    assert from_list([line]) == [Entry(*expected)]
+    assert from_list([line]) == [ListingEntry(*expected)]
 
 
 NO_FILES = [
@@ -98,8 +98,8 @@ def test_mlsd() -> None:
         "nichts",
     ]
     assert from_mlsd(lines) == [
-        Entry("Zahlungen mit  Leerzeichen; und=mehr.csv", 22, datetime(2026, 11, 20, 6, 30, tzinfo=UTC)),
-        Entry("x", None, None),
+        ListingEntry("Zahlungen mit  Leerzeichen; und=mehr.csv", 22, datetime(2026, 11, 20, 6, 30, tzinfo=UTC)),
+        ListingEntry("x", None, None),
     ]
 
 

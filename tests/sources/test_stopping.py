@@ -14,7 +14,7 @@ import pytest
 from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled, ExitCode
 from engine.sources import network
-from engine.sources.server import BrokeOff, Timeouts
+from engine.sources.server import Timeouts, TransientError
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp, hang
 from tests.sources.conftest import Fetch, ftp_settings
@@ -149,7 +149,7 @@ def test_cancel_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_name_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_more: released.wait() and [])
-    with pytest.raises(BrokeOff, match=r"traege\.example could not be looked up"):
+    with pytest.raises(TransientError, match=r"traege\.example could not be looked up"):
         network.connect("traege.example", 21, CancelToken(), 0.1)
     released.set()
 
@@ -168,7 +168,7 @@ def full_port() -> Iterator[int]:
 
 
 def test_a_connection_that_is_never_completed(full_port: int) -> None:
-    with pytest.raises(BrokeOff, match="cannot be reached: no answer in time"):
+    with pytest.raises(TransientError, match="cannot be reached: no answer in time"):
         network.connect("127.0.0.1", full_port, CancelToken(), 0.3)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 
-class Entry(msgspec.Struct, frozen=True):
+class ListingEntry(msgspec.Struct, frozen=True):
     """One plain file of a listing; the name in wire form, size and time as far as told."""
 
     name: str
@@ -23,7 +23,7 @@ _UNIX = re.compile(
 _DOS = re.compile(r"\d\d-\d\d-\d\d(?:\d\d)?\s+\d\d:\d\d\s?(?:[AP]M)?\s+(?P<size><\w+>|\d+)\s+(?P<name>.+)")
 
 
-def from_mlsd(lines: list[str]) -> list[Entry]:
+def from_mlsd(lines: list[str]) -> list[ListingEntry]:
     """The plain files of an MLSD answer, or of the one line of an MLST answer."""
     files = []
     for line in lines:
@@ -31,11 +31,11 @@ def from_mlsd(lines: list[str]) -> list[Entry]:
         told = dict(fact.lower().split("=", 1) for fact in facts.split(";") if "=" in fact)
         if told.get("type") == "file":
             size = told.get("size", "")
-            files.append(Entry(name, int(size) if size.isdecimal() else None, moment(told.get("modify", ""))))
+            files.append(ListingEntry(name, int(size) if size.isdecimal() else None, moment(told.get("modify", ""))))
     return files
 
 
-def from_list(lines: list[str]) -> list[Entry] | None:
+def from_list(lines: list[str]) -> list[ListingEntry] | None:
     """The plain files of a LIST answer; None if no line has a shape known here.
 
     Its times are left out: they have no zone, and no seconds or no hours.
@@ -47,7 +47,7 @@ def from_list(lines: list[str]) -> list[Entry] | None:
             understood = True
             is_file = match.groupdict().get("type", "-") == "-" and match["size"].isdecimal()
             if is_file:
-                files.append(Entry(match["name"], int(match["size"])))
+                files.append(ListingEntry(match["name"], int(match["size"])))
     empty = all(not line.strip() or line.lower().startswith(("total ", "insgesamt ")) for line in lines)
     return files if understood or empty else None
 

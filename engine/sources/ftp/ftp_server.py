@@ -19,10 +19,10 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import LoginRefused, SourceUnreachable
 from engine.settings.interface import Source as SourceSettings
 from engine.sources import network
-from engine.sources.ftp.ftp_listing import Entry, from_list, from_mlsd, moment
+from engine.sources.ftp.ftp_listing import ListingEntry, from_list, from_mlsd, moment
 from engine.sources.ftp.ftp_session import Session
 from engine.sources.names import readable, wire
-from engine.sources.server import BrokeOff, NoSuchDirectory, RemoteFile, Timeouts
+from engine.sources.server import NoSuchDirectory, RemoteFile, Timeouts, TransientError
 
 _BLOCK = 256 * 1024
 _MOST_ENTRIES = 200_000
@@ -64,11 +64,11 @@ class FtpServer:
 
     def greet(self) -> None:
         """Wait for the greeting; with FTPS, TLS begins here."""
-        with self._telling():
+        with self._translate_errors():
             self._ftp.greet()
 
     def log_in(self, user: str, password: SecretStr) -> None:
-        with self._telling():
+        with self._translate_errors():
             try:
                 self._ftp.login(wire(user), wire(password.get_secret_value()))
             except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
@@ -94,7 +94,7 @@ class FtpServer:
 
     def files(self, directory: str) -> list[RemoteFile]:
         path = self._at(directory)
-        with self._telling(path):
+        with self._translate_errors(path):
             try:
                 self._ftp.voidcmd("CWD " + (path.rstrip("/") or "/"))
             except ftplib.error_perm as error:
@@ -108,15 +108,15 @@ class FtpServer:
             self._ftp.voidcmd("TYPE I")  # a listing leaves the session in text mode, where SIZE and RETR count otherwise
             return files
 
-    def look(self, file: RemoteFile) -> RemoteFile | None:
+    def stat(self, file: RemoteFile) -> RemoteFile | None:
         try:
-            with self._telling(file.path):
+            with self._translate_errors(file.path):
                 return self._by_facts(file) or self._by_commands(file)
         except _NoSuchFile:
             return None
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
-        with self._telling(file.path):
+        with self._translate_errors(file.path):
             data = self._ftp.transfercmd("RETR " + self._at(file.path))
             finished = False
             try:
@@ -134,19 +134,22 @@ class FtpServer:
                     self.abort()  # the answer that is still to come would be taken for that of the next command
 
     def remove(self, file: RemoteFile) -> None:
-        with self._telling(file.path):
+        with self._translate_errors(file.path):
             self._ftp.delete(self._at(file.path))
 
     def move(self, file: RemoteFile, path: str) -> None:
-        with self._telling(file.path):
+        with self._translate_errors(file.path):
             self._ftp.rename(self._at(file.path), self._at(path))
 
     def make_folder(self, path: str) -> None:
-        with self._telling(path), suppress(ftplib.error_perm):  # it is there already, or the move into it will say why not
+        with (
+            self._translate_errors(path),
+            suppress(ftplib.error_perm),
+        ):  # it is there already, or the move into it will say why not
             self._ftp.mkd(self._at(path))
 
     def write(self, path: str, content: bytes) -> None:
-        with self._telling(path):
+        with self._translate_errors(path):
             self._ftp.storbinary("STOR " + self._at(path), BytesIO(content))
 
     def abort(self) -> None:
@@ -169,7 +172,7 @@ class FtpServer:
         elif (lines := self._lines("LIST")) is not None and (listed := from_list(lines)) is not None:
             entries = listed
         else:
-            entries = [Entry(line.removeprefix(path.rstrip("/") + "/")) for line in self._lines("NLST") or []]
+            entries = [ListingEntry(line.removeprefix(path.rstrip("/") + "/")) for line in self._lines("NLST") or []]
         return [_remote(f"{path.rstrip('/')}/{entry.name}", entry) for entry in entries]
 
     def _lines(self, command: str) -> list[str] | None:
@@ -211,7 +214,7 @@ class FtpServer:
         size = self._ask("SIZE", file.path)[4:].strip()
         told_time = self._ask("MDTM", file.path)[4:].strip()
         told_size = int(size) if size.isdecimal() else self._size_listed(file)
-        return _remote(file.path, Entry("", told_size, moment(told_time)))
+        return _remote(file.path, ListingEntry("", told_size, moment(told_time)))
 
     def _size_listed(self, file: RemoteFile) -> int | None:
         for listed in self.files(posixpath.dirname(file.path)):
@@ -232,7 +235,7 @@ class FtpServer:
             return ""
 
     @contextmanager
-    def _telling(self, path: str = "") -> Iterator[None]:
+    def _translate_errors(self, path: str = "") -> Iterator[None]:
         """Turn ftplib's errors into words: what may pass, and what the server refuses."""
         try:
             yield
@@ -243,9 +246,9 @@ class FtpServer:
             ) from error
         except (ftplib.Error, OSError, EOFError) as error:
             self._token.check()
-            raise BrokeOff(
+            raise TransientError(
                 _("The connection to {host} broke off: {cause}.").format(
-                    host=sanitize(self._ftp.host), cause=network.reason(error)
+                    host=sanitize(self._ftp.host), cause=network.describe_network_error(error)
                 ),
                 _("The next run tries again."),
             ) from error
@@ -267,5 +270,5 @@ def _blocks(data: socket) -> Iterator[bytes]:
     yield bytes(buffer[:filled])
 
 
-def _remote(path: str, entry: Entry) -> RemoteFile:
+def _remote(path: str, entry: ListingEntry) -> RemoteFile:
     return RemoteFile(name=readable(entry.name or posixpath.basename(path)), path=path, size=entry.size, modified=entry.modified)

@@ -75,7 +75,7 @@ def known_hosts(host: str, port: int, files: tuple[Path, ...]) -> KnownHosts:
     return known
 
 
-def check(host: str, shown: HostKey, pinned: str, known: KnownHosts) -> None:
+def check_host_key(host: str, shown: HostKey, pinned: str, known: KnownHosts) -> None:
     """Raise `LoginRefused` unless the key that the server shows is the pinned one or, with none pinned, a known one."""
     if pinned:
         if shown.fingerprint != pinned:

@@ -45,7 +45,7 @@ class SftpServer:
         alarm = threading.Timer(token.remaining(timeouts.login), connection.abort)  # paramiko waits here without an end
         alarm.start()
         try:
-            with connection.telling(), _no_sftp(connection):
+            with connection.translate_errors(), _no_sftp(connection):
                 channel = connection.transport.open_session(WINDOW, PACKET)
                 channel.settimeout(token.remaining(timeouts.read))
                 channel.invoke_subsystem("sftp")
@@ -54,7 +54,7 @@ class SftpServer:
             alarm.cancel()
 
     def files(self, directory: str) -> list[RemoteFile]:
-        with self._telling(directory):
+        with self._translate_errors(directory):
             try:
                 entries = list(self._client.entries(on_wire(directory) or b"."))
             except FileNotFoundError as error:
@@ -68,8 +68,8 @@ class SftpServer:
             if _is_plain_file(told)
         ]
 
-    def look(self, file: RemoteFile) -> RemoteFile | None:
-        with self._telling(file.path):
+    def stat(self, file: RemoteFile) -> RemoteFile | None:
+        with self._translate_errors(file.path):
             try:
                 told = self._client.lstat(on_wire(file.path))
             except FileNotFoundError:
@@ -77,28 +77,28 @@ class SftpServer:
         return _remote(file.path, told, file.name) if _is_plain_file(told) else None
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
-        with self._telling(file.path):
+        with self._translate_errors(file.path):
             for block in self._client.content(on_wire(file.path), file.size):
                 self._token.check()
                 yield block
 
     def remove(self, file: RemoteFile) -> None:
-        with self._telling(file.path):
+        with self._translate_errors(file.path):
             self._client.remove(on_wire(file.path))
 
     def move(self, file: RemoteFile, path: str) -> None:
-        with self._telling(file.path):
+        with self._translate_errors(file.path):
             self._client.rename(on_wire(file.path), on_wire(path))
 
     def make_folder(self, path: str) -> None:
-        with self._telling(path):
+        with self._translate_errors(path):
             try:
                 self._client.stat(on_wire(path))
             except FileNotFoundError:
                 self._client.mkdir(on_wire(path))
 
     def write(self, path: str, content: bytes) -> None:
-        with self._telling(path), self._client.open(on_wire(path), "wb") as target:
+        with self._translate_errors(path), self._client.open(on_wire(path), "wb") as target:
             target.write(content)
 
     def abort(self) -> None:
@@ -108,16 +108,16 @@ class SftpServer:
         self._connection.close()
 
     @contextmanager
-    def _telling(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         """Turn what the server refuses into words; what breaks off is the connection's to tell."""
         try:
-            with self._connection.telling():
+            with self._connection.translate_errors():
                 try:
                     yield
                 except (SFTPError, OSError) as error:
                     if isinstance(error, TimeoutError) or not self._connection.transport.is_active():
                         raise
-                    raise _Refusal(network.reason(error)) from error
+                    raise _Refusal(network.describe_network_error(error)) from error
         except _Refusal as refusal:
             raise SourceUnreachable(
                 _("{path}: the server refused: {answer}").format(path=sanitize(readable(path)), answer=refusal),
@@ -139,7 +139,7 @@ def _no_sftp(connection: SshConnection) -> Iterator[None]:
             raise
         raise SourceUnreachable(
             _("{host} accepted the login, but offers no SFTP to this user: {cause}.").format(
-                host=sanitize(connection.host), cause=network.reason(error)
+                host=sanitize(connection.host), cause=network.describe_network_error(error)
             ),
             _("Ask the server's operator to allow SFTP for this user."),
         ) from error

@@ -19,8 +19,8 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, LoginRefused
 from engine.sources import network
-from engine.sources.server import BrokeOff, Timeouts
-from engine.sources.sftp.host_keys import HostKey, KnownHosts, check, known_hosts, known_hosts_files
+from engine.sources.server import Timeouts, TransientError
+from engine.sources.sftp.host_keys import HostKey, KnownHosts, check_host_key, known_hosts, known_hosts_files
 
 _WEAK = {
     "ciphers": ["aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"],
@@ -55,7 +55,7 @@ class SshConnection:
         options.ciphers = sorted(options.ciphers, key=lambda cipher: "gcm" not in cipher)  # twice as fast as cipher and MAC apart
         finished = threading.Event()
         self._token.when_cancelled(finished.set)
-        with self.telling():
+        with self.translate_errors():
             self.transport.start_client(event=finished)
             if not finished.wait(self._token.remaining(self._timeouts.login)):
                 raise TimeoutError
@@ -66,7 +66,7 @@ class SshConnection:
 
     def check_host_key(self, shown: HostKey, pinned: str) -> None:
         """Raise `LoginRefused` unless the key is pinned or known."""
-        check(self.host, shown, pinned, self._known)
+        check_host_key(self.host, shown, pinned, self._known)
 
     def log_in(self, user: str, password: SecretStr, key_file: str) -> None:
         """By key file, else by password, else by the agent's keys. Never tries the same twice: accounts get locked."""
@@ -94,7 +94,7 @@ class SshConnection:
         self._socket.close()
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def translate_errors(self) -> Iterator[None]:
         """Turn paramiko's errors into words."""
         try:
             yield
@@ -108,13 +108,13 @@ class SshConnection:
             ) from error
         except (SSHException, EOFError, OSError) as error:
             self._token.check()
-            raise BrokeOff(
+            raise TransientError(
                 _("The connection to {host} broke off: {cause}.").format(host=sanitize(self.host), cause=_cause(error)),
                 _("Check that an SSH server listens on this port; the next run tries again."),
             ) from error
 
     def _is_let_in(self, user: str, proof: PKey | SecretStr) -> bool:
-        with self.telling():
+        with self.translate_errors():
             try:
                 if isinstance(proof, PKey):
                     missing = self.transport.auth_publickey(user, proof)
@@ -156,7 +156,9 @@ def _private_key(key_file: str, password: SecretStr) -> tuple[PKey, bool]:
         except TypeError:  # it is encrypted
             return PKey.from_path(path, password.get_secret_value().encode()), True  # type: ignore[arg-type]
     except OSError as error:
-        cause = _("key_file: {path} cannot be read: {cause}.").format(path=sanitize(str(path)), cause=network.reason(error))
+        cause = _("key_file: {path} cannot be read: {cause}.").format(
+            path=sanitize(str(path)), cause=network.describe_network_error(error)
+        )
         raise ConfigError(cause, _("Name the file of the private key, readable for the user that opos runs as.")) from None
     except (ValueError, TypeError, SSHException, UnknownKeyType):
         raise ConfigError(
@@ -171,4 +173,4 @@ def _cause(error: BaseException) -> str:
         if isinstance(error.__context__, TimeoutError):
             return _("no SSH greeting in time")
         return _("what answers there is no SSH server, or it is too busy")
-    return network.reason(error)
+    return network.describe_network_error(error)

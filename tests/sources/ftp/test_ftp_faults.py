@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.model.errors import ExitCode, LoginRefused, OposError, SourceUnreachable
-from engine.sources.server import BrokeOff, Timeouts
+from engine.sources.server import Timeouts, TransientError
 from engine.sources.source import open_source
 from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
@@ -55,7 +55,7 @@ def dead_data_port(conversation: Conversation, _argument: str) -> None:
 def test_nobody_listens(fetch: Fetch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    with pytest.raises(BrokeOff, match=rf"127.0.0.1, port {port}, cannot be reached: Connection refused") as error:
+    with pytest.raises(TransientError, match=rf"127.0.0.1, port {port}, cannot be reached: Connection refused") as error:
         fetch(ftp_settings(port))
     assert error.value.exit_code == ExitCode.UNREACHABLE
     assert "firewall" in error.value.advice
@@ -64,7 +64,7 @@ def test_nobody_listens(fetch: Fetch) -> None:
 def test_an_unknown_host_is_told_at_once(fetch: Fetch) -> None:
     with pytest.raises(SourceUnreachable, match=r"The name nirgends\.invalid is not known") as error:
         fetch(ftp_settings(21, host="nirgends.invalid"), timeouts=Timeouts(pauses=(3600.0,)))
-    assert not isinstance(error.value, BrokeOff)
+    assert not isinstance(error.value, TransientError)
 
 
 GREETINGS: dict[str, tuple[Deed, str]] = {
@@ -81,7 +81,7 @@ GREETINGS: dict[str, tuple[Deed, str]] = {
 def test_a_greeting_that_is_none(fetch: Fetch, greeting: Deed, words: str) -> None:
     with ScriptedFtp(LIST) as server:
         server.greeting = greeting
-        with pytest.raises(BrokeOff, match=words):
+        with pytest.raises(TransientError, match=words):
             fetch(ftp_settings(server.port), timeouts=IMPATIENT)
 
 
@@ -116,7 +116,7 @@ STEPS = ["USER", "PASS", "TYPE", "PWD", "CWD", "PASV", "MLSD", "MLST", "RETR"]
 def test_a_hang_at_any_step_ends_in_time(fetch: Fetch, step: str) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead[step] = hang
-        with pytest.raises(BrokeOff, match="no answer in time"):
+        with pytest.raises(TransientError, match="no answer in time"):
             fetch(ftp_settings(server.port), timeouts=IMPATIENT)
         assert len(server.asked(step)) == 2, "tried again once, as often as the pauses allow"
         assert server.files == LIST
@@ -148,7 +148,7 @@ BROKEN: dict[str, Deed] = {
 def test_a_broken_transfer_brings_nothing_and_removes_nothing(fetch: Fetch, fault: Deed) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["RETR"] = fault
-        with pytest.raises(BrokeOff) as error:
+        with pytest.raises(TransientError) as error:
             fetch(ftp_settings(server.port), remove=True, timeouts=IMPATIENT)
         assert error.value.exit_code == ExitCode.UNREACHABLE
         assert server.files == LIST
@@ -174,7 +174,7 @@ def test_a_cut_is_found_even_where_the_server_tells_no_size(fetch: Fetch) -> Non
 def test_a_dead_data_port(fetch: Fetch) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["PASV"] = dead_data_port
-        with pytest.raises(BrokeOff, match="Connection refused"):
+        with pytest.raises(TransientError, match="Connection refused"):
             fetch(ftp_settings(server.port))
 
 
@@ -183,7 +183,7 @@ def test_a_file_that_may_not_be_read(fetch: Fetch) -> None:
         server.instead["RETR"] = say("550 Permission denied.")
         with pytest.raises(SourceUnreachable, match="Permission denied") as error:
             fetch(ftp_settings(server.port))
-        assert not isinstance(error.value, BrokeOff)
+        assert not isinstance(error.value, TransientError)
         assert len(server.asked("RETR")) == 1
 
 
@@ -202,7 +202,7 @@ def test_a_transfer_that_nobody_reads_to_its_end_leaves_nothing_out_of_step() ->
 
 def test_a_listing_without_end_is_given_up(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.sources.ftp.ftp_server._MOST_ENTRIES", 50)
-    with ScriptedFtp({f"/{n}": b"" for n in range(51)}) as server, pytest.raises(BrokeOff, match="a listing without end"):
+    with ScriptedFtp({f"/{n}": b"" for n in range(51)}) as server, pytest.raises(TransientError, match="a listing without end"):
         fetch(ftp_settings(server.port))
 
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from engine.model.errors import ConfigError, ExitCode, LoginRefused, OposError
 from engine.settings.interface import Source as SourceSettings
-from engine.sources.server import BrokeOff, Timeouts
+from engine.sources.server import Timeouts, TransientError
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp, hang, say
 from tests.servers.self_signed import make_certificate, server_context
@@ -163,7 +163,7 @@ def begin_and_hang(conversation: Conversation, argument: str) -> None:
 def test_a_handshake_that_hangs_ends_in_time(fetch: Fetch, certificate: Path) -> None:
     with ScriptedFtp(LIST, tls=server_context(certificate)) as server:
         server.instead["AUTH"] = begin_and_hang
-        with pytest.raises(BrokeOff, match=r"timed out|no answer in time"):
+        with pytest.raises(TransientError, match=r"timed out|no answer in time"):
             fetch(ftps_settings(server, certificate), timeouts=Timeouts(login=0.3, pauses=()))
 
 
@@ -184,7 +184,7 @@ def test_a_server_that_leaves_without_farewell_is_believed_if_all_came(fetch: Fe
         server.instead["RETR"] = leave(early=False)
         assert fetch(ftps_settings(server, certificate)).lists == {"Zahlungen.csv": CONTENT}
         server.instead["RETR"] = leave(early=True)
-        with pytest.raises(BrokeOff, match=f"ended after 1000 of {len(CONTENT)} bytes"):
+        with pytest.raises(TransientError, match=f"ended after 1000 of {len(CONTENT)} bytes"):
             fetch(ftps_settings(server, certificate))
 
 

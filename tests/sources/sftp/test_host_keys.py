@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.model.errors import ExitCode, LoginRefused
-from engine.sources.sftp.host_keys import HostKey, KnownHosts, check, known_hosts
+from engine.sources.sftp.host_keys import HostKey, KnownHosts, check_host_key, known_hosts
 from tests.servers.scripted_sftp import HOST_KEY, ScriptedSftp
 from tests.sources.conftest import Fetch, sftp_settings
 
@@ -129,24 +129,24 @@ def test_a_damaged_line_is_named_when_the_key_is_not_found(known: Path) -> None:
     known.write_text("sftp.example.org ssh-ed25519\n")
     shown = HostKey("ssh-ed25519", b"key")
     with pytest.raises(LoginRefused, match="known_hosts, line 1 cannot be read"):
-        check("sftp.example.org", shown, "", known_hosts("sftp.example.org", 22, (known,)))
+        check_host_key("sftp.example.org", shown, "", known_hosts("sftp.example.org", 22, (known,)))
 
 
 def test_a_revoked_key_is_refused_even_if_another_line_knows_it(known: Path) -> None:
     known.write_text(line("sftp.example.org") + "@revoked " + line("*"))
     with pytest.raises(LoginRefused, match=r"was revoked \(.*line 2\)"):
-        check("sftp.example.org", HostKey("x", HOST_KEY.asbytes()), "", known_hosts("sftp.example.org", 22, (known,)))
+        check_host_key("sftp.example.org", HostKey("x", HOST_KEY.asbytes()), "", known_hosts("sftp.example.org", 22, (known,)))
 
 
 def test_a_certificate_authority_is_no_host_key(known: Path) -> None:
     known.write_text("@cert-authority " + line("*"))
     with pytest.raises(LoginRefused, match="is not known"):
-        check("sftp.example.org", HostKey("x", HOST_KEY.asbytes()), "", known_hosts("sftp.example.org", 22, (known,)))
+        check_host_key("sftp.example.org", HostKey("x", HOST_KEY.asbytes()), "", known_hosts("sftp.example.org", 22, (known,)))
 
 
 def test_an_empty_known_hosts_knows_nobody() -> None:
     with pytest.raises(LoginRefused, match="is not known"):
-        check("h", HostKey("ssh-ed25519", b"x"), "", KnownHosts([], []))
+        check_host_key("h", HostKey("ssh-ed25519", b"x"), "", KnownHosts([], []))
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8")), max_size=5))

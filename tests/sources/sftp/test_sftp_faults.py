@@ -13,7 +13,7 @@ from paramiko.sftp import CMD_LSTAT, CMD_OPEN, CMD_OPENDIR, CMD_READ, CMD_READDI
 
 from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled, ExitCode, LoginRefused, SourceUnreachable
-from engine.sources.server import BrokeOff, Timeouts
+from engine.sources.server import Timeouts, TransientError
 from tests.servers.proxy import Fault, Proxy
 from tests.servers.scripted_sftp import ScriptedSftp
 from tests.servers.sftp_conversation import Deed, SftpConversation, and_then, fail, hang, hang_up, obey, refuse
@@ -50,7 +50,7 @@ GREETINGS = {
 def test_a_greeting_that_is_none(fetch: Fetch, greeting: Callable[[socket.socket], None], words: str) -> None:
     with ScriptedSftp(LIST) as server:
         server.greeting = greeting
-        with pytest.raises(BrokeOff, match=words) as error:
+        with pytest.raises(TransientError, match=words) as error:
             fetch(sftp_settings(server.port), timeouts=HURRIED)
     assert "SSH server" in error.value.advice
 
@@ -58,7 +58,7 @@ def test_a_greeting_that_is_none(fetch: Fetch, greeting: Callable[[socket.socket
 def test_silence_instead_of_a_greeting(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.greeting = lambda connection: server.closing.wait()
-        with pytest.raises(BrokeOff, match=r"no SSH greeting in time|no answer in time"):
+        with pytest.raises(TransientError, match=r"no SSH greeting in time|no answer in time"):
             fetch(sftp_settings(server.port), timeouts=HURRIED)
 
 
@@ -125,7 +125,7 @@ def test_a_server_that_hangs_up_on_a_wrong_password_is_not_tried_again(fetch: Fe
 def test_a_login_that_is_never_answered(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.before_login = server.closing.wait
-        with pytest.raises(BrokeOff, match="no answer in time"):
+        with pytest.raises(TransientError, match="no answer in time"):
             fetch(sftp_settings(server.port), timeouts=HURRIED)
 
 
@@ -134,13 +134,13 @@ def test_a_user_without_sftp(fetch: Fetch) -> None:
         server.offers_sftp = False
         with pytest.raises(SourceUnreachable, match="offers no SFTP to this user") as error:
             fetch(sftp_settings(server.port))
-    assert not isinstance(error.value, BrokeOff)
+    assert not isinstance(error.value, TransientError)
 
 
 def test_an_sftp_that_never_begins(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.before_sftp = server.closing.wait
-        with pytest.raises(BrokeOff):
+        with pytest.raises(TransientError):
             fetch(sftp_settings(server.port), timeouts=HURRIED)
 
 
@@ -151,7 +151,7 @@ STEPS = {"OPENDIR": CMD_OPENDIR, "READDIR": CMD_READDIR, "LSTAT": CMD_LSTAT, "OP
 def test_a_hang_at_any_step_ends_in_time(fetch: Fetch, step: int) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[step] = hang
-        with pytest.raises(BrokeOff, match="no answer in time"):
+        with pytest.raises(TransientError, match="no answer in time"):
             fetch(sftp_settings(server.port), timeouts=IMPATIENT)
         assert server.files == LIST
 
@@ -171,7 +171,7 @@ def test_a_refusal_at_any_step_is_told_and_not_tried_again(fetch: Fetch, step: i
         server.instead[step] = answer
         with pytest.raises(SourceUnreachable, match=r"the server refused: (Permission denied|Failure)") as error:
             fetch(sftp_settings(server.port))
-        assert not isinstance(error.value, BrokeOff)
+        assert not isinstance(error.value, TransientError)
 
 
 def end_early(at: int) -> Deed:
@@ -197,7 +197,7 @@ def end_early(at: int) -> Deed:
 def test_a_file_cut_short_is_never_taken_for_a_whole_one(fetch: Fetch, at: int) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[CMD_READ] = end_early(at)
-        with pytest.raises(BrokeOff, match=f"ended after {at} of {len(CONTENT)} bytes"):
+        with pytest.raises(TransientError, match=f"ended after {at} of {len(CONTENT)} bytes"):
             fetch(sftp_settings(server.port), remove=True)
         assert server.files == LIST
         assert CMD_REMOVE not in server.commands
@@ -212,7 +212,7 @@ def test_a_broken_line_is_tried_again_and_brings_the_whole_list(fetch: Fetch, fa
 @pytest.mark.parametrize("fault", ["reset", "close", "stall", "flip"])
 def test_a_line_that_breaks_again_and_again_brings_nothing(fetch: Fetch, fault: Fault) -> None:
     with ScriptedSftp(LIST) as server, Proxy(server.port, fault, after=100_000, always=True) as proxy:
-        with pytest.raises(BrokeOff) as error:
+        with pytest.raises(TransientError) as error:
             fetch(sftp_settings(proxy.port), remove=True, timeouts=IMPATIENT)
         assert error.value.exit_code == ExitCode.UNREACHABLE
         assert server.files == LIST
