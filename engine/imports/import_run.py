@@ -26,7 +26,7 @@ from engine.settings.secrets import password_of
 from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.source import Source, open_source
 from engine.store.archive import Archive
-from engine.store.protocol import Store, Waiting
+from engine.store.protocol import HeldImport, Store
 
 
 def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> Iterator[Event]:
@@ -122,8 +122,8 @@ def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
         yield events.Warned(name=name, code="not_removed", text=text)
 
 
-def _waiting(job: ImportJob, run: str, fetched: Fetched) -> Waiting:
-    return Waiting(
+def _waiting(job: ImportJob, run: str, fetched: Fetched) -> HeldImport:
+    return HeldImport(
         run=run,
         at=job.now,
         interface=job.name,

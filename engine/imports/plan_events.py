@@ -13,7 +13,7 @@ from engine.lists.rows.rows import ListFile, Notice, Rejected
 from engine.model.item import Item, money
 from engine.posting.change import Change
 from engine.posting.figures import Figures, figures_by_branch
-from engine.posting.guard import Held
+from engine.posting.guard import HoldReason
 from engine.posting.plan import Plan
 
 
@@ -75,7 +75,7 @@ def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
         )
 
 
-def held(name: str, reasons: Iterable[Held]) -> Iterator[Event]:
+def held(name: str, reasons: Iterable[HoldReason]) -> Iterator[Event]:
     """Each limit of the guard that the import goes beyond."""
     return (events.GuardHeld(name=name, rule=why.rule, limit=why.limit, actual=why.actual) for why in reasons)
 

@@ -13,7 +13,7 @@ from engine.lists.layouts.custom import all_layouts
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
 from engine.posting import guard
-from engine.posting.guard import Held, LastList
+from engine.posting.guard import HoldReason, LastList
 from engine.posting.plan import Plan, plan_import
 from engine.posting.policy import Policy, posting_date
 from engine.settings.interface import Interface
@@ -59,11 +59,11 @@ def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
     )
 
 
-def plan_file(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, store: Store) -> tuple[Plan, list[Held]]:
+def plan_file(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, store: Store) -> tuple[Plan, list[HoldReason]]:
     """What the list would change, and every reason to hold it; raises `ListRefused`."""
     policy = _policy(job, run, fetched)
     plan = plan_import(store.items(), list_file, policy)
-    return plan, guard.check(plan, list_file, policy, job.interface.guard, _last_list(job, store))
+    return plan, guard.hold_reasons(plan, list_file, policy, job.interface.guard, _last_list(job, store))
 
 
 def ledger_entry(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, plan: Plan) -> LedgerEntry:

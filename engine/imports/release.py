@@ -19,10 +19,10 @@ from engine.model.errors import StoreError, UsageError
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
 from engine.store.archive import Archive
-from engine.store.protocol import LedgerEntry, Store, Waiting
+from engine.store.protocol import HeldImport, LedgerEntry, Store
 
 
-def held_import(store: Store, name: str) -> Waiting:
+def held_import(store: Store, name: str) -> HeldImport:
     """The held import of the run called `name`, or of the only one whose name begins so; raises `UsageError`."""
     found = [held for held in store.waiting() if held.run.startswith(name)]
     found = [held for held in found if held.run == name] or found
@@ -33,7 +33,7 @@ def held_import(store: Store, name: str) -> Waiting:
     raise UsageError(cause.format(run=sanitize(name)), _("Waiting are: {names}.").format(names=names))
 
 
-def release(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
+def release(job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it would do."""
     name = sanitize(held.file)
     fetched = _as_fetched(job, held)
@@ -50,7 +50,7 @@ def release(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, r
     yield events.Committed(name=name, changes=len(plan.changes))
 
 
-def reject(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
+def reject(job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
     """Drop a held import: its content is never asked about again."""
     entry = LedgerEntry(
         run=run,
@@ -68,7 +68,7 @@ def reject(job: ImportJob, held: Waiting, run: str, store: Store, *, by: str, re
     yield events.Committed(name=sanitize(held.file), changes=0)
 
 
-def _as_fetched(job: ImportJob, held: Waiting) -> Fetched:
+def _as_fetched(job: ImportJob, held: HeldImport) -> Fetched:
     path = Archive(job.data.archive).path_of(held.sha256)
     if not path.exists():
         raise StoreError(

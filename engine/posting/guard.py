@@ -26,7 +26,7 @@ DOUBTFUL = (Code.CONTROL_TOTAL_MISMATCH, Code.TORN_LAST_LINE, Code.FULL_SHEET, C
 """What the reader tells of a file that may lack rows, or may be another list than ours."""
 
 
-class Limits(Protocol):
+class GuardLimits(Protocol):
     """The interface's limits, as its settings name and explain them."""
 
     @property
@@ -56,7 +56,7 @@ class LastList(msgspec.Struct, frozen=True, kw_only=True):
     """See `fingerprint`."""
 
 
-class Held(msgspec.Struct, frozen=True):
+class HoldReason(msgspec.Struct, frozen=True):
     """One reason to hold an import. The rule is English and stable; `engine.journal.reasons` says it in a sentence."""
 
     rule: str
@@ -64,7 +64,7 @@ class Held(msgspec.Struct, frozen=True):
     actual: str
 
 
-def check(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits, last: LastList | None) -> list[Held]:
+def hold_reasons(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits, last: LastList | None) -> list[HoldReason]:
     """Every reason to hold this import, the most telling first; none: it may be carried out.
 
     `last` is None for the first list of an interface.
@@ -86,35 +86,35 @@ def fingerprint(list_file: ListFile) -> str:
     return hashlib.sha256(msgspec.json.encode(payments)).hexdigest()
 
 
-def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits) -> Iterator[Held]:
+def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits) -> Iterator[HoldReason]:
     """A list whose silence counts must be whole, and ours."""
     if not policy.silence_counts(list_file.content):
         return
     rows = len(list_file.rows) - plan.outside
     if not rows and plan.governed:
-        yield Held("empty_list", "1", "0")
+        yield HoldReason("empty_list", "1", "0")
     unknown = len(plan.unknown) + plan.figures.counts[Kind.CREATED]
     if plan.governed and unknown > limits.max_small and _beyond(unknown, FOREIGN_PERCENT, rows):
-        yield Held("foreign_list", f"{FOREIGN_PERCENT} %", _share(unknown, rows))
+        yield HoldReason("foreign_list", f"{FOREIGN_PERCENT} %", _share(unknown, rows))
     if policy.require_handover == "hold" and plan.handover is not None:
         for finding in findings(plan.handover):
-            yield Held(finding.code, "0", str(getattr(plan.handover, finding.code)))
+            yield HoldReason(finding.code, "0", str(getattr(plan.handover, finding.code)))
     present = {notice.code for notice in list_file.notices}
     for code in DOUBTFUL:
         if code in present:
-            yield Held(code, "0", "1")
+            yield HoldReason(code, "0", "1")
 
 
-def _rejected(plan: Plan, list_file: ListFile, policy: Policy, limits: Limits) -> Iterator[Held]:
+def _rejected(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits) -> Iterator[HoldReason]:
     rejected = len(list_file.rejected) + len(plan.rejected)
     rows = len(list_file.rows) + len(list_file.rejected)
     if rejected and policy.silence_counts(list_file.content):
-        yield Held("rejected_rows", "0", str(rejected))
+        yield HoldReason("rejected_rows", "0", str(rejected))
     elif _beyond(rejected, limits.max_rejected_percent, rows):
-        yield Held("max_rejected_percent", f"{limits.max_rejected_percent} %", _share(rejected, rows))
+        yield HoldReason("max_rejected_percent", f"{limits.max_rejected_percent} %", _share(rejected, rows))
 
 
-def _too_much(plan: Plan, limits: Limits) -> Iterator[Held]:
+def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
     """More at once than is usual, of the open items this interface may change, or of one Mandant's."""
     for rule, kind, percent in (
         ("max_settled_percent", Kind.PAID, limits.max_settled_percent),
@@ -126,14 +126,14 @@ def _too_much(plan: Plan, limits: Limits) -> Iterator[Held]:
         of_each = [(changed[mandant], plan.governed[mandant]) for mandant in sorted(changed)]
         for number, whole in [of_whole, *of_each]:
             if number > limits.max_small and _beyond(number, percent, whole):
-                yield Held(rule, f"{percent} %", _share(number, whole))
+                yield HoldReason(rule, f"{percent} %", _share(number, whole))
                 break
     settled, most = plan.figures.settled_amount, limits.max_settled_amount
     if most is not None and abs(settled) > most * 100:
-        yield Held("max_settled_amount", f"{most:.2f}", money(settled))
+        yield HoldReason("max_settled_amount", f"{most:.2f}", money(settled))
 
 
-def _against_last(plan: Plan, list_file: ListFile, limits: Limits, last: LastList) -> Iterator[Held]:
+def _against_last(plan: Plan, list_file: ListFile, limits: GuardLimits, last: LastList) -> Iterator[HoldReason]:
     """A list of open items must not be much shorter than the last one, nor older. Payments must not be the last ones again.
 
     An equal key date is let through: bookkeeping exports a corrected list of the same day, and one export may come as a file
@@ -143,11 +143,11 @@ def _against_last(plan: Plan, list_file: ListFile, limits: Limits, last: LastLis
     if list_file.content in (Content.OPEN, Content.ALL):
         rows = len(list_file.rows)
         if last.rows - rows > limits.max_small and rows * 100 < limits.min_rows_percent * last.rows:
-            yield Held("min_rows_percent", f"{limits.min_rows_percent} %", _share(rows, last.rows))
+            yield HoldReason("min_rows_percent", f"{limits.min_rows_percent} %", _share(rows, last.rows))
         if plan.key_date is not None and last.key_date is not None and plan.key_date < last.key_date:
-            yield Held("key_date_older", last.key_date.isoformat(), plan.key_date.isoformat())
+            yield HoldReason("key_date_older", last.key_date.isoformat(), plan.key_date.isoformat())
     elif last.fingerprint and fingerprint(list_file) == last.fingerprint:
-        yield Held("same_payments", "0", str(len(list_file.rows)))
+        yield HoldReason("same_payments", "0", str(len(list_file.rows)))
 
 
 def _beyond(number: int, percent: int, whole: int) -> bool:

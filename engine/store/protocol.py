@@ -41,7 +41,7 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """Why it was released or dropped."""
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An import that the guard held: its file is in the archive and waits for a release."""
 
     run: str
@@ -67,7 +67,7 @@ class Store(Protocol):
         """Every act that changed items, the oldest first."""
         ...
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[HeldImport]:
         """The held imports, the oldest first."""
         ...
 
@@ -78,7 +78,7 @@ class Store(Protocol):
         """
         ...
 
-    def hold(self, waiting: Waiting) -> None:
+    def hold(self, waiting: HeldImport) -> None:
         """Remember an import that the guard held."""
         ...
 

@@ -18,7 +18,7 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
-from engine.store.protocol import LedgerEntry, Waiting
+from engine.store.protocol import HeldImport, LedgerEntry
 from engine.store.tinydb_storage import AtomicStorage, document_line, lines_of
 
 
@@ -27,7 +27,7 @@ class _File(msgspec.Struct, frozen=True):
 
     items: dict[str, Item] = {}
     ledger: dict[str, LedgerEntry] = {}
-    waiting: dict[str, Waiting] = {}
+    waiting: dict[str, HeldImport] = {}
 
 
 _encode = msgspec.json.Encoder().encode
@@ -64,7 +64,7 @@ class TinyDbStore:
     def ledger(self) -> Sequence[LedgerEntry]:
         return list(self._file.ledger.values())
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[HeldImport]:
         return list(self._file.waiting.values())
 
     def commit(self, changes: Sequence[Change], entry: LedgerEntry) -> LedgerEntry:
@@ -76,7 +76,7 @@ class TinyDbStore:
         self._write(self._changed_lines(changes), ledger, waiting)
         return entry
 
-    def hold(self, waiting: Waiting) -> None:
+    def hold(self, waiting: HeldImport) -> None:
         self._write(lines_of(self._raw, "items"), self.ledger(), [*self.waiting(), waiting])
 
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
@@ -143,7 +143,7 @@ class TinyDbStore:
             return msgspec.structs.replace(old, undone_by=entry.run)
         return old
 
-    def _write(self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[Waiting]) -> None:
+    def _write(self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[HeldImport]) -> None:
         self._storage.write_tables(
             {
                 "items": items,

@@ -11,7 +11,7 @@ import pytest
 from engine.journal.reasons import why_held
 from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
 from engine.model.item import Item
-from engine.posting.guard import Held, LastList, check, fingerprint
+from engine.posting.guard import HoldReason, LastList, fingerprint, hold_reasons
 from engine.posting.plan import plan_import
 from engine.posting.policy import Policy
 from engine.settings.interface import Guard
@@ -30,9 +30,9 @@ def rows(n: int, **fields: Any) -> list[Row]:
 
 def reasons(
     ours: list[Item], list_file: ListFile, of: Policy | None = None, limits: Guard = LIMITS, last: LastList | None = None
-) -> list[Held]:
+) -> list[HoldReason]:
     of = of or policy()
-    return check(plan_import(held(*ours), list_file, of), list_file, of, limits, last)
+    return hold_reasons(plan_import(held(*ours), list_file, of), list_file, of, limits, last)
 
 
 def rules(*arguments: Any, **named: Any) -> list[str]:
@@ -50,7 +50,7 @@ def test_a_usual_list_goes_through() -> None:
 class TestTooMuchAtOnce:
     def test_settled(self) -> None:
         assert reasons(items(100), listing(Content.OPEN, *rows(69)), MARK_PAID) == [
-            Held("max_settled_percent", "30 %", "31/100 (31.0 %)")
+            HoldReason("max_settled_percent", "30 %", "31/100 (31.0 %)")
         ]
         assert reasons(items(100), listing(Content.OPEN, *rows(70)), MARK_PAID) == []
 
@@ -83,14 +83,14 @@ class TestTooMuchAtOnce:
         both = policy(unlisted="mark_paid", mandants=frozenset({"001", "002"}))
         stray = row("X-0", open=100_00)
         assert reasons(ours, listing(Content.OPEN, *rows(100), stray), both) == [
-            Held("max_settled_percent", "30 %", "12/13 (92.3 %)")
+            HoldReason("max_settled_percent", "30 %", "12/13 (92.3 %)")
         ]
 
     def test_amount(self) -> None:
         list_file = listing(Content.PAYMENTS, *rows(3, open=None))
         assert rules(items(3), list_file, limits=Guard(max_settled_amount=Decimal("300.00"))) == []
         too_much = reasons(items(3), list_file, limits=Guard(max_settled_amount=Decimal("299.99")))
-        assert too_much == [Held("max_settled_amount", "299.99", "300.00")]
+        assert too_much == [HoldReason("max_settled_amount", "299.99", "300.00")]
 
     def test_amount_refunded_with_credit_notes(self) -> None:
         list_file = listing(Content.PAYMENTS, *rows(3, open=None))
@@ -118,7 +118,7 @@ class TestRejectedRows:
 
     def test_nothing_but_rejected_rows_is_held(self) -> None:
         assert reasons(items(1), listing(Content.PAYMENTS, rejected=list(self.BAD))) == [
-            Held("max_rejected_percent", "10 %", "1/1 (100.0 %)")
+            HoldReason("max_rejected_percent", "10 %", "1/1 (100.0 %)")
         ]
 
 
@@ -173,7 +173,9 @@ class TestHandOver:
 class TestAgainstTheLastList:
     def test_much_shorter(self) -> None:
         list_file = listing(Content.OPEN, *rows(49))
-        assert reasons(items(100), list_file, last=LastList(rows=100)) == [Held("min_rows_percent", "50 %", "49/100 (49.0 %)")]
+        assert reasons(items(100), list_file, last=LastList(rows=100)) == [
+            HoldReason("min_rows_percent", "50 %", "49/100 (49.0 %)")
+        ]
         assert rules(items(100), list_file, last=LastList(rows=98)) == []
 
     def test_a_few_rows_less_are_no_matter(self) -> None:
@@ -186,7 +188,7 @@ class TestAgainstTheLastList:
     def test_an_older_list(self) -> None:
         newer = LastList(rows=5, key_date=KEY_DATE + timedelta(days=1))
         assert reasons(items(5), listing(Content.OPEN, *rows(5)), last=newer) == [
-            Held("key_date_older", "2026-11-20", "2026-11-19")
+            HoldReason("key_date_older", "2026-11-20", "2026-11-19")
         ]
 
     @pytest.mark.parametrize("last", [KEY_DATE, KEY_DATE - timedelta(days=1), None])

@@ -16,7 +16,7 @@ from engine.common.data_folder import DataFolder
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.posting.change import Change, Kind, Rule
-from engine.store.protocol import Waiting
+from engine.store.protocol import HeldImport
 from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, lines_of
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item
@@ -213,5 +213,5 @@ def test_lines_are_found_again() -> None:
     assert lines_of(b"{}", "items") == []
 
 
-def waiting(interface: str = "datev") -> Waiting:
-    return Waiting(run="run-1", at=NOW, interface=interface, file="OPOS.csv", sha256="ab" * 32, size=10)
+def waiting(interface: str = "datev") -> HeldImport:
+    return HeldImport(run="run-1", at=NOW, interface=interface, file="OPOS.csv", sha256="ab" * 32, size=10)

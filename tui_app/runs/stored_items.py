@@ -14,7 +14,7 @@ ORDERS = ("number", "due", "open")
 """What the items can be sorted by: their number, the oldest due first, or what most is open of first."""
 
 
-class HeldItems:
+class StoredItems:
     """Lists side by side, one place an item, so that a search only looks at strings and numbers."""
 
     def __init__(self, items: Sequence[Item], today: date) -> None:

@@ -20,7 +20,7 @@ from engine.journal.journal import Run
 from engine.schedule.schedule import describe
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
-from engine.store.protocol import Waiting
+from engine.store.protocol import HeldImport
 from tui_app.wording.interface_text import branches_of, computer_of, next_run, purpose
 from tui_app.wording.sparkline import run_line
 from tui_app.wording.text import state_words, when
@@ -34,7 +34,7 @@ class Fact(NamedTuple):
     value: str
 
 
-def facts(name: str, configuration: Configuration, runs: Sequence[Run], held: Waiting | None) -> Iterator[Fact]:
+def facts(name: str, configuration: Configuration, runs: Sequence[Run], held: HeldImport | None) -> Iterator[Fact]:
     """What there is to say, safe for a terminal, the most wanted first. `runs` are its last ones, the newest first; `held` is
     the oldest import that waits for a release."""
     interface = configuration.settings.interfaces[name]

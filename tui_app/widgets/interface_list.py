@@ -11,7 +11,7 @@ from engine.common.sanitize import sanitize
 from engine.journal.journal import Entry, Run
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
-from engine.store.protocol import Waiting
+from engine.store.protocol import HeldImport
 from tui_app.runs.progress import Pace
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
@@ -33,7 +33,7 @@ class InterfaceList(LineList):
         self._words: tuple[str, ...] = ()
         self._names: list[str] = []
         self._runs: Mapping[str, Run] | None = None
-        self._held: dict[str, list[Waiting]] = {}
+        self._held: dict[str, list[HeldImport]] = {}
         self._paces: dict[str, Pace] = {}
         self._last_runs: dict[str, Sequence[Run]] = {}
         self._next_runs: dict[str, datetime | None] = {}
@@ -184,14 +184,14 @@ class InterfaceList(LineList):
         """How far the run is, how fast it goes, how long it still takes; empty where that is not known."""
         return self._paces[run.run].brief if run.run in self._paces else ""
 
-    def show_held(self, waiting: Sequence[Waiting]) -> None:
+    def show_held(self, waiting: Sequence[HeldImport]) -> None:
         """Take over the imports that wait for a release, the oldest first."""
         self._held = {}
         for held in waiting:
             self._held.setdefault(held.interface, []).append(held)
         self.lines_changed()
 
-    def held_of(self, name: str) -> Waiting | None:
+    def held_of(self, name: str) -> HeldImport | None:
         """The oldest import of the interface that waits for a release."""
         return self._held.get(name, [None])[0]
 

@@ -19,14 +19,14 @@ from tests.factories import created, entry, item
 from tests.practice import Practice
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
-from tui_app.runs.stored_items import AGES, HeldItems
+from tui_app.runs.stored_items import AGES, StoredItems
 from tui_app.widgets.item_list import ItemList
 
 TODAY = date(2026, 11, 20)
 
 
-def held(*items: Item) -> HeldItems:
-    return HeldItems(items, TODAY)
+def held(*items: Item) -> StoredItems:
+    return StoredItems(items, TODAY)
 
 
 items_made = st.builds(

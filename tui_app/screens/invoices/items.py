@@ -20,7 +20,7 @@ from engine.model.item import Item, Status
 from engine.store.tinydb_store import TinyDbStore
 from tui_app import commands
 from tui_app.platform.background import in_background
-from tui_app.runs.stored_items import ORDERS, HeldItems
+from tui_app.runs.stored_items import ORDERS, StoredItems
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.dialogs.note import Note, Problem
 from tui_app.screens.invoices.item import ItemScreen
@@ -43,7 +43,7 @@ class ItemsScreen(LinesScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: HeldItems | None = None
+        self._held: StoredItems | None = None
         self._text = ""
         self._status: Status | None = None
         self._mandant = ""
@@ -114,9 +114,9 @@ class ItemsScreen(LinesScreen):
         store = self.opos.data.store
         return store.stat().st_mtime_ns if store.exists() else 0
 
-    def _read(self) -> HeldItems:
+    def _read(self) -> StoredItems:
         items = list(TinyDbStore(self.opos.data).items().values())
-        return HeldItems(items, datetime.now(self.opos.zone).date())
+        return StoredItems(items, datetime.now(self.opos.zone).date())
 
     def _find(self) -> None:
         if self._held is None:
@@ -183,7 +183,7 @@ class ItemsScreen(LinesScreen):
             self.app.push_screen(ItemScreen(item))
 
 
-def _why_empty(held: HeldItems) -> str:
+def _why_empty(held: StoredItems) -> str:
     if len(held):
         return _("No invoice is like that. Esc ends the search, o and m show more.")
     return _("No invoice is held yet. `opos items load FILE` brings them in from the billing program.")

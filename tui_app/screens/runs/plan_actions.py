@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.store.protocol import Waiting
+from engine.store.protocol import HeldImport
 from tui_app.screens.runs.preview import Offer
 
 
@@ -16,7 +16,7 @@ def import_of(interface: str) -> Offer:
     )
 
 
-def release_of(held: Waiting) -> Offer:
+def release_of(held: HeldImport) -> Offer:
     return Offer(
         command=("release", held.run),
         question=_("Release this import?"),
@@ -25,7 +25,7 @@ def release_of(held: Waiting) -> Offer:
     )
 
 
-def drop_of(held: Waiting) -> Offer:
+def drop_of(held: HeldImport) -> Offer:
     return Offer(
         command=("release", held.run, "--reject"),
         question=_("Drop this import?"),
