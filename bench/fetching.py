@@ -13,12 +13,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.settings.interface import Source
+from engine.settings.interface import SourceSettings
 from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.source import open_source
 
 
-def fetch(settings: Source, spool: Path) -> None:
+def fetch(settings: SourceSettings, spool: Path) -> None:
     token = CancelToken()
     sweep(spool)
     with open_source(settings, lambda: SecretStr(""), token) as source:
@@ -27,7 +27,7 @@ def fetch(settings: Source, spool: Path) -> None:
             raise SystemExit("nothing came")
 
 
-def only_import(settings: Source) -> None:
+def only_import(settings: SourceSettings) -> None:
     if settings.protocol == "sftp":
         import engine.sources.sftp.sftp_server
     else:
@@ -35,7 +35,7 @@ def only_import(settings: Source) -> None:
 
 
 if __name__ == "__main__":
-    asked = Source(**json.loads(sys.argv[1]))
+    asked = SourceSettings(**json.loads(sys.argv[1]))
     if len(sys.argv) > 2:
         fetch(asked, Path(sys.argv[2]))
     else:

@@ -29,7 +29,7 @@ from engine.settings.values import (  # fmt: skip
     Percent,
     Port,
     ReadyFile,
-    Table,
+    SettingsTable,
     TimeOfDay,
 )
 
@@ -38,7 +38,7 @@ Layout = Literal["datev_csv", "datev_online", "addison", "excel", "payments_csv"
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
-class Source(Table):
+class SourceSettings(SettingsTable):
     """Where the list comes from."""
 
     protocol: Literal["ftp", "ftps", "sftp", "folder"] = "sftp"
@@ -95,7 +95,7 @@ class Source(Table):
     """A failure too when no new list has come for so many days, or always the same one; 0: never."""
 
 
-class File(Table):
+class File(SettingsTable):
     """How the list is written and what it tells."""
 
     type: Line = "datev_csv"
@@ -106,7 +106,7 @@ class File(Table):
     """The text's encoding; auto finds it out."""
 
 
-class Posting(Table):
+class Posting(SettingsTable):
     """What the list means for our invoices."""
 
     mandants: tuple[Line, ...] = ()
@@ -128,7 +128,7 @@ class Posting(Table):
     imported there, and the list's silence would change them."""
 
 
-class Schedule(Table):
+class ScheduleSettings(SettingsTable):
     """When it runs by itself."""
 
     interval: Literal["minutes", "hourly", "daily", "weekly", "monthly"] = "daily"
@@ -143,7 +143,7 @@ class Schedule(Table):
     """With interval monthly: 1 to 28, or "last"."""
 
 
-class Guard(Table):
+class Guard(SettingsTable):
     """An import beyond one of these limits is held until someone releases it."""
 
     max_settled_percent: Percent = 30
@@ -165,7 +165,7 @@ class Guard(Table):
     """So few items never need a release."""
 
 
-class Report(Table):
+class Report(SettingsTable):
     """Who hears of it by mail."""
 
     email: tuple[MailAddress, ...] = ()
@@ -174,7 +174,7 @@ class Report(Table):
     """On which outcomes."""
 
 
-class Interface(Table):
+class Interface(SettingsTable):
     """One automatic import."""
 
     name: Line
@@ -191,9 +191,9 @@ class Interface(Table):
     """server: --headless runs it; client: only on its computer, from the interface or with -i."""
     start: Day | None = Field(default=None, examples=[dt.date(2026, 12, 1)])
     """Not before this day; absent: at once."""
-    source: Source
+    source: SourceSettings
     file: File = File()
     posting: Posting = Posting()
-    schedule: Schedule = Schedule()
+    schedule: ScheduleSettings = ScheduleSettings()
     guard: Guard = Guard()
     report: Report = Report()

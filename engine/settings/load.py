@@ -26,7 +26,7 @@ from engine.settings.toml.statements import Key
 from engine.settings.validation.checks import combination_mistakes
 from engine.settings.validation.misplaced import misplaced
 from engine.settings.validation.permissions import too_open
-from engine.settings.validation.problems import ConfigProblems, Problem, located, problem_of
+from engine.settings.validation.problems import ConfigProblem, ConfigProblems, located, problem_of
 from engine.settings.validation.types import understand
 
 CONFIG_NAME = "config.toml"
@@ -101,11 +101,11 @@ def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
     raise NoConfiguration(_("There is no configuration; looked for {places}.").format(places=places), advice, looked_for)
 
 
-def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[Problem] = ()) -> Layers:
+def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[ConfigProblem] = ()) -> Layers:
     """Both files and the environment, unchecked. Raises `ConfigError` for a file that cannot be read, and `ConfigProblems` for
     one that is no TOML, with the problems that are `known` already."""
     files: list[TomlFile] = []
-    problems: list[Problem] = []
+    problems: list[ConfigProblem] = []
     for path in (config, config.with_name(SECRETS_NAME)):
         try:
             files.append(read_toml_file(path))
@@ -117,7 +117,7 @@ def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[Proble
     return Layers(files[0], files[1], environment_layer(variables), tuple(variables))
 
 
-def checked(layers: Layers, known: Sequence[Problem] = ()) -> Settings:
+def checked(layers: Layers, known: Sequence[ConfigProblem] = ()) -> Settings:
     """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is `known` already."""
     mistakes = list(misplaced(layers))
     understanding = understand(layers.values(), (each.key for each in mistakes))

@@ -22,7 +22,7 @@ from engine.settings.values import (  # fmt: skip
     MandantName,
     Port,
     PrivateAddress,
-    Table,
+    SettingsTable,
     TableName,
     TimeOfDay,
     TimeZone,
@@ -30,7 +30,7 @@ from engine.settings.values import (  # fmt: skip
 )
 
 
-class Window(Table):
+class WindowSettings(SettingsTable):
     """No run before or after: maintenance."""
 
     earliest: TimeOfDay = dt.time(6, 0)
@@ -41,14 +41,14 @@ class Window(Table):
     """A run that takes longer is broken off, and fails."""
 
 
-class StoreSettings(Table):
+class StoreSettings(SettingsTable):
     """Where the invoices are held."""
 
     url: Line = ""
     """Empty: the embedded TinyDB in data_dir."""
 
 
-class Smtp(Table):
+class Smtp(SettingsTable):
     """The mail server for reports."""
 
     host: Host = ""
@@ -69,7 +69,7 @@ class Smtp(Table):
     """The address the reports come from."""
 
 
-class Retention(Table):
+class RetentionSettings(SettingsTable):
     """How long runs that changed nothing stay in the history. Whatever changed an invoice stays, and its original."""
 
     days: Count = Field(default=90, ge=8)
@@ -78,7 +78,7 @@ class Retention(Table):
     """And only among the newest so many runs of their interface."""
 
 
-class ListLimits(Table):
+class ListLimits(SettingsTable):
     """How large a list may be. Whatever is far beyond a real one is damaged or hostile, and is refused."""
 
     file_megabytes: Count = Field(default=50, ge=1, le=10_000)
@@ -91,7 +91,7 @@ class ListLimits(Table):
     """The processor time that reading a workbook may take."""
 
 
-class Monitoring(Table):
+class Monitoring(SettingsTable):
     """Who else is told how the imports stand."""
 
     prometheus_file: LocalPath = ""
@@ -100,14 +100,14 @@ class Monitoring(Table):
     """An address in the manner of healthchecks.io, called when a run starts and ends; {interface} stands for its name."""
 
 
-class Security(Table):
+class Security(SettingsTable):
     """What the terminal interface may show."""
 
     reveal_passwords: Flag = False
     """Whether the editor may show a stored password, after the admin password."""
 
 
-class Mandant(Table):
+class Mandant(SettingsTable):
     """One company whose books are kept apart."""
 
     name: Line = ""
@@ -116,7 +116,7 @@ class Mandant(Table):
     """Whether postings in the future are allowed, which paid_as_of = "tomorrow" needs."""
 
 
-class Branch(Table):
+class Branch(SettingsTable):
     """One branch of a Mandant."""
 
     name: Line = ""
@@ -125,7 +125,7 @@ class Branch(Table):
     """The Mandant it belongs to."""
 
 
-class OwnLayout(Table):
+class OwnLayout(SettingsTable):
     """A layout for a file that no built-in one fits."""
 
     base: Literal["csv", "xls", "xlsx"] = "csv"
@@ -150,11 +150,11 @@ class Settings(BaseModel):
     keys: dict[str, Line] = {}
     """Keys of the terminal interface by the command's name, such as run = "f5": they replace its own.
     Its help tells the names."""
-    window: Window = Window()
+    window: WindowSettings = WindowSettings()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()
     limits: ListLimits = ListLimits()
-    retention: Retention = Retention()
+    retention: RetentionSettings = RetentionSettings()
     monitoring: Monitoring = Monitoring()
     security: Security = Security()
     mandants: dict[MandantName, Mandant] = {}

@@ -18,7 +18,7 @@ from engine.common.nearest_word import did_you_mean
 from engine.common.sanitize import sanitize
 
 
-class Table(BaseModel):
+class SettingsTable(BaseModel):
     """A TOML table: unknown keys are mistakes. The sentence below each field is its help (see `words.py`)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)

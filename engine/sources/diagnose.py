@@ -19,7 +19,7 @@ from engine.common.i18n import _, day, ngettext, number
 from engine.common.loopback import is_loopback
 from engine.common.sanitize import sanitize
 from engine.model.errors import Cancelled, OposError
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources import network
 from engine.sources.folder import FolderServer
 from engine.sources.opening import port_of

@@ -22,7 +22,7 @@ from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.journal.events import Event, FileFound, FileSkipped, Progress, Warned
 from engine.model.errors import SourceUnreachable, StoreError
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.names import is_harmless
 from engine.sources.selection import is_meant, oldest_first, why_skipped
 from engine.sources.server import RemoteFile, TransientError

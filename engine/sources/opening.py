@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.server import Server, Timeouts
 
 PORTS = {"ftp": 21, "ftps": 21, "sftp": 22}

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from engine.journal.events import SkipReason
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.names import comparable, is_unfinished
 from engine.sources.server import RemoteFile
 

@@ -18,7 +18,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.events import Removal
 from engine.model.errors import SourceUnreachable
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.names import readable, wire
 from engine.sources.opening import address_of, open_server
 from engine.sources.selection import directories, fixed_part, ready_name

@@ -18,7 +18,7 @@ from engine.journal.journal import Run
 from engine.reporting.notifier import load_outboxes
 
 
-class Retention(Protocol):
+class JournalRetention(Protocol):
     """How much stays; `engine.settings.model.Retention` is one."""
 
     @property
@@ -27,7 +27,7 @@ class Retention(Protocol):
     def runs(self) -> int: ...
 
 
-def tidy(data: DataFolder, interface: str, retention: Retention) -> None:
+def tidy(data: DataFolder, interface: str, retention: JournalRetention) -> None:
     """Remove what is outdated of this interface, after its first run of a day (UTC). Only for the holder of the store's lock."""
     runs = journal.newest(data.journals, interface)
     this, before = next(runs, None), next(runs, None)
@@ -42,7 +42,7 @@ def tidy(data: DataFolder, interface: str, retention: Retention) -> None:
                 data.error_report(run.run).unlink(missing_ok=True)
 
 
-def outdated(runs: Iterable[Run], retention: Retention, now: datetime) -> Iterator[Run]:
+def outdated(runs: Iterable[Run], retention: JournalRetention, now: datetime) -> Iterator[Run]:
     """Of the runs of one interface, the newest first, those that may go if they did nothing."""
     for place, run in enumerate(runs):
         too_old = now - run.started_at > timedelta(days=retention.days)

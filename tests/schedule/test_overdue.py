@@ -11,14 +11,14 @@ from engine.journal.events import Outcome, RunFinished, RunStarted
 from engine.journal.journal import Run
 from engine.schedule.overdue import no_new_list, no_run
 from engine.schedule.schedule import Timetable
-from engine.settings.interface import Schedule
-from engine.settings.model import Window
+from engine.settings.interface import ScheduleSettings
+from engine.settings.model import WindowSettings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 STARTED = RunStarted(trigger="cron", dry_run=False, pid=1, host="praxis-1", user="opos", due=None)
 NOW = dt.datetime(2026, 11, 20, 7, 0, tzinfo=dt.UTC)
-DAILY = Timetable(Schedule(interval="daily"), None, Window(), BERLIN)
-QUARTERS = Timetable(Schedule(interval="minutes"), None, Window(), BERLIN)
+DAILY = Timetable(ScheduleSettings(interval="daily"), None, WindowSettings(), BERLIN)
+QUARTERS = Timetable(ScheduleSettings(interval="minutes"), None, WindowSettings(), BERLIN)
 
 
 def run(days_ago: int, outcome: Outcome | None, files: int = 0) -> Run:

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.schedule.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far, last_due, next_runs
-from engine.settings.interface import Schedule
-from engine.settings.model import Window
+from engine.settings.interface import ScheduleSettings
+from engine.settings.model import WindowSettings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MINUTE = dt.timedelta(minutes=1)
-DAILY = Timetable(Schedule(interval="daily"), None, Window(), BERLIN)
-QUARTERS = Timetable(Schedule(interval="minutes"), None, Window(), BERLIN)
+DAILY = Timetable(ScheduleSettings(interval="daily"), None, WindowSettings(), BERLIN)
+QUARTERS = Timetable(ScheduleSettings(interval="minutes"), None, WindowSettings(), BERLIN)
 
 
 def at(text: str) -> dt.datetime:
@@ -89,7 +89,7 @@ def test_three_days_off_are_made_up_by_one_run() -> None:
 
 
 def test_what_was_missed_waits_until_the_window_opens() -> None:
-    evening = DAILY._replace(schedule=Schedule(interval="daily", time=dt.time(21, 0)))
+    evening = DAILY._replace(schedule=ScheduleSettings(interval="daily", time=dt.time(21, 0)))
     caller = Caller(evening, at("2026-06-01T12:00"))
     ticks(caller, at("2026-06-01T22:01"), at("2026-06-02T05:59"))
     assert caller.started == []
@@ -125,7 +125,7 @@ def test_a_new_schedule_does_not_fire_for_a_time_before_it() -> None:
 def test_an_edited_schedule_fires_only_for_what_comes_after_the_edit() -> None:
     caller = Caller(DAILY, at("2026-06-01T05:00"))
     ticks(caller, at("2026-06-01T06:59"), at("2026-06-01T14:00"))
-    caller.edit(DAILY._replace(schedule=Schedule(interval="daily", time=dt.time(9, 0))), at("2026-06-01T14:00"))
+    caller.edit(DAILY._replace(schedule=ScheduleSettings(interval="daily", time=dt.time(9, 0))), at("2026-06-01T14:00"))
     ticks(caller, at("2026-06-01T14:01"), at("2026-06-01T20:00"))
     assert caller.started == [at("2026-06-01T07:00")]
 
@@ -162,19 +162,21 @@ def test_a_file_from_the_future_is_taken_as_new() -> None:
 
 
 def test_what_makes_a_schedule_another_one() -> None:
-    same = DAILY._replace(schedule=Schedule(interval="daily", every_minutes=5, day="last"), window=Window(latest=dt.time(20, 0)))
+    same = DAILY._replace(
+        schedule=ScheduleSettings(interval="daily", every_minutes=5, day="last"), window=WindowSettings(latest=dt.time(20, 0))
+    )
     assert fingerprint(same) == fingerprint(DAILY)
     others = [
-        DAILY._replace(schedule=Schedule(interval="daily", time=dt.time(7, 1))),
-        DAILY._replace(schedule=Schedule(interval="weekly", weekdays=("mon",))),
-        DAILY._replace(schedule=Schedule(interval="weekly", weekdays=("tue",))),
-        DAILY._replace(schedule=Schedule(interval="monthly", day=2)),
-        DAILY._replace(schedule=Schedule(interval="monthly", day="last")),
+        DAILY._replace(schedule=ScheduleSettings(interval="daily", time=dt.time(7, 1))),
+        DAILY._replace(schedule=ScheduleSettings(interval="weekly", weekdays=("mon",))),
+        DAILY._replace(schedule=ScheduleSettings(interval="weekly", weekdays=("tue",))),
+        DAILY._replace(schedule=ScheduleSettings(interval="monthly", day=2)),
+        DAILY._replace(schedule=ScheduleSettings(interval="monthly", day="last")),
         DAILY._replace(start=dt.date(2026, 12, 1)),
         DAILY._replace(zone=ZoneInfo("UTC")),
         QUARTERS,
-        QUARTERS._replace(schedule=Schedule(interval="minutes", every_minutes=5)),
-        QUARTERS._replace(schedule=Schedule(interval="hourly")),
+        QUARTERS._replace(schedule=ScheduleSettings(interval="minutes", every_minutes=5)),
+        QUARTERS._replace(schedule=ScheduleSettings(interval="hourly")),
     ]
     prints = {fingerprint(other) for other in (DAILY, *others)} | {fingerprint(DAILY, active=False)}
     assert len(prints) == len(others) + 2

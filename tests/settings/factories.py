@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.settings.load import Configuration, load_settings
-from engine.settings.validation.problems import ConfigProblems, Problem
+from engine.settings.validation.problems import ConfigProblem, ConfigProblems
 
 WORKING = """\
 [smtp]
@@ -46,14 +46,14 @@ def load(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str
     return load_settings(write(folder, config, secrets), environ)
 
 
-def problems(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}) -> list[Problem]:
+def problems(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}) -> list[ConfigProblem]:
     """What is wrong with it; a configuration that loads fails the test."""
     with pytest.raises(ConfigProblems) as refused:
         load(folder, config, secrets, environ)
     return refused.value.problems
 
 
-def only_problem(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}) -> Problem:
+def only_problem(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}) -> ConfigProblem:
     """The one thing that is wrong with it."""
     [problem] = problems(folder, config, secrets, environ)
     return problem

@@ -15,7 +15,7 @@ from engine.settings.load import checked
 from engine.settings.model import Settings
 from engine.settings.model_fields import named_tables, table_of
 from engine.settings.toml.document import TomlFile
-from engine.settings.validation.problems import ConfigProblems, Problem
+from engine.settings.validation.problems import ConfigProblem, ConfigProblems
 
 SCALARS: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(
@@ -92,7 +92,7 @@ def test_any_variables_make_settings_or_mistakes_of_theirs(variables: dict[str, 
     assert all(problem.place.startswith("$OPOS_") for problem in mistakes)
 
 
-def _mistakes(layers: Layers) -> list[Problem]:
+def _mistakes(layers: Layers) -> list[ConfigProblem]:
     try:
         checked(layers)
     except ConfigProblems as refused:

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from engine.settings import babel_docstrings, explanations
 from engine.settings.explanations import docstrings, field_help, table_help
-from engine.settings.interface import Source
-from engine.settings.model import Settings, Window
+from engine.settings.interface import SourceSettings
+from engine.settings.model import Settings, WindowSettings
 from engine.settings.model_fields import named_tables, table_of
 
 
@@ -31,10 +31,10 @@ def test_no_setting_is_without_a_sentence() -> None:
 
 
 def test_a_sentence_is_one_line_and_translated(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert field_help(Window, "earliest") == "The first minute in which a run may start."
+    assert field_help(WindowSettings, "earliest") == "The first minute in which a run may start."
     monkeypatch.setattr(explanations, "_", str.upper)
-    assert field_help(Window, "earliest") == "THE FIRST MINUTE IN WHICH A RUN MAY START."
-    assert "\n" not in field_help(Source, "acknowledge")
+    assert field_help(WindowSettings, "earliest") == "THE FIRST MINUTE IN WHICH A RUN MAY START."
+    assert "\n" not in field_help(SourceSettings, "acknowledge")
 
 
 def test_what_has_no_docstring_has_no_help() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.model.errors import ConfigError, ExitCode
 from engine.settings.load import load_settings
-from engine.settings.validation.problems import ConfigProblems, Problem
+from engine.settings.validation.problems import ConfigProblem, ConfigProblems
 from tests.settings.factories import WORKING, load, only_problem, write
 
 
@@ -116,7 +116,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_hindrance(tmp_path: Path
     assert load_settings(path, {}).settings.mandants["001"].name == "Hörwelt"
 
 
-def only_problem_of_files(folder: Path) -> Problem:
+def only_problem_of_files(folder: Path) -> ConfigProblem:
     """What is wrong with the files as they lie there."""
     with pytest.raises(ConfigProblems) as refused:
         load_settings(folder / "config.toml", {})

@@ -13,16 +13,16 @@ from pydantic import SecretStr
 
 from engine.model.errors import ConfigError
 from engine.settings import secrets
-from engine.settings.interface import Source
+from engine.settings.interface import SourceSettings
 from engine.settings.model import Smtp
 from engine.settings.secrets import password_of
 
 
-def _source(**fields: Any) -> Source:
-    return Source(host="h", filename="f", **fields)
+def _source(**fields: Any) -> SourceSettings:
+    return SourceSettings(host="h", filename="f", **fields)
 
 
-def _password(table: Source | Smtp, **environ: str) -> str:
+def _password(table: SourceSettings | Smtp, **environ: str) -> str:
     return password_of("datev", table, environ).get_secret_value()
 
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.journal.events import Event, FileFound, FileSkipped, Warned
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.server import Timeouts
 from engine.sources.source import open_source

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.diagnose import Diagnosis, diagnose
 from tests.servers.ftp import PASSWORD, FtpServer
 from tests.servers.scripted_ftp import ScriptedFtp, say

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.model.errors import LoginRefused
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.diagnose import diagnose
 from engine.sources.server import NoSuchDirectory, Timeouts
 from tests.servers.real import RealServer

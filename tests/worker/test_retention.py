@@ -12,14 +12,14 @@ from engine.common.data_folder import DataFolder
 from engine.journal.events import Committed, Event, GuardHeld, RunFinished, RunStarted
 from engine.journal.journal import Entry, encode, journal_path, newest
 from engine.reporting.outbox import Letter, Occasion, Outbox
-from engine.settings.model import Retention
+from engine.settings.model import RetentionSettings
 from engine.worker.retention import tidy
 from tests.factories import item
 from tests.practice import Practice
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 STARTED = RunStarted(trigger="cron", dry_run=False, pid=1, host="praxis-1", user="opos")
-FOR_90_DAYS = Retention(days=90, runs=1000)
+FOR_90_DAYS = RetentionSettings(days=90, runs=1000)
 
 
 def told(data: DataFolder, days_ago: float, *events: Event, interface: str = "datev", **end: Any) -> str:
@@ -35,7 +35,7 @@ def told(data: DataFolder, days_ago: float, *events: Event, interface: str = "da
     return run
 
 
-def left(data: DataFolder, retention: Retention = FOR_90_DAYS, interface: str = "datev") -> set[str]:
+def left(data: DataFolder, retention: RetentionSettings = FOR_90_DAYS, interface: str = "datev") -> set[str]:
     tidy(data, interface, retention)
     return {run.run for run in newest(data.journals)}
 
@@ -50,7 +50,7 @@ def test_idle_runs_go_after_their_days(data: DataFolder) -> None:
 
 def test_idle_runs_go_when_they_are_too_many(data: DataFolder) -> None:
     runs = [told(data, days) for days in range(20)]
-    assert left(data, Retention(days=90, runs=10)) == set(runs[:10])
+    assert left(data, RetentionSettings(days=90, runs=10)) == set(runs[:10])
 
 
 HELD = GuardHeld(name="a.csv", rule="max_settled_percent", limit="30", actual="60")

@@ -8,7 +8,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.schedule.due import belongs_here, runs_here, timetable_of
 from engine.schedule.schedule import next_due
-from engine.settings.interface import File, Interface, Source
+from engine.settings.interface import File, Interface, SourceSettings
 from engine.settings.load import Configuration
 
 
@@ -30,7 +30,7 @@ def purpose(file: File) -> str:
     return f"{contents[file.content]}, {layouts.get(file.type) or sanitize(file.type)}"
 
 
-def source_of(source: Source) -> str:
+def source_of(source: SourceSettings) -> str:
     """Where the lists come from, in short: `sftp example.org`, or a folder."""
     return sanitize(f"{source.protocol} {source.host or source.directory}")
 

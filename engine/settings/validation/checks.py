@@ -12,7 +12,7 @@ from engine.common.loopback import is_loopback
 from engine.common.nearest_word import one_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from engine.settings.interface import Interface, Layout, Source
+from engine.settings.interface import Interface, Layout, SourceSettings
 from engine.settings.model import OwnLayout, Settings, Smtp
 from engine.settings.toml.statements import Key
 from engine.settings.validation.problems import Mistake
@@ -73,7 +73,7 @@ def _server(interface: Interface, _settings: Settings) -> Found:
     yield from _one_password(source, "source")
 
 
-def _one_password(table: Source | Smtp, name: str) -> Found:
+def _one_password(table: SourceSettings | Smtp, name: str) -> Found:
     ways = {"password": len(table.password), "password_file": table.password_file, "password_command": table.password_command}
     given = [key for key, value in ways.items() if value]
     for key in given[1:]:
@@ -153,12 +153,12 @@ def _two_for_one_file(settings: Settings) -> Found:
             yield ("interfaces", second, "source", "filename"), text.format(other=first)
 
 
-def _takes(source: Source, filename: str) -> bool:
+def _takes(source: SourceSettings, filename: str) -> bool:
     name, part, exclude = filename.casefold(), source.filename.casefold(), source.exclude.casefold()
     return part in name and not (exclude and exclude in name)
 
 
-def _place(source: Source) -> tuple[object, ...]:
+def _place(source: SourceSettings) -> tuple[object, ...]:
     usual = {"sftp": 22, "ftp": 21, "ftps": 990 if source.tls == "implicit" else 21, "folder": 0}
     server = (source.host.lower(), source.port or usual[source.protocol], source.user) if source.protocol != "folder" else ()
     return (server, source.directory)

@@ -11,7 +11,7 @@ from engine.settings.model import Settings
 from engine.settings.model_fields import at, is_password
 from engine.settings.toml.document import Values, settings_in
 from engine.settings.validation.problems import Mistake, dotted
-from engine.settings.validation.types import unknown
+from engine.settings.validation.types import unknown_key
 
 
 def misplaced(layers: Layers) -> Iterator[Mistake]:
@@ -56,4 +56,4 @@ def _unknown_variables(layers: Layers) -> Iterator[Mistake]:
     for name in layers.variables:
         first, _separator, rest = name.lower().removeprefix("opos_").partition("__")
         if rest and first not in Settings.model_fields:
-            yield Mistake((first, *rest.split("__")), unknown((first,)), "environment")
+            yield Mistake((first, *rest.split("__")), unknown_key((first,)), "environment")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.common.i18n import _
-from engine.settings.validation.problems import Problem
+from engine.settings.validation.problems import ConfigProblem
 
 
-def too_open(config: Path, secrets: Path) -> Iterator[Problem]:
+def too_open(config: Path, secrets: Path) -> Iterator[ConfigProblem]:
     """Rights that go too far, each with the command that takes them back. Windows has no such rights.
 
     config.toml and its folder matter too: who can change them can have opos run a command of his own (`password_command`).
@@ -35,5 +35,5 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _problem(path: Path, text: str, change: str) -> Problem:
-    return Problem(str(path), "", text.format(command=f"`chmod {change} {shlex.quote(str(path))}`"))
+def _problem(path: Path, text: str, change: str) -> ConfigProblem:
+    return ConfigProblem(str(path), "", text.format(command=f"`chmod {change} {shlex.quote(str(path))}`"))

@@ -24,7 +24,7 @@ class Mistake(msgspec.Struct, frozen=True):
     """Where it is wrong; None: where the value in force comes from."""
 
 
-class Problem(msgspec.Struct, frozen=True):
+class ConfigProblem(msgspec.Struct, frozen=True):
     """A mistake as people see it."""
 
     place: str
@@ -40,7 +40,7 @@ class Problem(msgspec.Struct, frozen=True):
 class ConfigProblems(ConfigError):
     """The configuration cannot be used; `problems` holds every reason, to be shown beside its field."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[ConfigProblem]) -> None:
         n = len(problems)
         heading = ngettext("The configuration has {n} mistake:", "The configuration has {n} mistakes:", n).format(n=n)
         super().__init__(
@@ -60,18 +60,18 @@ def lies_below(key: Key, others: Iterable[Key]) -> bool:
     return any(key[: len(other)] == other for other in others)
 
 
-def problem_of(broken: NotToml) -> Problem:
+def problem_of(broken: NotToml) -> ConfigProblem:
     """A file that is no TOML."""
-    return Problem(sanitize(f"{broken.path}:{broken.line}:{broken.column}"), "", broken.text)
+    return ConfigProblem(sanitize(f"{broken.path}:{broken.line}:{broken.column}"), "", broken.text)
 
 
-def located(mistakes: Iterable[Mistake], layers: Layers) -> list[Problem]:
+def located(mistakes: Iterable[Mistake], layers: Layers) -> list[ConfigProblem]:
     """The mistakes with their places, in the order of the files."""
     places = Places(layers)
-    problems = [Problem(sanitize(places.of(each.key, each.layer)), dotted(each.key), each.text) for each in mistakes]
+    problems = [ConfigProblem(sanitize(places.of(each.key, each.layer)), dotted(each.key), each.text) for each in mistakes]
     return sorted(problems, key=_variables_last_then_file_and_line)
 
 
-def _variables_last_then_file_and_line(problem: Problem) -> tuple[bool, str, int]:
+def _variables_last_then_file_and_line(problem: ConfigProblem) -> tuple[bool, str, int]:
     file, _colon, line = problem.place.rpartition(":")
     return (problem.place.startswith("$"), file or problem.place, int(line) if line.isdecimal() else 0)

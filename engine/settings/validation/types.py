@@ -46,7 +46,7 @@ def understand(values: Values, doubtful: Iterable[Key] = ()) -> Understanding:
     doubtful = list(doubtful)
     # pydantic-settings would take such names for options of its own.
     options = [name for name in values if name.startswith("_")]
-    mistakes = [Mistake((name,), unknown((name,))) for name in options]
+    mistakes = [Mistake((name,), unknown_key((name,))) for name in options]
     values = {name: value for name, value in values.items() if name not in options}
     while True:
         try:
@@ -110,7 +110,7 @@ def _text(error: ErrorDetails, key: Key) -> str:
         case "value_error":
             return str(error["ctx"]["error"])
         case "extra_forbidden":
-            return unknown(key)
+            return unknown_key(key)
         case "missing":
             return _missing(key)
         case "literal_error":
@@ -143,7 +143,7 @@ def _wrong_type(kind: str) -> str:
     return _("is not possible here.")
 
 
-def unknown(key: Key) -> str:
+def unknown_key(key: Key) -> str:
     """What to say of a key that is no setting."""
     table = at(key[:-1])
     names = list(table.model_fields) if isinstance(table, type) else []

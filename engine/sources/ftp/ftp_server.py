@@ -17,7 +17,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import LoginRefused, SourceUnreachable
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources import network
 from engine.sources.ftp.ftp_listing import ListingEntry, from_list, from_mlsd, moment
 from engine.sources.ftp.ftp_session import Session

@@ -16,7 +16,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources import network
 from engine.sources.names import on_wire, readable
 from engine.sources.server import NoSuchDirectory, RemoteFile, Timeouts

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from engine.model.errors import ConfigError, ExitCode, LoginRefused, OposError
-from engine.settings.interface import Source as SourceSettings
+from engine.settings.interface import SourceSettings
 from engine.sources.server import Timeouts, TransientError
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp, hang, say
