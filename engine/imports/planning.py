@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.common.data_folder import DataFolder
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.layouts.custom import all_layouts
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
@@ -83,9 +83,9 @@ def ledger_entry(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile
     )
 
 
-def limits_of(configured: ListLimits) -> Limits:
+def limits_of(configured: ListLimits) -> FileLimits:
     """The limits of a list as they are configured."""
-    return Limits(
+    return FileLimits(
         file_bytes=configured.file_megabytes * 1_000_000,
         rows=configured.rows,
         workbook_memory_bytes=configured.workbook_megabytes * 1_000_000,

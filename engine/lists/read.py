@@ -27,8 +27,8 @@ from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
 from engine.lists.checks.key_date import key_date
 from engine.lists.checks.notices import Reading, findings
-from engine.lists.files.limits import Limits
-from engine.lists.files.opened_file import open_source
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.opened_file import open_file
 from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.layouts.identify import identify
 from engine.lists.layouts.layout import Layout
@@ -49,7 +49,7 @@ def read_list(
     content: Content | None = None,
     encoding: str = "auto",
     layouts: Mapping[str, Layout] = BUILT_IN,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: FileLimits = FileLimits(),  # noqa: B008 - frozen
     today: date,
 ) -> ListFile:
     """Everything that the list in the file at `path` tells, and an account of every line.
@@ -62,7 +62,7 @@ def read_list(
         raise ConfigError(
             _("There is no layout {name}.").format(name=sanitize(type)), _("Did you mean {names}?").format(names=" · ".join(near))
         )
-    source = open_source(path, encoding, _headings_of(layouts), limits)
+    source = open_file(path, encoding, _headings_of(layouts), limits)
     match = identify(source, layouts, type, content)
     refute_payments(match)
     sieve = Sieve(match.headings, match.sheet.name, source.text.delimiter if source.text else "")
@@ -91,12 +91,12 @@ def read_list(
     )  # fmt: skip
 
 
-def read_tables(path: Path, limits: Limits = Limits()) -> tuple[Table, str]:  # noqa: B008 - frozen
+def read_tables(path: Path, limits: FileLimits = FileLimits()) -> tuple[Table, str]:  # noqa: B008 - frozen
     """The first visible table of a file with its lines as they are, and the file's encoding or container.
 
     For files that are no lists of bookkeeping's, such as the billing program's invoices. Raises `ListRefused` like `read_list`.
     """
-    source = open_source(path, "auto", _headings_of(BUILT_IN), limits)
+    source = open_file(path, "auto", _headings_of(BUILT_IN), limits)
     sheet = next((sheet for sheet in source.sheets if sheet.visible and sheet.head), source.sheets[0])
     lines = [(number, list(cells)) for numbers, block in sheet.blocks() for number, cells in zip(numbers, block, strict=True)]
     return Table(name=sheet.name, lines=lines), source.text.encoded.encoding if source.text else source.container

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
@@ -35,7 +35,7 @@ def read_anything(data: bytes, path: Path, type: str, content: Content | None) -
     """What is read of `data`, or None where it is refused; any other error is a bug and goes up."""
     path.write_bytes(data)
     try:
-        found = read_list(path, path.name, type=type, content=content, limits=Limits(file_bytes=1_000_000), today=TODAY)
+        found = read_list(path, path.name, type=type, content=content, limits=FileLimits(file_bytes=1_000_000), today=TODAY)
     except ListRefused as refused:
         if not (refused.cause and refused.advice):
             raise AssertionError("A refusal without a cause or an advice") from refused

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.read import read_list, read_tables
 from engine.lists.rows.rows import Content, ListFile
 from engine.model.errors import ConfigError, ListRefused
@@ -17,7 +17,7 @@ from tests.lists.writers import Dress, Written, datev_b1, german
 HEAD = "Belegnummer;Kunde;Offener Betrag\r\n"
 
 
-def read(folder: Path, data: str | bytes, *, limits: Limits = Limits()) -> ListFile:  # noqa: B008 - frozen
+def read(folder: Path, data: str | bytes, *, limits: FileLimits = FileLimits()) -> ListFile:  # noqa: B008 - frozen
     path = folder / "list.csv"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return read_list(path, path.name, type="addison", content=Content.OPEN, limits=limits, today=TODAY)
@@ -38,16 +38,16 @@ def test_the_key_date_is_in_the_name_on_the_server_not_in_ours(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("data", "limits", "cause"),
     [
-        (HEAD + "RE-1;Muster;1,00\r\n" * 5, Limits(file_bytes=100), "100 are allowed"),
-        (HEAD + "RE-1;Muster;1,00\r\n" * 5, Limits(rows=5), "more than 5 lines"),
-        (HEAD + "\n" * 50, Limits(rows=50), "more than 50 lines"),
-        (HEAD + "RE-1;Muster;1,00" + ";" * 300 + "\r\n", Limits(), "303 cells"),
-        (HEAD + "x" * 200_000, Limits(), "Line 2 has more than"),
-        (";" * 1_000_000, Limits(), "Line 1 has more than"),
-        (HEAD + '"' + "x\r\n" * 60_000, Limits(), "far too long"),
+        (HEAD + "RE-1;Muster;1,00\r\n" * 5, FileLimits(file_bytes=100), "100 are allowed"),
+        (HEAD + "RE-1;Muster;1,00\r\n" * 5, FileLimits(rows=5), "more than 5 lines"),
+        (HEAD + "\n" * 50, FileLimits(rows=50), "more than 50 lines"),
+        (HEAD + "RE-1;Muster;1,00" + ";" * 300 + "\r\n", FileLimits(), "303 cells"),
+        (HEAD + "x" * 200_000, FileLimits(), "Line 2 has more than"),
+        (";" * 1_000_000, FileLimits(), "Line 1 has more than"),
+        (HEAD + '"' + "x\r\n" * 60_000, FileLimits(), "far too long"),
     ],
 )
-def test_a_list_beyond_the_limits_is_refused(data: str, limits: Limits, cause: str, tmp_path: Path) -> None:
+def test_a_list_beyond_the_limits_is_refused(data: str, limits: FileLimits, cause: str, tmp_path: Path) -> None:
     with pytest.raises(ListRefused, match=cause) as refused:
         read(tmp_path, data, limits=limits)
     assert refused.value.advice

@@ -12,8 +12,8 @@ from engine.journal import journal
 from engine.journal.events import FileFetched
 from engine.journal.journal import journal_path
 from engine.lists.cells.word_cells import seen
-from engine.lists.files.limits import Limits
-from engine.lists.files.opened_file import open_source
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.opened_file import open_file
 from engine.model.errors import ListRefused
 from engine.store.archive import Archive
 from engine.store.tinydb_store import TinyDbStore
@@ -56,7 +56,7 @@ def lines_of(original: Original) -> tuple[list[OriginalLine], str]:
     """Its first lines, with semicolons between the cells, and why there are none where it is no list at all."""
     lines: list[OriginalLine] = []
     try:
-        for sheet in open_source(original.path, "auto", frozenset(), Limits()).sheets:
+        for sheet in open_file(original.path, "auto", frozenset(), FileLimits()).sheets:
             for numbers, rows in sheet.blocks():
                 lines += (
                     OriginalLine(sheet.name, number, "; ".join(map(seen, cells)))

@@ -12,7 +12,7 @@ from engine.common.i18n import _, amount, day, number
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal.event_text import tell
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.rows.rows import Content, ListFile, Row
 from engine.model.errors import ExitCode, UsageError
 from engine.model.item import money
@@ -28,7 +28,7 @@ def read(
     content: str,
     encoding: str = "auto",
     layouts: Mapping[str, Layout],
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: FileLimits = FileLimits(),  # noqa: B008 - frozen
     today: date,
     verbose: bool,
 ) -> Answer:

@@ -11,7 +11,7 @@ from engine.common.i18n import _, amount, day, ngettext, number
 from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import Field, normal
 from engine.lists.checks.codes import Code, notice
-from engine.lists.files.opened_file import Source
+from engine.lists.files.opened_file import OpenedFile
 from engine.lists.layouts.identify import Match
 from engine.lists.rows.invoices import Invoices
 from engine.lists.rows.lines import Lines
@@ -31,7 +31,7 @@ _OF_CREDITORS = frozenset(map(normal, ("Lieferant", "Lieferantennummer", "Kredit
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """A list that was read, with all that came to light on the way."""
 
-    source: Source
+    source: OpenedFile
     match: Match
     content: Content
     """What the list was found to hold."""

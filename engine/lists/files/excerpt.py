@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.lists.cells.word_cells import seen
-from engine.lists.files.limits import Limits
-from engine.lists.files.opened_file import open_source
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.opened_file import open_file
 from engine.model.errors import ListRefused
 
 
@@ -16,7 +16,7 @@ def excerpt(path: Path, line: int, sheet: str = "") -> str:
     From outside: escape it before showing.
     """
     try:
-        tables = open_source(path, "auto", frozenset(), Limits()).sheets
+        tables = open_file(path, "auto", frozenset(), FileLimits()).sheets
     except (ListRefused, OSError):
         return ""
     for table in tables:

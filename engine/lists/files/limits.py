@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
+class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The bounds of one file; the defaults are ours, from measured bombs and real lists."""
 
     file_bytes: int = 50_000_000

@@ -11,7 +11,7 @@ import msgspec
 from engine.common.i18n import _, number
 from engine.lists.cells.headings import HEADING_WITHIN
 from engine.lists.cells.tables import Cell, Table
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.text import BLOCK, Text, read_text
 from engine.model.errors import ListRefused
 
@@ -32,7 +32,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """All lines, from the first."""
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class OpenedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file, opened."""
 
     container: str
@@ -42,12 +42,12 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     sheets: list[Sheet]
 
 
-def open_source(path: Path, encoding: str, known: Set[str], limits: Limits) -> Source:
+def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) -> OpenedFile:
     """Open a list, by what is in it and not by its name. `known` are the headings it may have, normalised.
 
     Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, or no table.
     """
-    from engine.lists.files.workbook.workbooks import kind_of, read_workbook
+    from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
 
     size = path.stat().st_size
     if size > limits.file_bytes:
@@ -56,11 +56,11 @@ def open_source(path: Path, encoding: str, known: Set[str], limits: Limits) -> S
             _("Export fewer items at once."),
         )
     with path.open("rb") as file:
-        kind = kind_of(file.read(_HEAD_BYTES))
+        kind = workbook_kind(file.read(_HEAD_BYTES))
     if kind == "text":
         text = read_text(path.read_bytes(), encoding, known, limits)
-        return Source(container="csv", text=text, sheets=[Sheet(head=_head(text.blocks()), blocks=text.blocks)])
-    return Source(container=kind, sheets=[_sheet(table) for table in read_workbook(path, kind, limits)])
+        return OpenedFile(container="csv", text=text, sheets=[Sheet(head=_head(text.blocks()), blocks=text.blocks)])
+    return OpenedFile(container=kind, sheets=[_sheet(table) for table in read_workbook(path, kind, limits)])
 
 
 def _sheet(table: Table) -> Sheet:

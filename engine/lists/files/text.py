@@ -13,7 +13,7 @@ import msgspec
 from engine.common.i18n import _, number
 from engine.lists.cells.headings import HEADING_WITHIN, normal
 from engine.lists.files.encodings import Encoded, find_encoding
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.model.errors import ListRefused
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
     encoded: Encoded
     delimiter: str
-    limits: Limits
+    limits: FileLimits
 
     @property
     def ends_with_line_end(self) -> bool:
@@ -71,7 +71,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         return numbers
 
 
-def read_text(data: bytes, encoding: str, known: Set[str], limits: Limits) -> Text:
+def read_text(data: bytes, encoding: str, known: Set[str], limits: FileLimits) -> Text:
     """Find out how `data` is written. `encoding` is `auto` or a name; `known` are the headings that may be in it, normalised.
 
     Raises `ListRefused` for an empty file and for one that is no text.

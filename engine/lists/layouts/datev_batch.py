@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.word_cells import seen
-from engine.lists.files.opened_file import Source
+from engine.lists.files.opened_file import OpenedFile
 from engine.model.errors import ListRefused
 
 _CATEGORIES = {
@@ -16,7 +16,7 @@ _CATEGORIES = {
 """DATEV's own list [V], and five of version 510 [V third party]. None of them holds open items."""
 
 
-def refuse_batch(source: Source) -> None:
+def refuse_batch(source: OpenedFile) -> None:
     """Raise `ListRefused` if the file begins as a DATEV batch does: with its mark, and its category in the third cell."""
     head = source.sheets[0].head if source.sheets else []
     cells = [seen(cell).strip('"') for cell in head[0][1]] if head else []

@@ -13,7 +13,7 @@ from engine.lists.cells.headings import Field, Headings, best_line, match, norma
 from engine.lists.cells.money import Notation, Unreadable, is_amount, money
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen, side
-from engine.lists.files.opened_file import Sheet, Source
+from engine.lists.files.opened_file import OpenedFile, Sheet
 from engine.lists.layouts.datev_batch import refuse_batch
 from engine.lists.layouts.layout import TEXT, Layout
 from engine.lists.rows.rows import Content
@@ -33,7 +33,7 @@ class Match(msgspec.Struct, frozen=True):
     headings: Headings
 
 
-def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: Content | None) -> Match:  # noqa: A002
+def identify(source: OpenedFile, layouts: Mapping[str, Layout], type: str, content: Content | None) -> Match:  # noqa: A002
     """The layout and the sheet to read. `type` names the layout; if it is empty the file's content tells it.
 
     Raises `ListRefused` for a DATEV batch, a file without a heading line, and one that fits no layout, another, or two.
@@ -54,7 +54,7 @@ def identify(source: Source, layouts: Mapping[str, Layout], type: str, content: 
     raise _refused(source, layout, layouts, content or layout.content)
 
 
-def _claimed(source: Source, layouts: Iterable[Layout], content: Content | None) -> Match:
+def _claimed(source: OpenedFile, layouts: Iterable[Layout], content: Content | None) -> Match:
     claims = [found for layout in layouts if source.container in layout.containers and (found := _shown(source, layout, content))]
     best = [claim for claim in claims if _weight(claim) == max(map(_weight, claims))]
     if not best:
@@ -77,7 +77,7 @@ def _weight(claim: Match) -> int:
     return len(columns) - is_doubtful
 
 
-def _shown(source: Source, layout: Layout, content: Content | None) -> Match | None:
+def _shown(source: OpenedFile, layout: Layout, content: Content | None) -> Match | None:
     """The layout's claim on a file of which nothing is configured, or only what it holds."""
     if content:
         return _fit(source, layout, content)
@@ -89,7 +89,7 @@ def _shown(source: Source, layout: Layout, content: Content | None) -> Match | N
     return None
 
 
-def _fit(source: Source, layout: Layout, content: Content) -> Match | None:
+def _fit(source: OpenedFile, layout: Layout, content: Content) -> Match | None:
     """The first visible sheet whose headings are enough for this layout to tell this content."""
     for sheet in source.sheets:
         headings = _headings(sheet, layout, content) if sheet.visible else None
@@ -147,7 +147,7 @@ def _told_apart(headings: Headings, lines: Sequence[tuple[int, Sequence[Cell]]])
     return Headings(headings.line, headings.names, columns)
 
 
-def _refused(source: Source, layout: Layout, layouts: Mapping[str, Layout], content: Content) -> ListRefused:
+def _refused(source: OpenedFile, layout: Layout, layouts: Mapping[str, Layout], content: Content) -> ListRefused:
     try:
         other = _claimed(source, [one for one in layouts.values() if one is not layout], None).layout.name
         advice = _("It looks like {layout}: set file.type to that, or look whether the right file was delivered.").format(
@@ -177,7 +177,7 @@ def _refused(source: Source, layout: Layout, layouts: Mapping[str, Layout], cont
     )
 
 
-def _headings_found(source: Source) -> str:
+def _headings_found(source: OpenedFile) -> str:
     for sheet in source.sheets:
         for line, cells in sheet.head:
             if len([cell for cell in cells if cell and seen(cell)]) > 1:

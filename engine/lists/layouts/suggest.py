@@ -20,8 +20,8 @@ from engine.lists.cells.headings import Field, best_line, normal
 from engine.lists.cells.money import Unreadable, is_amount
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import currency, dunning_level, mark, seen, side
-from engine.lists.files.limits import Limits
-from engine.lists.files.opened_file import Sheet, Source, open_source
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.opened_file import OpenedFile, Sheet, open_file
 from engine.lists.layouts.built_in import COLUMNS, PAYMENT_COLUMNS
 from engine.model.errors import ListRefused
 
@@ -75,16 +75,16 @@ class Proposal(msgspec.Struct, frozen=True):
         return {field.value: [found[field].heading] for field in Field if field in found}
 
 
-def suggest(path: Path, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
+def suggest(path: Path, name: str, limits: FileLimits = FileLimits()) -> str:  # noqa: B008 - frozen
     """The proposal as TOML with its reasons as comments; `name` is the file's. Raises `ListRefused` where it holds no table."""
     found = propose(path, name, limits)
     head = (f"[layouts.{found.name}]", f'base = "{found.base}"', f'content = "{found.content}"', "")
     return "\n".join((*head, f"[layouts.{found.name}.columns]", *_lines(found.columns), ""))
 
 
-def propose(path: Path, name: str, limits: Limits = Limits()) -> Proposal:  # noqa: B008 - frozen
+def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposal:  # noqa: B008 - frozen
     """What the columns of the file may be; `name` is the file's. Raises `ListRefused` where it holds no table."""
-    source = open_source(path, "auto", {word for words in _KNOWN.values() for word in words}, limits)
+    source = open_file(path, "auto", {word for words in _KNOWN.values() for word in words}, limits)
     sheet, place = _table(source)
     headings = [seen(cell) for cell in sheet.head[place][1]]
     lines = [cells for _number, cells in sheet.head[place + 1 :]]
@@ -111,7 +111,7 @@ def propose(path: Path, name: str, limits: Limits = Limits()) -> Proposal:  # no
     )
 
 
-def _table(source: Source) -> tuple[Sheet, int]:
+def _table(source: OpenedFile) -> tuple[Sheet, int]:
     """The sheet that looks most like a list, and the place of its heading line."""
     for sheet in source.sheets:
         if sheet.visible and (place := best_line(sheet.head, _KNOWN)) >= 0:

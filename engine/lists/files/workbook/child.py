@@ -18,7 +18,7 @@ from defusedxml import DefusedXmlException
 
 from engine.common.i18n import _, number, use_language
 from engine.lists.cells.tables import Table
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.refusals import (
     cell_too_long,
     damaged,
@@ -35,7 +35,7 @@ class Job(msgspec.Struct, frozen=True):
     """How to read, how much it may cost, and the language of refusals."""
 
     kind: str
-    limits: Limits
+    limits: FileLimits
     language: str
 
 
@@ -54,7 +54,7 @@ def main() -> None:
     # Cells are many and form no circles: searching them for garbage costs a third of the time.
     gc.disable()
     try:
-        answer = msgspec.msgpack.encode(Answer(read(path, job.kind, job.limits)))
+        answer = msgspec.msgpack.encode(Answer(read_in_child(path, job.kind, job.limits)))
     except ListRefused as refused:
         answer = msgspec.msgpack.encode(Answer(cause=refused.cause, advice=refused.advice))
     sys.stdout.buffer.write(answer)
@@ -63,7 +63,7 @@ def main() -> None:
     os._exit(0)
 
 
-def confine(limits: Limits) -> None:
+def confine(limits: FileLimits) -> None:
     """Bound this process: memory, processor time, no files written, no core dump."""
     for kind, bound in (
         (resource.RLIMIT_AS, limits.workbook_memory_bytes),
@@ -77,7 +77,7 @@ def confine(limits: Limits) -> None:
             resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
 
 
-def read(path: Path, kind: str, limits: Limits) -> list[Table]:
+def read_in_child(path: Path, kind: str, limits: FileLimits) -> list[Table]:
     """All tables of a workbook of this kind. Raises `ListRefused`, and nothing else, whatever the file holds."""
     try:
         tables = _reader(kind)(path, limits)
@@ -97,7 +97,7 @@ def read(path: Path, kind: str, limits: Limits) -> list[Table]:
     return tables
 
 
-def _cut_to_content(table: Table, limits: Limits) -> None:
+def _cut_to_content(table: Table, limits: FileLimits) -> None:
     """Cut off blank cells and lines at the ends, which Excel keeps where they are formatted. Refuse what is too large then."""
     longest = limits.cell_length
     for row, cells in table.lines:
@@ -114,7 +114,7 @@ def _cut_to_content(table: Table, limits: Limits) -> None:
         raise too_long(table.name, len(table.lines))
 
 
-def _reader(kind: str) -> Callable[[Path, Limits], list[Table]]:
+def _reader(kind: str) -> Callable[[Path, FileLimits], list[Table]]:
     # Each library is loaded only where it is needed.
     match kind:
         case "xlsx":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.common.i18n import _
 from engine.lists.cells.tables import Cell, Table
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.refusals import damaged, not_a_list, too_wide
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
@@ -17,7 +17,7 @@ _SPAN = re.compile(r"[1-9][0-9]{0,6}")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_html(path: Path, limits: Limits) -> list[Table]:
+def read_html(path: Path, limits: FileLimits) -> list[Table]:
     """All tables, named 1, 2, …; an inner one comes before the one it stands in. Raises `ListRefused`, and UnicodeError or
     AssertionError on damage. Tables that nobody ended are damage: rows may be missing."""
     parser = _TableParser(limits)
@@ -45,7 +45,7 @@ def _text(content: bytes) -> str:
 class _OpenTable:
     """A table whose end has not come yet."""
 
-    def __init__(self, name: str, limits: Limits) -> None:
+    def __init__(self, name: str, limits: FileLimits) -> None:
         self.name = name
         self.lines: list[tuple[int, list[Cell]]] = []
         self._limits = limits
@@ -86,7 +86,7 @@ class _OpenTable:
 
 
 class _TableParser(HTMLParser):
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: FileLimits) -> None:
         super().__init__()
         self.tables: list[Table] = []
         self._begun = 0

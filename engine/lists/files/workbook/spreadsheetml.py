@@ -11,7 +11,7 @@ from defusedxml.ElementTree import iterparse
 
 from engine.common.i18n import _
 from engine.lists.cells.tables import Cell, Shown, Table, truth
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat, number_format
 from engine.lists.files.workbook.refusals import not_a_list, too_long, too_wide
 
@@ -20,7 +20,7 @@ _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?")
 
 
-def read_spreadsheetml(path: Path, limits: Limits) -> list[Table]:
+def read_spreadsheetml(path: Path, limits: FileLimits) -> list[Table]:
     """All worksheets. Raises `ListRefused`; ParseError, ValueError or DefusedXmlException on damage and entity bombs."""
     reader = _Reader(limits)
     for event, element in iterparse(path, events=("start", "end"), forbid_dtd=True):
@@ -34,7 +34,7 @@ def read_spreadsheetml(path: Path, limits: Limits) -> list[Table]:
 
 
 class _Reader:
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: FileLimits) -> None:
         self.tables: list[Table] = []
         self._limits = limits
         self._formats: dict[str, NumberFormat] = {}

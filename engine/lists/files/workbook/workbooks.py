@@ -14,7 +14,7 @@ import msgspec
 from engine.common.i18n import _, language, number
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import Answer, Job
 from engine.lists.files.workbook.refusals import damaged, not_a_list, out_of_memory, too_large, took_too_long
 from engine.model.errors import Cancelled, ListRefused, OposError
@@ -26,7 +26,7 @@ _ODS = b"mimetypeapplication/vnd.oasis.opendocument"
 _HTML = re.compile(rb"<!doctype\s+html|<html|<table|<head|<body", re.IGNORECASE)
 
 
-def kind_of(head: bytes) -> str:
+def workbook_kind(head: bytes) -> str:
     """The container of a file by its first 4 kB: `xls`, `xlsx` (any zip), `ods`, `html`, `xml` or `text`."""
     if head.startswith((_OLE2, *_BARE_BIFF)):
         return "xls"
@@ -43,8 +43,8 @@ def kind_of(head: bytes) -> str:
     return "xml" if text.startswith(b"<?xml") else "text"
 
 
-def read_workbook(path: Path, kind: str, limits: Limits) -> list[Table]:
-    """All sheets of a workbook of this kind (of `kind_of`, but `text`), without the blank rows at their ends.
+def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
+    """All sheets of a workbook of this kind (of `workbook_kind`, but `text`), without the blank rows at their ends.
 
     Read in a process of its own, bounded in memory and time, without our environment. Raises `ListRefused` in every bad case,
     and `Cancelled` where that process was told to stop.

@@ -15,7 +15,7 @@ from xlrd.compdoc import CompDoc
 
 from engine.common.i18n import _
 from engine.lists.cells.tables import Cell, Shown, Table, truth
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat, number_format
 from engine.lists.files.workbook.refusals import not_a_list, password_protected
 
@@ -28,7 +28,7 @@ Places = dict[tuple[int, int], list[int]]
 """Columns by (sheet, row), each counted from 0."""
 
 
-def read_xls(path: Path, _limits: Limits) -> list[Table]:
+def read_xls(path: Path, _limits: FileLimits) -> list[Table]:
     """All worksheets, in the order of the workbook. Raises `ListRefused`, and whatever damage makes xlrd raise."""
     content = path.read_bytes()
     doubtful = _doubtful_formulas(_workbook_stream(content))

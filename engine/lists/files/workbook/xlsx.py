@@ -17,13 +17,13 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from engine.common.i18n import _, number
 from engine.lists.cells.tables import Cell, Shown, Table, truth
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat
 from engine.lists.files.workbook.refusals import not_a_list, password_protected, too_large, too_long, too_wide
 from engine.lists.files.workbook.xlsx_marks import Marks, Package
 
 
-def read_xlsx(path: Path, limits: Limits) -> list[Table]:
+def read_xlsx(path: Path, limits: FileLimits) -> list[Table]:
     """All worksheets, in the order of the workbook. Raises `ListRefused`, and whatever damage makes the libraries raise."""
     # By its content: calamine believes the extension of a path.
     content = BytesIO(path.read_bytes())
@@ -42,7 +42,7 @@ def read_xlsx(path: Path, limits: Limits) -> list[Table]:
     return tables
 
 
-def _check_archive(archive: zipfile.ZipFile, limits: Limits) -> None:
+def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
     """Refuse what is no workbook, and a zip bomb, before anything is unpacked."""
     parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
@@ -61,7 +61,7 @@ def _check_archive(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise too_large(_("Unpacked, the workbook has {size} bytes: far more than a list has.").format(size=number(unpacked)))
 
 
-def _lines(sheet: CalamineSheet, limits: Limits) -> list[tuple[int, list[Cell]]]:
+def _lines(sheet: CalamineSheet, limits: FileLimits) -> list[tuple[int, list[Cell]]]:
     if sheet.end is not None:
         _check_place(sheet.end[0] + 1, sheet.end[1] + 1, sheet.name, limits)
     return [
@@ -70,7 +70,7 @@ def _lines(sheet: CalamineSheet, limits: Limits) -> list[tuple[int, list[Cell]]]
     ]
 
 
-def _put_marks(lines: list[tuple[int, list[Cell]]], marks: Marks, sheet: str, limits: Limits) -> None:
+def _put_marks(lines: list[tuple[int, list[Cell]]], marks: Marks, sheet: str, limits: FileLimits) -> None:
     """Replace the marked cells; calamine's rows may end before them, since to it they are blank."""
     for (row, column), mark in marks.items():
         _check_place(row, column, sheet, limits)
@@ -84,7 +84,7 @@ def _put_marks(lines: list[tuple[int, list[Cell]]], marks: Marks, sheet: str, li
             cells[column - 1] = Shown(cell.value, mark.show(cell.value))
 
 
-def _check_place(row: int, column: int, sheet: str, limits: Limits) -> None:
+def _check_place(row: int, column: int, sheet: str, limits: FileLimits) -> None:
     if row > limits.rows:
         raise too_long(sheet, row)
     if column > limits.columns:

@@ -16,16 +16,16 @@ import time
 import zipfile
 from pathlib import Path
 
-from engine.lists.files.limits import Limits
+from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook import html, spreadsheetml, xls, xlsx
-from engine.lists.files.workbook.child import confine, read
-from engine.lists.files.workbook.workbooks import kind_of
+from engine.lists.files.workbook.child import confine, read_in_child
+from engine.lists.files.workbook.workbooks import workbook_kind
 from engine.model.errors import ListRefused
 
 # Loaded before the forks, which would each load them again.
 READERS = (html, spreadsheetml, xls, xlsx)
 SOURCES = sorted(path for path in Path(__file__).with_name("workbooks").iterdir() if path.suffix != ".ods")
-LIMITS = Limits(workbook_memory_bytes=600_000_000, workbook_cpu_seconds=5)
+LIMITS = FileLimits(workbook_memory_bytes=600_000_000, workbook_cpu_seconds=5)
 PIECES = [
     b"0",
     b"-1",
@@ -112,11 +112,11 @@ def read_in_a_fork(path: Path) -> str:
 
 
 def attempt(path: Path) -> str:
-    kind = kind_of(path.read_bytes()[:4096])
+    kind = workbook_kind(path.read_bytes()[:4096])
     if kind in ("text", "ods"):
         return ""
     try:
-        read(path, kind, LIMITS)
+        read_in_child(path, kind, LIMITS)
     except ListRefused as refused:
         return "" if refused.cause and refused.advice else "a refusal without words"
     except BaseException as error:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.lists.cells.tables import Cell, Shown, Table, truth
-from engine.lists.files.limits import Limits
-from engine.lists.files.workbook.child import read
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.workbook.child import read_in_child
 
 SS = "urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -17,7 +17,7 @@ SS = "urn:schemas-microsoft-com:office:spreadsheet"
 def page(tmp_path: Path, content: bytes | str) -> list[Table]:
     path = tmp_path / "page.xls"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read(path, "html", Limits())
+    return read_in_child(path, "html", FileLimits())
 
 
 def cells(table: Table) -> list[list[Cell]]:
@@ -70,7 +70,7 @@ def excel_2003(tmp_path: Path, table: str, styles: str = "") -> list[list[Cell]]
     path = tmp_path / "list.xml"
     sheet = f'<Worksheet ss:Name="Liste"><Table>{table}</Table></Worksheet>'
     path.write_text(f'<Workbook xmlns="{SS}" xmlns:ss="{SS}"><Styles>{styles}</Styles>{sheet}</Workbook>', encoding="utf-8")
-    return cells(read(path, "xml", Limits())[0])
+    return cells(read_in_child(path, "xml", FileLimits())[0])
 
 
 def data(value: str, kind: str = "Number", attributes: str = "") -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.lists.files.limits import Limits
-from engine.lists.files.workbook.child import read
-from engine.lists.files.workbook.workbooks import kind_of, read_workbook
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.workbook.child import read_in_child
+from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
 from engine.model.errors import Cancelled, ListRefused
 from tests.lists.files.workbook.workbook_content import cell, xlsx
 
@@ -30,13 +30,13 @@ Refused = Callable[..., str]
 def refused(tmp_path: Path) -> Refused:
     """Reads bytes, or a file, and returns the cause of their refusal; `apart` reads them in the child process."""
 
-    def refuse(content: bytes | Path, limits: Limits = Limits(), *, apart: bool = False) -> str:  # noqa: B008
+    def refuse(content: bytes | Path, limits: FileLimits = FileLimits(), *, apart: bool = False) -> str:  # noqa: B008
         path = content if isinstance(content, Path) else tmp_path / "list.xls"
         if isinstance(content, bytes):
             path.write_bytes(content)
-        kind = kind_of(path.read_bytes()[:4096])
+        kind = workbook_kind(path.read_bytes()[:4096])
         with pytest.raises(ListRefused) as refusal:
-            (read_workbook if apart else read)(path, kind, limits)
+            (read_workbook if apart else read_in_child)(path, kind, limits)
         assert refusal.value.advice
         return refusal.value.cause
 
@@ -81,7 +81,7 @@ def test_a_page_that_ends_within_its_table_has_lost_rows(refused: Refused) -> No
 
 def test_a_bomb_is_not_unpacked(refused: Refused) -> None:
     assert "Unpacked, the workbook has 30,0" in refused(xlsx(" " * 30_000_000))
-    assert "Unpacked" in refused(xlsx(cell("A1", 1)), Limits(unpacked_bytes=500))
+    assert "Unpacked" in refused(xlsx(cell("A1", 1)), FileLimits(unpacked_bytes=500))
 
 
 def test_a_bomb_that_lies_about_its_size_is_not_unpacked(refused: Refused) -> None:
@@ -100,7 +100,7 @@ def test_too_many_sheets_are_refused(refused: Refused) -> None:
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     sheets = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, 12))
     workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{relations}"><sheets>{sheets}</sheets></workbook>'
-    assert "11 sheets" in refused(xlsx(cell("A1", 1), parts={"xl/workbook.xml": workbook}), Limits(sheets=10))
+    assert "11 sheets" in refused(xlsx(cell("A1", 1), parts={"xl/workbook.xml": workbook}), FileLimits(sheets=10))
 
 
 def test_a_cell_at_the_far_end_costs_only_the_child(refused: Refused) -> None:
@@ -111,7 +111,7 @@ def test_a_cell_at_the_far_end_costs_only_the_child(refused: Refused) -> None:
 @pytest.mark.parametrize("content", ["<v>1</v>", "<f>A1</f>", "<f>A1</f><v/>"])
 def test_a_cell_far_to_the_right_or_below_is_told(refused: Refused, content: str) -> None:
     assert "reaches to column 16,384" in refused(xlsx(f'<row r="1"><c r="XFD1">{content}</c></row>'))
-    assert "reaches to row 1,000" in refused(xlsx(f'<row r="1000"><c r="A1000">{content}</c></row>'), Limits(rows=999))
+    assert "reaches to row 1,000" in refused(xlsx(f'<row r="1000"><c r="A1000">{content}</c></row>'), FileLimits(rows=999))
 
 
 def test_a_formula_without_a_result_beyond_all_rows_is_told(refused: Refused) -> None:
@@ -120,12 +120,12 @@ def test_a_formula_without_a_result_beyond_all_rows_is_told(refused: Refused) ->
 
 def test_far_cells_of_other_kinds_are_told(refused: Refused) -> None:
     assert "reaches to column 9,999,999" in refused(b"<html><table><tr><td colspan=9999999>x</table>")
-    assert "reaches to row 5" in refused(b"<html><table>" + b"<tr><td>x" * 5 + b"</table>", Limits(rows=4))
+    assert "reaches to row 5" in refused(b"<html><table>" + b"<tr><td>x" * 5 + b"</table>", FileLimits(rows=4))
     row = '<Row ss:Index="1999999999"><Cell><Data ss:Type="String">x</Data></Cell></Row>'
     assert "reaches to row 1,999,999,999" in refused(excel_2003(row))
     assert "reaches to column 201" in refused(excel_2003('<Row><Cell ss:MergeAcross="200"/></Row>'))
-    assert "reaches to column 9" in refused(FOLDER / "list_xlwt.xls", Limits(columns=8))
-    assert "reaches to row 8" in refused(FOLDER / "list_xlwt.xls", Limits(rows=7))
+    assert "reaches to column 9" in refused(FOLDER / "list_xlwt.xls", FileLimits(columns=8))
+    assert "reaches to row 8" in refused(FOLDER / "list_xlwt.xls", FileLimits(rows=7))
 
 
 def excel_2003(rows: str, document_type: str = "") -> bytes:
@@ -142,7 +142,7 @@ def test_formatted_but_blank_rows_are_no_rows(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     blank = "".join(f'<row r="{n}"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(2, 50_000))
     path.write_bytes(xlsx(f'<row r="1">{cell("A1", "x")}</row>{blank}', formats={1: "0.00"}))
-    assert read(path, "xlsx", Limits())[0].lines == [(1, ["x"])]
+    assert read_in_child(path, "xlsx", FileLimits())[0].lines == [(1, ["x"])]
 
 
 def test_a_text_without_end_is_told_with_its_place(refused: Refused) -> None:
@@ -189,17 +189,17 @@ def test_names_from_the_file_are_shown_inert(refused: Refused) -> None:
 
 
 def test_a_file_too_large_is_not_even_opened(refused: Refused) -> None:
-    assert "bytes" in refused(xlsx(""), Limits(file_bytes=100), apart=True)
+    assert "bytes" in refused(xlsx(""), FileLimits(file_bytes=100), apart=True)
 
 
 def test_memory_is_bounded(refused: Refused) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="H1048576"><v>1</v></c></row>'
-    assert "more memory" in refused(xlsx(rows), Limits(workbook_memory_bytes=400_000_000), apart=True)
+    assert "more memory" in refused(xlsx(rows), FileLimits(workbook_memory_bytes=400_000_000), apart=True)
 
 
 def test_processor_time_is_bounded(refused: Refused) -> None:
     page = b"<html><table>" + b"<tr><td>RE-1</td></tr>" * 800_000 + b"</table></html>"
-    assert "took longer" in refused(page, Limits(workbook_cpu_seconds=1), apart=True)
+    assert "took longer" in refused(page, FileLimits(workbook_cpu_seconds=1), apart=True)
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def as_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 )
 def test_a_child_that_breaks_off_is_a_refusal(refused: Refused, as_child: Callable[[str], None], script: str, cause: str) -> None:
     as_child(script)
-    assert cause in refused(xlsx(cell("A1", 1)), Limits(workbook_wall_seconds=1), apart=True)
+    assert cause in refused(xlsx(cell("A1", 1)), FileLimits(workbook_wall_seconds=1), apart=True)
 
 
 def test_a_child_that_was_told_to_stop_says_nothing_about_the_file(tmp_path: Path, as_child: Callable[[str], None]) -> None:
@@ -240,4 +240,4 @@ def test_a_child_that_was_told_to_stop_says_nothing_about_the_file(tmp_path: Pat
     path = tmp_path / "list.xlsx"
     path.write_bytes(xlsx(cell("A1", 1)))
     with pytest.raises(Cancelled):
-        read_workbook(path, "xlsx", Limits())
+        read_workbook(path, "xlsx", FileLimits())

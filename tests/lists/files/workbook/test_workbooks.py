@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.lists.cells.tables import Shown, truth
-from engine.lists.files.limits import Limits
-from engine.lists.files.workbook.workbooks import kind_of, read_workbook
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
 from engine.model.errors import ListRefused
 from tests.lists.files.workbook.workbook_content import HEADINGS, ITEMS, SHOWN, TITLE, serial
 from tests.lists.files.workbook.workbook_reading import FOLDER, padded, tables, texts, the_list, values
@@ -87,8 +87,8 @@ def test_a_formula_without_a_result_is_no_blank_cell() -> None:
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("list_*") if path.suffix != ".ods"))
 def test_the_child_hands_over_what_it_reads(name: str) -> None:
-    kind = kind_of((FOLDER / name).read_bytes()[:4096])
-    assert read_workbook(FOLDER / name, kind, Limits()) == tables(FOLDER / name)
+    kind = workbook_kind((FOLDER / name).read_bytes()[:4096])
+    assert read_workbook(FOLDER / name, kind, FileLimits()) == tables(FOLDER / name)
 
 
 def test_the_child_gets_none_of_our_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +98,7 @@ def test_the_child_gets_none_of_our_environment(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("OPOS_SECRET", "geheim")
     monkeypatch.setattr(sys, "executable", str(spy))
     with pytest.raises(ListRefused, match="program that reads workbooks failed"):
-        read_workbook(FOLDER / "list_inline.xlsx", "xlsx", Limits())
+        read_workbook(FOLDER / "list_inline.xlsx", "xlsx", FileLimits())
     assert "geheim" in str(os.environ)
     assert "geheim" not in (tmp_path / "environment").read_text()
     assert (tmp_path / "stdin").read_bytes() == b""
@@ -124,11 +124,11 @@ def test_the_child_gets_none_of_our_environment(tmp_path: Path, monkeypatch: pyt
     ],
 )
 def test_a_container_is_known_by_its_beginning(head: bytes, kind: str) -> None:
-    assert kind_of(head) == kind
+    assert workbook_kind(head) == kind
 
 
 def test_a_file_of_libreoffice_is_known() -> None:
-    assert kind_of((FOLDER / "list_libreoffice.ods").read_bytes()[:4096]) == "ods"
+    assert workbook_kind((FOLDER / "list_libreoffice.ods").read_bytes()[:4096]) == "ods"
 
 
 def test_serial_counts_as_excel_does() -> None:

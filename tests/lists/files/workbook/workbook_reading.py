@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from engine.lists.cells.tables import Cell, Shown, Table
-from engine.lists.files.limits import Limits
-from engine.lists.files.workbook.child import read
-from engine.lists.files.workbook.workbooks import kind_of
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.workbook.child import read_in_child
+from engine.lists.files.workbook.workbooks import workbook_kind
 from tests.lists.files.workbook.workbook_content import HEADINGS
 
 FOLDER = Path(__file__).with_name("workbooks")
 
 
 def tables(path: Path) -> list[Table]:
-    return read(path, kind_of(path.read_bytes()[:4096]), Limits())
+    return read_in_child(path, workbook_kind(path.read_bytes()[:4096]), FileLimits())
 
 
 def the_list(path: Path) -> list[tuple[int, list[Cell]]]:
