@@ -10,11 +10,11 @@ from typing import Any
 
 from engine.cli.commands import Answer, Line
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import escape_formula, sanitize
 from engine.model.errors import ExitCode, UsageError
-from engine.model.item import cents_of
+from engine.model.item import from_decimal
 
 Record = Mapping[str, Any]
 
@@ -27,7 +27,7 @@ def export(records: Iterable[Record], *, csv_file: str, xlsx_file: str) -> Answe
     path = Path(csv_file or xlsx_file)
     count = write_csv(path, records) if csv_file else write_xlsx(path, records)
     written = ngettext("{n} line written to {path}.", "{n} lines written to {path}.", count)
-    yield Line(written.format(n=number(count), path=sanitize(str(path))), {"written": count, "path": str(path)})
+    yield Line(written.format(n=format_number(count), path=sanitize(str(path))), {"written": count, "path": str(path)})
     return ExitCode.OK
 
 
@@ -59,7 +59,7 @@ def write_xlsx(path: Path, records: Iterable[Record]) -> int:
         cells = []
         for name, value in record.items():
             is_amount = name in _AMOUNTS and value is not None
-            cell = WriteOnlyCell(sheet, cents_of(value) / 100 if is_amount else value)
+            cell = WriteOnlyCell(sheet, from_decimal(value) / 100 if is_amount else value)
             if is_amount:
                 cell.number_format = "#,##0.00"
             elif isinstance(value, str):

@@ -49,7 +49,7 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _translations.ngettext(one, many, n)
 
 
-def amount(cents: Cents, currency: str = "EUR") -> str:
+def format_amount(cents: Cents, currency: str = "EUR") -> str:
     """Cents as people read them: `1.190,00 €` in German, `€1,190.00` in English."""
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
@@ -58,12 +58,12 @@ def amount(cents: Cents, currency: str = "EUR") -> str:
     return f"{sign}€{whole:,}.{rest:02d}" if currency == "EUR" else f"{sign}{whole:,}.{rest:02d} {currency}"
 
 
-def number(n: int) -> str:
+def format_number(n: int) -> str:
     """A count with thousands separated as people read it."""
     return f"{n:,}".replace(",", ".") if _language == "de" else f"{n:,}"
 
 
-def day(value: date | None) -> str:
+def format_date(value: date | None) -> str:
     """A date as people read it; empty where there is none."""
     if value is None:
         return ""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import holder_of
-from engine.common.i18n import _, day, ngettext, number
+from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
@@ -93,7 +93,7 @@ class _Doctor:
     def configuration_found(self) -> Iterator[Finding]:
         n = len(self._settings.interfaces)
         text = ngettext("{path} is right; it has {n} interface.", "{path} is right; it has {n} interfaces.", n)
-        yield Finding(check="configuration", text=text.format(path=sanitize(str(self._configuration.path)), n=number(n)))
+        yield Finding(check="configuration", text=text.format(path=sanitize(str(self._configuration.path)), n=format_number(n)))
 
     def lock(self) -> Iterator[Finding]:
         holder = holder_of(self.data.lock)
@@ -102,7 +102,7 @@ class _Doctor:
             return
         minutes = int((self._now - holder.since).total_seconds() // 60)
         text = _("A run is at work: process {pid} on {host}, for {n} minutes.")
-        text = text.format(pid=holder.pid, host=sanitize(holder.host), n=number(minutes))
+        text = text.format(pid=holder.pid, host=sanitize(holder.host), n=format_number(minutes))
         if minutes <= self._settings.window.run_minutes:
             yield Finding(check="lock", text=text)
             return
@@ -113,7 +113,7 @@ class _Doctor:
         store = TinyDbStore(self.data)
         n = len(store.items())
         text = ngettext("The store can be read, and holds {n} item.", "The store can be read, and holds {n} items.", n)
-        yield Finding(check="store", text=text.format(n=number(n)))
+        yield Finding(check="store", text=text.format(n=format_number(n)))
         for held in store.waiting():
             text = _("{name} was held by the guard on {day}, and waits for someone to decide.")
             yield Finding(
@@ -130,7 +130,7 @@ class _Doctor:
         for last, own_hash in Archive(self.data.archive).chain():
             n += 1
             if last.number != n or last.previous != end:
-                text = _("The chain over the originals breaks at line {n}.").format(n=number(n))
+                text = _("The chain over the originals breaks at line {n}.").format(n=format_number(n))
                 advice = _("`opos verify` says all that does not agree; restore the archive from a backup.")
                 yield Finding(check="archive", exit_code=ExitCode.STORE, text=text, advice=advice)
                 return
@@ -139,7 +139,7 @@ class _Doctor:
             yield Finding(check="archive", text=_("The archive is empty."))
             return
         text = _("{n} originals; the chain over them ends on {day} with {hash}.")
-        yield Finding(check="archive", text=text.format(n=number(n), day=self._day(last.at), hash=end[:16]))
+        yield Finding(check="archive", text=text.format(n=format_number(n), day=self._day(last.at), hash=end[:16]))
 
     def servers(self) -> Iterator[Finding]:
         from engine.sources.diagnose import diagnose
@@ -190,7 +190,9 @@ class _Doctor:
         for name, box in load_outboxes(self.data.outboxes).items():
             n = len(box.letters)
             if n:
-                text = ngettext("{n} mail could not be sent yet.", "{n} mails could not be sent yet.", n).format(n=number(n))
+                text = ngettext("{n} mail could not be sent yet.", "{n} mails could not be sent yet.", n).format(
+                    n=format_number(n)
+                )
                 advice = _("The next run of this interface tries again.")
                 yield Finding(check="outbox", interface=name, exit_code=ExitCode.REPORT_FAILED, text=text, advice=advice)
 
@@ -209,7 +211,7 @@ class _Doctor:
             following = next_due(timetable, max(self._now, records[name].due))
             text = _("It runs {how}; next on {day} at {time}.") if following else _("It never becomes due.")
             here = (following or self._now).astimezone(self._zone)
-            text = text.format(how=describe(interface.schedule), day=day(here.date()), time=f"{here:%H:%M}")
+            text = text.format(how=describe(interface.schedule), day=format_date(here.date()), time=f"{here:%H:%M}")
             yield Finding(check="schedule", interface=name, text=text)
 
     def silence(self) -> Iterator[Finding]:
@@ -244,4 +246,4 @@ class _Doctor:
             )
 
     def _day(self, moment: datetime) -> str:
-        return day(moment.astimezone(self._zone).date())
+        return format_date(moment.astimezone(self._zone).date())

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, number
+from engine.common.i18n import _, format_number
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
@@ -99,4 +99,4 @@ def _warning(text: str, advice: str) -> Finding:
 
 
 def _megabytes(size: int) -> str:
-    return number(size // 1_000_000)
+    return format_number(size // 1_000_000)

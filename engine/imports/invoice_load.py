@@ -15,12 +15,12 @@ import msgspec
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.lists.cells.dates import day
+from engine.lists.cells.dates import parse_date
 from engine.lists.cells.headings import HEADING_WITHIN, Field, Headings, best_line, match, normal
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable, notation_of
-from engine.lists.cells.money import money as cents
+from engine.lists.cells.money import parse_money as cents
 from engine.lists.cells.tables import Cell, Table
-from engine.lists.cells.word_cells import currency, dunning_level, seen
+from engine.lists.cells.word_cells import parse_currency, parse_dunning_level, seen
 from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.rows.rows import Rejected
 from engine.model.errors import ListRefused
@@ -168,11 +168,11 @@ def _reader(field: Field, cells: Sequence[Cell]) -> _Reader:
             notation = _notation(field, cells)
             return lambda cell: cents(cell, notation)
         case Field.DOC_DATE | Field.DUE_DATE | Field.PAID_ON:
-            return day
+            return parse_date
         case Field.CURRENCY:
-            return currency
+            return parse_currency
         case Field.DUNNING_LEVEL:
-            return dunning_level
+            return parse_dunning_level
         case _:
             return seen
 

@@ -10,7 +10,7 @@ from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.reasons import reason
 from engine.lists.rows.rows import ListFile, Notice, Rejected
-from engine.model.item import Item, money
+from engine.model.item import Item, to_decimal
 from engine.posting.change import Change
 from engine.posting.figures import Figures, figures_by_branch
 from engine.posting.guard import HoldReason
@@ -26,8 +26,8 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         rows=len(list_file.rows),
         rejected=len(list_file.rejected),
         ignored=len(list_file.ignored),
-        total=money(list_file.total),
-        control_total=None if list_file.control_total is None else money(list_file.control_total),
+        total=to_decimal(list_file.total),
+        control_total=None if list_file.control_total is None else to_decimal(list_file.control_total),
         key_date=list_file.key_date,
     )
     yield from rejected(name, list_file.rejected)
@@ -53,8 +53,8 @@ def figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Eve
 def _amounts(figures: Figures) -> dict[str, Any]:
     return {
         **{kind.value: number for kind, number in figures.counts.items()},
-        "settled_amount": money(figures.settled_amount),
-        "reopened_amount": money(figures.reopened_amount),
+        "settled_amount": to_decimal(figures.settled_amount),
+        "reopened_amount": to_decimal(figures.reopened_amount),
     }
 
 
@@ -98,4 +98,4 @@ def _warnings(name: str, notices: Iterable[Notice]) -> Iterator[Event]:
 
 
 def _open(item: Item | None) -> str | None:
-    return None if item is None else money(item.open)
+    return None if item is None else to_decimal(item.open)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import assert_never
 
-from engine.common.i18n import _, amount, day, ngettext, number
+from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal import events
 from engine.journal.events import Act, AnyEvent, Outcome, Planned, PlannedFor, Removal, RunFinished, SkipReason
 from engine.journal.reasons import why_held
-from engine.model.item import cents_of
+from engine.model.item import from_decimal
 
 
 class Level(IntEnum):
@@ -61,7 +61,7 @@ def tell(event: AnyEvent) -> str:
         case events.FileSkipped():
             return _("{name} passed over: {reason}.").format(name=sanitize(event.name), reason=_skipped(event.reason))
         case events.FileFetched():
-            return _("{name} fetched, {size} bytes.").format(name=sanitize(event.name), size=number(event.size))
+            return _("{name} fetched, {size} bytes.").format(name=sanitize(event.name), size=format_number(event.size))
         case events.ListRead():
             return _list_read(event)
         case events.FileRefused():
@@ -82,16 +82,16 @@ def tell(event: AnyEvent) -> str:
         case events.GuardHeld():
             return _("Held: {why}").format(why=why_held(event.rule, event.limit, event.actual))
         case events.Committed():
-            return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(n=number(event.changes))
+            return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(n=format_number(event.changes))
         case events.FileRemoved():
             return _removed(event.how).format(name=sanitize(event.name))
         case events.OriginalRemoved():
             return _("{name} of {day} removed from the archive.").format(
-                name=sanitize(event.name), day=day(event.archived_at.date())
+                name=sanitize(event.name), day=format_date(event.archived_at.date())
             )
         case events.Progress():
             return _("{name}: {done} of {total} bytes fetched.").format(
-                name=sanitize(event.name), done=number(event.done), total=_count(event.total)
+                name=sanitize(event.name), done=format_number(event.done), total=_count(event.total)
             )
         case events.ReportSent():
             return _("Report sent to {to}.").format(to=sanitize(event.to))
@@ -106,27 +106,27 @@ def tell(event: AnyEvent) -> str:
 def figures(planned: Planned | PlannedFor | RunFinished) -> str:
     """What a plan does, in numbers and sums."""
     text = counts(planned)
-    if settled := cents_of(planned.settled_amount):
-        text += "; " + _("{amount} settled").format(amount=amount(settled))
-    if reopened := cents_of(planned.reopened_amount):
-        text += "; " + _("{amount} reopened").format(amount=amount(reopened))
+    if settled := from_decimal(planned.settled_amount):
+        text += "; " + _("{amount} settled").format(amount=format_amount(settled))
+    if reopened := from_decimal(planned.reopened_amount):
+        text += "; " + _("{amount} reopened").format(amount=format_amount(reopened))
     return text + "."
 
 
 def counts(planned: Planned | PlannedFor | RunFinished) -> str:
     """How many items: only the kinds that occur."""
     parts = [
-        _("{n} paid").format(n=number(planned.paid)) if planned.paid else "",
-        _("{n} part paid").format(n=number(planned.part_paid)) if planned.part_paid else "",
-        _("{n} changed").format(n=number(planned.changed)) if planned.changed else "",
-        _("{n} new").format(n=number(planned.created)) if planned.created else "",
-        _("{n} reopened").format(n=number(planned.reopened)) if planned.reopened else "",
-        _("{n} deleted").format(n=number(planned.deleted)) if planned.deleted else "",
+        _("{n} paid").format(n=format_number(planned.paid)) if planned.paid else "",
+        _("{n} part paid").format(n=format_number(planned.part_paid)) if planned.part_paid else "",
+        _("{n} changed").format(n=format_number(planned.changed)) if planned.changed else "",
+        _("{n} new").format(n=format_number(planned.created)) if planned.created else "",
+        _("{n} reopened").format(n=format_number(planned.reopened)) if planned.reopened else "",
+        _("{n} deleted").format(n=format_number(planned.deleted)) if planned.deleted else "",
     ]
     if not isinstance(planned, PlannedFor):
         parts += [
-            _("{n} unchanged").format(n=number(planned.unchanged)) if planned.unchanged else "",
-            _("{n} unknown").format(n=number(planned.unknown)) if planned.unknown else "",
+            _("{n} unchanged").format(n=format_number(planned.unchanged)) if planned.unchanged else "",
+            _("{n} unknown").format(n=format_number(planned.unknown)) if planned.unknown else "",
         ]
     return ", ".join(part for part in parts if part) or _("nothing to change")
 
@@ -173,7 +173,7 @@ def finished(event: RunFinished) -> str:
         ": " + figures(event) if event.files > 1 else "."
     )
     if event.rejected:
-        text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(n=number(event.rejected))
+        text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(n=format_number(event.rejected))
     for sentence in (event.cause, event.advice):
         text += f" {sentence}" if sentence else ""
     return text
@@ -200,15 +200,15 @@ def _list_read(event: events.ListRead) -> str:
     text = _("{name} read as {format}: {rows} rows, {rejected} rejected, {ignored} ignored, total {total}").format(
         name=sanitize(event.name),
         format=sanitize(event.format),
-        rows=number(event.rows),
-        rejected=number(event.rejected),
-        ignored=number(event.ignored),
-        total=amount(cents_of(event.total)),
+        rows=format_number(event.rows),
+        rejected=format_number(event.rejected),
+        ignored=format_number(event.ignored),
+        total=format_amount(from_decimal(event.total)),
     )
     if event.control_total is not None:
-        text += ", " + _("printed total {total}").format(total=amount(cents_of(event.control_total)))
+        text += ", " + _("printed total {total}").format(total=format_amount(from_decimal(event.control_total)))
     if event.key_date is not None:
-        text += ", " + _("as of {day}").format(day=day(event.key_date))
+        text += ", " + _("as of {day}").format(day=format_date(event.key_date))
     return text + "."
 
 
@@ -224,8 +224,8 @@ def _row_rejected(event: events.RowRejected) -> str:
 
 
 def _item_planned(event: events.ItemPlanned) -> str:
-    before = _("not held") if event.before is None else amount(cents_of(event.before))
-    after = _("deleted") if event.after is None else amount(cents_of(event.after))
+    before = _("not held") if event.before is None else format_amount(from_decimal(event.before))
+    after = _("deleted") if event.after is None else format_amount(from_decimal(event.after))
     return _("{invoice}: {before} → {after}. {reason}").format(
         invoice=sanitize(event.invoice_no), before=before, after=after, reason=event.reason
     )
@@ -254,4 +254,4 @@ def _skipped(reason: SkipReason) -> str:
 
 
 def _count(n: int | None) -> str:
-    return "?" if n is None else number(n)
+    return "?" if n is None else format_number(n)

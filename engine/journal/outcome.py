@@ -18,7 +18,7 @@ from engine.journal.events import (  # fmt: skip
     Warned,
 )
 from engine.model.errors import ExitCode, OposError, severest
-from engine.model.item import cents_of, money
+from engine.model.item import from_decimal, to_decimal
 
 _COUNTS = ("created", "changed", "paid", "part_paid", "reopened", "deleted", "unchanged", "unknown")
 
@@ -48,8 +48,8 @@ class Tally:
             case Planned():
                 for count in _COUNTS:
                     self._counts[count] += getattr(event, count)
-                self._settled += cents_of(event.settled_amount)
-                self._reopened += cents_of(event.reopened_amount)
+                self._settled += from_decimal(event.settled_amount)
+                self._reopened += from_decimal(event.reopened_amount)
             case GuardHeld():
                 self._codes.append(ExitCode.HELD)
             case FileSkipped(reason="waiting_for_release"):
@@ -73,8 +73,8 @@ class Tally:
             exit_code=int(code),
             act=self._act,
             **self._counts,
-            settled_amount=money(self._settled),
-            reopened_amount=money(self._reopened),
+            settled_amount=to_decimal(self._settled),
+            reopened_amount=to_decimal(self._reopened),
             rejected=self._rejected,
             files=self._files,
             seconds=round(seconds, 3),

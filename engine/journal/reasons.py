@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.common.i18n import _, amount
+from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.model.item import Cents
 from engine.posting.change import Change, Kind, Rule
@@ -151,4 +151,4 @@ def _sides(change: Change) -> tuple[Cents, Cents]:
 
 
 def _money(change: Change, cents: Cents) -> str:
-    return amount(cents, change.item.currency)
+    return format_amount(cents, change.item.currency)

@@ -63,12 +63,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
         return Status.PART_PAID if abs(self.open) < abs(self.amount) else Status.OPEN
 
 
-def money(cents: Cents) -> str:
+def to_decimal(cents: Cents) -> str:
     """Cents as the plain decimal text of the JSON output: `119000` is `"1190.00"`."""
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
-def cents_of(text: str) -> Cents:
-    """The inverse of `money`."""
+def from_decimal(text: str) -> Cents:
+    """The inverse of `to_decimal`."""
     return int(text.replace(".", ""))

@@ -13,7 +13,7 @@ import msgspec
 
 from engine.lists.checks.codes import Code
 from engine.lists.rows.rows import Content, ListFile
-from engine.model.item import money
+from engine.model.item import to_decimal
 from engine.posting.change import Kind
 from engine.posting.handover import findings
 from engine.posting.plan import Plan
@@ -130,7 +130,7 @@ def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
                 break
     settled, most = plan.figures.settled_amount, limits.max_settled_amount
     if most is not None and abs(settled) > most * 100:
-        yield HoldReason("max_settled_amount", f"{most:.2f}", money(settled))
+        yield HoldReason("max_settled_amount", f"{most:.2f}", to_decimal(settled))
 
 
 def _against_last(plan: Plan, list_file: ListFile, limits: GuardLimits, last: LastList) -> Iterator[HoldReason]:

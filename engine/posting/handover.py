@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from engine.common.i18n import _, day, ngettext, number
+from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.lists.rows.rows import Notice, Row
 from engine.model.item import Item
 
@@ -53,12 +53,17 @@ def findings(handover: Handover) -> list[Notice]:
             "{n} open invoice up to {key_date} is not handed over to bookkeeping.",
             "{n} open invoices up to {key_date} are not handed over to bookkeeping.", n,
         )  # fmt: skip
-        amiss.append(("not_handed_over", text.format(n=number(n), key_date=day(handover.key_date))))
+        amiss.append(("not_handed_over", text.format(n=format_number(n), key_date=format_date(handover.key_date))))
     if n := handover.not_in_the_books:
         text = ngettext(
             "{n} open invoice up to {key_date} is handed over, but newer than any in the list ({newest}).",
             "{n} open invoices up to {key_date} are handed over, but newer than any in the list ({newest}).", n,
         )  # fmt: skip
-        amiss.append(("not_in_the_books", text.format(n=number(n), newest=day(handover.newest), key_date=day(handover.key_date))))
+        amiss.append(
+            (
+                "not_in_the_books",
+                text.format(n=format_number(n), newest=format_date(handover.newest), key_date=format_date(handover.key_date)),
+            )
+        )
     steps = _("Create the posting batches, hand them over and import them in bookkeeping, and only then export the list.")
     return [Notice(code, f"{text} {steps}") for code, text in amiss]

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.common.i18n import _
 from engine.lists.rows.rows import Content, Row
-from engine.model.item import Cents, Item, Key, money
+from engine.model.item import Cents, Item, Key, to_decimal
 from engine.posting import notices
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
@@ -87,7 +87,7 @@ def _post_settled(draft: Draft, item: Item, rows: list[Row]) -> None:
     """A list of settled items: set to paid."""
     for row in rows:
         if row.open and not row.settled:
-            draft.reject(row, "open", money(row.open), _("A list of settled items shows this one as still open."))
+            draft.reject(row, "open", to_decimal(row.open), _("A list of settled items shows this one as still open."))
             return
     draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
 

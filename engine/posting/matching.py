@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from engine.common.i18n import _, day
+from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
 from engine.model.item import Item, Key
@@ -119,7 +119,7 @@ def _contradiction(row: Row, item: Item) -> str:
     """Why a row that is not exactly ours by Mandant and number must be another invoice; empty if nothing speaks against it."""
     if row.doc_date and item.invoice_date and row.doc_date != item.invoice_date:
         return _("It looks like our {ours}, but the dates differ: {theirs_date} in the list, {ours_date} here.").format(
-            ours=sanitize(item.invoice_no), theirs_date=day(row.doc_date), ours_date=day(item.invoice_date)
+            ours=sanitize(item.invoice_no), theirs_date=format_date(row.doc_date), ours_date=format_date(item.invoice_date)
         )
     if row.amount is not None and abs(row.amount) != abs(item.amount):
         return _("It looks like our {ours}, but the invoice amounts differ.").format(ours=sanitize(item.invoice_no))

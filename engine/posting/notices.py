@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engine.common.i18n import _, amount, ngettext, number
+from engine.common.i18n import _, format_amount, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.lists.rows.rows import Notice, Row
 from engine.model.item import Cents, Item
@@ -36,7 +36,7 @@ def surplus(row: Row, item: Item, cents: Cents) -> Notice:
     text = _("Line {line}: {surplus} more than is open of {number} was paid; the surplus is not booked.")
     if cents * item.amount < 0:
         text = _("Line {line}: {surplus} more than the whole of {number} was returned; the excess is not booked.")
-    told = text.format(line=row.line, surplus=amount(abs(cents), item.currency), number=sanitize(item.invoice_no))
+    told = text.format(line=row.line, surplus=format_amount(abs(cents), item.currency), number=sanitize(item.invoice_no))
     return Notice("surplus", told)
 
 
@@ -49,36 +49,36 @@ def other_currency(row: Row, item: Item, theirs: str) -> Notice:
 def unknown(rows: Sequence[Row]) -> Notice:
     text = ngettext("{n} row is about an invoice that is not held here: {examples}.",
                     "{n} rows are about invoices that are not held here: {examples}.", len(rows))  # fmt: skip
-    return Notice("unknown", text.format(n=number(len(rows)), examples=_examples(rows)))
+    return Notice("unknown", text.format(n=format_number(len(rows)), examples=_examples(rows)))
 
 
 def mandant_unclear(rows: Sequence[Row]) -> Notice:
     text = ngettext("{n} invoice is not created, since the list names no Mandant: {examples}.",
                     "{n} invoices are not created, since the list names no Mandant: {examples}.", len(rows))  # fmt: skip
-    return Notice("mandant_unclear", text.format(n=number(len(rows)), examples=_examples(rows)))
+    return Notice("mandant_unclear", text.format(n=format_number(len(rows)), examples=_examples(rows)))
 
 
 def branch_unclear(rows: Sequence[Row]) -> Notice:
     text = ngettext("{n} invoice is not created, since the list names no branch: {examples}.",
                     "{n} invoices are not created, since the list names no branch: {examples}.", len(rows))  # fmt: skip
-    return Notice("branch_unclear", text.format(n=number(len(rows)), examples=_examples(rows)))
+    return Notice("branch_unclear", text.format(n=format_number(len(rows)), examples=_examples(rows)))
 
 
 def other_branch(n: int) -> Notice:
     text = ngettext("{n} row is about a branch that this interface may not change; it is passed over.",
                     "{n} rows are about branches that this interface may not change; they are passed over.", n)  # fmt: skip
-    return Notice("other_branch", text.format(n=number(n)))
+    return Notice("other_branch", text.format(n=format_number(n)))
 
 
 def reopened(n: int) -> Notice:
     text = ngettext("{n} invoice is reopened: more of it is open than before.",
                     "{n} invoices are reopened: more of them is open than before.", n)  # fmt: skip
-    return Notice("reopened", text.format(n=number(n)))
+    return Notice("reopened", text.format(n=format_number(n)))
 
 
 def dunning_levels_lost(n: int) -> Notice:
     text = ngettext("{n} dunning level is lost.", "{n} dunning levels are lost.", n)
-    return Notice("dunning_levels_lost", text.format(n=number(n)))
+    return Notice("dunning_levels_lost", text.format(n=format_number(n)))
 
 
 def no_key_date() -> Notice:
@@ -88,7 +88,7 @@ def no_key_date() -> Notice:
 def no_invoice_date(n: int) -> Notice:
     text = ngettext("{n} invoice without a date is not listed; it is left as it is.",
                     "{n} invoices without a date are not listed; they are left as they are.", n)  # fmt: skip
-    return Notice("no_invoice_date", text.format(n=number(n)))
+    return Notice("no_invoice_date", text.format(n=format_number(n)))
 
 
 def mandant_not_in_list(mandants: Iterable[str]) -> Notice:

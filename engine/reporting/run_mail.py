@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from email.message import EmailMessage
 
-from engine.common.i18n import _, day, ngettext, number
+from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal.event_text import Level, figures, level, outcome_word, tell
 from engine.journal.events import AnyEvent, GuardHeld, ReportFailed, ReportSent, RowRejected, RunFinished, RunStarted
@@ -90,7 +90,7 @@ class _Story:
         """UTF-8 with a byte order mark and semicolons, so that a German spreadsheet opens it right."""
         if missing := self.rejected - self._in_the_file:
             text = ngettext("{n} more row is in the history.", "{n} more rows are in the history.", missing)
-            self._writer.writerow([text.format(n=number(missing))])
+            self._writer.writerow([text.format(n=format_number(missing))])
         return self._csv.getvalue().encode("utf-8-sig")
 
 
@@ -99,9 +99,9 @@ def _subject(letter: Letter, interface: str, story: _Story) -> str:
     if letter.occasion is Occasion.WORKS_AGAIN:
         outcome = _("works again")
     elif letter.occasion is Occasion.STILL:
-        outcome = _("still {outcome}, {n} times in a row").format(outcome=outcome, n=number(letter.times))
+        outcome = _("still {outcome}, {n} times in a row").format(outcome=outcome, n=format_number(letter.times))
     elif story.rejected:
-        rows = ngettext("{n} row rejected", "{n} rows rejected", story.rejected).format(n=number(story.rejected))
+        rows = ngettext("{n} row rejected", "{n} rows rejected", story.rejected).format(n=format_number(story.rejected))
         outcome = f"{outcome}, {rows}"
     return f"[opos] {sanitize(interface)}: {outcome}"
 
@@ -132,7 +132,7 @@ def _series(letter: Letter, zone: tzinfo) -> str:
         )
     else:
         text = _("It has gone wrong {n} times in a row since {since}. The next mail comes tomorrow, or when it works again.")
-    return text.format(n=number(letter.times), since=since)
+    return text.format(n=format_number(letter.times), since=since)
 
 
 def _cause_and_advice(story: _Story) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _what_happened(story: _Story) -> str:
     lines = story.sentences[:_SENTENCES_IN_THE_TEXT]
     if more := len(story.sentences) - len(lines):
         lines.append(
-            ngettext("{n} more line is in the history.", "{n} more lines are in the history.", more).format(n=number(more))
+            ngettext("{n} more line is in the history.", "{n} more lines are in the history.", more).format(n=format_number(more))
         )
     return "\n".join(lines)
 
@@ -178,12 +178,12 @@ def _rejected(story: _Story) -> str:
         heading = _("Rejected rows: {n}. The first {shown}; all of them are in the file attached.")
     else:
         heading = _("Rejected rows: {n}. They are in the file attached, too.")
-    return "\n".join([heading.format(n=number(story.rejected), shown=len(story.first_rows)), *story.first_rows])
+    return "\n".join([heading.format(n=format_number(story.rejected), shown=len(story.first_rows)), *story.first_rows])
 
 
 def _moment(moment: datetime, zone: tzinfo) -> str:
     here = moment.astimezone(zone)
-    return f"{day(here.date())} {here:%H:%M} ({zone})"
+    return f"{format_date(here.date())} {here:%H:%M} ({zone})"
 
 
 def _name(letter: Letter) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.common.i18n import _, day, ngettext, number
+from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.schedule.schedule import Timetable, is_open, next_due
 
 if TYPE_CHECKING:
@@ -47,16 +47,16 @@ def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> 
     if passed < days:
         return None
     advice = _("Ask whether bookkeeping still exports it to this place. How long that may last is set by source.expect_days.")
-    last = day(since.astimezone(zone).date())
+    last = format_date(since.astimezone(zone).date())
     if same_list:
         text = ngettext(
             "For {n} day only the same list has come again, last imported on {day}.",
             "For {n} days only the same list has come again, last imported on {day}.",
             passed,
         )
-        return Finding("same_list", text.format(n=number(passed), day=last), advice)
+        return Finding("same_list", text.format(n=format_number(passed), day=last), advice)
     text = ngettext("No list has come for {n} day, since {day}.", "No list has come for {n} days, since {day}.", passed)
-    return Finding("no_list", text.format(n=number(passed), day=last), advice)
+    return Finding("no_list", text.format(n=format_number(passed), day=last), advice)
 
 
 def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Finding | None:
@@ -72,6 +72,8 @@ def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Finding | 
     here = due.astimezone(timetable.zone)
     return Finding(
         "no_run",
-        _("It was due on {day} at {time}, and nothing has started it since.").format(day=day(here.date()), time=f"{here:%H:%M}"),
+        _("It was due on {day} at {time}, and nothing has started it since.").format(
+            day=format_date(here.date()), time=f"{here:%H:%M}"
+        ),
         _("Something must call `opos --headless` every minute: see `opos service cron` and `opos service systemd`."),
     )

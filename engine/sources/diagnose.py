@@ -15,7 +15,7 @@ import msgspec
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, day, ngettext, number
+from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.loopback import is_loopback
 from engine.common.sanitize import sanitize
 from engine.model.errors import Cancelled, OposError
@@ -212,7 +212,7 @@ def _tls(host: str, shown: Certificate | None) -> Told:
         "Encrypted; the certificate for {names} is valid for {n} more day, until {day}.",
         "Encrypted; the certificate for {names} is valid for {n} more days, until {day}.",
         left,
-    ).format(names=sanitize(", ".join(shown.names)), n=number(left), day=day(shown.valid_until.date()))
+    ).format(names=sanitize(", ".join(shown.names)), n=format_number(left), day=format_date(shown.valid_until.date()))
     if left < _FEW_DAYS:
         return "warn", text, _("Ask the server's operator to renew it in time.")
     return "ok", text, ""
@@ -229,14 +229,14 @@ def _logged_in(settings: SourceSettings) -> Told:
 
 def _directory(settings: SourceSettings, files: list[RemoteFile]) -> Told:
     text = ngettext("{directory} holds {n} file.", "{directory} holds {n} files.", len(files))
-    return "ok", text.format(directory=sanitize(settings.directory or "/"), n=number(len(files))), ""
+    return "ok", text.format(directory=sanitize(settings.directory or "/"), n=format_number(len(files))), ""
 
 
 def _matching(settings: SourceSettings, files: list[RemoteFile]) -> Told:
     meant = sum(is_meant(settings, file.name) for file in files)
     text = ngettext('{n} file has "{part}" in its name.', '{n} files have "{part}" in their names.', meant)
     advice = _("If there should be one, check `filename`, `ignore_case` and `directory`.") if not meant else ""
-    return "ok", text.format(n=number(meant), part=sanitize(settings.filename)), advice
+    return "ok", text.format(n=format_number(meant), part=sanitize(settings.filename)), advice
 
 
 def _rights(settings: SourceSettings, probe: Probe) -> Told:
@@ -252,7 +252,7 @@ def _clock(difference: timedelta) -> Told:
     seconds = round(difference.total_seconds())
     text = ngettext(
         "The server's clock differs by {n} second.", "The server's clock differs by {n} seconds.", abs(seconds)
-    ).format(n=number(seconds))
+    ).format(n=format_number(seconds))
     if abs(difference) > _MUCH:
         return "warn", text, _("`min_age_seconds` counts by the server's clock; set one of the two clocks right.")
     return "ok", text, ""

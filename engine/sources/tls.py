@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from engine.common.i18n import _, day
+from engine.common.i18n import _, format_date
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, LoginRefused
@@ -78,11 +78,13 @@ def certificate_refused(host: str, error: ssl.SSLCertVerificationError, shown: C
     """Why the certificate is not believed, and what to do."""
     code = error.verify_code
     if shown and code == _EXPIRED:
-        cause = _("The certificate of {host} expired on {day}.").format(host=sanitize(host), day=day(shown.valid_until.date()))
+        cause = _("The certificate of {host} expired on {day}.").format(
+            host=sanitize(host), day=format_date(shown.valid_until.date())
+        )
         return LoginRefused(cause, _("Ask the server's operator to renew it."))
     if shown and code == _NOT_YET_VALID:
         cause = _("The certificate of {host} is valid only from {day}.").format(
-            host=sanitize(host), day=day(shown.valid_from.date())
+            host=sanitize(host), day=format_date(shown.valid_from.date())
         )
         return LoginRefused(cause, _("Check the clock of this machine, else ask the server's operator."))
     if shown and code in _OTHER_NAME:

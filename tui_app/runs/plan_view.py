@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level, changes_anything, figures, finished, level, tell
 from engine.journal.events import GuardHeld, ItemPlanned, RunFinished
@@ -51,4 +51,6 @@ class ToldPlan:
         for warning in self._warnings[:_WARNINGS_SHOWN]:
             yield f"! {warning}"
         if more := len(self._warnings[_WARNINGS_SHOWN:]):
-            yield ngettext("{n} more warning is in the log.", "{n} more warnings are in the log.", more).format(n=number(more))
+            yield ngettext("{n} more warning is in the log.", "{n} more warnings are in the log.", more).format(
+                n=format_number(more)
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import changes_anything, figures
 from engine.journal.events import ListRead, Progress
@@ -39,9 +39,9 @@ class Pace:
             return ""
         (began, first), (now, last) = self._began, self._last
         seconds, done = (now - began).total_seconds(), last.done - first.done
-        parts = [percent(last.done, last.total) or number(last.done)]
+        parts = [percent(last.done, last.total) or format_number(last.done)]
         if seconds > 0 and done > 0:
-            parts.append(_("{n}/s").format(n=number(round(done / seconds))))
+            parts.append(_("{n}/s").format(n=format_number(round(done / seconds))))
             if last.total:
                 parts.append(_("{time} left").format(time=elapsed(timedelta(seconds=(last.total - last.done) * seconds / done))))
         return ", ".join(parts)
@@ -69,7 +69,7 @@ class SoFar:
     def __str__(self) -> str:
         """Such as `412 rows, 3 rejected: 37 paid, 371 unchanged; €8,123.40 settled.`; empty before anything was read."""
         counted = self._tally.finished(0)
-        rows = [ngettext("{n} row", "{n} rows", self._rows).format(n=number(self._rows))] if self._rows else []
-        rejected = [_("{n} rejected").format(n=number(counted.rejected))] if counted.rejected else []
+        rows = [ngettext("{n} row", "{n} rows", self._rows).format(n=format_number(self._rows))] if self._rows else []
+        rejected = [_("{n} rejected").format(n=format_number(counted.rejected))] if counted.rejected else []
         came_of_it = [figures(counted)] if changes_anything(counted) else []
         return ": ".join(filter(None, (", ".join(rows + rejected), *came_of_it)))

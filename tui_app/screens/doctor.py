@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.doctor.examine import examine
 from engine.doctor.finding import Finding
@@ -86,7 +86,9 @@ class DoctorScreen(LinesScreen):
         if not self._is_done:
             return _("looking …") + " " + elapsed(datetime.now(UTC) - self._began)
         problems = sum(finding.state is not State.OK for finding in self._findings.all)
-        return ngettext("{n} problem", "{n} problems", problems).format(n=number(problems)) if problems else _("all is well")
+        return (
+            ngettext("{n} problem", "{n} problems", problems).format(n=format_number(problems)) if problems else _("all is well")
+        )
 
     def searched_body(self) -> Iterable[Widget]:
         self._findings = FindingList()

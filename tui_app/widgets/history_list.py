@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _, amount, number
+from engine.common.i18n import _, format_amount, format_number
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import act_word, changes_anything, figures, finished
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
-from engine.model.item import cents_of
+from engine.model.item import from_decimal
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import Sign, elapsed, state_sign, state_words, when
@@ -108,9 +108,9 @@ def _figures(finished: RunFinished | None) -> Sequence[str]:
     """Paid, part paid, new, settled, rejected; nothing where there is none."""
     if finished is None:
         return ("",) * 5
-    counts = [number(n) if n else "" for n in (finished.paid, finished.part_paid, finished.created)]
-    settled = cents_of(finished.settled_amount)
-    return (*counts, amount(settled) if settled else "", number(finished.rejected) if finished.rejected else "")
+    counts = [format_number(n) if n else "" for n in (finished.paid, finished.part_paid, finished.created)]
+    settled = from_decimal(finished.settled_amount)
+    return (*counts, format_amount(settled) if settled else "", format_number(finished.rejected) if finished.rejected else "")
 
 
 def searched(run: Run) -> str:

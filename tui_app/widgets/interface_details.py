@@ -13,7 +13,7 @@ from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
 
-from engine.common.i18n import _, day
+from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import finished
 from engine.journal.journal import Run
@@ -70,7 +70,7 @@ def _schedule(name: str, configuration: Configuration, zone: ZoneInfo) -> Iterat
     yield Fact(_("Runs"), describe(interface.schedule))
     yield Fact(_("Where"), _where(interface))
     if interface.start:
-        yield Fact(_("Start"), day(interface.start))
+        yield Fact(_("Start"), format_date(interface.start))
 
 
 def _where(interface: Interface) -> str:

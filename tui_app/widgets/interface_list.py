@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _, day, ngettext, number
+from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.journal import Entry, Run
 from engine.settings.interface import Interface
@@ -94,7 +94,7 @@ class InterfaceList(LineList):
             Cell(branches_of(interface, self.configuration), "muted"),
             Cell(computer if interface.use == "server" else ""),
             Cell(computer if interface.use == "client" else ""),
-            Cell(day(interface.start), "muted"),
+            Cell(format_date(interface.start), "muted"),
             Cell(purpose(interface.file)),
             Cell(source_of(interface.source), "muted"),
         )
@@ -119,7 +119,9 @@ class InterfaceList(LineList):
 
     def _held_or_result(self, name: str, run: Run | None) -> Cell:
         if waiting := len(self._held.get(name, ())):
-            return Cell(ngettext("! {n} import is held", "! {n} imports are held", waiting).format(n=number(waiting)), "warning")
+            return Cell(
+                ngettext("! {n} import is held", "! {n} imports are held", waiting).format(n=format_number(waiting)), "warning"
+            )
         if run is None or not run.alive:
             return Cell(result_in_short(run) if run else "")
         return Cell(", ".join(filter(None, (self.how_far(run), f"{sanitize(run.started.user)}@{sanitize(run.started.host)}"))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.cli.commands.items import status_word
-from engine.common.i18n import _, amount, day
+from engine.common.i18n import _, format_amount, format_date
 from engine.common.sanitize import sanitize
 from engine.model.item import Item, Status
 from tui_app.runs.stored_items import ORDERS
@@ -63,8 +63,8 @@ class ItemList(LineList):
             Cell(sanitize(item.invoice_no)),
             Cell(sanitize(item.account), "muted"),
             Cell(sanitize(item.name)),
-            Cell(day(item.due_date), "muted"),
-            Cell(amount(item.amount, item.currency), "muted"),
-            Cell(amount(item.open, item.currency)),
+            Cell(format_date(item.due_date), "muted"),
+            Cell(format_amount(item.amount, item.currency), "muted"),
+            Cell(format_amount(item.open, item.currency)),
             Cell(status_word(item.status), _STATUS_STYLE[item.status]),
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from engine.common.i18n import _, amount, ngettext, number
+from engine.common.i18n import _, format_amount, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.events import ItemPlanned
-from engine.model.item import Cents, cents_of
+from engine.model.item import Cents, from_decimal
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
-from tui_app.wording.plan_text import kind_word, short_reason, side
+from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
 
 _ORDER = ("paid", "part_paid", "reopened", "deleted", "created", "changed")
 
@@ -72,31 +72,37 @@ class PlanList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         shown = self.lines[line]
         if isinstance(shown, Group):
-            sums = (amount(shown.before), amount(shown.after))
-            texts = (f"{kind_word(shown.kind)} {number(shown.size)}", "", "", *sums, amount(shown.after - shown.before))
+            sums = (format_amount(shown.before), format_amount(shown.after))
+            texts = (
+                f"{kind_word(shown.kind)} {format_number(shown.size)}",
+                "",
+                "",
+                *sums,
+                format_amount(shown.after - shown.before),
+            )
             return [Cell(text, "heading") for text in texts]
         return (
             Cell(" " + sanitize(shown.invoice_no)),
             Cell(sanitize(shown.customer)),
             Cell(sanitize(shown.mandant), "muted"),
-            Cell(side(shown.before), "muted"),
-            Cell(side(shown.after)),
+            Cell(amount_or_dash(shown.before), "muted"),
+            Cell(amount_or_dash(shown.after)),
             Cell(short_reason(shown.rule, shown.kind), "muted"),
         )
 
 
 def group_told(group: Group) -> str:
     """The group as text."""
-    invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(n=number(group.size))
-    return f"{kind_word(group.kind)}: {invoices}, {amount(group.before)} → {amount(group.after)}"
+    invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(n=format_number(group.size))
+    return f"{kind_word(group.kind)}: {invoices}, {format_amount(group.before)} → {format_amount(group.after)}"
 
 
 def told(item: ItemPlanned) -> str:
     """The line as text."""
-    sides = f"{side(item.before)} → {side(item.after)}"
+    sides = f"{amount_or_dash(item.before)} → {amount_or_dash(item.after)}"
     whose = f"{item.mandant} {item.invoice_no} {item.customer}".rstrip()
     return sanitize(f"{whose}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
 
 
 def _cents(money: str | None) -> Cents:
-    return 0 if money is None else cents_of(money)
+    return 0 if money is None else from_decimal(money)

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _, amount, day, number
+from engine.common.i18n import _, format_amount, format_date, format_number
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word, outcome_word
 from engine.journal.journal import Entry
-from engine.model.item import cents_of
+from engine.model.item import from_decimal
 from tui_app.wording.plan_text import kind_word
 
 _MONEY = {"total", "control_total", "settled_amount", "reopened_amount", "before", "after"}
@@ -42,11 +42,11 @@ def _said(name: str, value: Any, zone: ZoneInfo) -> str:
         case datetime():
             return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
         case date():
-            return day(value)
+            return format_date(value)
         case int() if name not in ("pid", "line"):
-            return number(value)
+            return format_number(value)
         case str() if name in _MONEY:
-            return amount(cents_of(value))
+            return format_amount(from_decimal(value))
         case str() if name == "kind":
             return kind_word(value)
         case str() if name == "outcome":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.common.i18n import _, amount
+from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
-from engine.model.item import cents_of
+from engine.model.item import from_decimal
 from engine.posting.change import Kind, Rule
 
 
@@ -39,6 +39,6 @@ def short_reason(rule: str, kind: str) -> str:
     return words.get(rule, sanitize(rule))
 
 
-def side(money: str | None) -> str:
+def amount_or_dash(money: str | None) -> str:
     """An amount before or after; a dash where the invoice is not held."""
-    return "–" if money is None else amount(cents_of(money))
+    return "–" if money is None else format_amount(from_decimal(money))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.common.i18n import _
 from engine.journal.journal import Run
-from engine.model.item import Cents, cents_of
+from engine.model.item import Cents, from_decimal
 from tui_app.wording.text import Meaning, state_sign
 
 RUNS_PICTURED = 30
@@ -22,7 +22,7 @@ def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
 
 def run_line(runs: Sequence[Run]) -> str:
     """The runs, the oldest first, one character each: as high as the amount it settled, or the sign of what came instead."""
-    settled = [cents_of(run.finished.settled_amount) if run.finished and run.state == "imported" else 0 for run in runs]
+    settled = [from_decimal(run.finished.settled_amount) if run.finished and run.state == "imported" else 0 for run in runs]
     most = max(settled, default=0)
     return "".join(
         height(amount, most) if run.state == "imported" else state_sign(run).sign

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _, amount, language, number
+from engine.common.i18n import _, format_amount, format_number, language
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level, act_word, counts, outcome_word
 from engine.journal.journal import Run
-from engine.model.item import cents_of
+from engine.model.item import from_decimal
 
 
 class Sign(NamedTuple):
@@ -85,9 +85,9 @@ def result_in_short(run: Run) -> str:
         return _("ended without a last word; the next run puts it right")
     if run.finished.cause:
         return sanitize(run.finished.cause)
-    settled, rejected = cents_of(run.finished.settled_amount), run.finished.rejected
-    sums = [amount(settled)] if settled else []
-    wrong = [_("{n} rejected").format(n=number(rejected))] if rejected else []
+    settled, rejected = from_decimal(run.finished.settled_amount), run.finished.rejected
+    sums = [format_amount(settled)] if settled else []
+    wrong = [_("{n} rejected").format(n=format_number(rejected))] if rejected else []
     return ", ".join((*sums, *wrong, counts(run.finished)))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from engine.cli.commands import Answer, Line
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.doctor.examine import examine
 from engine.doctor.finding import Finding
 from engine.model.errors import ConfigError, ExitCode, StoreError, severest
@@ -72,7 +72,7 @@ def _sum(found: list[Finding]) -> str:
         return _("All is well.")
     return ", ".join(
         [
-            ngettext("{n} failure", "{n} failures", failures).format(n=number(failures)),
-            ngettext("{n} warning", "{n} warnings", warnings).format(n=number(warnings)),
+            ngettext("{n} failure", "{n} failures", failures).format(n=format_number(failures)),
+            ngettext("{n} warning", "{n} warnings", warnings).format(n=format_number(warnings)),
         ]
     )

@@ -9,7 +9,7 @@ from engine.cli.commands import Answer, Line
 from engine.cli.commands.items import record, status_word
 from engine.cli.commands.runs import local_time
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, amount
+from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.reasons import reason
@@ -31,7 +31,9 @@ def explain(store: Store, data: DataFolder, zone: ZoneInfo, invoice_no: str, man
     item = store.items().get(key)
     if item is not None:
         now = _("Now: {open} open of {amount}, {status}.").format(
-            open=amount(item.open, item.currency), amount=amount(item.amount, item.currency), status=status_word(item.status)
+            open=format_amount(item.open, item.currency),
+            amount=format_amount(item.amount, item.currency),
+            status=status_word(item.status),
         )
         yield Line(now, {"now": record(item)})
     else:
@@ -104,7 +106,7 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
 def _side(item: Item | None) -> str:
     if item is None:
         return _("not held")
-    return f"{amount(item.open, item.currency)}, {status_word(item.status)}"
+    return f"{format_amount(item.open, item.currency)}, {status_word(item.status)}"
 
 
 def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:

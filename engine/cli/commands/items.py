@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from engine.cli.commands import Answer, Line
-from engine.common.i18n import _, amount, day, ngettext, number
+from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode
-from engine.model.item import Item, Status, money
+from engine.model.item import Item, Status, to_decimal
 
 
 def items(found: Iterable[Item]) -> Answer:
@@ -22,7 +22,7 @@ def items(found: Iterable[Item]) -> Answer:
         open_cents += item.open
         yield Line(_text(item), record(item))
     summary = ngettext("{n} item, {open} open.", "{n} items, {open} open.", count).format(
-        n=number(count), open=amount(open_cents)
+        n=format_number(count), open=format_amount(open_cents)
     )
     yield Line(summary)
     return ExitCode.OK
@@ -51,8 +51,8 @@ def record(item: Item) -> dict[str, Any]:
         "branch": item.branch,
         "invoice_date": item.invoice_date,
         "due_date": item.due_date,
-        "amount": money(item.amount),
-        "open": money(item.open),
+        "amount": to_decimal(item.amount),
+        "open": to_decimal(item.open),
         "currency": item.currency,
         "status": item.status,
         "paid_on": item.paid_on,
@@ -74,9 +74,9 @@ def _text(item: Item) -> str:
         sanitize(item.mandant),
         sanitize(item.invoice_no),
         sanitize(item.name),
-        day(item.due_date),
-        amount(item.amount, item.currency),
-        amount(item.open, item.currency),
+        format_date(item.due_date),
+        format_amount(item.amount, item.currency),
+        format_amount(item.open, item.currency),
         status_word(item.status),
     )
 

@@ -18,7 +18,7 @@ from engine.journal.events import Event, Trigger
 from engine.lists.cells.tables import Table
 from engine.lists.read import read_tables
 from engine.model.errors import UsageError
-from engine.model.item import money
+from engine.model.item import to_decimal
 from engine.posting.figures import figures_of
 from engine.store.protocol import LedgerEntry, Store
 
@@ -43,7 +43,7 @@ def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> I
     loading = plan_loading(store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}")
     yield events.ListRead(
         name=name, format=LOAD, encoding=encoding, rows=loading.rows, rejected=len(loading.rejected), ignored=loading.blank,
-        total=money(loading.total), control_total=None, key_date=None,
+        total=to_decimal(loading.total), control_total=None, key_date=None,
     )  # fmt: skip
     yield from plan_events.rejected(name, loading.rejected)
     yield plan_events.figures(name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, day
+from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode, UsageError
 from engine.schedule.due import computer_name, due, load_records, timetable_of
@@ -65,7 +65,7 @@ def not_yet(configuration: Configuration, interface: Interface, now: datetime) -
     """Why it does not run here just now."""
     timetable = timetable_of(configuration, interface)
     if interface.start is not None and now.astimezone(timetable.zone).date() < interface.start:
-        yield "not_started", _("It begins on {day}.").format(day=day(interface.start))
+        yield "not_started", _("It begins on {day}.").format(day=format_date(interface.start))
     elif not is_open(timetable, now):
         window = timetable.window
         text = _("Nothing runs now: the window is open from {earliest} to {latest}.")
@@ -75,4 +75,4 @@ def not_yet(configuration: Configuration, interface: Interface, now: datetime) -
 def _moment(moment: datetime, zone: tzinfo) -> str:
     here = moment.astimezone(zone)
     weekday = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[here.weekday()]
-    return f"{weekday} {day(here.date())} {here:%H:%M}"
+    return f"{weekday} {format_date(here.date())} {here:%H:%M}"

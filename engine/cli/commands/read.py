@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.commands import Answer, Line
-from engine.common.i18n import _, amount, day, number
+from engine.common.i18n import _, format_amount, format_date, format_number
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal.event_text import tell
 from engine.lists.files.limits import FileLimits
 from engine.lists.rows.rows import Content, ListFile, Row
 from engine.model.errors import ExitCode, UsageError
-from engine.model.item import money
+from engine.model.item import to_decimal
 
 if TYPE_CHECKING:
     from engine.lists.layouts.layout import Layout
@@ -84,8 +84,8 @@ def summary(path: Path, found: ListFile) -> dict[str, object]:
         "merged": found.merged,
         "rejected": len(found.rejected),
         "ignored": len(found.ignored),
-        "total": money(found.total),
-        "control_total": None if found.control_total is None else money(found.control_total),
+        "total": to_decimal(found.total),
+        "control_total": None if found.control_total is None else to_decimal(found.control_total),
         "key_date": found.key_date,
     }
 
@@ -95,7 +95,7 @@ def row_record(row: Row) -> dict[str, object]:
     fields = _fields(row)
     for name in ("amount", "open", "paid"):
         if fields[name] is not None:
-            fields[name] = money(getattr(row, name))
+            fields[name] = to_decimal(getattr(row, name))
     return {"row": fields}
 
 
@@ -105,23 +105,23 @@ def _fields(record: object) -> dict[str, object]:
 
 def _row(row: Row) -> str:
     tells = row.paid if row.open is None else row.open
-    sum_text = _("the rest") if tells is None else amount(tells, row.currency or "EUR")
+    sum_text = _("the rest") if tells is None else format_amount(tells, row.currency or "EUR")
     if row.settled:
         sum_text = _("settled")
-    when = day(row.paid_on or row.due_date)
+    when = format_date(row.paid_on or row.due_date)
     return f"{row.line:>7}  {sanitize(row.invoice_no):<18} {sum_text:>14}  {when:<10}  {sanitize(row.name)}".rstrip()
 
 
 def _totals(found: ListFile) -> str:
     text = _("{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}").format(
-        rows=number(len(found.rows)),
-        merged=number(found.merged),
-        rejected=number(len(found.rejected)),
-        ignored=number(len(found.ignored)),
-        total=amount(found.total),
+        rows=format_number(len(found.rows)),
+        merged=format_number(found.merged),
+        rejected=format_number(len(found.rejected)),
+        ignored=format_number(len(found.ignored)),
+        total=format_amount(found.total),
     )
     if found.control_total is not None:
-        text += ", " + _("printed total {total}").format(total=amount(found.control_total))
+        text += ", " + _("printed total {total}").format(total=format_amount(found.control_total))
     if found.key_date is not None:
-        text += ", " + _("as of {day}").format(day=day(found.key_date))
+        text += ", " + _("as of {day}").format(day=format_date(found.key_date))
     return text + "."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.doctor.verify import problems
 from engine.model.errors import ExitCode
 from engine.store.archive import Archive
@@ -20,9 +20,9 @@ def verify(data: DataFolder) -> Answer:
         yield Line(problem, {"problem": problem})
     originals, items = sum(1 for _line in archive.chain()), len(store.items())
     checked = _("{originals} originals and {items} items checked: {result}").format(
-        originals=number(originals),
-        items=number(items),
-        result=ngettext("{n} problem.", "{n} problems.", found).format(n=number(found)) if found else _("all agree."),
+        originals=format_number(originals),
+        items=format_number(items),
+        result=ngettext("{n} problem.", "{n} problems.", found).format(n=format_number(found)) if found else _("all agree."),
     )
     yield Line(checked, {"originals": originals, "items": items, "problems": found})
     return ExitCode.STORE if found else ExitCode.OK

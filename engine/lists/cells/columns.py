@@ -154,7 +154,7 @@ class MoneyColumn(StyledColumn[Cents | None, Notation]):
 
     def __init__(self, heading: str, index: int) -> None:
         super().__init__(
-            heading, index, ".,", money.notation_of, money.money,
+            heading, index, ".,", money.notation_of, money.parse_money,
             _("Column {column}: it cannot be known what the points and commas mean ({examples})."),
             _("Export the amounts with two decimals throughout, such as 1.200,00."),
         )  # fmt: skip
@@ -170,7 +170,7 @@ class DateColumn(StyledColumn[date | None, bool]):
 
     def __init__(self, heading: str, index: int) -> None:
         super().__init__(
-            heading, index, "/", dates.month_first, dates.day,
+            heading, index, "/", dates.month_first, dates.parse_date,
             _("Column {column}: it cannot be known which is the day and which the month ({examples})."),
             _("Export the days as 31.12.2026 or 2026-12-31."),
         )  # fmt: skip
@@ -196,9 +196,9 @@ _COLUMNS: dict[Field, Callable[[str, int], Column[Any]]] = {
     Field.CREDIT: MoneyColumn,
     Field.OPEN: MoneyColumn,
     Field.PAID: MoneyColumn,
-    Field.SH: lambda heading, index: Column(heading, index, word_cells.side),
-    Field.CLEARED: lambda heading, index: Column(heading, index, word_cells.mark),
-    Field.CURRENCY: lambda heading, index: Column(heading, index, word_cells.currency),
-    Field.ENTRY_CURRENCY: lambda heading, index: Column(heading, index, word_cells.currency),
-    Field.DUNNING_LEVEL: lambda heading, index: Column(heading, index, word_cells.dunning_level),
+    Field.SH: lambda heading, index: Column(heading, index, word_cells.parse_side),
+    Field.CLEARED: lambda heading, index: Column(heading, index, word_cells.parse_mark),
+    Field.CURRENCY: lambda heading, index: Column(heading, index, word_cells.parse_currency),
+    Field.ENTRY_CURRENCY: lambda heading, index: Column(heading, index, word_cells.parse_currency),
+    Field.DUNNING_LEVEL: lambda heading, index: Column(heading, index, word_cells.parse_dunning_level),
 }

@@ -53,7 +53,7 @@ def month_first(cells: Iterable[Cell]) -> bool | None:
     return next(iter(shown), None)
 
 
-def day(cell: Cell, month_first: bool | None = None) -> date | None:
+def parse_date(cell: Cell, month_first: bool | None = None) -> date | None:
     """The date in a cell, or None where it is blank. Raises `Unreadable`."""
     if isinstance(cell, Shown):
         if isinstance(cell.value, date):
@@ -75,10 +75,10 @@ def day(cell: Cell, month_first: bool | None = None) -> date | None:
     raise Unreadable(_("this is no date"))
 
 
-def is_day(cell: Cell) -> bool:
+def is_date(cell: Cell) -> bool:
     """Whether a cell reads as a day."""
     try:
-        return day(cell) is not None
+        return parse_date(cell) is not None
     except Unreadable:
         return False
 

@@ -94,7 +94,7 @@ def plain_column(cells: Sequence[Cell], notation: Notation) -> list[Cents] | Non
     return list(map(int, texts)) if len(texts) == len(cells) else None
 
 
-def money(cell: Cell, notation: Notation | None) -> Cents | None:
+def parse_money(cell: Cell, notation: Notation | None) -> Cents | None:
     """One amount in cents, or None where the cell is blank.
 
     The sign may be a minus before or behind, brackets, or S (plus) and H (minus) behind. Raises `Unreadable` for anything
@@ -123,7 +123,7 @@ def is_amount(cell: Cell) -> bool:
     """Whether a cell reads as an amount in any notation."""
     for notation in Notation:
         try:
-            return money(cell, notation) is not None
+            return parse_money(cell, notation) is not None
         except Unreadable:
             continue
     return False

@@ -47,7 +47,7 @@ def seen(cell: Cell) -> str:
     return (cell.text if isinstance(cell, Shown) else cell).strip()
 
 
-def side(cell: Cell) -> int | None:
+def parse_side(cell: Cell) -> int | None:
     """+1 for Soll, -1 for Haben, None where the cell is blank. Raises `Unreadable`."""
     text = seen(cell).casefold()
     if not text:
@@ -57,7 +57,7 @@ def side(cell: Cell) -> int | None:
     return _SIDES[text]
 
 
-def mark(cell: Cell) -> Mark:
+def parse_mark(cell: Cell) -> Mark:
     """What a settlement mark or a status says. Raises `Unreadable` for a word that is not known."""
     text = seen(cell).casefold()
     if text not in _MARKS:
@@ -65,7 +65,7 @@ def mark(cell: Cell) -> Mark:
     return _MARKS[text]
 
 
-def currency(cell: Cell) -> str:
+def parse_currency(cell: Cell) -> str:
     """The ISO code of a currency, empty where the cell is blank. Raises `Unreadable`."""
     text = seen(cell).upper()
     if text in ("€", "EURO"):
@@ -75,7 +75,7 @@ def currency(cell: Cell) -> str:
     return text
 
 
-def dunning_level(cell: Cell) -> int | None:
+def parse_dunning_level(cell: Cell) -> int | None:
     """A dunning level from 0 to 9, None where the cell is blank. Raises `Unreadable`."""
     text = seen(cell)
     if not text:

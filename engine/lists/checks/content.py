@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from engine.common.i18n import _, number
+from engine.common.i18n import _, format_number
 from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import Field, normal
 from engine.lists.cells.money import is_amount
@@ -57,13 +57,13 @@ def content_shown(match: Match, configured: Content | None, rows: Sequence[Row],
         raise ListRefused(
             _(
                 "The list is to be one of open items, but {settled} of its {rows} items are settled or have a day of payment."
-            ).format(settled=number(settled), rows=number(len(rows))),
+            ).format(settled=format_number(settled), rows=format_number(len(rows))),
             _("Export the open items; or set file.content to settled or all."),
         )
     if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * (len(rows) + len(rejected)):
         raise ListRefused(
             _("The list is to be one of settled items, but {rejected} of its {rows} items are open or unreadable.").format(
-                rejected=number(len(rejected)), rows=number(len(rows) + len(rejected))
+                rejected=format_number(len(rejected)), rows=format_number(len(rows) + len(rejected))
             ),
             _("Export the settled items; or set file.content to open or all."),
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from engine.common.i18n import _, day
+from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from engine.lists.cells import dates
 from engine.lists.cells.money import Unreadable
@@ -41,11 +41,11 @@ def key_date(titles: Iterable[Sequence[Cell]], name: str, today: date) -> tuple[
     notices = []
     if in_title and in_name and in_title != in_name:
         text = _("The title says {title}, the name of the file {name}; the earlier day counts.")
-        notices.append(notice(Code.KEY_DATES_DIFFER, text.format(title=day(in_title), name=day(in_name))))
+        notices.append(notice(Code.KEY_DATES_DIFFER, text.format(title=format_date(in_title), name=format_date(in_name))))
     found = min(filter(None, (in_title, in_name)), default=None)
     if found and found > today:
         text = _("The list says it is of {day}, which is still to come; that day is not used.")
-        notices.append(notice(Code.KEY_DATE_IN_FUTURE, text.format(day=day(found))))
+        notices.append(notice(Code.KEY_DATE_IN_FUTURE, text.format(day=format_date(found))))
         return None, notices
     if found is None and (bare := _WITHOUT_YEAR.search(name)):
         text = _("The name of the file holds a day without a year ({day}); it is not used.")
@@ -56,7 +56,7 @@ def key_date(titles: Iterable[Sequence[Cell]], name: str, today: date) -> tuple[
 def _first(texts: Iterable[str]) -> date | None:
     for text in texts:
         try:
-            return dates.day(text)
+            return dates.parse_date(text)
         except Unreadable:
             continue
     return None

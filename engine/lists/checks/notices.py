@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from engine.common.i18n import _, amount, day, ngettext, number
+from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import Field, normal
 from engine.lists.checks.codes import Code, notice
@@ -60,18 +60,18 @@ def _of_completeness(reading: Reading) -> Iterator[Notice]:
         text = _("Line {line}: the total is printed as {printed}, but the rows add up to {counted}.")
         yield notice(
             Code.CONTROL_TOTAL_MISMATCH,
-            text.format(line=control.line, printed=amount(control.printed), counted=amount(control.counted)),
+            text.format(line=control.line, printed=format_amount(control.printed), counted=format_amount(control.counted)),
         )
     if (more := len(wrong) - _SHOWN) > 0:
         text = ngettext("{n} more total does not hold.", "{n} more totals do not hold.", more)
-        yield notice(Code.CONTROL_TOTAL_MISMATCH, text.format(n=number(more)))
+        yield notice(Code.CONTROL_TOTAL_MISMATCH, text.format(n=format_number(more)))
     is_closed = bool(printed) and printed[-1].holds and printed[-1].line == sieve.last_line
     if source.text and not source.text.ends_with_line_end and not is_closed:
         text = _("Line {line}: the file ends without the end of a line; it may have been cut.")
         yield notice(Code.TORN_LAST_LINE, text.format(line=sieve.last_line))
     if source.container == "xls" and sieve.last_line >= _XLS_ROWS:
         text = _("The sheet has {rows} rows, as many as .xls can hold: there may have been more.")
-        yield notice(Code.FULL_SHEET, text.format(rows=number(_XLS_ROWS)))
+        yield notice(Code.FULL_SHEET, text.format(rows=format_number(_XLS_ROWS)))
 
 
 def _of_rows(reading: Reading) -> Iterator[Notice]:
@@ -84,24 +84,24 @@ def _of_rows(reading: Reading) -> Iterator[Notice]:
             "{rows} lines stand on accounts that begin with 7, 8 or 9: creditors in DATEV's order of accounts.",
             creditors,
         )
-        yield notice(Code.CREDITORS, text.format(rows=number(creditors)))
+        yield notice(Code.CREDITORS, text.format(rows=format_number(creditors)))
     if Field.CURRENCY in reading.match.headings.columns and (foreign := {row.currency for row in rows} - {"", "EUR"}):
         n = sum(row.currency in foreign for row in rows)
         text = ngettext("{rows} row is in a foreign currency: {codes}.", "{rows} rows are in a foreign currency: {codes}.", n)
-        yield notice(Code.FOREIGN_CURRENCY, text.format(rows=number(n), codes=", ".join(sorted(foreign))))
+        yield notice(Code.FOREIGN_CURRENCY, text.format(rows=format_number(n), codes=", ".join(sorted(foreign))))
     if (
         reading.match.content is Content.OPEN
         and reading.content is not Content.SETTLED
         and (n := sum([row.settled for row in rows]))
     ):
         text = ngettext("{rows} item of the list is settled.", "{rows} items of the list are settled.", n)
-        yield notice(Code.SETTLED_ITEMS, text.format(rows=number(n)))
+        yield notice(Code.SETTLED_ITEMS, text.format(rows=format_number(n)))
 
 
 def _of_lines(reading: Reading) -> Iterator[Notice]:
     if n := reading.lines.drafts:
         text = ngettext("{n} line is a draft and is ignored.", "{n} lines are drafts and are ignored.", n)
-        yield notice(Code.DRAFTS, text.format(n=number(n)))
+        yield notice(Code.DRAFTS, text.format(n=format_number(n)))
     for code, found, text in (
         (Code.DUPLICATE_ROWS, reading.invoices.twice, _("These lines stand in the file twice: {lines}.")),
         (Code.WITHOUT_INVOICE_NUMBER, reading.unnumbered, _("These lines name no invoice and are ignored: {lines}.")),
@@ -126,7 +126,9 @@ def _of_dates(reading: Reading) -> Iterator[Notice]:
         odd = sorted(found for found in reading.lines.days.get(field, ()) if not _EARLIEST <= found <= latest)
         if odd:
             text = _("{column}: these days are long past or still to come: {days}.")
-            yield notice(Code.ODD_DATES, text.format(column=sanitize(headings.name(field)), days=_shortened(list(map(day, odd)))))
+            yield notice(
+                Code.ODD_DATES, text.format(column=sanitize(headings.name(field)), days=_shortened(list(map(format_date, odd))))
+            )
 
 
 def _of_file(reading: Reading) -> Iterator[Notice]:
@@ -145,4 +147,4 @@ def _of_file(reading: Reading) -> Iterator[Notice]:
 def _shortened(found: Sequence[str]) -> str:
     more = len(found) - _SHOWN
     shown = ", ".join(found[:_SHOWN])
-    return _("{shown} and {more} more").format(shown=shown, more=number(more)) if more > 0 else shown
+    return _("{shown} and {more} more").format(shown=shown, more=format_number(more)) if more > 0 else shown

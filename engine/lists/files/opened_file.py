@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine.common.i18n import _, number
+from engine.common.i18n import _, format_number
 from engine.lists.cells.headings import HEADING_WITHIN
 from engine.lists.cells.tables import Cell, Table
 from engine.lists.files.limits import FileLimits
@@ -52,7 +52,9 @@ def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) ->
     size = path.stat().st_size
     if size > limits.file_bytes:
         raise ListRefused(
-            _("The file has {size} bytes; {limit} are allowed.").format(size=number(size), limit=number(limits.file_bytes)),
+            _("The file has {size} bytes; {limit} are allowed.").format(
+                size=format_number(size), limit=format_number(limits.file_bytes)
+            ),
             _("Export fewer items at once."),
         )
     with path.open("rb") as file:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.common.i18n import _, number
+from engine.common.i18n import _, format_number
 from engine.lists.cells.headings import HEADING_WITHIN, normal
 from engine.lists.files.encodings import Encoded, find_encoding
 from engine.lists.files.limits import FileLimits
@@ -113,7 +113,7 @@ def _refuse_long_lines(data: bytes) -> None:
         end = max(data.rfind(line_end, start, start + _LONGEST_LINE) for line_end in (b"\n", b"\r"))
         if end < 0:
             line = data.count(b"\n", 0, start) + 1
-            raise _too_large(_("Line {line} has more than {n} bytes.").format(line=line, n=number(_LONGEST_LINE)))
+            raise _too_large(_("Line {line} has more than {n} bytes.").format(line=line, n=format_number(_LONGEST_LINE)))
         start = end + 1
 
 

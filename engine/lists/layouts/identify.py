@@ -8,11 +8,11 @@ import msgspec
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.lists.cells.dates import day, is_day
+from engine.lists.cells.dates import is_date, parse_date
 from engine.lists.cells.headings import Field, Headings, best_line, match, normal
-from engine.lists.cells.money import Notation, Unreadable, is_amount, money
+from engine.lists.cells.money import Notation, Unreadable, is_amount, parse_money
 from engine.lists.cells.tables import Cell
-from engine.lists.cells.word_cells import seen, side
+from engine.lists.cells.word_cells import parse_side, seen
 from engine.lists.files.opened_file import OpenedFile, Sheet
 from engine.lists.layouts.datev_batch import refuse_batch
 from engine.lists.layouts.layout import TEXT, Layout
@@ -124,10 +124,10 @@ def _is_data(cells: Sequence[Cell], positions: Sequence[Field | None]) -> bool:
     try:
         for field, cell in zip(positions, cells, strict=False):
             if field in (Field.DEBIT, Field.CREDIT, Field.OPEN):
-                money(cell, Notation.GERMAN)
+                parse_money(cell, Notation.GERMAN)
             elif field in (Field.DOC_DATE, Field.DUE_DATE):
-                day(cell)
-            elif field is Field.SH and side(cell) is None:
+                parse_date(cell)
+            elif field is Field.SH and parse_side(cell) is None:
                 return False
     except Unreadable:
         return False
@@ -140,7 +140,7 @@ def _told_apart(headings: Headings, lines: Sequence[tuple[int, Sequence[Cell]]])
     if place is None or normal(headings.names[place]) != "bezahlt":
         return headings
     first = next((cells[place] for _line, cells in lines if place < len(cells) and seen(cells[place])), "")
-    field = Field.PAID if not first or is_amount(first) else Field.PAID_ON if is_day(first) else Field.CLEARED
+    field = Field.PAID if not first or is_amount(first) else Field.PAID_ON if is_date(first) else Field.CLEARED
     columns = dict(headings.columns)
     del columns[Field.PAID]
     columns.setdefault(field, place)

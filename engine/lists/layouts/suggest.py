@@ -15,11 +15,11 @@ import msgspec
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.lists.cells.dates import is_day
+from engine.lists.cells.dates import is_date
 from engine.lists.cells.headings import Field, best_line, normal
 from engine.lists.cells.money import Unreadable, is_amount
 from engine.lists.cells.tables import Cell
-from engine.lists.cells.word_cells import currency, dunning_level, mark, seen, side
+from engine.lists.cells.word_cells import parse_currency, parse_dunning_level, parse_mark, parse_side, seen
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import OpenedFile, Sheet, open_file
 from engine.lists.layouts.built_in import COLUMNS, PAYMENT_COLUMNS
@@ -119,7 +119,7 @@ def _table(source: OpenedFile) -> tuple[Sheet, int]:
     for sheet in source.sheets:
         for place, (_number, cells) in enumerate(sheet.head if sheet.visible else ()):
             filled = [cell for cell in cells if seen(cell)]
-            if len(filled) > 1 and not any(is_amount(cell) or is_day(cell) for cell in filled):
+            if len(filled) > 1 and not any(is_amount(cell) or is_date(cell) for cell in filled):
                 return sheet, place
     raise ListRefused(
         _("No line looks like the headings of a list."), _("A list needs a heading line above its rows; export it with headings.")
@@ -167,7 +167,7 @@ def _by_cells(columns: Sequence[Sequence[Cell]], column: int, field: Field) -> i
         return 0
     if field is Field.INVOICE_NO:
         texts = list(map(seen, cells))
-        is_key = len(set(texts)) == len(texts) > 1 and all(re.search("[0-9]", text) and not is_day(text) for text in texts)
+        is_key = len(set(texts)) == len(texts) > 1 and all(re.search("[0-9]", text) and not is_date(text) for text in texts)
         return _FROM_CELLS - column if is_key and not any(re.search("[.,][0-9]{2}$", text) for text in texts) else 0
     if field is Field.OPEN:
         shows_cents = [
@@ -180,18 +180,18 @@ def _by_cells(columns: Sequence[Sequence[Cell]], column: int, field: Field) -> i
 def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
     """Whether most of the cells read as this field's should."""
     reads: Mapping[Field, Callable[[Cell], object]] = {
-        Field.SH: side,
-        Field.CLEARED: mark,
-        Field.CURRENCY: currency,
-        Field.ENTRY_CURRENCY: currency,
-        Field.DUNNING_LEVEL: dunning_level,
+        Field.SH: parse_side,
+        Field.CLEARED: parse_mark,
+        Field.CURRENCY: parse_currency,
+        Field.ENTRY_CURRENCY: parse_currency,
+        Field.DUNNING_LEVEL: parse_dunning_level,
     }
 
     def reads_as_field(cell: Cell) -> bool:
         if field in _MONEY:
             return is_amount(cell)
         if field in _DAYS:
-            return is_day(cell)
+            return is_date(cell)
         try:
             return field not in reads or reads[field](cell) is not None
         except Unreadable:

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from engine.common.i18n import _, amount
+from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.lists.cells.word_cells import SETTLED, Mark
 from engine.lists.rows.lines import Lines
@@ -148,17 +148,17 @@ def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:
     if len(distinct) == 1 and _balance(distinct) is not None:
         return distinct[0].row, twice
     if not lines.debits and not lines.credits:
-        figures = " · ".join(amount(line.row.open or 0) for line in distinct)
+        figures = " · ".join(format_amount(line.row.open or 0) for line in distinct)
         raise _Contradiction(_("this invoice number stands in the list several times, with {figures}").format(figures=figures))
     for candidates, doubles in ((distinct, twice), (group, [])):
         balance = _balance(candidates)
         if balance is not None:
             return _row_of(candidates, balance), doubles
     balance = sum(line.debit - line.credit for line in group)
-    figures = " · ".join(dict.fromkeys(amount(line.row.open or 0) for line in group))
+    figures = " · ".join(dict.fromkeys(format_amount(line.row.open or 0) for line in group))
     raise _Contradiction(
         _("the postings of this invoice add up to {sum}, but their balance is printed as {figures}").format(
-            sum=amount(balance), figures=figures
+            sum=format_amount(balance), figures=figures
         )
     )
 
@@ -195,9 +195,9 @@ def _settlement(row: Row, group: Sequence[_Line], content: Content) -> Row:
         elif Mark.SMALL_DIFFERENCE in marks:
             row = msgspec.structs.replace(row, open=0)
         else:
-            raise _Contradiction(_("marked as settled, but {open} is open").format(open=amount(row.open or 0)))
+            raise _Contradiction(_("marked as settled, but {open} is open").format(open=format_amount(row.open or 0)))
     if content is not Content.SETTLED:
         return row if row.open is not None else msgspec.structs.replace(row, open=0)
     if row.open or (not row.settled and marks & {Mark.OPEN, Mark.PART_PAID}):
-        raise _Contradiction(_("the list is one of settled items, but {open} is open").format(open=amount(row.open or 0)))
+        raise _Contradiction(_("the list is one of settled items, but {open} is open").format(open=format_amount(row.open or 0)))
     return msgspec.structs.replace(row, open=None, settled=True)

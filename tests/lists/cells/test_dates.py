@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.lists.cells.dates import day, is_day, month_first
+from engine.lists.cells.dates import is_date, month_first, parse_date
 from engine.lists.cells.money import Ambiguous, Unreadable
 from engine.lists.cells.tables import Shown
 from engine.lists.checks.key_date import key_date
@@ -22,25 +22,25 @@ days = st.dates(date(1970, 1, 1), date(2099, 12, 31))
 @pytest.mark.parametrize("write", DAYS, ids=lambda write: write(date(2026, 3, 4)))
 @given(days)
 def test_every_way_of_writing_reads_back(write: Callable[[date], str], value: date) -> None:
-    assert day(write(value)) == value
+    assert parse_date(write(value)) == value
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_two_digits_are_a_year_of_this_century(value: date) -> None:
-    assert day(f"{value:%d.%m.%y}") == value
+    assert parse_date(f"{value:%d.%m.%y}") == value
 
 
 @given(days)
 def test_slashes_read_in_the_order_of_their_column(value: date) -> None:
-    assert day(f"{value:%m/%d/%Y}", month_first=True) == value
-    assert day(f"{value:%d/%m/%Y}", month_first=False) == value
+    assert parse_date(f"{value:%m/%d/%Y}", month_first=True) == value
+    assert parse_date(f"{value:%d/%m/%Y}", month_first=False) == value
 
 
 @pytest.mark.parametrize(
     ("cell", "value"), [(Shown(date(2026, 1, 2)), date(2026, 1, 2)), (Shown(1122018), date(2018, 12, 1)), ("", None), (" ", None)]
 )
 def test_other_cells(cell: str | Shown, value: date | None) -> None:
-    assert day(cell) == value
+    assert parse_date(cell) == value
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ def test_other_cells(cell: str | Shown, value: date | None) -> None:
 )
 def test_what_is_no_day_is_refused(cell: str) -> None:
     with pytest.raises(Unreadable):
-        day(cell)
-    assert not is_day(cell)
+        parse_date(cell)
+    assert not is_date(cell)
 
 
 def test_a_number_without_a_date_format_is_no_day() -> None:
     with pytest.raises(Unreadable):
-        day(Shown(46204))
+        parse_date(Shown(46204))
     with pytest.raises(Unreadable):
-        day(Shown(None, "#REF!"))
+        parse_date(Shown(None, "#REF!"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.lists.cells.money import Ambiguous, Notation, Unreadable, is_amount, money, notation_of, plain_column
+from engine.lists.cells.money import Ambiguous, Notation, Unreadable, is_amount, notation_of, parse_money, plain_column
 from engine.lists.cells.tables import Shown
 from engine.model.item import Cents
 from tests.lists.writers import MONEY, english, german
@@ -21,14 +21,14 @@ cents = st.integers(-(10**13), 10**13)
 def test_every_way_of_writing_reads_back(write: Callable[[Cents], str], amount: Cents) -> None:
     notation = Notation.ENGLISH if "." in write(123456)[-4:] and "," not in write(123456)[-4:] else Notation.GERMAN
     assert notation_of([write(amount)]) is notation
-    assert money(write(amount), notation) == amount
+    assert parse_money(write(amount), notation) == amount
 
 
 @given(st.lists(cents, min_size=1))
 def test_a_plain_column_reads_as_its_cells_do(amounts: list[Cents]) -> None:
     for write, notation in ((german, Notation.GERMAN), (english, Notation.ENGLISH)):
         cells = [write(amount) for amount in amounts]
-        assert plain_column(cells, notation) == amounts == [money(cell, notation) for cell in cells]
+        assert plain_column(cells, notation) == amounts == [parse_money(cell, notation) for cell in cells]
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,13 @@ def test_what_reads_in_two_ways_is_refused(cells: list[str]) -> None:
     [(0.1 + 0.2, 30), (1190, 119000), (-50.5, -5050), (12345678.91, 1234567891), (1e-9, 0), (1.005 - 0.005, 100)],
 )
 def test_a_number_of_a_workbook_is_what_was_meant(value: float, amount: Cents) -> None:
-    assert money(Shown(value), None) == amount
+    assert parse_money(Shown(value), None) == amount
 
 
 @pytest.mark.parametrize("value", [0.005, 1.001, float("nan"), float("inf"), -float("inf"), 1e300, True, None])
 def test_a_number_that_is_no_amount_is_refused(value: float | bool | None) -> None:
     with pytest.raises(Unreadable):
-        money(Shown(value), None)
+        parse_money(Shown(value), None)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_number_that_is_no_amount_is_refused(value: float | bool | None) -> No
 @pytest.mark.parametrize("notation", [*Notation, None])
 def test_what_is_no_amount_is_refused(text: str, notation: Notation | None) -> None:
     with pytest.raises(Unreadable):
-        money(text, notation)
+        parse_money(text, notation)
     assert not is_amount(text)
 
 
@@ -115,7 +115,7 @@ def test_what_is_no_amount_is_refused(text: str, notation: Notation | None) -> N
 def test_any_text_is_an_amount_or_refused(text: str) -> None:
     for notation in (*Notation, None):
         try:
-            amount = money(text, notation)
+            amount = parse_money(text, notation)
         except Unreadable:
             continue
         assert amount is None or any(letter in "0123456789" for letter in text)

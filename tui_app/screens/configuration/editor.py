@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, StoreError
 from engine.settings.load import load_settings
@@ -48,8 +48,8 @@ class EditorScreen(FormScreen):
     def news(self) -> str:
         changed, wrong = self.form.changed, self.problems
         parts = (
-            ngettext("{n} change", "{n} changes", changed).format(n=number(changed)) if changed else "",
-            ngettext("{n} mistake", "{n} mistakes", wrong).format(n=number(wrong)) if wrong else "",
+            ngettext("{n} change", "{n} changes", changed).format(n=format_number(changed)) if changed else "",
+            ngettext("{n} mistake", "{n} mistakes", wrong).format(n=format_number(wrong)) if wrong else "",
         )
         return ", ".join(filter(None, parts))
 
@@ -177,7 +177,7 @@ class EditorScreen(FormScreen):
     def action_back(self) -> None:
         if self.form.changed:
             changed = self.form.changed
-            lost = ngettext("{n} change is lost.", "{n} changes are lost.", changed).format(n=number(changed))
+            lost = ngettext("{n} change is lost.", "{n} changes are lost.", changed).format(n=format_number(changed))
             self.app.push_screen(Confirm(_("Leave without saving?"), lost), self._give_up)
         else:
             self.dismiss()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from textual.binding import BindingType
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.toml.statements import Key
@@ -37,7 +37,7 @@ class DraftOffer(Choice):
         )
         at = when(draft.at, zone, datetime.now(UTC))
         super().__init__(
-            told.format(n=number(n), table=sanitize(".".join(key)) or _("General"), user=sanitize(draft.by), time=at),
+            told.format(n=format_number(n), table=sanitize(".".join(key)) or _("General"), user=sanitize(draft.by), time=at),
             {
                 commands.TAKE: _("Take them over into the form; passwords are not among them."),
                 commands.DISCARD: _("Give them up, and edit what is saved."),

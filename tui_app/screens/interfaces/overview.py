@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word
 from engine.journal.events import ItemPlanned, Progress
@@ -53,7 +53,9 @@ class OverviewScreen(ConfiguringScreen):
     @property
     def news(self) -> str:
         hidden = 0 if self.interfaces.with_others else self.interfaces.elsewhere
-        others = ngettext("{n} of another workstation (w)", "{n} of other workstations (w)", hidden).format(n=number(hidden))
+        others = ngettext("{n} of another workstation (w)", "{n} of other workstations (w)", hidden).format(
+            n=format_number(hidden)
+        )
         return "  ·  ".join(filter(None, (self._going_on, others if hidden else "")))
 
     @property
@@ -65,7 +67,7 @@ class OverviewScreen(ConfiguringScreen):
         """What goes on right now, whether it is listed or not."""
         runs = [run for run in self._watcher.latest.values() if run.alive]
         if len(runs) != 1:
-            return ngettext("{n} run goes on", "{n} runs go on", len(runs)).format(n=number(len(runs))) if runs else ""
+            return ngettext("{n} run goes on", "{n} runs go on", len(runs)).format(n=format_number(len(runs))) if runs else ""
         run = runs[0]
         name = sanitize(run.interface) + ("" if run.started.act == "import" else f" ({act_word(run.started.act)})")
         told = _("{name} is running, {time}").format(name=name, time=elapsed(datetime.now(UTC) - run.started_at))

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.cli.commands.explain import explain
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.journal import journal_path
 from engine.model.item import Item
@@ -26,7 +26,7 @@ from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.wording.plan_text import kind_word, short_reason, side
+from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
 from tui_app.wording.text import when
 
 
@@ -73,8 +73,8 @@ class ChangeList(LineList):
         return (
             Cell(when(told["at"], self._zone, datetime.now(UTC)), "muted"),
             Cell(kind_word(told["kind"])),
-            Cell(side(before), "muted"),
-            Cell(side(after)),
+            Cell(amount_or_dash(before), "muted"),
+            Cell(amount_or_dash(after)),
             Cell(short_reason(told["rule"], told["kind"]), "muted"),
             Cell(sanitize(told["run"]), "muted"),
         )
@@ -101,7 +101,7 @@ class ItemScreen(LinesScreen):
         if self._all is None:
             return _("reading …")
         n = len(self._all)
-        return ngettext("{n} change", "{n} changes", n).format(n=number(n)) + f"  ·  {self._now}"
+        return ngettext("{n} change", "{n} changes", n).format(n=format_number(n)) + f"  ·  {self._now}"
 
     def searched_body(self) -> Iterable[Widget]:
         self._changes = ChangeList(self.opos.zone)

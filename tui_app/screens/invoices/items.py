@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.cli.commands.items import status_word
-from engine.common.i18n import _, amount, day, ngettext, number
+from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.model.item import Item, Status
@@ -59,11 +59,13 @@ class ItemsScreen(LinesScreen):
         if self._held is None:
             return _("reading …")
         shown, there = self._items.count, len(self._held)
-        items = ngettext("{n} item", "{n} items", there).format(n=number(there))
+        items = ngettext("{n} item", "{n} items", there).format(n=format_number(there))
         if shown < there:
-            items = _("{shown} of {lines}").format(shown=number(shown), lines=items)
+            items = _("{shown} of {lines}").format(shown=format_number(shown), lines=items)
         sums = self._held.open_sums(self._items.places) or {"EUR": 0}
-        still_open = _("{amount} open").format(amount=" + ".join(amount(cents, currency) for currency, cents in sums.items()))
+        still_open = _("{amount} open").format(
+            amount=" + ".join(format_amount(cents, currency) for currency, cents in sums.items())
+        )
         return f"{items}  ·  {still_open}"
 
     @property
@@ -139,7 +141,7 @@ class ItemsScreen(LinesScreen):
         most = max(cents for _count, cents in ages)
         room = max(4, min(30, width - _WORDS_OF_AGES))
         for word, (count, cents) in zip(_age_words(), ages, strict=True):
-            yield f"{word:<12} {bar(cents, most, room):<{room}} {amount(cents):>16} {number(count):>7}"
+            yield f"{word:<12} {bar(cents, most, room):<{room}} {format_amount(cents):>16} {format_number(count):>7}"
 
     def search_for(self, text: str) -> None:
         self._text = text
@@ -190,8 +192,10 @@ def _why_empty(held: StoredItems) -> str:
 
 
 def _told(item: Item) -> str:
-    rest = _("{open} of {amount} open").format(open=amount(item.open, item.currency), amount=amount(item.amount, item.currency))
-    due = _("due {day}").format(day=day(item.due_date)) if item.due_date else ""
+    rest = _("{open} of {amount} open").format(
+        open=format_amount(item.open, item.currency), amount=format_amount(item.amount, item.currency)
+    )
+    due = _("due {day}").format(day=format_date(item.due_date)) if item.due_date else ""
     parts = (item.mandant, item.branch, item.account, item.invoice_no, item.name, due, rest, status_word(item.status))
     return sanitize(" | ".join(part for part in parts if part), limit=2000)
 

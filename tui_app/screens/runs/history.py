@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import outcome_word
@@ -61,9 +61,9 @@ class HistoryScreen(SearchScreen):
     @property
     def news(self) -> str:
         there = len(self._names)
-        runs = ngettext("{n} run", "{n} runs", there).format(n=number(there))
+        runs = ngettext("{n} run", "{n} runs", there).format(n=format_number(there))
         shown = self._runs.count
-        told = _("{shown} of {lines}").format(shown=number(shown), lines=runs) if shown < there else runs
+        told = _("{shown} of {lines}").format(shown=format_number(shown), lines=runs) if shown < there else runs
         only = (sanitize(self._interface), outcome_word(self._outcome) if self._outcome else "")
         return ", ".join((told, *(_("only {word}").format(word=word) for word in only if word)))
 

@@ -11,7 +11,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level
 from engine.journal.journal import Entry, Run
@@ -110,7 +110,7 @@ class LogScreen(LinesScreen):
     def _place(self) -> str:
         if new := self.events.new_below:
             return ngettext("paused: {n} new line below, End follows", "paused: {n} new lines below, End follows", new).format(
-                n=number(new)
+                n=format_number(new)
             )
         if not self.goes_on:
             return ""
@@ -141,9 +141,9 @@ class LogScreen(LinesScreen):
     @property
     def news(self) -> str:
         shown, there = self.events.count, len(self.events.all)
-        lines = ngettext("{n} line", "{n} lines", there).format(n=number(there))
+        lines = ngettext("{n} line", "{n} lines", there).format(n=format_number(there))
         if shown < there:
-            lines = _("{shown} of {lines}").format(shown=number(shown), lines=lines)
+            lines = _("{shown} of {lines}").format(shown=format_number(shown), lines=lines)
         return ", ".join((lines, *self.filters))
 
     @property

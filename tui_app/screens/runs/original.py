@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from tui_app import commands
 from tui_app.platform.background import in_background
@@ -43,7 +43,7 @@ class OriginalList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         told = self.lines[line]
         sheet = (Cell(sanitize(told.sheet), "muted"),) if len(self.columns) > 2 else ()
-        return (*sheet, Cell(number(told.number), "muted"), Cell(sanitize(told.text)))
+        return (*sheet, Cell(format_number(told.number), "muted"), Cell(sanitize(told.text)))
 
 
 class OriginalScreen(LinesScreen):
@@ -73,13 +73,13 @@ class OriginalScreen(LinesScreen):
         if self._all is None:
             return _("reading …")
         there = len(self._all)
-        lines = ngettext("{n} line", "{n} lines", there).format(n=number(there))
+        lines = ngettext("{n} line", "{n} lines", there).format(n=format_number(there))
         if there == LINES_SHOWN:
             lines = _("the first {lines}").format(lines=lines)
         if self._lines.count < there:
-            lines = _("{shown} of {lines}").format(shown=number(self._lines.count), lines=lines)
+            lines = _("{shown} of {lines}").format(shown=format_number(self._lines.count), lines=lines)
         which = _("file {n} of {all}").format(n=self._at + 1, all=len(self._originals)) if len(self._originals) > 1 else ""
-        size = _("{n} bytes").format(n=number(self._original.size))
+        size = _("{n} bytes").format(n=format_number(self._original.size))
         return "  ·  ".join(filter(None, (lines, size, which)))
 
     def searched_body(self) -> Iterable[Widget]:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import outcome_word
@@ -67,9 +67,9 @@ class PreviewScreen(LinesScreen):
         if self._run is None:
             return _("planning …")
         there = len(self._told.items)
-        invoices = ngettext("{n} invoice", "{n} invoices", there).format(n=number(there))
+        invoices = ngettext("{n} invoice", "{n} invoices", there).format(n=format_number(there))
         if self._words:
-            invoices = _("{shown} of {lines}").format(shown=number(self._plan.size_shown), lines=invoices)
+            invoices = _("{shown} of {lines}").format(shown=format_number(self._plan.size_shown), lines=invoices)
         return f"{outcome_word(self._run.state)}  ·  {invoices}"
 
     def searched_body(self) -> Iterable[Widget]:

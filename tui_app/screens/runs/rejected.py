@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.common.i18n import _, ngettext, number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, RowRejected
 from tui_app import commands
@@ -44,7 +44,7 @@ class RejectedList(LineList):
         row = self.rows[line]
         return (
             Cell(sanitize(row.name), "muted"),
-            Cell(number(row.line)),
+            Cell(format_number(row.line)),
             Cell(sanitize(row.column)),
             Cell(sanitize(row.value)),
             Cell(sanitize(row.reason), "warning"),
@@ -67,7 +67,7 @@ class RejectedScreen(LinesScreen):
 
     @property
     def news(self) -> str:
-        return ngettext("{n} row", "{n} rows", self._rows.count).format(n=number(self._rows.count))
+        return ngettext("{n} row", "{n} rows", self._rows.count).format(n=format_number(self._rows.count))
 
     def searched_body(self) -> Iterable[Widget]:
         self._rows = RejectedList(self._all)

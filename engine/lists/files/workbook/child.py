@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 from defusedxml import DefusedXmlException
 
-from engine.common.i18n import _, number, use_language
+from engine.common.i18n import _, format_number, use_language
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.refusals import (
@@ -91,7 +91,7 @@ def read_in_child(path: Path, kind: str, limits: FileLimits) -> list[Table]:
     except BaseException as error:
         raise damaged(f"{type(error).__name__}: {error}") from error
     if len(tables) > limits.sheets:
-        raise too_large(_("The workbook has {sheets} sheets.").format(sheets=number(len(tables))))
+        raise too_large(_("The workbook has {sheets} sheets.").format(sheets=format_number(len(tables))))
     for table in tables:
         _cut_to_content(table, limits)
     return tables

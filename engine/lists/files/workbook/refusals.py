@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.common.i18n import _, number
+from engine.common.i18n import _, format_number
 from engine.common.sanitize import sanitize
 from engine.model.errors import ListRefused
 
@@ -17,19 +17,21 @@ def too_large(cause: str) -> ListRefused:
 
 def too_wide(sheet: str, columns: int) -> ListRefused:
     """A sheet with more columns than a list may have."""
-    return too_large(_("Sheet {sheet} reaches to column {columns}.").format(sheet=sanitize(sheet), columns=number(columns)))
+    return too_large(
+        _("Sheet {sheet} reaches to column {columns}.").format(sheet=sanitize(sheet), columns=format_number(columns))
+    )
 
 
 def too_long(sheet: str, rows: int) -> ListRefused:
     """A sheet with more rows than a list may have."""
-    return too_large(_("Sheet {sheet} reaches to row {rows}.").format(sheet=sanitize(sheet), rows=number(rows)))
+    return too_large(_("Sheet {sheet} reaches to row {rows}.").format(sheet=sanitize(sheet), rows=format_number(rows)))
 
 
 def cell_too_long(sheet: str, row: int, length: int) -> ListRefused:
     """A cell with more text than a cell may have."""
     return ListRefused(
         _("Sheet {sheet}, row {row}: a cell holds {length} characters.").format(
-            sheet=sanitize(sheet), row=number(row), length=number(length)
+            sheet=sanitize(sheet), row=format_number(row), length=format_number(length)
         ),
         _("Shorten the text, or leave its column out of the list."),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine.common.i18n import _, language, number
+from engine.common.i18n import _, format_number, language
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
@@ -50,7 +50,7 @@ def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
     and `Cancelled` where that process was told to stop.
     """
     if (size := path.stat().st_size) > limits.file_bytes:
-        raise too_large(_("The file has {size} bytes: far more than a list has.").format(size=number(size)))
+        raise too_large(_("The file has {size} bytes: far more than a list has.").format(size=format_number(size)))
     if kind == "ods":
         raise not_a_list(_("This is an OpenDocument file (LibreOffice, OpenOffice), which cannot be read."))
     job = msgspec.json.encode(Job(kind, limits, language()))

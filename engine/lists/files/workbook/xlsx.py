@@ -15,7 +15,7 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from engine.common.i18n import _, number
+from engine.common.i18n import _, format_number
 from engine.lists.cells.tables import Cell, Shown, Table, truth
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat
@@ -47,7 +47,7 @@ def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
     parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
     if len(parts) > limits.zip_entries or len(names) < len(parts):
-        raise too_large(_("The file holds {parts} parts, or some of them twice.").format(parts=number(len(parts))))
+        raise too_large(_("The file holds {parts} parts, or some of them twice.").format(parts=format_number(len(parts))))
     if "xl/workbook.bin" in names:
         raise not_a_list(_("This is an Excel binary workbook (.xlsb), which cannot be read."))
     if "xl/workbook.xml" not in names:
@@ -58,7 +58,9 @@ def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
     # Small parts may shrink as they like: they cannot hurt.
     is_bomb = any(part.file_size > max(limits.compression_ratio * part.compress_size, 1_000_000) for part in parts)
     if is_bomb or unpacked > limits.unpacked_bytes:
-        raise too_large(_("Unpacked, the workbook has {size} bytes: far more than a list has.").format(size=number(unpacked)))
+        raise too_large(
+            _("Unpacked, the workbook has {size} bytes: far more than a list has.").format(size=format_number(unpacked))
+        )
 
 
 def _lines(sheet: CalamineSheet, limits: FileLimits) -> list[tuple[int, list[Cell]]]:
