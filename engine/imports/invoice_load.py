@@ -16,7 +16,7 @@ import msgspec
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import parse_date
-from engine.lists.cells.headings import HEADING_WITHIN, Field, Headings, best_line, match, normal
+from engine.lists.cells.headings import HEADING_WITHIN, Headings, ListField, best_line, match_headings, normal
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable, notation_of
 from engine.lists.cells.money import parse_money as cents
 from engine.lists.cells.tables import Cell, Table
@@ -28,18 +28,18 @@ from engine.model.item import Cents, Item, Key
 from engine.posting.change import Change, Kind, Rule
 
 _NAMES = {
-    Field.MANDANT: "mandant",
-    Field.INVOICE_NO: "invoice_no",
-    Field.ACCOUNT: "account",
-    Field.NAME: "name",
-    Field.BRANCH: "branch",
-    Field.DOC_DATE: "invoice_date",
-    Field.DUE_DATE: "due_date",
-    Field.AMOUNT: "amount",
-    Field.OPEN: "open",
-    Field.CURRENCY: "currency",
-    Field.PAID_ON: "paid_on",
-    Field.DUNNING_LEVEL: "dunning_level",
+    ListField.MANDANT: "mandant",
+    ListField.INVOICE_NO: "invoice_no",
+    ListField.ACCOUNT: "account",
+    ListField.NAME: "name",
+    ListField.BRANCH: "branch",
+    ListField.DOC_DATE: "invoice_date",
+    ListField.DUE_DATE: "due_date",
+    ListField.AMOUNT: "amount",
+    ListField.OPEN: "open",
+    ListField.CURRENCY: "currency",
+    ListField.PAID_ON: "paid_on",
+    ListField.DUNNING_LEVEL: "dunning_level",
 }
 """What the contract calls each field; the names of `Item`, too."""
 
@@ -137,8 +137,8 @@ def _body(table: Table) -> tuple[Headings, list[_Line]]:
     if place < 0:
         raise ListRefused(_("There is no heading line."), _("Write headings above the columns, such as invoice_no and amount."))
     number, cells = table.lines[place]
-    headings = match(number, cells, _SYNONYMS)
-    for needed in (Field.INVOICE_NO, Field.AMOUNT):
+    headings = match_headings(number, cells, _SYNONYMS)
+    for needed in (ListField.INVOICE_NO, ListField.AMOUNT):
         if needed not in headings.columns:
             raise ListRefused(
                 _("Line {line}: no column is headed {name}.").format(line=number, name=needed),
@@ -162,22 +162,22 @@ def _readers(headings: Headings, lines: Sequence[Sequence[Cell]]) -> dict[str, t
     return readers
 
 
-def _reader(field: Field, cells: Sequence[Cell]) -> _Reader:
+def _reader(field: ListField, cells: Sequence[Cell]) -> _Reader:
     match field:
-        case Field.AMOUNT | Field.OPEN:
+        case ListField.AMOUNT | ListField.OPEN:
             notation = _notation(field, cells)
             return lambda cell: cents(cell, notation)
-        case Field.DOC_DATE | Field.DUE_DATE | Field.PAID_ON:
+        case ListField.DOC_DATE | ListField.DUE_DATE | ListField.PAID_ON:
             return parse_date
-        case Field.CURRENCY:
+        case ListField.CURRENCY:
             return parse_currency
-        case Field.DUNNING_LEVEL:
+        case ListField.DUNNING_LEVEL:
             return parse_dunning_level
         case _:
             return seen
 
 
-def _notation(field: Field, cells: Sequence[Cell]) -> Notation | None:
+def _notation(field: ListField, cells: Sequence[Cell]) -> Notation | None:
     try:
         return notation_of(cells)
     except Ambiguous as error:

@@ -22,11 +22,11 @@ from pathlib import Path
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.lists.cells.headings import Field
+from engine.lists.cells.headings import ListField
 from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
 from engine.lists.checks.key_date import key_date
-from engine.lists.checks.notices import Reading, findings
+from engine.lists.checks.notices import Reading, notices_of
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import open_file
 from engine.lists.layouts.built_in import BUILT_IN
@@ -34,7 +34,7 @@ from engine.lists.layouts.identify import identify
 from engine.lists.layouts.layout import Layout
 from engine.lists.rows.invoices import put_together
 from engine.lists.rows.lines import LineReader
-from engine.lists.rows.row_filter import Sieve
+from engine.lists.rows.row_filter import RowFilter
 from engine.lists.rows.rows import Content, ListFile
 from engine.lists.rows.totals import Sums, controls, without_number
 from engine.lists.rows.truncation import reject_torn_line
@@ -65,12 +65,12 @@ def read_list(
     source = open_file(path, encoding, _headings_of(layouts), limits)
     match = identify(source, layouts, type, content)
     refute_payments(match)
-    sieve = Sieve(match.headings, match.sheet.name, source.text.delimiter if source.text else "")
+    sieve = RowFilter(match.headings, match.sheet.name, source.text.delimiter if source.text else "")
     reader = LineReader(match.headings, match.content, sieve, match.sheet.name)
     lines = reader.read(match.sheet.blocks())
     if source.text and not source.text.ends_with_line_end:
         reject_torn_line(source.text, match.headings, sieve, lines)
-    invoices = put_together(lines, match.content, match.headings.name(Field.INVOICE_NO))
+    invoices = put_together(lines, match.content, match.headings.name(ListField.INVOICE_NO))
     rejected = sorted(sieve.rejected + invoices.rejected, key=lambda one: one.line)
     shown = content_shown(match, content, invoices.rows, rejected)
     sums = Sums(invoices.rows, _FIGURES[match.content])
@@ -84,9 +84,9 @@ def read_list(
     return ListFile(
         layout=match.layout.name, content=shown, format=source.container,
         encoding=source.text.encoded.encoding if source.text else "",
-        columns={field.value: match.headings.name(field) for field in Field if field in match.headings.columns},
+        columns={field.value: match.headings.name(field) for field in ListField if field in match.headings.columns},
         lines=sieve.lines, rows=invoices.rows, merged=invoices.merged, rejected=rejected,
-        ignored=sorted(sieve.ignored, key=lambda one: one.line), notices=[*findings(reading), *notices], total=sums.total,
+        ignored=sorted(sieve.ignored, key=lambda one: one.line), notices=[*notices_of(reading), *notices], total=sums.total,
         control_total=printed[-1].printed if printed else None, key_date=day,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import BaseModel, SecretStr
 
 from engine.common.i18n import _
-from engine.lists.cells.headings import Field as Column
+from engine.lists.cells.headings import ListField as Column
 from engine.settings.explanations import field_help, table_help
 from engine.settings.model import OwnLayout
 from engine.settings.model_fields import choices, named_tables, table_of

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells import dates, money, word_cells
-from engine.lists.cells.headings import Field
+from engine.lists.cells.headings import ListField
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable
 from engine.lists.cells.tables import Cell, Shown
 from engine.model.errors import ListRefused
@@ -19,7 +19,7 @@ T = TypeVar("T")
 S = TypeVar("S")
 
 
-class Column(Generic[T]):
+class CellColumn(Generic[T]):
     """A column whose cells repeat, such as currencies and marks."""
 
     def __init__(self, heading: str, index: int, parse: Callable[[Cell], T]) -> None:
@@ -66,7 +66,7 @@ def _joined(cells: Sequence[Cell]) -> str:
         return "".join(map(word_cells.seen, cells))
 
 
-class TextColumn(Column[str]):
+class TextColumn(CellColumn[str]):
     """Text as a person sees it, without the blanks round it."""
 
     def __init__(self, heading: str, index: int) -> None:
@@ -91,7 +91,7 @@ class NumberColumn(TextColumn):
         return super()._seen(cell)
 
 
-class StyledColumn(Column[T], Generic[T, S]):
+class StyledColumn(CellColumn[T], Generic[T, S]):
     """A column that can be written in one of two styles. The first cells that show it decide; all others must agree.
 
     Only cells with one of `signs` in them can show it.
@@ -181,24 +181,24 @@ class DateColumn(StyledColumn[date | None, bool]):
         return {found for found in self._read.values() if found}
 
 
-def column(field: Field, heading: str, index: int) -> Column[Any]:
+def column(field: ListField, heading: str, index: int) -> CellColumn[Any]:
     """The column of a field."""
     return _COLUMNS.get(field, TextColumn)(heading, index)
 
 
-_COLUMNS: dict[Field, Callable[[str, int], Column[Any]]] = {
-    Field.INVOICE_NO: NumberColumn,
-    Field.DOC_DATE: DateColumn,
-    Field.DUE_DATE: DateColumn,
-    Field.PAID_ON: DateColumn,
-    Field.AMOUNT: MoneyColumn,
-    Field.DEBIT: MoneyColumn,
-    Field.CREDIT: MoneyColumn,
-    Field.OPEN: MoneyColumn,
-    Field.PAID: MoneyColumn,
-    Field.SH: lambda heading, index: Column(heading, index, word_cells.parse_side),
-    Field.CLEARED: lambda heading, index: Column(heading, index, word_cells.parse_mark),
-    Field.CURRENCY: lambda heading, index: Column(heading, index, word_cells.parse_currency),
-    Field.ENTRY_CURRENCY: lambda heading, index: Column(heading, index, word_cells.parse_currency),
-    Field.DUNNING_LEVEL: lambda heading, index: Column(heading, index, word_cells.parse_dunning_level),
+_COLUMNS: dict[ListField, Callable[[str, int], CellColumn[Any]]] = {
+    ListField.INVOICE_NO: NumberColumn,
+    ListField.DOC_DATE: DateColumn,
+    ListField.DUE_DATE: DateColumn,
+    ListField.PAID_ON: DateColumn,
+    ListField.AMOUNT: MoneyColumn,
+    ListField.DEBIT: MoneyColumn,
+    ListField.CREDIT: MoneyColumn,
+    ListField.OPEN: MoneyColumn,
+    ListField.PAID: MoneyColumn,
+    ListField.SH: lambda heading, index: CellColumn(heading, index, word_cells.parse_side),
+    ListField.CLEARED: lambda heading, index: CellColumn(heading, index, word_cells.parse_mark),
+    ListField.CURRENCY: lambda heading, index: CellColumn(heading, index, word_cells.parse_currency),
+    ListField.ENTRY_CURRENCY: lambda heading, index: CellColumn(heading, index, word_cells.parse_currency),
+    ListField.DUNNING_LEVEL: lambda heading, index: CellColumn(heading, index, word_cells.parse_dunning_level),
 }

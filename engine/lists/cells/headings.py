@@ -18,7 +18,7 @@ HEADING_WITHIN = 50
 """The heading line stands in the first so many lines; title lines may stand above it."""
 
 
-class Field(StrEnum):
+class ListField(StrEnum):
     """What a column may hold. The values are the keys of `[layouts.NAME] columns`."""
 
     INVOICE_NO = "invoice_no"
@@ -69,7 +69,7 @@ class Headings(msgspec.Struct, frozen=True):
     line: int
     names: tuple[str, ...]
     """As they stand in the file; from outside: escape them before showing. As many as the line has cells."""
-    columns: Mapping[Field, int]
+    columns: Mapping[ListField, int]
     """Where each field stands, counted from 0."""
 
     @property
@@ -77,7 +77,7 @@ class Headings(msgspec.Struct, frozen=True):
         """How many cells a line should have."""
         return len(self.names)
 
-    def name(self, field: Field) -> str:
+    def name(self, field: ListField) -> str:
         """The heading under which a field stands; its own name where it has no column."""
         return self.names[self.columns[field]] if field in self.columns else field.value
 
@@ -87,14 +87,14 @@ class Headings(msgspec.Struct, frozen=True):
         return [name for index, name in enumerate(self.names) if name and index not in used and normal(name) not in known]
 
 
-def match(line: int, cells: Sequence[Cell], synonyms: Mapping[Field, tuple[str, ...]]) -> Headings:
+def match_headings(line: int, cells: Sequence[Cell], synonyms: Mapping[ListField, tuple[str, ...]]) -> Headings:
     """Read `cells` as a heading line. Of a field's synonyms (normalised, best first) the best one present counts.
 
     Raises `ListRefused` where that one stands over two columns: which of them is meant cannot be known.
     """
     names = [(cell.text if isinstance(cell, Shown) else cell).strip() for cell in cells]
     normals = [normal(name) for name in names]
-    columns: dict[Field, int] = {}
+    columns: dict[ListField, int] = {}
     for field, words in synonyms.items():
         word = next((word for word in words if word in normals), None)
         if word is None:
@@ -108,7 +108,7 @@ def match(line: int, cells: Sequence[Cell], synonyms: Mapping[Field, tuple[str, 
     return Headings(line, tuple(names), columns)
 
 
-def best_line(lines: Iterable[tuple[int, Sequence[Cell]]], synonyms: Mapping[Field, tuple[str, ...]]) -> int:
+def best_line(lines: Iterable[tuple[int, Sequence[Cell]]], synonyms: Mapping[ListField, tuple[str, ...]]) -> int:
     """The place of the line that holds the most known headings, counted from 0; -1 where none holds any."""
     known = {word for words in synonyms.values() for word in words}
     best, most = -1, 0

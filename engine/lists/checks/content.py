@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from engine.common.i18n import _, format_number
 from engine.common.sanitize import sanitize
-from engine.lists.cells.headings import Field, normal
+from engine.lists.cells.headings import ListField, normal
 from engine.lists.cells.money import is_amount
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
@@ -21,13 +21,20 @@ _SETTLED_PERCENT = 90
 _OPEN_PERCENT = 10
 """A list of settled items of which more is open is one of open items [D]."""
 
-_OF_OPEN_LISTS = (Field.OPEN, Field.AMOUNT, Field.DEBIT, Field.CREDIT, Field.DUE_DATE, Field.DUNNING_LEVEL)
+_OF_OPEN_LISTS = (
+    ListField.OPEN,
+    ListField.AMOUNT,
+    ListField.DEBIT,
+    ListField.CREDIT,
+    ListField.DUE_DATE,
+    ListField.DUNNING_LEVEL,
+)
 
 
 def refute_payments(match: Match) -> None:
     """Raise `ListRefused` if payments without an amount, each the whole rest, may be something else altogether."""
     headings = match.headings
-    if match.content is not Content.PAYMENTS or Field.PAID in headings.columns:
+    if match.content is not Content.PAYMENTS or ListField.PAID in headings.columns:
         return
     suspicious = {word for field in _OF_OPEN_LISTS for word in COLUMNS[field]}
     used = set(headings.columns.values())
@@ -51,7 +58,7 @@ def content_shown(match: Match, configured: Content | None, rows: Sequence[Row],
     settled = sum([row.settled for row in rows])
     if configured is None and content is Content.OPEN and settled:
         return Content.SETTLED if settled == len(rows) else Content.ALL
-    if Field.PAID_ON in match.headings.columns:
+    if ListField.PAID_ON in match.headings.columns:
         settled = sum([row.settled or row.paid_on is not None for row in rows])
     if content is Content.OPEN and settled * 100 > _SETTLED_PERCENT * len(rows):
         raise ListRefused(

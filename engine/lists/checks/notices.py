@@ -9,13 +9,13 @@ import msgspec
 
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.lists.cells.headings import Field, normal
+from engine.lists.cells.headings import ListField, normal
 from engine.lists.checks.codes import Code, notice
 from engine.lists.files.opened_file import OpenedFile
 from engine.lists.layouts.identify import Match
 from engine.lists.rows.invoices import Invoices
 from engine.lists.rows.lines import Lines
-from engine.lists.rows.row_filter import Sieve
+from engine.lists.rows.row_filter import RowFilter
 from engine.lists.rows.rows import Content, Notice
 from engine.lists.rows.totals import Control
 
@@ -35,7 +35,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     match: Match
     content: Content
     """What the list was found to hold."""
-    sieve: Sieve
+    sieve: RowFilter
     lines: Lines
     invoices: Invoices
     printed: Sequence[Control]
@@ -44,7 +44,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     today: date
 
 
-def findings(reading: Reading) -> Iterator[Notice]:
+def notices_of(reading: Reading) -> Iterator[Notice]:
     """Every notice of a list that was read."""
     yield from _of_completeness(reading)
     yield from _of_rows(reading)
@@ -78,14 +78,14 @@ def _of_rows(reading: Reading) -> Iterator[Notice]:
     rows, creditors = reading.invoices.rows, reading.lines.creditors
     if _OF_CREDITORS.intersection(map(normal, reading.match.headings.names)):
         yield notice(Code.CREDITORS, _("The headings are those of a list of suppliers (creditors)."))
-    elif creditors and not normal(reading.match.headings.name(Field.ACCOUNT)).startswith("kunde"):
+    elif creditors and not normal(reading.match.headings.name(ListField.ACCOUNT)).startswith("kunde"):
         text = ngettext(
             "{rows} line stands on an account that begins with 7, 8 or 9: a creditor in DATEV's order of accounts.",
             "{rows} lines stand on accounts that begin with 7, 8 or 9: creditors in DATEV's order of accounts.",
             creditors,
         )
         yield notice(Code.CREDITORS, text.format(rows=format_number(creditors)))
-    if Field.CURRENCY in reading.match.headings.columns and (foreign := {row.currency for row in rows} - {"", "EUR"}):
+    if ListField.CURRENCY in reading.match.headings.columns and (foreign := {row.currency for row in rows} - {"", "EUR"}):
         n = sum(row.currency in foreign for row in rows)
         text = ngettext("{rows} row is in a foreign currency: {codes}.", "{rows} rows are in a foreign currency: {codes}.", n)
         yield notice(Code.FOREIGN_CURRENCY, text.format(rows=format_number(n), codes=", ".join(sorted(foreign))))
@@ -122,7 +122,7 @@ def _of_dates(reading: Reading) -> Iterator[Notice]:
         text = _("{column}: these cells cannot be read and are left out: {cells}.")
         yield notice(Code.UNREADABLE_CELLS, text.format(column=sanitize(headings.name(field)), cells=_shortened(told)))
     latest = reading.today + timedelta(days=_FUTURE_DAYS)
-    for field in (Field.DOC_DATE, Field.PAID_ON):
+    for field in (ListField.DOC_DATE, ListField.PAID_ON):
         odd = sorted(found for found in reading.lines.days.get(field, ()) if not _EARLIEST <= found <= latest)
         if odd:
             text = _("{column}: these days are long past or still to come: {days}.")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.lists.cells.headings import Field, normal
+from engine.lists.cells.headings import ListField, normal
 from engine.lists.layouts.layout import TEXT, WORKBOOKS, Layout, Synonyms
 from engine.lists.rows.rows import Content
 from engine.model.errors import ConfigError
@@ -22,49 +22,49 @@ def _normalised(columns: Synonyms) -> Synonyms:
 
 COLUMNS: Synonyms = _normalised(
     {
-        Field.INVOICE_NO: (
+        ListField.INVOICE_NO: (
             "Rechnungsnummer", "Rechnungs-Nr.", "Rechnungsnr", "Rechnung Nr.", "RE-Nr", "RG-Nr", "RE-Nummer", "RG-Nummer",
             "InvoiceNumber", "Invoice No", "Rechnung", "Belegfeld 1", "OP-Nummer", "OP-Nr",
             "Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg",
         ),
-        Field.ACCOUNT: (
+        ListField.ACCOUNT: (
             "Personenkontonummer", "Personenkonto", "Kontonummer", "Konto", "Konto-Nr.", "Kto", "Kto-Nr", "Debitorennummer",
             "Debitoren-Nr.", "Debitor", "Kundennummer", "Kundennr.", "Kreditorennummer", "Kreditor", "Lieferantennummer",
             "Account",
         ),
-        Field.NAME: (
+        ListField.NAME: (
             "Kontobezeichnung", "Kontobeschriftung", "Beschriftung", "Bezeichnung", "Kunde", "Kundenname", "Name", "Firma",
             "Schuldner", "Geschäftspartner", "Empfänger", "Lieferant", "Customer",
         ),
-        Field.MANDANT: ("Mandant", "Mandantennummer", "Mandanten-Nr", "Client"),
-        Field.BRANCH: ("Filiale", "Niederlassung", "Branch"),
-        Field.DOC_DATE: ("Rechnungsdatum", "RE-Datum", "RG-Datum", "Invoice Date", "Belegdatum", "Datum", "Buchungsdatum"),
-        Field.DUE_DATE: (
+        ListField.MANDANT: ("Mandant", "Mandantennummer", "Mandanten-Nr", "Client"),
+        ListField.BRANCH: ("Filiale", "Niederlassung", "Branch"),
+        ListField.DOC_DATE: ("Rechnungsdatum", "RE-Datum", "RG-Datum", "Invoice Date", "Belegdatum", "Datum", "Buchungsdatum"),
+        ListField.DUE_DATE: (
             "Fälligkeitsdatum", "Fälligkeit", "Nettofälligkeit", "Nettofällig", "Belegfälligkeit", "Fällig am", "Zahlungsziel",
             "Fällig", "Due Date",
         ),
-        Field.AMOUNT: (
+        ListField.AMOUNT: (
             "Rechnungsbetrag Brutto", "Rechnungsbetrag", "Ursprungsbetrag", "Bruttobetrag", "Betrag_brutto_EUR", "Brutto",
             "Gesamtbetrag", "Belegbetrag", "Betrag Soll/Haben", "Umsatz", "Betrag", "Amount",
         ),
-        Field.DEBIT: ("BetragSoll", "Betrag Soll", "Sollbetrag", "Umsatz Soll", "Soll"),
-        Field.CREDIT: ("BetragHaben", "Betrag Haben", "Habenbetrag", "Umsatz Haben", "Haben"),
-        Field.OPEN: (
+        ListField.DEBIT: ("BetragSoll", "Betrag Soll", "Sollbetrag", "Umsatz Soll", "Soll"),
+        ListField.CREDIT: ("BetragHaben", "Betrag Haben", "Habenbetrag", "Umsatz Haben", "Haben"),
+        ListField.OPEN: (
             "Offener Betrag", "Betrag offen", "Offener Posten", "OP-Betrag", "OP-Saldo", "Restbetrag", "Offen", "Rest", "Saldo",
             "Saldo des Postens", "Open", "Open Amount",
         ),
-        Field.SH: ("SHSaldo", "S/H Saldo", "Saldo S/H", "Soll/Haben-Kennzeichen", "Soll/Haben", "S/H", "SH-Kennzeichen"),
-        Field.PAID: ("Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Bezahlt", "Paid"),
-        Field.PAID_ON: (
+        ListField.SH: ("SHSaldo", "S/H Saldo", "Saldo S/H", "Soll/Haben-Kennzeichen", "Soll/Haben", "S/H", "SH-Kennzeichen"),
+        ListField.PAID: ("Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Bezahlt", "Paid"),
+        ListField.PAID_ON: (
             "Bezahlt am", "Gezahlt am", "Ausgeglichen am", "Ausgleichsdatum", "Zahlungsdatum", "Zahldatum", "Zahlungseingang",
             "Zahlung vom", "Valuta", "PaymentDate", "Paid On",
         ),
-        Field.CLEARED: ("AusgleichsKZ", "Ausgleichskennzeichen", "Zahlungsstatus", "Rechnungsstatus", "Status"),
-        Field.CURRENCY: ("Währung", "Währungskennung", "Belegwährung", "Rechnungswährung", "WKZ", "Currency"),
-        Field.ENTRY_CURRENCY: ("WKZ Eingabebetrag",),
-        Field.DUNNING_LEVEL: ("Mahnstufe", "Dunning Level"),
-        Field.POSTING_NO: ("BSNummer", "BSNr."),
-        Field.TEXT: ("Buchungstext", "Belegtext", "Text", "Bemerkung"),
+        ListField.CLEARED: ("AusgleichsKZ", "Ausgleichskennzeichen", "Zahlungsstatus", "Rechnungsstatus", "Status"),
+        ListField.CURRENCY: ("Währung", "Währungskennung", "Belegwährung", "Rechnungswährung", "WKZ", "Currency"),
+        ListField.ENTRY_CURRENCY: ("WKZ Eingabebetrag",),
+        ListField.DUNNING_LEVEL: ("Mahnstufe", "Dunning Level"),
+        ListField.POSTING_NO: ("BSNummer", "BSNr."),
+        ListField.TEXT: ("Buchungstext", "Belegtext", "Text", "Bemerkung"),
     }
 )  # fmt: skip
 """What the headings of lists of open and settled items mean: formats.md G, taken from all the evidence there."""
@@ -72,34 +72,34 @@ COLUMNS: Synonyms = _normalised(
 _DOCUMENT_NUMBERS = frozenset(map(normal, ("Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg", "OP-Nummer", "OP-Nr")))
 _DATEV_COLUMNS: Synonyms = {
     **COLUMNS,
-    Field.INVOICE_NO: tuple(word for word in COLUMNS[Field.INVOICE_NO] if word not in _DOCUMENT_NUMBERS),
+    ListField.INVOICE_NO: tuple(word for word in COLUMNS[ListField.INVOICE_NO] if word not in _DOCUMENT_NUMBERS),
 }
 """DATEV's Belegnummer is another number than the invoice's, which stands in Belegfeld 1 or under Rechnungsnummer [V]."""
 
 _ADDISON_COLUMNS: Synonyms = {
     field: words
     for field, words in COLUMNS.items()
-    if field not in (Field.DEBIT, Field.CREDIT, Field.ENTRY_CURRENCY, Field.POSTING_NO)
+    if field not in (ListField.DEBIT, ListField.CREDIT, ListField.ENTRY_CURRENCY, ListField.POSTING_NO)
 }
 
 PAYMENT_COLUMNS: Synonyms = {
     **{
         field: COLUMNS[field]
         for field in (
-            Field.INVOICE_NO, Field.ACCOUNT, Field.NAME, Field.MANDANT, Field.BRANCH, Field.CURRENCY, Field.POSTING_NO,
+            ListField.INVOICE_NO, ListField.ACCOUNT, ListField.NAME, ListField.MANDANT, ListField.BRANCH, ListField.CURRENCY, ListField.POSTING_NO,
         )
     },
     **_normalised(
         {
-            Field.PAID: (
+            ListField.PAID: (
                 "Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Betrag",
                 "Amount", "Paid",
             ),
-            Field.PAID_ON: (
+            ListField.PAID_ON: (
                 "Zahlungsdatum", "Zahldatum", "PaymentDate", "Bezahlt am", "Gezahlt am", "Zahlungseingang", "Zahlung vom",
                 "Ausgeglichen am", "Ausgleichsdatum", "Valuta", "Buchungsdatum", "Paid On",
             ),
-            Field.TEXT: ("Referenz", "Bankreferenz", "Verwendungszweck", "Buchungstext", "Text", "Bemerkung"),
+            ListField.TEXT: ("Referenz", "Bankreferenz", "Verwendungszweck", "Buchungstext", "Text", "Bemerkung"),
         }
     ),
 }  # fmt: skip
@@ -117,10 +117,10 @@ DATEV_CSV = Layout(
     containers=TEXT,
     columns=_DATEV_COLUMNS,
     payment_columns=PAYMENT_COLUMNS,
-    needs=((Field.INVOICE_NO,), (Field.OPEN, Field.DEBIT), (Field.SH, Field.DEBIT)),
+    needs=((ListField.INVOICE_NO,), (ListField.OPEN, ListField.DEBIT), (ListField.SH, ListField.DEBIT)),
     silent=_SILENT,
     positions=(
-        Field.ACCOUNT, Field.INVOICE_NO, Field.DOC_DATE, Field.DUE_DATE, None, Field.DEBIT, Field.CREDIT, Field.OPEN, Field.SH,
+        ListField.ACCOUNT, ListField.INVOICE_NO, ListField.DOC_DATE, ListField.DUE_DATE, None, ListField.DEBIT, ListField.CREDIT, ListField.OPEN, ListField.SH,
     ),
 )  # fmt: skip
 """DATEV Rechnungswesen: the ASCII export of 22 columns [V third party, C], and the OPOS list saved from Excel [V third party].
@@ -163,8 +163,8 @@ def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[s
     Raises `ConfigError` for an unknown field, a heading given twice, or a field that every list needs and that is missing.
     """
     where = f"[layouts.{sanitize(name)}] columns"
-    fields = [field.value for field in Field]
-    synonyms: dict[Field, tuple[str, ...]] = {}
+    fields = [field.value for field in ListField]
+    synonyms: dict[ListField, tuple[str, ...]] = {}
     owner: dict[str, str] = {}
     for key, headings in columns.items():
         if key not in fields:
@@ -183,8 +183,8 @@ def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[s
                     ),
                     _("Give each heading to one field only."),
                 )
-        synonyms[Field(key)] = tuple(dict.fromkeys(map(normal, headings)))
-    if not synonyms.get(Field.INVOICE_NO):
+        synonyms[ListField(key)] = tuple(dict.fromkeys(map(normal, headings)))
+    if not synonyms.get(ListField.INVOICE_NO):
         raise ConfigError(
             _("{where}: invoice_no is missing.").format(where=where),
             _('Say under which heading the invoice number stands, such as invoice_no = ["Belegnummer"].'),

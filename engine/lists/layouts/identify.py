@@ -9,7 +9,7 @@ import msgspec
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import is_date, parse_date
-from engine.lists.cells.headings import Field, Headings, best_line, match, normal
+from engine.lists.cells.headings import Headings, ListField, best_line, match_headings, normal
 from engine.lists.cells.money import Notation, Unreadable, is_amount, parse_money
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import parse_side, seen
@@ -19,8 +19,8 @@ from engine.lists.layouts.layout import TEXT, Layout
 from engine.lists.rows.rows import Content
 from engine.model.errors import ListRefused
 
-_OPEN = (Field.OPEN, Field.DEBIT, Field.CREDIT)
-_SHOWS = {Content.PAYMENTS: (Field.PAID,), Content.SETTLED: (Field.PAID_ON, Field.CLEARED)}
+_OPEN = (ListField.OPEN, ListField.DEBIT, ListField.CREDIT)
+_SHOWS = {Content.PAYMENTS: (ListField.PAID,), Content.SETTLED: (ListField.PAID_ON, ListField.CLEARED)}
 """By one of which columns a file without open amounts shows what it holds; invoice numbers alone may be of anything."""
 
 
@@ -73,7 +73,7 @@ def _claimed(source: OpenedFile, layouts: Iterable[Layout], content: Content | N
 def _weight(claim: Match) -> int:
     """How many headings a layout knows; a day of payment speaks against amounts that are open only by default."""
     columns = claim.headings.columns
-    is_doubtful = claim.content is Content.OPEN and Field.PAID_ON in columns and columns.keys().isdisjoint(_OPEN)
+    is_doubtful = claim.content is Content.OPEN and ListField.PAID_ON in columns and columns.keys().isdisjoint(_OPEN)
     return len(columns) - is_doubtful
 
 
@@ -104,7 +104,7 @@ def _headings(sheet: Sheet, layout: Layout, content: Content) -> Headings | None
     if place < 0:
         return _by_position(sheet, layout)
     line, cells = sheet.head[place]
-    return _told_apart(match(line, cells, synonyms), sheet.head[place + 1 :])
+    return _told_apart(match_headings(line, cells, synonyms), sheet.head[place + 1 :])
 
 
 def _by_position(sheet: Sheet, layout: Layout) -> Headings | None:
@@ -118,16 +118,16 @@ def _by_position(sheet: Sheet, layout: Layout) -> Headings | None:
     return Headings(0, tuple(names), columns)
 
 
-def _is_data(cells: Sequence[Cell], positions: Sequence[Field | None]) -> bool:
+def _is_data(cells: Sequence[Cell], positions: Sequence[ListField | None]) -> bool:
     if len(cells) < len(positions):
         return False
     try:
         for field, cell in zip(positions, cells, strict=False):
-            if field in (Field.DEBIT, Field.CREDIT, Field.OPEN):
+            if field in (ListField.DEBIT, ListField.CREDIT, ListField.OPEN):
                 parse_money(cell, Notation.GERMAN)
-            elif field in (Field.DOC_DATE, Field.DUE_DATE):
+            elif field in (ListField.DOC_DATE, ListField.DUE_DATE):
                 parse_date(cell)
-            elif field is Field.SH and parse_side(cell) is None:
+            elif field is ListField.SH and parse_side(cell) is None:
                 return False
     except Unreadable:
         return False
@@ -136,13 +136,13 @@ def _is_data(cells: Sequence[Cell], positions: Sequence[Field | None]) -> bool:
 
 def _told_apart(headings: Headings, lines: Sequence[tuple[int, Sequence[Cell]]]) -> Headings:
     """Whether "Bezahlt" heads an amount, a day, or yes and no: the first cell that is filled tells."""
-    place = headings.columns.get(Field.PAID)
+    place = headings.columns.get(ListField.PAID)
     if place is None or normal(headings.names[place]) != "bezahlt":
         return headings
     first = next((cells[place] for _line, cells in lines if place < len(cells) and seen(cells[place])), "")
-    field = Field.PAID if not first or is_amount(first) else Field.PAID_ON if is_date(first) else Field.CLEARED
+    field = ListField.PAID if not first or is_amount(first) else ListField.PAID_ON if is_date(first) else ListField.CLEARED
     columns = dict(headings.columns)
-    del columns[Field.PAID]
+    del columns[ListField.PAID]
     columns.setdefault(field, place)
     return Headings(headings.line, headings.names, columns)
 

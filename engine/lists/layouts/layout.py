@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from engine.lists.cells.headings import Field
+from engine.lists.cells.headings import ListField
 from engine.lists.rows.rows import Content
 
 WORKBOOKS = ("xls", "xlsx", "html", "xml")
@@ -14,9 +14,9 @@ WORKBOOKS = ("xls", "xlsx", "html", "xml")
 
 TEXT = ("csv",)
 
-Synonyms = Mapping[Field, tuple[str, ...]]
+Synonyms = Mapping[ListField, tuple[str, ...]]
 
-Needs = tuple[tuple[Field, ...], ...]
+Needs = tuple[tuple[ListField, ...], ...]
 """Of each group at least one field must have a column."""
 
 
@@ -32,11 +32,11 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """For each field the headings it may have, normalised, the most specific first."""
     payment_columns: Synonyms | None = None
     """The same for a list of payments, where "Betrag" is what was paid; None: no difference."""
-    needs: Needs = ((Field.INVOICE_NO,),)
+    needs: Needs = ((ListField.INVOICE_NO,),)
     """Without these a file is not of this layout, whatever it holds."""
     silent: frozenset[str] = frozenset()
     """Further headings of this layout, normalised, that say nothing to us."""
-    positions: tuple[Field | None, ...] = ()
+    positions: tuple[ListField | None, ...] = ()
     """The columns of a file without any heading line; empty: such a file is refused."""
 
     def reads(self, container: str) -> bool:
@@ -50,12 +50,12 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         """The headings of a list that holds `content`."""
         return self.payment_columns or self.columns if content is Content.PAYMENTS else self.columns
 
-    def lacking(self, columns: Mapping[Field, int], content: Content) -> list[tuple[Field, ...]]:
+    def lacking(self, columns: Mapping[ListField, int], content: Content) -> list[tuple[ListField, ...]]:
         """The groups of fields of which a list with these columns has none, though it needs one to tell its `content`."""
         needs = (*self.needs, *_NEEDS.get(content, ()))
         return [group for group in needs if columns.keys().isdisjoint(group)]
 
 
 _NEEDS: dict[Content, Needs] = dict.fromkeys(
-    (Content.OPEN, Content.ALL), ((Field.OPEN, Field.AMOUNT, Field.DEBIT, Field.CREDIT),)
+    (Content.OPEN, Content.ALL), ((ListField.OPEN, ListField.AMOUNT, ListField.DEBIT, ListField.CREDIT),)
 )  # fmt: skip

@@ -16,7 +16,7 @@ import msgspec
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import is_date
-from engine.lists.cells.headings import Field, best_line, normal
+from engine.lists.cells.headings import ListField, best_line, normal
 from engine.lists.cells.money import Unreadable, is_amount
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import parse_currency, parse_dunning_level, parse_mark, parse_side, seen
@@ -31,16 +31,16 @@ that holds a known heading; a guess from the cells alone."""
 _SIMILAR = 0.8
 
 _SAMPLES = 3
-_KNOWN = {field: (*COLUMNS.get(field, ()), *PAYMENT_COLUMNS.get(field, ())) for field in Field}
-_MONEY = (Field.OPEN, Field.AMOUNT, Field.PAID, Field.DEBIT, Field.CREDIT)
-_DAYS = (Field.DOC_DATE, Field.DUE_DATE, Field.PAID_ON)
+_KNOWN = {field: (*COLUMNS.get(field, ()), *PAYMENT_COLUMNS.get(field, ())) for field in ListField}
+_MONEY = (ListField.OPEN, ListField.AMOUNT, ListField.PAID, ListField.DEBIT, ListField.CREDIT)
+_DAYS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.PAID_ON)
 
 
 class _Guess(msgspec.Struct, frozen=True):
     """That a column is a field."""
 
     percent: int
-    field: Field
+    field: ListField
     column: int
 
 
@@ -51,7 +51,7 @@ class FoundColumn(msgspec.Struct, frozen=True):
     """Without letters that do not show: headings are compared without them anyway."""
     samples: str
     """Some of its cells, safe for a terminal."""
-    field: Field | None
+    field: ListField | None
     percent: int
     """How sure that is."""
 
@@ -72,7 +72,7 @@ class Proposal(msgspec.Struct, frozen=True):
     def certain(self) -> dict[str, list[str]]:
         """The headings by field, as a file of settings has them: only what needs nobody's judgement."""
         found = {column.field: column for column in self.columns if column.is_certain}
-        return {field.value: [found[field].heading] for field in Field if field in found}
+        return {field.value: [found[field].heading] for field in ListField if field in found}
 
 
 def suggest(path: Path, name: str, limits: FileLimits = FileLimits()) -> str:  # noqa: B008 - frozen
@@ -97,7 +97,7 @@ def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposa
     return Proposal(
         name=slug,
         base=source.container if source.container in ("csv", "xlsx") else "xls",
-        content="payments" if Field.OPEN not in fields and {Field.PAID, Field.PAID_ON} & fields else "open",
+        content="payments" if ListField.OPEN not in fields and {ListField.PAID, ListField.PAID_ON} & fields else "open",
         columns=tuple(
             FoundColumn(
                 "".join(letter for letter in heading if letter.isprintable()),
@@ -131,20 +131,20 @@ def _guesses(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict
     all_guesses = [
         _Guess(percent, field, column)
         for column, heading in enumerate(headings)
-        for field in Field
+        for field in ListField
         if heading
         and (percent := max(_by_heading(heading, columns[column], field), _by_cells(columns, column, field)))
         and _may_hold(field, columns[column])
     ]
     chosen: dict[int, _Guess] = {}
-    order = list(Field)
+    order = list(ListField)
     for guess in sorted(all_guesses, key=lambda guess: (-guess.percent, order.index(guess.field), guess.column)):
         if guess.column not in chosen and all(guess.field != other.field for other in chosen.values()):
             chosen[guess.column] = guess
     return chosen
 
 
-def _by_heading(heading: str, cells: Sequence[Cell], field: Field) -> int:
+def _by_heading(heading: str, cells: Sequence[Cell], field: ListField) -> int:
     name = normal(heading)
     if name in _KNOWN[field]:
         return _CERTAIN if field not in _MONEY or not cells or _shows_cents(cells) else _NO_CENTS
@@ -160,31 +160,31 @@ def _shows_cents(cells: Sequence[Cell]) -> bool:
     return all(map(is_amount, cells)) and any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in cells)
 
 
-def _by_cells(columns: Sequence[Sequence[Cell]], column: int, field: Field) -> int:
+def _by_cells(columns: Sequence[Sequence[Cell]], column: int, field: ListField) -> int:
     """Where no heading tells: numbers that differ in all rows are of invoices, the last amount is what is open."""
     cells = columns[column]
     if not cells:
         return 0
-    if field is Field.INVOICE_NO:
+    if field is ListField.INVOICE_NO:
         texts = list(map(seen, cells))
         is_key = len(set(texts)) == len(texts) > 1 and all(re.search("[0-9]", text) and not is_date(text) for text in texts)
         return _FROM_CELLS - column if is_key and not any(re.search("[.,][0-9]{2}$", text) for text in texts) else 0
-    if field is Field.OPEN:
+    if field is ListField.OPEN:
         shows_cents = [
             any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in one) and all(map(is_amount, one)) for one in columns
         ]
         return _FROM_CELLS if shows_cents[column] and not any(shows_cents[column + 1 :]) else 0
-    return _FROM_CELLS if field is Field.SH and all(seen(cell) in ("S", "H") for cell in cells) else 0
+    return _FROM_CELLS if field is ListField.SH and all(seen(cell) in ("S", "H") for cell in cells) else 0
 
 
-def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
+def _may_hold(field: ListField, cells: Sequence[Cell]) -> bool:
     """Whether most of the cells read as this field's should."""
-    reads: Mapping[Field, Callable[[Cell], object]] = {
-        Field.SH: parse_side,
-        Field.CLEARED: parse_mark,
-        Field.CURRENCY: parse_currency,
-        Field.ENTRY_CURRENCY: parse_currency,
-        Field.DUNNING_LEVEL: parse_dunning_level,
+    reads: Mapping[ListField, Callable[[Cell], object]] = {
+        ListField.SH: parse_side,
+        ListField.CLEARED: parse_mark,
+        ListField.CURRENCY: parse_currency,
+        ListField.ENTRY_CURRENCY: parse_currency,
+        ListField.DUNNING_LEVEL: parse_dunning_level,
     }
 
     def reads_as_field(cell: Cell) -> bool:
@@ -203,7 +203,7 @@ def _may_hold(field: Field, cells: Sequence[Cell]) -> bool:
 def _lines(columns: Sequence[FoundColumn]) -> list[str]:
     by_field = {column.field: column for column in columns if column.field}
     lines = []
-    for field in Field:
+    for field in ListField:
         if column := by_field.get(field):
             comment = "" if column.is_certain else "# "
             how_sure = _("{percent} % sure").format(percent=column.percent)
@@ -211,7 +211,7 @@ def _lines(columns: Sequence[FoundColumn]) -> list[str]:
     certain = {column.field for column in columns if column.is_certain}
     if certain.isdisjoint(_MONEY):
         lines.insert(0, "# " + _("Say which column holds the amount."))
-    if Field.INVOICE_NO not in certain:
+    if ListField.INVOICE_NO not in certain:
         lines.insert(0, "# " + _("Say which column holds the invoice number."))
     unused = [f"# {_quoted(column.heading)}: {column.samples}" for column in columns if column.field is None]
     return [*lines, *(["# " + _("Not read:"), *unused] if unused else [])]

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.common.i18n import _
-from engine.lists.cells.headings import Field
+from engine.lists.cells.headings import ListField
 from engine.lists.cells.word_cells import SETTLED, Mark
 from engine.lists.rows.cell_errors import Faults
 from engine.model.item import Cents
 
 Amounts = Sequence[Cents | None]
-Values = Mapping[Field, Sequence[Any]]
+Values = Mapping[ListField, Sequence[Any]]
 """The columns of a block, as read."""
 
 
@@ -22,13 +22,13 @@ def balances(values: Values, lines: int, faults: Faults) -> tuple[Amounts, Amoun
     Adds to `faults` what contradicts itself.
     """
     nothing: Amounts = [None] * lines
-    opens, amounts = values.get(Field.OPEN), values.get(Field.AMOUNT)
-    sides = values.get(Field.SH)
+    opens, amounts = values.get(ListField.OPEN), values.get(ListField.AMOUNT)
+    sides = values.get(ListField.SH)
     if sides:
-        opens = opens and _signed(opens, sides, Field.OPEN, faults)
-        amounts = amounts and _signed(amounts, sides, Field.AMOUNT, faults)
-    if Field.DEBIT in values or Field.CREDIT in values:
-        soll, haben = values.get(Field.DEBIT, nothing), values.get(Field.CREDIT, nothing)
+        opens = opens and _signed(opens, sides, ListField.OPEN, faults)
+        amounts = amounts and _signed(amounts, sides, ListField.AMOUNT, faults)
+    if ListField.DEBIT in values or ListField.CREDIT in values:
+        soll, haben = values.get(ListField.DEBIT, nothing), values.get(ListField.CREDIT, nothing)
         if not opens:
             opens = _differences(soll, haben)
         elif not sides:
@@ -42,22 +42,22 @@ def open_from_amounts(amounts: Amounts, values: Values, faults: Faults) -> Amoun
 
     A column headed only "Betrag" in a list of open items is the open amount [D].
     """
-    opens = _differences(amounts, values[Field.PAID]) if Field.PAID in values else list(amounts)
-    for place, mark in enumerate(values.get(Field.CLEARED, ())):
+    opens = _differences(amounts, values[ListField.PAID]) if ListField.PAID in values else list(amounts)
+    for place, mark in enumerate(values.get(ListField.CLEARED, ())):
         if mark in SETTLED:
             opens[place] = 0
-        elif mark is Mark.PART_PAID and Field.PAID not in values:
-            faults.setdefault(place, (Field.CLEARED, _("paid in part, but the list does not say how much is open")))
+        elif mark is Mark.PART_PAID and ListField.PAID not in values:
+            faults.setdefault(place, (ListField.CLEARED, _("paid in part, but the list does not say how much is open")))
     return opens
 
 
-def _signed(amounts: Amounts, sides: Sequence[int | None], field: Field, faults: Faults) -> Amounts:
+def _signed(amounts: Amounts, sides: Sequence[int | None], field: ListField, faults: Faults) -> Amounts:
     if None not in sides and None not in amounts and min(amounts) >= 0:  # type: ignore[type-var, operator]
         return [amount * side for amount, side in zip(amounts, sides, strict=True)]  # type: ignore[operator]
     signed: list[Cents | None] = []
     for place, (amount, side) in enumerate(zip(amounts, sides, strict=True)):
         if amount and side is None:
-            faults.setdefault(place, (Field.SH, _("S or H is missing")))
+            faults.setdefault(place, (ListField.SH, _("S or H is missing")))
         elif amount and amount < 0:
             faults.setdefault(place, (field, _("this amount has a sign, and S or H besides")))
         signed.append(amount and amount * (side or 1))

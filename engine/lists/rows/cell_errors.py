@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.common.i18n import _
-from engine.lists.cells.columns import Column, MoneyColumn
-from engine.lists.cells.headings import Field
+from engine.lists.cells.columns import CellColumn, MoneyColumn
+from engine.lists.cells.headings import ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 
-Faults = dict[int, tuple[Field, str]]
+Faults = dict[int, tuple[ListField, str]]
 """For a line, counted from 0 within its block, the field that is wrong and why; the first found counts."""
 
-Harmless = dict[Field, list[tuple[int, str]]]
+Harmless = dict[ListField, list[tuple[int, str]]]
 """By their field the place and the text of cells that cannot be read, and whose loss is no harm."""
 
 _PLAIN_NUMBERS = re.compile(r"(?:[A-Za-z0-9./&$%* _-]{1,50}+\n)*+")
@@ -23,12 +23,12 @@ _LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _LONGEST_NUMBER = 50
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 
-_HARMLESS = (Field.DOC_DATE, Field.DUE_DATE, Field.DUNNING_LEVEL)
+_HARMLESS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.DUNNING_LEVEL)
 """A cell of these that cannot be read is told, and its row kept without it: a due date may be `laufend` [S]."""
 
 
 def unreadable(
-    columns: Mapping[Field, Column[Any]], cells: Sequence[Sequence[Cell]], strict: set[int], faults: Faults
+    columns: Mapping[ListField, CellColumn[Any]], cells: Sequence[Sequence[Cell]], strict: set[int], faults: Faults
 ) -> Harmless:
     """Add the unreadable `cells` (by column) to `faults`, and return those that are no harm, by their place in the block.
 
@@ -58,11 +58,13 @@ def bad_numbers(invoice_numbers: Sequence[str], faults: Faults) -> None:
         return
     for place, number in enumerate(invoice_numbers):
         if len(number) > _LONGEST_NUMBER:
-            faults.setdefault(place, (Field.INVOICE_NO, _("this is too long for an invoice number")))
+            faults.setdefault(place, (ListField.INVOICE_NO, _("this is too long for an invoice number")))
         elif number.startswith(("=", "#")) or not number.isprintable():
-            faults.setdefault(place, (Field.INVOICE_NO, _("this is no invoice number")))
+            faults.setdefault(place, (ListField.INVOICE_NO, _("this is no invoice number")))
         elif _LOST_DIGITS.fullmatch(number):
-            faults.setdefault(place, (Field.INVOICE_NO, _("a spreadsheet has shortened this number, its last digits are lost")))
+            faults.setdefault(
+                place, (ListField.INVOICE_NO, _("a spreadsheet has shortened this number, its last digits are lost"))
+            )
 
 
 def foreign_entries(codes: Sequence[str | None], faults: Faults) -> None:
@@ -71,5 +73,5 @@ def foreign_entries(codes: Sequence[str | None], faults: Faults) -> None:
         for place, code in enumerate(codes):
             if code not in ("", "EUR", None):
                 faults.setdefault(
-                    place, (Field.ENTRY_CURRENCY, _("entered in a foreign currency, so the balance cannot be compared"))
+                    place, (ListField.ENTRY_CURRENCY, _("entered in a foreign currency, so the balance cannot be compared"))
                 )

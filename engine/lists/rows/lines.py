@@ -12,12 +12,12 @@ import msgspec
 
 from engine.common.i18n import _
 from engine.lists.cells.columns import DateColumn, column
-from engine.lists.cells.headings import Field, Headings
+from engine.lists.cells.headings import Headings, ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import SETTLED, Mark, seen
 from engine.lists.rows.balance import balances, open_from_amounts
 from engine.lists.rows.cell_errors import Faults, Harmless, bad_numbers, foreign_entries, unreadable
-from engine.lists.rows.row_filter import Columns, Line, Sieve
+from engine.lists.rows.row_filter import Columns, Line, RowFilter
 from engine.lists.rows.rows import Content, Ignored, Rejected, Row
 from engine.lists.rows.totals import printed_figure
 from engine.model.item import Cents
@@ -27,7 +27,7 @@ _CREDITOR = re.compile(r"\n[789][0-9]{4,8}(?!.)")
 _FIELDS = tuple(zip(Row.__struct_fields__, (None, None, *Row.__struct_defaults__), strict=True))
 """Each field of a row with its default; the first two have none. A column's field has the name of the row's."""
 
-Values = Mapping[Field, Sequence[Any]]
+Values = Mapping[ListField, Sequence[Any]]
 """Those of a block of lines, by column."""
 
 
@@ -42,7 +42,7 @@ class Lines(msgspec.Struct):
     marks: list[Mark] = []
     unreadable: Harmless = {}
     """Line and text of dates and dunning levels that their rows are kept without."""
-    days: dict[Field, set[date]] = {}
+    days: dict[ListField, set[date]] = {}
     """Every day that stands in a column, once."""
     drafts: int = 0
     creditors: int = 0
@@ -52,7 +52,7 @@ class Lines(msgspec.Struct):
 class LineReader:
     """Reads the lines below a heading line."""
 
-    def __init__(self, headings: Headings, content: Content, sieve: Sieve, sheet: str) -> None:
+    def __init__(self, headings: Headings, content: Content, sieve: RowFilter, sheet: str) -> None:
         self.lines = Lines()
         self._headings = headings
         self._content = content
@@ -60,7 +60,11 @@ class LineReader:
         self._sheet = sheet
         self._columns = {field: column(field, headings.names[index], index) for field, index in headings.columns.items()}
         self._amount_field = (
-            Field.PAID if content is Content.PAYMENTS else Field.OPEN if Field.OPEN in self._columns else Field.AMOUNT
+            ListField.PAID
+            if content is Content.PAYMENTS
+            else ListField.OPEN
+            if ListField.OPEN in self._columns
+            else ListField.AMOUNT
         )
 
     def read(self, blocks: Iterable[tuple[Sequence[int], Sequence[Sequence[Cell]]]]) -> Lines:
@@ -70,7 +74,7 @@ class LineReader:
         """
         waiting: list[tuple[Sequence[int], Columns]] = []
         for block in blocks:
-            numbers, cells = self._sieve.sift(*block)
+            numbers, cells = self._sieve.split(*block)
             if cells:
                 waiting.append((numbers, cells))
             if all([one.look(cells[one.index]) for one in self._columns.values()] if cells else ()):
@@ -97,10 +101,10 @@ class LineReader:
         strict = {place for place, number in enumerate(numbers) if number in joined} if joined else set()
         for field, places in unreadable(self._columns, cells, strict, faults).items():
             self.lines.unreadable.setdefault(field, []).extend((numbers[place], text) for place, text in places)
-        bad_numbers(values[Field.INVOICE_NO], faults)
-        foreign_entries(values.get(Field.ENTRY_CURRENCY, ()), faults)
+        bad_numbers(values[ListField.INVOICE_NO], faults)
+        foreign_entries(values.get(ListField.ENTRY_CURRENCY, ()), faults)
         rows = self._rows(numbers, values, faults)
-        marks = values.get(Field.CLEARED, ())
+        marks = values.get(ListField.CLEARED, ())
         drafts = [place for place, mark in enumerate(marks) if mark is Mark.DRAFT] if Mark.DRAFT in marks else []
         for place in drafts:
             self._sieve.ignored.append(Ignored(numbers[place], _("draft"), self._sheet))
@@ -115,7 +119,7 @@ class LineReader:
     def _rows(self, numbers: Sequence[int], values: Values, faults: Faults) -> list[Row]:
         opens, amounts, payments = self._amounts(numbers, values, faults)
         settled = [open_ == 0 for open_ in opens]
-        marks = values.get(Field.CLEARED, ())
+        marks = values.get(ListField.CLEARED, ())
         if marks.count(Mark.OPEN) < len(marks):
             settled = [one or mark in SETTLED for one, mark in zip(settled, marks, strict=True)]
         columns: dict[str, Iterable[Any]] = {
@@ -133,15 +137,15 @@ class LineReader:
     def _amounts(self, numbers: Sequence[int], values: Values, faults: Faults) -> tuple[Any, Any, Any]:
         """What is open, what the invoice was about, and what was paid, of each line."""
         if self._content is Content.PAYMENTS:
-            return [None] * len(numbers), [None] * len(numbers), values.get(Field.PAID, repeat(None))
+            return [None] * len(numbers), [None] * len(numbers), values.get(ListField.PAID, repeat(None))
         opens, amounts = balances(values, len(numbers), faults)
         if self._content is Content.SETTLED:
             return opens, amounts, repeat(None)
-        if Field.OPEN not in values and Field.DEBIT not in values and Field.CREDIT not in values:
+        if ListField.OPEN not in values and ListField.DEBIT not in values and ListField.CREDIT not in values:
             opens = open_from_amounts(amounts, values, faults)
         if None in opens:
             # Of several postings the balance may stand beside one only, and a settled item may have none.
-            postings = (values.get(field, repeat(None)) for field in (Field.CLEARED, Field.DEBIT, Field.CREDIT))
+            postings = (values.get(field, repeat(None)) for field in (ListField.CLEARED, ListField.DEBIT, ListField.CREDIT))
             for place, (open_, mark, soll, haben) in enumerate(zip(opens, *postings, strict=False)):
                 if open_ is None and soll is None and haben is None and mark not in SETTLED:
                     faults.setdefault(place, (self._amount_field, _("the open amount is missing")))
@@ -149,13 +153,13 @@ class LineReader:
 
     def _keep(self, rows: list[Row], values: Values, dropped: set[int]) -> None:
         lines = self.lines
-        if Field.ACCOUNT in values:
-            lines.creditors += len(_CREDITOR.findall("\n" + "\n".join(values[Field.ACCOUNT])))
+        if ListField.ACCOUNT in values:
+            lines.creditors += len(_CREDITOR.findall("\n" + "\n".join(values[ListField.ACCOUNT])))
         kept = [place not in dropped for place in range(len(rows))] if dropped else repeat(True)
         lines.rows += compress(rows, kept)
-        sides: tuple[tuple[Field, list[Any]], ...] = (
-            (Field.DEBIT, lines.debits), (Field.CREDIT, lines.credits), (Field.POSTING_NO, lines.posting_numbers),
-            (Field.CLEARED, lines.marks),
+        sides: tuple[tuple[ListField, list[Any]], ...] = (
+            (ListField.DEBIT, lines.debits), (ListField.CREDIT, lines.credits), (ListField.POSTING_NO, lines.posting_numbers),
+            (ListField.CLEARED, lines.marks),
         )  # fmt: skip
         for field, side in sides:
             side.extend(compress(values.get(field, ()), kept))

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from engine.common.i18n import _
-from engine.lists.cells.headings import Field, Headings, normal
+from engine.lists.cells.headings import Headings, ListField, normal
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 from engine.lists.rows.rows import Ignored, Rejected
@@ -20,13 +20,13 @@ _IS_REMARK = re.compile(rf"(?:{_REMARK})(?=[\s:]|$)", re.IGNORECASE)
 _MAY_BE_NO_DATA = re.compile(rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE)
 """In a column as one text, each cell behind a line break. Looking at the first letter before all else saves most of the time."""
 
-FREE_TEXT = (Field.TEXT, Field.NAME)
+FREE_TEXT = (ListField.TEXT, ListField.NAME)
 
 Line = tuple[int, Sequence[Cell]]
 Columns = Sequence[Sequence[Cell]]
 
 
-class Sieve:
+class RowFilter:
     """Parts the lines of a table into data, totals, and what is neither."""
 
     def __init__(self, headings: Headings, sheet: str, delimiter: str) -> None:
@@ -48,10 +48,10 @@ class Sieve:
         self._headings = headings
         self._delimiter = delimiter
         self._sheet = sheet
-        self._number = headings.columns[Field.INVOICE_NO]
+        self._number = headings.columns[ListField.INVOICE_NO]
         self._first = next(index for index, name in enumerate(headings.names) if name)
 
-    def sift(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> tuple[Sequence[int], Columns]:
+    def split(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> tuple[Sequence[int], Columns]:
         """The data among `lines`, each made as wide as the heading line, turned into columns; and its numbers."""
         self.lines += len(numbers)
         if numbers and numbers[0] <= self._headings.line:
@@ -92,8 +92,8 @@ class Sieve:
         if reason := self._reason_to_ignore(number, cells, filled, invoice_no):
             self.ignored.append(Ignored(number, reason, self._sheet))
             return None
-        if _IS_ONLY_TOTAL.fullmatch(filled[0]) and not self._is_filled(cells, Field.DOC_DATE):
-            self._reject(number, Field.INVOICE_NO, invoice_no, _("this may be a total or an item"))
+        if _IS_ONLY_TOTAL.fullmatch(filled[0]) and not self._is_filled(cells, ListField.DOC_DATE):
+            self._reject(number, ListField.INVOICE_NO, invoice_no, _("this may be a total or an item"))
             return None
         return self._fit(number, cells)
 
@@ -103,7 +103,7 @@ class Sieve:
         if _IS_TOTAL.match(invoice_no) or (not invoice_no and _IS_TOTAL.match(filled[0])):
             self.totals.append((number, cells))
             return _("total")
-        if normal(invoice_no) == normal(self._headings.name(Field.INVOICE_NO)):
+        if normal(invoice_no) == normal(self._headings.name(ListField.INVOICE_NO)):
             return _("heading again")
         if len(filled) <= 2 and _IS_REMARK.match(filled[0]):
             return _("remark")
@@ -127,12 +127,12 @@ class Sieve:
         if self._delimiter and all(index != last or field in FREE_TEXT for field, index in columns.items()):
             self.joined.append(number)
             return [*cells[:last], self._delimiter.join(map(str, cells[last:]))]
-        self._reject(number, Field.INVOICE_NO, seen(cells[self._number]), _("the line has more cells than the heading line"))
+        self._reject(number, ListField.INVOICE_NO, seen(cells[self._number]), _("the line has more cells than the heading line"))
         return None
 
-    def _is_filled(self, cells: Sequence[Cell], field: Field) -> bool:
+    def _is_filled(self, cells: Sequence[Cell], field: ListField) -> bool:
         index = self._headings.columns.get(field, len(cells))
         return index < len(cells) and bool(seen(cells[index]))
 
-    def _reject(self, number: int, field: Field, value: str, reason: str) -> None:
+    def _reject(self, number: int, field: ListField, value: str, reason: str) -> None:
         self.rejected.append(Rejected(number, self._headings.name(field), value, reason, self._sheet))

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from engine.lists.cells.columns import Column, MoneyColumn
-from engine.lists.cells.headings import Field, Headings
+from engine.lists.cells.columns import CellColumn, MoneyColumn
+from engine.lists.cells.headings import Headings, ListField
 from engine.lists.rows.row_filter import Line
 from engine.lists.rows.rows import Row
 from engine.model.item import Cents
@@ -80,7 +80,7 @@ def without_number(unnumbered: Sequence[Line], totals: Sequence[Line], sums: Sum
     return found
 
 
-def printed_figure(line: Line, headings: Headings, column: Column[Any] | None) -> Cents | None:
+def printed_figure(line: Line, headings: Headings, column: CellColumn[Any] | None) -> Cents | None:
     """The figure of a total line: under `column`, else the only amount in the line wherever it stands.
 
     It stands under a column of dates, or beyond the last heading, in lists that are public [S].
@@ -91,7 +91,7 @@ def printed_figure(line: Line, headings: Headings, column: Column[Any] | None) -
         reader.style = column.style
         if column.index < len(cells) and (figure := reader.values([cells[column.index]])[0]) is not None:
             return figure
-    number = headings.columns[Field.INVOICE_NO]
+    number = headings.columns[ListField.INVOICE_NO]
     figures: list[Cents | None] = []
     for place, cell in enumerate(cells):
         if isinstance(cell, str) and (behind := _FIGURE_BEHIND_WORDS.fullmatch(cell)):

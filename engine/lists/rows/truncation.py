@@ -8,13 +8,13 @@ from engine.common.i18n import _
 from engine.lists.cells.headings import Headings
 from engine.lists.files.text import Text
 from engine.lists.rows.lines import Lines
-from engine.lists.rows.row_filter import FREE_TEXT, Sieve
+from engine.lists.rows.row_filter import FREE_TEXT, RowFilter
 from engine.lists.rows.rows import Rejected
 
 _DAY = re.compile(r"0{1,4}[.-]0{1,2}[.-]0{1,4}")
 
 
-def reject_torn_line(text: Text, headings: Headings, sieve: Sieve, lines: Lines) -> None:
+def reject_torn_line(text: Text, headings: Headings, sieve: RowFilter, lines: Lines) -> None:
     """Reject the last line if its last cell is one that matters and may have been longer."""
     if not lines.rows or lines.rows[-1].line != sieve.last_line:
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.lists.cells.headings import Field, normal
+from engine.lists.cells.headings import ListField, normal
 from engine.lists.checks.codes import Code
 from engine.lists.layouts.built_in import BUILT_IN, COLUMNS, PAYMENT_COLUMNS
 
@@ -26,11 +26,11 @@ def headings(cell: str) -> tuple[str, ...]:
 
 
 def test_all_headings_are_named() -> None:
-    assert {Field(field): headings(names) for field, names in table("field").items()} == COLUMNS
+    assert {ListField(field): headings(names) for field, names in table("field").items()} == COLUMNS
 
 
 def test_the_headings_of_payments_are_named() -> None:
-    page = {Field(field): headings(names) for field, names in table("field", "In lists of payments").items()}
+    page = {ListField(field): headings(names) for field, names in table("field", "In lists of payments").items()}
     assert page == {field: words for field, words in PAYMENT_COLUMNS.items() if words != COLUMNS[field]}
     assert (
         set(re.findall("`([a-z_]+)`", PAGE.read_text().split("and without those of open items")[1]))

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from engine.lists.cells.headings import Field, normal
+from engine.lists.cells.headings import ListField, normal
 from engine.lists.layouts.built_in import BUILT_IN, own_layout
 from engine.lists.rows.rows import Content
 from engine.model.errors import ConfigError
@@ -23,7 +23,7 @@ def test_no_heading_means_two_things(name: str, content: Content) -> None:
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_every_layout_knows_the_invoice_number(name: str) -> None:
     assert BUILT_IN[name].name == name
-    assert "rechnungsnummer" in BUILT_IN[name].columns[Field.INVOICE_NO]
+    assert "rechnungsnummer" in BUILT_IN[name].columns[ListField.INVOICE_NO]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_headings_are_compared_without_their_dress(heading: str, expected: str) 
 
 def test_an_own_layout_reads_only_what_it_names() -> None:
     layout = own_layout("mine", "csv", "payments", {"invoice_no": ("Nr.",), "paid": ("Summe EUR", "Summe")})
-    assert layout.columns == {Field.INVOICE_NO: ("nr",), Field.PAID: ("summe",)}
+    assert layout.columns == {ListField.INVOICE_NO: ("nr",), ListField.PAID: ("summe",)}
     assert (layout.content, layout.containers) == (Content.PAYMENTS, ("csv",))
     assert layout.columns_for(Content.OPEN) == layout.columns_for(Content.PAYMENTS)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.lists.cells.headings import Field as Column
+from engine.lists.cells.headings import ListField as Column
 from engine.lists.layouts.suggest import FoundColumn
 from engine.settings.load import load_settings
 from engine.settings.model_fields import effective_settings
