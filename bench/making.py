@@ -17,7 +17,7 @@ from pathlib import Path
 
 from engine.common.data_folder import DataFolder
 from engine.model.item import Item
-from engine.posting.change import Change, Kind, Rule
+from engine.posting.change import Change, ChangeKind, Rule
 from engine.store.protocol import LedgerEntry
 from engine.store.tinydb_store import TinyDbStore
 
@@ -82,7 +82,7 @@ def write_opos(folder: Path, held: list[Item]) -> None:
     """The data folder of opos."""
     data = DataFolder(folder)
     data.make()
-    changes = [Change(kind=Kind.CREATED, rule=Rule.LOADED, before=None, after=item) for item in held]
+    changes = [Change(kind=ChangeKind.CREATED, rule=Rule.LOADED, before=None, after=item) for item in held]
     TinyDbStore(data).commit(changes, LedgerEntry(run="load", at=datetime.now(UTC), interface="load", act="load"))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from engine.model.item import Item
-from engine.posting.change import Change, Kind, Rule
+from engine.posting.change import Change, ChangeKind, Rule
 from engine.store.protocol import LedgerEntry
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ def item(number: str = "RE-1", **fields: Any) -> Item:
 
 def created(*items: Item) -> list[Change]:
     """The changes that bring these items into a store."""
-    return [Change(kind=Kind.CREATED, rule=Rule.NOT_HELD, before=None, after=item) for item in items]
+    return [Change(kind=ChangeKind.CREATED, rule=Rule.NOT_HELD, before=None, after=item) for item in items]
 
 
 def entry(run: str = "20261120T070000Z-datev", **fields: Any) -> LedgerEntry:

@@ -25,7 +25,7 @@ from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.rows.rows import Rejected
 from engine.model.errors import ListRefused
 from engine.model.item import Cents, Item, Key
-from engine.posting.change import Change, Kind, Rule
+from engine.posting.change import Change, ChangeKind, Rule
 
 _NAMES = {
     ListField.MANDANT: "mandant",
@@ -118,7 +118,7 @@ def plan_loading(items: Mapping[Key, Item], table: Table, *, mandant: str, run: 
             unchanged += 1
             continue
         after = msgspec.structs.replace(item, updated_by=run, updated_at=at)
-        kind = Kind.CREATED if held is None else Kind.CHANGED
+        kind = ChangeKind.CREATED if held is None else ChangeKind.CHANGED
         changes[item.key] = Change(kind=kind, rule=Rule.LOADED, before=held, after=after, line=number, sheet=table.name)
     return Loading(changes=list(changes.values()), unchanged=unchanged, rows=rows, blank=blank, rejected=rejected, total=total)
 

@@ -79,7 +79,7 @@ def ledger_entry(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile
         content=list_file.content,
         rows=len(list_file.rows),
         key_date=plan.key_date,
-        fingerprint=guard.fingerprint(list_file),
+        fingerprint=guard.list_fingerprint(list_file),
     )
 
 

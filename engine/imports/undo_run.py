@@ -14,7 +14,7 @@ from engine.journal import events
 from engine.journal.events import Event
 from engine.model.errors import UsageError
 from engine.model.item import Key
-from engine.posting.change import Change, kind_of
+from engine.posting.change import Change, change_kind
 from engine.posting.figures import figures_of
 from engine.posting.undo import plan_undo
 from engine.store.protocol import LedgerEntry, Store
@@ -62,5 +62,7 @@ def in_one_step(changes: Iterable[Change]) -> list[Change]:
         elif first.before is None and change.after is None:
             del folded[change.key]
         else:
-            folded[change.key] = msgspec.structs.replace(change, kind=kind_of(first.before, change.after), before=first.before)
+            folded[change.key] = msgspec.structs.replace(
+                change, kind=change_kind(first.before, change.after), before=first.before
+            )
     return list(folded.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.model.item import Cents
-from engine.posting.change import Change, Kind, Rule
+from engine.posting.change import Change, ChangeKind, Rule
 
 
 def reason(change: Change) -> str:
@@ -79,7 +79,7 @@ def _listed_open(change: Change) -> str:
     # What the list said: the rest was forgiven and the surplus not booked, so neither is in the open amount that resulted.
     listed = after + change.rest - change.surplus
     text = _("The list names {listed} as open, less than the {ours} here.")
-    if change.kind == Kind.REOPENED:
+    if change.kind == ChangeKind.REOPENED:
         text = _("The list names {listed} as open, more than the {ours} here.")
     return text.format(listed=_money(change, listed), ours=_money(change, before))
 
@@ -93,7 +93,7 @@ def _payment(change: Change) -> str:
     paid = before - after + change.surplus - change.rest
     if change.more_lines:
         return _("{n} payments of together {paid}.").format(n=len(change.more_lines) + 1, paid=_money(change, paid))
-    if change.kind == Kind.REOPENED:
+    if change.kind == ChangeKind.REOPENED:
         return _("A payment of {paid} was returned.").format(paid=_money(change, abs(paid)))
     return _("A payment of {paid}.").format(paid=_money(change, paid))
 
@@ -104,7 +104,7 @@ def _payment_of_rest(change: Change) -> str:
 
 
 def _unlisted(change: Change) -> str:
-    if change.kind == Kind.DELETED:
+    if change.kind == ChangeKind.DELETED:
         return _("The list of open items does not name it: it is deleted.")
     return _("The list of open items does not name it: it counts as paid.")
 
@@ -118,7 +118,7 @@ def _details(_change: Change) -> str:
 
 
 def _reset(change: Change) -> str:
-    if change.kind == Kind.DELETED:
+    if change.kind == ChangeKind.DELETED:
         return _("Open items are deleted before the import, and the list does not name it.")
     return _("Open items are deleted before the import and created anew from the list.")
 

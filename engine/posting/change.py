@@ -9,7 +9,7 @@ import msgspec
 from engine.model.item import Cents, Item, Key
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What a change does, seen from the invoice."""
 
     CREATED = "created"
@@ -50,7 +50,7 @@ class Rule(StrEnum):
 class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One item before and after. There is at most one per item and run, however many rows led to it."""
 
-    kind: Kind
+    kind: ChangeKind
     rule: Rule
     before: Item | None
     """None: the item is created."""
@@ -80,14 +80,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
         return self.item.key
 
 
-def kind_of(before: Item | None, after: Item | None) -> Kind:
+def change_kind(before: Item | None, after: Item | None) -> ChangeKind:
     """What the step from `before` to `after` does; at least one of them is an item."""
     if before is None:
-        return Kind.CREATED
+        return ChangeKind.CREATED
     if after is None:
-        return Kind.DELETED
+        return ChangeKind.DELETED
     if before.open == after.open:
-        return Kind.CHANGED
+        return ChangeKind.CHANGED
     if after.open == 0:
-        return Kind.PAID
-    return Kind.PART_PAID if before.open * after.open > 0 and abs(after.open) < abs(before.open) else Kind.REOPENED
+        return ChangeKind.PAID
+    return ChangeKind.PART_PAID if before.open * after.open > 0 and abs(after.open) < abs(before.open) else ChangeKind.REOPENED

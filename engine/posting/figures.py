@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import msgspec
 
 from engine.model.item import Cents
-from engine.posting.change import Change, Kind
+from engine.posting.change import Change, ChangeKind
 
 
 class Figures(msgspec.Struct, frozen=True):
     """Counts and sums in cents. Items in a foreign currency are counted but not summed."""
 
-    counts: dict[Kind, int]
+    counts: dict[ChangeKind, int]
     """How many changes of each kind; every kind is there."""
     settled_amount: Cents
     """What is no longer open of items paid and part paid, rests within the tolerance included; credit notes count negative."""
@@ -23,15 +23,15 @@ class Figures(msgspec.Struct, frozen=True):
 
 def figures_of(changes: Iterable[Change]) -> Figures:
     """The figures of these changes."""
-    counts = dict.fromkeys(Kind, 0)
+    counts = dict.fromkeys(ChangeKind, 0)
     settled = reopened = 0
     for change in changes:
         counts[change.kind] += 1
         if change.before is None or change.after is None or change.before.currency != "EUR":
             continue
-        if change.kind in (Kind.PAID, Kind.PART_PAID):
+        if change.kind in (ChangeKind.PAID, ChangeKind.PART_PAID):
             settled += change.before.open - change.after.open
-        elif change.kind == Kind.REOPENED:
+        elif change.kind == ChangeKind.REOPENED:
             reopened += change.after.open - change.before.open
     return Figures(counts, settled, reopened)
 

@@ -14,8 +14,8 @@ import msgspec
 from engine.lists.checks.codes import Code
 from engine.lists.rows.rows import Content, ListFile
 from engine.model.item import to_decimal
-from engine.posting.change import Kind
-from engine.posting.handover import findings
+from engine.posting.change import ChangeKind
+from engine.posting.handover import handover_problems
 from engine.posting.plan import Plan
 from engine.posting.policy import Policy
 
@@ -53,7 +53,7 @@ class LastList(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     key_date: date | None = None
     fingerprint: str = ""
-    """See `fingerprint`."""
+    """See `list_fingerprint`."""
 
 
 class HoldReason(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ def hold_reasons(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardL
     return held
 
 
-def fingerprint(list_file: ListFile) -> str:
+def list_fingerprint(list_file: ListFile) -> str:
     """What two payment lists have in common that hold the same payments in other bytes; empty for other contents.
 
     Other lists say how things stand and may be applied twice; payments applied twice would be booked twice.
@@ -93,11 +93,11 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLi
     rows = len(list_file.rows) - plan.outside
     if not rows and plan.governed:
         yield HoldReason("empty_list", "1", "0")
-    unknown = len(plan.unknown) + plan.figures.counts[Kind.CREATED]
+    unknown = len(plan.unknown) + plan.figures.counts[ChangeKind.CREATED]
     if plan.governed and unknown > limits.max_small and _beyond(unknown, FOREIGN_PERCENT, rows):
         yield HoldReason("foreign_list", f"{FOREIGN_PERCENT} %", _share(unknown, rows))
     if policy.require_handover == "hold" and plan.handover is not None:
-        for finding in findings(plan.handover):
+        for finding in handover_problems(plan.handover):
             yield HoldReason(finding.code, "0", str(getattr(plan.handover, finding.code)))
     present = {notice.code for notice in list_file.notices}
     for code in DOUBTFUL:
@@ -117,9 +117,9 @@ def _rejected(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimi
 def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
     """More at once than is usual, of the open items this interface may change, or of one Mandant's."""
     for rule, kind, percent in (
-        ("max_settled_percent", Kind.PAID, limits.max_settled_percent),
-        ("max_deleted_percent", Kind.DELETED, limits.max_deleted_percent),
-        ("max_reopened_percent", Kind.REOPENED, limits.max_reopened_percent),
+        ("max_settled_percent", ChangeKind.PAID, limits.max_settled_percent),
+        ("max_deleted_percent", ChangeKind.DELETED, limits.max_deleted_percent),
+        ("max_reopened_percent", ChangeKind.REOPENED, limits.max_reopened_percent),
     ):
         changed = Counter(change.item.mandant for change in plan.changes if change.kind == kind)
         of_whole = (changed.total(), plan.governed.total())
@@ -146,7 +146,7 @@ def _against_last(plan: Plan, list_file: ListFile, limits: GuardLimits, last: La
             yield HoldReason("min_rows_percent", f"{limits.min_rows_percent} %", _share(rows, last.rows))
         if plan.key_date is not None and last.key_date is not None and plan.key_date < last.key_date:
             yield HoldReason("key_date_older", last.key_date.isoformat(), plan.key_date.isoformat())
-    elif last.fingerprint and fingerprint(list_file) == last.fingerprint:
+    elif last.fingerprint and list_fingerprint(list_file) == last.fingerprint:
         yield HoldReason("same_payments", "0", str(len(list_file.rows)))
 
 

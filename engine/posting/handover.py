@@ -45,7 +45,7 @@ def handover_of(unlisted: Iterable[Item], rows: Iterable[Row], key_date: date) -
     )
 
 
-def findings(handover: Handover) -> list[Notice]:
+def handover_problems(handover: Handover) -> list[Notice]:
     """What is amiss, with figures and the steps that mend it; empty if nothing is."""
     amiss = []
     if n := handover.not_handed_over:

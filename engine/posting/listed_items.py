@@ -12,14 +12,14 @@ from engine.posting import notices
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
 from engine.posting.matching import Matching
-from engine.posting.plan_builder import Draft
+from engine.posting.plan_builder import PlanBuilder
 from engine.posting.unknown_items import post_unknown
 
 BALANCES = (Content.OPEN, Content.ALL)
 """Lists that say how an invoice stands, once. Payments and settled items may name it several times."""
 
 
-def post_rows(draft: Draft, rows: Sequence[Row], matching: Matching) -> None:
+def post_rows(draft: PlanBuilder, rows: Sequence[Row], matching: Matching) -> None:
     """Post every row on its item; the rows of one item together, in the place of the first."""
     branches, tolerance = draft.policy.branches, draft.policy.tolerance
     is_daily = draft.content in BALANCES and not draft.resets
@@ -61,7 +61,7 @@ def _is_old_news(item: Item, row: Row, tolerance: Cents) -> bool:
     )
 
 
-def _post(draft: Draft, key: Key, item: Item | None, rows: list[Row]) -> None:
+def _post(draft: PlanBuilder, key: Key, item: Item | None, rows: list[Row]) -> None:
     """Post all rows of one item, of which `item` is ours."""
     if draft.content in BALANCES and _contradict(rows):
         _reject_contradiction(draft, rows)
@@ -78,12 +78,12 @@ def _post(draft: Draft, key: Key, item: Item | None, rows: list[Row]) -> None:
             _post_balance(draft, item, comparable[0])
 
 
-def _post_payments(draft: Draft, item: Item, rows: list[Row]) -> None:
+def _post_payments(draft: PlanBuilder, item: Item, rows: list[Row]) -> None:
     """Payments close or lessen; several on one invoice all count, equal ones too."""
     draft.post(item, book_payments(item, [row.paid for row in rows], draft.policy.tolerance), rows, {})
 
 
-def _post_settled(draft: Draft, item: Item, rows: list[Row]) -> None:
+def _post_settled(draft: PlanBuilder, item: Item, rows: list[Row]) -> None:
     """A list of settled items: set to paid."""
     for row in rows:
         if row.open and not row.settled:
@@ -92,7 +92,7 @@ def _post_settled(draft: Draft, item: Item, rows: list[Row]) -> None:
     draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
 
 
-def _post_balance(draft: Draft, item: Item, row: Row) -> None:
+def _post_balance(draft: PlanBuilder, item: Item, row: Row) -> None:
     """An open list, or one of open and settled items: the item is set to what the list says."""
     if row.settled:
         booking = Booking(0, Rule.LISTED_SETTLED)
@@ -111,13 +111,13 @@ def _contradict(rows: Sequence[Row]) -> bool:
     return any((row.invoice_no, row.account, row.open, row.settled) != said for row in rows)
 
 
-def _reject_contradiction(draft: Draft, rows: Sequence[Row]) -> None:
+def _reject_contradiction(draft: PlanBuilder, rows: Sequence[Row]) -> None:
     reason = _("Lines {lines} say different things of this invoice.").format(lines=", ".join(str(row.line) for row in rows))
     for row in rows:
         draft.reject(row, "invoice_no", row.invoice_no, reason)
 
 
-def _details(draft: Draft, item: Item, row: Row, open_: Cents) -> dict[str, Any]:
+def _details(draft: PlanBuilder, item: Item, row: Row, open_: Cents) -> dict[str, Any]:
     """What changes besides money: the dunning level if the list has it, and master data of ours that is empty.
 
     A reset creates anew what is open, here or (`open_`) by the list: the list's master data win, and the dunning level is gone
@@ -138,7 +138,7 @@ def _details(draft: Draft, item: Item, row: Row, open_: Cents) -> dict[str, Any]
     return details
 
 
-def _in_currency_of(draft: Draft, item: Item, rows: list[Row]) -> list[Row]:
+def _in_currency_of(draft: PlanBuilder, item: Item, rows: list[Row]) -> list[Row]:
     """The rows that can be compared with `item`; the others are told of. An amount without a currency is in euro."""
     same = []
     for row in rows:

@@ -35,7 +35,7 @@ class Matching(msgspec.Struct, frozen=True):
     notices: list[Notice]
 
 
-def match(items: Mapping[Key, Item], list_file: ListFile, mandants: frozenset[str]) -> Matching:
+def match_rows(items: Mapping[Key, Item], list_file: ListFile, mandants: frozenset[str]) -> Matching:
     """Find the item of every row. `mandants` are the interface's, empty for all.
 
     Raises `ListRefused` when a row names a Mandant that is not among them: it is not this interface's list.

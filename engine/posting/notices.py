@@ -5,7 +5,7 @@
 | `other_spelling` | a row is taken for an invoice that we spell otherwise |
 | `surplus` | money that an invoice cannot take, not booked |
 | `other_currency` | an invoice is in another currency in the list than here, left as it is |
-| `unknown` | payments, or open items, of invoices that we do not hold and do not create |
+| `unknown_invoices` | payments, or open items, of invoices that we do not hold and do not create |
 | `mandant_unclear`, `branch_unclear` | invoices not created, since the list does not say whose they are |
 | `other_branch` | rows of branches that this interface may not change |
 | `reopened` | more is open than before |
@@ -46,7 +46,7 @@ def other_currency(row: Row, item: Item, theirs: str) -> Notice:
     return Notice("other_currency", told)
 
 
-def unknown(rows: Sequence[Row]) -> Notice:
+def unknown_invoices(rows: Sequence[Row]) -> Notice:
     text = ngettext("{n} row is about an invoice that is not held here: {examples}.",
                     "{n} rows are about invoices that are not held here: {examples}.", len(rows))  # fmt: skip
     return Notice("unknown", text.format(n=format_number(len(rows)), examples=_examples(rows)))

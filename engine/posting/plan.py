@@ -17,10 +17,10 @@ from engine.model.item import Cents, Item, Key
 from engine.posting import notices
 from engine.posting.change import Change
 from engine.posting.figures import Figures, figures_of
-from engine.posting.handover import Handover, findings, handover_of
+from engine.posting.handover import Handover, handover_of, handover_problems
 from engine.posting.listed_items import post_rows
-from engine.posting.matching import match
-from engine.posting.plan_builder import Draft
+from engine.posting.matching import match_rows
+from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
 from engine.posting.unlisted_items import post_silence, unlisted_items
 
@@ -56,8 +56,8 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
 
     Raises `ListRefused` when the list speaks of a Mandant that this interface may not change.
     """
-    matching = match(items, list_file, policy.mandants)
-    draft = Draft(list_file, policy, matching)
+    matching = match_rows(items, list_file, policy.mandants)
+    draft = PlanBuilder(list_file, policy, matching)
     post_rows(draft, list_file.rows, matching)
     key_date = list_file.key_date or policy.key_date
     handover = None
@@ -68,7 +68,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
             unlisted = unlisted_items(items, matching, policy)
             handover = handover_of(unlisted, list_file.rows, key_date)
             if policy.require_handover != "ignore":
-                draft.notices += findings(handover)
+                draft.notices += handover_problems(handover)
             post_silence(draft, unlisted, matching, key_date)
     draft.tell_sums()
     return Plan(

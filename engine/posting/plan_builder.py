@@ -11,14 +11,14 @@ from engine.lists.rows.rows import ListFile, Notice, Rejected, Row
 from engine.model.item import Item
 from engine.posting import notices
 from engine.posting.booking import Booking
-from engine.posting.change import Change, Kind, Rule, kind_of
+from engine.posting.change import Change, ChangeKind, Rule, change_kind
 from engine.posting.matching import Matching
 from engine.posting.policy import Policy
 
 RowsNotice = Callable[[Sequence[Row]], Notice]
 
 
-class Draft:
+class PlanBuilder:
     """Collects changes; knows how a change is stamped and what counts as one."""
 
     def __init__(self, list_file: ListFile, policy: Policy, matching: Matching) -> None:
@@ -46,7 +46,7 @@ class Draft:
             self._untold.setdefault(tell, []).extend(rows)
 
     def create(self, item: Item, row: Row) -> None:
-        change = Change(kind=Kind.CREATED, rule=Rule.NOT_HELD, before=None, after=item, line=row.line, sheet=row.sheet)
+        change = Change(kind=ChangeKind.CREATED, rule=Rule.NOT_HELD, before=None, after=item, line=row.line, sheet=row.sheet)
         self.changes.append(change)
 
     def post(self, item: Item, booking: Booking, rows: Sequence[Row], details: dict[str, Any]) -> None:
@@ -63,7 +63,7 @@ class Draft:
         after = replace(item, **details, **self._stamp())
         first, *others = rows
         self.changes.append(Change(
-            kind=kind_of(item, after),
+            kind=change_kind(item, after),
             rule=booking.rule if money_moves else Rule.RESET if self.resets and item.open else Rule.DETAILS,
             before=item, after=after,
             line=first.line, sheet=first.sheet, more_lines=tuple(row.line for row in others),
@@ -76,10 +76,10 @@ class Draft:
         if self.resets or self.policy.unlisted == "delete":
             self.dunning_levels_lost += item.dunning_level > 0
             rule = Rule.RESET if self.resets else Rule.UNLISTED
-            self.changes.append(Change(kind=Kind.DELETED, rule=rule, before=item, after=None))
+            self.changes.append(Change(kind=ChangeKind.DELETED, rule=rule, before=item, after=None))
         else:
             after = replace(item, **self._paid_fields(Booking(0, Rule.UNLISTED), ()), **self._stamp())
-            self.changes.append(Change(kind=Kind.PAID, rule=Rule.UNLISTED, before=item, after=after))
+            self.changes.append(Change(kind=ChangeKind.PAID, rule=Rule.UNLISTED, before=item, after=after))
 
     def _paid_fields(self, booking: Booking, rows: Sequence[Row]) -> dict[str, Any]:
         """A posting of an import never goes back to the accounting; only a paid item has a day on which it was paid."""
@@ -95,7 +95,7 @@ class Draft:
         self.notices += [tell(rows) for tell, rows in self._untold.items()]
         if self.outside:
             self.notices.append(notices.other_branch(self.outside))
-        if n := sum(change.kind == Kind.REOPENED for change in self.changes):
+        if n := sum(change.kind == ChangeKind.REOPENED for change in self.changes):
             self.notices.append(notices.reopened(n))
         if self.dunning_levels_lost:
             self.notices.append(notices.dunning_levels_lost(self.dunning_levels_lost))

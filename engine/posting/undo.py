@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from engine.model.item import Item, Key
-from engine.posting.change import Change, Rule, kind_of
+from engine.posting.change import Change, Rule, change_kind
 
 
 class UndoPlan(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ def plan_undo(items: Mapping[Key, Item], changes_of_the_run: Iterable[Change]) -
             undo.left_alone.append(change)
             continue
         undo.changes.append(Change(
-            kind=kind_of(change.after, change.before), rule=Rule.UNDO, before=change.after, after=change.before,
+            kind=change_kind(change.after, change.before), rule=Rule.UNDO, before=change.after, after=change.before,
             line=change.line, sheet=change.sheet, more_lines=change.more_lines, listed_as=change.listed_as,
         ))  # fmt: skip
     return undo

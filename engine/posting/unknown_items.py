@@ -6,10 +6,10 @@ from engine.lists.rows.rows import Content, Row
 from engine.model.item import Item, Key
 from engine.posting import notices
 from engine.posting.booking import is_rest
-from engine.posting.plan_builder import Draft
+from engine.posting.plan_builder import PlanBuilder
 
 
-def post_unknown(draft: Draft, key: Key, rows: list[Row]) -> None:
+def post_unknown(draft: PlanBuilder, key: Key, rows: list[Row]) -> None:
     """Create the item if this list may create it and says enough of it.
 
     Only a row that names an open amount creates: a payment or a settled item says nothing of an invoice we could hold.
@@ -17,11 +17,11 @@ def post_unknown(draft: Draft, key: Key, rows: list[Row]) -> None:
     policy, row = draft.policy, rows[0]
     branch = row.branch or policy.branch_of_new
     if draft.content == Content.PAYMENTS:
-        draft.leave_unknown(rows, notices.unknown)
+        draft.leave_unknown(rows, notices.unknown_invoices)
     elif draft.content == Content.SETTLED or row.settled or not row.open:
         draft.leave_unknown(rows)
     elif policy.unknown == "report":
-        draft.leave_unknown(rows, notices.unknown)
+        draft.leave_unknown(rows, notices.unknown_invoices)
     elif not key[0]:
         draft.leave_unknown(rows, notices.mandant_unclear)
     elif policy.branches and not branch:
@@ -34,7 +34,7 @@ def post_unknown(draft: Draft, key: Key, rows: list[Row]) -> None:
         draft.create(_item_of(draft, key[0], branch, row), row)
 
 
-def _item_of(draft: Draft, mandant: str, branch: str, row: Row) -> Item:
+def _item_of(draft: PlanBuilder, mandant: str, branch: str, row: Row) -> Item:
     """The invoice as bookkeeping tells of it: it is handed over, and must not be exported back."""
     return Item(
         mandant=mandant, invoice_no=row.invoice_no, account=row.account, name=row.name, branch=branch,

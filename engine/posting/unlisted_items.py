@@ -8,7 +8,7 @@ from datetime import date
 from engine.model.item import Item, Key
 from engine.posting import notices
 from engine.posting.matching import Matching
-from engine.posting.plan_builder import Draft
+from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
 
 
@@ -18,7 +18,7 @@ def unlisted_items(items: Mapping[Key, Item], matching: Matching, policy: Policy
     return [item for item in silent if item.open and policy.governs(item)]
 
 
-def post_silence(draft: Draft, unlisted: Sequence[Item], matching: Matching, key_date: date) -> None:
+def post_silence(draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching, key_date: date) -> None:
     """Settle or delete the unlisted items that the list could have named.
 
     It could have named an invoice only if bookkeeping has it (the hand-over mark) and if it is not newer than the list's key
@@ -38,7 +38,7 @@ def post_silence(draft: Draft, unlisted: Sequence[Item], matching: Matching, key
         draft.notices.append(notices.no_invoice_date(undated))
 
 
-def _mandants_spoken_of(draft: Draft, unlisted: Sequence[Item], matching: Matching) -> frozenset[str]:
+def _mandants_spoken_of(draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching) -> frozenset[str]:
     """Of several Mandanten those the list names an invoice of; the only one in any case."""
     if len(matching.mandants) == 1:
         return matching.mandants

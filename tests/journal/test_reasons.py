@@ -7,7 +7,7 @@ import pytest
 from engine.journal.reasons import reason
 from engine.lists.rows.rows import Content, Row
 from engine.model.item import Item
-from engine.posting.change import Change, Kind, Rule
+from engine.posting.change import Change, ChangeKind, Rule
 from engine.posting.plan import plan_import
 from tests.posting.factories import held, item, listing, policy, row, the_change
 
@@ -91,7 +91,7 @@ def test_created() -> None:
 
 def test_every_rule_has_words() -> None:
     for rule in Rule:
-        assert reason(Change(kind=Kind.CHANGED, rule=rule, before=item(), after=item(open=1)))
+        assert reason(Change(kind=ChangeKind.CHANGED, rule=rule, before=item(), after=item(open=1)))
 
 
 def test_numbers_from_the_list_are_told_harmlessly() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.posting.change import Kind
+from engine.posting.change import ChangeKind
 from engine.posting.figures import Figures, figures_by_branch, figures_of
 from tests.posting.factories import item, plan_open, row
 
@@ -27,8 +27,8 @@ PLAN = plan_open(
 )
 
 
-def counts(**numbers: int) -> dict[Kind, int]:
-    return {kind: numbers.get(kind.value, 0) for kind in Kind}
+def counts(**numbers: int) -> dict[ChangeKind, int]:
+    return {kind: numbers.get(kind.value, 0) for kind in ChangeKind}
 
 
 def test_counts_and_sums() -> None:
@@ -44,7 +44,7 @@ def test_per_branch_they_add_up_to_the_whole() -> None:
     assert list(parts) == [("001", ""), ("001", "bonn"), ("001", "ulm")]
     assert parts["001", "ulm"] == Figures(counts(paid=1, reopened=1, changed=1), 100_00, 90_00)
     assert sum(part.settled_amount for part in parts.values()) == PLAN.figures.settled_amount
-    assert {kind: sum(part.counts[kind] for part in parts.values()) for kind in Kind} == PLAN.figures.counts
+    assert {kind: sum(part.counts[kind] for part in parts.values()) for kind in ChangeKind} == PLAN.figures.counts
 
 
 def test_nothing() -> None:

@@ -11,7 +11,7 @@ import pytest
 from engine.journal.reasons import why_held
 from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
 from engine.model.item import Item
-from engine.posting.guard import HoldReason, LastList, fingerprint, hold_reasons
+from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
 from engine.posting.plan import plan_import
 from engine.posting.policy import Policy
 from engine.settings.interface import Guard
@@ -199,14 +199,14 @@ class TestAgainstTheLastList:
         first = listing(Content.PAYMENTS, *rows(5, open=None, paid=1_00), encoding="cp1252")
         again = listing(Content.PAYMENTS, *rows(5, open=None, paid=1_00), encoding="utf-8")
         other = listing(Content.PAYMENTS, *rows(5, open=None, paid=2_00))
-        last = LastList(rows=5, fingerprint=fingerprint(first))
+        last = LastList(rows=5, fingerprint=list_fingerprint(first))
         assert rules(items(5), again, last=last) == ["same_payments"]
         assert rules(items(5), other, last=last) == []
 
     def test_other_lists_may_come_again(self) -> None:
         list_file = listing(Content.OPEN, *rows(5))
-        assert fingerprint(list_file) == ""
-        assert rules(items(5), list_file, last=LastList(rows=5, key_date=KEY_DATE, fingerprint=fingerprint(list_file))) == []
+        assert list_fingerprint(list_file) == ""
+        assert rules(items(5), list_file, last=LastList(rows=5, key_date=KEY_DATE, fingerprint=list_fingerprint(list_file))) == []
 
 
 def test_every_rule_has_words_with_its_figures() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from engine.posting.handover import Handover, findings, handover_of
+from engine.posting.handover import Handover, handover_of, handover_problems
 from tests.posting.factories import KEY_DATE, codes, item, plan_open, row
 
 NAMED = row("RE-1", open=100_00, doc_date=date(2026, 10, 1))
@@ -28,7 +28,7 @@ def test_a_list_without_dates_says_nothing_of_batches() -> None:
 
 
 def test_the_findings_name_figures_and_steps() -> None:
-    told = findings(Handover(not_handed_over=3, not_in_the_books=1, newest=date(2026, 10, 1), key_date=KEY_DATE))
+    told = handover_problems(Handover(not_handed_over=3, not_in_the_books=1, newest=date(2026, 10, 1), key_date=KEY_DATE))
     steps = "Create the posting batches, hand them over and import them in bookkeeping, and only then export the list."
     assert [(finding.code, finding.text) for finding in told] == [
         ("not_handed_over", f"3 open invoices up to 2026-11-19 are not handed over to bookkeeping. {steps}"),
@@ -40,7 +40,7 @@ def test_the_findings_name_figures_and_steps() -> None:
 
 
 def test_nothing_amiss_nothing_told() -> None:
-    assert findings(Handover(not_handed_over=0, not_in_the_books=0, newest=None, key_date=KEY_DATE)) == []
+    assert handover_problems(Handover(not_handed_over=0, not_in_the_books=0, newest=None, key_date=KEY_DATE)) == []
 
 
 def test_the_plan_warns_where_the_silence_of_the_list_counts() -> None:

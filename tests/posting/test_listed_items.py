@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from engine.lists.rows.rows import Content
-from engine.posting.change import Kind, Rule
+from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan import plan_import
 from tests.posting.factories import TODAY, codes, held, item, item_after, listing, plan_open, policy, row, the_change
 
@@ -20,24 +20,24 @@ def test_what_stands_as_listed_is_unchanged() -> None:
 @pytest.mark.parametrize(
     ("ours", "listed", "kind"),
     [
-        (100_00, 40_00, Kind.PART_PAID),
-        (100_00, 0, Kind.PAID),
-        (40_00, 100_00, Kind.REOPENED),
-        (0, 100_00, Kind.REOPENED),
-        (0, 40_00, Kind.REOPENED),
-        (100_00, 105_00, Kind.REOPENED),
+        (100_00, 40_00, ChangeKind.PART_PAID),
+        (100_00, 0, ChangeKind.PAID),
+        (40_00, 100_00, ChangeKind.REOPENED),
+        (0, 100_00, ChangeKind.REOPENED),
+        (0, 40_00, ChangeKind.REOPENED),
+        (100_00, 105_00, ChangeKind.REOPENED),
     ],
 )
-def test_the_listed_amount_is_what_is_open(ours: int, listed: int, kind: Kind) -> None:
+def test_the_listed_amount_is_what_is_open(ours: int, listed: int, kind: ChangeKind) -> None:
     change = the_change(plan_open([item(open=ours)], row(open=listed)))
     assert (change.kind, change.rule, change.after.open, change.after.amount) == (kind, Rule.LISTED_OPEN, listed, 100_00)
 
 
 @pytest.mark.parametrize(
     ("ours", "listed", "kind"),
-    [(-50_00, -20_00, Kind.PART_PAID), (-50_00, 0, Kind.PAID), (0, -50_00, Kind.REOPENED)],
+    [(-50_00, -20_00, ChangeKind.PART_PAID), (-50_00, 0, ChangeKind.PAID), (0, -50_00, ChangeKind.REOPENED)],
 )
-def test_a_credit_note_is_the_mirror_image(ours: int, listed: int, kind: Kind) -> None:
+def test_a_credit_note_is_the_mirror_image(ours: int, listed: int, kind: ChangeKind) -> None:
     change = the_change(plan_open([item(amount=-50_00, open=ours)], row(open=listed)))
     assert (change.kind, change.after.open) == (kind, listed)
 
@@ -63,27 +63,27 @@ def test_a_reopening_clears_the_date_of_payment_and_is_told() -> None:
     after = item_after(plan)
     assert (after.paid_on, after.export) == (None, False)
     assert codes(plan) == ["reopened"]
-    assert (plan.figures.counts[Kind.REOPENED], plan.figures.reopened_amount) == (1, 100_00)
+    assert (plan.figures.counts[ChangeKind.REOPENED], plan.figures.reopened_amount) == (1, 100_00)
 
 
 def test_a_balance_beyond_zero_closes_and_the_surplus_is_told_not_booked() -> None:
     plan = plan_open([item()], row(open=-20_00))
     change = the_change(plan)
-    assert (change.kind, change.after.open, change.surplus, plan.surplus) == (Kind.PAID, 0, 20_00, 20_00)
+    assert (change.kind, change.after.open, change.surplus, plan.surplus) == (ChangeKind.PAID, 0, 20_00, 20_00)
     assert codes(plan) == ["surplus"]
 
 
 class TestTolerance:
     def test_a_rest_within_it_is_paid_and_named(self) -> None:
         change = the_change(plan_open([item()], row(open=2_00), tolerance=2_00))
-        assert (change.kind, change.after.open, change.rest) == (Kind.PAID, 0, 2_00)
+        assert (change.kind, change.after.open, change.rest) == (ChangeKind.PAID, 0, 2_00)
 
     def test_a_cent_more_is_a_rest_to_be_paid(self) -> None:
         change = the_change(plan_open([item()], row(open=2_01), tolerance=2_00))
-        assert (change.kind, change.rest) == (Kind.PART_PAID, 0)
+        assert (change.kind, change.rest) == (ChangeKind.PART_PAID, 0)
 
     def test_what_we_hold_as_open_within_it_is_closed_too(self) -> None:
-        assert the_change(plan_open([item(open=1_00)], row(open=1_00), tolerance=2_00)).kind == Kind.PAID
+        assert the_change(plan_open([item(open=1_00)], row(open=1_00), tolerance=2_00)).kind == ChangeKind.PAID
 
     def test_a_paid_item_is_not_reopened_for_a_rest_within_it(self) -> None:
         assert plan_open([item(open=0)], row(open=1_00), tolerance=2_00).changes == []
@@ -100,7 +100,7 @@ class TestTolerance:
 class TestDetails:
     def test_a_dunning_level_comes_from_the_list(self) -> None:
         change = the_change(plan_open([item(dunning_level=1)], row(open=100_00, dunning_level=2)))
-        assert (change.kind, change.rule, change.after.dunning_level) == (Kind.CHANGED, Rule.DETAILS, 2)
+        assert (change.kind, change.rule, change.after.dunning_level) == (ChangeKind.CHANGED, Rule.DETAILS, 2)
         assert change.after.export, "no money moved, so there is nothing to keep from the accounting"
 
     def test_without_the_column_the_dunning_level_stays(self) -> None:
@@ -124,7 +124,7 @@ class TestDetails:
 
     def test_they_come_with_the_money_in_one_change(self) -> None:
         change = the_change(plan_open([item()], row(open=40_00, name="Anna Muster", dunning_level=1)))
-        assert (change.kind, change.after.name, change.after.dunning_level) == (Kind.PART_PAID, "Anna Muster", 1)
+        assert (change.kind, change.after.name, change.after.dunning_level) == (ChangeKind.PART_PAID, "Anna Muster", 1)
 
 
 class TestSeveralRowsOfOneInvoice:
@@ -166,7 +166,7 @@ class TestCurrency:
 
     def test_the_same_currency_is_compared(self) -> None:
         plan = plan_open([item(currency="CHF")], row(open=40_00, currency="CHF"))
-        assert the_change(plan).kind == Kind.PART_PAID
+        assert the_change(plan).kind == ChangeKind.PART_PAID
         assert plan.figures.settled_amount == 0, "francs are no euros"
 
 
@@ -176,15 +176,15 @@ class TestOpenAndSettledInOneList:
         rows = [row("RE-1", settled=True, open=0), row("RE-2", open=40_00), row("RE-3", open=100_00)]
         plan = plan_import(items, listing(Content.ALL, *rows), policy())
         assert [(change.kind, change.rule) for change in plan.changes] == [
-            (Kind.PAID, Rule.LISTED_SETTLED),
-            (Kind.PART_PAID, Rule.LISTED_OPEN),
+            (ChangeKind.PAID, Rule.LISTED_SETTLED),
+            (ChangeKind.PART_PAID, Rule.LISTED_OPEN),
         ]
         assert plan.unchanged == 1
 
     @pytest.mark.parametrize("balance", [3, 100_00])
     def test_its_mark_counts_more_than_its_balance(self, balance: int) -> None:
         plan = plan_import(held(item()), listing(Content.ALL, row(settled=True, open=balance)), policy())
-        assert the_change(plan).kind == Kind.PAID
+        assert the_change(plan).kind == ChangeKind.PAID
 
     def test_its_silence_says_nothing(self) -> None:
         items = held(item("RE-1"), item("RE-2"))

@@ -8,7 +8,7 @@ import pytest
 
 from engine.lists.rows.rows import Row
 from engine.model.errors import ListRefused
-from engine.posting.change import Kind
+from engine.posting.change import ChangeKind
 from engine.posting.number_matching import AlikeNumbers
 from engine.posting.plan import Plan
 from tests.posting.factories import codes, item, plan_open, plan_payments, row, the_change
@@ -61,7 +61,7 @@ class TestAnotherSpelling:
     def test_it_is_found_and_told_with_both_spellings(self) -> None:
         plan = plan_open([item("RE-2026-0001")], row("re 2026 0001", line=7, open=40_00), unlisted="mark_paid")
         change = the_change(plan)
-        assert (change.key, change.kind, change.listed_as) == (("001", "RE-2026-0001"), Kind.PART_PAID, "re 2026 0001")
+        assert (change.key, change.kind, change.listed_as) == (("001", "RE-2026-0001"), ChangeKind.PART_PAID, "re 2026 0001")
         assert [notice.text for notice in plan.notices] == ["Line 7: re 2026 0001 is taken as our RE-2026-0001."]
 
     def test_it_is_told_also_where_nothing_changes(self) -> None:
@@ -85,7 +85,7 @@ class TestAnotherSpelling:
 
     def test_an_item_that_the_list_names_itself_is_not_meant_by_another_row(self) -> None:
         plan = plan_open([item("RE-12")], row("RE-12", open=100_00), row("RE 12", line=3, open=5_00))
-        assert (the_change(plan).kind, the_change(plan).key, plan.unchanged) == (Kind.CREATED, ("001", "RE 12"), 1)
+        assert (the_change(plan).kind, the_change(plan).key, plan.unchanged) == (ChangeKind.CREATED, ("001", "RE 12"), 1)
 
     def test_several_payments_may_mean_one_invoice(self) -> None:
         plan = plan_payments([item("RE-12")], row("RE-12", paid=10_00), row("RE 12", paid=20_00))
@@ -101,11 +101,11 @@ class TestAnotherSpelling:
     @pytest.mark.parametrize("in_favour", [{"doc_date": date(2026, 10, 1)}, {"amount": 100_00}, {"amount": -100_00}])
     def test_what_speaks_for_it_does_not(self, in_favour: dict[str, object]) -> None:
         plan = plan_open([item("RE-2026-10000")], row("RE-2026-1000", open=0, **in_favour))
-        assert the_change(plan).kind == Kind.PAID
+        assert the_change(plan).kind == ChangeKind.PAID
 
     def test_only_items_of_the_interfaces_mandanten_are_meant(self) -> None:
         plan = plan_open([item("RE-12", mandant="002")], row("RE 12", open=40_00))
-        assert the_change(plan).kind == Kind.CREATED
+        assert the_change(plan).kind == ChangeKind.CREATED
 
     def test_hostile_numbers_are_told_harmlessly(self) -> None:
         plan = plan_open([item("RE-12")], row("RE\x1b[2J12", open=100_00))
@@ -139,8 +139,8 @@ class TestMandanten:
     def test_another_spelling_must_be_of_the_rows_mandant(self) -> None:
         plan = self.plan(row("re 2", mandant="001", open=1_00), row("re 2", line=3, mandant="002", open=1_00))
         assert [(change.kind, change.key) for change in plan.changes] == [
-            (Kind.CREATED, ("001", "re 2")),
-            (Kind.PART_PAID, ("002", "RE-2")),
+            (ChangeKind.CREATED, ("001", "re 2")),
+            (ChangeKind.PART_PAID, ("002", "RE-2")),
         ]
 
     def test_a_mandant_of_another_interface_refuses_the_whole_list(self) -> None:

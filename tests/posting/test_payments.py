@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from engine.lists.rows.rows import Content
-from engine.posting.change import Kind, Rule
+from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan import plan_import
 from tests.posting.factories import TODAY, codes, held, item, item_after, listing, plan_payments, policy, row, the_change
 
@@ -15,12 +15,12 @@ from tests.posting.factories import TODAY, codes, held, item, item_after, listin
 class TestPayments:
     def test_an_amount_lessens_what_is_open(self) -> None:
         change = the_change(plan_payments([item()], row(paid=60_00)))
-        assert (change.kind, change.rule, change.after.open) == (Kind.PART_PAID, Rule.PAYMENT, 40_00)
+        assert (change.kind, change.rule, change.after.open) == (ChangeKind.PART_PAID, Rule.PAYMENT, 40_00)
 
     def test_the_whole_amount_closes(self) -> None:
         change = the_change(plan_payments([item()], row(paid=100_00, paid_on=date(2026, 11, 3))))
         assert (change.kind, change.after.open, change.after.paid_on, change.after.export) == (
-            Kind.PAID,
+            ChangeKind.PAID,
             0,
             date(2026, 11, 3),
             False,
@@ -28,12 +28,12 @@ class TestPayments:
 
     def test_without_an_amount_the_rest_is_paid(self) -> None:
         change = the_change(plan_payments([item(open=30_00)], row()))
-        assert (change.kind, change.rule, change.after.paid_on) == (Kind.PAID, Rule.PAYMENT_OF_REST, TODAY)
+        assert (change.kind, change.rule, change.after.paid_on) == (ChangeKind.PAID, Rule.PAYMENT_OF_REST, TODAY)
 
     def test_several_on_one_invoice_all_count_equal_ones_too(self) -> None:
         plan = plan_payments([item()], row(line=2, paid=30_00), row(line=3, paid=30_00), row(line=4, paid=None))
         change = the_change(plan)
-        assert (change.kind, change.after.open, change.line, change.more_lines) == (Kind.PAID, 0, 2, (3, 4))
+        assert (change.kind, change.after.open, change.line, change.more_lines) == (ChangeKind.PAID, 0, 2, (3, 4))
         assert plan.figures.settled_amount == 100_00
 
     def test_the_very_same_payment_twice_counts_twice(self) -> None:
@@ -50,12 +50,12 @@ class TestPayments:
         plan = plan_payments(
             [item("RE-1"), item("RE-2")], row("RE-1", paid=100_00, text="EB-1"), row("RE-2", paid=20_00, text="EB-1")
         )
-        assert [change.kind for change in plan.changes] == [Kind.PAID, Kind.PART_PAID]
+        assert [change.kind for change in plan.changes] == [ChangeKind.PAID, ChangeKind.PART_PAID]
 
     def test_too_much_closes_and_the_surplus_is_told_not_booked(self) -> None:
         plan = plan_payments([item()], row(paid=130_00))
         change = the_change(plan)
-        assert (change.kind, change.after.open, change.surplus, plan.surplus) == (Kind.PAID, 0, 30_00, 30_00)
+        assert (change.kind, change.after.open, change.surplus, plan.surplus) == (ChangeKind.PAID, 0, 30_00, 30_00)
         assert codes(plan) == ["surplus"]
 
     def test_a_payment_on_a_paid_invoice_is_surplus_and_changes_nothing(self) -> None:
@@ -68,7 +68,7 @@ class TestPayments:
 
     def test_a_credit_note_is_the_mirror_image(self) -> None:
         change = the_change(plan_payments([item(amount=-50_00, open=-50_00)], row(paid=-70_00)))
-        assert (change.kind, change.after.open, change.surplus) == (Kind.PAID, 0, -20_00)
+        assert (change.kind, change.after.open, change.surplus) == (ChangeKind.PAID, 0, -20_00)
 
     def test_an_unknown_invoice_is_never_created_but_told(self) -> None:
         plan = plan_payments([], row("RE-9", paid=10_00))
@@ -92,7 +92,12 @@ class TestReturns:
     def test_a_returned_debit_reopens(self) -> None:
         plan = plan_payments([item(open=0, paid_on=date(2026, 11, 1))], row(paid=-100_00))
         change = the_change(plan)
-        assert (change.kind, change.after.open, change.after.paid_on, codes(plan)) == (Kind.REOPENED, 100_00, None, ["reopened"])
+        assert (change.kind, change.after.open, change.after.paid_on, codes(plan)) == (
+            ChangeKind.REOPENED,
+            100_00,
+            None,
+            ["reopened"],
+        )
 
     def test_at_most_the_whole_invoice_is_open_again(self) -> None:
         plan = plan_payments([item(open=60_00)], row(paid=-50_00))
@@ -107,7 +112,7 @@ class TestReturns:
 class TestTolerance:
     def test_a_rest_within_it_is_paid_and_named(self) -> None:
         change = the_change(plan_payments([item()], row(paid=98_00), tolerance=2_00))
-        assert (change.kind, change.after.open, change.rest) == (Kind.PAID, 0, 2_00)
+        assert (change.kind, change.after.open, change.rest) == (ChangeKind.PAID, 0, 2_00)
 
     def test_it_is_looked_at_after_the_last_payment(self) -> None:
         plan = plan_payments([item()], row(paid=99_50), row(paid=50), tolerance=2_00)
@@ -115,7 +120,7 @@ class TestTolerance:
 
     def test_a_small_return_is_not_forgiven(self) -> None:
         change = the_change(plan_payments([item(open=0)], row(paid=-1_00), tolerance=2_00))
-        assert change.kind == Kind.REOPENED
+        assert change.kind == ChangeKind.REOPENED
 
 
 class TestSettledLists:
@@ -124,12 +129,12 @@ class TestSettledLists:
             held(item(open=30_00)), listing(Content.SETTLED, row(settled=True, paid_on=date(2026, 11, 3))), policy()
         )
         change = the_change(plan)
-        assert (change.kind, change.rule, change.after.paid_on) == (Kind.PAID, Rule.LISTED_SETTLED, date(2026, 11, 3))
+        assert (change.kind, change.rule, change.after.paid_on) == (ChangeKind.PAID, Rule.LISTED_SETTLED, date(2026, 11, 3))
 
     @pytest.mark.parametrize("currency", ["EUR", "CHF"])
     def test_it_needs_no_amount_to_compare(self, currency: str) -> None:
         plan = plan_import(held(item(currency=currency)), listing(Content.SETTLED, row()), policy())
-        assert the_change(plan).kind == Kind.PAID
+        assert the_change(plan).kind == ChangeKind.PAID
 
     def test_an_item_named_twice_is_paid_once(self) -> None:
         rows = [row(line=2, paid_on=date(2026, 11, 3)), row(line=3, paid_on=date(2026, 11, 9))]

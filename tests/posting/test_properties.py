@@ -12,7 +12,7 @@ from engine.journal.reasons import reason
 from engine.lists.rows.rows import Content, ListFile
 from engine.model.errors import ListRefused
 from engine.model.item import Item, Key
-from engine.posting.change import Kind, Rule, kind_of
+from engine.posting.change import ChangeKind, Rule, change_kind
 from engine.posting.figures import figures_of
 from engine.posting.plan import Plan, plan_import
 from engine.posting.policy import Policy
@@ -82,13 +82,13 @@ def test_a_change_is_what_it_says(items: dict[Key, Item], list_file: ListFile, o
     assert len({change.key for change in plan.changes}) == len(plan.changes), "one change per item"
     for change in plan.changes:
         assert change.before == items.get(change.key)
-        assert change.kind == kind_of(change.before, change.after)
+        assert change.kind == change_kind(change.before, change.after)
         assert change.before != change.after
         assert reason(change)
         if change.after is not None and change.after.open != (change.before.open if change.before else None):
             assert change.after.open * change.after.amount >= 0, "never beyond zero"
             assert change.after.export is False
-            assert (change.after.paid_on is not None) == (change.kind == Kind.PAID)
+            assert (change.after.paid_on is not None) == (change.kind == ChangeKind.PAID)
         if change.before is not None and change.after is not None:
             unchangeable = ("mandant", "invoice_no", "branch", "amount", "currency", "invoice_date", "handed_over")
             assert all(getattr(change.before, field) == getattr(change.after, field) for field in unchangeable)
@@ -165,5 +165,5 @@ def test_a_list_of_what_is_open_changes_no_money(items: dict[Key, Item], of: Pol
     ]
     of = msgspec.structs.replace(of, tolerance=0)
     for change in plan_import(items, listing(Content.OPEN, *rows, key_date=KEY_DATE), of).changes:
-        assert change.kind == Kind.CHANGED
+        assert change.kind == ChangeKind.CHANGED
         assert change.rule == Rule.RESET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from engine.posting.change import Kind, Rule
+from engine.posting.change import ChangeKind, Rule
 from engine.posting.undo import plan_undo
 from tests.posting.factories import carried_out, held, item, plan_open, row
 
@@ -35,11 +35,11 @@ def test_it_puts_everything_back_exactly() -> None:
 def test_its_changes_say_what_they_do_and_where_the_undone_came_from() -> None:
     undo = plan_undo(carried_out(BEFORE, RUN.changes), RUN.changes)
     assert {change.key[1]: (change.kind, change.rule, change.line) for change in undo.changes} == {
-        "paid": (Kind.REOPENED, Rule.UNDO, 2),
-        "reopened": (Kind.PAID, Rule.UNDO, 3),
-        "details": (Kind.CHANGED, Rule.UNDO, 4),
-        "new": (Kind.DELETED, Rule.UNDO, 5),
-        "gone": (Kind.CREATED, Rule.UNDO, 0),
+        "paid": (ChangeKind.REOPENED, Rule.UNDO, 2),
+        "reopened": (ChangeKind.PAID, Rule.UNDO, 3),
+        "details": (ChangeKind.CHANGED, Rule.UNDO, 4),
+        "new": (ChangeKind.DELETED, Rule.UNDO, 5),
+        "gone": (ChangeKind.CREATED, Rule.UNDO, 0),
     }
 
 

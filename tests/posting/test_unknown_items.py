@@ -8,7 +8,7 @@ import pytest
 
 from engine.lists.rows.rows import Content
 from engine.model.item import Item
-from engine.posting.change import Kind, Rule
+from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan import plan_import
 from tests.posting.factories import codes, item, item_after, listing, plan_open, policy, row, the_change
 
@@ -19,7 +19,7 @@ def test_an_open_item_is_created_as_bookkeeping_tells_of_it() -> None:
         doc_date=date(2026, 10, 1), due_date=date(2026, 10, 15), dunning_level=1,
     )  # fmt: skip
     plan = plan_open([], listed)
-    assert (the_change(plan).kind, the_change(plan).rule, the_change(plan).line) == (Kind.CREATED, Rule.NOT_HELD, 5)
+    assert (the_change(plan).kind, the_change(plan).rule, the_change(plan).line) == (ChangeKind.CREATED, Rule.NOT_HELD, 5)
     assert item_after(plan) == Item(
         mandant="001", invoice_no="RE-9", account="10001", name="Anna Muster", branch="ulm", currency="CHF",
         invoice_date=date(2026, 10, 1), due_date=date(2026, 10, 15), amount=100_00, open=40_00, dunning_level=1,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from engine.lists.rows.rows import Content
-from engine.posting.change import Kind, Rule
+from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan import plan_import
 from tests.posting.factories import KEY_DATE, TODAY, codes, held, item, item_after, listing, plan_open, policy, row, the_change
 
@@ -21,7 +21,7 @@ def test_by_default_it_means_nothing() -> None:
 def test_mark_paid() -> None:
     plan = plan_open([item("RE-1"), item("RE-2", open=40_00)], NAMED, unlisted="mark_paid")
     change = the_change(plan)
-    assert (change.kind, change.rule, change.line) == (Kind.PAID, Rule.UNLISTED, 0)
+    assert (change.kind, change.rule, change.line) == (ChangeKind.PAID, Rule.UNLISTED, 0)
     after = item_after(plan)
     assert (after.invoice_no, after.open, after.paid_on, after.export) == ("RE-2", 0, TODAY, False)
     assert plan.figures.settled_amount == 40_00
@@ -30,7 +30,7 @@ def test_mark_paid() -> None:
 def test_delete() -> None:
     plan = plan_open([item("RE-1"), item("RE-2", dunning_level=2)], NAMED, unlisted="delete")
     change = the_change(plan)
-    assert (change.kind, change.rule, change.after) == (Kind.DELETED, Rule.UNLISTED, None)
+    assert (change.kind, change.rule, change.after) == (ChangeKind.DELETED, Rule.UNLISTED, None)
     assert codes(plan) == ["dunning_levels_lost"]
 
 
@@ -89,11 +89,11 @@ def test_the_lists_own_key_date_wins() -> None:
 
 def test_whoever_wants_it_settles_what_was_never_handed_over() -> None:
     plan = plan_open([item("RE-1"), item("RE-2", handed_over=False)], NAMED, unlisted="mark_paid", only_handed_over=False)
-    assert the_change(plan).kind == Kind.PAID
+    assert the_change(plan).kind == ChangeKind.PAID
 
 
 def test_of_the_only_mandant_an_empty_list_speaks_all_the_same() -> None:
-    assert the_change(plan_open([item("RE-1")], unlisted="mark_paid")).kind == Kind.PAID
+    assert the_change(plan_open([item("RE-1")], unlisted="mark_paid")).kind == ChangeKind.PAID
 
 
 class TestReset:
@@ -101,7 +101,11 @@ class TestReset:
 
     def test_what_is_listed_again_loses_its_dunning_level(self) -> None:
         plan = plan_open([item(dunning_level=2)], row(open=100_00), delete_before_import=True)
-        assert (the_change(plan).kind, the_change(plan).rule, item_after(plan).dunning_level) == (Kind.CHANGED, Rule.RESET, 0)
+        assert (the_change(plan).kind, the_change(plan).rule, item_after(plan).dunning_level) == (
+            ChangeKind.CHANGED,
+            Rule.RESET,
+            0,
+        )
         assert [notice.text for notice in plan.notices] == ["1 dunning level is lost."]
 
     def test_so_does_what_is_reopened(self) -> None:
@@ -127,7 +131,11 @@ class TestReset:
 
     def test_what_is_not_listed_is_deleted(self) -> None:
         plan = plan_open([item("RE-1"), item("RE-2", dunning_level=1)], NAMED, delete_before_import=True)
-        assert (the_change(plan).kind, the_change(plan).rule, the_change(plan).key) == (Kind.DELETED, Rule.RESET, ("001", "RE-2"))
+        assert (the_change(plan).kind, the_change(plan).rule, the_change(plan).key) == (
+            ChangeKind.DELETED,
+            Rule.RESET,
+            ("001", "RE-2"),
+        )
         assert codes(plan) == ["dunning_levels_lost"]
 
     @pytest.mark.parametrize("spared", [{"handed_over": False}, {"invoice_date": date(2026, 12, 1)}, {"open": 0}])
@@ -138,4 +146,4 @@ class TestReset:
         items = held(item("RE-1"), item("RE-2"), item("RE-3", dunning_level=1))
         rows = [row("RE-1", open=100_00), row("RE-2", settled=True, open=0)]
         plan = plan_import(items, listing(Content.ALL, *rows), policy(delete_before_import=True))
-        assert [change.kind for change in plan.changes] == [Kind.PAID, Kind.DELETED]
+        assert [change.kind for change in plan.changes] == [ChangeKind.PAID, ChangeKind.DELETED]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine.common.data_folder import DataFolder
 from engine.model.errors import StoreError
 from engine.model.item import Item
-from engine.posting.change import Change, Kind, Rule
+from engine.posting.change import Change, ChangeKind, Rule
 from engine.store.protocol import HeldImport
 from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, lines_of
 from engine.store.tinydb_store import TinyDbStore
@@ -34,11 +34,11 @@ items = st.builds(
 
 
 def changed(before: Item, **fields: object) -> Change:
-    return Change(kind=Kind.CHANGED, rule=Rule.DETAILS, before=before, after=msgspec.structs.replace(before, **fields))
+    return Change(kind=ChangeKind.CHANGED, rule=Rule.DETAILS, before=before, after=msgspec.structs.replace(before, **fields))
 
 
 def deleted(before: Item) -> Change:
-    return Change(kind=Kind.DELETED, rule=Rule.UNLISTED, before=before, after=None)
+    return Change(kind=ChangeKind.DELETED, rule=Rule.UNLISTED, before=before, after=None)
 
 
 def test_a_new_store_is_empty(data: DataFolder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.model.item import from_decimal
-from engine.posting.change import Kind, Rule
+from engine.posting.change import ChangeKind, Rule
 
 
 def kind_word(kind: str) -> str:
@@ -23,7 +23,7 @@ def kind_word(kind: str) -> str:
 
 def short_reason(rule: str, kind: str) -> str:
     """Why, in two or three words."""
-    more_is_open = kind == Kind.REOPENED
+    more_is_open = kind == ChangeKind.REOPENED
     words: dict[str, str] = {
         Rule.LISTED_OPEN: _("more open") if more_is_open else _("less open"),
         Rule.LISTED_SETTLED: _("settled"),
