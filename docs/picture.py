@@ -24,7 +24,7 @@ from engine.cli.demo.demo import prepare_demo
 from engine.cli.demo.demo_lists import OPTICS
 from engine.common.data_folder import DataFolder
 from engine.journal.events import Progress, RunFinished, RunStarted
-from engine.journal.journal import Entry, Journal, encode, journal_path, newest
+from engine.journal.journal import Journal, JournalEntry, encode, journal_path, newest
 from engine.model.item import Cents
 from engine.settings.load import load_settings
 from engine.store.tinydb_store import TinyDbStore
@@ -99,7 +99,7 @@ def write_past(data: DataFolder) -> None:
             ]
             (end,) = CHANCE.choices(outcomes, [86, 10, 4])
             run = f"{at:%Y%m%dT%H%M%SZ}-{interface}"
-            lines = (encode(Entry(at, run, interface, event)) + b"\n" for event in (begun(), end))
+            lines = (encode(JournalEntry(at, run, interface, event)) + b"\n" for event in (begun(), end))
             journal_path(data.journals, run).write_bytes(b"".join(lines))
 
 
@@ -115,7 +115,7 @@ def a_run(data: DataFolder, interface: str, now: datetime) -> Iterator[None]:
             at = now + timedelta(seconds=seconds)
             progress = Progress(name="CAMT.csv", step="read", done=done, total=52_000)
             for event in (begun(), progress) if not done else (progress,):
-                file.write(encode(Entry(at, journal.run, interface, event)) + b"\n")
+                file.write(encode(JournalEntry(at, journal.run, interface, event)) + b"\n")
         file.flush()
         yield
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from engine.common.i18n import _
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal import events
-from engine.journal.event_text import tell
+from engine.journal.event_text import render
 from engine.journal.events import Event
 from engine.model.errors import OposError
 from engine.sources.fetch import Fetched
@@ -46,6 +46,6 @@ def result_file(problems: Sequence[_Problem]) -> bytes:
         if isinstance(problem, events.RowRejected):
             cells = [problem.sheet, str(problem.line), problem.column, problem.value, problem.reason]
         else:
-            cells = ["", "", "", "", tell(problem)]
+            cells = ["", "", "", "", render(problem)]
         writer.writerow([escape_formula(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")

@@ -72,7 +72,7 @@ def table_of_json_lines(path: Path) -> Table | None:
     return Table(lines=lines)
 
 
-class Loading(msgspec.Struct, frozen=True, kw_only=True):
+class InvoiceLoad(msgspec.Struct, frozen=True, kw_only=True):
     """What a file of invoices would change."""
 
     changes: list[Change]
@@ -85,7 +85,7 @@ class Loading(msgspec.Struct, frozen=True, kw_only=True):
     """The sum of what is open of all rows read."""
 
 
-def plan_loading(items: Mapping[Key, Item], table: Table, *, mandant: str, run: str, at: str) -> Loading:
+def plan_load(items: Mapping[Key, Item], table: Table, *, mandant: str, run: str, at: str) -> InvoiceLoad:
     """What `table` means for `items`; `mandant` is that of all rows in a table without such a column.
 
     Raises `ListRefused` where a column that every invoice needs is missing, or where one cannot be read for certain.
@@ -120,7 +120,9 @@ def plan_loading(items: Mapping[Key, Item], table: Table, *, mandant: str, run: 
         after = msgspec.structs.replace(item, updated_by=run, updated_at=at)
         kind = ChangeKind.CREATED if held is None else ChangeKind.CHANGED
         changes[item.key] = Change(kind=kind, rule=Rule.LOADED, before=held, after=after, line=number, sheet=table.name)
-    return Loading(changes=list(changes.values()), unchanged=unchanged, rows=rows, blank=blank, rejected=rejected, total=total)
+    return InvoiceLoad(
+        changes=list(changes.values()), unchanged=unchanged, rows=rows, blank=blank, rejected=rejected, total=total
+    )
 
 
 class _Unusable(Exception):

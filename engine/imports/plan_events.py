@@ -8,7 +8,7 @@ from typing import Any
 from engine.common.sanitize import sanitize
 from engine.journal import events
 from engine.journal.events import Event
-from engine.journal.reasons import reason
+from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import ListFile, Notice, Rejected
 from engine.model.item import Item, to_decimal
 from engine.posting.change import Change
@@ -38,14 +38,14 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
     """Each row that cannot be applied, what is worth a warning, then the figures."""
     yield from rejected(name, plan.rejected)
     yield from _warnings(name, plan.notices)
-    yield figures(name, plan.figures, unchanged=plan.unchanged, unknown=len(plan.unknown))
+    yield planned_figures(name, plan.figures, unchanged=plan.unchanged, unknown=len(plan.unknown))
     parts = figures_by_branch(plan.changes)
     if len(parts) > 1:
         for (mandant, branch), part in parts.items():
             yield events.PlannedFor(name=name, mandant=sanitize(mandant), branch=sanitize(branch), **_amounts(part))
 
 
-def figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
+def planned_figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
     """What would change, in numbers."""
     return events.Planned(name=name, **_amounts(figures), unchanged=unchanged, unknown=unknown)
 
@@ -71,7 +71,7 @@ def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
             before=_open(change.before),
             after=_open(change.after),
             line=change.line,
-            reason=reason(change),
+            reason=change_reason(change),
         )
 
 

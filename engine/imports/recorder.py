@@ -17,8 +17,8 @@ from engine.common.file_lock import store_lock
 from engine.common.i18n import _
 from engine.common.os_errors import describe_os_error
 from engine.journal.events import Act, Event, RunFinished, RunStarted, Trigger
-from engine.journal.journal import Entry, Journal
-from engine.journal.outcome import Tally
+from engine.journal.journal import Journal, JournalEntry
+from engine.journal.outcome import RunOutcome
 from engine.model.errors import ExitCode, OposError, StoreError
 
 Story = Callable[[str], Iterator[Event]]
@@ -38,7 +38,7 @@ def record(
     dry_run: bool = False,
     due: datetime | None = None,
     reports: Reports | None = None,
-) -> Iterator[Entry]:
+) -> Iterator[JournalEntry]:
     """Tell the story into a new journal, and pass on what was written; `reports` are told right before the last event.
 
     An `OposError` or an error of the program itself ends the story, never the recording. Raises `StoreError` where the
@@ -57,7 +57,7 @@ def record(
             )
         )
         began = time.monotonic()
-        tally = Tally(act, dry_run=dry_run)
+        tally = RunOutcome(act, dry_run=dry_run)
         error: OposError | None = None
         try:
             for event in story(journal.run):

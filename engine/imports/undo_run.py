@@ -45,7 +45,7 @@ def undo(entries: list[LedgerEntry], run: str, store: Store, *, now: datetime, d
     for change in plan.left_alone:
         text = _("{invoice} was changed since and is left alone.").format(invoice=sanitize(change.item.invoice_no))
         yield events.Warned(name=sanitize(undone.file), code="changed_since", text=text)
-    yield plan_events.figures(sanitize(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0)
+    yield plan_events.planned_figures(sanitize(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0)
     yield from plan_events.items_planned(sanitize(undone.file), plan.changes)
     if dry_run:
         return

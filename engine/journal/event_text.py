@@ -47,7 +47,7 @@ def level(event: AnyEvent) -> Level:
             return Level.DETAIL
 
 
-def tell(event: AnyEvent) -> str:
+def render(event: AnyEvent) -> str:
     """The event as one sentence in the language in use, safe for a terminal."""
     match event:
         case events.RunStarted():
@@ -71,12 +71,12 @@ def tell(event: AnyEvent) -> str:
         case events.Warned():
             return event.text
         case events.Planned():
-            return figures(event)
+            return render_figures(event)
         case events.PlannedFor():
             place = _("Mandant {mandant}").format(mandant=sanitize(event.mandant)) + (
                 f", {sanitize(event.branch)}" if event.branch else ""
             )
-            return f"{place}: {figures(event)}"
+            return f"{place}: {render_figures(event)}"
         case events.ItemPlanned():
             return _item_planned(event)
         case events.GuardHeld():
@@ -98,14 +98,14 @@ def tell(event: AnyEvent) -> str:
         case events.ReportFailed():
             return _("The report to {to} could not be sent: {cause}").format(to=sanitize(event.to), cause=event.cause)
         case events.RunFinished():
-            return finished(event)
+            return render_finished(event)
         case _:
             assert_never(event)
 
 
-def figures(planned: Planned | PlannedFor | RunFinished) -> str:
+def render_figures(planned: Planned | PlannedFor | RunFinished) -> str:
     """What a plan does, in numbers and sums."""
-    text = counts(planned)
+    text = render_counts(planned)
     if settled := from_decimal(planned.settled_amount):
         text += "; " + _("{amount} settled").format(amount=format_amount(settled))
     if reopened := from_decimal(planned.reopened_amount):
@@ -113,7 +113,7 @@ def figures(planned: Planned | PlannedFor | RunFinished) -> str:
     return text + "."
 
 
-def counts(planned: Planned | PlannedFor | RunFinished) -> str:
+def render_counts(planned: Planned | PlannedFor | RunFinished) -> str:
     """How many items: only the kinds that occur."""
     parts = [
         _("{n} paid").format(n=format_number(planned.paid)) if planned.paid else "",
@@ -167,10 +167,10 @@ def changes_anything(planned: Planned | RunFinished) -> bool:
     )
 
 
-def finished(event: RunFinished) -> str:
+def render_finished(event: RunFinished) -> str:
     """How a run ended, with cause and advice where it did not end well."""
     text = (_done(event.act) if event.outcome == "imported" else outcome_word(event.outcome).capitalize()) + (
-        ": " + figures(event) if event.files > 1 else "."
+        ": " + render_figures(event) if event.files > 1 else "."
     )
     if event.rejected:
         text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(n=format_number(event.rejected))

@@ -35,7 +35,7 @@ class Envelope(msgspec.Struct, frozen=True):
     interface: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class JournalEntry(msgspec.Struct, frozen=True):
     """One line of a journal: an event, and when it happened in which run."""
 
     at: datetime
@@ -49,18 +49,18 @@ _envelopes = msgspec.json.Decoder(Envelope)
 _events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
-def encode(entry: Entry) -> bytes:
+def encode(entry: JournalEntry) -> bytes:
     """The entry as one line of JSON without its line end, envelope first."""
     at = entry.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     envelope = _encoder.encode({"v": VERSION, "at": at, "run": entry.run, "interface": entry.interface})
     return envelope[:-1] + b"," + _encoder.encode(entry.event)[1:]
 
 
-def decode(line: bytes) -> Entry | None:
+def decode(line: bytes) -> JournalEntry | None:
     """The entry in a line; None for a torn line, or one of a type that this version does not know."""
     try:
         envelope = _envelopes.decode(line)
-        return Entry(envelope.at, envelope.run, envelope.interface, _events.decode(line))
+        return JournalEntry(envelope.at, envelope.run, envelope.interface, _events.decode(line))
     except msgspec.DecodeError:
         return None
 
@@ -73,10 +73,10 @@ class Journal:
         self.run, self._file = _create(folder, interface, now)
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
-    def write(self, event: Event) -> Entry:
+    def write(self, event: Event) -> JournalEntry:
         """Append the event, visible to readers at once. Raises `StoreError` when the disk is full."""
         assert isinstance(event, AnyEvent)  # noqa: S101 - tells the type checker that no event is foreign
-        entry = Entry(datetime.now(UTC), self.run, self.interface, event)
+        entry = JournalEntry(datetime.now(UTC), self.run, self.interface, event)
         try:
             line = memoryview(encode(entry) + b"\n")
             while line:
@@ -123,7 +123,7 @@ def journal_path(folder: Path, run: str) -> Path:
     return folder / f"{run}.jsonl"
 
 
-def read(path: Path) -> Iterator[Entry]:
+def read_journal(path: Path) -> Iterator[JournalEntry]:
     """All entries of a journal, in order; a torn last line is left out."""
     with path.open("rb") as file:
         for line in file:

@@ -23,7 +23,7 @@ from engine.model.item import from_decimal, to_decimal
 _COUNTS = ("created", "changed", "paid", "part_paid", "reopened", "deleted", "unchanged", "unknown")
 
 
-class Tally:
+class RunOutcome:
     """Told every event of a run, it knows how the run ends."""
 
     def __init__(self, act: Act = "import", *, dry_run: bool) -> None:

@@ -8,7 +8,7 @@ from engine.model.item import Cents
 from engine.posting.change import Change, ChangeKind, Rule
 
 
-def reason(change: Change) -> str:
+def change_reason(change: Change) -> str:
     """Why `change` is made, in the user's language: one or more whole sentences."""
     sentences = [_WHY[change.rule](change)]
     before, after = change.before, change.after

@@ -74,7 +74,7 @@ class Reporter(msgspec.Struct, frozen=True):
         from engine.reporting.smtp import send
 
         settings = self.configuration.settings
-        told = [entry.event for entry in journal.read(journal.journal_path(self.data.journals, letter.run))]
+        told = [entry.event for entry in journal.read_journal(journal.journal_path(self.data.journals, letter.run))]
         if letter.run == run:
             told.append(finished)
         people_call_it = settings.interfaces[self.name].name

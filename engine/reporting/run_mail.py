@@ -13,7 +13,7 @@ from email.message import EmailMessage
 
 from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
-from engine.journal.event_text import Level, figures, level, outcome_word, tell
+from engine.journal.event_text import Level, level, outcome_word, render, render_figures
 from engine.journal.events import AnyEvent, GuardHeld, ReportFailed, ReportSent, RowRejected, RunFinished, RunStarted
 from engine.reporting.outbox import Letter, Occasion
 from engine.reporting.smtp import new_mail
@@ -75,12 +75,12 @@ class _Story:
                 pass  # how this very mail fared, where it is written anew
             case _ if level(event) >= Level.INFO:
                 self.is_held |= isinstance(event, GuardHeld)
-                self.sentences.append(sanitize(tell(event), limit=2000))
+                self.sentences.append(sanitize(render(event), limit=2000))
 
     def _reject(self, row: RowRejected) -> None:
         self.rejected += 1
         if self.rejected <= _ROWS_IN_THE_TEXT:
-            self.first_rows.append(f"{sanitize(row.name)}: {sanitize(tell(row))}")
+            self.first_rows.append(f"{sanitize(row.name)}: {sanitize(render(row))}")
         if self._csv.tell() < _ATTACHMENT_BYTES:
             cells = (row.name, row.sheet, row.line, row.column, row.value, row.reason)
             self._writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
@@ -149,7 +149,7 @@ def _head(letter: Letter, interface: str, story: _Story, zone: tzinfo) -> str:
     if story.finished:
         lines.append((_("Outcome"), outcome_word(story.finished.outcome)))
         if story.finished.files:
-            lines.append((_("Figures"), figures(story.finished)))
+            lines.append((_("Figures"), render_figures(story.finished)))
     if story.started:
         lines.append((_("Computer"), sanitize(story.started.host)))
     return "\n".join(f"{label}: {value}" for label, value in lines)

@@ -55,4 +55,4 @@ def _did_something(run: Run, data: DataFolder) -> bool:
     if run.started.dry_run:
         return False
     path = journal.journal_path(data.journals, run.run)
-    return any(isinstance(entry.event, (Committed, GuardHeld)) for entry in journal.read(path))
+    return any(isinstance(entry.event, (Committed, GuardHeld)) for entry in journal.read_journal(path))

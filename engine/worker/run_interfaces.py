@@ -16,7 +16,7 @@ from engine.common.idle_cache import remember
 from engine.common.sanitize import sanitize
 from engine.imports.recorder import at_work, record
 from engine.journal.events import Outcome, RunFinished, Trigger
-from engine.journal.journal import Entry
+from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError, StoreLocked, UsageError
 from engine.schedule.due import belongs_here, computer_name, due, load_records, nothing_before, save_records
 from engine.settings.load import Configuration
@@ -34,7 +34,7 @@ class Ended(msgspec.Struct, frozen=True):
     """Why, in that case."""
 
 
-Steps = Iterator[Entry | Ended]
+Steps = Iterator[JournalEntry | Ended]
 """What happens, as it is written to the journals, and how each run ended."""
 
 

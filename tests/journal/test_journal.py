@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine.common.data_folder import DataFolder
 from engine.journal import events, journal
 from engine.journal.events import AnyEvent, RunFinished, RunStarted
-from engine.journal.journal import Entry, Journal
+from engine.journal.journal import Journal, JournalEntry
 from engine.model.errors import StoreError, UsageError
 from tests.factories import NOW
 
@@ -28,7 +28,7 @@ every_event = st.one_of(*(st.from_type(kind) for kind in AnyEvent.__args__))
 
 @given(every_event)
 def test_every_event_survives_the_way_through_a_line(event: AnyEvent) -> None:
-    entry = Entry(NOW, "run", "datev", event)
+    entry = JournalEntry(NOW, "run", "datev", event)
     line = journal.encode(entry)
     assert b"\n" not in line
     assert journal.encode(journal.decode(line) or entry) == line
@@ -36,7 +36,7 @@ def test_every_event_survives_the_way_through_a_line(event: AnyEvent) -> None:
 
 
 def test_a_line_begins_as_the_contract_says() -> None:
-    line = journal.encode(Entry(datetime(2026, 11, 20, 7, 0, 0, 123000, UTC), "20261120T070000Z-datev", "datev", STARTED))
+    line = journal.encode(JournalEntry(datetime(2026, 11, 20, 7, 0, 0, 123000, UTC), "20261120T070000Z-datev", "datev", STARTED))
     assert line.startswith(
         b'{"v":1,"at":"2026-11-20T07:00:00.123Z","run":"20261120T070000Z-datev","interface":"datev","type":"run_started",'
     )
@@ -47,7 +47,7 @@ def test_dates_and_absent_values_are_plain_json() -> None:
         name="a.csv", format="datev_csv", encoding="cp1252", rows=1, rejected=0, ignored=0, total="1.00",
         control_total=None, key_date=date(2026, 11, 19),
     )  # fmt: skip
-    line = msgspec.json.decode(journal.encode(Entry(NOW, "r", "i", event)))
+    line = msgspec.json.decode(journal.encode(JournalEntry(NOW, "r", "i", event)))
     assert (line["key_date"], line["control_total"], line["type"]) == ("2026-11-19", None, "list_read")
 
 
@@ -59,8 +59,8 @@ def test_torn_and_unknown_lines_are_left_out(line: bytes) -> None:
 
 
 def test_unknown_keys_are_ignored() -> None:
-    line = journal.encode(Entry(NOW, "r", "i", STARTED)).replace(b'"pid"', b'"new_key":[1],"pid"')
-    assert journal.decode(line) == Entry(NOW, "r", "i", STARTED)
+    line = journal.encode(JournalEntry(NOW, "r", "i", STARTED)).replace(b'"pid"', b'"new_key":[1],"pid"')
+    assert journal.decode(line) == JournalEntry(NOW, "r", "i", STARTED)
 
 
 def test_two_runs_of_one_second_get_two_names(data: DataFolder) -> None:
@@ -74,7 +74,7 @@ def test_a_run_is_seen_running_and_then_finished(data: DataFolder) -> None:
         assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [("running", True)]
         writing.write(FINISHED)
     assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [("imported", False)]
-    assert [entry.event for entry in journal.read(journal.find_run(data.journals, writing.run))] == [STARTED, FINISHED]
+    assert [entry.event for entry in journal.read_journal(journal.find_run(data.journals, writing.run))] == [STARTED, FINISHED]
 
 
 def test_a_killed_run_is_seen_as_interrupted(data: DataFolder) -> None:
@@ -106,7 +106,7 @@ def test_runs_of_one_second_stand_in_the_order_in_which_they_began(data: DataFol
     for milliseconds, interface in enumerate(("zahlungen", "datev", "load")):
         at = NOW + timedelta(milliseconds=milliseconds)
         run = f"20261120T070000Z-{interface}"
-        journal.journal_path(data.journals, run).write_bytes(journal.encode(Entry(at, run, interface, STARTED)) + b"\n")
+        journal.journal_path(data.journals, run).write_bytes(journal.encode(JournalEntry(at, run, interface, STARTED)) + b"\n")
     assert [run.interface for run in journal.newest(data.journals)] == ["load", "datev", "zahlungen"]
 
 

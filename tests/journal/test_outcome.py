@@ -6,7 +6,7 @@ import pytest
 
 from engine.journal import events
 from engine.journal.events import Event, Planned
-from engine.journal.outcome import Tally
+from engine.journal.outcome import RunOutcome
 from engine.model.errors import Cancelled, ExitCode, OposError, SourceUnreachable, severest
 
 COMMITTED = events.Committed(name="a", changes=1)
@@ -39,7 +39,7 @@ def planned(**figures: int | str) -> Planned:
     ],
 )
 def test_outcome_and_exit_code(told: list[Event], error: OposError | None, outcome: str, code: int) -> None:
-    tally = Tally(dry_run=False)
+    tally = RunOutcome(dry_run=False)
     for event in told:
         tally.add(event)
     finished = tally.finished(1.0, error)
@@ -47,14 +47,14 @@ def test_outcome_and_exit_code(told: list[Event], error: OposError | None, outco
 
 
 def test_a_dry_run_is_one_whatever_it_found() -> None:
-    tally = Tally(dry_run=True)
+    tally = RunOutcome(dry_run=True)
     tally.add(HELD)
     finished = tally.finished(0.0)
     assert (finished.outcome, finished.exit_code) == ("dry_run", 8)
 
 
 def test_sums_run_over_all_files() -> None:
-    tally = Tally(dry_run=False)
+    tally = RunOutcome(dry_run=False)
     tally.add(planned(paid=2, settled_amount="10.05"))
     tally.add(planned(paid=1, settled_amount="-0.10", reopened=1, reopened_amount="3.00"))
     finished = tally.finished(0.0)
@@ -63,7 +63,7 @@ def test_sums_run_over_all_files() -> None:
 
 
 def test_a_refused_file_lends_the_run_its_cause() -> None:
-    tally = Tally(dry_run=False)
+    tally = RunOutcome(dry_run=False)
     tally.add(REFUSED)
     finished = tally.finished(0.0)
     assert (finished.cause, finished.advice) == ("No.", "Do.")

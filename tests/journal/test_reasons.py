@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.journal.reasons import reason
+from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import Content, Row
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
@@ -13,7 +13,7 @@ from tests.posting.factories import held, item, listing, policy, row, the_change
 
 
 def why(content: Content, ours: Item, *rows: Row, **of_policy: object) -> str:
-    return reason(the_change(plan_import(held(ours), listing(content, *rows), policy(**of_policy))))
+    return change_reason(the_change(plan_import(held(ours), listing(content, *rows), policy(**of_policy))))
 
 
 @pytest.mark.parametrize(
@@ -84,14 +84,14 @@ def test_reset() -> None:
 
 
 def test_created() -> None:
-    assert reason(the_change(plan_import({}, listing(Content.OPEN, row(open=1)), policy()))) == (
+    assert change_reason(the_change(plan_import({}, listing(Content.OPEN, row(open=1)), policy()))) == (
         "The list names it as open, and it was not held here."
     )
 
 
 def test_every_rule_has_words() -> None:
     for rule in Rule:
-        assert reason(Change(kind=ChangeKind.CHANGED, rule=rule, before=item(), after=item(open=1)))
+        assert change_reason(Change(kind=ChangeKind.CHANGED, rule=rule, before=item(), after=item(open=1)))
 
 
 def test_numbers_from_the_list_are_told_harmlessly() -> None:

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.journal.reasons import reason
+from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import Content, ListFile
 from engine.model.errors import ListRefused
 from engine.model.item import Item, Key
@@ -84,7 +84,7 @@ def test_a_change_is_what_it_says(items: dict[Key, Item], list_file: ListFile, o
         assert change.before == items.get(change.key)
         assert change.kind == change_kind(change.before, change.after)
         assert change.before != change.after
-        assert reason(change)
+        assert change_reason(change)
         if change.after is not None and change.after.open != (change.before.open if change.before else None):
             assert change.after.open * change.after.amount >= 0, "never beyond zero"
             assert change.after.export is False

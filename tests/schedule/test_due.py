@@ -11,7 +11,7 @@ import pytest
 from engine.common.cancellation import CancelToken
 from engine.common.file_lock import store_lock
 from engine.journal.events import RunFinished, RunStarted
-from engine.journal.journal import Entry
+from engine.journal.journal import JournalEntry
 from engine.model.errors import StoreError
 from engine.schedule.due import computer_name, due, load_records, runs_here, save_records
 from engine.settings.load import Configuration, load_settings
@@ -70,15 +70,15 @@ def test_what_was_missed_for_days_is_made_up_once(configuration: Configuration) 
 def test_the_journal_says_what_time_the_run_answers_to(configuration: Configuration) -> None:
     Clock.time = MORNING + timedelta(minutes=5)
     steps = list(run_due(configuration, trigger="cron", token=CancelToken()))
-    started = [step.event for step in steps if isinstance(step, Entry) and isinstance(step.event, RunStarted)]
+    started = [step.event for step in steps if isinstance(step, JournalEntry) and isinstance(step.event, RunStarted)]
     assert [event.due for event in started] == [MORNING, MORNING]
-    assert sum(isinstance(step, Entry) and isinstance(step.event, RunFinished) for step in steps) == 2
+    assert sum(isinstance(step, JournalEntry) and isinstance(step.event, RunFinished) for step in steps) == 2
 
 
 def test_two_ticks_at_once_run_it_once(configuration: Configuration, practice: Practice) -> None:
     Clock.time = MORNING
     first = run_due(configuration, trigger="cron", token=CancelToken())
-    assert isinstance(next(first), Entry)
+    assert isinstance(next(first), JournalEntry)
     ended: list[Ended] = []
     other = threading.Thread(
         target=lambda: ended.extend(

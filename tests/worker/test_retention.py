@@ -10,7 +10,7 @@ import pytest
 
 from engine.common.data_folder import DataFolder
 from engine.journal.events import Committed, Event, GuardHeld, RunFinished, RunStarted
-from engine.journal.journal import Entry, encode, journal_path, newest
+from engine.journal.journal import JournalEntry, encode, journal_path, newest
 from engine.reporting.outbox import Letter, Occasion, Outbox
 from engine.settings.model import RetentionSettings
 from engine.worker.retention import tidy
@@ -30,7 +30,7 @@ def told(data: DataFolder, days_ago: float, *events: Event, interface: str = "da
     story: list[Any] = [*(events if events and isinstance(events[0], RunStarted) else (STARTED, *events))]
     if last["outcome"] is not None:
         story.append(RunFinished(**last))
-    lines = (encode(Entry(at, run, interface, event)) + b"\n" for event in story)
+    lines = (encode(JournalEntry(at, run, interface, event)) + b"\n" for event in story)
     journal_path(data.journals, run).write_bytes(b"".join(lines))
     return run
 

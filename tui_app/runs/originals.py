@@ -44,7 +44,7 @@ def originals_of(data: DataFolder, run: str) -> list[Original]:
 
     A dry run archives nothing; a release reads what the held import archived, so only the ledger names it.
     """
-    fetched = (entry.event for entry in journal.read(journal_path(data.journals, run)))
+    fetched = (entry.event for entry in journal.read_journal(journal_path(data.journals, run)))
     known = [(event.name, event.size, event.sha256) for event in fetched if isinstance(event, FileFetched)]
     known += [(entry.file, entry.size, entry.sha256) for entry in TinyDbStore(data).ledger() if entry.run == run and entry.sha256]
     archive = Archive(data.archive)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import Level, changes_anything, figures, finished, level, tell
+from engine.journal.event_text import Level, changes_anything, level, render, render_figures, render_finished
 from engine.journal.events import GuardHeld, ItemPlanned, RunFinished
-from engine.journal.journal import Entry
+from engine.journal.journal import JournalEntry
 
 _WARNINGS_SHOWN = 2
 
@@ -22,7 +22,7 @@ class ToldPlan:
         self._held: list[str] = []
         self._warnings: list[str] = []
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[JournalEntry]) -> None:
         for entry in entries:
             event = entry.event
             if isinstance(event, ItemPlanned):
@@ -30,16 +30,16 @@ class ToldPlan:
             elif isinstance(event, RunFinished):
                 self._end = event
             elif isinstance(event, GuardHeld):
-                self._held.append(sanitize(tell(event), 2000))
+                self._held.append(sanitize(render(event), 2000))
             elif level(event) >= Level.WARNING:
-                self._warnings.append(sanitize(tell(event), 2000))
+                self._warnings.append(sanitize(render(event), 2000))
 
     @property
     def totals(self) -> str:
         """What it comes to, or why there is no plan."""
         if self._end is None:
             return ""
-        return sanitize(figures(self._end) if changes_anything(self._end) else finished(self._end), 2000)
+        return sanitize(render_figures(self._end) if changes_anything(self._end) else render_finished(self._end), 2000)
 
     def summary(self, *, was_held: bool) -> Iterator[str]:
         """The totals, then every limit of the guard that holds it, then the first warnings."""

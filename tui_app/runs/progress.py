@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import changes_anything, figures
+from engine.journal.event_text import changes_anything, render_figures
 from engine.journal.events import ListRead, Progress
-from engine.journal.journal import Entry
-from engine.journal.outcome import Tally
+from engine.journal.journal import JournalEntry
+from engine.journal.outcome import RunOutcome
 from tui_app.wording.text import elapsed, percent
 
 
@@ -20,7 +20,7 @@ class Pace:
         self._began: tuple[datetime, Progress] | None = None
         self._last: tuple[datetime, Progress] | None = None
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         event = entry.event
         if not isinstance(event, Progress):
             return
@@ -52,10 +52,10 @@ class SoFar:
 
     def __init__(self) -> None:
         self.pace = Pace()
-        self._tally = Tally(dry_run=False)
+        self._tally = RunOutcome(dry_run=False)
         self._rows = 0
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         self.pace.add(entry)
         self._tally.add(entry.event)
         if isinstance(entry.event, ListRead):
@@ -71,5 +71,5 @@ class SoFar:
         counted = self._tally.finished(0)
         rows = [ngettext("{n} row", "{n} rows", self._rows).format(n=format_number(self._rows))] if self._rows else []
         rejected = [_("{n} rejected").format(n=format_number(counted.rejected))] if counted.rejected else []
-        came_of_it = [figures(counted)] if changes_anything(counted) else []
+        came_of_it = [render_figures(counted)] if changes_anything(counted) else []
         return ": ".join(filter(None, (", ".join(rows + rejected), *came_of_it)))

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from engine.journal import journal
 from engine.journal.events import RunFinished, RunStarted
-from engine.journal.journal import Entry, Run
+from engine.journal.journal import JournalEntry, Run
 from tui_app.runs.run_names import RunNames, in_order, run_names
 
 _READ_BYTES = 65536
@@ -28,7 +28,7 @@ _NEWEST = 50
 class News(NamedTuple):
     """What a poll found."""
 
-    entries: list[Entry]
+    entries: list[JournalEntry]
     """New lines of all runs, those of one run in order."""
     runs: list[Run]
     """Runs that began, ended or were found dead."""
@@ -42,7 +42,7 @@ class Tail:
         self._file = path.open("rb", buffering=0)
         self._torn = b""
 
-    def read(self) -> list[Entry]:
+    def read(self) -> list[JournalEntry]:
         """The whole lines that came since the last call, at most 64 kB of them."""
         *lines, self._torn = (self._torn + self._file.read(_READ_BYTES)).split(b"\n")
         return [entry for line in lines if (entry := journal.decode(line)) is not None]
@@ -78,7 +78,7 @@ class RunWatcher:
     def poll(self) -> News:
         """What happened since the last call; the first tells the newest run of each interface, and a live one from its start."""
         new = self._names.look()
-        entries: list[Entry] = []
+        entries: list[JournalEntry] = []
         runs: list[Run] = []
         if self._has_looked:
             self._tail_all(new)
@@ -137,7 +137,7 @@ class RunWatcher:
             with suppress(OSError):
                 self._tails[path] = Tail(path)
 
-    def _follow(self, path: Path) -> tuple[list[Entry], list[Run]]:
+    def _follow(self, path: Path) -> tuple[list[JournalEntry], list[Run]]:
         """New lines of one journal, and its run if that began or ended with them."""
         tail = self._tails[path]
         # Asked before reading, so that what a writer wrote before it went is read to the end.

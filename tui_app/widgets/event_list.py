@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import Level, level, tell
-from engine.journal.journal import Entry
+from engine.journal.event_text import Level, level, render
+from engine.journal.journal import JournalEntry
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import LEVEL_SIGNS, clock
@@ -26,7 +26,7 @@ class EventLine(NamedTuple):
     text: str
     searched: str
     """What a search looks at: the interface's name and the text, in small letters."""
-    entry: Entry
+    entry: JournalEntry
 
 
 class Narrowing(NamedTuple):
@@ -103,12 +103,12 @@ class EventList(LineList):
         else:
             self.lines_changed(bisect_left(self.shown, chosen.number, key=attrgetter("number")))
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[JournalEntry]) -> None:
         """Append what was written, and draw it."""
         self.take_in(entries)
         self.draw_new()
 
-    def take_in(self, entries: Iterable[Entry]) -> None:
+    def take_in(self, entries: Iterable[JournalEntry]) -> None:
         """Append what was written; it is seen when `draw_new` is called."""
         new = [self._line(number, entry) for number, entry in enumerate(entries, len(self.all))]
         self.all += new
@@ -120,8 +120,8 @@ class EventList(LineList):
             self.lines_added(self._drawn)
             self._drawn = self.count
 
-    def _line(self, number: int, entry: Entry) -> EventLine:
-        text = sanitize(tell(entry.event), limit=2000)
+    def _line(self, number: int, entry: JournalEntry) -> EventLine:
+        text = sanitize(render(entry.event), limit=2000)
         return EventLine(number, level(entry.event), text, f"{entry.interface} {text}".casefold(), entry)
 
     def next_problem(self) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from engine.common.i18n import _, format_amount, format_number
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import act_word, changes_anything, figures, finished
+from engine.journal.event_text import act_word, changes_anything, render_figures, render_finished
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from engine.model.item import from_decimal
@@ -96,11 +96,11 @@ class HistoryList(LineList):
     def told(self, run: Run) -> str:
         """The run in words: how it ended, who started it, and what became of it."""
         end = run.finished
-        ended = finished(end) if end else state_words(run)
+        ended = render_finished(end) if end else state_words(run)
         who = _("{user} on {host} ({trigger})").format(user=run.started.user, host=run.started.host, trigger=run.started.trigger)
         by = self.undone.get(run.run)
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
-        said = figures(end) if end and end.files <= 1 and changes_anything(end) else ""
+        said = render_figures(end) if end and end.files <= 1 and changes_anything(end) else ""
         return sanitize(" ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000)
 
 
@@ -116,6 +116,6 @@ def _figures(finished: RunFinished | None) -> Sequence[str]:
 def searched(run: Run) -> str:
     """What a search in the history looks at."""
     finished = run.finished
-    said = (finished.cause, figures(finished)) if finished else ("", "")
+    said = (finished.cause, render_figures(finished)) if finished else ("", "")
     parts = (run.run, state_words(run), act_word(run.started.act), run.started.user, run.started.trigger, *said)
     return " ".join(parts).casefold()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.journal import Entry, Run
+from engine.journal.journal import JournalEntry, Run
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 from engine.store.protocol import HeldImport
@@ -175,7 +175,7 @@ class InterfaceList(LineList):
         self._last_runs[name] = runs
         self.refresh_line(self._names.index(name))
 
-    def show_progress(self, entries: Iterable[Entry]) -> None:
+    def show_progress(self, entries: Iterable[JournalEntry]) -> None:
         """Take over how far runs are."""
         for entry in entries:
             self._paces.setdefault(entry.run, Pace()).add(entry)

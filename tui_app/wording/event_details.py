@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from engine.common.i18n import _, format_amount, format_date, format_number
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word, outcome_word
-from engine.journal.journal import Entry
+from engine.journal.journal import JournalEntry
 from engine.model.item import from_decimal
 from tui_app.wording.plan_text import kind_word
 
@@ -19,7 +19,7 @@ _TOLD_BEFORE = {"cause", "advice", "text"}
 """What the sentence above says already."""
 
 
-def details(entry: Entry, zone: ZoneInfo) -> Iterator[str]:
+def details(entry: JournalEntry, zone: ZoneInfo) -> Iterator[str]:
     """The event's fields that say something."""
     yield _line(_("Time"), f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}")
     yield _line(_("Name of the run"), entry.run)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, format_amount, format_number, language
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import Level, act_word, counts, outcome_word
+from engine.journal.event_text import Level, act_word, outcome_word, render_counts
 from engine.journal.journal import Run
 from engine.model.item import from_decimal
 
@@ -88,7 +88,7 @@ def result_in_short(run: Run) -> str:
     settled, rejected = from_decimal(run.finished.settled_amount), run.finished.rejected
     sums = [format_amount(settled)] if settled else []
     wrong = [_("{n} rejected").format(n=format_number(rejected))] if rejected else []
-    return ", ".join((*sums, *wrong, counts(run.finished)))
+    return ", ".join((*sums, *wrong, render_counts(run.finished)))
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:

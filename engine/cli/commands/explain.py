@@ -12,7 +12,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.reasons import reason
+from engine.journal.reasons import change_reason
 from engine.lists.files.excerpt import excerpt
 from engine.model.errors import ExitCode, UsageError
 from engine.model.item import Item, Key
@@ -81,7 +81,7 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
             "sheet": sanitize(change.sheet),
             "kind": change.kind,
             "rule": change.rule,
-            "reason": reason(change),
+            "reason": change_reason(change),
             "before": None if change.before is None else record(change.before),
             "after": None if change.after is None else record(change.after),
             "undone_by": entry.undone_by,
@@ -94,7 +94,7 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
         yield Line("    " + place.format(file=sanitize(entry.file), line=change.line))
     if raw:
         yield Line(f"    | {raw}")
-    yield Line(f"    {reason(change)}")
+    yield Line(f"    {change_reason(change)}")
     yield Line(f"    {_side(change.before)} → {_side(change.after)}")
     if entry.released_by:
         text = _("Released by {who}: {reason}")

@@ -14,7 +14,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, use_language
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import Level, level, tell
+from engine.journal.event_text import Level, level, render
 from engine.journal.events import Progress
 from engine.model.errors import ExitCode, OposError, StoreLocked, UsageError, severest
 from engine.settings.load import Configuration
@@ -105,7 +105,7 @@ def tell_runs(
                 yield Line("")
             headed = step.run
             yield Line(f"{sanitize(configuration.settings.interfaces[step.interface].name)} ({step.interface})")
-        yield Line(f"    {tell(step.event)}" if is_shown else None, msgspec.Raw(journal.encode(step)))
+        yield Line(f"    {render(step.event)}" if is_shown else None, msgspec.Raw(journal.encode(step)))
     return ended
 
 
@@ -118,9 +118,9 @@ def _is_young(error: OposError, patience: timedelta) -> bool:
 def bar(progress: Progress) -> str:
     """How far it is, in a line that any terminal can draw."""
     if not progress.total:
-        return tell(progress)
+        return render(progress)
     share = min(1.0, progress.done / progress.total)
-    return f"[{'#' * round(share * 20):<20}] {share:4.0%}  {tell(progress)}"
+    return f"[{'#' * round(share * 20):<20}] {share:4.0%}  {render(progress)}"
 
 
 def summary(code: ExitCode, ended: list[Ended]) -> Line:

@@ -12,7 +12,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
-from engine.imports.invoice_load import plan_loading, table_of_json_lines
+from engine.imports.invoice_load import plan_load, table_of_json_lines
 from engine.journal import events
 from engine.journal.events import Event, Trigger
 from engine.lists.cells.tables import Table
@@ -40,13 +40,13 @@ def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli"
 def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> Iterator[Event]:
     name = sanitize(path.name)
     table, encoding = _table(path)
-    loading = plan_loading(store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    loading = plan_load(store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}")
     yield events.ListRead(
         name=name, format=LOAD, encoding=encoding, rows=loading.rows, rejected=len(loading.rejected), ignored=loading.blank,
         total=to_decimal(loading.total), control_total=None, key_date=None,
     )  # fmt: skip
     yield from plan_events.rejected(name, loading.rejected)
-    yield plan_events.figures(name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0)
+    yield plan_events.planned_figures(name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0)
     store.commit(loading.changes, LedgerEntry(run=run, at=now, interface=LOAD, act="load", file=path.name))
     yield events.Committed(name=name, changes=len(loading.changes))
 

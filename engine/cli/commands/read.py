@@ -11,7 +11,7 @@ from engine.cli.commands import Answer, Line
 from engine.common.i18n import _, format_amount, format_date, format_number
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
-from engine.journal.event_text import tell
+from engine.journal.event_text import render
 from engine.lists.files.limits import FileLimits
 from engine.lists.rows.rows import Content, ListFile, Row
 from engine.model.errors import ExitCode, UsageError
@@ -45,7 +45,7 @@ def read(
     for row in found.rows:
         yield Line(_row(row), row_record(row))
     for rejected, event in zip(found.rejected, plan_events.rejected(path.name, found.rejected), strict=True):
-        yield Line(f"  {tell(event)}", {"rejected": {**_fields(rejected), "value": sanitize(rejected.value)}})
+        yield Line(f"  {render(event)}", {"rejected": {**_fields(rejected), "value": sanitize(rejected.value)}})
     for ignored in found.ignored if verbose else ():
         text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=ignored.reason)
         yield Line(f"  {text}", {"ignored": _fields(ignored)})

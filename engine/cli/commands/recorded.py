@@ -12,7 +12,7 @@ from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
 from engine.imports.recorder import at_work, record
 from engine.journal import journal
-from engine.journal.event_text import Level, level, tell
+from engine.journal.event_text import Level, level, render
 from engine.journal.events import Act, Event, ItemPlanned, RunFinished, Trigger
 from engine.model.errors import ExitCode
 from engine.store.protocol import Store
@@ -44,7 +44,7 @@ def recorded(
         ):
             event = entry.event
             shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))
-            yield Line(tell(event) if shown else None, msgspec.Raw(journal.encode(entry)))
+            yield Line(render(event) if shown else None, msgspec.Raw(journal.encode(entry)))
             if isinstance(event, RunFinished):
                 code = ExitCode(event.exit_code)
     return code

@@ -14,7 +14,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import journal
-from engine.journal.event_text import act_word, changes_anything, figures, outcome_word, tell
+from engine.journal.event_text import act_word, changes_anything, outcome_word, render, render_figures
 from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
@@ -34,8 +34,8 @@ def runs(data: DataFolder, zone: ZoneInfo) -> Answer:
 def show(data: DataFolder, zone: ZoneInfo, name: str) -> Answer:
     """One run, every event of its journal."""
     path = journal.find_run(data.journals, name)
-    for entry in journal.read(path):
-        yield Line(f"{local_time(entry.at, zone)}  {tell(entry.event)}", msgspec.Raw(journal.encode(entry)))
+    for entry in journal.read_journal(path):
+        yield Line(f"{local_time(entry.at, zone)}  {render(entry.event)}", msgspec.Raw(journal.encode(entry)))
     return ExitCode.OK
 
 
@@ -47,7 +47,7 @@ def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
     events = (
         (event for file, change in done for event in plan_events.items_planned(sanitize(file), [change]))
         if done
-        else (entry.event for entry in journal.read(path))
+        else (entry.event for entry in journal.read_journal(path))
     )
     for event in events:
         if isinstance(event, ItemPlanned):
@@ -84,7 +84,7 @@ def _glance(run: Run, zone: ZoneInfo) -> str:
     if run.started.act != "import":
         words = f"{act_word(run.started.act)}, {words}"
     if run.finished is not None and changes_anything(run.finished):
-        words += ": " + figures(run.finished)
+        words += ": " + render_figures(run.finished)
     if run.finished is not None and run.finished.cause:
         words += f" {run.finished.cause}"
     return f"{sanitize(run.run):<34} {local_time(run.started_at, zone)}  {words}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from engine.journal.events import Connected, Event, Progress
-from engine.journal.journal import Entry
+from engine.journal.journal import JournalEntry
 from tui_app.runs.progress import Pace
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 def pace_of(*told: tuple[int, Event]) -> str:
     pace = Pace()
     for second, event in told:
-        pace.add(Entry(NOW + timedelta(seconds=second), "run", "datev", event))
+        pace.add(JournalEntry(NOW + timedelta(seconds=second), "run", "datev", event))
     return str(pace)
 
 

@@ -10,7 +10,7 @@ import pytest
 from engine.common.data_folder import DataFolder
 from engine.imports.recorder import at_work
 from engine.journal.events import Progress, RunFinished
-from engine.journal.journal import Entry, Journal, encode, journal_path
+from engine.journal.journal import Journal, JournalEntry, encode, journal_path
 from engine.settings.load import load_settings
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
@@ -156,7 +156,7 @@ async def test_the_journal_begins_with_how_todays_runs_ended(app: OposApp, data:
     write_run(data, "payments", FAILED, ago=timedelta(0))
     two_days_ago = datetime.now(UTC) - timedelta(days=2)
     events = (started(), IMPORTED)
-    lines = [encode(Entry(two_days_ago, "20250101T070000Z-datev", "datev", event)) for event in events]
+    lines = [encode(JournalEntry(two_days_ago, "20250101T070000Z-datev", "datev", event)) for event in events]
     journal_path(data.journals, "20250101T070000Z-datev").write_bytes(b"\n".join(lines) + b"\n")
     async with app.run_test(size=(80, 24)):
         await wait_for(lambda: "Failed. sftp.example.org does not answer." in seen(app), "the end of today's run")

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import tell
+from engine.journal.event_text import render
 from engine.journal.events import Committed
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
@@ -157,7 +157,7 @@ def _written_so_far(path: Path) -> str:
     """What a run has changed by now, and what becomes of the rest."""
     with path.open("rb") as file:
         told = (journal.decode(line) for line in file if b"committed" in line)
-        done = [sanitize(tell(entry.event)) for entry in told if entry and isinstance(entry.event, Committed)]
+        done = [sanitize(render(entry.event)) for entry in told if entry and isinstance(entry.event, Committed)]
     if not done:
         return _("Nothing has been written so far. The next run begins anew.")
     return "\n".join((_("Written so far, and that stays:"), *done, _("The rest is not done; the next run does it.")))

@@ -15,7 +15,7 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word
 from engine.journal.events import ItemPlanned, Progress
-from engine.journal.journal import Entry, Run
+from engine.journal.journal import JournalEntry, Run
 from engine.settings.toml.statements import Key
 from engine.store.tinydb_store import TinyDbStore
 from tui_app.platform.background import in_background
@@ -127,11 +127,11 @@ class OverviewScreen(ConfiguringScreen):
             self._look_for_held()
             await self.rest(0 if len(news.entries) >= _MANY or self._picture_some() else self.opos.pace)
 
-    def _ended_today(self) -> list[Entry]:
+    def _ended_today(self) -> list[JournalEntry]:
         """The last words of today's runs: what someone who comes in the morning wants to know first."""
         today = datetime.now(self.opos.zone).date()
         ends = [
-            Entry(run.started_at + timedelta(seconds=run.finished.seconds), run.run, run.interface, run.finished)
+            JournalEntry(run.started_at + timedelta(seconds=run.finished.seconds), run.run, run.interface, run.finished)
             for run in self._watcher.latest.values()
             if run.finished is not None and run.started_at.astimezone(self.opos.zone).date() == today
         ]

@@ -221,7 +221,7 @@ class HistoryScreen(SearchScreen):
             self.run_worker(self._open_rejected(run), group="open", exclusive=True)
 
     async def _open_rejected(self, run: Run) -> None:
-        entries = await in_background(lambda: list(journal.read(self._journal_of(run))))
+        entries = await in_background(lambda: list(journal.read_journal(self._journal_of(run))))
         self.app.push_screen(RejectedScreen(entry.event for entry in entries))
 
     def action_file(self) -> None:

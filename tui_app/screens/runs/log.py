@@ -14,7 +14,7 @@ from textual.widget import Widget
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level
-from engine.journal.journal import Entry, Run
+from engine.journal.journal import JournalEntry, Run
 from tui_app import commands
 from tui_app.runs.progress import SoFar
 from tui_app.screens.base.lines import LinesScreen
@@ -70,7 +70,7 @@ class LogScreen(LinesScreen):
         super().on_mount()
         self.run_worker(self.follow())
 
-    def take(self, entries: Sequence[Entry], *, more: bool) -> None:
+    def take(self, entries: Sequence[JournalEntry], *, more: bool) -> None:
         """Take in what was read; while there is more to come it is drawn only now and then."""
         for entry in entries:
             self._so_far[entry.run].add(entry)
