@@ -63,7 +63,7 @@ def leave_note(config: Path) -> None:
     """What a tick in full leaves."""
     now = time.time()
     until = (datetime.now(UTC) + timedelta(minutes=30)).timestamp()
-    idle_cache.remember(str(config), idle_cache.witness(str(config)), str(config.parent / "data"), now, until)
+    idle_cache.store_note(str(config), idle_cache.idle_fingerprint(str(config)), str(config.parent / "data"), now, until)
 
 
 if __name__ == "__main__":

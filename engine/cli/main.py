@@ -20,7 +20,7 @@ from engine.cli.printer import Printer
 from engine.common import i18n
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
-from engine.common.idle_cache import witness
+from engine.common.idle_cache import idle_fingerprint
 from engine.model.errors import ExitCode, OposError, UsageError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _headless(options: Namespace, printer: Printer) -> ExitCode:
         )
     from engine.cli.commands.headless import headless
 
-    seen = witness(options.config)
+    seen = idle_fingerprint(options.config)
     token = CancelToken()
     stop_on_signals(token)
     if options.watch:

@@ -41,7 +41,7 @@ def nothing_due(arguments: list[str]) -> bool:
         return False
 
 
-def witness(named: str | None) -> bytes | None:
+def idle_fingerprint(named: str | None) -> bytes | None:
     """What the answer depends on, to be taken before any of it is read; None where no note may be left."""
     config = _config(named)
     try:
@@ -50,7 +50,7 @@ def witness(named: str | None) -> bytes | None:
         return None
 
 
-def remember(named: str | None, seen: bytes | None, data_folder: str, now: float, until: float) -> None:
+def store_note(named: str | None, seen: bytes | None, data_folder: str, now: float, until: float) -> None:
     """Leave the note that between `now` and `until` (seconds since 1970) nothing is due, if all is still as it was `seen`.
 
     Whoever reads it must come to the data folder by its own way, so no note is left where that leads elsewhere. That a note
@@ -61,7 +61,7 @@ def remember(named: str | None, seen: bytes | None, data_folder: str, now: float
 
     from engine.common.atomic_write import write_atomically
 
-    if until <= now or seen is None or seen != witness(named):
+    if until <= now or seen is None or seen != idle_fingerprint(named):
         return
     config = _config(named)
     with suppress(OSError):

@@ -17,7 +17,7 @@ from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
-from engine.doctor.folders import data_folder
+from engine.doctor.folders import check_data_folder
 from engine.imports.expected_list import back_to_the_last_import
 from engine.journal import journal
 from engine.model.errors import Cancelled, ExitCode, OposError
@@ -50,7 +50,7 @@ def examine(
     doctor = _Doctor(configuration, names, token, now)
     looks: dict[str, Callable[[], Iterator[Finding]]] = {
         "configuration": doctor.configuration_found,
-        "folder": lambda: data_folder(doctor.data),
+        "folder": lambda: check_data_folder(doctor.data),
         "lock": doctor.lock,
         "store": doctor.store,
         "archive": doctor.archive,

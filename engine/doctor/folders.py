@@ -22,7 +22,7 @@ _FAR_AWAY = ("nfs", "cifs", "smb", "ncpfs", "afs", "ceph", "gluster", "fuse.sshf
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
-def data_folder(data: DataFolder) -> Iterator[Finding]:
+def check_data_folder(data: DataFolder) -> Iterator[Finding]:
     """Findings about the data folder; one at least."""
     root, shown = data.root, sanitize(str(data.root))
     there = next(folder for folder in (root, *root.parents) if folder.exists())

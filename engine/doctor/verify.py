@@ -11,7 +11,7 @@ from engine.store.archive import Archive
 from engine.store.protocol import Store
 
 
-def problems(store: Store, archive: Archive) -> Iterator[str]:
+def verify_problems(store: Store, archive: Archive) -> Iterator[str]:
     """Everything that does not agree, a sentence each; nothing where all is well. Reads every original and the whole history."""
     yield from archive.problems()
     yield from _files_without_original(store, archive)

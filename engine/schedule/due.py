@@ -18,7 +18,7 @@ from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _
 from engine.common.os_errors import describe_os_error
 from engine.model.errors import StoreError
-from engine.schedule.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far, next_due
+from engine.schedule.schedule import Handled, Timetable, due_now, handled_so_far, next_due, schedule_fingerprint
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 
@@ -42,7 +42,7 @@ def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
     for name, interface in configuration.settings.interfaces.items():
         timetable = timetable_of(configuration, interface)
         active = runs_here(interface)
-        record = handled_so_far(stored.get(name), fingerprint(timetable, active=active), changed, now)
+        record = handled_so_far(stored.get(name), schedule_fingerprint(timetable, active=active), changed, now)
         records[name] = record
         if active and (time := due_now(timetable, record.due, now)):
             times[name] = time

@@ -21,7 +21,7 @@ _GRACE = timedelta(hours=1)
 """After a due time: so long may another run hold the lock, or the machine start."""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Overdue(msgspec.Struct, frozen=True):
     """Something that should have happened: `code` is English and stable, the sentences are for people."""
 
     code: str
@@ -29,7 +29,7 @@ class Finding(msgspec.Struct, frozen=True):
     advice: str
 
 
-def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> Finding | None:
+def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> Overdue | None:
     """Whether `days` days (0: never) have passed without an import.
 
     `runs` are those of one interface, the newest first, back to the last import or further; where there is none, the days count
@@ -54,12 +54,12 @@ def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> 
             "For {n} days only the same list has come again, last imported on {day}.",
             passed,
         )
-        return Finding("same_list", text.format(n=format_number(passed), day=last), advice)
+        return Overdue("same_list", text.format(n=format_number(passed), day=last), advice)
     text = ngettext("No list has come for {n} day, since {day}.", "No list has come for {n} days, since {day}.", passed)
-    return Finding("no_list", text.format(n=format_number(passed), day=last), advice)
+    return Overdue("no_list", text.format(n=format_number(passed), day=last), advice)
 
 
-def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Finding | None:
+def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Overdue | None:
     """Whether a due time has passed that nothing was started for, though the window was open: then cron or the timer is broken.
 
     `handled` is as in `engine.schedule.schedule.due_now`.
@@ -70,7 +70,7 @@ def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Finding | 
     if not is_open(timetable, due + _GRACE) and now < due + timedelta(days=1):
         return None
     here = due.astimezone(timetable.zone)
-    return Finding(
+    return Overdue(
         "no_run",
         _("It was due on {day} at {time}, and nothing has started it since.").format(
             day=format_date(here.date()), time=f"{here:%H:%M}"

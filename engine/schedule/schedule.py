@@ -128,7 +128,7 @@ def handled_so_far(stored: Handled | None, fingerprint: str, changed: dt.datetim
     return stored
 
 
-def fingerprint(timetable: Timetable, *, active: bool = True) -> str:
+def schedule_fingerprint(timetable: Timetable, *, active: bool = True) -> str:
     """What makes a schedule another one when it is edited: interval, its own keys, start, zone, whether it runs here by itself.
 
     Not the window: moving it is no reason to forget a run that was missed.

@@ -12,7 +12,7 @@ import msgspec
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
-from engine.common.idle_cache import remember
+from engine.common.idle_cache import store_note
 from engine.common.sanitize import sanitize
 from engine.imports.recorder import at_work, record
 from engine.journal.events import Outcome, RunFinished, Trigger
@@ -93,7 +93,7 @@ def note_nothing_due(configuration: Configuration, named: str | None, seen: byte
     found = due(configuration, records, now)
     if not found.times and found.records == records:
         until = nothing_before(configuration, records) or datetime.max.replace(tzinfo=UTC)
-        remember(named, seen, str(data.root), now.timestamp(), until.timestamp())
+        store_note(named, seen, str(data.root), now.timestamp(), until.timestamp())
 
 
 class _Job(msgspec.Struct, frozen=True):

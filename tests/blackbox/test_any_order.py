@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from engine.doctor.verify import problems
+from engine.doctor.verify import verify_problems
 from engine.store.archive import Archive
 from engine.store.tinydb_store import TinyDbStore
 from tests.practice import Practice
@@ -121,7 +121,7 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
     @invariant()
     def history_and_archive_agree(self) -> None:
         if self.practice.data.store.exists():
-            assert list(problems(TinyDbStore(self.practice.data), Archive(self.practice.data.archive))) == []
+            assert list(verify_problems(TinyDbStore(self.practice.data), Archive(self.practice.data.archive))) == []
 
     def load(self, amounts: dict[str, int]) -> None:
         if not amounts:

@@ -175,17 +175,17 @@ def test_no_note_while_something_waits_for_the_window_to_open(practice: Practice
 def test_no_note_about_a_file_that_was_changed_just_now(practice: Practice) -> None:
     """Its times are coarse: changed once more at once, it would look the same."""
     note(practice).unlink()
-    seen = idle_cache.witness(str(practice.config))
+    seen = idle_cache.idle_fingerprint(str(practice.config))
     written = practice.data.schedule.stat().st_ctime
-    idle_cache.remember(str(practice.config), seen, str(practice.data.root), written + 1, written + 100)
+    idle_cache.store_note(str(practice.config), seen, str(practice.data.root), written + 1, written + 100)
     assert not note(practice).exists()
-    idle_cache.remember(str(practice.config), seen, str(practice.data.root), written + 10, written + 100)
+    idle_cache.store_note(str(practice.config), seen, str(practice.data.root), written + 10, written + 100)
     assert note(practice).exists()
 
 
 def test_no_note_if_the_configuration_changed_while_it_was_worked_with(practice: Practice) -> None:
     note(practice).unlink()
-    seen = idle_cache.witness(str(practice.config))
+    seen = idle_cache.idle_fingerprint(str(practice.config))
     change(practice.config)
     run_interfaces.note_nothing_due(load_settings(practice.config), str(practice.config), seen)
     assert not note(practice).exists()

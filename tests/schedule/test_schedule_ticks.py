@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.schedule.schedule import Handled, Timetable, due_now, fingerprint, handled_so_far, last_due, next_runs
+from engine.schedule.schedule import Handled, Timetable, due_now, handled_so_far, last_due, next_runs, schedule_fingerprint
 from engine.settings.interface import ScheduleSettings
 from engine.settings.model import WindowSettings
 
@@ -33,7 +33,7 @@ class Caller:
         self.started: list[dt.datetime] = []
 
     def tick(self, now: dt.datetime) -> None:
-        record = handled_so_far(self.kept, fingerprint(self.timetable, active=self.active), self.changed, now)
+        record = handled_so_far(self.kept, schedule_fingerprint(self.timetable, active=self.active), self.changed, now)
         self._keep(record)
         if self.active and (due := due_now(self.timetable, record.due, now)):
             self.started.append(due)
@@ -165,7 +165,7 @@ def test_what_makes_a_schedule_another_one() -> None:
     same = DAILY._replace(
         schedule=ScheduleSettings(interval="daily", every_minutes=5, day="last"), window=WindowSettings(latest=dt.time(20, 0))
     )
-    assert fingerprint(same) == fingerprint(DAILY)
+    assert schedule_fingerprint(same) == schedule_fingerprint(DAILY)
     others = [
         DAILY._replace(schedule=ScheduleSettings(interval="daily", time=dt.time(7, 1))),
         DAILY._replace(schedule=ScheduleSettings(interval="weekly", weekdays=("mon",))),
@@ -178,5 +178,5 @@ def test_what_makes_a_schedule_another_one() -> None:
         QUARTERS._replace(schedule=ScheduleSettings(interval="minutes", every_minutes=5)),
         QUARTERS._replace(schedule=ScheduleSettings(interval="hourly")),
     ]
-    prints = {fingerprint(other) for other in (DAILY, *others)} | {fingerprint(DAILY, active=False)}
+    prints = {schedule_fingerprint(other) for other in (DAILY, *others)} | {schedule_fingerprint(DAILY, active=False)}
     assert len(prints) == len(others) + 2

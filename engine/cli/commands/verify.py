@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, format_number, ngettext
-from engine.doctor.verify import problems
+from engine.doctor.verify import verify_problems
 from engine.model.errors import ExitCode
 from engine.store.archive import Archive
 from engine.store.tinydb_store import TinyDbStore
@@ -15,7 +15,7 @@ def verify(data: DataFolder) -> Answer:
     """Every original and the whole history; 12 where anything does not agree."""
     store, archive = TinyDbStore(data), Archive(data.archive)
     found = 0
-    for problem in problems(store, archive):
+    for problem in verify_problems(store, archive):
         found += 1
         yield Line(problem, {"problem": problem})
     originals, items = sum(1 for _line in archive.chain()), len(store.items())
