@@ -32,7 +32,7 @@ from tui_app.platform.crash import write_report
 from tui_app.platform.terminal import is_calm
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.reveal import Revealed
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.palette import Offered, Palette
@@ -102,7 +102,7 @@ class OposApp(App[str], inherit_bindings=False):
             self.configuration = load_settings(self.configuration.path)
             self.set_keymap(checked_keymap(self.configuration.settings.keys))
         except OposError as error:
-            self.push_screen(Problem.of(error))
+            self.push_screen(ProblemNote.of(error))
 
     def reread_if_changed(self) -> bool:
         """Read the configuration anew if its files were changed, and nobody writes them any more: look twice to know."""
@@ -176,12 +176,12 @@ class OposApp(App[str], inherit_bindings=False):
         """What a worker met: something the user can mend is told, anything else ends the interface."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, OposError):
-            self.push_screen(Problem.of(cause))
+            self.push_screen(ProblemNote.of(cause))
         elif isinstance(error, WorkerFailed) and isinstance(cause, OSError):
             told = _("{path} cannot be used: {reason}.").format(
                 path=sanitize(str(cause.filename or "opos")), reason=describe_os_error(cause)
             )
-            self.push_screen(Problem(told, _("What is shown may be old by now: leave this screen and open it again.")))
+            self.push_screen(ProblemNote(told, _("What is shown may be old by now: leave this screen and open it again.")))
         else:
             super()._handle_exception(cause if isinstance(cause, Exception) else error)
 

@@ -138,7 +138,7 @@ def document_line(number: int | str, document: bytes) -> bytes:
     return b'"%s":%s' % (str(number).encode(), document)
 
 
-def lines_of(raw: bytes, table: str) -> list[bytes]:
+def table_lines(raw: bytes, table: str) -> list[bytes]:
     """The document lines of a table, as they stand in the file."""
     head = b'\n"%s":{\n' % table.encode()
     start = raw.find(head)

@@ -19,7 +19,7 @@ from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
 from engine.store.protocol import HeldImport, LedgerEntry
-from engine.store.tinydb_storage import AtomicStorage, document_line, lines_of
+from engine.store.tinydb_storage import AtomicStorage, document_line, table_lines
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ class TinyDbStore:
         return entry
 
     def hold(self, waiting: HeldImport) -> None:
-        self._write(lines_of(self._raw, "items"), self.ledger(), [*self.waiting(), waiting])
+        self._write(table_lines(self._raw, "items"), self.ledger(), [*self.waiting(), waiting])
 
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         if not entry.changes:
@@ -119,7 +119,7 @@ class TinyDbStore:
 
     def _changed_lines(self, changes: Sequence[Change]) -> list[bytes]:
         """The lines of all items after the changes; unchanged ones are the very bytes that were read."""
-        lines = lines_of(self._raw, "items")
+        lines = table_lines(self._raw, "items")
         numbers = list(self._file.items)
         place = {change.before.key: -1 for change in changes if change.before}
         for index, key in enumerate(self._items):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.commands.headless import bar
+from engine.cli.commands.headless import progress_bar
 from engine.journal.events import Progress
 from tests.practice import Practice
 
@@ -27,7 +27,7 @@ def practice(tmp_path: Path) -> Practice:
     [(0, 100, "[                    ]   0%"), (50, 100, "[##########          ]  50%"), (7, None, "OPOS")],
 )
 def test_the_bar(done: int, total: int | None, shown: str) -> None:
-    assert bar(Progress(name="OPOS", step="fetch", done=done, total=total)).startswith(shown)
+    assert progress_bar(Progress(name="OPOS", step="fetch", done=done, total=total)).startswith(shown)
 
 
 def test_on_a_terminal_and_only_there(practice: Practice) -> None:

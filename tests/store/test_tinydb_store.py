@@ -17,7 +17,7 @@ from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.store.protocol import HeldImport
-from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, lines_of
+from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, table_lines
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item
 
@@ -72,9 +72,9 @@ def test_a_second_file_of_a_run_has_changes_of_its_own(data: DataFolder) -> None
 def test_unchanged_items_keep_their_very_bytes(data: DataFolder) -> None:
     store = TinyDbStore(data)
     store.commit(created(item("A"), item("B"), item("C")), entry())
-    before = lines_of(data.store.read_bytes(), "items")
+    before = table_lines(data.store.read_bytes(), "items")
     store.commit([changed(item("B"), open=0)], entry("run-2"))
-    after = lines_of(data.store.read_bytes(), "items")
+    after = table_lines(data.store.read_bytes(), "items")
     assert [line == old for line, old in zip(after, before, strict=True)] == [True, False, True]
 
 
@@ -208,9 +208,9 @@ def test_any_changes_leave_what_they_say(tmp_path_factory: pytest.TempPathFactor
 
 
 def test_lines_are_found_again() -> None:
-    assert lines_of(b'{\n"items":{\n\n},', "items") == []
-    assert lines_of(b'{\n"items":{\n"1":{},\n"2":{}\n},', "items") == [document_line(1, b"{}"), document_line(2, b"{}")]
-    assert lines_of(b"{}", "items") == []
+    assert table_lines(b'{\n"items":{\n\n},', "items") == []
+    assert table_lines(b'{\n"items":{\n"1":{},\n"2":{}\n},', "items") == [document_line(1, b"{}"), document_line(2, b"{}")]
+    assert table_lines(b"{}", "items") == []
 
 
 def waiting(interface: str = "datev") -> HeldImport:

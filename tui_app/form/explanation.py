@@ -6,56 +6,56 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from tui_app.form.fields import Field, Kind, split
+from tui_app.form.fields import FieldKind, FormField, split
 from tui_app.form.form import Form
 
 
-def value_told(form: Form, field: Field) -> str:
+def value_text(form: Form, field: FormField) -> str:
     """The value as people read it: the word of the file, and what it means; a secret never."""
     match field.kind:
-        case Kind.SECRET if form.is_changed(field):
+        case FieldKind.SECRET if form.is_changed(field):
             told = _("will be changed") if form.text(field) else _("will be removed")
-        case Kind.SECRET:
+        case FieldKind.SECRET:
             told = _("set") if form.has_secret(field) else _("none")
-        case Kind.SWITCH:
+        case FieldKind.SWITCH:
             told = form.meaning(field)
         case _kind if not form.text(field).strip():
-            told = form.empty_told(field) or "–"
+            told = form.empty_text(field) or "–"
         case _kind:
             told = " · ".join(filter(None, (sanitize(form.text(field)), form.meaning(field))))
     return _("{value} (locked: from the environment)").format(value=told) if form.is_locked(field) else told
 
 
-def short_help(form: Form, field: Field) -> Iterator[str]:
+def short_help(form: Form, field: FormField) -> Iterator[str]:
     """What the few lines below a form say of a field."""
     yield field.help
     if field.is_required:
         yield _("It must be given.")
     if field.default:
-        yield _("Default: {value}.").format(value=_word_told(field.default, field.meanings))
+        yield _("Default: {value}.").format(value=_word_text(field.default, field.meanings))
     if choices := form.choices(field):
-        yield _("Possible: {words}.").format(words=", ".join(_word_told(*each) for each in choices.items() if each[0]))
+        yield _("Possible: {words}.").format(words=", ".join(_word_text(*each) for each in choices.items() if each[0]))
     if (origin := form.configuration.layers.origin(field.key)) != "default":
         yield _("From: {origin}.").format(origin=origin)
 
 
-def full_help(form: Form, field: Field, problem: str) -> str:
+def full_help(form: Form, field: FormField, problem: str) -> str:
     """Everything known of a field, a line each; a title first."""
     return "\n".join(_lines(form, field, problem))
 
 
-def _lines(form: Form, field: Field, problem: str) -> Iterable[str]:
-    yield f"{field.label}: {value_told(form, field)}"
+def _lines(form: Form, field: FormField, problem: str) -> Iterable[str]:
+    yield f"{field.label}: {value_text(form, field)}"
     if problem:
         yield f"x {problem}"
     yield ""
     yield field.help + (" " + _("It must be given.") if field.is_required else "")
     if choices := form.choices(field):
         yield _("Possible:")
-        yield from (f"  {_word_told(*each)}" for each in choices.items() if each[0])
+        yield from (f"  {_word_text(*each)}" for each in choices.items() if each[0])
     for label, text in (
-        (_("Default"), _word_told(field.default, field.meanings)),
-        (_("Empty means"), form.empty_told(field)),
+        (_("Default"), _word_text(field.default, field.meanings)),
+        (_("Empty means"), form.empty_text(field)),
         (_("Example"), field.example),
         (_("In the file"), ".".join(field.key)),
         (_("Environment"), "OPOS_" + "__".join(field.key).upper()),
@@ -65,7 +65,7 @@ def _lines(form: Form, field: Field, problem: str) -> Iterable[str]:
             yield f"{label + ':':<16} {text}"
 
 
-def _word_told(word: str, meaning: str | Mapping[str, str]) -> str:
+def _word_text(word: str, meaning: str | Mapping[str, str]) -> str:
     """A word of the file with its meaning; of several, each."""
     told = meaning if isinstance(meaning, str) else ", ".join(meaning[each] for each in split(word) if each in meaning)
     return f"{word} ({told})" if told else word

@@ -21,10 +21,10 @@ from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import Key
 from engine.settings.values import PrivateAddress
 from tui_app.form.labels import label
-from tui_app.form.meanings import empty_told, meanings, table_name
+from tui_app.form.meanings import empty_text, meanings, table_name
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """How a field is changed."""
 
     TEXT = "text"
@@ -37,12 +37,12 @@ class Kind(Enum):
     SECRET = "secret"  # noqa: S105 - a kind of field
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     key: Key
     """Its whole key, such as `("interfaces", "datev", "source", "port")`."""
     label: str
     help: str
-    kind: Kind
+    kind: FieldKind
     choices: tuple[str, ...]
     meanings: Mapping[str, str]
     """What the choices mean, as far as there is anything to say."""
@@ -62,7 +62,7 @@ class Section(NamedTuple):
     key: Key
     name: str
     help: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
 
 
 _ORDER = ("enabled", "schedule")
@@ -85,43 +85,43 @@ def sections(model: type[BaseModel], key: Key, *, deep: bool = True) -> Iterator
             yield Section((*key, name), table_name("Columns"), field_help(model, name), fields)
 
 
-def _fields(model: type[BaseModel], key: Key) -> Iterator[Field]:
+def _fields(model: type[BaseModel], key: Key) -> Iterator[FormField]:
     for name, field in model.model_fields.items():
         kind = _kind_of(field.annotation)
         if kind is None or table_of(field) or named_tables(field):
             continue
-        yield Field(
+        yield FormField(
             key=(*key, name),
             label=label(model.__name__, name),
             help=field_help(model, name),
             kind=kind,
-            choices=("true", "false") if kind is Kind.SWITCH else choices(field),
-            meanings={"true": _("yes"), "false": _("no")} if kind is Kind.SWITCH else meanings(model.__name__, name),
+            choices=("true", "false") if kind is FieldKind.SWITCH else choices(field),
+            meanings={"true": _("yes"), "false": _("no")} if kind is FieldKind.SWITCH else meanings(model.__name__, name),
             default="" if field.is_required() else text_of(field.default),
             is_required=field.is_required(),
             is_optional=not field.is_required() and field.default is None,
-            empty=empty_told(model.__name__, name),
+            empty=empty_text(model.__name__, name),
             example=text_of(field.examples[0]) if field.examples else "",
         )
 
 
-def _column(key: Key, column: Column) -> Field:
+def _column(key: Key, column: Column) -> FormField:
     """What a list tells of an invoice, as a field: the headings it may have."""
-    return Field(
+    return FormField(
         key=(*key, column.value),
         label=label("Columns", column.value),
         help=_("The headings that this column may have in the file, the likeliest first."),
-        kind=Kind.WORDS,
+        kind=FieldKind.WORDS,
         choices=(),
         meanings={},
         default="",
         is_required=column is Column.INVOICE_NO,
         is_optional=True,
-        empty=empty_told("Columns", column.value),
+        empty=empty_text("Columns", column.value),
     )
 
 
-def _kind_of(annotation: Any) -> Kind | None:
+def _kind_of(annotation: Any) -> FieldKind | None:
     """None for what a line of text cannot hold."""
     origin = get_origin(annotation)
     if origin is Annotated:
@@ -129,11 +129,17 @@ def _kind_of(annotation: Any) -> Kind | None:
     if origin in (Union, UnionType):
         return _kind_of(get_args(annotation)[0])
     if origin is Literal:
-        return Kind.CHOICE
+        return FieldKind.CHOICE
     if origin is tuple:
-        return Kind.WORDS
-    kinds = {bool: Kind.SWITCH, int: Kind.NUMBER, dt.date: Kind.DATE, SecretStr: Kind.SECRET, PrivateAddress: Kind.SECRET}
-    return kinds.get(annotation, Kind.TEXT) if annotation in (*kinds, str, Decimal, dt.time) else None
+        return FieldKind.WORDS
+    kinds = {
+        bool: FieldKind.SWITCH,
+        int: FieldKind.NUMBER,
+        dt.date: FieldKind.DATE,
+        SecretStr: FieldKind.SECRET,
+        PrivateAddress: FieldKind.SECRET,
+    }
+    return kinds.get(annotation, FieldKind.TEXT) if annotation in (*kinds, str, Decimal, dt.time) else None
 
 
 def text_of(value: object) -> str:
@@ -152,24 +158,24 @@ def text_of(value: object) -> str:
     return str(value)
 
 
-def typed(kind: Kind, text: str) -> TomlValue | None:
+def typed(kind: FieldKind, text: str) -> TomlValue | None:
     """What was typed as a value of the file; None: nothing. What it is not stays text, and the check of the settings says so."""
-    if kind is Kind.SECRET:
+    if kind is FieldKind.SECRET:
         return text or None
     text = text.strip()
     match kind:
-        case Kind.SWITCH:
+        case FieldKind.SWITCH:
             return text == "true"
-        case Kind.WORDS:
+        case FieldKind.WORDS:
             return split(text)
-        case Kind.NUMBER if text.removeprefix("-").isdecimal():
+        case FieldKind.NUMBER if text.removeprefix("-").isdecimal():
             return int(text)
-        case Kind.DATE:
+        case FieldKind.DATE:
             try:
                 return dt.date.fromisoformat(text)
             except ValueError:
                 return text or None
-        case Kind.NUMBER:
+        case FieldKind.NUMBER:
             return text or None
     return text
 

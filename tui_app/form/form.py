@@ -17,7 +17,7 @@ from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import Key
 from engine.settings.validation.problems import ConfigProblems
 from engine.sources.opening import usual_port
-from tui_app.form.fields import Field, Kind, Section, applies, sections, split, text_of, typed
+from tui_app.form.fields import FieldKind, FormField, Section, applies, sections, split, text_of, typed
 from tui_app.form.meanings import meanings
 
 if TYPE_CHECKING:
@@ -55,18 +55,18 @@ class Form:
         """What the changes would make of the files; with many interfaces that takes a moment, and the cursor must not wait."""
         self._applied = {key: self.applies(field) for key, field in self._fields.items()}
 
-    def field(self, *below: str) -> Field:
+    def field(self, *below: str) -> FormField:
         """The field with this key below the form's table."""
         return self._fields[*self.key, *below]
 
-    def text(self, field: Field) -> str:
+    def text(self, field: FormField) -> str:
         """What the field says now; nothing for a secret that is not being changed."""
         return self._changed.get(field.key, self._stored[field.key])
 
-    def write(self, field: Field, text: str) -> None:
+    def write(self, field: FormField, text: str) -> None:
         """Change the field; what was stored before is no change."""
         self._tried = self._edited = None
-        if text == self._stored[field.key] and field.kind is not Kind.SECRET:
+        if text == self._stored[field.key] and field.kind is not FieldKind.SECRET:
             self._changed.pop(field.key, None)
         else:
             self._changed[field.key] = text
@@ -78,12 +78,12 @@ class Form:
         own = self.configuration.settings.layouts
         return own[layout].content if layout in own else "payments" if layout == "payments_csv" else ""
 
-    def choices(self, field: Field) -> Mapping[str, str]:
+    def choices(self, field: FormField) -> Mapping[str, str]:
         """The words to choose from, or to take several of, and what each means; empty where anything may be typed."""
         settings = self.configuration.settings
         match field.key[len(self.key) :]:
             case ("file", "type"):
-                own = {name: self._content_told(layout.content) for name, layout in settings.layouts.items()}
+                own = {name: self._content_text(layout.content) for name, layout in settings.layouts.items()}
                 return {word: field.meanings.get(word, "") for word in get_args(Layout)} | own
             case ("posting", "mandants"):
                 return _names(settings.mandants)
@@ -96,12 +96,12 @@ class Form:
                 return {each.heading: _sure(each, column) + each.samples for each in found}
         return {word: field.meanings.get(word, "") for word in field.choices}
 
-    def is_free(self, field: Field) -> bool:
+    def is_free(self, field: FormField) -> bool:
         """Whether the value is typed, and not chosen from `choices`, of which there may be none yet."""
         chosen = {("posting", "mandants"), ("branches",)}
         return not self.choices(field) and field.key[len(self.key) :] not in chosen
 
-    def empty_told(self, field: Field) -> str:
+    def empty_text(self, field: FormField) -> str:
         """What it means that the field is empty."""
         if field.key[-2:] == ("source", "port") and self.applies(field):
             texts = self.texts()
@@ -109,22 +109,22 @@ class Form:
             return _("{port}, the usual one").format(port=port)
         return field.empty
 
-    def meaning(self, field: Field) -> str:
+    def meaning(self, field: FormField) -> str:
         """What the value means, where it is a word or several of a choice."""
         choices = self.choices(field)
-        words = self.words(field) if field.kind is Kind.WORDS else [self.text(field)]
+        words = self.words(field) if field.kind is FieldKind.WORDS else [self.text(field)]
         return ", ".join(choices[word] for word in words if choices.get(word))
 
-    def words(self, field: Field) -> list[str]:
+    def words(self, field: FormField) -> list[str]:
         """The several words of the field."""
         return split(self.text(field))
 
-    def put_back(self, field: Field) -> None:
+    def put_back(self, field: FormField) -> None:
         """Take the change of this field back."""
         self._tried = self._edited = None
         self._changed.pop(field.key, None)
 
-    def is_changed(self, field: Field) -> bool:
+    def is_changed(self, field: FormField) -> bool:
         return field.key in self._changed
 
     @property
@@ -132,15 +132,15 @@ class Form:
         """How many fields are changed."""
         return len(self._changed)
 
-    def is_locked(self, field: Field) -> bool:
+    def is_locked(self, field: FormField) -> bool:
         """Whether the value comes from the environment, which wins over every file."""
         return self.configuration.layers.origin(field.key) == "environment"
 
-    def has_secret(self, field: Field) -> bool:
+    def has_secret(self, field: FormField) -> bool:
         """Whether a secret is stored."""
         return self.configuration.layers.origin(field.key) != "default"
 
-    def applies(self, field: Field) -> bool:
+    def applies(self, field: FormField) -> bool:
         """Whether the field means anything beside what the others say now."""
         if self.key[:1] != ("interfaces",):
             return True
@@ -150,7 +150,7 @@ class Form:
         """What all fields say, by their keys below the form's table."""
         return {".".join(key[len(self.key) :]): self.text(other) for key, other in self._fields.items()}
 
-    def _content_told(self, content: str) -> str:
+    def _content_text(self, content: str) -> str:
         return _("your own layout: {content}").format(content=meanings("OwnLayout", "content")[content])
 
     def edit(self) -> Edit:
@@ -225,11 +225,11 @@ class Form:
         return changes
 
     @staticmethod
-    def _typed(field: Field, text: str) -> TomlValue | None:
+    def _typed(field: FormField, text: str) -> TomlValue | None:
         return None if field.is_optional and not text.strip() else typed(field.kind, text)
 
-    def _stored_text(self, field: Field) -> str:
-        if field.kind is Kind.SECRET:
+    def _stored_text(self, field: FormField) -> str:
+        if field.kind is FieldKind.SECRET:
             return ""
         if self.is_new:
             given = self._given.get(field.key)

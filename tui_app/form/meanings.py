@@ -142,7 +142,7 @@ def meanings(table: str, field: str) -> dict[str, str]:
     return {word: translated(meaning) for word, meaning in _MEANINGS.get(f"{table}.{field}", {}).items()}
 
 
-def empty_told(table: str, field: str) -> str:
+def empty_text(table: str, field: str) -> str:
     """What it means that the field is empty; empty where nothing special."""
     found = _EMPTY.get(f"{table}.{field}", _EMPTY.get(table, ""))
     return translated(found) if found else ""

@@ -10,7 +10,7 @@ from engine.lists.layouts.layout import Layout
 from tui_app.form.form import Form
 
 
-class Manner(NamedTuple):
+class ReaderOptions(NamedTuple):
     """What `read_list` wants to know."""
 
     type: str
@@ -19,12 +19,12 @@ class Manner(NamedTuple):
     layouts: dict[str, Layout]
 
 
-def manner_of(form: Form) -> Manner:
+def reader_options_of(form: Form) -> ReaderOptions:
     """What the form of an interface or of an own layout says now. Raises `ConfigError` for a layout that cannot be."""
     texts = form.texts()
     if form.key[0] == "interfaces":
         layouts = all_layouts(form.configuration.settings.layouts)
-        return Manner(texts["file.type"], texts["file.content"], texts["file.encoding"], layouts)
+        return ReaderOptions(texts["file.type"], texts["file.content"], texts["file.encoding"], layouts)
     name = form.key[1]
     columns = {
         field.key[-1]: tuple(form.words(field))
@@ -33,4 +33,4 @@ def manner_of(form: Form) -> Manner:
         if field.key[2:3] == ("columns",) and form.text(field)
     }
     layout = own_layout(name, texts["base"], texts["content"], columns)
-    return Manner(name, texts["content"], "auto", {name: layout})
+    return ReaderOptions(name, texts["content"], "auto", {name: layout})

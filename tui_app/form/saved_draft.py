@@ -15,11 +15,11 @@ from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 from engine.settings.toml.statements import Key
-from tui_app.form.fields import Kind
+from tui_app.form.fields import FieldKind
 from tui_app.form.form import Form
 
 
-class Draft(msgspec.Struct, frozen=True):
+class SavedDraft(msgspec.Struct, frozen=True):
     """What a form said. Of two that are left for the same table the later one stays."""
 
     by: str
@@ -36,9 +36,9 @@ def keep(data: DataFolder, form: Form) -> None:
         ".".join(field.key): form.text(field)
         for section in form.sections
         for field in section.fields
-        if field.kind is not Kind.SECRET and (form.is_changed(field) or (form.is_new and form.text(field) != field.default))
+        if field.kind is not FieldKind.SECRET and (form.is_changed(field) or (form.is_new and form.text(field) != field.default))
     }
-    draft = Draft(by=user_name(), at=datetime.now(UTC), is_new=form.is_new, texts=texts)
+    draft = SavedDraft(by=user_name(), at=datetime.now(UTC), is_new=form.is_new, texts=texts)
     path = _path(data, form.key)
     try:
         data.drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -47,11 +47,11 @@ def keep(data: DataFolder, form: Form) -> None:
         raise _unusable(path, error) from error
 
 
-def kept(data: DataFolder, key: Key) -> Draft | None:
+def kept(data: DataFolder, key: Key) -> SavedDraft | None:
     """The draft for the table at `key`; None where there is none. Raises `StoreError`."""
     path = _path(data, key)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Draft)
+        return msgspec.json.decode(path.read_bytes(), type=SavedDraft)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -63,7 +63,7 @@ def kept(data: DataFolder, key: Key) -> Draft | None:
         ) from error
 
 
-def keep_told(data: DataFolder, form: Form) -> str:
+def keep_and_explain(data: DataFolder, form: Form) -> str:
     """Keep what is changed, if anything is, and say so: the last words of the interface about it."""
     if not form.changed:
         return ""
@@ -75,15 +75,15 @@ def keep_told(data: DataFolder, form: Form) -> str:
     return told.format(table=sanitize(".".join(form.key)) or _("General"))
 
 
-def take(draft: Draft, form: Form) -> None:
+def take(draft: SavedDraft, form: Form) -> None:
     """Make the changes of the draft in the form; what is no field any more is passed over."""
     for section in form.sections:
         for field in section.fields:
-            if (text := draft.texts.get(".".join(field.key))) is not None and field.kind is not Kind.SECRET:
+            if (text := draft.texts.get(".".join(field.key))) is not None and field.kind is not FieldKind.SECRET:
                 form.write(field, text)
 
 
-def drop(data: DataFolder, key: Key, draft: Draft) -> None:
+def drop(data: DataFolder, key: Key, draft: SavedDraft) -> None:
     """Saved or given up, it need not be kept; one that somebody left meanwhile stays. Raises `StoreError`."""
     path = _path(data, key)
     try:

@@ -16,7 +16,7 @@ _RUNS_TOLD = 5
 _BY_THE_CLOCK = ("daily", "weekly", "monthly")
 
 
-def schedule_told(configuration: Configuration, name: str, now: datetime) -> str:
+def schedule_text(configuration: Configuration, name: str, now: datetime) -> str:
     """When this interface runs by itself: how often, the next times, what stands in its way."""
     interface = configuration.settings.interfaces[name]
     if whys := [text for _code, text in never(interface)]:
@@ -32,7 +32,7 @@ def schedule_told(configuration: Configuration, name: str, now: datetime) -> str
     return " ".join([told, *(text for _code, text in not_yet(configuration, interface, now))])
 
 
-def window_told(configuration: Configuration, now: datetime) -> str:
+def window_text(configuration: Configuration, now: datetime) -> str:
     """When each interface runs next within this window."""
     told = []
     for name, interface in configuration.settings.interfaces.items():

@@ -52,7 +52,7 @@ def originals_of(data: DataFolder, run: str) -> list[Original]:
     return [original for original in reversed(by_hash.values()) if original.path.exists()]
 
 
-def lines_of(original: Original) -> tuple[list[OriginalLine], str]:
+def original_lines(original: Original) -> tuple[list[OriginalLine], str]:
     """Its first lines, with semicolons between the cells, and why there are none where it is no list at all."""
     lines: list[OriginalLine] = []
     try:

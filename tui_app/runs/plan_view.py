@@ -13,7 +13,7 @@ from engine.journal.journal import JournalEntry
 _WARNINGS_SHOWN = 2
 
 
-class ToldPlan:
+class PlanView:
     """Told a run's entries, it knows the plan. All its words are safe for a terminal."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ from engine.settings.load import Configuration
 from tui_app import commands
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Cell, Column
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.text import Sign, elapsed
 
@@ -92,7 +92,7 @@ class DoctorScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._findings = FindingList()
-        self._advice = Words(id="detail")
+        self._advice = Label(id="detail")
         yield Heading(self._findings)
         yield self._findings
         yield self._advice
@@ -160,13 +160,13 @@ class DoctorScreen(LinesScreen):
         self._words = tuple(text.casefold().split())
         self._show()
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         return _told(self._findings.chosen) if self._findings.chosen else None
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         return map(_told, self._findings.shown)
 
-    def details_told(self) -> str:
+    def details_text(self) -> str:
         finding = self._findings.shown[self._findings.cursor]
         return "\n\n".join(part for part in (finding.text, finding.advice) if part)
 

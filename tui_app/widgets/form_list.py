@@ -11,8 +11,8 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.settings.toml.statements import Key
 from tui_app import commands
-from tui_app.form.explanation import value_told
-from tui_app.form.fields import Field, Section
+from tui_app.form.explanation import value_text
+from tui_app.form.fields import FormField, Section
 from tui_app.form.form import Form
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
@@ -33,7 +33,7 @@ class FormList(LineList):
         self.form = form
         self.problems: Mapping[Key, str] = {}
         self._words: tuple[str, ...] = ()
-        self._lines: list[Section | Field] = []
+        self._lines: list[Section | FormField] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -45,10 +45,10 @@ class FormList(LineList):
         return len(self._lines)
 
     @property
-    def chosen(self) -> Field | None:
+    def chosen(self) -> FormField | None:
         """The field the cursor is on."""
         line = self._lines[self.cursor] if self._lines else None
-        return line if isinstance(line, Field) else None
+        return line if isinstance(line, FormField) else None
 
     def search(self, words: tuple[str, ...]) -> None:
         """Show only fields that have the words in name, key, help or what they may be."""
@@ -66,14 +66,14 @@ class FormList(LineList):
 
     def go_to_problem(self) -> None:
         """To the next field that something is wrong with."""
-        wrong = [at for at, line in enumerate(self._lines) if isinstance(line, Field) and line.key in self.problems]
+        wrong = [at for at, line in enumerate(self._lines) if isinstance(line, FormField) and line.key in self.problems]
         if wrong:
             self.cursor = next((at for at in wrong if at > self.cursor), wrong[0])
 
     def _line_of(self, key: Key) -> int:
-        return next((at for at, line in enumerate(self._lines) if isinstance(line, Field) and line.key == key), 1)
+        return next((at for at, line in enumerate(self._lines) if isinstance(line, FormField) and line.key == key), 1)
 
-    def _is_wanted(self, field: Field) -> bool:
+    def _is_wanted(self, field: FormField) -> bool:
         searched = f"{field.label} {'.'.join(field.key)} {field.help} {' '.join(field.meanings.values())}".casefold()
         return all(word in searched for word in self._words)
 
@@ -86,4 +86,4 @@ class FormList(LineList):
         is_changed = self.form.is_changed(shown)
         style = "heading" if is_changed else "" if self.form.text(shown) else "muted"
         sign = Cell("x", "error") if problem else Cell("*" if is_changed else "", style)
-        return (Cell("  " + shown.label), sign, Cell(value_told(self.form, shown), style), Cell(sanitize(problem), "error"))
+        return (Cell("  " + shown.label), sign, Cell(value_text(self.form, shown), style), Cell(sanitize(problem), "error"))

@@ -94,7 +94,7 @@ def _source(interface: Interface) -> Iterator[Fact]:
     )
 
 
-def table_of(told: Iterable[Fact]) -> Table:
+def details_table(told: Iterable[Fact]) -> Table:
     """The facts side by side with their labels, at any width."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(style="bold", no_wrap=True)

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from engine.common.sanitize import sanitize
 
 
-class Words(Static):
+class Label(Static):
     """Drawn anew only when they say something else, and without laying out the screen: every byte goes over SSH."""
 
     _said = ""

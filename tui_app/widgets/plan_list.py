@@ -91,13 +91,13 @@ class PlanList(LineList):
         )
 
 
-def group_told(group: Group) -> str:
+def group_text(group: Group) -> str:
     """The group as text."""
     invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(n=format_number(group.size))
     return f"{kind_word(group.kind)}: {invoices}, {format_amount(group.before)} → {format_amount(group.after)}"
 
 
-def told(item: ItemPlanned) -> str:
+def change_text(item: ItemPlanned) -> str:
     """The line as text."""
     sides = f"{amount_or_dash(item.before)} → {amount_or_dash(item.after)}"
     whose = f"{item.mandant} {item.invoice_no} {item.customer}".rstrip()

@@ -43,7 +43,7 @@ def height(amount: Cents, most: Cents) -> str:
     return steps[min(len(steps) - 1, amount * len(steps) // most)] if most > 0 else steps[0]
 
 
-def bar(amount: Cents, most: Cents, width: int) -> str:
+def height_bar(amount: Cents, most: Cents, width: int) -> str:
     """A bar as long as the amount is beside the greatest one, of at most `width` cells."""
     length = round(max(0, amount) * width / most) if most > 0 else 0
     return ("█" if has_blocks() else "#") * (length or int(amount > 0))

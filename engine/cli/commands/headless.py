@@ -97,7 +97,7 @@ def tell_runs(
                 yield Line(f"opos: {step.interface}: {step.error.cause} {step.error.advice}", aside=True)
             continue
         if isinstance(step.event, Progress):
-            yield Line(bar(step.event), msgspec.Raw(journal.encode(step)), passing=True)
+            yield Line(progress_bar(step.event), msgspec.Raw(journal.encode(step)), passing=True)
             continue
         is_shown = level(step.event) >= shown
         if is_shown and step.run != headed:
@@ -115,7 +115,7 @@ def _is_young(error: OposError, patience: timedelta) -> bool:
     return error.since is None or datetime.now(UTC) - error.since < patience
 
 
-def bar(progress: Progress) -> str:
+def progress_bar(progress: Progress) -> str:
     """How far it is, in a line that any terminal can draw."""
     if not progress.total:
         return render(progress)

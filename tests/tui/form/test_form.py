@@ -12,10 +12,10 @@ from engine.lists.layouts.suggest import FoundColumn
 from engine.settings.load import load_settings
 from engine.settings.model_fields import effective_settings
 from engine.settings.save import save
-from tui_app.form.explanation import value_told
-from tui_app.form.fields import Field, Kind, joined, split, typed
+from tui_app.form.explanation import value_text
+from tui_app.form.fields import FieldKind, FormField, joined, split, typed
 from tui_app.form.form import Form
-from tui_app.form.timetable import schedule_told, window_told
+from tui_app.form.timetable import schedule_text, window_text
 
 KEY = ("interfaces", "datev")
 
@@ -25,7 +25,7 @@ def form(config: Path) -> Form:
     return Form(load_settings(config), KEY)
 
 
-def field(form: Form, name: str) -> Field:
+def field(form: Form, name: str) -> FormField:
     key = (*form.key, *name.split("."))
     return next(field for section in form.sections for field in section.fields if field.key == key)
 
@@ -104,7 +104,7 @@ def test_a_password_is_written_only_when_typed_and_never_shown(config: Path) -> 
     secrets.write_text('[interfaces.payments.source]\npassword = "old"\n', encoding="utf-8")
     form = Form(load_settings(config), ("interfaces", "payments"))
     password = field(form, "source.password")
-    assert password.kind is Kind.SECRET
+    assert password.kind is FieldKind.SECRET
     assert (form.text(password), form.has_secret(password)) == ("", True)
     write(form, group="Else")
     save(form.edit())
@@ -148,7 +148,7 @@ def test_the_same_changes_are_made_to_what_someone_else_saved(form: Form) -> Non
 
 
 def test_choices_are_told_in_words_beside_the_words_of_the_file(form: Form) -> None:
-    told = {f.key[-1]: value_told(form, f) for section in form.sections for f in section.fields}
+    told = {f.key[-1]: value_text(form, f) for section in form.sections for f in section.fields}
     assert told["type"] == "datev_csv · DATEV, text"
     assert told["mandants"] == "001 · Hörwelt Stuttgart GmbH"
     assert told["enabled"] == "yes"
@@ -165,7 +165,7 @@ def test_every_choice_of_the_model_has_a_meaning(form: Form, config: Path) -> No
 def test_the_usual_port_is_that_of_the_protocol(form: Form) -> None:
     for protocol, tls, port in (("sftp", "explicit", "22"), ("ftps", "explicit", "21"), ("ftps", "implicit", "990")):
         write(form, source__protocol=protocol, source__tls=tls)
-        assert form.empty_told(field(form, "source.port")).startswith(port)
+        assert form.empty_text(field(form, "source.port")).startswith(port)
 
 
 def test_the_order_is_that_of_amparexs_mask(form: Form) -> None:
@@ -216,26 +216,26 @@ def test_when_it_runs_is_told_and_why_not(form: Form, config: Path) -> None:
     now = datetime(2026, 3, 27, 12, tzinfo=UTC)
     edited = form.as_edited()
     assert edited
-    assert schedule_told(edited, "datev", now).startswith("It runs daily at 07:00. Next: 28 Mar 07:00, 29 Mar 07:00")
+    assert schedule_text(edited, "datev", now).startswith("It runs daily at 07:00. Next: 28 Mar 07:00, 29 Mar 07:00")
     write(form, schedule__time="02:30")
     assert form.as_edited() is None, "outside the window"
     config.write_text(config.read_text(encoding="utf-8") + '\n[window]\nearliest = "00:00"\n', encoding="utf-8")
     edited = form.again(load_settings(config)).as_edited()
     assert edited
-    assert "29 Mar 03:30" in schedule_told(edited, "datev", now)
-    assert "summer time" in schedule_told(edited, "datev", now)
+    assert "29 Mar 03:30" in schedule_text(edited, "datev", now)
+    assert "summer time" in schedule_text(edited, "datev", now)
     for name, value, why in (("enabled", "false", "switched off"), ("use", "client", "by hand"), ("computer", "else", "else")):
         form.write(field(form, name), value)
         form.put_back(field(form, "schedule.time"))
         edited = form.as_edited()
         assert edited
-        assert schedule_told(edited, "datev", now).startswith("Nothing runs by itself:")
-        assert why in schedule_told(edited, "datev", now)
+        assert schedule_text(edited, "datev", now).startswith("Nothing runs by itself:")
+        assert why in schedule_text(edited, "datev", now)
         form.put_back(field(form, name))
 
 
 def test_the_window_tells_the_next_run_of_each_interface(config: Path) -> None:
-    told = window_told(load_settings(config), datetime(2026, 3, 27, 12, tzinfo=UTC))
+    told = window_text(load_settings(config), datetime(2026, 3, 27, 12, tzinfo=UTC))
     assert told == "Next: datev 28 Mar 07:00, payments 28 Mar 07:00."
 
 
@@ -255,19 +255,19 @@ def test_other_tables_have_a_form_too(config: Path, key: tuple[str, ...]) -> Non
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
-        (Kind.NUMBER, " 12 ", 12),
-        (Kind.NUMBER, "-3", -3),
-        (Kind.NUMBER, "last", "last"),
-        (Kind.NUMBER, "", None),
-        (Kind.SWITCH, "true", True),
-        (Kind.SWITCH, "", False),
-        (Kind.WORDS, " a@b , ,c", ["a@b", "c"]),
-        (Kind.WORDS, "", []),
-        (Kind.TEXT, " x ", "x"),
-        (Kind.SECRET, " x ", " x "),
-        (Kind.DATE, "tomorrow", "tomorrow"),
-        (Kind.DATE, "", None),
+        (FieldKind.NUMBER, " 12 ", 12),
+        (FieldKind.NUMBER, "-3", -3),
+        (FieldKind.NUMBER, "last", "last"),
+        (FieldKind.NUMBER, "", None),
+        (FieldKind.SWITCH, "true", True),
+        (FieldKind.SWITCH, "", False),
+        (FieldKind.WORDS, " a@b , ,c", ["a@b", "c"]),
+        (FieldKind.WORDS, "", []),
+        (FieldKind.TEXT, " x ", "x"),
+        (FieldKind.SECRET, " x ", " x "),
+        (FieldKind.DATE, "tomorrow", "tomorrow"),
+        (FieldKind.DATE, "", None),
     ],
 )
-def test_what_is_typed_becomes_a_value(kind: Kind, text: str, value: object) -> None:
+def test_what_is_typed_becomes_a_value(kind: FieldKind, text: str, value: object) -> None:
     assert typed(kind, text) == value

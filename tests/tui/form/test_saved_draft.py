@@ -17,9 +17,9 @@ from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.test_editor import go_to, stored
 from tests.tui.terminal import opened
 from tui_app.app import OposApp
-from tui_app.form.fields import Field
+from tui_app.form.fields import FormField
 from tui_app.form.form import Form
-from tui_app.form.saved_draft import Draft, begun, drop, keep, kept, take
+from tui_app.form.saved_draft import SavedDraft, begun, drop, keep, kept, take
 from tui_app.screens.configuration.editor import EditorScreen
 from tui_app.screens.configuration.saved_draft import DraftOffer
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
@@ -27,7 +27,7 @@ from tui_app.screens.interfaces.interfaces import InterfacesScreen
 KEY = ("interfaces", "payments")
 
 
-def field(form: Form, name: str) -> Field:
+def field(form: Form, name: str) -> FormField:
     return next(each for section in form.sections for each in section.fields if ".".join(each.key).endswith(name))
 
 
@@ -173,7 +173,7 @@ async def test_a_crash_keeps_what_is_not_saved(config: Path, data: DataFolder, c
     said = capsys.readouterr().err.replace("\n", " ")
     assert "the interface broke (ZeroDivisionError)" in said
     assert "Changes of interfaces.datev that were not saved are kept" in said
-    assert isinstance(kept(data, ("interfaces", "datev")), Draft)
+    assert isinstance(kept(data, ("interfaces", "datev")), SavedDraft)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, None])

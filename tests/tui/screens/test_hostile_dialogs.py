@@ -20,8 +20,8 @@ from tests.practice import HEADING
 from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.test_hostile import HOSTILE, WAYS, clean
 from tui_app.app import OposApp
-from tui_app.form.reader_options import Manner
-from tui_app.form.saved_draft import Draft
+from tui_app.form.reader_options import ReaderOptions
+from tui_app.form.saved_draft import SavedDraft
 from tui_app.screens.configuration.conflict import Conflict
 from tui_app.screens.configuration.difference import Difference
 from tui_app.screens.configuration.first_start import BeginningScreen
@@ -32,15 +32,15 @@ from tui_app.screens.configuration.saved_draft import DraftOffer
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.ask_path import AskPath
 from tui_app.screens.dialogs.confirm import Confirm
-from tui_app.screens.dialogs.note import Note, Problem
+from tui_app.screens.dialogs.note import Note, ProblemNote
 from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 
 TEXT = "\n".join(HOSTILE)
 SAFE = "\n".join(sanitize(text) for text in HOSTILE)
 """What those are handed that say that they want it safe for a terminal; markup is in it still."""
-DRAFT = Draft(by=TEXT, at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), is_new=False, texts={"name": TEXT})
-MANNER = Manner(type="datev_csv", content="open", encoding="auto", layouts={})
+DRAFT = SavedDraft(by=TEXT, at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), is_new=False, texts={"name": TEXT})
+MANNER = ReaderOptions(type="datev_csv", content="open", encoding="auto", layouts={})
 
 
 def sample(folder: Path) -> Path:
@@ -62,7 +62,7 @@ DIALOGS: dict[str, Callable[[Path], Screen[object]]] = {
     "Note": lambda _folder: Note(TEXT, TEXT),
     "Pick": lambda _folder: Pick(SAFE, {sanitize(text): sanitize(text) for text in HOSTILE}, []),
     "PressKey": lambda _folder: PressKey(SAFE),
-    "Problem": lambda _folder: Problem(TEXT, TEXT),
+    "Problem": lambda _folder: ProblemNote(TEXT, TEXT),
     "Revealed": lambda _folder: Revealed(("interfaces", TEXT), SecretStr(TEXT)),
     "SampleScreen": lambda folder: SampleScreen(sample(folder), MANNER),
 }

@@ -10,7 +10,7 @@ from engine.common.data_folder import DataFolder
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run, newest
 from tests.tui.conftest import FAILED, write_run
-from tui_app.wording.sparkline import bar, run_line, run_line_meaning
+from tui_app.wording.sparkline import height_bar, run_line, run_line_meaning
 
 
 def imported(amount: str) -> RunFinished:
@@ -46,10 +46,10 @@ def test_digits_stand_for_heights_where_the_terminal_has_no_blocks(
     monkeypatch.setenv("TERM", term)
     assert run_line(runs) == "1x!5·8"
     assert run_line_meaning().sign == "148"
-    assert bar(50, 100, 10) == "#####"
+    assert height_bar(50, 100, 10) == "#####"
 
 
 def test_a_bar_is_seen_if_there_is_anything() -> None:
-    assert bar(1, 1_000_000, 10) == "█"
-    assert bar(0, 1_000_000, 10) == ""
-    assert bar(0, 0, 10) == ""
+    assert height_bar(1, 1_000_000, 10) == "█"
+    assert height_bar(0, 1_000_000, 10) == ""
+    assert height_bar(0, 0, 10) == ""

@@ -17,7 +17,7 @@ from tui_app.platform.clipboard import copy
 from tui_app.screens.base.searching import SearchScreen
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.ask_path import path_of
-from tui_app.screens.dialogs.note import Note, Problem
+from tui_app.screens.dialogs.note import Note, ProblemNote
 from tui_app.widgets.line_list import LineList
 
 
@@ -27,21 +27,21 @@ class LinesScreen(SearchScreen):
     FILE_NAME = "lines"
     """How a saved file is called, between `opos-` and the time."""
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         """The line the cursor is on; None where there is none."""
         raise NotImplementedError
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         """All lines shown."""
         raise NotImplementedError
 
-    def details_told(self) -> str:
+    def details_text(self) -> str:
         """All that is known of the line the cursor is on; asked only where there is one."""
         raise NotImplementedError
 
     def is_possible(self, action: str) -> bool:
         if action in ("details", "copy", "copy_all", "save"):
-            return self.line_told() is not None
+            return self.line_text() is not None
         return super().is_possible(action)
 
     @on(LineList.Chosen)
@@ -54,17 +54,17 @@ class LinesScreen(SearchScreen):
             self.action_details()
 
     def action_details(self) -> None:
-        self.app.push_screen(Note(_("Details"), self.details_told()))
+        self.app.push_screen(Note(_("Details"), self.details_text()))
 
     def action_copy(self) -> None:
-        copy(self, self.line_told() or "")
+        copy(self, self.line_text() or "")
 
     def action_copy_all(self) -> None:
-        copy(self, "\n".join(self.lines_told()))
+        copy(self, "\n".join(self.lines_text()))
 
     def action_save(self) -> None:
         name = f"opos-{self.FILE_NAME}-{datetime.now(self.opos.zone):%Y%m%d-%H%M%S}.txt"
-        self.ask_where(name, lambda file: file.writelines(f"{line}\n".encode() for line in self.lines_told()))
+        self.ask_where(name, lambda file: file.writelines(f"{line}\n".encode() for line in self.lines_text()))
 
     def ask_where(self, name: str, write: Callable[[BinaryIO], None]) -> None:
         """Ask for the path of a new file, in the current folder if nothing else is said, and write it."""
@@ -82,7 +82,7 @@ class LinesScreen(SearchScreen):
                 write(file)
         except OSError as error:
             cause = _("{path} cannot be written: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error))
-            self.app.push_screen(Problem(cause, _("Name another file, in a folder where you may write.")))
+            self.app.push_screen(ProblemNote(cause, _("Name another file, in a folder where you may write.")))
         else:
             self.notify(_("Saved as {path}.").format(path=sanitize(str(path))), markup=False)
 

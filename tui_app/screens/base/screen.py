@@ -21,9 +21,9 @@ from engine.model.errors import OposError
 from tui_app.runs import runner
 from tui_app.runs.run_watcher import run_of_process
 from tui_app.screens.dialogs.confirm import Confirm
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.key_bar import KeyBar
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.wording.text import Meaning
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class OposScreen(Screen[None]):
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        self._title = Words(id="title")
+        self._title = Label(id="title")
         yield self._title
         yield from self.body()
         yield KeyBar()
@@ -82,7 +82,7 @@ class OposScreen(Screen[None]):
         try:
             started = runner.start(self.opos.configuration.path, *command)
         except OposError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
             return None
         self.app.run_worker(self._look_after(started))
         return started
@@ -93,7 +93,7 @@ class OposScreen(Screen[None]):
             while started.exit_code is None:
                 await asyncio.sleep(self.opos.pace)
             if run_of_process(self.opos.data.journals, started.pid, started.since) is None:
-                self.app.push_screen(Problem(_("The run did not begin."), started.words()))
+                self.app.push_screen(ProblemNote(_("The run did not begin."), started.words()))
         finally:
             started.let_go()
 
@@ -123,7 +123,7 @@ class OposScreen(Screen[None]):
         def is_over() -> bool:
             over = not journal.is_alive(path)
             if over:
-                self.app.push_screen(Problem(_("This run is over already."), _("Its log tells how it ended.")))
+                self.app.push_screen(ProblemNote(_("This run is over already."), _("Its log tells how it ended.")))
             return over
 
         def stop_if(answer: bool | None) -> None:
@@ -131,7 +131,7 @@ class OposScreen(Screen[None]):
                 try:
                     runner.stop(run)
                 except OposError as error:
-                    self.app.push_screen(Problem.of(error))
+                    self.app.push_screen(ProblemNote.of(error))
 
         if not is_over():
             question = _("Stop the run of {interface}?").format(interface=sanitize(run.interface))

@@ -20,7 +20,7 @@ from tui_app.screens.base.searching import SearchScreen
 from tui_app.screens.configuration.layout_wizard import NAME
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.confirm import Confirm
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.dialogs.pick import Pick
 
 MANDANT_NAME = r"[\w-]+( [\w-]+)*"
@@ -48,7 +48,9 @@ class ConfiguringScreen(SearchScreen):
             if name is None:
                 return
             if name in getattr(self.opos.configuration.settings, kind):
-                self.app.push_screen(Problem(_("There is {name} already.").format(name=sanitize(name)), _("Take another name.")))
+                self.app.push_screen(
+                    ProblemNote(_("There is {name} already.").format(name=sanitize(name)), _("Take another name."))
+                )
                 return
             self.made = key = (kind, name)
             form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
@@ -110,10 +112,10 @@ class ConfiguringScreen(SearchScreen):
         except ConfigProblems as error:
             users = ", ".join(dict.fromkeys(problem.key for problem in error.problems))
             cause = _("{name} is still in use: {users}.").format(name=name, users=users)
-            self.app.push_screen(Problem(cause, _("Take it out there first.")))
+            self.app.push_screen(ProblemNote(cause, _("Take it out there first.")))
             return
         except ConfigError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
             return
 
         def delete(answer: bool | None) -> None:
@@ -128,7 +130,7 @@ class ConfiguringScreen(SearchScreen):
         try:
             save(edit(self.opos.configuration, changes))
         except ConfigError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
         else:
             self.opos.read_configuration()
             self.notify(said, markup=False)

@@ -15,14 +15,14 @@ from engine.settings.load import load_settings
 from engine.settings.save import ConfigChanged, Edit, save
 from tui_app import commands
 from tui_app.form.form import Form
-from tui_app.form.saved_draft import Draft, drop, keep_told
+from tui_app.form.saved_draft import SavedDraft, drop, keep_and_explain
 from tui_app.screens.configuration.conflict import Conflict
 from tui_app.screens.configuration.difference import Difference
 from tui_app.screens.configuration.form import FormScreen
 from tui_app.screens.configuration.layout_wizard import make_layout
 from tui_app.screens.dialogs.ask_path import AskPath, path_of
 from tui_app.screens.dialogs.confirm import Confirm
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.doctor import DoctorScreen
 
 
@@ -31,7 +31,7 @@ class EditorScreen(FormScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EDITOR)
 
-    def __init__(self, form: Form, *, sample: Path | None = None, draft: Draft | None = None) -> None:
+    def __init__(self, form: Form, *, sample: Path | None = None, draft: SavedDraft | None = None) -> None:
         """`sample` is a file to try the form with; `draft` is what was offered before, and goes when this ends in order."""
         super().__init__(form)
         self._sample = sample
@@ -76,7 +76,7 @@ class EditorScreen(FormScreen):
         if edited := self.form.as_edited():
             self.app.push_screen(DoctorScreen(edited, names, test_mail=test_mail))
         else:
-            self.app.push_screen(Problem(_("There are mistakes in the form."), _("p leads to them.")))
+            self.app.push_screen(ProblemNote(_("There are mistakes in the form."), _("p leads to them.")))
 
     def action_sample(self) -> None:
         is_local = self.form.texts().get("source.protocol") == "folder"
@@ -86,14 +86,14 @@ class EditorScreen(FormScreen):
     def _read_sample(self, typed: str | None) -> None:
         if typed is None:
             return
-        from tui_app.form.reader_options import manner_of  # with the readers of lists, which no start should wait for
+        from tui_app.form.reader_options import reader_options_of  # with the readers of lists, which no start should wait for
         from tui_app.screens.configuration.sample import SampleScreen
 
         self._sample = path_of(typed)
         try:
-            manner = manner_of(self.form)
+            manner = reader_options_of(self.form)
         except ConfigError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
         else:
             is_interface = self.form.key[0] == "interfaces"
             self.app.push_screen(SampleScreen(self._sample, manner, self._make_layout if is_interface else None))
@@ -114,7 +114,7 @@ class EditorScreen(FormScreen):
             try:
                 form = self.form.again(configuration)
             except ConfigError as error:
-                self.app.push_screen(Problem.of(error))
+                self.app.push_screen(ProblemNote.of(error))
                 return
             form.write(form.field("file", "type"), taken)
             form.write(form.field("file", "content"), layout.content)
@@ -134,7 +134,7 @@ class EditorScreen(FormScreen):
         except ConfigChanged as error:
             self.app.push_screen(Conflict(error), self._settle)
         except ConfigError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
         else:
             former = ", ".join(sanitize(path.name) for path in edit.former_versions)
             self._leave(
@@ -149,12 +149,12 @@ class EditorScreen(FormScreen):
             try:
                 self.take(self.form.again(load_settings(self.opos.configuration.path)))
             except ConfigError as error:
-                self.app.push_screen(Problem.of(error))
+                self.app.push_screen(ProblemNote.of(error))
             else:
                 self.action_save_form()
 
     def keep(self) -> str:
-        return keep_told(self.opos.data, self.form)
+        return keep_and_explain(self.opos.data, self.form)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Saved or given up: there is nothing to be kept any more."""

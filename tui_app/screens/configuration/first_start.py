@@ -22,7 +22,7 @@ from tui_app import commands
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.configuring import MANDANT_NAME
 from tui_app.screens.dialogs.ask import Ask
-from tui_app.screens.dialogs.note import Note, Problem
+from tui_app.screens.dialogs.note import Note, ProblemNote
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 
@@ -95,7 +95,7 @@ class BeginningScreen(OposScreen):
                 known = _("`opos config sample` prints every setting with the sentence that explains it.")
                 self._write(f"# {known}\n{edit(self.opos.configuration, changes).after.config.text}")
             except ConfigError as error:
-                self.app.push_screen(Problem.of(error))
+                self.app.push_screen(ProblemNote.of(error))
 
     async def _ask(self, question: str, told: str, value: str, pattern: str = ".+") -> str | None:
         return await self.app.push_screen_wait(Ask(question, told, value=value, pattern=pattern))
@@ -104,7 +104,7 @@ class BeginningScreen(OposScreen):
         try:
             self._write(sample_text(language()))
         except ConfigError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
 
     def _write(self, text: str) -> None:
         write_first(self._path, text)

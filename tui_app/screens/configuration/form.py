@@ -18,15 +18,15 @@ from engine.common.sanitize import sanitize
 from engine.credentials.reveal import is_given
 from tui_app import commands
 from tui_app.form.explanation import full_help, short_help
-from tui_app.form.fields import Field, Kind, joined
+from tui_app.form.fields import FieldKind, FormField, joined
 from tui_app.form.form import Form
-from tui_app.form.timetable import schedule_told, window_told
+from tui_app.form.timetable import schedule_text, window_text
 from tui_app.screens.base.searching import SearchScreen
 from tui_app.screens.configuration.reveal import ask_and_show
 from tui_app.screens.dialogs.pick import Pick
 from tui_app.widgets.form_list import FormList
 from tui_app.widgets.input_line import InputLine
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 
 _QUIET_SECONDS = 0.2
@@ -52,7 +52,7 @@ class FormScreen(SearchScreen):
     def __init__(self, form: Form) -> None:
         super().__init__()
         self.form = form
-        self._edited: Field | None = None
+        self._edited: FormField | None = None
         self._check_soon: Timer | None = None
 
     @property
@@ -62,7 +62,7 @@ class FormScreen(SearchScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._fields = FormList(self.form)
-        self._help = Words(id="help")
+        self._help = Label(id="help")
         self._input = ValueLine(id="value", select_on_focus=False)
         self._input.display = False
         yield Horizontal(Vertical(Heading(self._fields), self._fields, self._input), self._help, id="form")
@@ -95,7 +95,7 @@ class FormScreen(SearchScreen):
         problem = self._problem_of(field)
         told = [f"x {problem}"] if problem else []
         if field:
-            told += [*self._runs_told(field), *short_help(self.form, field)]
+            told += [*self._runs_text(field), *short_help(self.form, field)]
         elif not self._fields.count:
             told.append(_("No setting is like that. Esc shows all."))
         told = [text for text in told if text]
@@ -104,20 +104,20 @@ class FormScreen(SearchScreen):
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_help)
 
-    def _problem_of(self, field: Field | None) -> str:
+    def _problem_of(self, field: FormField | None) -> str:
         """What is wrong with the field, or else with the whole."""
         return (self._fields.problems.get(field.key, "") if field else "") or self._fields.problems.get((), "")
 
-    def _runs_told(self, field: Field) -> Iterable[str]:
+    def _runs_text(self, field: FormField) -> Iterable[str]:
         """When what is edited here would run."""
         now = datetime.now(UTC)
         match field.key:
             case ("interfaces", name, "schedule" | "start" | "enabled" | "use" | "computer", *_rest):
                 if edited := self.form.as_edited():
-                    yield schedule_told(edited, name, now)
+                    yield schedule_text(edited, name, now)
             case ("window", _name):
                 if edited := self.form.as_edited():
-                    yield window_told(edited, now)
+                    yield window_text(edited, now)
 
     @property
     def about(self) -> str:
@@ -134,37 +134,37 @@ class FormScreen(SearchScreen):
         match action:
             case "clear_search" | "back" | "problem" if self._edited is not None:
                 return False
-            case "clear" if field is not None and field.kind is Kind.SWITCH:
+            case "clear" if field is not None and field.kind is FieldKind.SWITCH:
                 return False
             case "change" | "clear":
                 return field is not None and not self.form.is_locked(field)
             case "next_choice" | "former_choice":
                 return field is not None and self._is_choice(field) and not self.form.is_locked(field)
             case "reveal":
-                return field is not None and field.kind is Kind.SECRET and is_given(self.opos.configuration, field.key)
+                return field is not None and field.kind is FieldKind.SECRET and is_given(self.opos.configuration, field.key)
             case "put_back":
                 return field is not None and self.form.is_changed(field)
             case "problem":
                 return bool(self._fields.problems)
         return super().is_possible(action)
 
-    def _is_choice(self, field: Field) -> bool:
-        return field.kind is not Kind.WORDS and bool(self.form.choices(field))
+    def _is_choice(self, field: FormField) -> bool:
+        return field.kind is not FieldKind.WORDS and bool(self.form.choices(field))
 
     @on(LineList.Chosen)
     def action_change(self) -> None:
         field = self._fields.chosen
         if field is None or self.form.is_locked(field):
             return
-        if field.kind is Kind.SWITCH:
+        if field.kind is FieldKind.SWITCH:
             self.action_next_choice()
         elif self.form.is_free(field):
             self._type(field)
         else:
             self._pick(field)
 
-    def _pick(self, field: Field) -> None:
-        several = field.kind is Kind.WORDS
+    def _pick(self, field: FormField) -> None:
+        several = field.kind is FieldKind.WORDS
         taken = self.form.words(field) if several else [self.form.text(field)]
 
         def write(words: list[str] | None) -> None:
@@ -174,11 +174,13 @@ class FormScreen(SearchScreen):
 
         self.app.push_screen(Pick(field.help, self.form.choices(field), taken, several=several), write)
 
-    def _type(self, field: Field) -> None:
+    def _type(self, field: FormField) -> None:
         self._edited = field
-        self._input.password = field.kind is Kind.SECRET
+        self._input.password = field.kind is FieldKind.SECRET
         today = datetime.now(self.opos.zone).date().isoformat()
-        self._input.placeholder = sanitize(today if field.kind is Kind.DATE else self.form.empty_told(field) or field.example)
+        self._input.placeholder = sanitize(
+            today if field.kind is FieldKind.DATE else self.form.empty_text(field) or field.example
+        )
         self._input.value = self.form.text(field)
         self._input.cursor_position = len(self._input.value)
         self._input.display = True
@@ -216,7 +218,7 @@ class FormScreen(SearchScreen):
     def _take_as_typed(self, event: Input.Changed) -> None:
         if self._edited is None:
             return
-        if self._edited.kind is Kind.SECRET and not event.value:
+        if self._edited.kind is FieldKind.SECRET and not event.value:
             self.form.put_back(self._edited)  # an empty line shows no password; it is no wish to remove it
         else:
             self.form.write(self._edited, event.value)

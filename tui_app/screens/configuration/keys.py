@@ -21,7 +21,7 @@ from engine.settings.toml.statements import Key
 from tui_app import commands
 from tui_app.keymap import checked_keymap
 from tui_app.screens.configuration.configuring import ConfiguringScreen
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import Heading, LineList
 
@@ -133,7 +133,7 @@ class KeysScreen(ConfiguringScreen):
                 raise ConfigError(cause, _("Press another key."))
             checked_keymap({**self._commands.own, command.name: key})
         except ConfigError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
         else:
             said = _("{command} has the key {key} now.").format(command=_(command.label), key=sanitize(key))
             self.change({f"keys.{command.name}": key}, said)

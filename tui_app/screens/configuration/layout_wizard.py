@@ -16,7 +16,7 @@ from tui_app.form.form import Form
 from tui_app.platform.background import in_background
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.dialogs.ask import Ask
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 
 NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
 """What an interface, a branch or a layout may be called."""
@@ -35,11 +35,11 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
     try:
         found = await in_background(partial(propose, path, path.name, limits))
     except OposError as error:
-        screen.app.push_screen(Problem.of(error))
+        screen.app.push_screen(ProblemNote.of(error))
         return
     except OSError as error:
         screen.app.push_screen(
-            Problem(_("{path} cannot be read: {why}.").format(path=sanitize(str(path)), why=describe_os_error(error)))
+            ProblemNote(_("{path} cannot be read: {why}.").format(path=sanitize(str(path)), why=describe_os_error(error)))
         )
         return
 
@@ -48,7 +48,7 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
             return
         configuration = screen.opos.configuration
         if name in configuration.settings.layouts:
-            screen.app.push_screen(Problem(_("There is {name} already.").format(name=name), _("Take another name.")))
+            screen.app.push_screen(ProblemNote(_("There is {name} already.").format(name=name), _("Take another name.")))
             return
         key = ("layouts", name)
         columns: dict[Key, TomlValue] = {(*key, "columns", column): headings for column, headings in found.certain().items()}

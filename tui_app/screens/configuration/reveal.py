@@ -21,7 +21,7 @@ from engine.settings.toml.statements import Key
 from tui_app.platform.background import in_background
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.dialogs.ask import Ask
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 
 _LONGEST = 4096
 
@@ -78,7 +78,7 @@ def ask_and_show(screen: OposScreen, key: Key) -> None:
         try:
             secret = await in_background(partial(reveal.reveal, configuration, key, given))
         except OposError as error:
-            screen.app.push_screen(Problem.of(error))
+            screen.app.push_screen(ProblemNote.of(error))
         else:
             if screen.is_active:
                 screen.app.push_screen(Revealed(key, secret))
@@ -90,7 +90,7 @@ def ask_and_show(screen: OposScreen, key: Key) -> None:
     try:
         reveal.require_revealable(configuration, key)
     except OposError as error:
-        screen.app.push_screen(Problem.of(error))
+        screen.app.push_screen(ProblemNote.of(error))
     else:
         told = _("It is shown for a short time. Who asked, and when, is noted in audit.jsonl.")
         screen.app.push_screen(Ask(_("The admin password"), told, is_secret=True), asked)

@@ -20,7 +20,7 @@ from engine.common.sanitize import sanitize
 from engine.imports.planning import limits_of
 from engine.model.errors import OposError
 from tui_app import commands
-from tui_app.form.reader_options import Manner
+from tui_app.form.reader_options import ReaderOptions
 from tui_app.platform.background import in_background
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Cell, Column
@@ -57,7 +57,7 @@ class SampleScreen(LinesScreen):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.SAMPLE_SCREEN)
     FILE_NAME = "sample"
 
-    def __init__(self, path: Path, manner: Manner, make_layout: Callable[[], None] | None = None) -> None:
+    def __init__(self, path: Path, manner: ReaderOptions, make_layout: Callable[[], None] | None = None) -> None:
         """`make_layout` begins a layout of one's own for this file, where that is of use."""
         super().__init__()
         self._path = path
@@ -128,13 +128,13 @@ class SampleScreen(LinesScreen):
         self.dismiss()
         self._make_layout()
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         return self._list.shown[self._list.cursor].text if self._list.shown else None
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         return (line.text or "" for line in self._list.shown)
 
-    def details_told(self) -> str:
+    def details_text(self) -> str:
         record = next(iter(self._list.shown[self._list.cursor].record.values()))
         return "\n".join(f"{key:<14} {value}" for key, value in record.items() if value not in (None, ""))
 

@@ -15,11 +15,11 @@ from engine.model.errors import OposError
 from engine.settings.toml.statements import Key
 from tui_app import commands
 from tui_app.form.form import Form
-from tui_app.form.saved_draft import Draft, kept, take
+from tui_app.form.saved_draft import SavedDraft, kept, take
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.editor import EditorScreen
 from tui_app.screens.dialogs.choice import Choice
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.wording.text import when
 
 
@@ -28,7 +28,7 @@ class DraftOffer(Choice):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.DRAFT)
 
-    def __init__(self, draft: Draft, key: Key, zone: ZoneInfo) -> None:
+    def __init__(self, draft: SavedDraft, key: Key, zone: ZoneInfo) -> None:
         n = len(draft.texts)
         told = ngettext(
             "{n} change of {table} was never saved (by {user}, {time}).",
@@ -58,7 +58,7 @@ def open_editor(screen: OposScreen, form: Form, sample: Path | None = None) -> N
         draft = kept(screen.opos.data, form.key)
     except OposError as error:
         screen.app.push_screen(EditorScreen(form, sample=sample))
-        screen.app.push_screen(Problem.of(error))
+        screen.app.push_screen(ProblemNote.of(error))
         return
 
     def answered(answer: str | None) -> None:

@@ -18,7 +18,7 @@ from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.model_fields import named_tables, table_of
 from engine.settings.toml.statements import Key
 from tui_app import commands
-from tui_app.form.explanation import value_told
+from tui_app.form.explanation import value_text
 from tui_app.form.form import Form
 from tui_app.form.meanings import table_name
 from tui_app.screens.configuration.configuring import ConfiguringScreen
@@ -173,5 +173,5 @@ def tables(configuration: Configuration) -> Iterator[TableLine]:
 def _line(configuration: Configuration, key: Key, model: type[BaseModel]) -> TableLine:
     form = Form(configuration, key)
     fields = (field for section in form.sections for field in section.fields if form.text(field))
-    said = ", ".join(f"{field.label}: {value_told(form, field)}" for field in fields)
+    said = ", ".join(f"{field.label}: {value_text(form, field)}" for field in fields)
     return TableLine(key, f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(), table_help(model), said)

@@ -46,13 +46,13 @@ class Note(ModalScreen[None]):
         self.dismiss()
 
 
-class Problem(Note):
+class ProblemNote(Note):
     """What went wrong, and what to do about it."""
 
     def __init__(self, cause: str, advice: str = "") -> None:
         super().__init__(_("Problem"), "\n\n".join(part for part in (cause, advice) if part))
 
     @classmethod
-    def of(cls, error: OposError) -> Problem:
+    def of(cls, error: OposError) -> ProblemNote:
         """The note for an error that the user can mend."""
         return cls(error.cause, error.advice)

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from engine.common.i18n import _
 from tui_app.screens.dialogs.note import Note
-from tui_app.widgets.interface_details import Fact, table_of
+from tui_app.widgets.interface_details import Fact, details_table
 
 
 class InterfaceNote(Note):
@@ -20,4 +20,4 @@ class InterfaceNote(Note):
         self._told = told
 
     def content(self) -> Widget:
-        return Static(table_of(self._told))
+        return Static(details_table(self._told))

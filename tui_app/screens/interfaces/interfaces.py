@@ -11,7 +11,7 @@ from engine.common.i18n import _
 from engine.journal.journal import journal_path
 from engine.model.errors import OposError
 from tui_app import commands
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.interfaces.interface_note import InterfaceNote
 from tui_app.screens.interfaces.overview import OverviewScreen
 from tui_app.screens.runs.run import RunScreen
@@ -24,7 +24,7 @@ class InterfacesScreen(OverviewScreen):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.INTERFACES)
 
     def action_facts(self) -> None:
-        self.app.push_screen(InterfaceNote(self.facts_told()))
+        self.app.push_screen(InterfaceNote(self.facts_text()))
 
     def action_columns(self) -> None:
         self.interfaces.tells_what_it_is = not self.interfaces.tells_what_it_is
@@ -98,7 +98,7 @@ class InterfacesScreen(OverviewScreen):
         try:
             return named(self.opos.configuration, [name])[0]
         except OposError as error:
-            self.app.push_screen(Problem.of(error))
+            self.app.push_screen(ProblemNote.of(error))
             return None
 
     def action_preview(self) -> None:

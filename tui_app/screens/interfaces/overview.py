@@ -25,7 +25,7 @@ from tui_app.screens.configuration.configuring import ConfiguringScreen
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_details import Fact, InterfaceDetails, facts
 from tui_app.widgets.interface_list import InterfaceList
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.sparkline import RUNS_PICTURED, run_line_meaning
 from tui_app.wording.text import Meaning, elapsed, state_meanings
@@ -77,7 +77,7 @@ class OverviewScreen(ConfiguringScreen):
         self._watch()
         self.interfaces = InterfaceList(self.opos.configuration)
         self.heading = Heading(self.interfaces)
-        self._empty = Words(classes="empty")
+        self._empty = Label(classes="empty")
         self._top = Vertical(self.heading, self.interfaces, self._empty, id="top")
         self._details = InterfaceDetails(id="details")
         self._events = EventList(self.opos.zone)
@@ -161,9 +161,9 @@ class OverviewScreen(ConfiguringScreen):
     def _other_interface(self) -> None:
         self.refresh_bindings()
         if self._details.display:
-            self._details.show(self.facts_told())
+            self._details.show(self.facts_text())
 
-    def facts_told(self) -> list[Fact]:
+    def facts_text(self) -> list[Fact]:
         """All that is known of the interface the cursor is on."""
         if (name := self.interfaces.chosen) is None:
             return []

@@ -145,10 +145,10 @@ class ItemScreen(LinesScreen):
         self._story.update(Content(self._changes.chosen.told if self._changes.chosen else ""))
         self.refresh_bindings()
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         return self._changes.chosen.told if self._changes.chosen else None
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         return (*(change.told for change in self._changes.changes), self._now)
 
     @property

@@ -22,12 +22,12 @@ from tui_app import commands
 from tui_app.platform.background import in_background
 from tui_app.runs.stored_items import ORDERS, StoredItems
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.screens.dialogs.note import Note, Problem
+from tui_app.screens.dialogs.note import Note, ProblemNote
 from tui_app.screens.invoices.item import ItemScreen
 from tui_app.widgets.item_list import ItemList
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.wording.sparkline import bar
+from tui_app.wording.sparkline import height_bar
 
 _NEXT_STATUS = {None: Status.OPEN, Status.OPEN: Status.PART_PAID, Status.PART_PAID: Status.PAID, Status.PAID: None}
 _WORDS_OF_AGES = 42
@@ -81,7 +81,7 @@ class ItemsScreen(LinesScreen):
         self._items = ItemList()
         self._ages = Static(id="ages")
         self._empty = Static(Content(_("Reading the invoices …")), classes="empty")
-        self._line = Words(id="detail")
+        self._line = Label(id="detail")
         yield Heading(self._items)
         yield self._items
         yield self._empty
@@ -107,7 +107,7 @@ class ItemsScreen(LinesScreen):
                 try:
                     self._held = await in_background(self._read)
                 except OposError as error:
-                    self.app.push_screen(Problem.of(error))
+                    self.app.push_screen(ProblemNote.of(error))
                 else:
                     self._find()
             await self.rest(1.0)
@@ -141,7 +141,7 @@ class ItemsScreen(LinesScreen):
         most = max(cents for _count, cents in ages)
         room = max(4, min(30, width - _WORDS_OF_AGES))
         for word, (count, cents) in zip(_age_words(), ages, strict=True):
-            yield f"{word:<12} {bar(cents, most, room):<{room}} {format_amount(cents):>16} {format_number(count):>7}"
+            yield f"{word:<12} {height_bar(cents, most, room):<{room}} {format_amount(cents):>16} {format_number(count):>7}"
 
     def search_for(self, text: str) -> None:
         self._text = text
@@ -171,12 +171,12 @@ class ItemsScreen(LinesScreen):
 
     @on(LineList.Moved)
     def _show_line(self) -> None:
-        self._line.say(self.line_told() or "")
+        self._line.say(self.line_text() or "")
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         return _told(self._items.chosen) if self._items.chosen else None
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         held = self._held
         return (_told(held.items[at]) for at in self._items.places) if held else ()
 

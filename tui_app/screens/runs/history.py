@@ -27,13 +27,13 @@ from tui_app.runs.originals import originals_of
 from tui_app.runs.run_names import in_order, run_names
 from tui_app.runs.run_watcher import RunWatcher
 from tui_app.screens.base.searching import SearchScreen
-from tui_app.screens.dialogs.note import Problem
+from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.runs.original import OriginalScreen
-from tui_app.screens.runs.preview import Offer, PreviewScreen
+from tui_app.screens.runs.preview import PlanAction, PreviewScreen
 from tui_app.screens.runs.rejected import RejectedScreen
 from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.history_list import HistoryList, searched
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.text import STATE_SIGNS, Meaning, state_meanings
 
@@ -76,7 +76,7 @@ class HistoryScreen(SearchScreen):
         self._watcher = RunWatcher(self.opos.data.journals, self.opos.configuration.settings.interfaces)
         self._runs = HistoryList(self.opos.data.journals, self.opos.zone)
         self._empty = Static(classes="empty")
-        self._line = Words(id="detail")
+        self._line = Label(id="detail")
         yield Heading(self._runs)
         yield self._runs
         yield self._empty
@@ -102,7 +102,7 @@ class HistoryScreen(SearchScreen):
                 try:
                     self._runs.undone = await in_background(self._read_undone)
                 except OposError as error:
-                    self.app.push_screen(Problem.of(error))
+                    self.app.push_screen(ProblemNote.of(error))
                 self._runs.lines_changed()
             await self.rest(self.opos.pace)
 
@@ -233,12 +233,12 @@ class HistoryScreen(SearchScreen):
             self.app.push_screen(OriginalScreen(originals))
         else:
             advice = _("A dry run archives nothing, and an original is removed when its time is over.")
-            self.app.push_screen(Problem(_("No file of this run is in the archive."), advice))
+            self.app.push_screen(ProblemNote(_("No file of this run is in the archive."), advice))
 
     def action_undo(self) -> None:
         """Shown first: a dry run of the undo, with the undo itself on offer."""
         if (run := self._chosen) and (started := self.start("undo", run.run, "--dry-run")):
-            offer = Offer(
+            offer = PlanAction(
                 command=("undo", run.run),
                 question=_("Take this import back?"),
                 consequence=_("Its file may then be imported again. Items changed since are left alone."),

@@ -20,7 +20,7 @@ from tui_app.runs.progress import SoFar
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.runs.rejected import RejectedScreen
 from tui_app.widgets.event_list import EventList, Narrowing
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.event_details import details
 from tui_app.wording.text import Meaning, clock, level_meanings
@@ -55,8 +55,8 @@ class LogScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
-        self._counted = Words(id="counted")
-        self._line = Words(id="detail")
+        self._counted = Label(id="counted")
+        self._line = Label(id="detail")
         yield self._counted
         yield Heading(self.events)
         yield self.events
@@ -95,7 +95,7 @@ class LogScreen(LinesScreen):
 
     @on(LineList.Moved)
     def _show_line(self) -> None:
-        self._line.say(self.line_told() or self._why_empty())
+        self._line.say(self.line_text() or self._why_empty())
         self._show_place()
 
     def _show_place(self) -> None:
@@ -159,15 +159,15 @@ class LogScreen(LinesScreen):
     def action_rejected(self) -> None:
         self.app.push_screen(RejectedScreen([line.entry.event for line in self.events.all]))
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         line = self.events.chosen
         return line.text if line else None
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         zone = self.opos.zone
         return (f"{clock(line.entry.at, zone)} {sanitize(line.entry.interface)} {line.text}" for line in self.events.shown)
 
-    def details_told(self) -> str:
+    def details_text(self) -> str:
         """The line in words, and below it everything the journal says."""
         line = self.events.shown[self.events.cursor]
         return "\n".join((line.text, "", *details(line.entry, self.opos.zone)))

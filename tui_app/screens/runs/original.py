@@ -17,10 +17,10 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from tui_app import commands
 from tui_app.platform.background import in_background
-from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, lines_of
+from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, original_lines
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Cell, Column
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 
 
@@ -84,9 +84,9 @@ class OriginalScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._lines = OriginalList()
-        self._about = Words(id="counted")
+        self._about = Label(id="counted")
         self._empty = Static(classes="empty")
-        self._line = Words(id="detail")
+        self._line = Label(id="detail")
         yield self._about
         yield Heading(self._lines)
         yield self._lines
@@ -108,7 +108,7 @@ class OriginalScreen(LinesScreen):
 
     async def _read(self) -> None:
         """A workbook takes a while, and is read by a process with limits of its own."""
-        self._all, problem = await in_background(partial(lines_of, self._original))
+        self._all, problem = await in_background(partial(original_lines, self._original))
         self._empty.update(Content(sanitize(problem, 2000) or _("No line is like that. Esc shows all.")))
         self._show()
 
@@ -127,18 +127,18 @@ class OriginalScreen(LinesScreen):
 
     @on(LineList.Moved)
     def _show_line(self) -> None:
-        self._line.say(self.line_told() or "")
+        self._line.say(self.line_text() or "")
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         return sanitize(self._lines.lines[self._lines.cursor].text, limit=2000) if self._lines.count else None
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         return (sanitize(line.text, limit=2000) for line in self._lines.lines)
 
-    def details_told(self) -> str:
+    def details_text(self) -> str:
         return "\n".join(
             (
-                self.line_told() or "",
+                self.line_text() or "",
                 "",
                 f"{_('File'):<12} {sanitize(self._original.name)}",
                 f"{'SHA-256':<12} {self._original.sha256}",

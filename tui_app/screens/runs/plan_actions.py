@@ -5,19 +5,19 @@ from __future__ import annotations
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.store.protocol import HeldImport
-from tui_app.screens.runs.preview import Offer
+from tui_app.screens.runs.preview import PlanAction
 
 
-def import_of(interface: str) -> Offer:
-    return Offer(
+def import_of(interface: str) -> PlanAction:
+    return PlanAction(
         command=("--headless", "-i", interface),
         question=_("Import now?"),
         consequence=_("The interface is run: it fetches, plans anew and books what the list says then."),
     )
 
 
-def release_of(held: HeldImport) -> Offer:
-    return Offer(
+def release_of(held: HeldImport) -> PlanAction:
+    return PlanAction(
         command=("release", held.run),
         question=_("Release this import?"),
         consequence=f"{sanitize(held.file)}\n" + _("It is planned anew and booked, whatever the guard says."),
@@ -25,8 +25,8 @@ def release_of(held: HeldImport) -> Offer:
     )
 
 
-def drop_of(held: HeldImport) -> Offer:
-    return Offer(
+def drop_of(held: HeldImport) -> PlanAction:
+    return PlanAction(
         command=("release", held.run, "--reject"),
         question=_("Drop this import?"),
         consequence=f"{sanitize(held.file)}\n" + _("Nothing is booked, and this file is never asked about again."),

@@ -19,19 +19,19 @@ from engine.journal.event_text import outcome_word
 from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from tui_app import commands
-from tui_app.runs.plan_view import ToldPlan
+from tui_app.runs.plan_view import PlanView
 from tui_app.runs.run_watcher import Tail
 from tui_app.runs.runner import StartedRun
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.runs.run import RunScreen
-from tui_app.widgets.label import Words
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.widgets.plan_list import Group, PlanList, group_told, told
+from tui_app.widgets.plan_list import Group, PlanList, change_text, group_text
 
 
-class Offer(NamedTuple):
+class PlanAction(NamedTuple):
     """What can be done with what is shown."""
 
     command: tuple[str, ...]
@@ -47,7 +47,7 @@ class PreviewScreen(LinesScreen):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.PREVIEW_SCREEN)
     FILE_NAME = "plan"
 
-    def __init__(self, planned_by: StartedRun | Path, *, apply: Offer | None = None, drop: Offer | None = None) -> None:
+    def __init__(self, planned_by: StartedRun | Path, *, apply: PlanAction | None = None, drop: PlanAction | None = None) -> None:
         """`planned_by` is the run that plans, just started, or its journal."""
         super().__init__()
         self._planned_by = planned_by
@@ -55,7 +55,7 @@ class PreviewScreen(LinesScreen):
         self._drop = drop
         self._journal: Path | None = None
         self._run: Run | None = None
-        self._told = ToldPlan()
+        self._told = PlanView()
         self._words: tuple[str, ...] = ()
 
     @property
@@ -75,7 +75,7 @@ class PreviewScreen(LinesScreen):
     def searched_body(self) -> Iterable[Widget]:
         self._plan = PlanList()
         self._summary = Static(id="summary")
-        self._line = Words(id="detail")
+        self._line = Label(id="detail")
         self._empty = Static(classes="empty")
         yield self._summary
         yield Heading(self._plan)
@@ -127,7 +127,7 @@ class PreviewScreen(LinesScreen):
         self.refresh_bindings()
 
     def _is_wanted(self, item: ItemPlanned) -> bool:
-        return not self._words or all(word in told(item).casefold() for word in self._words)
+        return not self._words or all(word in change_text(item).casefold() for word in self._words)
 
     def search_for(self, text: str) -> None:
         self._words = tuple(text.casefold().split())
@@ -136,21 +136,21 @@ class PreviewScreen(LinesScreen):
     @on(LineList.Moved)
     def _show_line(self) -> None:
         chosen = self._plan.chosen
-        self._line.say(group_told(chosen) if isinstance(chosen, Group) else self.line_told() or "")
+        self._line.say(group_text(chosen) if isinstance(chosen, Group) else self.line_text() or "")
         self.refresh_bindings()
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         chosen = self._plan.chosen
-        return told(chosen) if isinstance(chosen, ItemPlanned) else None
+        return change_text(chosen) if isinstance(chosen, ItemPlanned) else None
 
-    def lines_told(self) -> Iterable[str]:
-        return (told(line) for line in self._plan.lines if isinstance(line, ItemPlanned))
+    def lines_text(self) -> Iterable[str]:
+        return (change_text(line) for line in self._plan.lines if isinstance(line, ItemPlanned))
 
-    def details_told(self) -> str:
+    def details_text(self) -> str:
         chosen = self._plan.chosen
         assert isinstance(chosen, ItemPlanned)  # noqa: S101 - `line_told` is None for all else
         fields = ((_("File"), chosen.name), (_("Row"), str(chosen.line) if chosen.line else ""), (_("Rule"), chosen.rule))
-        return "\n".join((told(chosen), "", *(f"{label:<12} {sanitize(value)}" for label, value in fields if value)))
+        return "\n".join((change_text(chosen), "", *(f"{label:<12} {sanitize(value)}" for label, value in fields if value)))
 
     def is_possible(self, action: str) -> bool:
         planned = self._run is not None and self._run.finished is not None
@@ -175,7 +175,7 @@ class PreviewScreen(LinesScreen):
         if self._drop:
             self._ask(self._drop)
 
-    def _ask(self, offer: Offer, totals: str = "") -> None:
+    def _ask(self, offer: PlanAction, totals: str = "") -> None:
         """Do it if that is meant, and then show how it goes."""
 
         def answered(answer: bool | str | None) -> None:
@@ -191,7 +191,7 @@ class PreviewScreen(LinesScreen):
             self.app.push_screen(Confirm(offer.question, consequence), answered)
 
 
-def _why_empty(plan: ToldPlan) -> str:
+def _why_empty(plan: PlanView) -> str:
     if plan.items:
         return _("No invoice is like that. Esc shows all.")
     return _("Nothing would change: no list was there, or it says what is known here already. l shows the log.")

@@ -91,13 +91,13 @@ class RejectedScreen(LinesScreen):
         self.show_title()
         self.refresh_bindings()
 
-    def line_told(self) -> str | None:
+    def line_text(self) -> str | None:
         return _told(self._rows.rows[self._rows.cursor]) if self._rows.rows else None
 
-    def lines_told(self) -> Iterable[str]:
+    def lines_text(self) -> Iterable[str]:
         return map(_told, self._rows.rows)
 
-    def details_told(self) -> str:
+    def details_text(self) -> str:
         row = self._rows.rows[self._rows.cursor]
         return "\n".join(
             f"{label:<12} {sanitize(value)}"
