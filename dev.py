@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Everything a developer types, on any machine with Python 3.11: `python3 dev.py demo`, `python3 dev.py test`.
+"""Everything a developer types, on any machine with Python 3.11: `python3 dev.py demo`, `python3
+dev.py test`.
 
-Needs nothing but the standard library: it makes `.venv` from the locked versions and runs the rest there.
+Needs nothing but the standard library: it makes `.venv` from the locked versions and runs the rest
+there.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lo
 
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
-        print(f"opos needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+        print(
+            f"opos needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr
+        )
         return 2
     task = arguments[0] if arguments else "help"
     if task not in TASKS:
@@ -65,9 +69,15 @@ def lock(_arguments: list[str]) -> int:
     """Renew both lock files: versions and hashes for every platform, no addresses."""
     install("test")
     run("python", "-m", "pip", "install", "--quiet", "uv")
-    options = "--quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links"
+    options = (
+        "--quiet --universal --upgrade --generate-hashes --no-header --no-annotate"
+        " --no-emit-index-url --no-emit-find-links"
+    )
     for level, extras in (("run", ""), ("test", "--all-extras ")):
-        command = f"uv pip compile {options} {extras}pyproject.toml requirements-build.in -o {LOCKS[level].name}"
+        command = (
+            f"uv pip compile {options} {extras}pyproject.toml requirements-build.in -o"
+            f" {LOCKS[level].name}"
+        )
         if code := run(*command.split()):
             return code
     return 0
@@ -79,7 +89,10 @@ def words(_arguments: list[str]) -> int:
     template, folder = ".venv/opos.pot", "engine/locale"
     for command in (
         f"extract -F babel.cfg --add-location file --no-wrap -o {template} .",
-        f"update -i {template} -d {folder} -D opos -l de --no-wrap -N --ignore-obsolete --ignore-pot-creation-date",
+        (
+            f"update -i {template} -d {folder} -D opos -l de --no-wrap -N --ignore-obsolete"
+            " --ignore-pot-creation-date"
+        ),
         f"compile -d {folder} -D opos",
     ):
         if code := run("pybabel", "-q", *command.split()):
@@ -89,7 +102,9 @@ def words(_arguments: list[str]) -> int:
 
 def install(level: str) -> None:
     """Make `.venv` hold exactly what the lock of this level says; quick when it does already."""
-    wanted = hashlib.sha256(LOCKS[level].read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = hashlib.sha256(
+        LOCKS[level].read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    ).hexdigest()
     stamp = VENV / f"installed-{level}"
     if stamp.exists() and stamp.read_text() == wanted:
         return
@@ -119,11 +134,15 @@ def make_venv() -> list[str]:
     for pip in ([str(python), "-m", "pip"], [sys.executable, "-m", "pip", "--python", str(python)]):
         if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode == 0:
             return pip
-    raise SystemExit("Python's venv and pip are missing. On Debian or Ubuntu: apt install python3-venv")
+    raise SystemExit(
+        "Python's venv and pip are missing. On Debian or Ubuntu: apt install python3-venv"
+    )
 
 
 def run(program: str | Path, *arguments: str) -> int:
-    """Run one of the environment's own programs, else one of the machine's, and say how it ended."""
+    """Run one of the environment's own programs, else one of the machine's, and say
+    how it ended.
+    """
     own = shutil.which(program, path=str(BIN)) or str(program)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONHOME"}
     try:
@@ -149,7 +168,10 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "words": words,
 }
 USAGE = (
-    "usage: python3 dev.py " + " | ".join(TASKS) + "\n" + "".join(f"  {name:6} {task.__doc__}\n" for name, task in TASKS.items())
+    "usage: python3 dev.py "
+    + " | ".join(TASKS)
+    + "\n"
+    + "".join(f"  {name:6} {task.__doc__}\n" for name, task in TASKS.items())
 )
 
 if __name__ == "__main__":

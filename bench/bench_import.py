@@ -2,8 +2,8 @@
 
     python3 dev.py bench import [ROWS …]
 
-opos does it with everything on: lock, journal, guard, archive with hash chain, ledger, undo information. The peers only
-read, compare and save.
+opos does it with everything on: lock, journal, guard, archive with hash chain, ledger, undo
+information. The peers only read, compare and save.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ def main(sizes: list[int]) -> None:
     for size in sizes or [10_000, 100_000]:
         with tempfile.TemporaryDirectory() as scratch:
             subprocess.run([sys.executable, "-m", "bench.making", scratch, str(size)], check=True)
-            print(f"\n{size:,} rows into {size:,} items, milliseconds (whole processes, {ROUNDS} rounds)")
+            print(
+                f"\n{size:,} rows into {size:,} items, milliseconds (whole processes, {ROUNDS}"
+                " rounds)"
+            )
             print(table(compare(contestants(Path(scratch)), ROUNDS), base="sqlite3"))
 
 
@@ -56,7 +59,12 @@ def contestants(scratch: Path) -> dict[str, Contestant]:
 
     def peer(name: str, store: str) -> Contestant:
         before, used = scratch / f"before.{store}", scratch / f"items.{store}"
-        command = [sys.executable, str(Path(__file__).with_name(f"peer_{name}.py")), str(scratch / LIST_NAME), str(used)]
+        command = [
+            sys.executable,
+            str(Path(__file__).with_name(f"peer_{name}.py")),
+            str(scratch / LIST_NAME),
+            str(used),
+        ]
         return Contestant(command, lambda: shutil.copy(before, used))
 
     return {
@@ -64,7 +72,8 @@ def contestants(scratch: Path) -> dict[str, Contestant]:
         "sqlite3": peer("sqlite", "db"),
         "polars": peer("polars", "parquet"),
         "opos --headless -i datev": Contestant(
-            [sys.executable, "-m", "tui_app", "-c", str(config), "--headless", "-i", "datev"], prepare_opos
+            [sys.executable, "-m", "tui_app", "-c", str(config), "--headless", "-i", "datev"],
+            prepare_opos,
         ),
     }
 

@@ -1,14 +1,17 @@
-"""The interface in a real pseudo-terminal of 120x40, beside a bare Textual application and whichever others one likes.
+"""The interface in a real pseudo-terminal of 120x40, beside a bare Textual application and
+whichever others one likes.
 
     python3 dev.py bench interface [PROGRAM …]
 
-Programs are Textual applications, each in an environment of its own, so that none is in the project's lock:
+Programs are Textual applications, each in an environment of its own, so that none is in the
+project's lock:
 
     python3 -m venv ~/sqlit && ~/sqlit/bin/pip install sqlit-tui
     python3 -m venv ~/harlequin && ~/harlequin/bin/pip install harlequin
     python3 dev.py bench interface ~/sqlit/bin/sqlit ~/harlequin/bin/harlequin
 
-Whole processes that take turns. A screen is complete when the last byte before some quiet has come, and so is what a key does.
+Whole processes that take turns. A screen is complete when the last byte before some quiet has come,
+and so is what a key does.
 """
 
 from __future__ import annotations
@@ -45,7 +48,15 @@ name = "Open items {number}"
 source = {{ protocol = "folder", directory = "/srv/{number}/", filename = "OPOS" }}
 """
 STARTED = RunStarted(trigger="cron", dry_run=False, pid=1, host="elsewhere", user="opos")
-IMPORTED = RunFinished(outcome="imported", exit_code=0, paid=37, created=4, unchanged=369, settled_amount="8123.40", files=1)
+IMPORTED = RunFinished(
+    outcome="imported",
+    exit_code=0,
+    paid=37,
+    created=4,
+    unchanged=369,
+    settled_amount="8123.40",
+    files=1,
+)
 
 
 class Opened(NamedTuple):
@@ -65,36 +76,52 @@ def main(programs: Sequence[str]) -> None:
         usual = practice(Path(scratch) / "usual", interfaces=30, runs=5)
         opos = (*OPOS, "-c", str(usual))
         bare = (sys.executable, str(Path(__file__).with_name("peer_textual.py")))
-        contestants = {"bare Textual": bare, "opos": opos} | {Path(program).name: (program,) for program in programs}
+        contestants = {"bare Textual": bare, "opos": opos} | {
+            Path(program).name: (program,) for program in programs
+        }
         print(table(compare(contestants, home=scratch), base="bare Textual"))
         for keys, name in (("", "first screen"), ("l", "log of the run"), ("L", "live log")):
             print(f"100 events a second, {name}: {busy(opos, usual, keys):,.0f} bytes a second")
         write_opos(usual.with_name("data"), items(100_000))
         listed, letters = searching(opos, "re-2026-009")
-        print(f"100,000 items: listed after {milliseconds(listed)}, a letter of a search {milliseconds(median(letters))}", end="")
+        print(
+            f"100,000 items: listed after {milliseconds(listed)}, a letter of a search"
+            f" {milliseconds(median(letters))}",
+            end="",
+        )
         print(f", the slowest {milliseconds(max(letters))}")
         many = practice(Path(scratch) / "many", interfaces=600, runs=50)
-        print(f"600 interfaces with 50 journals each: painted after {milliseconds(opened((*OPOS, '-c', str(many))).painted)}")
+        print(
+            "600 interfaces with 50 journals each: painted after"
+            f" {milliseconds(opened((*OPOS, '-c', str(many))).painted)}"
+        )
 
 
 def practice(folder: Path, interfaces: int, runs: int) -> Path:
     """A configuration with so many interfaces, and so many runs of each that are over."""
     config = folder / "config.toml"
     folder.mkdir()
-    config.write_text(CONFIG + "".join(INTERFACE.format(number=number) for number in range(interfaces)), encoding="utf-8")
+    config.write_text(
+        CONFIG + "".join(INTERFACE.format(number=number) for number in range(interfaces)),
+        encoding="utf-8",
+    )
     data = DataFolder(folder / "data")
     data.make()
     began = datetime.now(UTC) - timedelta(days=runs)
     for day in range(runs):
         for number in range(interfaces):
-            with Journal(data.journals, f"lists{number}", began + timedelta(days=day, seconds=number)) as journal:
+            with Journal(
+                data.journals, f"lists{number}", began + timedelta(days=day, seconds=number)
+            ) as journal:
                 journal.write(STARTED)
                 journal.write(IMPORTED)
     return config
 
 
 def compare(contestants: Mapping[str, Sequence[str]], home: str) -> dict[str, list[Opened]]:
-    """Open all in turn, so that drift of the machine hits all alike; a first round fills the caches and is not counted."""
+    """Open all in turn, so that drift of the machine hits all alike; a first round fills the caches
+    and is not counted.
+    """
     found: dict[str, list[Opened]] = {name: [] for name in contestants}
     for turn in range(ROUNDS + 1):
         for name, program in contestants.items():
@@ -130,7 +157,9 @@ def pressed(terminal: Terminal, key: str) -> tuple[float, int]:
 def busy(program: Sequence[str], config: Path, keys: str) -> float:
     """Bytes a second while a run writes 100 events a second, on the screen that these keys open."""
     with ExitStack() as stack:
-        journal = stack.enter_context(Journal(DataFolder(config.with_name("data")).journals, "lists0", datetime.now(UTC)))
+        journal = stack.enter_context(
+            Journal(DataFolder(config.with_name("data")).journals, "lists0", datetime.now(UTC))
+        )
         journal.write(STARTED)
         terminal = stack.enter_context(Terminal(program=program, size=SIZE))
         terminal.wait_for("running")
@@ -138,7 +167,13 @@ def busy(program: Sequence[str], config: Path, keys: str) -> float:
         terminal.read(QUIET)
         before, began = len(terminal.sent), time.monotonic()
         for line in range(500):
-            journal.write(Warned(name="OPOS.csv", code="bench", text=f"Line {line} of a list that has much to say about itself."))
+            journal.write(
+                Warned(
+                    name="OPOS.csv",
+                    code="bench",
+                    text=f"Line {line} of a list that has much to say about itself.",
+                )
+            )
             terminal.listen(began + line / 100 - time.monotonic())
         return (len(terminal.sent) - before) / (time.monotonic() - began)
 
@@ -165,8 +200,8 @@ def table(found: Mapping[str, list[Opened]], base: str) -> str:
     for name, all_of_it in found.items():
         one = Opened(*map(median, zip(*all_of_it, strict=True)))
         lines.append(
-            f"{name:<14} {milliseconds(one.painted):>9} {one.painted / least:6.2f} {milliseconds(one.key):>9}"
-            f" {one.key_bytes:6.0f} {one.idle_bytes:12.0f}"
+            f"{name:<14} {milliseconds(one.painted):>9} {one.painted / least:6.2f}"
+            f" {milliseconds(one.key):>9} {one.key_bytes:6.0f} {one.idle_bytes:12.0f}"
         )
     return "\n".join(lines)
 

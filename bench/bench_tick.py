@@ -1,8 +1,10 @@
-"""A tick of cron with nothing due, beside a bare Python that only imports what any such program would.
+"""A tick of cron with nothing due, beside a bare Python that only imports what any such program
+would.
 
     python3 dev.py bench tick [ROUNDS]
 
-The full way is what the first tick of each hour goes, and any tick after a change of the configuration.
+The full way is what the first tick of each hour goes, and any tick after a change of the
+configuration.
 """
 
 from __future__ import annotations
@@ -44,9 +46,13 @@ def main(rounds: int) -> None:
         opos = [sys.executable, "-I", "-m", "tui_app", "-c", str(config), "--headless"]
         note = Path(scratch) / "data" / idle_cache.NOTE
         print(f"a tick with nothing due, milliseconds (whole processes, {rounds} rounds)")
-        contestants = {code: Contestant([sys.executable, "-c", code], lambda: None) for code in PEERS}
+        contestants = {
+            code: Contestant([sys.executable, "-c", code], lambda: None) for code in PEERS
+        }
         contestants["opos --headless, note"] = Contestant(opos, lambda: leave_note(config))
-        contestants["opos --headless, full"] = Contestant(opos, lambda: note.unlink(missing_ok=True))
+        contestants["opos --headless, full"] = Contestant(
+            opos, lambda: note.unlink(missing_ok=True)
+        )
         time.sleep(SETTLED)
         print(table(compare(contestants, rounds), base="import tomllib"))
 
@@ -63,7 +69,13 @@ def leave_note(config: Path) -> None:
     """What a tick in full leaves."""
     now = time.time()
     until = (datetime.now(UTC) + timedelta(minutes=30)).timestamp()
-    idle_cache.store_note(str(config), idle_cache.idle_fingerprint(str(config)), str(config.parent / "data"), now, until)
+    idle_cache.store_note(
+        str(config),
+        idle_cache.idle_fingerprint(str(config)),
+        str(config.parent / "data"),
+        now,
+        until,
+    )
 
 
 if __name__ == "__main__":

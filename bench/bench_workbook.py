@@ -2,7 +2,8 @@
 
     python3 dev.py bench workbook [ROWS] [ROUNDS]
 
-The second workbook shows its account numbers with leading zeros, so each of its cells is looked at a second time.
+The second workbook shows its account numbers with leading zeros, so each of its cells is looked at
+a second time.
 """
 
 from __future__ import annotations
@@ -30,14 +31,20 @@ read_workbook(Path(sys.argv[1]), "xlsx", Limits())
 
 def main(rows: int, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for name, account_format in (("usual formats", "General"), ("accounts as 0000000", "0000000")):
+        for name, account_format in (
+            ("usual formats", "General"),
+            ("accounts as 0000000", "0000000"),
+        ):
             path = str(Path(folder) / "list.xlsx")
             write(path, rows, account_format)
             programs = {"python-calamine alone": CALAMINE, "read_workbook": OURS}
             contestants = {
-                what: Contestant([sys.executable, "-c", program, path], lambda: None) for what, program in programs.items()
+                what: Contestant([sys.executable, "-c", program, path], lambda: None)
+                for what, program in programs.items()
             }
-            print(f".xlsx of {rows:,} rows, {name}, milliseconds (whole processes, {rounds} rounds)")
+            print(
+                f".xlsx of {rows:,} rows, {name}, milliseconds (whole processes, {rounds} rounds)"
+            )
             print(table(compare(contestants, rounds), base="python-calamine alone"))
 
 
@@ -48,23 +55,48 @@ def write(path: str, rows: int, account_format: str) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("OPOS")
     sheet.append(
-        ["Konto", "Kunde", "Rechnungsnummer", "Rechnungsdatum", "Fälligkeit", "Rechnungsbetrag", "Offener Betrag", "Text"]
+        [
+            "Konto",
+            "Kunde",
+            "Rechnungsnummer",
+            "Rechnungsdatum",
+            "Fälligkeit",
+            "Rechnungsbetrag",
+            "Offener Betrag",
+            "Text",
+        ]
     )
     chance = random.Random(1)
     for number in range(rows):
         day = date(2025, 1, 1) + timedelta(days=number % 600)
         amount = chance.randint(100, 1_000_000) / 100
         formatted = []
-        for value, form in ((10_000 + number % 30_000, account_format), (day, "DD.MM.YYYY"), (amount, "#,##0.00")):
+        for value, form in (
+            (10_000 + number % 30_000, account_format),
+            (day, "DD.MM.YYYY"),
+            (amount, "#,##0.00"),
+        ):
             cell = WriteOnlyCell(sheet, value)
             cell.number_format = form
             formatted.append(cell)
         account, date_cell, money = formatted
         sheet.append(
-            [account, f"Kunde {number % 30_000} GmbH", f"RE-2026-{number:06d}", date_cell, date_cell, money, money, "Rechnung"]
+            [
+                account,
+                f"Kunde {number % 30_000} GmbH",
+                f"RE-2026-{number:06d}",
+                date_cell,
+                date_cell,
+                money,
+                money,
+                "Rechnung",
+            ]
         )
     book.save(path)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, int(sys.argv[2]) if len(sys.argv) > 2 else 5)
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 100_000,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 5,
+    )

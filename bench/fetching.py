@@ -1,6 +1,8 @@
-"""What opos does in a run up to the list lying whole in the spool; a contestant of `bench_transfer`.
+"""What opos does in a run up to the list lying whole in the spool; a contestant of
+`bench_transfer`.
 
-python -m bench.fetching SETTINGS SPOOL     settings as JSON; without a spool it only starts and imports what it would need
+python -m bench.fetching SETTINGS SPOOL     settings as JSON; without a spool it only starts and
+imports what it would need
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ def fetch(settings: SourceSettings, spool: Path) -> None:
     token = CancelToken()
     sweep(spool)
     with open_source(settings, lambda: SecretStr(""), token) as source:
-        story = fetch_lists(source, settings, spool, token, now=datetime.now(UTC), known=lambda sha256: False)
+        story = fetch_lists(
+            source, settings, spool, token, now=datetime.now(UTC), known=lambda sha256: False
+        )
         if not any(isinstance(found, Fetched) for found in story):
             raise SystemExit("nothing came")
 

@@ -24,7 +24,8 @@ from engine.store.tinydb_store import TinyDbStore
 FIRST_DAY = date(2026, 1, 2)
 KEY_DATE = date(2026, 11, 19)
 HEADINGS = (
-    "Kontonummer;Rechnungsnummer;Rechnungsdatum;Faelligkeit;Gegenkonto;BetragSoll;BetragHaben;Saldo;SHSaldo;WKZ Eingabebetrag;"
+    "Kontonummer;Rechnungsnummer;Rechnungsdatum;Faelligkeit;Gegenkonto;BetragSoll;BetragHaben;Saldo;SHSaldo;WKZ"
+    " Eingabebetrag;"
     "Eingabebetrag;SHEingabebetrag;Kurs;Raffung;Faellig;Belegnummer;KZ;Buchungstext;UstSatz;Vorlauf;BSNummer;AusgleichsKZ"
 ).split(";")
 
@@ -50,7 +51,9 @@ def _item(number: int) -> Item:
 
 
 def write_list(path: Path, held: list[Item]) -> None:
-    """The DATEV list of open items (ASCII export, 22 columns) that bookkeeping delivers the next morning."""
+    """The DATEV list of open items (ASCII export, 22 columns) that bookkeeping delivers the next
+    morning.
+    """
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(HEADINGS)
@@ -68,8 +71,10 @@ def _row(item: Item, still_open: int) -> list[str]:
     assert item.due_date is not None
     paid = item.amount - still_open
     return [
-        item.account, item.invoice_no, f"{item.invoice_date:%d%m%Y}", f"{item.due_date:%d%m%Y}", "8400",
-        _german(item.amount), _german(paid), _german(still_open), "S", "", "0,00", " ", "", " ", "0", "", "",
+        item.account, item.invoice_no, f"{item.invoice_date:%d%m%Y}", f"{item.due_date:%d%m%Y}",
+        "8400",
+        _german(item.amount), _german(paid), _german(still_open), "S", "", "0,00", " ", "", " ",
+        "0", "", "",
         f"Hörgerät {item.name}", "19,00", "11-2026/0001", "1", "",
     ]  # fmt: skip
 
@@ -82,18 +87,25 @@ def write_opos(folder: Path, held: list[Item]) -> None:
     """The data folder of opos."""
     data = DataFolder(folder)
     data.make()
-    changes = [Change(kind=ChangeKind.CREATED, rule=Rule.LOADED, before=None, after=item) for item in held]
-    TinyDbStore(data).commit(changes, LedgerEntry(run="load", at=datetime.now(UTC), interface="load", act="load"))
+    changes = [
+        Change(kind=ChangeKind.CREATED, rule=Rule.LOADED, before=None, after=item) for item in held
+    ]
+    TinyDbStore(data).commit(
+        changes, LedgerEntry(run="load", at=datetime.now(UTC), interface="load", act="load")
+    )
 
 
 def write_sqlite(path: Path, held: list[Item]) -> None:
     """The database of the sqlite3 script."""
     connection = sqlite3.connect(path)
     connection.execute(
-        "create table items (mandant text, invoice_no text, account text, name text, invoice_date text, due_date text,"
-        " amount int, open int, handed_over int, primary key (mandant, invoice_no))"
+        "create table items (mandant text, invoice_no text, account text, name text, invoice_date"
+        " text, due_date text, amount int, open int, handed_over int, primary key (mandant,"
+        " invoice_no))"
     )
-    connection.executemany("insert into items values (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_plain, held))
+    connection.executemany(
+        "insert into items values (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_plain, held)
+    )
     connection.commit()
     connection.close()
 
@@ -102,16 +114,27 @@ def write_parquet(path: Path, held: list[Item]) -> None:
     """The file of the polars script."""
     import polars as pl
 
-    columns = ("mandant", "invoice_no", "account", "name", "invoice_date", "due_date", "amount", "open", "handed_over")
-    frame = pl.DataFrame(list(map(_plain, held)), schema=columns, orient="row")
-    frame.with_columns(pl.col("invoice_date", "due_date").str.to_date(), pl.col("handed_over").cast(pl.Boolean)).write_parquet(
-        path
+    columns = (
+        "mandant",
+        "invoice_no",
+        "account",
+        "name",
+        "invoice_date",
+        "due_date",
+        "amount",
+        "open",
+        "handed_over",
     )
+    frame = pl.DataFrame(list(map(_plain, held)), schema=columns, orient="row")
+    frame.with_columns(
+        pl.col("invoice_date", "due_date").str.to_date(), pl.col("handed_over").cast(pl.Boolean)
+    ).write_parquet(path)
 
 
 def _plain(item: Item) -> tuple[object, ...]:
     return (
-        item.mandant, item.invoice_no, item.account, item.name, str(item.invoice_date), str(item.due_date),
+        item.mandant, item.invoice_no, item.account, item.name, str(item.invoice_date),
+        str(item.due_date),
         item.amount, item.open, int(item.handed_over),
     )  # fmt: skip
 

@@ -1,6 +1,8 @@
-"""Whole processes, timed from start to end with the memory they took at most; contestants take turns.
+"""Whole processes, timed from start to end with the memory they took at most; contestants take
+turns.
 
-Whoever measures must stay small: what the kernel tells of a child's memory begins with that of the process it was forked from.
+Whoever measures must stay small: what the kernel tells of a child's memory begins with that of the
+process it was forked from.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ class Figures(NamedTuple):
 
 
 def compare(contestants: Mapping[str, Contestant], rounds: int) -> dict[str, Figures]:
-    """Run all contestants in turn, `rounds` times after one that is not counted, so that drift of the machine hits all alike."""
+    """Run all contestants in turn, `rounds` times after one that is not counted, so that drift of
+    the machine hits all alike.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     peak = dict.fromkeys(contestants, 0.0)
     for turn in range(rounds + 1):
@@ -50,14 +54,18 @@ def table(figures: Mapping[str, Figures], base: str) -> str:
     lines = [f"{'':<26} {'min':>8} {'median':>8} {'max':>8} {'ratio':>7} {'MB':>6}"]
     for name, one in figures.items():
         ratio = one.median / figures[base].median
-        times = " ".join(f"{value * 1000:8.0f}" for value in (min(one.seconds), one.median, max(one.seconds)))
+        times = " ".join(
+            f"{value * 1000:8.0f}" for value in (min(one.seconds), one.median, max(one.seconds))
+        )
         lines.append(f"{name:<26} {times} {ratio:7.2f} {one.megabytes:6.0f}")
     return "\n".join(lines)
 
 
 def _run(command: Sequence[str]) -> tuple[float, float]:
     # An installed program has its bytecode cached; a developer's shell may forbid that.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     _pid, status, usage = os.wait4(process.pid, 0)

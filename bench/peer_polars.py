@@ -9,7 +9,12 @@ import polars as pl
 def main(list_file: str, store: str) -> None:
     with open(list_file, encoding="cp1252", newline="") as file:
         text = file.read().encode()
-    cents = lambda name: pl.col(name).str.replace_all(".", "", literal=True).str.replace(",", "", literal=True).cast(pl.Int64)  # noqa: E731
+    cents = lambda name: (  # noqa: E731
+        pl.col(name)
+        .str.replace_all(".", "", literal=True)
+        .str.replace(",", "", literal=True)
+        .cast(pl.Int64)
+    )
     listed = pl.read_csv(text, separator=";", infer_schema=False).select(
         invoice_no=pl.col("Rechnungsnummer"),
         account=pl.col("Kontonummer"),
@@ -19,11 +24,18 @@ def main(list_file: str, store: str) -> None:
         listed_open=cents("Saldo"),
     )
     held = pl.read_parquet(store)
-    kept = held.join(listed.select("invoice_no", "listed_open"), on="invoice_no", how="left").with_columns(
-        open=pl.when(pl.col("listed_open").is_null() & pl.col("handed_over")).then(0).otherwise(pl.col("listed_open"))
+    kept = held.join(
+        listed.select("invoice_no", "listed_open"), on="invoice_no", how="left"
+    ).with_columns(
+        open=pl.when(pl.col("listed_open").is_null() & pl.col("handed_over"))
+        .then(0)
+        .otherwise(pl.col("listed_open"))
     )
     new = listed.join(held.select("invoice_no"), on="invoice_no", how="anti").with_columns(
-        mandant=pl.lit("001"), name=pl.lit(""), handed_over=pl.lit(value=True), open=pl.col("listed_open")
+        mandant=pl.lit("001"),
+        name=pl.lit(""),
+        handed_over=pl.lit(value=True),
+        open=pl.col("listed_open"),
     )
     after = pl.concat([kept.select(held.columns), new.select(held.columns)])
     after.write_parquet(store + ".new")

@@ -1,4 +1,6 @@
-"""A bare Textual application with a table as large as the first screen of opos: what any such application costs."""
+"""A bare Textual application with a table as large as the first screen of opos: what any such
+application costs.
+"""
 
 from __future__ import annotations
 

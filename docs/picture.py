@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""The picture in the README, made from the real interface: `opos demo` with a month behind it, and a morning of runs.
+"""The picture in the README, made from the real interface: `opos demo` with a month behind it, and
+a morning of runs.
 
-The two imports of the demo and the one that the guard holds are really run, by the keys that a person would press; only the
-runs of the weeks before, and the one that goes on, are journals written here.
+The two imports of the demo and the one that the guard holds are really run, by the keys that a
+person would press; only the runs of the weeks before, and the one that goes on, are journals
+written here.
 
 .venv/bin/python docs/picture.py docs/picture.svg
 """
@@ -54,7 +56,7 @@ name = "Offene Posten Aachen"
 group = "Optik"
 source = {{ protocol = "ftps", host = "ftp.example.org", directory = "OPOS/", filename = "OPOS" }}
 schedule = {{ interval = "weekly", weekdays = ["mon", "thu"], time = "06:30" }}
-"""
+"""  # noqa: E501
 
 
 def main(target: Path) -> None:
@@ -78,8 +80,14 @@ def main(target: Path) -> None:
 def write_half_a_list(data: DataFolder, path: Path) -> None:
     """A list without every second invoice: it would settle them all, so it is held."""
     held = [item for item in TinyDbStore(data).items().values() if item.mandant == OPTICS]
-    rows = (f"{item.account};{item.invoice_no};{euro(item.open)};;{euro(item.open)}" for item in held[::2])
-    path.write_text("\n".join(["Konto;Rechnungsnummer;Sollbetrag;Habenbetrag;Saldo", *rows, ""]), encoding="utf-8")
+    rows = (
+        f"{item.account};{item.invoice_no};{euro(item.open)};;{euro(item.open)}"
+        for item in held[::2]
+    )
+    path.write_text(
+        "\n".join(["Konto;Rechnungsnummer;Sollbetrag;Habenbetrag;Saldo", *rows, ""]),
+        encoding="utf-8",
+    )
 
 
 def euro(cents: Cents) -> str:
@@ -93,13 +101,25 @@ def write_past(data: DataFolder) -> None:
             at = datetime.now(UTC) - timedelta(days=days, minutes=CHANCE.randrange(50))
             amount = f"{CHANCE.randrange(200, 9000)}.00"
             outcomes = [
-                RunFinished(outcome="imported", exit_code=0, paid=CHANCE.randrange(3, 60), settled_amount=amount),
+                RunFinished(
+                    outcome="imported",
+                    exit_code=0,
+                    paid=CHANCE.randrange(3, 60),
+                    settled_amount=amount,
+                ),
                 RunFinished(outcome="nothing_to_do", exit_code=0),
-                RunFinished(outcome="failed", exit_code=5, cause="ftp.example.org does not answer.", advice="It is tried again."),
+                RunFinished(
+                    outcome="failed",
+                    exit_code=5,
+                    cause="ftp.example.org does not answer.",
+                    advice="It is tried again.",
+                ),
             ]
             (end,) = CHANCE.choices(outcomes, [86, 10, 4])
             run = f"{at:%Y%m%dT%H%M%SZ}-{interface}"
-            lines = (encode(JournalEntry(at, run, interface, event)) + b"\n" for event in (begun(), end))
+            lines = (
+                encode(JournalEntry(at, run, interface, event)) + b"\n" for event in (begun(), end)
+            )
             journal_path(data.journals, run).write_bytes(b"".join(lines))
 
 
@@ -110,7 +130,10 @@ def begun() -> RunStarted:
 @contextmanager
 def a_run(data: DataFolder, interface: str, now: datetime) -> Iterator[None]:
     """A run that goes on: its journal is held open."""
-    with Journal(data.journals, interface, now) as journal, journal_path(data.journals, journal.run).open("ab") as file:
+    with (
+        Journal(data.journals, interface, now) as journal,
+        journal_path(data.journals, journal.run).open("ab") as file,
+    ):
         for seconds, done in ((0, 0), (6, 31_200)):
             at = now + timedelta(seconds=seconds)
             progress = Progress(name="CAMT.csv", step="read", done=done, total=52_000)
@@ -123,9 +146,16 @@ def a_run(data: DataFolder, interface: str, now: datetime) -> Iterator[None]:
 async def picture(app: OposApp) -> str:
     """Run what can be run with the keys a person would press, and return the screen as SVG."""
     async with app.run_test(size=SIZE) as pilot:
-        for interface, words in (("datev", "datev"), ("zahlungen", "buchhaltungsimport"), ("ulm", "ulm")):
+        for interface, words in (
+            ("datev", "datev"),
+            ("zahlungen", "buchhaltungsimport"),
+            ("ulm", "ulm"),
+        ):
             await pilot.press("slash", *words, "enter", "r")
-            while not any(run.finished and run.started.trigger == "tui" for run in newest(app.data.journals, interface)):
+            while not any(
+                run.finished and run.started.trigger == "tui"
+                for run in newest(app.data.journals, interface)
+            ):
                 await pilot.pause(0.1)
             await pilot.press("escape")
         await pilot.pause(2 * app.pace)

@@ -1,4 +1,6 @@
-"""What every test stands on: a data folder of its own, English words, no configuration of the machine's."""
+"""What every test stands on: a data folder of its own, English words, no configuration of the
+machine's.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,15 @@ def _apart_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
-    for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "OPOS_CONFIG", "OPOS_TRIGGER", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
+    for variable in (
+        "XDG_CONFIG_HOME",
+        "XDG_STATE_HOME",
+        "OPOS_CONFIG",
+        "OPOS_TRIGGER",
+        "NO_COLOR",
+        "LC_ALL",
+        "LC_MESSAGES",
+    ):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     i18n.use_language("en")

@@ -29,10 +29,19 @@ def item(number: str = "RE-1", **fields: Any) -> Item:
 
 def created(*items: Item) -> list[Change]:
     """The changes that bring these items into a store."""
-    return [Change(kind=ChangeKind.CREATED, rule=Rule.NOT_HELD, before=None, after=item) for item in items]
+    return [
+        Change(kind=ChangeKind.CREATED, rule=Rule.NOT_HELD, before=None, after=item)
+        for item in items
+    ]
 
 
 def entry(run: str = "20261120T070000Z-datev", **fields: Any) -> LedgerEntry:
     """A ledger entry of an import."""
-    defaults: dict[str, Any] = {"run": run, "at": NOW, "interface": "datev", "file": "OPOS.csv", "sha256": "ab" * 32}
+    defaults: dict[str, Any] = {
+        "run": run,
+        "at": NOW,
+        "interface": "datev",
+        "file": "OPOS.csv",
+        "sha256": "ab" * 32,
+    }
     return LedgerEntry(**{**defaults, **fields})

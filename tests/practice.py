@@ -1,4 +1,6 @@
-"""A practice to try opos on: a configuration, invoices, a folder for the server, and the command as its users type it."""
+"""A practice to try opos on: a configuration, invoices, a folder for the server, and the command as
+its users type it.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ content = "payments"
 mandants = ["001"]
 """
 
-HEADING = "Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegenkonto;Buchungstext"
+HEADING = (
+    "Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegenkonto;Buchungstext"
+)
 LIST_NAME = "OPOS_Debitoren_19112026.csv"
 
 
@@ -85,13 +89,17 @@ class Practice:
         self.uploads = folder / "uploads"
         self.uploads.mkdir(parents=True)
         self.config = folder / "config.toml"
-        self.config.write_text(CONFIG.format(uploads=self.uploads, source=source, posting=posting), encoding="utf-8")
+        self.config.write_text(
+            CONFIG.format(uploads=self.uploads, source=source, posting=posting), encoding="utf-8"
+        )
         self.data = DataFolder(folder / "data")
 
     def hold(self, *items: Item) -> None:
         """Put invoices into the store, as if they had been loaded."""
         self.data.make()
-        TinyDbStore(self.data).commit(created(*items), entry("before", act="load", interface="load", file="", sha256=""))
+        TinyDbStore(self.data).commit(
+            created(*items), entry("before", act="load", interface="load", file="", sha256="")
+        )
 
     @property
     def items(self) -> dict[str, Item]:
@@ -113,9 +121,14 @@ class Practice:
         return path
 
     def opos(self, *arguments: str) -> Answer:
-        """The command line in this process: what it prints and how it ends is the same, and a hundred times as quick."""
+        """The command line in this process: what it prints and how it ends is the same, and a
+        hundred times as quick.
+        """
         out, err = io.StringIO(), io.StringIO()
-        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        handlers = {
+            number: signal.getsignal(number)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        }
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 code = main(["-c", str(self.config), *arguments])
@@ -130,7 +143,12 @@ class Practice:
         """The command in a process of its own, as a shell starts it."""
         command = [sys.executable, "-m", "tui_app", "-c", str(self.config), *arguments]
         ended = subprocess.run(
-            command, capture_output=True, encoding="utf-8", check=False, cwd=self.folder, stdin=subprocess.DEVNULL
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
         )
         return Answer(ended.returncode, ended.stdout, ended.stderr)
 

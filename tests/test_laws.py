@@ -14,7 +14,15 @@ from tests.practice import Practice
 
 ENGINE = Path(engine.__file__).parent
 SCREEN = {"textual", "rich"}
-SLOW = {"pydantic_settings", "paramiko", "openpyxl", "xlrd", "python_calamine", "pyftpdlib", "tomlkit"}
+SLOW = {
+    "pydantic_settings",
+    "paramiko",
+    "openpyxl",
+    "xlrd",
+    "python_calamine",
+    "pyftpdlib",
+    "tomlkit",
+}
 
 
 def modules_after(*arguments: str) -> set[str]:
@@ -24,7 +32,9 @@ def modules_after(*arguments: str) -> set[str]:
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "print('\\nMODULES', *sorted({name.partition('.')[0] for name in sys.modules}))"
     )
-    ended = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
+    )
     assert ended.returncode == 0, ended.stderr
     return set(ended.stdout.rpartition("MODULES")[2].split())
 
@@ -43,23 +53,49 @@ def test_a_tick_with_nothing_due_imports_nothing_slow(tmp_path: Path) -> None:
 def test_the_first_screen_loads_no_other() -> None:
     """What is opened later is loaded later: every start waits for what is imported here."""
     listing = "import sys, tui_app.app; print(*sys.modules)"
-    loaded = set(subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run(
+            [sys.executable, "-c", listing], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
     assert "tui_app.screens.interfaces.interfaces" in loaded
-    later = ("doctor", "configuration.editor", "runs.history", "invoices.items", "runs.live", "configuration.settings")
+    later = (
+        "doctor",
+        "configuration.editor",
+        "runs.history",
+        "invoices.items",
+        "runs.live",
+        "configuration.settings",
+    )
     assert loaded.isdisjoint(f"tui_app.screens.{name}" for name in later)
     assert loaded.isdisjoint(
-        ["engine.doctor.examine", "engine.worker.run_interfaces", "engine.imports.planning", "paramiko", "openpyxl", "tomlkit"]
+        [
+            "engine.doctor.examine",
+            "engine.worker.run_interfaces",
+            "engine.imports.planning",
+            "paramiko",
+            "openpyxl",
+            "tomlkit",
+        ]
     )
 
 
-@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))
+@pytest.mark.parametrize(
+    "path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE))
+)
 def test_only_the_printer_prints(path: Path) -> None:
     if path == ENGINE / "cli" / "printer.py":
         return
-    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [
+        node.func
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
     assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
 
 
-@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))
+@pytest.mark.parametrize(
+    "path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE))
+)
 def test_a_file_is_one_idea_of_at_most_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300

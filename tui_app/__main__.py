@@ -32,7 +32,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
-    """The options, if nothing but the interface was asked for; everything else is the command line's, mistakes too."""
+    """The options, if nothing but the interface was asked for; everything else is the command
+    line's, mistakes too.
+    """
     import argparse
     from pathlib import Path
 

@@ -60,7 +60,9 @@ def _live_log() -> Screen[None]:
 
 
 class OposApp(App[str], inherit_bindings=False):
-    """The terminal interface. It holds nothing but the configuration it was opened with: runs tell themselves in the journals."""
+    """The terminal interface. It holds nothing but the configuration it was opened with: runs tell
+    themselves in the journals.
+    """
 
     TITLE = "opos"
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -70,10 +72,16 @@ class OposApp(App[str], inherit_bindings=False):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
     # Made when first asked for, and then kept: cursor, search and filters are where one left them.
-    SCREENS = {"history": _history, "items": _items, "live_log": _live_log}  # noqa: RUF012 - as Textual declares it
+    SCREENS = {  # noqa: RUF012 - as Textual declares it
+        "history": _history,
+        "items": _items,
+        "live_log": _live_log,
+    }
 
     def __init__(self, configuration: Configuration, *, looked_for: Sequence[Path] = ()) -> None:
-        """`looked_for`: where a configuration would have been found; nothing is written yet of the one given."""
+        """`looked_for`: where a configuration would have been found; nothing is written yet of the
+        one given.
+        """
         calm = is_calm(os.environ)
         own_colours = calm or "NO_COLOR" in os.environ
         super().__init__(ansi_color=own_colours or None)
@@ -96,7 +104,9 @@ class OposApp(App[str], inherit_bindings=False):
         return ZoneInfo(self.configuration.settings.timezone)
 
     def read_configuration(self) -> None:
-        """Take over what the files say by now; where they are wrong, what was read before stays in force."""
+        """Take over what the files say by now; where they are wrong, what was read before stays in
+        force.
+        """
         self._read = self.configuration.on_disk()
         try:
             self.configuration = load_settings(self.configuration.path)
@@ -105,7 +115,9 @@ class OposApp(App[str], inherit_bindings=False):
             self.push_screen(ProblemNote.of(error))
 
     def reread_if_changed(self) -> bool:
-        """Read the configuration anew if its files were changed, and nobody writes them any more: look twice to know."""
+        """Read the configuration anew if its files were changed, and nobody writes them any more:
+        look twice to know.
+        """
         before, self._seen = self._seen, self.configuration.on_disk()
         is_changed = self._seen != self._read and self._seen == before
         if is_changed:
@@ -118,9 +130,15 @@ class OposApp(App[str], inherit_bindings=False):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     async def _close_all(self) -> None:
-        """Whatever ends the interface comes by here, a crash and a terminal that is gone too: what is not saved is kept."""
+        """Whatever ends the interface comes by here, a crash and a terminal that is gone too: what
+        is not saved is kept.
+        """
         try:
-            kept = [told for screen in self.screen_stack if isinstance(screen, OposScreen) and (told := screen.keep())]
+            kept = [
+                told
+                for screen in self.screen_stack
+                if isinstance(screen, OposScreen) and (told := screen.keep())
+            ]
         except Exception as error:
             kept = [write_report(error, self.data.root)]
         if kept:
@@ -137,7 +155,9 @@ class OposApp(App[str], inherit_bindings=False):
             self.push_screen(BeginningScreen(self._looked_for))
 
     def on_key(self, event: events.Key) -> None:
-        """Over a slow line keys come in bursts: what was typed before the line meant for it had the focus still goes there."""
+        """Over a slow line keys come in bursts: what was typed before the line meant for it had the
+        focus still goes there.
+        """
         if isinstance(self.focused, Input) and event.character and event.is_printable:
             event.prevent_default()
             self.focused.insert_text_at_cursor(event.character)
@@ -162,18 +182,38 @@ class OposApp(App[str], inherit_bindings=False):
             command = commands.BY_NAME.get(active.binding.id or "")
             if command is not None and command not in _NOT_OFFERED and active.enabled:
                 shown = self.get_key_display(active.binding)
-                offered.setdefault(command.name, Offered(key, shown, _(command.label), _(command.help)))
-        self.push_screen(Palette(offered.values()), lambda key: self.simulate_key(key) if key else None)
+                offered.setdefault(
+                    command.name, Offered(key, shown, _(command.label), _(command.help))
+                )
+        self.push_screen(
+            Palette(offered.values()), lambda key: self.simulate_key(key) if key else None
+        )
 
     def action_help_quit(self) -> None:
-        """Ctrl+C, which people press to end a program: it could also mean to copy, so it only says how to leave."""
-        leaving = next((active.binding for active in self.screen.active_bindings.values() if active.binding.id in _LEAVING), None)
+        """Ctrl+C, which people press to end a program: it could also mean to copy, so it only says
+        how to leave.
+        """
+        leaving = next(
+            (
+                active.binding
+                for active in self.screen.active_bindings.values()
+                if active.binding.id in _LEAVING
+            ),
+            None,
+        )
         if leaving is not None:
             key = self.get_key_display(leaving)
-            self.notify(_("{key} leaves this screen, and on the first one opos; runs go on.").format(key=key), markup=False)
+            self.notify(
+                _("{key} leaves this screen, and on the first one opos; runs go on.").format(
+                    key=key
+                ),
+                markup=False,
+            )
 
     def _handle_exception(self, error: Exception) -> None:
-        """What a worker met: something the user can mend is told, anything else ends the interface."""
+        """What a worker met: something the user can mend is told, anything else ends the
+        interface.
+        """
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, OposError):
             self.push_screen(ProblemNote.of(cause))
@@ -181,11 +221,17 @@ class OposApp(App[str], inherit_bindings=False):
             told = _("{path} cannot be used: {reason}.").format(
                 path=sanitize(str(cause.filename or "opos")), reason=describe_os_error(cause)
             )
-            self.push_screen(ProblemNote(told, _("What is shown may be old by now: leave this screen and open it again.")))
+            self.push_screen(
+                ProblemNote(
+                    told, _("What is shown may be old by now: leave this screen and open it again.")
+                )
+            )
         else:
             super()._handle_exception(cause if isinstance(cause, Exception) else error)
 
     def _fatal_error(self) -> None:
-        """One sentence instead of Textual's traceback, which would show the values of variables, and so passwords."""
+        """One sentence instead of Textual's traceback, which would show the values of variables,
+        and so passwords.
+        """
         self._exit_renderables.append(Text(write_report(self._exception, self.data.root)))
         self._close_messages_no_wait()

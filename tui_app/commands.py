@@ -1,7 +1,8 @@
 """Everything that can be done, once: keys, footer, help and palette are made from these lists.
 
-A command's name is also the name of the method that does it (`action_NAME`), and its name under `[keys]` in the
-configuration. No key here is one that tmux or screen take (Ctrl+A, Ctrl+B) or that the terminal keeps (Ctrl+S, Ctrl+Q).
+A command's name is also the name of the method that does it (`action_NAME`), and its name under
+`[keys]` in the configuration. No key here is one that tmux or screen take (Ctrl+A, Ctrl+B) or that
+the terminal keeps (Ctrl+S, Ctrl+Q).
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from textual.binding import Binding, BindingType
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
+    language known.
+    """
     return message
 
 
@@ -34,84 +37,228 @@ DOWN = Command("cursor_down", "down,j", _("Down"), _("One line down."))
 PAGE_UP = Command("page_up", "pageup", _("Page up"), _("One page up."))
 PAGE_DOWN = Command("page_down", "pagedown,space", _("Page down"), _("One page down."))
 FIRST = Command("first_line", "home,g", _("First"), _("To the first line."))
-LAST = Command("last_line", "end,G", _("Last"), _("To the last line; a log follows again, and going up pauses it."))
-
-RUN = Command("run", "r", _("Run"), _("Run this interface now, whether it is due or not."), footer=True)
-DRY_RUN = Command(
-    "dry_run", "d", _("Dry run"), _("Fetch, read and plan, and say what would change; nothing is changed."), footer=True
+LAST = Command(
+    "last_line",
+    "end,G",
+    _("Last"),
+    _("To the last line; a log follows again, and going up pauses it."),
 )
-STOP = Command("stop", "x", _("Stop"), _("Stop the run that is going on; it asks first."), footer=True)
-CHECK = Command("check", "c", _("Check"), _("The doctor: configuration, folders, store, servers, mail, schedule."))
-TEST = Command("test", "t", _("Test"), _("The doctor, for this interface alone: its server step by step."))
+
+RUN = Command(
+    "run", "r", _("Run"), _("Run this interface now, whether it is due or not."), footer=True
+)
+DRY_RUN = Command(
+    "dry_run",
+    "d",
+    _("Dry run"),
+    _("Fetch, read and plan, and say what would change; nothing is changed."),
+    footer=True,
+)
+STOP = Command(
+    "stop", "x", _("Stop"), _("Stop the run that is going on; it asks first."), footer=True
+)
+CHECK = Command(
+    "check",
+    "c",
+    _("Check"),
+    _("The doctor: configuration, folders, store, servers, mail, schedule."),
+)
+TEST = Command(
+    "test", "t", _("Test"), _("The doctor, for this interface alone: its server step by step.")
+)
 EDIT_TABLE = Command("edit", "enter,e", _("Edit"), _("Change the settings of this."), footer=True)
 LOOK_AGAIN = Command("look_again", "r", _("Again"), _("Look at everything again."), footer=True)
 LIVE_LOG = Command("live_log", "L", _("Live log"), _("The log of all runs, as they happen."))
 OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
 HISTORY = Command("history", "h", _("History"), _("All runs there were."), footer=True)
 ITEMS = Command("items", "i", _("Items"), _("The invoices, with what is open of them."))
-PREVIEW = Command("preview", "p", _("Preview"), _("What the last dry run would change, or the import that is held."), footer=True)
+PREVIEW = Command(
+    "preview",
+    "p",
+    _("Preview"),
+    _("What the last dry run would change, or the import that is held."),
+    footer=True,
+)
 FACTS = Command("facts", "v", _("View"), _("All that is known of this interface."))
-COLUMNS = Command("columns", "right,left", _("Columns"), _("What each interface is, or how its runs went."))
-WORKSTATIONS = Command("workstations", "w", _("Workstations"), _("List the interfaces of other workstations too, or not."))
-SEARCH = Command("search", "slash", _("Search"), _("Search as you type; Escape clears."), footer=True)
+COLUMNS = Command(
+    "columns", "right,left", _("Columns"), _("What each interface is, or how its runs went.")
+)
+WORKSTATIONS = Command(
+    "workstations",
+    "w",
+    _("Workstations"),
+    _("List the interfaces of other workstations too, or not."),
+)
+SEARCH = Command(
+    "search", "slash", _("Search"), _("Search as you type; Escape clears."), footer=True
+)
 
-CLEAR_SEARCH = Command("clear_search", "escape", _("All"), _("End the search; everything is listed again."), footer=True)
+CLEAR_SEARCH = Command(
+    "clear_search",
+    "escape",
+    _("All"),
+    _("End the search; everything is listed again."),
+    footer=True,
+)
 
 HELP = Command("help", "question_mark,f1", _("Help"), _("What the keys do here."), footer=True)
 PALETTE = Command("command_palette", "colon,ctrl+p", _("Commands"), _("Every command by its name."))
 QUIT = Command("quit", "q", _("Quit"), _("Leave at once; runs go on."), footer=True)
 BACK = Command("back", "escape,q", _("Back"), _("Back to where you were."), footer=True)
-COPY = Command("copy", "y", _("Copy"), _("Send this line or text to your terminal's clipboard."), footer=True)
-COPY_ALL = Command("copy_all", "Y", _("Copy all"), _("Send all lines shown to your terminal's clipboard."))
+COPY = Command(
+    "copy", "y", _("Copy"), _("Send this line or text to your terminal's clipboard."), footer=True
+)
+COPY_ALL = Command(
+    "copy_all", "Y", _("Copy all"), _("Send all lines shown to your terminal's clipboard.")
+)
 SAVE = Command("save", "s", _("Save"), _("Save all lines shown to a file; it asks which."))
-EXPLAIN = Command("details", "enter", _("Why"), _("Why this invoice stands as it does: every change of it."), footer=True)
+EXPLAIN = Command(
+    "details",
+    "enter",
+    _("Why"),
+    _("Why this invoice stands as it does: every change of it."),
+    footer=True,
+)
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
 EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."))
 NEW = Command("new", "n", _("New"), _("Make a new one."), footer=True)
 DUPLICATE = Command(
-    "duplicate", "D", _("Duplicate"), _("A new one like this; an interface starts disabled, and without its password.")
+    "duplicate",
+    "D",
+    _("Duplicate"),
+    _("A new one like this; an interface starts disabled, and without its password."),
 )
 ENABLE = Command("enable", "E", _("On/off"), _("Enable this interface, or disable it."))
-DELETE = Command("delete", "delete", _("Delete"), _("Delete this from the configuration; it asks first."))
-SETTINGS = Command("settings", "S", _("Settings"), _("Everything else of the configuration: Mandanten, branches, mail, window."))
-CHANGE = Command("change", "enter", _("Change"), _("Type a new value, or choose it from a list."), footer=True)
-NEXT_CHOICE = Command("next_choice", "right,l,space", _("Next choice"), _("The next of the words that this may be."))
+DELETE = Command(
+    "delete", "delete", _("Delete"), _("Delete this from the configuration; it asks first.")
+)
+SETTINGS = Command(
+    "settings",
+    "S",
+    _("Settings"),
+    _("Everything else of the configuration: Mandanten, branches, mail, window."),
+)
+CHANGE = Command(
+    "change", "enter", _("Change"), _("Type a new value, or choose it from a list."), footer=True
+)
+NEXT_CHOICE = Command(
+    "next_choice", "right,l,space", _("Next choice"), _("The next of the words that this may be.")
+)
 FORMER_CHOICE = Command("former_choice", "left,h", _("Former choice"), _("The one before."))
-CLEAR = Command("clear", "delete,backspace", _("Clear"), _("Leave the field empty; a stored password is removed."))
-REVEAL = Command("reveal", "v", _("Show"), _("Show this stored password, after the admin password."), footer=True)
-TAKE_TYPED = Command("submit", "enter", _("Accept"), _("Take what is typed, and back to the list."), footer=True)
+CLEAR = Command(
+    "clear",
+    "delete,backspace",
+    _("Clear"),
+    _("Leave the field empty; a stored password is removed."),
+)
+REVEAL = Command(
+    "reveal", "v", _("Show"), _("Show this stored password, after the admin password."), footer=True
+)
+TAKE_TYPED = Command(
+    "submit", "enter", _("Accept"), _("Take what is typed, and back to the list."), footer=True
+)
 GIVE_UP = Command("give_up", "escape", _("Cancel"), _("Leave the field as it was."), footer=True)
-PUT_BACK = Command("put_back", "u", _("Put back"), _("Take the change of this field back."), footer=True)
-SET_KEY = Command("set_key", "enter", _("Change"), _("Press another key for this command."), footer=True)
-OWN_KEY = Command("own_key", "u,delete", _("Put back"), _("Give the command its own key again."), footer=True)
-SAVE_FORM = Command("save_form", "f2,s", _("Save"), _("Save the changes; the difference is shown first."), footer=True)
-TRY_OUT = Command("try_out", "f3,t", _("Test"), _("The doctor, with the changes that are not saved yet."), footer=True)
-SAMPLE = Command("sample", "f4,f", _("Sample"), _("Read a file as these settings say; nothing is stored."), footer=True)
-TEST_MAIL = Command("test_mail", "m", _("Test mail"), _("Send a mail to everyone who gets the reports."))
-MAKE_LAYOUT = Command("make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True)
+PUT_BACK = Command(
+    "put_back", "u", _("Put back"), _("Take the change of this field back."), footer=True
+)
+SET_KEY = Command(
+    "set_key", "enter", _("Change"), _("Press another key for this command."), footer=True
+)
+OWN_KEY = Command(
+    "own_key", "u,delete", _("Put back"), _("Give the command its own key again."), footer=True
+)
+SAVE_FORM = Command(
+    "save_form",
+    "f2,s",
+    _("Save"),
+    _("Save the changes; the difference is shown first."),
+    footer=True,
+)
+TRY_OUT = Command(
+    "try_out",
+    "f3,t",
+    _("Test"),
+    _("The doctor, with the changes that are not saved yet."),
+    footer=True,
+)
+SAMPLE = Command(
+    "sample",
+    "f4,f",
+    _("Sample"),
+    _("Read a file as these settings say; nothing is stored."),
+    footer=True,
+)
+TEST_MAIL = Command(
+    "test_mail", "m", _("Test mail"), _("Send a mail to everyone who gets the reports.")
+)
+MAKE_LAYOUT = Command(
+    "make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True
+)
 MARK = Command("mark", "space", _("Mark"), _("Take this too, or no longer."))
 CHOOSE = Command("choose", "enter", _("Choose"), _("Choose what is marked, or this."))
 COMPLETE = Command("complete", "tab", _("Complete"), _("Complete the name of the file."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
-REJECTED = Command("rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason."))
-UNDO = Command("undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True)
-AGAIN = Command("again", "r", _("Run again"), _("Run the interface of this run again."), footer=True)
-OPEN_FILE = Command("file", "v", _("File"), _("The file that this run read, as it came."), footer=True)
-EXPORT = Command("export", "x", _("Export"), _("Save the file as it came, byte for byte; it asks where."), footer=True)
+REJECTED = Command(
+    "rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason.")
+)
+UNDO = Command(
+    "undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True
+)
+AGAIN = Command(
+    "again", "r", _("Run again"), _("Run the interface of this run again."), footer=True
+)
+OPEN_FILE = Command(
+    "file", "v", _("File"), _("The file that this run read, as it came."), footer=True
+)
+EXPORT = Command(
+    "export",
+    "x",
+    _("Export"),
+    _("Save the file as it came, byte for byte; it asks where."),
+    footer=True,
+)
 NEXT_FILE = Command("next_file", "n", _("Next file"), _("The next file of this run."), footer=True)
-STATUS = Command("status", "o", _("Status"), _("Only open items, then part paid, then paid, then all."), footer=True)
-ONLY_MANDANT = Command("mandant", "m", _("Mandant"), _("Show only the invoices of this line's Mandant; again: all."))
-SORT = Command("sort", "S", _("Sort"), _("Sort by number, then by due date, then by what is open."), footer=True)
+STATUS = Command(
+    "status",
+    "o",
+    _("Status"),
+    _("Only open items, then part paid, then paid, then all."),
+    footer=True,
+)
+ONLY_MANDANT = Command(
+    "mandant", "m", _("Mandant"), _("Show only the invoices of this line's Mandant; again: all.")
+)
+SORT = Command(
+    "sort",
+    "S",
+    _("Sort"),
+    _("Sort by number, then by due date, then by what is open."),
+    footer=True,
+)
 AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)
 OPEN_RUN = Command("open_run", "enter,l", _("Log"), _("The log of this run."), footer=True)
 LOG_OF_THIS = Command("log", "l", _("Log"), _("The log of the run that planned this."))
 APPLY = Command("apply", "a", _("Apply"), _("Do what is shown here; it asks first."), footer=True)
-DROP = Command("drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True)
-LEVEL = Command("level", "w", _("Level"), _("Show everything, leave out details, or show only problems."))
-ONLY_INTERFACE = Command("interface", "f", _("Interface"), _("Show only the interface of this line; again: all."))
-OUTCOME = Command("outcome", "o", _("Outcome"), _("Show only runs that ended one way, then the next way, then all."))
+DROP = Command(
+    "drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True
+)
+LEVEL = Command(
+    "level", "w", _("Level"), _("Show everything, leave out details, or show only problems.")
+)
+ONLY_INTERFACE = Command(
+    "interface", "f", _("Interface"), _("Show only the interface of this line; again: all.")
+)
+OUTCOME = Command(
+    "outcome",
+    "o",
+    _("Outcome"),
+    _("Show only runs that ended one way, then the next way, then all."),
+)
 READ_AGAIN = Command(
-    "read_again", "r", _("Read again"), _("Make the same changes to what the file says now, and show the difference.")
+    "read_again",
+    "r",
+    _("Read again"),
+    _("Make the same changes to what the file says now, and show the difference."),
 )
 DISCARD = Command("discard", "d", _("Discard"), _("Give these changes up."))
 TAKE_WAY = Command("take_way", "enter", _("Take"), _("Take this way."), footer=True)
@@ -126,15 +273,51 @@ NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
 LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
 EVERYWHERE = (HELP, PALETTE)
 INTERFACES = (
-    RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, EDIT, NEW, DUPLICATE, ENABLE, DELETE, TEST, CHECK, SETTINGS,
+    RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, EDIT, NEW, DUPLICATE, ENABLE,
+    DELETE, TEST, CHECK, SETTINGS,
     LIVE_LOG, FACTS, COLUMNS, WORKSTATIONS, SEARCH, CLEAR_SEARCH,
 )  # fmt: skip
 LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
 LIVE = (ONLY_INTERFACE, OUTCOME)
-HISTORY_SCREEN = (OPEN_RUN, STOP, SEARCH, CLEAR_SEARCH, UNDO, OPEN_FILE, AGAIN, REJECTED, ONLY_INTERFACE, OUTCOME, BACK)
+HISTORY_SCREEN = (
+    OPEN_RUN,
+    STOP,
+    SEARCH,
+    CLEAR_SEARCH,
+    UNDO,
+    OPEN_FILE,
+    AGAIN,
+    REJECTED,
+    ONLY_INTERFACE,
+    OUTCOME,
+    BACK,
+)
 ORIGINAL_SCREEN = (EXPORT, NEXT_FILE, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-PREVIEW_SCREEN = (APPLY, DROP, SEARCH, LOG_OF_THIS, DETAILS, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-ITEMS_SCREEN = (SEARCH, EXPLAIN, STATUS, SORT, AGES, ONLY_MANDANT, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
+PREVIEW_SCREEN = (
+    APPLY,
+    DROP,
+    SEARCH,
+    LOG_OF_THIS,
+    DETAILS,
+    CLEAR_SEARCH,
+    COPY,
+    COPY_ALL,
+    SAVE,
+    BACK,
+)
+ITEMS_SCREEN = (
+    SEARCH,
+    EXPLAIN,
+    STATUS,
+    SORT,
+    AGES,
+    ONLY_MANDANT,
+    CLEAR_SEARCH,
+    COPY,
+    COPY_ALL,
+    SAVE,
+    BACK,
+)
 ITEM_SCREEN = (OPEN_RUN, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
 FORM = (CHANGE, REVEAL, NEXT_CHOICE, FORMER_CHOICE, CLEAR, PUT_BACK)
@@ -155,8 +338,10 @@ CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
 TYPING = (TAKE_TYPED, GIVE_UP)
 WAYS_OUT = (GIVE_UP, BACK, QUIT, HELP)
 GROUPS = (
-    LIST, TYPING, (SAVE_FORM, *FORM, TRY_OUT, SAMPLE), INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN, PREVIEW_SCREEN,
-    LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN, SAMPLE_SCREEN, REJECTED_SCREEN,
+    LIST, TYPING, (SAVE_FORM, *FORM, TRY_OUT, SAMPLE), INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN,
+    PREVIEW_SCREEN,
+    LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN, SAMPLE_SCREEN,
+    REJECTED_SCREEN,
     BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT, KEYS_SCREEN, EVERYWHERE,
 )  # fmt: skip
 
@@ -165,5 +350,12 @@ FOOTER_PLACES = 6
 
 
 def bindings(commands: Iterable[Command], on: str = "") -> list[BindingType]:
-    """The commands as a `BINDINGS` of Textual; with `on="screen."` a widget's, whose screen does them."""
-    return [Binding(command.keys, on + command.name, command.label, show=command.footer, id=command.name) for command in commands]
+    """The commands as a `BINDINGS` of Textual; with `on="screen."` a widget's, whose screen does
+    them.
+    """
+    return [
+        Binding(
+            command.keys, on + command.name, command.label, show=command.footer, id=command.name
+        )
+        for command in commands
+    ]

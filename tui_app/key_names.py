@@ -1,4 +1,6 @@
-"""What the keys are called on the screen: as they are labelled on a keyboard of the language in use."""
+"""What the keys are called on the screen: as they are labelled on a keyboard of the language in
+use.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
+    language known.
+    """
     return message
 
 

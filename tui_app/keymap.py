@@ -1,4 +1,6 @@
-"""The keys of `[keys]` in the configuration: a command's name, and the keys that it shall have instead of its own."""
+"""The keys of `[keys]` in the configuration: a command's name, and the keys that it shall have
+instead of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,14 @@ _SHARED = {BACK.name, CLEAR_SEARCH.name}
 
 
 def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
-    """The wished keys. Raises `ConfigError` for a command that there is not, and for a key with two meanings on one screen."""
+    """The wished keys. Raises `ConfigError` for a command that there is not, and for a key with two
+    meanings on one screen.
+    """
     for name in wished:
         if name not in BY_NAME:
-            raise ConfigError(_unknown(name), _("The help of the interface tells the names of all commands."))
+            raise ConfigError(
+                _unknown(name), _("The help of the interface tells the names of all commands.")
+            )
     keys_of = {name: _keys(wished.get(name, command.keys)) for name, command in BY_NAME.items()}
     for group in GROUPS:
         names = {command.name: None for command in (*group, *LIST, *EVERYWHERE)}
@@ -29,7 +35,9 @@ def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
             shared = keys_of[one] & keys_of[other]
             if shared and {one, other} != _SHARED and {one, other} & set(wished):
                 raise ConfigError(
-                    _("keys: {key} would mean both {one} and {other}.").format(key=sanitize(shared.pop()), one=one, other=other),
+                    _("keys: {key} would mean both {one} and {other}.").format(
+                        key=sanitize(shared.pop()), one=one, other=other
+                    ),
                     _("Give one of them another key."),
                 )
     return wished

@@ -1,4 +1,6 @@
-"""argparse in the language in use: what it refuses it tells in our words, with the right word that is nearest."""
+"""argparse in the language in use: what it refuses it tells in our words, with the right word that
+is nearest.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ class Parser(argparse.ArgumentParser):
     """Raises `UsageError` where argparse would print its own words and end the program."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, _("`{command} --help` says what is possible.").format(command=self.prog))
+        raise UsageError(
+            message, _("`{command} --help` says what is possible.").format(command=self.prog)
+        )
 
     def refuse(self, word: str) -> NoReturn:
         """Raise `UsageError` for a word that means nothing here."""
@@ -46,7 +50,9 @@ def _said(message: str) -> str:
         "the following arguments are required: %s": _("Missing: %s."),
         "expected one argument": _("a value is missing."),
         "not allowed with argument %s": _("it cannot stand together with %s."),
-        "ambiguous option: %(option)s could match %(matches)s": _("%(option)s is not clear: %(matches)s."),
+        "ambiguous option: %(option)s could match %(matches)s": _(
+            "%(option)s is not clear: %(matches)s."
+        ),
         "ignored explicit argument %r": _("it takes no value, and %r is one."),
         "invalid %(type)s value: %(value)r": _("%(value)r is no whole number."),
     }

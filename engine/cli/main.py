@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; what the user can cause never ends in a traceback."""
+    """Run one command and return its exit code; what the user can cause never ends in a
+    traceback.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     i18n.use_language(wished_language(arguments) or i18n.language_of_the_system())
     printer = Printer()
@@ -75,7 +77,14 @@ def _read(options: Namespace, printer: Printer) -> ExitCode:
         return printer.answer(suggest(Path(options.file)))
     own = _configuration(options).settings.layouts if options.config else {}
     wanted = {"type": options.type, "content": options.content, "verbose": options.verbose}
-    return printer.answer(read(Path(options.file), layouts=all_layouts(own), today=datetime.now().astimezone().date(), **wanted))
+    return printer.answer(
+        read(
+            Path(options.file),
+            layouts=all_layouts(own),
+            today=datetime.now().astimezone().date(),
+            **wanted,
+        )
+    )
 
 
 def _items(options: Namespace, printer: Printer) -> ExitCode:
@@ -89,12 +98,18 @@ def _items(options: Namespace, printer: Printer) -> ExitCode:
 
         if len(options.words) != 2:
             options.parser.error(_("`opos items load` takes one file."))
-        return printer.answer(load(data_of(configuration), Path(options.words[1]), mandant=options.mandant))
+        return printer.answer(
+            load(data_of(configuration), Path(options.words[1]), mandant=options.mandant)
+        )
     words = " ".join(options.words)
     store = TinyDbStore(data_of(configuration))
-    found = select(store.items().values(), text=words, status=options.status, mandant=options.mandant)
+    found = select(
+        store.items().values(), text=words, status=options.status, mandant=options.mandant
+    )
     if options.csv or options.xlsx:
-        return printer.answer(export(map(record, found), csv_file=options.csv, xlsx_file=options.xlsx))
+        return printer.answer(
+            export(map(record, found), csv_file=options.csv, xlsx_file=options.xlsx)
+        )
     return printer.answer(items(found))
 
 
@@ -104,7 +119,11 @@ def _explain(options: Namespace, printer: Printer) -> ExitCode:
 
     configuration = _configuration(options)
     store = TinyDbStore(data_of(configuration))
-    return printer.answer(explain(store, data_of(configuration), zone_of(configuration), options.invoice, options.mandant))
+    return printer.answer(
+        explain(
+            store, data_of(configuration), zone_of(configuration), options.invoice, options.mandant
+        )
+    )
 
 
 def _runs(options: Namespace, printer: Printer) -> ExitCode:
@@ -121,7 +140,9 @@ def _show(options: Namespace, printer: Printer) -> ExitCode:
     configuration = _configuration(options)
     data = data_of(configuration)
     if options.csv or options.xlsx:
-        return printer.answer(export(changes(data, options.run), csv_file=options.csv, xlsx_file=options.xlsx))
+        return printer.answer(
+            export(changes(data, options.run), csv_file=options.csv, xlsx_file=options.xlsx)
+        )
     return printer.answer(show(data, zone_of(configuration), options.run))
 
 
@@ -167,7 +188,9 @@ def _verify(options: Namespace, printer: Printer) -> ExitCode:
 def _prune(options: Namespace, printer: Printer) -> ExitCode:
     from engine.cli.commands.prune import prune
 
-    return printer.answer(prune(data_of(_configuration(options)), years=options.years, dry_run=options.dry_run))
+    return printer.answer(
+        prune(data_of(_configuration(options)), years=options.years, dry_run=options.dry_run)
+    )
 
 
 def _template(options: Namespace, printer: Printer) -> ExitCode:
@@ -210,7 +233,9 @@ COMMANDS: dict[str, Callable[[Namespace, Printer], ExitCode]] = {
 
 
 def _configuration(options: Namespace) -> Configuration:
-    """The configuration that was named or found; its language holds unless another was asked for."""
+    """The configuration that was named or found; its language holds unless another
+    was asked for.
+    """
     from engine.settings.load import load_settings
 
     configuration = load_settings(Path(options.config) if options.config else None)

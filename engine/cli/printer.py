@@ -23,14 +23,18 @@ class OutputLost(OposError):
 
 
 class Printer:
-    """Prints lines, as text or as JSON; goes silent where it cannot, since a run must not end for that."""
+    """Prints lines, as text or as JSON; goes silent where it cannot, since a run must not end for
+    that.
+    """
 
     def __init__(self) -> None:
         self._as_json = False
         self._passing = False
         self._lost: OSError | None = None
         if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")  # cron may speak a language whose encoding has no arrows
+            sys.stdout.reconfigure(
+                errors="backslashreplace"
+            )  # cron may speak a language whose encoding has no arrows
 
     def speak_json(self) -> None:
         """Print records instead of text, in UTF-8 whatever the environment says."""
@@ -39,15 +43,23 @@ class Printer:
             sys.stdout.reconfigure(encoding="utf-8")
 
     def answer(self, answer: Answer) -> ExitCode:
-        """Print all lines of a command's answer. Raises `OutputLost` at its end where not all could be written."""
+        """Print all lines of a command's answer. Raises `OutputLost` at its end where not all could
+        be written.
+        """
         while True:
             try:
                 line = next(answer)
             except StopIteration as stop:
                 if self._lost is not None:
-                    cause = _("Not all could be written: {reason}.").format(reason=describe_os_error(self._lost))
+                    cause = _("Not all could be written: {reason}.").format(
+                        reason=describe_os_error(self._lost)
+                    )
                     raise OutputLost(
-                        cause, _("Make room where the output goes. No run is harmed by it: `opos runs` shows them.")
+                        cause,
+                        _(
+                            "Make room where the output goes. No run is harmed by it: `opos runs`"
+                            " shows them."
+                        ),
                     ) from None
                 return ExitCode(stop.value)
             if line.passing and not self._as_json:
@@ -64,7 +76,9 @@ class Printer:
             self._write(sys.stderr, f"      {error.advice}")
 
     def _pass(self, text: str) -> None:
-        """Show it on the terminal's last line until the next line comes; where stderr is no terminal, not at all."""
+        """Show it on the terminal's last line until the next line comes; where stderr is no
+        terminal, not at all.
+        """
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{text[: get_terminal_size().columns - 1]}\x1b[K")
             sys.stderr.flush()
@@ -77,7 +91,8 @@ class Printer:
         try:
             print(text, file=stream, flush=True)
         except OSError as error:
-            # Later writes, and the one at the end of the program, go nowhere instead of failing again.
+            # Later writes, and the one at the end of the program, go nowhere instead of failing
+            # again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             if not isinstance(error, BrokenPipeError):  # that is somebody who has read enough
                 self._lost = error

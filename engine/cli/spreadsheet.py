@@ -1,4 +1,6 @@
-"""Records as a file for a spreadsheet: `--csv FILE` and `--xlsx FILE`. No cell is ever run as a formula."""
+"""Records as a file for a spreadsheet: `--csv FILE` and `--xlsx FILE`. No cell is ever run as a
+formula.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,17 @@ def export(records: Iterable[Record], *, csv_file: str, xlsx_file: str) -> Answe
     path = Path(csv_file or xlsx_file)
     count = write_csv(path, records) if csv_file else write_xlsx(path, records)
     written = ngettext("{n} line written to {path}.", "{n} lines written to {path}.", count)
-    yield Line(written.format(n=format_number(count), path=sanitize(str(path))), {"written": count, "path": str(path)})
+    yield Line(
+        written.format(n=format_number(count), path=sanitize(str(path))),
+        {"written": count, "path": str(path)},
+    )
     return ExitCode.OK
 
 
 def write_csv(path: Path, records: Iterable[Record]) -> int:
-    """Semicolons, UTF-8 with a byte order mark, so that a German spreadsheet opens it right. Returns the number of records."""
+    """Semicolons, UTF-8 with a byte order mark, so that a German spreadsheet opens it right.
+    Returns the number of records.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     count = 0
@@ -46,7 +53,9 @@ def write_csv(path: Path, records: Iterable[Record]) -> int:
 
 
 def write_xlsx(path: Path, records: Iterable[Record]) -> int:
-    """One sheet; amounts are numbers, dates are dates, and text is never a formula. Returns the number of records."""
+    """One sheet; amounts are numbers, dates are dates, and text is never a formula. Returns the
+    number of records.
+    """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -86,6 +95,8 @@ def _write(path: Path, content: bytes) -> None:
         write_atomically(path, [content], mode=0o640)
     except OSError as error:
         raise UsageError(
-            _("{path} cannot be written: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error)),
+            _("{path} cannot be written: {error}.").format(
+                path=sanitize(str(path)), error=describe_os_error(error)
+            ),
             _("Choose another place."),
         ) from error

@@ -7,7 +7,9 @@ import pwd
 
 
 def account_name() -> str:
-    """Whose rights opos has, whatever the environment says; in a container the account may have no name but its number."""
+    """Whose rights opos has, whatever the environment says; in a container the account may have no
+    name but its number.
+    """
     number = os.geteuid()
     try:
         return pwd.getpwuid(number).pw_name

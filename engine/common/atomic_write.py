@@ -1,4 +1,6 @@
-"""Writing a file so that a crash at any instruction leaves the old one or the new one, never a mixture."""
+"""Writing a file so that a crash at any instruction leaves the old one or the new one, never a
+mixture.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, blocks: Iterable[bytes], mode: int = 0o660) -> None:
-    """Replace `path` by `blocks`; an existing file keeps its mode, and its owner if root writes it. Raises `OSError`, and then
-    `path` is as it was.
+    """Replace `path` by `blocks`; an existing file keeps its mode, and its owner if root writes it.
+    Raises `OSError`, and then `path` is as it was.
 
-    The temporary file lies beside it, since a rename is atomic only within one file system; both the file and
-    its folder are synced, since a rename may otherwise reach the disk before the content does.
+    The temporary file lies beside it, since a rename is atomic only within one file system; both
+    the file and its folder are synced, since a rename may otherwise reach the disk before the
+    content does.
     """
     path = path.resolve()
     owner = (-1, -1)

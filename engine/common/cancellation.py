@@ -1,4 +1,6 @@
-"""Stopping a run in order: a token that a signal sets, a deadline, and the only sleep in the engine."""
+"""Stopping a run in order: a token that a signal sets, a deadline, and the only sleep in the
+engine.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from engine.model.errors import Cancelled, ExitCode
 
 
 class CancelToken:
-    """Asked between steps and inside every loop that may last; `cancel` may be called from a signal handler."""
+    """Asked between steps and inside every loop that may last; `cancel` may be called from a signal
+    handler.
+    """
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
@@ -27,7 +31,9 @@ class CancelToken:
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
-        """What is done within it may take so long. The callbacks of `when_cancelled` end with it."""
+        """What is done within it may take so long. The callbacks of `when_cancelled`
+        end with it.
+        """
         self._deadline = time.monotonic() + seconds
         try:
             yield
@@ -39,7 +45,9 @@ class CancelToken:
                 self._alarm = None
 
     def cancel(self, exit_code: ExitCode = ExitCode.TERMINATED) -> None:
-        """Stop at the next check; what blocks in a read is broken off by the callbacks of `when_cancelled`."""
+        """Stop at the next check; what blocks in a read is broken off by the callbacks of
+        `when_cancelled`.
+        """
         if self._stopped.is_set():
             return
         self.exit_code = exit_code
@@ -47,12 +55,16 @@ class CancelToken:
         self._break_off()
 
     def when_cancelled(self, callback: Callable[[], None]) -> None:
-        """Call `callback` on cancel and at the deadline, such as closing a socket that a read is blocked on."""
+        """Call `callback` on cancel and at the deadline, such as closing a socket that a read is
+        blocked on.
+        """
         self._on_cancel.append(callback)
         if self._stopped.is_set():
             callback()
         if self._deadline is not None and self._alarm is None:
-            self._alarm = threading.Timer(max(0.0, self._deadline - time.monotonic()), self._break_off)
+            self._alarm = threading.Timer(
+                max(0.0, self._deadline - time.monotonic()), self._break_off
+            )
             self._alarm.daemon = True
             self._alarm.start()
 
@@ -60,14 +72,18 @@ class CancelToken:
         """Raise `Cancelled` if the run shall stop or has passed its deadline."""
         if self._stopped.is_set():
             stopped = Cancelled(
-                _("The run was stopped."), _("Nothing was changed by the step it was in; the next run begins anew.")
+                _("The run was stopped."),
+                _("Nothing was changed by the step it was in; the next run begins anew."),
             )
             stopped.exit_code = self.exit_code
             raise stopped
         if self._deadline is not None and time.monotonic() > self._deadline:
             too_long = Cancelled(
                 _("The run took longer than it may."),
-                _("Nothing was changed by the step it was in; the next run begins anew. The limit is window.run_minutes."),
+                _(
+                    "Nothing was changed by the step it was in; the next run begins anew. The limit"
+                    " is window.run_minutes."
+                ),
             )
             too_long.exit_code = ExitCode.UNREACHABLE
             raise too_long
@@ -78,7 +94,9 @@ class CancelToken:
         self.check()
 
     def remaining(self, at_most: float) -> float:
-        """A timeout for one blocking step: `at_most` seconds, and no longer than the deadline leaves."""
+        """A timeout for one blocking step: `at_most` seconds, and no longer than the deadline
+        leaves.
+        """
         if self._deadline is None:
             return at_most
         return max(0.1, min(at_most, self._deadline - time.monotonic()))

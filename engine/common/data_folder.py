@@ -1,15 +1,16 @@
-"""Where opos keeps its own things: one data folder, and this is the only file that knows what lies where in it.
+"""Where opos keeps its own things: one data folder, and this is the only file that knows what lies
+where in it.
 
 | in the data folder | what it is |
 | --- | --- |
 | `store.json` | the invoices, the ledger of imported files, the held imports |
 | `store.lock` | held by a kernel lock while a run works; never deleted |
 | `schedule.json` | for each interface, up to when what was due is dealt with |
-| `nothing-due` | until when no tick of cron need look for anything due; may be deleted at any time |
+| `nothing-due` | until when no tick of cron need look for anything due; may be deleted |
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
 | `versions/` | the former versions of the store |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
-| `changes/RUN.N.jsonl` | what the N-th file of a run changes, item by item; history once the ledger names it |
+| `changes/RUN.N.jsonl` | what the N-th file of a run changes; history once the ledger names it |
 | `admin-password.json` | the hash of the admin password; for its owner alone |
 | `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
 | `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |
@@ -91,5 +92,12 @@ class DataFolder(msgspec.Struct, frozen=True):
 
     def make(self) -> None:
         """Make all folders, for their owner and group only; raises `OSError`."""
-        for folder in (self.root, self.versions, self.journals, self.changes, self.archive, self.spool):
+        for folder in (
+            self.root,
+            self.versions,
+            self.journals,
+            self.changes,
+            self.archive,
+            self.spool,
+        ):
             folder.mkdir(mode=0o770, parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """One run at a time per store: a kernel lock on a file of its own.
 
-`flock`, because it is free the moment its holder dies, however it dies. On a separate file, because the store itself is
-replaced at every commit, and a lock would stay with the old one.
+`flock`, because it is free the moment its holder dies, however it dies. On a separate file, because
+the store itself is replaced at every commit, and a lock would stay with the old one.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ class Holder(msgspec.Struct, frozen=True):
 
 @contextmanager
 def store_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of the store, or raise `StoreLocked` at once, naming who holds it and since when; `StoreError` where the
-    file cannot be written.
+    """Hold the lock of the store, or raise `StoreLocked` at once, naming who holds it and since
+    when; `StoreError` where the file cannot be written.
 
-    The file is never deleted: a second process could then lock a file that the first no longer sees.
+    The file is never deleted: a second process could then lock a file that the first no longer
+    sees.
     """
     with _opened(path) as file:
         try:
@@ -50,7 +51,7 @@ def store_lock(path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            file.truncate(0)  # whoever locks it by other means, such as flock(1) for a backup, must not be taken for us
+            file.truncate(0)  # whoever locks it otherwise, such as flock(1) for a backup, is not us
 
 
 def holder_of(path: Path) -> Holder | None:
@@ -83,7 +84,13 @@ def _locked(path: Path) -> StoreLocked:
             host=sanitize(holder.host),
             since=holder.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         )
-    locked = StoreLocked(cause, _("Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."))
+    locked = StoreLocked(
+        cause,
+        _(
+            "Wait for it to end; if it hangs, stop that process. The lock frees itself when it is"
+            " gone."
+        ),
+    )
     locked.since = None if holder is None else holder.since
     return locked
 
@@ -93,7 +100,9 @@ def _opened(path: Path) -> BinaryIO:
         return open(path, "a+b", opener=_shared_with_group)
     except OSError as error:
         raise StoreError(
-            _("The lock {path} cannot be opened: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error)),
+            _("The lock {path} cannot be opened: {error}.").format(
+                path=sanitize(str(path)), error=describe_os_error(error)
+            ),
             _("Run opos as the user that the data folder belongs to."),
         ) from error
 

@@ -54,8 +54,15 @@ def format_amount(cents: Cents, currency: str = "EUR") -> str:
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     if _language == "de":
-        return f"{sign}{whole:,}".replace(",", ".") + f",{rest:02d} {'€' if currency == 'EUR' else currency}"
-    return f"{sign}€{whole:,}.{rest:02d}" if currency == "EUR" else f"{sign}{whole:,}.{rest:02d} {currency}"
+        return (
+            f"{sign}{whole:,}".replace(",", ".")
+            + f",{rest:02d} {'€' if currency == 'EUR' else currency}"
+        )
+    return (
+        f"{sign}€{whole:,}.{rest:02d}"
+        if currency == "EUR"
+        else f"{sign}{whole:,}.{rest:02d} {currency}"
+    )
 
 
 def format_number(n: int) -> str:

@@ -1,10 +1,13 @@
-"""The answer that cron gets almost every minute, nothing is due, without asking anything that is slow to ask.
+"""The answer that cron gets almost every minute, nothing is due, without asking anything that is
+slow to ask.
 
-A tick that has gone the full way and found nothing due leaves a note in the data folder: nothing before that time, as long as
-everything the answer came from is as it was. The next ticks read the note before they import anything. They may only answer
-"nothing due", and only where the note says so for certain; in any doubt the full way is gone.
+A tick that has gone the full way and found nothing due leaves a note in the data folder: nothing
+before that time, as long as everything the answer came from is as it was. The next ticks read the
+note before they import anything. They may only answer "nothing due", and only where the note says
+so for certain; in any doubt the full way is gone.
 
-The standard library alone, and little of it: `os` is there anyway, each further module costs a millisecond or more.
+The standard library alone, and little of it: `os` is there anyway, each further module costs a
+millisecond or more.
 """
 
 from __future__ import annotations
@@ -16,13 +19,17 @@ RECORD = "schedule.json"
 NOTE = "nothing-due"
 
 _AT_MOST = 3600.0
-"""Seconds that a note holds, so that what it cannot see, such as new rules of a time zone, waits no longer."""
+"""Seconds that a note holds, so that what it cannot see, such as new rules of a time zone, waits no
+longer.
+"""
 _COARSE = 5.0
 """Seconds in which a file may change twice and show it once: times of files are coarse."""
 
 
 def nothing_due(arguments: list[str]) -> bool:
-    """Whether the command line is that of a tick, and its answer is known to be that nothing is due."""
+    """Whether the command line is that of a tick, and its answer is known to be that nothing is
+    due.
+    """
     match arguments:
         case ["--headless"]:
             named = None
@@ -42,7 +49,9 @@ def nothing_due(arguments: list[str]) -> bool:
 
 
 def idle_fingerprint(named: str | None) -> bytes | None:
-    """What the answer depends on, to be taken before any of it is read; None where no note may be left."""
+    """What the answer depends on, to be taken before any of it is read; None where no note may be
+    left.
+    """
     config = _config(named)
     try:
         return _everything(config) if config else None
@@ -50,11 +59,14 @@ def idle_fingerprint(named: str | None) -> bytes | None:
         return None
 
 
-def store_note(named: str | None, seen: bytes | None, data_folder: str, now: float, until: float) -> None:
-    """Leave the note that between `now` and `until` (seconds since 1970) nothing is due, if all is still as it was `seen`.
+def store_note(
+    named: str | None, seen: bytes | None, data_folder: str, now: float, until: float
+) -> None:
+    """Leave the note that between `now` and `until` (seconds since 1970) nothing is due, if all is
+    still as it was `seen`.
 
-    Whoever reads it must come to the data folder by its own way, so no note is left where that leads elsewhere. That a note
-    cannot be written is no fault: the full way is there.
+    Whoever reads it must come to the data folder by its own way, so no note is left where that
+    leads elsewhere. That a note cannot be written is no fault: the full way is there.
     """
     from contextlib import suppress
     from pathlib import Path
@@ -65,14 +77,19 @@ def store_note(named: str | None, seen: bytes | None, data_folder: str, now: flo
         return
     config = _config(named)
     with suppress(OSError):
-        if os.path.samefile(_data_folder(config), data_folder) and now - _last_change(config) > _COARSE:
+        if (
+            os.path.samefile(_data_folder(config), data_folder)
+            and now - _last_change(config) > _COARSE
+        ):
             note = b"%f\n%f\n%s" % (now, min(until, now + _AT_MOST), seen)
             write_atomically(Path(data_folder, NOTE), [note])
 
 
 def _config(named: str | None) -> str:
-    """The whole path of the configuration that was asked for. Empty where it would have to be looked for, and where settings
-    are in the environment: there may be passwords among them, which must leave no trace in a file."""
+    """The whole path of the configuration that was asked for. Empty where it would have to be
+    looked for, and where settings are in the environment: there may be passwords among them, which
+    must leave no trace in a file.
+    """
     if any(name.upper().startswith("OPOS_") and name != "OPOS_CONFIG" for name in os.environ):
         return ""
     path = named or os.environ.get("OPOS_CONFIG", "")
@@ -80,8 +97,9 @@ def _config(named: str | None) -> str:
 
 
 def _data_folder(config: str) -> str:
-    """The data folder that the first lines of the configuration seem to name. It is only where to look: if this is misled, there
-    is no note, or one that is about something else."""
+    """The data folder that the first lines of the configuration seem to name. It is only where to
+    look: if this is misled, there is no note, or one that is about something else.
+    """
     named = ""
     with open(config, "rb") as file:
         for line in file:
@@ -91,11 +109,15 @@ def _data_folder(config: str) -> str:
                 named = line.replace(b"'", b'"').split(b'"')[1].decode()
     if named:
         return os.path.join(os.path.dirname(config), os.path.expanduser(named))
-    return os.path.join(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "opos")
+    return os.path.join(
+        os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "opos"
+    )
 
 
 def _everything(config: str) -> bytes:
-    """All that decides what is due, but the clock: files, program, computer, user, and what paths are seen from."""
+    """All that decides what is due, but the clock: files, program, computer, user, and what paths
+    are seen from.
+    """
     variables = [os.environ.get(name) for name in ("HOME", "XDG_STATE_HOME")]
     program = _traits(os.path.dirname(os.path.dirname(__file__)))
     rights = os.stat(os.path.dirname(config)).st_mode
@@ -104,7 +126,11 @@ def _everything(config: str) -> bytes:
 
 
 def _files(config: str) -> tuple[str, ...]:
-    return config, os.path.join(os.path.dirname(config), "secrets.toml"), os.path.join(_data_folder(config), RECORD)
+    return (
+        config,
+        os.path.join(os.path.dirname(config), "secrets.toml"),
+        os.path.join(_data_folder(config), RECORD),
+    )
 
 
 def _traits(path: str) -> tuple[int, ...] | None:
@@ -113,7 +139,15 @@ def _traits(path: str) -> tuple[int, ...] | None:
         found = os.stat(path)
     except FileNotFoundError:
         return None
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mode, found.st_uid, found.st_mtime_ns, found.st_ctime_ns)
+    return (
+        found.st_dev,
+        found.st_ino,
+        found.st_size,
+        found.st_mode,
+        found.st_uid,
+        found.st_mtime_ns,
+        found.st_ctime_ns,
+    )
 
 
 def _last_change(config: str) -> float:

@@ -1,18 +1,23 @@
 """Text from outside made harmless before it reaches a terminal, a log, a mail or a file name.
 
-File names, cell contents and server banners may carry escape sequences (a clipboard write by OSC 52 was measured),
-line breaks that forge log lines, or bidirectional controls that show a name backwards.
+File names, cell contents and server banners may carry escape sequences (a clipboard write by OSC 52
+was measured), line breaks that forge log lines, or bidirectional controls that show a name
+backwards.
 """
 
 from __future__ import annotations
 
 import re
 
-_DANGEROUS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_DANGEROUS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 
 
 def sanitize(text: str, limit: int = 500) -> str:
-    """`text` with every control character shown as `\\xNN`, on one line, at most `limit` characters long."""
+    """`text` with every control character shown as `\\xNN`, on one line, at most `limit` characters
+    long.
+    """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     return _DANGEROUS.sub(_visible, text)
@@ -24,6 +29,8 @@ def _visible(match: re.Match[str]) -> str:
 
 
 def escape_formula(text: str) -> str:
-    """`text` as a cell of a CSV file: with an apostrophe before it where a spreadsheet would run it as a formula."""
+    """`text` as a cell of a CSV file: with an apostrophe before it where a spreadsheet would run it
+    as a formula.
+    """
     text = sanitize(text)
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,7 +1,8 @@
 """The password that revealing a stored password asks for.
 
-Kept as a scrypt hash, so that whoever may read the data folder cannot learn it, and counted, so that nobody can guess it:
-after five wrong tries there are five minutes in which not even the right one is taken.
+Kept as a scrypt hash, so that whoever may read the data folder cannot learn it, and counted, so
+that nobody can guess it: after five wrong tries there are five minutes in which not even the right
+one is taken.
 """
 
 from __future__ import annotations
@@ -49,14 +50,18 @@ class _Hash(msgspec.Struct, frozen=True):
 
 
 class _Tries(msgspec.Struct, frozen=True):
-    """Wrong tries, and when the last one was: in seconds since this machine was started, a clock that nobody can set."""
+    """Wrong tries, and when the last one was: in seconds since this machine was started, a clock
+    that nobody can set.
+    """
 
     wrong: int = 0
     at: float = 0.0
 
 
 class AdminPassword:
-    """The admin password of a data folder. Whatever cannot be read or written raises `StoreError`."""
+    """The admin password of a data folder. Whatever cannot be read or written raises
+    `StoreError`.
+    """
 
     def __init__(self, data: DataFolder, clock: Callable[[], float] = time.monotonic) -> None:
         self._data = data
@@ -71,7 +76,8 @@ class AdminPassword:
             raise _unusable(path, error) from error
 
     def admit(self, given: SecretStr, key: str = "") -> None:
-        """Return if it is the admin password; raise `LoginRefused` if not, or while there is a pause, and note it in the audit.
+        """Return if it is the admin password; raise `LoginRefused` if not, or while there is a
+        pause, and note it in the audit.
 
         `key` is the setting that it is asked for.
         """
@@ -80,7 +86,8 @@ class AdminPassword:
             if tries.wrong >= TRIES:
                 note(self._data.audit, "paused", key)
                 raise _paused(PAUSE_SECONDS - self._since(tries))
-            # Counted before it is looked at, so that nobody gets a try for nothing by ending the program.
+            # Counted before it is looked at, so that nobody gets a try for nothing by ending the
+            # program.
             _write_tries(file, _Tries(tries.wrong + 1, self._clock()))
             if not self._is(given):
                 note(self._data.audit, "refused", key)
@@ -92,7 +99,10 @@ class AdminPassword:
         if len(new) < SHORTEST:
             raise UsageError(
                 _("The admin password needs at least {n} characters.").format(n=SHORTEST),
-                _("Whoever comes by a backup of the data folder can try out shorter ones. Take a few words in a row."),
+                _(
+                    "Whoever comes by a backup of the data folder can try out shorter ones. Take a"
+                    " few words in a row."
+                ),
             )
         stored = _Hash(salt=os.urandom(16), digest=b"", n=_SCRYPT_N, r=8, p=1)
         stored = msgspec.structs.replace(stored, digest=_digest(new, stored))
@@ -117,12 +127,17 @@ class AdminPassword:
         except (msgspec.DecodeError, ValueError) as error:
             raise StoreError(
                 _("{path} is damaged.").format(path=sanitize(str(path))),
-                _("Put it back from a backup, or delete it and set the password anew: `opos admin-password`."),
+                _(
+                    "Put it back from a backup, or delete it and set the password anew: `opos"
+                    " admin-password`."
+                ),
             ) from error
 
     @contextmanager
     def _tries(self) -> Iterator[int]:
-        """The file of the tries, for one at a time: two who try at once get no more tries than one."""
+        """The file of the tries, for one at a time: two who try at once get no more tries than
+        one.
+        """
         path = self._data.admin_tries
         try:
             with open(path, "r+b", opener=_for_its_owner) as file:
@@ -143,17 +158,29 @@ class AdminPassword:
         return tries if self._since(tries) < PAUSE_SECONDS else _Tries()
 
     def _since(self, tries: _Tries) -> float:
-        """The seconds since the last wrong try, at least: where the clock is behind it, the machine was started since."""
+        """The seconds since the last wrong try, at least: where the clock is behind it, the machine
+        was started since.
+        """
         now = self._clock()
         return now - tries.at if now >= tries.at else now
 
     def _require_ours(self, path: Path, file: int) -> None:
-        """Who may write in the data folder could else put a password of his own in the place of this one."""
+        """Who may write in the data folder could else put a password of his own in the place of
+        this one.
+        """
         status = os.fstat(file)
-        if status.st_uid not in (0, os.geteuid(), self._data.root.stat().st_uid) or status.st_mode & 0o077:
+        if (
+            status.st_uid not in (0, os.geteuid(), self._data.root.stat().st_uid)
+            or status.st_mode & 0o077
+        ):
             raise StoreError(
-                _("{path} belongs to somebody else, or others may read it.").format(path=sanitize(str(path))),
-                _("Find out who put it there. Then delete it and set the password anew: `opos admin-password`."),
+                _("{path} belongs to somebody else, or others may read it.").format(
+                    path=sanitize(str(path))
+                ),
+                _(
+                    "Find out who put it there. Then delete it and set the password anew: `opos"
+                    " admin-password`."
+                ),
             )
 
 
@@ -161,12 +188,19 @@ def _digest(given: SecretStr, stored: _Hash) -> bytes:
     # One keyboard sends ü as one character, another as u with two dots over it.
     text = unicodedata.normalize("NFC", given.get_secret_value())
     return hashlib.scrypt(
-        text.encode("utf-8", "surrogateescape"), salt=stored.salt, n=stored.n, r=stored.r, p=stored.p, maxmem=_SCRYPT_MEMORY
+        text.encode("utf-8", "surrogateescape"),
+        salt=stored.salt,
+        n=stored.n,
+        r=stored.r,
+        p=stored.p,
+        maxmem=_SCRYPT_MEMORY,
     )
 
 
 def _write_tries(file: int, tries: _Tries) -> None:
-    """In place and of one length: a file put in its place would be another one than the one that is locked."""
+    """In place and of one length: a file put in its place would be another one than the one that is
+    locked.
+    """
     os.pwrite(file, msgspec.json.encode(tries).ljust(_TRIES_BYTES), 0)
     os.fsync(file)
 
@@ -176,8 +210,15 @@ def _for_its_owner(name: str, flags: int) -> int:
 
 
 def _wrong(left: int) -> LoginRefused:
-    advice = ngettext("{n} try is left, then there is a pause.", "{n} tries are left, then there is a pause.", left)
-    return LoginRefused(_("That is not the admin password."), advice.format(n=left) if left else _pause_told(PAUSE_SECONDS))
+    advice = ngettext(
+        "{n} try is left, then there is a pause.",
+        "{n} tries are left, then there is a pause.",
+        left,
+    )
+    return LoginRefused(
+        _("That is not the admin password."),
+        advice.format(n=left) if left else _pause_told(PAUSE_SECONDS),
+    )
 
 
 def _paused(seconds: float) -> LoginRefused:
@@ -186,12 +227,16 @@ def _paused(seconds: float) -> LoginRefused:
 
 def _pause_told(seconds: float) -> str:
     minutes = -int(-seconds // 60)
-    told = ngettext("The next one is taken in {n} minute.", "The next one is taken in {n} minutes.", minutes)
+    told = ngettext(
+        "The next one is taken in {n} minute.", "The next one is taken in {n} minutes.", minutes
+    )
     return told.format(n=minutes)
 
 
 def _unusable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        _("{path} cannot be used: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
+        _("{path} cannot be used: {reason}.").format(
+            path=sanitize(str(path)), reason=describe_os_error(error)
+        ),
         _("Run opos as the user that the data folder belongs to."),
     )

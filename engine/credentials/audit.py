@@ -1,4 +1,6 @@
-"""Who asked for a stored password: one line for each try, whether it was let through or not, and never the password itself."""
+"""Who asked for a stored password: one line for each try, whether it was let through or not, and
+never the password itself.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class AuditEntry(msgspec.Struct, frozen=True):
     at: datetime
     act: Act
     key: str
-    """The setting that was asked for, such as `smtp.password`; empty where it was about the admin password itself."""
+    """The setting that was asked for, such as `smtp.password`; empty where it was about the admin
+    password itself.
+    """
     user: str
     """Whose rights opos has."""
     sudo_user: str
@@ -33,8 +37,16 @@ class AuditEntry(msgspec.Struct, frozen=True):
 
 
 def note(path: Path, act: Act, key: str = "") -> None:
-    """Add a line; when this returns it is on the disk. Raises `StoreError`: what cannot be noted must not happen."""
-    entry = AuditEntry(datetime.now(UTC), act, sanitize(key), account_name(), sanitize(os.environ.get("SUDO_USER", "")))
+    """Add a line; when this returns it is on the disk. Raises `StoreError`: what cannot be noted
+    must not happen.
+    """
+    entry = AuditEntry(
+        datetime.now(UTC),
+        act,
+        sanitize(key),
+        account_name(),
+        sanitize(os.environ.get("SUDO_USER", "")),
+    )
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -44,6 +56,11 @@ def note(path: Path, act: Act, key: str = "") -> None:
             os.close(descriptor)
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
-            _("Make room, or run opos as the user that the data folder belongs to; without a trace nothing is revealed."),
+            _("{path} cannot be written: {reason}.").format(
+                path=sanitize(str(path)), reason=describe_os_error(error)
+            ),
+            _(
+                "Make room, or run opos as the user that the data folder belongs to; without a"
+                " trace nothing is revealed."
+            ),
         ) from error

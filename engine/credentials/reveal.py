@@ -1,4 +1,6 @@
-"""Showing a stored password to somebody who knows the admin password. That he asked is noted before he sees it."""
+"""Showing a stored password to somebody who knows the admin password. That he asked is noted before
+he sees it.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,17 @@ from engine.settings.toml.statements import Key
 
 
 def require_revealable(configuration: Configuration, key: Key) -> None:
-    """Raise `UsageError`, with what to do, where the secret at `key` cannot be shown whatever password is given."""
+    """Raise `UsageError`, with what to do, where the secret at `key` cannot be shown whatever
+    password is given.
+    """
     _require_stored(configuration, key)
     if not configuration.settings.security.reveal_passwords:
         raise UsageError(
             _("Stored passwords are not shown here."),
-            _("If they shall be: reveal_passwords = true below [security], and an admin password: `opos admin-password`."),
+            _(
+                "If they shall be: reveal_passwords = true below [security], and an admin password:"
+                " `opos admin-password`."
+            ),
         )
     if not AdminPassword(DataFolder(configuration.data_dir)).is_set:
         raise UsageError(
@@ -30,7 +37,9 @@ def require_revealable(configuration: Configuration, key: Key) -> None:
 
 
 def reveal(configuration: Configuration, key: Key, given: SecretStr) -> SecretStr:
-    """The secret at `key`. Raises `LoginRefused` unless `given` is the admin password, else what `require_revealable` does."""
+    """The secret at `key`. Raises `LoginRefused` unless `given` is the admin password, else what
+    `require_revealable` does.
+    """
     require_revealable(configuration, key)
     data = DataFolder(configuration.data_dir)
     AdminPassword(data).admit(given, ".".join(key))
@@ -40,20 +49,31 @@ def reveal(configuration: Configuration, key: Key, given: SecretStr) -> SecretSt
 
 def is_given(configuration: Configuration, key: Key) -> bool:
     """Whether there is a secret at `key`, or another way to it beside it."""
-    return bool(_secret(configuration, key) or _beside(configuration, key, "_file") or _beside(configuration, key, "_command"))
+    return bool(
+        _secret(configuration, key)
+        or _beside(configuration, key, "_file")
+        or _beside(configuration, key, "_command")
+    )
 
 
 def _require_stored(configuration: Configuration, key: Key) -> None:
     why = _("What opos does not keep itself it does not show; look there.")
     if configuration.layers.origin(key) == "environment":
         variable = sanitize(configuration.layers.variable(key))
-        raise UsageError(_("This password comes from the environment: ${variable}.").format(variable=variable), why)
+        raise UsageError(
+            _("This password comes from the environment: ${variable}.").format(variable=variable),
+            why,
+        )
     if _secret(configuration, key):
         return
     if path := _beside(configuration, key, "_file"):
-        raise UsageError(_("This password is read from the file {path}.").format(path=sanitize(path)), why)
+        raise UsageError(
+            _("This password is read from the file {path}.").format(path=sanitize(path)), why
+        )
     if _beside(configuration, key, "_command"):
-        raise UsageError(_("This password comes from password_command, whenever it is needed."), why)
+        raise UsageError(
+            _("This password comes from password_command, whenever it is needed."), why
+        )
     raise UsageError(_("There is no password stored."), _("Type one: Enter."))
 
 

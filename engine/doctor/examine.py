@@ -1,4 +1,5 @@
-"""`opos check`: everything that a run depends on, looked at one after the other, each with what to do where it is not well.
+"""`opos check`: everything that a run depends on, looked at one after the other, each with what to
+do where it is not well.
 
 Nothing is changed here; on a server only by what `engine.sources.diagnose` tries there.
 """
@@ -41,7 +42,8 @@ def examine(
     test_mail: bool,
     only: str = "",
 ) -> Iterator[Finding]:
-    """Look at all that these interfaces depend on; with `test_mail`, send one to everyone who gets reports of them.
+    """Look at all that these interfaces depend on; with `test_mail`, send one to everyone who gets
+    reports of them.
 
     `only` is one of the looks, such as `mail`.
 
@@ -70,18 +72,24 @@ def examine(
         except Cancelled:
             raise
         except OposError as error:
-            yield Finding(check=check, exit_code=error.exit_code, text=error.cause, advice=error.advice)
+            yield Finding(
+                check=check, exit_code=error.exit_code, text=error.cause, advice=error.advice
+            )
         except OSError as error:
             yield Finding(
                 check=check,
                 exit_code=ExitCode.STORE,
-                text=_("{path} cannot be read: {why}.").format(path=sanitize(str(error.filename)), why=describe_os_error(error)),
+                text=_("{path} cannot be read: {why}.").format(
+                    path=sanitize(str(error.filename)), why=describe_os_error(error)
+                ),
                 advice=_("Run this check as the user that opos runs as."),
             )
 
 
 class _Doctor:
-    def __init__(self, configuration: Configuration, names: Sequence[str], token: CancelToken, now: datetime) -> None:
+    def __init__(
+        self, configuration: Configuration, names: Sequence[str], token: CancelToken, now: datetime
+    ) -> None:
         self.data = DataFolder(configuration.data_dir)
         self._configuration = configuration
         self._settings = configuration.settings
@@ -92,8 +100,13 @@ class _Doctor:
 
     def configuration_found(self) -> Iterator[Finding]:
         n = len(self._settings.interfaces)
-        text = ngettext("{path} is right; it has {n} interface.", "{path} is right; it has {n} interfaces.", n)
-        yield Finding(check="configuration", text=text.format(path=sanitize(str(self._configuration.path)), n=format_number(n)))
+        text = ngettext(
+            "{path} is right; it has {n} interface.", "{path} is right; it has {n} interfaces.", n
+        )
+        yield Finding(
+            check="configuration",
+            text=text.format(path=sanitize(str(self._configuration.path)), n=format_number(n)),
+        )
 
     def lock(self) -> Iterator[Finding]:
         holder = holder_of(self.data.lock)
@@ -106,13 +119,20 @@ class _Doctor:
         if minutes <= self._settings.window.run_minutes:
             yield Finding(check="lock", text=text)
             return
-        advice = _("It should have ended. Stop that process; the lock frees itself, and the next run begins anew.")
+        advice = _(
+            "It should have ended. Stop that process; the lock frees itself, and the next run"
+            " begins anew."
+        )
         yield Finding(check="lock", exit_code=ExitCode.LOCKED, text=text, advice=advice)
 
     def store(self) -> Iterator[Finding]:
         store = TinyDbStore(self.data)
         n = len(store.items())
-        text = ngettext("The store can be read, and holds {n} item.", "The store can be read, and holds {n} items.", n)
+        text = ngettext(
+            "The store can be read, and holds {n} item.",
+            "The store can be read, and holds {n} items.",
+            n,
+        )
         yield Finding(check="store", text=text.format(n=format_number(n)))
         for held in store.waiting():
             text = _("{name} was held by the guard on {day}, and waits for someone to decide.")
@@ -121,7 +141,9 @@ class _Doctor:
                 interface=held.interface,
                 exit_code=ExitCode.WITH_WARNINGS,
                 text=text.format(name=sanitize(held.file), day=self._day(held.at)),
-                advice=_("`opos show {run}` says why; `opos release {run} --reason TEXT` carries it out.").format(run=held.run),
+                advice=_(
+                    "`opos show {run}` says why; `opos release {run} --reason TEXT` carries it out."
+                ).format(run=held.run),
             )
 
     def archive(self) -> Iterator[Finding]:
@@ -130,8 +152,12 @@ class _Doctor:
         for last, own_hash in Archive(self.data.archive).chain():
             n += 1
             if last.number != n or last.previous != end:
-                text = _("The chain over the originals breaks at line {n}.").format(n=format_number(n))
-                advice = _("`opos verify` says all that does not agree; restore the archive from a backup.")
+                text = _("The chain over the originals breaks at line {n}.").format(
+                    n=format_number(n)
+                )
+                advice = _(
+                    "`opos verify` says all that does not agree; restore the archive from a backup."
+                )
                 yield Finding(check="archive", exit_code=ExitCode.STORE, text=text, advice=advice)
                 return
             end = own_hash
@@ -139,7 +165,10 @@ class _Doctor:
             yield Finding(check="archive", text=_("The archive is empty."))
             return
         text = _("{n} originals; the chain over them ends on {day} with {hash}.")
-        yield Finding(check="archive", text=text.format(n=format_number(n), day=self._day(last.at), hash=end[:16]))
+        yield Finding(
+            check="archive",
+            text=text.format(n=format_number(n), day=self._day(last.at), hash=end[:16]),
+        )
 
     def servers(self) -> Iterator[Finding]:
         from engine.sources.diagnose import diagnose
@@ -148,16 +177,31 @@ class _Doctor:
             source = self._settings.interfaces[name].source
             here = self._now.astimezone(self._zone)
             for step in diagnose(source, partial(password_of, name, source), self._token, now=here):
-                failure = ExitCode.LOGIN_REFUSED if step.step in ("tls", "host_key", "login") else ExitCode.UNREACHABLE
-                code = {"ok": ExitCode.OK, "warn": ExitCode.WITH_WARNINGS, "fail": failure}[step.verdict]
-                yield Finding(check="server", interface=name, exit_code=code, text=step.text, advice=step.advice)
+                failure = (
+                    ExitCode.LOGIN_REFUSED
+                    if step.step in ("tls", "host_key", "login")
+                    else ExitCode.UNREACHABLE
+                )
+                code = {"ok": ExitCode.OK, "warn": ExitCode.WITH_WARNINGS, "fail": failure}[
+                    step.verdict
+                ]
+                yield Finding(
+                    check="server",
+                    interface=name,
+                    exit_code=code,
+                    text=step.text,
+                    advice=step.advice,
+                )
 
     def mail(self, test_mail: bool) -> Iterator[Finding]:
         from engine.reporting.smtp import log_in, unprotected
 
         smtp = self._settings.smtp
         if not smtp.host:
-            advice = _("Set smtp.host, smtp.sender and report.email of the interfaces, and someone hears of what goes wrong.")
+            advice = _(
+                "Set smtp.host, smtp.sender and report.email of the interfaces, and someone hears"
+                " of what goes wrong."
+            )
             yield Finding(check="mail", text=_("No mail is configured."), advice=advice)
             return
         if notice := unprotected(smtp):
@@ -173,7 +217,13 @@ class _Doctor:
         from engine.reporting.smtp import send
 
         smtp = self._settings.smtp
-        to = tuple(dict.fromkeys(each for name in self._names for each in self._settings.interfaces[name].report.email))
+        to = tuple(
+            dict.fromkeys(
+                each
+                for name in self._names
+                for each in self._settings.interfaces[name].report.email
+            )
+        )
         if not to:
             text = _("There is nobody to send a test mail to: no interface has report.email.")
             yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=text)
@@ -181,20 +231,31 @@ class _Doctor:
         refused = send(smtp, password_of("smtp", smtp), write_test_mail(smtp.sender, to, self._now))
         if sent := [address for address in to if address not in refused]:
             yield Finding(
-                check="mail", text=_("A test mail was sent to {addresses}.").format(addresses=sanitize(", ".join(sent)))
+                check="mail",
+                text=_("A test mail was sent to {addresses}.").format(
+                    addresses=sanitize(", ".join(sent))
+                ),
             )
         for refusal in refused.values():
-            yield Finding(check="mail", exit_code=refusal.exit_code, text=refusal.cause, advice=refusal.advice)
+            yield Finding(
+                check="mail", exit_code=refusal.exit_code, text=refusal.cause, advice=refusal.advice
+            )
 
     def outbox(self) -> Iterator[Finding]:
         for name, box in load_outboxes(self.data.outboxes).items():
             n = len(box.letters)
             if n:
-                text = ngettext("{n} mail could not be sent yet.", "{n} mails could not be sent yet.", n).format(
-                    n=format_number(n)
-                )
+                text = ngettext(
+                    "{n} mail could not be sent yet.", "{n} mails could not be sent yet.", n
+                ).format(n=format_number(n))
                 advice = _("The next run of this interface tries again.")
-                yield Finding(check="outbox", interface=name, exit_code=ExitCode.REPORT_FAILED, text=text, advice=advice)
+                yield Finding(
+                    check="outbox",
+                    interface=name,
+                    exit_code=ExitCode.REPORT_FAILED,
+                    text=text,
+                    advice=advice,
+                )
 
     def schedule(self) -> Iterator[Finding]:
         records = due(self._configuration, load_records(self.data.schedule), self._now).records
@@ -205,35 +266,65 @@ class _Doctor:
             timetable = timetable_of(self._configuration, interface)
             if silent := no_run(timetable, records[name].due, self._now):
                 yield Finding(
-                    check="schedule", interface=name, exit_code=ExitCode.NO_FILE, text=silent.text, advice=silent.advice
+                    check="schedule",
+                    interface=name,
+                    exit_code=ExitCode.NO_FILE,
+                    text=silent.text,
+                    advice=silent.advice,
                 )
                 continue
             following = next_due(timetable, max(self._now, records[name].due))
-            text = _("It runs {how}; next on {day} at {time}.") if following else _("It never becomes due.")
+            text = (
+                _("It runs {how}; next on {day} at {time}.")
+                if following
+                else _("It never becomes due.")
+            )
             here = (following or self._now).astimezone(self._zone)
-            text = text.format(how=describe(interface.schedule), day=format_date(here.date()), time=f"{here:%H:%M}")
+            text = text.format(
+                how=describe(interface.schedule), day=format_date(here.date()), time=f"{here:%H:%M}"
+            )
             yield Finding(check="schedule", interface=name, text=text)
 
     def silence(self) -> Iterator[Finding]:
         for name in self._names:
             runs = list(back_to_the_last_import(self.data, name))
-            silent = no_new_list(runs, self._settings.interfaces[name].source.expect_days, self._now, self._zone)
+            silent = no_new_list(
+                runs, self._settings.interfaces[name].source.expect_days, self._now, self._zone
+            )
             if silent:
                 yield Finding(
-                    check=silent.code, interface=name, exit_code=ExitCode.NO_FILE, text=silent.text, advice=silent.advice
+                    check=silent.code,
+                    interface=name,
+                    exit_code=ExitCode.NO_FILE,
+                    text=silent.text,
+                    advice=silent.advice,
                 )
 
     def last_runs(self) -> Iterator[Finding]:
         for name in self._names:
-            ended = (run for run in journal.newest(self.data.journals, name) if run.finished and not run.started.dry_run)
+            ended = (
+                run
+                for run in journal.newest(self.data.journals, name)
+                if run.finished and not run.started.dry_run
+            )
             run = next(ended, None)
-            if run is None or run.finished is None or run.state in ("imported", "nothing_to_do", "held"):
+            if (
+                run is None
+                or run.finished is None
+                or run.state in ("imported", "nothing_to_do", "held")
+            ):
                 continue
             text = _("Its last run, on {day}, did not end well. {cause}").format(
                 day=self._day(run.started_at), cause=sanitize(run.finished.cause)
             )
             advice = _("The whole run: opos show {run}").format(run=run.run)
-            yield Finding(check="last_run", interface=name, exit_code=ExitCode.WITH_WARNINGS, text=text.strip(), advice=advice)
+            yield Finding(
+                check="last_run",
+                interface=name,
+                exit_code=ExitCode.WITH_WARNINGS,
+                text=text.strip(),
+                advice=advice,
+            )
 
     def schedulers(self) -> Iterator[Finding]:
         found = schedulers(journal.newest(self.data.journals), self._now)
@@ -241,8 +332,13 @@ class _Doctor:
             yield Finding(
                 check="schedulers",
                 exit_code=ExitCode.WITH_WARNINGS,
-                text=_("More than one scheduler starts the runs of this data folder: {names}.").format(names=", ".join(found)),
-                advice=_("Nothing is run twice, but keep only one: see `opos service cron` and `opos service systemd`."),
+                text=_(
+                    "More than one scheduler starts the runs of this data folder: {names}."
+                ).format(names=", ".join(found)),
+                advice=_(
+                    "Nothing is run twice, but keep only one: see `opos service cron` and `opos"
+                    " service systemd`."
+                ),
             )
 
     def _day(self, moment: datetime) -> str:

@@ -1,4 +1,6 @@
-"""What can be wrong with the folder that opos works in: rights, space, a file system that cannot lock."""
+"""What can be wrong with the folder that opos works in: rights, space, a file system that cannot
+lock.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,20 @@ from engine.model.errors import ExitCode
 
 _LITTLE = 500_000_000
 """Bytes free, below which a warning comes."""
-_FAR_AWAY = ("nfs", "cifs", "smb", "ncpfs", "afs", "ceph", "gluster", "fuse.sshfs", "fuse.gluster", "fuse.rclone", "davfs", "9p")
+_FAR_AWAY = (
+    "nfs",
+    "cifs",
+    "smb",
+    "ncpfs",
+    "afs",
+    "ceph",
+    "gluster",
+    "fuse.sshfs",
+    "fuse.gluster",
+    "fuse.rclone",
+    "davfs",
+    "9p",
+)
 """How the names of file systems begin whose locks and renames may not hold between computers."""
 _MOUNTS = Path("/proc/self/mountinfo")
 
@@ -31,20 +46,31 @@ def check_data_folder(data: DataFolder) -> Iterator[Finding]:
             check="folder",
             exit_code=ExitCode.STORE,
             text=_("{folder} cannot be written by this user.").format(folder=sanitize(str(there))),
-            advice=_("Make it writable for the user that runs opos, or run this check as that user."),
+            advice=_(
+                "Make it writable for the user that runs opos, or run this check as that user."
+            ),
         )
         return
     findings = [*_open_to_all(root), *_space(there, data), *_network(there)]
     if not findings:
-        text = _("{folder} can be written, {free} MB are free.") if root.exists() else _("{folder} is made by the first run.")
-        yield Finding(check="folder", text=text.format(folder=shown, free=_megabytes(shutil.disk_usage(there).free)))
+        text = (
+            _("{folder} can be written, {free} MB are free.")
+            if root.exists()
+            else _("{folder} is made by the first run.")
+        )
+        yield Finding(
+            check="folder",
+            text=text.format(folder=shown, free=_megabytes(shutil.disk_usage(there).free)),
+        )
     yield from findings
 
 
 def _open_to_all(root: Path) -> Iterator[Finding]:
     if root.exists() and root.stat().st_mode & stat.S_IRWXO:
         yield _warning(
-            _("Every user of this computer can look into {folder}.").format(folder=sanitize(str(root))),
+            _("Every user of this computer can look into {folder}.").format(
+                folder=sanitize(str(root))
+            ),
             _("Run {command}").format(command=f"`chmod o= {shlex.quote(str(root))}`") + ".",
         )
 
@@ -71,15 +97,18 @@ def _network(folder: Path) -> Iterator[Finding]:
     kind = file_system_of(folder)
     if kind.startswith(_FAR_AWAY):
         yield _warning(
-            _("{folder} lies on a network file system ({kind}), where two computers may not see each other's locks.").format(
-                folder=sanitize(str(folder)), kind=sanitize(kind)
-            ),
+            _(
+                "{folder} lies on a network file system ({kind}), where two computers may not see"
+                " each other's locks."
+            ).format(folder=sanitize(str(folder)), kind=sanitize(kind)),
             _("Keep data_dir on a local disk, or let one computer alone work with it."),
         )
 
 
 def file_system_of(folder: Path) -> str:
-    """The kind of file system that the folder lies on, as the kernel names it; empty where that is not told."""
+    """The kind of file system that the folder lies on, as the kernel names it; empty where that is
+    not told.
+    """
     try:
         mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:

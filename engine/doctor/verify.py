@@ -1,4 +1,6 @@
-"""`opos verify`: the originals against their hash chain, and the store against the history that led to it."""
+"""`opos verify`: the originals against their hash chain, and the store against the history that led
+to it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from engine.store.protocol import Store
 
 
 def verify_problems(store: Store, archive: Archive) -> Iterator[str]:
-    """Everything that does not agree, a sentence each; nothing where all is well. Reads every original and the whole history."""
+    """Everything that does not agree, a sentence each; nothing where all is well. Reads every
+    original and the whole history.
+    """
     yield from archive.problems()
     yield from _files_without_original(store, archive)
     yield from _store_against_history(store)
@@ -28,7 +32,9 @@ def _files_without_original(store: Store, archive: Archive) -> Iterator[str]:
 
 
 def _store_against_history(store: Store) -> Iterator[str]:
-    """Follow every change since the first load: each must begin where the one before ended, and the last is what is held."""
+    """Follow every change since the first load: each must begin where the one before ended, and the
+    last is what is held.
+    """
     expected: dict[Key, Item] = {}
     for entry in store.ledger():
         for change in store.changes(entry):
@@ -43,6 +49,6 @@ def _store_against_history(store: Store) -> Iterator[str]:
     held = store.items()
     for key in expected.keys() | held.keys():
         if expected.get(key) != held.get(key):
-            yield _("{invoice} of Mandant {mandant} stands otherwise than the history says.").format(
-                invoice=sanitize(key[1]), mandant=sanitize(key[0])
-            )
+            yield _(
+                "{invoice} of Mandant {mandant} stands otherwise than the history says."
+            ).format(invoice=sanitize(key[1]), mandant=sanitize(key[0]))

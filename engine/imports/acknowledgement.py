@@ -1,4 +1,6 @@
-"""Telling the one who put a list on the server what became of it, beside the list itself (`source.acknowledge`)."""
+"""Telling the one who put a list on the server what became of it, beside the list itself
+(`source.acknowledge`).
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,12 @@ from engine.sources.source import Source
 _Problem = events.FileRefused | events.GuardHeld | events.RowRejected
 
 
-def acknowledged(story: Iterator[Event], source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
-    """Pass the story of a file on; if it is refused or held, move it into the error folder with `NAME.result.csv` beside it."""
+def acknowledged(
+    story: Iterator[Event], source: Source, fetched: Fetched, run: str
+) -> Iterator[Event]:
+    """Pass the story of a file on; if it is refused or held, move it into the error folder with
+    `NAME.result.csv` beside it.
+    """
     problems: list[_Problem] = []
     for event in story:
         if isinstance(event, _Problem):
@@ -38,13 +44,21 @@ def acknowledged(story: Iterator[Event], source: Source, fetched: Fetched, run: 
 
 
 def result_file(problems: Sequence[_Problem]) -> bytes:
-    """Why, then each rejected row, as a CSV file that a German spreadsheet opens right and runs nothing of."""
+    """Why, then each rejected row, as a CSV file that a German spreadsheet opens right and runs
+    nothing of.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow([_("Sheet"), _("Line"), _("Column"), _("Value"), _("Reason")])
     for problem in problems:
         if isinstance(problem, events.RowRejected):
-            cells = [problem.sheet, str(problem.line), problem.column, problem.value, problem.reason]
+            cells = [
+                problem.sheet,
+                str(problem.line),
+                problem.column,
+                problem.value,
+                problem.reason,
+            ]
         else:
             cells = ["", "", "", "", render(problem)]
         writer.writerow([escape_formula(cell) for cell in cells])

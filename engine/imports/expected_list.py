@@ -17,12 +17,19 @@ from engine.store.protocol import Store
 
 
 def demand(job: ImportJob, run: str, store: Store, *, came: bool) -> None:
-    """Raise `NoFile` where this run should have found a file and none `came`, or where no new list has come for too long."""
+    """Raise `NoFile` where this run should have found a file and none `came`, or where no new list
+    has come for too long.
+    """
     settings = job.interface.source
     if settings.expect_file and not came:
         raise NoFile(
-            _("No list has come to {address}, though one is expected.").format(address=sanitize(address_of(settings))),
-            _("Ask bookkeeping whether it was exported; if not every run brings one, set expect_file = false."),
+            _("No list has come to {address}, though one is expected.").format(
+                address=sanitize(address_of(settings))
+            ),
+            _(
+                "Ask bookkeeping whether it was exported; if not every run brings one, set"
+                " expect_file = false."
+            ),
         )
     if settings.expect_days and not any(entry.run == run for entry in store.ledger()):
         earlier = [past for past in back_to_the_last_import(job.data, job.name) if past.run != run]

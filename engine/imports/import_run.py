@@ -2,9 +2,10 @@
 
     find → fetch → read → plan → guard → archive → **commit** → remove
 
-The commit is the point of no return: before it nothing has changed anywhere; what follows it can be done again without harm.
-So a crash between any two steps leaves a state from which the next run ends right: a file that the ledger knows is only
-removed, any other is imported as if for the first time. Lock and journal are `recording.py`'s.
+The commit is the point of no return: before it nothing has changed anywhere; what follows it can be
+done again without harm. So a crash between any two steps leaves a state from which the next run
+ends right: a file that the ledger knows is only removed, any other is imported as if for the first
+time. Lock and journal are `recording.py`'s.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ from engine.store.protocol import HeldImport, Store
 
 
 def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> Iterator[Event]:
-    """Import every list that lies ready, the oldest first. Raises `OposError` for what ends the whole run."""
+    """Import every list that lies ready, the oldest first. Raises `OposError` for what ends the
+    whole run.
+    """
     settings, spool = job.interface.source, job.data.spool
     sweep(spool)
     with open_source(settings, lambda: password_of(job.name, settings), token) as source:
@@ -52,10 +55,14 @@ def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> It
     demand(job, run, store, came=came)
 
 
-def _import_file(job: ImportJob, run: str, store: Store, source: Source, fetched: Fetched, token: CancelToken) -> Iterator[Event]:
+def _import_file(
+    job: ImportJob, run: str, store: Store, source: Source, fetched: Fetched, token: CancelToken
+) -> Iterator[Event]:
     archive = Archive(job.data.archive)
     name, sha256 = sanitize(fetched.file.name), fetched.sha256
-    yield events.FileFetched(name=name, size=fetched.size, sha256=sha256, archived_as=archive.place_of(sha256))
+    yield events.FileFetched(
+        name=name, size=fetched.size, sha256=sha256, archived_as=archive.place_of(sha256)
+    )
     if skipped := _why_not(job, store, sha256):
         yield events.FileSkipped(name=name, reason=skipped)
         yield from _warned_if_old(job, store, fetched)
@@ -88,7 +95,9 @@ def _import_file(job: ImportJob, run: str, store: Store, source: Source, fetched
 def _why_not(job: ImportJob, store: Store, sha256: str) -> SkipReason | None:
     """Why this very content is not to be imported: it was before, or it waits for a release."""
     this = (job.name, sha256)
-    if any((entry.interface, entry.sha256) == this and not entry.undone_by for entry in store.ledger()):
+    if any(
+        (entry.interface, entry.sha256) == this and not entry.undone_by for entry in store.ledger()
+    ):
         return "already_imported"
     if any((held.interface, held.sha256) == this for held in store.waiting()):
         return "waiting_for_release"
@@ -96,23 +105,36 @@ def _why_not(job: ImportJob, store: Store, sha256: str) -> SkipReason | None:
 
 
 def _warned_if_old(job: ImportJob, store: Store, fetched: Fetched) -> Iterator[Event]:
-    """An open list that is an earlier one again, byte for byte, while another has come since: the later one stands."""
+    """An open list that is an earlier one again, byte for byte, while another has come since: the
+    later one stands.
+    """
     imported = [
-        entry for entry in store.ledger() if entry.interface == job.name and entry.act == "import" and not entry.undone_by
+        entry
+        for entry in store.ledger()
+        if entry.interface == job.name and entry.act == "import" and not entry.undone_by
     ]
-    if not imported or imported[-1].content not in (Content.OPEN, Content.ALL) or imported[-1].sha256 == fetched.sha256:
+    if (
+        not imported
+        or imported[-1].content not in (Content.OPEN, Content.ALL)
+        or imported[-1].sha256 == fetched.sha256
+    ):
         return
     for entry in imported:
         if entry.sha256 == fetched.sha256:
             name = sanitize(fetched.file.name)
-            text = _("{name} is the list of run {run} again, and run {later} has imported another since: nothing is changed.")
+            text = _(
+                "{name} is the list of run {run} again, and run {later} has imported another since:"
+                " nothing is changed."
+            )
             text = text.format(name=name, run=entry.run, later=imported[-1].run)
             yield events.Warned(name=name, code="old_list_again", text=text)
             return
 
 
 def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
-    """Remove the file as configured. What the server refuses is a warning, since the ledger prevents a second import."""
+    """Remove the file as configured. What the server refuses is a warning, since the ledger
+    prevents a second import.
+    """
     name = sanitize(fetched.file.name)
     try:
         yield events.FileRemoved(name=name, how=source.dispose(fetched.file, run))

@@ -1,8 +1,8 @@
 """`opos items load`: the invoices of the billing program, put into the store.
 
-The headings are the names of the contract (section 4) or any German synonym of them. What the file does not tell about an invoice
-we hold stays as it is, so loading again never loses a payment: without a column for what is open, a corrected amount moves
-what is open by as much.
+The headings are the names of the contract (section 4) or any German synonym of them. What the file
+does not tell about an invoice we hold stays as it is, so loading again never loses a payment:
+without a column for what is open, a corrected amount moves what is open by as much.
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ import msgspec
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import parse_date
-from engine.lists.cells.headings import HEADING_WITHIN, Headings, ListField, best_line, match_headings, normal
+from engine.lists.cells.headings import (
+    HEADING_WITHIN,
+    Headings,
+    ListField,
+    best_line,
+    match_headings,
+    normal,
+)
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable, notation_of
 from engine.lists.cells.money import parse_money as cents
 from engine.lists.cells.tables import Cell, Table
@@ -44,7 +51,9 @@ _NAMES = {
 """What the contract calls each field; the names of `Item`, too."""
 
 _SYNONYMS = {field: (normal(name), *COLUMNS[field]) for field, name in _NAMES.items()}
-_HANDED_OVER = frozenset(map(normal, ("handed_over", "Übergeben", "Fibu-Übergabe", "Fibu-Übergabe-Kennzeichen", "FiBu")))
+_HANDED_OVER = frozenset(
+    map(normal, ("handed_over", "Übergeben", "Fibu-Übergabe", "Fibu-Übergabe-Kennzeichen", "FiBu"))
+)
 _YES = frozenset(("1", "x", "ja", "j", "yes", "true", "wahr"))
 _NO = frozenset(("", "0", "nein", "n", "no", "false", "falsch"))
 
@@ -53,22 +62,30 @@ _Reader = Callable[[Cell], Any]
 
 
 def table_of_json_lines(path: Path) -> Table | None:
-    """A file of one JSON object per line as a table; None if it does not begin like one. Raises `ListRefused`."""
+    """A file of one JSON object per line as a table; None if it does not begin like one. Raises
+    `ListRefused`.
+    """
     with path.open("rb") as file:
         if file.read(1) != b"{":
             return None
         file.seek(0)
         try:
-            records = [msgspec.json.decode(line, type=dict[str, Any]) for line in file if line.strip()]
+            records = [
+                msgspec.json.decode(line, type=dict[str, Any]) for line in file if line.strip()
+            ]
         except msgspec.DecodeError as error:
             raise ListRefused(
-                _("The file is not one JSON object per line: {error}.").format(error=sanitize(str(error))),
+                _("The file is not one JSON object per line: {error}.").format(
+                    error=sanitize(str(error))
+                ),
                 _("Write each invoice as one object on a line of its own."),
             ) from None
     names = list(dict.fromkeys(name for record in records for name in record))
     lines: list[tuple[int, list[Cell]]] = [(0, list(names))]
     for number, record in enumerate(records, 1):
-        lines.append((number, ["" if record.get(name) is None else str(record[name]) for name in names]))
+        lines.append(
+            (number, ["" if record.get(name) is None else str(record[name]) for name in names])
+        )
     return Table(lines=lines)
 
 
@@ -85,15 +102,22 @@ class InvoiceLoad(msgspec.Struct, frozen=True, kw_only=True):
     """The sum of what is open of all rows read."""
 
 
-def plan_load(items: Mapping[Key, Item], table: Table, *, mandant: str, run: str, at: str) -> InvoiceLoad:
-    """What `table` means for `items`; `mandant` is that of all rows in a table without such a column.
+def plan_load(
+    items: Mapping[Key, Item], table: Table, *, mandant: str, run: str, at: str
+) -> InvoiceLoad:
+    """What `table` means for `items`; `mandant` is that of all rows in a table without such a
+    column.
 
-    Raises `ListRefused` where a column that every invoice needs is missing, or where one cannot be read for certain.
+    Raises `ListRefused` where a column that every invoice needs is missing, or where one cannot be
+    read for certain.
     """
     headings, lines = _body(table)
     readers = _readers(headings, [cells for _number, cells in lines])
     if "mandant" not in readers and not mandant:
-        raise ListRefused(_("The file has no column for the Mandant."), _("Name the Mandant of these invoices with --mandant."))
+        raise ListRefused(
+            _("The file has no column for the Mandant."),
+            _("Name the Mandant of these invoices with --mandant."),
+        )
     changes: dict[Key, Change] = {}
     rejected: list[Rejected] = []
     rows = blank = unchanged = total = 0
@@ -107,7 +131,11 @@ def plan_load(items: Mapping[Key, Item], table: Table, *, mandant: str, run: str
             held = items.get((told["mandant"], told["invoice_no"]))
             item = _item(told, held)
             if item.key in seen_keys:
-                raise _Unusable("invoice_no", item.invoice_no, _("this invoice stands further up in the file, too"))
+                raise _Unusable(
+                    "invoice_no",
+                    item.invoice_no,
+                    _("this invoice stands further up in the file, too"),
+                )
         except _Unusable as error:
             rejected.append(Rejected(number, error.column, error.value, error.reason, table.name))
             continue
@@ -119,9 +147,16 @@ def plan_load(items: Mapping[Key, Item], table: Table, *, mandant: str, run: str
             continue
         after = msgspec.structs.replace(item, updated_by=run, updated_at=at)
         kind = ChangeKind.CREATED if held is None else ChangeKind.CHANGED
-        changes[item.key] = Change(kind=kind, rule=Rule.LOADED, before=held, after=after, line=number, sheet=table.name)
+        changes[item.key] = Change(
+            kind=kind, rule=Rule.LOADED, before=held, after=after, line=number, sheet=table.name
+        )
     return InvoiceLoad(
-        changes=list(changes.values()), unchanged=unchanged, rows=rows, blank=blank, rejected=rejected, total=total
+        changes=list(changes.values()),
+        unchanged=unchanged,
+        rows=rows,
+        blank=blank,
+        rejected=rejected,
+        total=total,
     )
 
 
@@ -137,19 +172,26 @@ def _body(table: Table) -> tuple[Headings, list[_Line]]:
     """The heading line as we understand it, and the lines below it."""
     place = best_line(table.lines[:HEADING_WITHIN], _SYNONYMS)
     if place < 0:
-        raise ListRefused(_("There is no heading line."), _("Write headings above the columns, such as invoice_no and amount."))
+        raise ListRefused(
+            _("There is no heading line."),
+            _("Write headings above the columns, such as invoice_no and amount."),
+        )
     number, cells = table.lines[place]
     headings = match_headings(number, cells, _SYNONYMS)
     for needed in (ListField.INVOICE_NO, ListField.AMOUNT):
         if needed not in headings.columns:
             raise ListRefused(
                 _("Line {line}: no column is headed {name}.").format(line=number, name=needed),
-                _("The headings found are: {names}.").format(names=", ".join(map(sanitize, headings.names))),
+                _("The headings found are: {names}.").format(
+                    names=", ".join(map(sanitize, headings.names))
+                ),
             )
     return headings, list(table.lines[place + 1 :])
 
 
-def _readers(headings: Headings, lines: Sequence[Sequence[Cell]]) -> dict[str, tuple[int, str, _Reader]]:
+def _readers(
+    headings: Headings, lines: Sequence[Sequence[Cell]]
+) -> dict[str, tuple[int, str, _Reader]]:
     """For each of our names the column, its heading, and how its cells are read."""
     readers: dict[str, tuple[int, str, _Reader]] = {}
     for field, column in headings.columns.items():
@@ -220,4 +262,6 @@ def _item(told: dict[str, Any], held: Item | None) -> Item:
     """The invoice as the file and what we hold of it make it."""
     if held is None:
         return Item(**{"open": told["amount"], **told})
-    return msgspec.structs.replace(held, **{"open": held.open + told["amount"] - held.amount, **told})
+    return msgspec.structs.replace(
+        held, **{"open": held.open + told["amount"] - held.amount, **told}
+    )

@@ -1,4 +1,6 @@
-"""What was read and what is planned, retold as events. Whatever came from outside is made harmless here."""
+"""What was read and what is planned, retold as events. Whatever came from outside is made harmless
+here.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         rejected=len(list_file.rejected),
         ignored=len(list_file.ignored),
         total=to_decimal(list_file.total),
-        control_total=None if list_file.control_total is None else to_decimal(list_file.control_total),
+        control_total=None
+        if list_file.control_total is None
+        else to_decimal(list_file.control_total),
         key_date=list_file.key_date,
     )
     yield from rejected(name, list_file.rejected)
@@ -42,7 +46,9 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
     parts = figures_by_branch(plan.changes)
     if len(parts) > 1:
         for (mandant, branch), part in parts.items():
-            yield events.PlannedFor(name=name, mandant=sanitize(mandant), branch=sanitize(branch), **_amounts(part))
+            yield events.PlannedFor(
+                name=name, mandant=sanitize(mandant), branch=sanitize(branch), **_amounts(part)
+            )
 
 
 def planned_figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
@@ -77,7 +83,10 @@ def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
 
 def held(name: str, reasons: Iterable[HoldReason]) -> Iterator[Event]:
     """Each limit of the guard that the import goes beyond."""
-    return (events.GuardHeld(name=name, rule=why.rule, limit=why.limit, actual=why.actual) for why in reasons)
+    return (
+        events.GuardHeld(name=name, rule=why.rule, limit=why.limit, actual=why.actual)
+        for why in reasons
+    )
 
 
 def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[events.RowRejected]:

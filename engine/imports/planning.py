@@ -1,4 +1,6 @@
-"""From a whole file to a plan, under the settings of one interface. The import and the release of a held one both go this way."""
+"""From a whole file to a plan, under the settings of one interface. The import and the release of a
+held one both go this way.
+"""
 
 from __future__ import annotations
 
@@ -59,14 +61,20 @@ def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
     )
 
 
-def plan_file(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, store: Store) -> tuple[Plan, list[HoldReason]]:
+def plan_file(
+    job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, store: Store
+) -> tuple[Plan, list[HoldReason]]:
     """What the list would change, and every reason to hold it; raises `ListRefused`."""
     policy = _policy(job, run, fetched)
     plan = plan_import(store.items(), list_file, policy)
-    return plan, guard.hold_reasons(plan, list_file, policy, job.interface.guard, _last_list(job, store))
+    return plan, guard.hold_reasons(
+        plan, list_file, policy, job.interface.guard, _last_list(job, store)
+    )
 
 
-def ledger_entry(job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, plan: Plan) -> LedgerEntry:
+def ledger_entry(
+    job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, plan: Plan
+) -> LedgerEntry:
     """What the ledger shall remember of this file."""
     return LedgerEntry(
         run=run,
@@ -97,7 +105,9 @@ def limits_of(configured: ListLimits) -> FileLimits:
 def _policy(job: ImportJob, run: str, fetched: Fetched) -> Policy:
     posting, settings, branches = job.interface.posting, job.settings, job.interface.branches
     mandants = _mandants(job)
-    future_allowed = all(settings.mandants[name].future_postings for name in mandants if name in settings.mandants)
+    future_allowed = all(
+        settings.mandants[name].future_postings for name in mandants if name in settings.mandants
+    )
     return Policy(
         run=run,
         at=f"{job.now:%Y-%m-%dT%H:%M:%SZ}",
@@ -116,21 +126,29 @@ def _policy(job: ImportJob, run: str, fetched: Fetched) -> Policy:
 
 
 def _mandants(job: ImportJob) -> frozenset[str]:
-    """The Mandanten the interface may change: its own, else those of its branches, else all that are configured."""
-    branches = (job.settings.branches[key] for key in job.interface.branches if key in job.settings.branches)
+    """The Mandanten the interface may change: its own, else those of its branches, else all that
+    are configured.
+    """
+    branches = (
+        job.settings.branches[key] for key in job.interface.branches if key in job.settings.branches
+    )
     of_branches = [branch.mandant for branch in branches if branch.mandant]
     return frozenset(job.interface.posting.mandants or of_branches or job.settings.mandants)
 
 
 def _spellings(job: ImportJob) -> frozenset[str]:
-    """The interface's branches as invoices may name them: by their key in the configuration or by their name."""
+    """The interface's branches as invoices may name them: by their key in the configuration or by
+    their name.
+    """
     keys = job.interface.branches
     names = (job.settings.branches[key].name for key in keys if key in job.settings.branches)
     return frozenset(keys) | frozenset(name for name in names if name)
 
 
 def _day_written(job: ImportJob, fetched: Fetched) -> date | None:
-    """The day to assume for a list that names none: when the file was written, as the server says."""
+    """The day to assume for a list that names none: when the file was written, as the server
+    says.
+    """
     modified = fetched.file.modified
     return None if modified is None else modified.astimezone(job.zone).date()
 

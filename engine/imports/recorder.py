@@ -1,4 +1,6 @@
-"""Telling a story into a journal: whatever a run does, it begins with `run_started` and ends with one `run_finished`."""
+"""Telling a story into a journal: whatever a run does, it begins with `run_started` and ends with
+one `run_finished`.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,11 @@ def record(
     due: datetime | None = None,
     reports: Reports | None = None,
 ) -> Iterator[JournalEntry]:
-    """Tell the story into a new journal, and pass on what was written; `reports` are told right before the last event.
+    """Tell the story into a new journal, and pass on what was written; `reports` are told right
+    before the last event.
 
-    An `OposError` or an error of the program itself ends the story, never the recording. Raises `StoreError` where the
-    journal itself cannot be written.
+    An `OposError` or an error of the program itself ends the story, never the recording. Raises
+    `StoreError` where the journal itself cannot be written.
     """
     with Journal(data.journals, interface, now) as journal:
         yield journal.write(
@@ -67,7 +70,9 @@ def record(
             error = caught
         except Exception as caught:
             error = program_error(caught, data, journal.run)
-        for event in reports(journal.run, tally.finished(time.monotonic() - began, error)) if reports else ():
+        for event in (
+            reports(journal.run, tally.finished(time.monotonic() - began, error)) if reports else ()
+        ):
             tally.add(event)
             yield journal.write(event)
         yield journal.write(tally.finished(time.monotonic() - began, error))
@@ -75,7 +80,8 @@ def record(
 
 @contextmanager
 def at_work(data: DataFolder) -> Iterator[None]:
-    """Be the one who may change the store: make the data folder, hold the lock, clear away what killed writers left.
+    """Be the one who may change the store: make the data folder, hold the lock, clear away what
+    killed writers left.
 
     Raises `StoreLocked` where another run is at work, `StoreError` where the folder cannot be made.
     """
@@ -91,19 +97,25 @@ def prepare(data: DataFolder) -> None:
         data.make()
     except OSError as error:
         raise StoreError(
-            _("The data folder {folder} cannot be made: {error}.").format(folder=data.root, error=describe_os_error(error)),
+            _("The data folder {folder} cannot be made: {error}.").format(
+                folder=data.root, error=describe_os_error(error)
+            ),
             _("Set data_dir in the configuration to a folder that this user may write."),
         ) from error
 
 
 def program_error(error: Exception, data: DataFolder, run: str) -> OposError:
-    """An error of ours as one sentence; the traceback, without the values of variables, goes to a file."""
+    """An error of ours as one sentence; the traceback, without the values of variables, goes to a
+    file.
+    """
     report = data.error_report(run)
     try:
         report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         advice = _("Please report it with the file {path}.").format(path=report)
     except OSError:
         advice = _("Please report it.")
-    found = OposError(_("An error of opos itself: {kind}.").format(kind=type(error).__name__), advice)
+    found = OposError(
+        _("An error of opos itself: {kind}.").format(kind=type(error).__name__), advice
+    )
     found.exit_code = ExitCode.BUG
     return found

@@ -1,6 +1,8 @@
-"""A held import, carried out or dropped. The plan is made anew from the archived file, since items may have changed meanwhile.
+"""A held import, carried out or dropped. The plan is made anew from the archived file, since items
+may have changed meanwhile.
 
-The file on the server is left to the interface's next run: the ledger knows its content from now on, so it is only removed.
+The file on the server is left to the interface's next run: the ledger knows its content from now
+on, so it is only removed.
 """
 
 from __future__ import annotations
@@ -23,18 +25,30 @@ from engine.store.protocol import HeldImport, LedgerEntry, Store
 
 
 def held_import(store: Store, name: str) -> HeldImport:
-    """The held import of the run called `name`, or of the only one whose name begins so; raises `UsageError`."""
+    """The held import of the run called `name`, or of the only one whose name begins so; raises
+    `UsageError`.
+    """
     found = [held for held in store.waiting() if held.run.startswith(name)]
     found = [held for held in found if held.run == name] or found
     if len(found) == 1:
         return found[0]
-    cause = _("Several held imports begin with {run}.") if found else _("No import of run {run} waits for a release.")
+    cause = (
+        _("Several held imports begin with {run}.")
+        if found
+        else _("No import of run {run} waits for a release.")
+    )
     names = ", ".join(held.run for held in store.waiting()) or "–"
-    raise UsageError(cause.format(run=sanitize(name)), _("Waiting are: {names}.").format(names=names))
+    raise UsageError(
+        cause.format(run=sanitize(name)), _("Waiting are: {names}.").format(names=names)
+    )
 
 
-def release(job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
-    """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it would do."""
+def release(
+    job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str
+) -> Iterator[Event]:
+    """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it
+    would do.
+    """
     name = sanitize(held.file)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
@@ -50,7 +64,9 @@ def release(job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str
     yield events.Committed(name=name, changes=len(plan.changes))
 
 
-def reject(job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
+def reject(
+    job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str
+) -> Iterator[Event]:
     """Drop a held import: its content is never asked about again."""
     entry = LedgerEntry(
         run=run,
@@ -72,7 +88,9 @@ def _as_fetched(job: ImportJob, held: HeldImport) -> Fetched:
     path = Archive(job.data.archive).path_of(held.sha256)
     if not path.exists():
         raise StoreError(
-            _("The file {name} of run {run} is no longer in the archive.").format(name=sanitize(held.file), run=held.run),
+            _("The file {name} of run {run} is no longer in the archive.").format(
+                name=sanitize(held.file), run=held.run
+            ),
             _("Drop the import with --reject and have the list exported again."),
         )
     file = RemoteFile(name=held.file, path="", size=held.size, modified=held.modified)

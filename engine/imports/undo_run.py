@@ -1,4 +1,6 @@
-"""Taking a whole run back, as a run of its own. Items changed since are left alone; the file may then be imported again."""
+"""Taking a whole run back, as a run of its own. Items changed since are left alone; the file may
+then be imported again.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,28 @@ from engine.store.protocol import LedgerEntry, Store
 
 
 def undoable(store: Store, name: str) -> list[LedgerEntry]:
-    """What the run called `name` (or the only one whose name begins so) did and what still holds; raises `UsageError`."""
+    """What the run called `name` (or the only one whose name begins so) did and what still holds;
+    raises `UsageError`.
+    """
     entries = [entry for entry in store.ledger() if entry.run.startswith(name)]
     entries = [entry for entry in entries if entry.run == name] or entries
     if not entries:
-        raise UsageError(_("Run {run} has changed nothing.").format(run=sanitize(name)), _("`opos runs` lists the runs."))
+        raise UsageError(
+            _("Run {run} has changed nothing.").format(run=sanitize(name)),
+            _("`opos runs` lists the runs."),
+        )
     if len({entry.run for entry in entries}) > 1:
-        raise UsageError(_("Several runs begin with {run}.").format(run=sanitize(name)), _("`opos runs` lists the runs."))
+        raise UsageError(
+            _("Several runs begin with {run}.").format(run=sanitize(name)),
+            _("`opos runs` lists the runs."),
+        )
     if undone := entries[0].undone_by:
-        raise UsageError(_("Run {run} was taken back already, by run {by}.").format(run=entries[0].run, by=undone), "")
+        raise UsageError(
+            _("Run {run} was taken back already, by run {by}.").format(
+                run=entries[0].run, by=undone
+            ),
+            "",
+        )
     if entries[0].act == "undo":
         raise UsageError(
             _("Run {run} took another run back.").format(run=entries[0].run),
@@ -38,23 +53,36 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
     return entries
 
 
-def undo(entries: list[LedgerEntry], run: str, store: Store, *, now: datetime, dry_run: bool) -> Iterator[Event]:
+def undo(
+    entries: list[LedgerEntry], run: str, store: Store, *, now: datetime, dry_run: bool
+) -> Iterator[Event]:
     """Take back what these entries of one run did; in a dry run only show it."""
     undone = entries[0]
-    plan = plan_undo(store.items(), in_one_step(change for entry in entries for change in store.changes(entry)))
+    plan = plan_undo(
+        store.items(), in_one_step(change for entry in entries for change in store.changes(entry))
+    )
     for change in plan.left_alone:
-        text = _("{invoice} was changed since and is left alone.").format(invoice=sanitize(change.item.invoice_no))
+        text = _("{invoice} was changed since and is left alone.").format(
+            invoice=sanitize(change.item.invoice_no)
+        )
         yield events.Warned(name=sanitize(undone.file), code="changed_since", text=text)
-    yield plan_events.planned_figures(sanitize(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0)
+    yield plan_events.planned_figures(
+        sanitize(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0
+    )
     yield from plan_events.items_planned(sanitize(undone.file), plan.changes)
     if dry_run:
         return
-    store.commit(plan.changes, LedgerEntry(run=run, at=now, interface=undone.interface, act="undo", file=undone.run))
+    store.commit(
+        plan.changes,
+        LedgerEntry(run=run, at=now, interface=undone.interface, act="undo", file=undone.run),
+    )
     yield events.Committed(name=sanitize(undone.file), changes=len(plan.changes))
 
 
 def in_one_step(changes: Iterable[Change]) -> list[Change]:
-    """The changes of a run with several files as if they had been one: an item may have been changed by each."""
+    """The changes of a run with several files as if they had been one: an item may have been
+    changed by each.
+    """
     folded: dict[Key, Change] = {}
     for change in changes:
         if (first := folded.get(change.key)) is None:

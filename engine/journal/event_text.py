@@ -1,4 +1,6 @@
-"""The words of a run: one sentence per event, the same on the command line, in the terminal interface and in mails."""
+"""The words of a run: one sentence per event, the same on the command line, in the terminal
+interface and in mails.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from typing import assert_never
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal import events
-from engine.journal.events import Act, AnyEvent, Outcome, Planned, PlannedFor, Removal, RunFinished, SkipReason
+from engine.journal.events import (
+    Act,
+    AnyEvent,
+    Outcome,
+    Planned,
+    PlannedFor,
+    Removal,
+    RunFinished,
+    SkipReason,
+)
 from engine.journal.reasons import why_held
 from engine.model.item import from_decimal
 
@@ -31,7 +42,12 @@ def level(event: AnyEvent) -> Level:
             return Level.WARNING if event.exit_code else Level.INFO
         case events.FileRefused() | events.ReportFailed():
             return Level.ERROR
-        case events.RowRejected() | events.Warned() | events.GuardHeld() | events.FileSkipped(reason="waiting_for_release"):
+        case (
+            events.RowRejected()
+            | events.Warned()
+            | events.GuardHeld()
+            | events.FileSkipped(reason="waiting_for_release")
+        ):
             return Level.WARNING
         case (
             events.Connected(protocol="ftp")
@@ -57,15 +73,23 @@ def render(event: AnyEvent) -> str:
         case events.Connected():
             return _connected(event.protocol).format(address=sanitize(event.address))
         case events.FileFound():
-            return _("{name} found, {size} bytes.").format(name=sanitize(event.name), size=_count(event.size))
+            return _("{name} found, {size} bytes.").format(
+                name=sanitize(event.name), size=_count(event.size)
+            )
         case events.FileSkipped():
-            return _("{name} passed over: {reason}.").format(name=sanitize(event.name), reason=_skipped(event.reason))
+            return _("{name} passed over: {reason}.").format(
+                name=sanitize(event.name), reason=_skipped(event.reason)
+            )
         case events.FileFetched():
-            return _("{name} fetched, {size} bytes.").format(name=sanitize(event.name), size=format_number(event.size))
+            return _("{name} fetched, {size} bytes.").format(
+                name=sanitize(event.name), size=format_number(event.size)
+            )
         case events.ListRead():
             return _list_read(event)
         case events.FileRefused():
-            return _("{name} refused: {cause} {advice}").format(name=sanitize(event.name), cause=event.cause, advice=event.advice)
+            return _("{name} refused: {cause} {advice}").format(
+                name=sanitize(event.name), cause=event.cause, advice=event.advice
+            )
         case events.RowRejected():
             return _row_rejected(event)
         case events.Warned():
@@ -82,7 +106,9 @@ def render(event: AnyEvent) -> str:
         case events.GuardHeld():
             return _("Held: {why}").format(why=why_held(event.rule, event.limit, event.actual))
         case events.Committed():
-            return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(n=format_number(event.changes))
+            return ngettext("{n} item changed.", "{n} items changed.", event.changes).format(
+                n=format_number(event.changes)
+            )
         case events.FileRemoved():
             return _removed(event.how).format(name=sanitize(event.name))
         case events.OriginalRemoved():
@@ -96,7 +122,9 @@ def render(event: AnyEvent) -> str:
         case events.ReportSent():
             return _("Report sent to {to}.").format(to=sanitize(event.to))
         case events.ReportFailed():
-            return _("The report to {to} could not be sent: {cause}").format(to=sanitize(event.to), cause=event.cause)
+            return _("The report to {to} could not be sent: {cause}").format(
+                to=sanitize(event.to), cause=event.cause
+            )
         case events.RunFinished():
             return render_finished(event)
         case _:
@@ -125,7 +153,11 @@ def render_counts(planned: Planned | PlannedFor | RunFinished) -> str:
     ]
     if not isinstance(planned, PlannedFor):
         parts += [
-            _("{n} unchanged").format(n=format_number(planned.unchanged)) if planned.unchanged else "",
+            (
+                _("{n} unchanged").format(n=format_number(planned.unchanged))
+                if planned.unchanged
+                else ""
+            ),
             _("{n} unknown").format(n=format_number(planned.unknown)) if planned.unknown else "",
         ]
     return ", ".join(part for part in parts if part) or _("nothing to change")
@@ -163,17 +195,29 @@ def act_word(act: Act) -> str:
 def changes_anything(planned: Planned | RunFinished) -> bool:
     """Whether there are figures worth telling."""
     return any(
-        (planned.created, planned.changed, planned.paid, planned.part_paid, planned.reopened, planned.deleted, planned.unchanged)
+        (
+            planned.created,
+            planned.changed,
+            planned.paid,
+            planned.part_paid,
+            planned.reopened,
+            planned.deleted,
+            planned.unchanged,
+        )
     )
 
 
 def render_finished(event: RunFinished) -> str:
     """How a run ended, with cause and advice where it did not end well."""
-    text = (_done(event.act) if event.outcome == "imported" else outcome_word(event.outcome).capitalize()) + (
-        ": " + render_figures(event) if event.files > 1 else "."
-    )
+    text = (
+        _done(event.act)
+        if event.outcome == "imported"
+        else outcome_word(event.outcome).capitalize()
+    ) + (": " + render_figures(event) if event.files > 1 else ".")
     if event.rejected:
-        text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(n=format_number(event.rejected))
+        text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(
+            n=format_number(event.rejected)
+        )
     for sentence in (event.cause, event.advice):
         text += f" {sentence}" if sentence else ""
     return text
@@ -192,12 +236,21 @@ def _done(act: Act) -> str:
 
 
 def _connected(protocol: str) -> str:
-    """A server without encryption is a standing fact: every run says so, and only the doctor warns of it."""
-    return _("Connected to {address}, unencrypted.") if protocol == "ftp" else _("Connected to {address}.")
+    """A server without encryption is a standing fact: every run says so, and only the doctor warns
+    of it.
+    """
+    return (
+        _("Connected to {address}, unencrypted.")
+        if protocol == "ftp"
+        else _("Connected to {address}.")
+    )
 
 
 def _list_read(event: events.ListRead) -> str:
-    text = _("{name} read as {format}: {rows} rows, {rejected} rejected, {ignored} ignored, total {total}").format(
+    text = _(
+        "{name} read as {format}: {rows} rows, {rejected} rejected, {ignored} ignored, total"
+        " {total}"
+    ).format(
         name=sanitize(event.name),
         format=sanitize(event.format),
         rows=format_number(event.rows),
@@ -206,7 +259,9 @@ def _list_read(event: events.ListRead) -> str:
         total=format_amount(from_decimal(event.total)),
     )
     if event.control_total is not None:
-        text += ", " + _("printed total {total}").format(total=format_amount(from_decimal(event.control_total)))
+        text += ", " + _("printed total {total}").format(
+            total=format_amount(from_decimal(event.control_total))
+        )
     if event.key_date is not None:
         text += ", " + _("as of {day}").format(day=format_date(event.key_date))
     return text + "."
@@ -220,7 +275,9 @@ def _row_rejected(event: events.RowRejected) -> str:
         place += ", " + sanitize(event.column)
     if not event.value:
         return _("Rejected, {place}: {reason}").format(place=place, reason=event.reason)
-    return _("Rejected, {place} “{value}”: {reason}").format(place=place, value=sanitize(event.value, 60), reason=event.reason)
+    return _("Rejected, {place} “{value}”: {reason}").format(
+        place=place, value=sanitize(event.value, 60), reason=event.reason
+    )
 
 
 def _item_planned(event: events.ItemPlanned) -> str:

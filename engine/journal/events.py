@@ -1,7 +1,9 @@
-"""What can happen in a run. A run is a story told as these events; the journal is that story, one JSON line each.
+"""What can happen in a run. A run is a story told as these events; the journal is that story, one
+JSON line each.
 
-The envelope of a line (`v`, `at`, `run`, `interface`) is put round an event by the journal. Field names are the contract's:
-money is text with two decimals, a date `YYYY-MM-DD`, a time UTC. Readers ignore unknown keys and types.
+The envelope of a line (`v`, `at`, `run`, `interface`) is put round an event by the journal. Field
+names are the contract's: money is text with two decimals, a date `YYYY-MM-DD`, a time UTC. Readers
+ignore unknown keys and types.
 """
 
 from __future__ import annotations
@@ -16,7 +18,15 @@ Trigger = Literal["cron", "tui", "cli", "watch", "demo"]
 Act = Literal["import", "load", "undo", "release", "reject", "prune"]
 """What a run does to the store."""
 Outcome = Literal["imported", "nothing_to_do", "dry_run", "held", "refused", "failed", "cancelled"]
-SkipReason = Literal["still_growing", "not_ready", "already_imported", "too_young", "excluded", "gone", "waiting_for_release"]
+SkipReason = Literal[
+    "still_growing",
+    "not_ready",
+    "already_imported",
+    "too_young",
+    "excluded",
+    "gone",
+    "waiting_for_release",
+]
 Removal = Literal["deleted", "moved", "kept"]
 
 
@@ -112,7 +122,9 @@ class Planned(Event, frozen=True):
 
 
 class PlannedFor(Event, frozen=True):
-    """The part of a plan that is one branch's; told where a list speaks of several Mandanten or branches."""
+    """The part of a plan that is one branch's; told where a list speaks of several Mandanten or
+    branches.
+    """
 
     name: str
     mandant: str
@@ -128,7 +140,9 @@ class PlannedFor(Event, frozen=True):
 
 
 class ItemPlanned(Event, frozen=True, kw_only=True):
-    """What would happen to one item; told by dry runs and held imports. Amounts are what is open, before and after."""
+    """What would happen to one item; told by dry runs and held imports. Amounts are what is open,
+    before and after.
+    """
 
     name: str
     mandant: str
@@ -205,7 +219,8 @@ class RunFinished(Event, frozen=True):
 
 
 AnyEvent = (
-    RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | FileRefused | RowRejected | Warned | Planned
+    RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | FileRefused
+    | RowRejected | Warned | Planned
     | PlannedFor | ItemPlanned | GuardHeld | Committed | FileRemoved | OriginalRemoved
     | Progress | ReportSent | ReportFailed | RunFinished
 )  # fmt: skip

@@ -1,7 +1,8 @@
-"""The story of a run in a file: one JSON object per line, append only. Everyone reads it: the interface, `opos show`, `--json`.
+"""The story of a run in a file: one JSON object per line, append only. Everyone reads it: the
+interface, `opos show`, `--json`.
 
-The writer holds a kernel lock on its journal, so a reader knows whether the run still lives, whoever started it and
-however it ended.
+The writer holds a kernel lock on its journal, so a reader knows whether the run still lives,
+whoever started it and however it ended.
 """
 
 from __future__ import annotations
@@ -52,12 +53,16 @@ _events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 def encode(entry: JournalEntry) -> bytes:
     """The entry as one line of JSON without its line end, envelope first."""
     at = entry.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    envelope = _encoder.encode({"v": VERSION, "at": at, "run": entry.run, "interface": entry.interface})
+    envelope = _encoder.encode(
+        {"v": VERSION, "at": at, "run": entry.run, "interface": entry.interface}
+    )
     return envelope[:-1] + b"," + _encoder.encode(entry.event)[1:]
 
 
 def decode(line: bytes) -> JournalEntry | None:
-    """The entry in a line; None for a torn line, or one of a type that this version does not know."""
+    """The entry in a line; None for a torn line, or one of a type that this version does not
+    know.
+    """
     try:
         envelope = _envelopes.decode(line)
         return JournalEntry(envelope.at, envelope.run, envelope.interface, _events.decode(line))
@@ -66,7 +71,9 @@ def decode(line: bytes) -> JournalEntry | None:
 
 
 class Journal:
-    """The journal of a run that is going on. Write with `write`; leave with `close`, or use it in a `with` statement."""
+    """The journal of a run that is going on. Write with `write`; leave with `close`, or use it in a
+    `with` statement.
+    """
 
     def __init__(self, folder: Path, interface: str, now: datetime) -> None:
         self.interface = interface
@@ -74,7 +81,9 @@ class Journal:
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
     def write(self, event: Event) -> JournalEntry:
-        """Append the event, visible to readers at once. Raises `StoreError` when the disk is full."""
+        """Append the event, visible to readers at once. Raises `StoreError` when the disk is
+        full.
+        """
         assert isinstance(event, AnyEvent)  # noqa: S101 - tells the type checker that no event is foreign
         entry = JournalEntry(datetime.now(UTC), self.run, self.interface, event)
         try:
@@ -85,7 +94,9 @@ class Journal:
                 os.fsync(self._file)
         except OSError as error:
             raise StoreError(
-                _("The journal of run {run} cannot be written: {error}.").format(run=self.run, error=describe_os_error(error)),
+                _("The journal of run {run} cannot be written: {error}.").format(
+                    run=self.run, error=describe_os_error(error)
+                ),
                 _("Free some space in the data folder."),
             ) from error
         return entry
@@ -96,12 +107,19 @@ class Journal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
 
 def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:
-    """A new journal, and with it the run's name: its start in UTC and its interface. Made exclusively, so the name is unique."""
+    """A new journal, and with it the run's name: its start in UTC and its interface. Made
+    exclusively, so the name is unique.
+    """
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{interface}"
     for attempt in range(1, 1000):
         run = name if attempt == 1 else f"{name}-{attempt}"
@@ -112,7 +130,9 @@ def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:
             continue
         except OSError as error:
             raise StoreError(
-                _("The journal cannot be opened in {folder}: {error}.").format(folder=folder, error=describe_os_error(error)),
+                _("The journal cannot be opened in {folder}: {error}.").format(
+                    folder=folder, error=describe_os_error(error)
+                ),
                 _("Make the folder writable for the user that runs opos."),
             ) from error
     raise StoreError(_("More than 999 runs of {name} began within one second.").format(name=name))
@@ -163,12 +183,18 @@ class Run(msgspec.Struct, frozen=True):
 
 
 def newest(folder: Path, interface: str = "") -> Iterator[Run]:
-    """All runs, or those of one interface, the newest first, each looked at when asked for; unreadable ones are left out."""
+    """All runs, or those of one interface, the newest first, each looked at when asked for;
+    unreadable ones are left out.
+    """
     pattern = f"*Z-{interface}*.jsonl" if interface else "*.jsonl"
     by_name = sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True)
     for _second, paths in groupby(by_name, key=lambda path: path.stem[:16]):
         # Names tell the second; which of one second came first only the journals themselves tell.
-        found = [run for run in map(glance, paths) if run is not None and interface in ("", run.interface)]
+        found = [
+            run
+            for run in map(glance, paths)
+            if run is not None and interface in ("", run.interface)
+        ]
         yield from sorted(found, key=lambda run: run.started_at, reverse=True)
 
 
@@ -182,11 +208,20 @@ def glance(path: Path) -> Run | None:
         lines = file.read().rstrip(b"\n").rsplit(b"\n", 1)
     last = decode(lines[-1])
     finished = last.event if last is not None and isinstance(last.event, RunFinished) else None
-    return Run(first.run, first.interface, first.at, first.event, finished, finished is None and is_alive(path))
+    return Run(
+        first.run,
+        first.interface,
+        first.at,
+        first.event,
+        finished,
+        finished is None and is_alive(path),
+    )
 
 
 def find_run(folder: Path, name: str) -> Path:
-    """The journal of the run called `name`, or of the only one whose name begins so; raises `UsageError`."""
+    """The journal of the run called `name`, or of the only one whose name begins so; raises
+    `UsageError`.
+    """
     exact = journal_path(folder, name)
     if "/" not in name and exact.exists():
         return exact

@@ -12,21 +12,40 @@ def change_reason(change: Change) -> str:
     """Why `change` is made, in the user's language: one or more whole sentences."""
     sentences = [_WHY[change.rule](change)]
     before, after = change.before, change.after
-    if change.rule != Rule.UNDO and before and after and before.dunning_level != after.dunning_level:
+    if (
+        change.rule != Rule.UNDO
+        and before
+        and after
+        and before.dunning_level != after.dunning_level
+    ):
         sentences.append(
-            _("Dunning level {before} becomes {after}.").format(before=before.dunning_level, after=after.dunning_level)
+            _("Dunning level {before} becomes {after}.").format(
+                before=before.dunning_level, after=after.dunning_level
+            )
         )
     if change.rest:
-        sentences.append(_("The rest of {rest} is within the tolerance.").format(rest=_money(change, change.rest)))
+        sentences.append(
+            _("The rest of {rest} is within the tolerance.").format(
+                rest=_money(change, change.rest)
+            )
+        )
     if change.surplus:
-        sentences.append(_("{surplus} more than it can take are not booked.").format(surplus=_money(change, abs(change.surplus))))
+        sentences.append(
+            _("{surplus} more than it can take are not booked.").format(
+                surplus=_money(change, abs(change.surplus))
+            )
+        )
     if change.listed_as:
-        sentences.append(_("The list spells it {number}.").format(number=sanitize(change.listed_as)))
+        sentences.append(
+            _("The list spells it {number}.").format(number=sanitize(change.listed_as))
+        )
     return " ".join(sentences)
 
 
 def why_held(rule: str, limit: str, actual: str) -> str:
-    """Why the guard holds an import, with its limit and the actual figure, and what to look at before it is released."""
+    """Why the guard holds an import, with its limit and the actual figure, and what to look at
+    before it is released.
+    """
     return _why_held(rule).format(rule=sanitize(rule), limit=limit, actual=actual)
 
 
@@ -36,16 +55,23 @@ def _why_held(rule: str) -> str:
             return _("The list is empty although invoices are open. Was the export complete?")
         case "foreign_list":
             return _(
-                "{actual} of the rows are about invoices not held here, allowed are {limit}. Is it the right Mandant's list?"
+                "{actual} of the rows are about invoices not held here, allowed are {limit}. Is it"
+                " the right Mandant's list?"
             )
         case "not_handed_over":
-            return _("{actual} open invoices are not handed over. Hand them over and import them in bookkeeping first.")
+            return _(
+                "{actual} open invoices are not handed over. Hand them over and import them in"
+                " bookkeeping first."
+            )
         case "not_in_the_books":
             return _(
-                "{actual} invoices are handed over, but newer than any in the list. Import their batches in bookkeeping first."
+                "{actual} invoices are handed over, but newer than any in the list. Import their"
+                " batches in bookkeeping first."
             )
         case "control_total_mismatch":
-            return _("The total printed in the list is not the sum of its rows. Rows may be missing.")
+            return _(
+                "The total printed in the list is not the sum of its rows. Rows may be missing."
+            )
         case "torn_last_line":
             return _("The last line is torn. Rows may be missing.")
         case "full_sheet":
@@ -53,7 +79,10 @@ def _why_held(rule: str) -> str:
         case "creditors":
             return _("The list holds accounts of suppliers. Is it really the list of customers?")
         case "rejected_rows":
-            return _("{actual} rows were rejected, and what the list does not name would change. Correct the list.")
+            return _(
+                "{actual} rows were rejected, and what the list does not name would change. Correct"
+                " the list."
+            )
         case "max_rejected_percent":
             return _("{actual} of the rows were rejected, allowed are {limit}.")
         case "max_settled_percent":
@@ -63,20 +92,31 @@ def _why_held(rule: str) -> str:
         case "max_deleted_percent":
             return _("{actual} of the open invoices would be deleted at once, allowed are {limit}.")
         case "max_reopened_percent":
-            return _("{actual} of the open invoices would be reopened at once, allowed are {limit}.")
+            return _(
+                "{actual} of the open invoices would be reopened at once, allowed are {limit}."
+            )
         case "min_rows_percent":
-            return _("The list has {actual} of the last one's rows, needed are {limit}. Was the export complete?")
+            return _(
+                "The list has {actual} of the last one's rows, needed are {limit}. Was the export"
+                " complete?"
+            )
         case "key_date_older":
-            return _("The list is of {actual}, older than the last one of {limit}. Is it an old file?")
+            return _(
+                "The list is of {actual}, older than the last one of {limit}. Is it an old file?"
+            )
         case "same_payments":
-            return _("These {actual} payments are the same as in the last list. They would be booked twice.")
+            return _(
+                "These {actual} payments are the same as in the last list. They would be booked"
+                " twice."
+            )
         case _:
             return _("{rule}: {actual}, allowed is {limit}.")
 
 
 def _listed_open(change: Change) -> str:
     before, after = _sides(change)
-    # What the list said: the rest was forgiven and the surplus not booked, so neither is in the open amount that resulted.
+    # What the list said: the rest was forgiven and the surplus not booked, so neither is in the
+    # open amount that resulted.
     listed = after + change.rest - change.surplus
     text = _("The list names {listed} as open, less than the {ours} here.")
     if change.kind == ChangeKind.REOPENED:
@@ -92,7 +132,9 @@ def _payment(change: Change) -> str:
     before, after = _sides(change)
     paid = before - after + change.surplus - change.rest
     if change.more_lines:
-        return _("{n} payments of together {paid}.").format(n=len(change.more_lines) + 1, paid=_money(change, paid))
+        return _("{n} payments of together {paid}.").format(
+            n=len(change.more_lines) + 1, paid=_money(change, paid)
+        )
     if change.kind == ChangeKind.REOPENED:
         return _("A payment of {paid} was returned.").format(paid=_money(change, abs(paid)))
     return _("A payment of {paid}.").format(paid=_money(change, paid))
@@ -100,7 +142,9 @@ def _payment(change: Change) -> str:
 
 def _payment_of_rest(change: Change) -> str:
     before, _after = _sides(change)
-    return _("A payment without an amount: the rest of {rest} is paid.").format(rest=_money(change, before))
+    return _("A payment without an amount: the rest of {rest} is paid.").format(
+        rest=_money(change, before)
+    )
 
 
 def _unlisted(change: Change) -> str:

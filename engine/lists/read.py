@@ -1,4 +1,5 @@
-"""Reading a list from end to end: open the file, find its layout, read its lines, put invoices together, check, tell.
+"""Reading a list from end to end: open the file, find its layout, read its lines, put invoices
+together, check, tell.
 
 | | |
 | --- | --- |
@@ -54,18 +55,22 @@ def read_list(
 ) -> ListFile:
     """Everything that the list in the file at `path` tells, and an account of every line.
 
-    `name` is what the file was called where it came from; its key date may be in it. `type` names the layout and `content` what
-    the list holds; without them the file's own content tells. Raises `ListRefused` where the file is not what it should be.
+    `name` is what the file was called where it came from; its key date may be in it. `type` names
+    the layout and `content` what the list holds; without them the file's own content tells. Raises
+    `ListRefused` where the file is not what it should be.
     """
     if type and type not in layouts:
         near = difflib.get_close_matches(type, layouts, n=1) or sorted(layouts)
         raise ConfigError(
-            _("There is no layout {name}.").format(name=sanitize(type)), _("Did you mean {names}?").format(names=" · ".join(near))
+            _("There is no layout {name}.").format(name=sanitize(type)),
+            _("Did you mean {names}?").format(names=" · ".join(near)),
         )
     source = open_file(path, encoding, _headings_of(layouts), limits)
     match = identify(source, layouts, type, content)
     refute_payments(match)
-    sieve = RowFilter(match.headings, match.sheet.name, source.text.delimiter if source.text else "")
+    sieve = RowFilter(
+        match.headings, match.sheet.name, source.text.delimiter if source.text else ""
+    )
     reader = LineReader(match.headings, match.content, sieve, match.sheet.name)
     lines = reader.read(match.sheet.blocks())
     if source.text and not source.text.ends_with_line_end:
@@ -76,33 +81,55 @@ def read_list(
     sums = Sums(invoices.rows, _FIGURES[match.content])
     printed = controls(sieve.totals, sums, reader.printed_figure)
     reading = Reading(
-        source=source, match=match, content=shown, sieve=sieve, lines=lines, invoices=invoices, printed=printed,
-        unnumbered=without_number(sieve.unnumbered, sieve.totals, sums, reader.printed_figure), today=today,
+        source=source, match=match, content=shown, sieve=sieve, lines=lines, invoices=invoices,
+        printed=printed,
+        unnumbered=without_number(sieve.unnumbered, sieve.totals, sums, reader.printed_figure),
+        today=today,
     )  # fmt: skip
     titles = [cells for line, cells in match.sheet.head if line < match.headings.line]
     day, notices = key_date(titles, name, today)
     return ListFile(
         layout=match.layout.name, content=shown, format=source.container,
         encoding=source.text.encoded.encoding if source.text else "",
-        columns={field.value: match.headings.name(field) for field in ListField if field in match.headings.columns},
+        columns={
+            field.value: match.headings.name(field)
+            for field in ListField
+            if field in match.headings.columns
+        },
         lines=sieve.lines, rows=invoices.rows, merged=invoices.merged, rejected=rejected,
-        ignored=sorted(sieve.ignored, key=lambda one: one.line), notices=[*notices_of(reading), *notices], total=sums.total,
+        ignored=sorted(sieve.ignored, key=lambda one: one.line), notices=[*notices_of(reading),
+            *notices], total=sums.total,
         control_total=printed[-1].printed if printed else None, key_date=day,
     )  # fmt: skip
 
 
 def read_tables(path: Path, limits: FileLimits = FileLimits()) -> tuple[Table, str]:  # noqa: B008 - frozen
-    """The first visible table of a file with its lines as they are, and the file's encoding or container.
+    """The first visible table of a file with its lines as they are, and the file's encoding or
+    container.
 
-    For files that are no lists of bookkeeping's, such as the billing program's invoices. Raises `ListRefused` like `read_list`.
+    For files that are no lists of bookkeeping's, such as the billing program's invoices. Raises
+    `ListRefused` like `read_list`.
     """
     source = open_file(path, "auto", _headings_of(BUILT_IN), limits)
-    sheet = next((sheet for sheet in source.sheets if sheet.visible and sheet.head), source.sheets[0])
-    lines = [(number, list(cells)) for numbers, block in sheet.blocks() for number, cells in zip(numbers, block, strict=True)]
-    return Table(name=sheet.name, lines=lines), source.text.encoded.encoding if source.text else source.container
+    sheet = next(
+        (sheet for sheet in source.sheets if sheet.visible and sheet.head), source.sheets[0]
+    )
+    lines = [
+        (number, list(cells))
+        for numbers, block in sheet.blocks()
+        for number, cells in zip(numbers, block, strict=True)
+    ]
+    return Table(name=sheet.name, lines=lines), (
+        source.text.encoded.encoding if source.text else source.container
+    )
 
 
-_FIGURES = {Content.OPEN: "open", Content.ALL: "open", Content.SETTLED: "amount", Content.PAYMENTS: "paid"}
+_FIGURES = {
+    Content.OPEN: "open",
+    Content.ALL: "open",
+    Content.SETTLED: "amount",
+    Content.PAYMENTS: "paid",
+}
 """What a list's total is the sum of."""
 
 

@@ -1,1 +1,3 @@
-"""The nouns everything else speaks of: an invoice, money, the counters of a plan, what can go wrong."""
+"""The nouns everything else speaks of: an invoice, money, the counters of a plan, what can go
+wrong.
+"""

@@ -1,6 +1,7 @@
 """What can go wrong, each with a cause, an advice and the exit code of the contract.
 
-An `OposError` is something the user can cause or mend: it is shown as two sentences, never as a traceback.
+An `OposError` is something the user can cause or mend: it is shown as two sentences, never as a
+traceback.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ class ExitCode(IntEnum):
 
 
 _SEVEREST_FIRST = (
-    ExitCode.STORE, ExitCode.CONFIG, ExitCode.BUG, ExitCode.HELD, ExitCode.LIST_REFUSED, ExitCode.LOGIN_REFUSED,
-    ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.NO_FILE, ExitCode.WITH_WARNINGS, ExitCode.REPORT_FAILED,
+    ExitCode.STORE, ExitCode.CONFIG, ExitCode.BUG, ExitCode.HELD, ExitCode.LIST_REFUSED,
+    ExitCode.LOGIN_REFUSED,
+    ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.NO_FILE, ExitCode.WITH_WARNINGS,
+    ExitCode.REPORT_FAILED,
 )  # fmt: skip
 
 
@@ -50,7 +53,8 @@ def severest(codes: Sequence[ExitCode]) -> ExitCode:
 class OposError(Exception):
     """Something the user can cause or mend.
 
-    `cause` says what happened and where; `advice` says what to do. Both are whole sentences in the user's language.
+    `cause` says what happened and where; `advice` says what to do. Both are whole sentences in the
+    user's language.
     """
 
     exit_code = ExitCode.BUG
@@ -118,10 +122,14 @@ class MailFailed(OposError):
 
 
 class MailRefused(MailFailed):
-    """Certificate, login, sender or recipient refused: trying again soon would not help, and may lock the account."""
+    """Certificate, login, sender or recipient refused: trying again soon would not help, and may
+    lock the account.
+    """
 
 
 class Cancelled(OposError):
-    """The run was stopped by a signal, or passed its deadline (then 5); nothing was changed by the step it was in."""
+    """The run was stopped by a signal, or passed its deadline (then 5); nothing was changed by the
+    step it was in.
+    """
 
     exit_code = ExitCode.TERMINATED

@@ -1,7 +1,7 @@
 """The nouns: what an invoice is to opos.
 
-An *item* is one invoice of one Mandant, with what is still open of it. Money is an integer number of cents everywhere;
-an invoice number is text, always: `0012` and `12` are two invoices.
+An *item* is one invoice of one Mandant, with what is still open of it. Money is an integer number
+of cents everywhere; an invoice number is text, always: `0012` and `12` are two invoices.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tr
     paid_on: date | None = None
     dunning_level: int = 0
     handed_over: bool = False
-    """The Fibu hand-over mark: bookkeeping has this invoice, so its silence about it means something."""
+    """The Fibu hand-over mark: bookkeeping has this invoice, so its silence about it means
+    something.
+    """
     export: bool = True
     """False once an import has booked on it: such postings never go back to the accounting."""
     updated_by: str = ""

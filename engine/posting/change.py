@@ -1,4 +1,6 @@
-"""One change to one item: what it was, what it becomes, and why. Preview, guard, history, undo and explain all read these."""
+"""One change to one item: what it was, what it becomes, and why. Preview, guard, history, undo and
+explain all read these.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ class Rule(StrEnum):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """One item before and after. There is at most one per item and run, however many rows led to it."""
+    """One item before and after. There is at most one per item and run, however many rows led to
+    it.
+    """
 
     kind: ChangeKind
     rule: Rule
@@ -66,7 +70,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
     rest: Cents = 0
     """A rest within the tolerance, closed with the invoice."""
     surplus: Cents = 0
-    """Money that was not booked, since the invoice cannot take it; negative for a return beyond the invoice's amount."""
+    """Money that was not booked, since the invoice cannot take it; negative for a return beyond the
+    invoice's amount.
+    """
 
     @property
     def item(self) -> Item:
@@ -90,4 +96,8 @@ def change_kind(before: Item | None, after: Item | None) -> ChangeKind:
         return ChangeKind.CHANGED
     if after.open == 0:
         return ChangeKind.PAID
-    return ChangeKind.PART_PAID if before.open * after.open > 0 and abs(after.open) < abs(before.open) else ChangeKind.REOPENED
+    return (
+        ChangeKind.PART_PAID
+        if before.open * after.open > 0 and abs(after.open) < abs(before.open)
+        else ChangeKind.REOPENED
+    )

@@ -16,7 +16,9 @@ class Figures(msgspec.Struct, frozen=True):
     counts: dict[ChangeKind, int]
     """How many changes of each kind; every kind is there."""
     settled_amount: Cents
-    """What is no longer open of items paid and part paid, rests within the tolerance included; credit notes count negative."""
+    """What is no longer open of items paid and part paid, rests within the tolerance included;
+    credit notes count negative.
+    """
     reopened_amount: Cents
     """What is open again of reopened items."""
 
@@ -37,7 +39,9 @@ def figures_of(changes: Iterable[Change]) -> Figures:
 
 
 def figures_by_branch(changes: Iterable[Change]) -> dict[tuple[str, str], Figures]:
-    """The figures per (Mandant, branch), in that order; the branch is empty for items without one."""
+    """The figures per (Mandant, branch), in that order; the branch is empty for items without
+    one.
+    """
     groups: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.item.mandant, change.item.branch), []).append(change)

@@ -1,4 +1,6 @@
-"""May this plan go through unseen? Whatever goes beyond a limit holds the import until someone releases it."""
+"""May this plan go through unseen? Whatever goes beyond a limit holds the import until someone
+releases it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from engine.posting.plan import Plan
 from engine.posting.policy import Policy
 
 FOREIGN_PERCENT = 20
-"""With more unknown invoices than this a list is taken for another company's [our default, not evidenced: faults G8]."""
+"""With more unknown invoices than this a list is taken for another company's [our default, not
+evidenced: faults G8].
+"""
 
 DOUBTFUL = (Code.CONTROL_TOTAL_MISMATCH, Code.TORN_LAST_LINE, Code.FULL_SHEET, Code.CREDITORS)
 """What the reader tells of a file that may lack rows, or may be another list than ours."""
@@ -57,36 +61,51 @@ class LastList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HoldReason(msgspec.Struct, frozen=True):
-    """One reason to hold an import. The rule is English and stable; `engine.journal.reasons` says it in a sentence."""
+    """One reason to hold an import. The rule is English and stable; `engine.journal.reasons` says
+    it in a sentence.
+    """
 
     rule: str
     limit: str
     actual: str
 
 
-def hold_reasons(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits, last: LastList | None) -> list[HoldReason]:
+def hold_reasons(
+    plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits, last: LastList | None
+) -> list[HoldReason]:
     """Every reason to hold this import, the most telling first; none: it may be carried out.
 
     `last` is None for the first list of an interface.
     """
-    held = [*_incomplete(plan, list_file, policy, limits), *_rejected(plan, list_file, policy, limits), *_too_much(plan, limits)]
+    held = [
+        *_incomplete(plan, list_file, policy, limits),
+        *_rejected(plan, list_file, policy, limits),
+        *_too_much(plan, limits),
+    ]
     if last is not None:
         held += _against_last(plan, list_file, limits, last)
     return held
 
 
 def list_fingerprint(list_file: ListFile) -> str:
-    """What two payment lists have in common that hold the same payments in other bytes; empty for other contents.
+    """What two payment lists have in common that hold the same payments in other bytes; empty for
+    other contents.
 
-    Other lists say how things stand and may be applied twice; payments applied twice would be booked twice.
+    Other lists say how things stand and may be applied twice; payments applied twice would be
+    booked twice.
     """
     if list_file.content != Content.PAYMENTS or not list_file.rows:
         return ""
-    payments = [(row.mandant, row.invoice_no, row.paid, row.paid_on, row.currency, row.text) for row in list_file.rows]
+    payments = [
+        (row.mandant, row.invoice_no, row.paid, row.paid_on, row.currency, row.text)
+        for row in list_file.rows
+    ]
     return hashlib.sha256(msgspec.json.encode(payments)).hexdigest()
 
 
-def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits) -> Iterator[HoldReason]:
+def _incomplete(
+    plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits
+) -> Iterator[HoldReason]:
     """A list whose silence counts must be whole, and ours."""
     if not policy.silence_counts(list_file.content):
         return
@@ -105,17 +124,23 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLi
             yield HoldReason(code, "0", "1")
 
 
-def _rejected(plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits) -> Iterator[HoldReason]:
+def _rejected(
+    plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits
+) -> Iterator[HoldReason]:
     rejected = len(list_file.rejected) + len(plan.rejected)
     rows = len(list_file.rows) + len(list_file.rejected)
     if rejected and policy.silence_counts(list_file.content):
         yield HoldReason("rejected_rows", "0", str(rejected))
     elif _beyond(rejected, limits.max_rejected_percent, rows):
-        yield HoldReason("max_rejected_percent", f"{limits.max_rejected_percent} %", _share(rejected, rows))
+        yield HoldReason(
+            "max_rejected_percent", f"{limits.max_rejected_percent} %", _share(rejected, rows)
+        )
 
 
 def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
-    """More at once than is usual, of the open items this interface may change, or of one Mandant's."""
+    """More at once than is usual, of the open items this interface may change, or of one
+    Mandant's.
+    """
     for rule, kind, percent in (
         ("max_settled_percent", ChangeKind.PAID, limits.max_settled_percent),
         ("max_deleted_percent", ChangeKind.DELETED, limits.max_deleted_percent),
@@ -133,18 +158,28 @@ def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
         yield HoldReason("max_settled_amount", f"{most:.2f}", to_decimal(settled))
 
 
-def _against_last(plan: Plan, list_file: ListFile, limits: GuardLimits, last: LastList) -> Iterator[HoldReason]:
-    """A list of open items must not be much shorter than the last one, nor older. Payments must not be the last ones again.
+def _against_last(
+    plan: Plan, list_file: ListFile, limits: GuardLimits, last: LastList
+) -> Iterator[HoldReason]:
+    """A list of open items must not be much shorter than the last one, nor older. Payments must not
+    be the last ones again.
 
-    An equal key date is let through: bookkeeping exports a corrected list of the same day, and one export may come as a file
-    per Mandant. What such a list may settle is bounded by the percentages all the same. Payments vary in number from day to
-    day, and a short list of them settles less, not more.
+    An equal key date is let through: bookkeeping exports a corrected list of the same day, and one
+    export may come as a file per Mandant. What such a list may settle is bounded by the percentages
+    all the same. Payments vary in number from day to day, and a short list of them settles less,
+    not more.
     """
     if list_file.content in (Content.OPEN, Content.ALL):
         rows = len(list_file.rows)
         if last.rows - rows > limits.max_small and rows * 100 < limits.min_rows_percent * last.rows:
-            yield HoldReason("min_rows_percent", f"{limits.min_rows_percent} %", _share(rows, last.rows))
-        if plan.key_date is not None and last.key_date is not None and plan.key_date < last.key_date:
+            yield HoldReason(
+                "min_rows_percent", f"{limits.min_rows_percent} %", _share(rows, last.rows)
+            )
+        if (
+            plan.key_date is not None
+            and last.key_date is not None
+            and plan.key_date < last.key_date
+        ):
             yield HoldReason("key_date_older", last.key_date.isoformat(), plan.key_date.isoformat())
     elif last.fingerprint and list_fingerprint(list_file) == last.fingerprint:
         yield HoldReason("same_payments", "0", str(len(list_file.rows)))

@@ -1,7 +1,9 @@
-"""Does bookkeeping know what its list is silent about? The preconditions of a list whose silence counts.
+"""Does bookkeeping know what its list is silent about? The preconditions of a list whose silence
+counts.
 
-A practice hands over in three steps: create the posting batches, hand them over *and import them in bookkeeping*, then export
-the list. A step left out shows in the open invoices that the list does not name.
+A practice hands over in three steps: create the posting batches, hand them over *and import them in
+bookkeeping*, then export the list. A step left out shows in the open invoices that the list does
+not name.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ from engine.model.item import Item
 
 
 class Handover(msgspec.Struct, frozen=True, kw_only=True):
-    """What of the unlisted open invoices, up to the key date, seems not to have reached bookkeeping."""
+    """What of the unlisted open invoices, up to the key date, seems not to have reached
+    bookkeeping.
+    """
 
     not_handed_over: int
     """Invoices without the hand-over mark."""
     not_in_the_books: int
-    """Invoices with the mark, but newer than any the list names: handed over, and perhaps never imported there."""
+    """Invoices with the mark, but newer than any the list names: handed over, and perhaps never
+    imported there.
+    """
     newest: date | None
     """The newest invoice the list names: bookkeeping has what came before it."""
     key_date: date
@@ -38,7 +44,9 @@ def handover_of(unlisted: Iterable[Item], rows: Iterable[Row], key_date: date) -
     return Handover(
         not_handed_over=sum(1 for item in due if not item.handed_over),
         not_in_the_books=sum(
-            1 for item in due if item.handed_over and newest and item.invoice_date and item.invoice_date > newest
+            1
+            for item in due
+            if item.handed_over and newest and item.invoice_date and item.invoice_date > newest
         ),
         newest=newest,
         key_date=key_date,
@@ -51,19 +59,35 @@ def handover_problems(handover: Handover) -> list[Notice]:
     if n := handover.not_handed_over:
         text = ngettext(
             "{n} open invoice up to {key_date} is not handed over to bookkeeping.",
-            "{n} open invoices up to {key_date} are not handed over to bookkeeping.", n,
-        )  # fmt: skip
-        amiss.append(("not_handed_over", text.format(n=format_number(n), key_date=format_date(handover.key_date))))
+            "{n} open invoices up to {key_date} are not handed over to bookkeeping.",
+            n,
+        )
+        amiss.append(
+            (
+                "not_handed_over",
+                text.format(n=format_number(n), key_date=format_date(handover.key_date)),
+            )
+        )
     if n := handover.not_in_the_books:
         text = ngettext(
-            "{n} open invoice up to {key_date} is handed over, but newer than any in the list ({newest}).",
-            "{n} open invoices up to {key_date} are handed over, but newer than any in the list ({newest}).", n,
-        )  # fmt: skip
+            "{n} open invoice up to {key_date} is handed over, but newer than any in the list"
+            " ({newest}).",
+            "{n} open invoices up to {key_date} are handed over, but newer than any in the list"
+            " ({newest}).",
+            n,
+        )
         amiss.append(
             (
                 "not_in_the_books",
-                text.format(n=format_number(n), newest=format_date(handover.newest), key_date=format_date(handover.key_date)),
+                text.format(
+                    n=format_number(n),
+                    newest=format_date(handover.newest),
+                    key_date=format_date(handover.key_date),
+                ),
             )
         )
-    steps = _("Create the posting batches, hand them over and import them in bookkeeping, and only then export the list.")
+    steps = _(
+        "Create the posting batches, hand them over and import them in bookkeeping, and only then"
+        " export the list."
+    )
     return [Notice(code, f"{text} {steps}") for code, text in amiss]

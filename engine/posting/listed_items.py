@@ -16,7 +16,8 @@ from engine.posting.plan_builder import PlanBuilder
 from engine.posting.unknown_items import post_unknown
 
 BALANCES = (Content.OPEN, Content.ALL)
-"""Lists that say how an invoice stands, once. Payments and settled items may name it several times."""
+"""Lists that say how an invoice stands, once. Payments and settled items may name it several times.
+"""
 
 
 def post_rows(draft: PlanBuilder, rows: Sequence[Row], matching: Matching) -> None:
@@ -28,7 +29,12 @@ def post_rows(draft: PlanBuilder, rows: Sequence[Row], matching: Matching) -> No
     for row, key, item in zip(rows, matching.keys, matching.items, strict=True):
         if together and key in together:
             of_item, together[key] = together[key], []
-        elif is_daily and item is not None and (not branches or item.branch in branches) and _is_old_news(item, row, tolerance):
+        elif (
+            is_daily
+            and item is not None
+            and (not branches or item.branch in branches)
+            and _is_old_news(item, row, tolerance)
+        ):
             unchanged += 1
             continue
         else:
@@ -38,7 +44,9 @@ def post_rows(draft: PlanBuilder, rows: Sequence[Row], matching: Matching) -> No
     draft.unchanged += unchanged
 
 
-def _rows_of_items_with_several(rows: Sequence[Row], keys: Sequence[Key | None]) -> dict[Key, list[Row]]:
+def _rows_of_items_with_several(
+    rows: Sequence[Row], keys: Sequence[Key | None]
+) -> dict[Key, list[Row]]:
     together: dict[Key, list[Row]] = {}
     if len(set(keys)) < len(keys):
         for row, key in zip(rows, keys, strict=True):
@@ -48,7 +56,9 @@ def _rows_of_items_with_several(rows: Sequence[Row], keys: Sequence[Key | None])
 
 
 def _is_old_news(item: Item, row: Row, tolerance: Cents) -> bool:
-    """Whether the row says what we hold: true of nearly every row of a daily list, so it is found out cheaply."""
+    """Whether the row says what we hold: true of nearly every row of a daily list, so it is found
+    out cheaply.
+    """
     return (
         row.open == item.open
         and abs(item.open) > tolerance
@@ -80,14 +90,21 @@ def _post(draft: PlanBuilder, key: Key, item: Item | None, rows: list[Row]) -> N
 
 def _post_payments(draft: PlanBuilder, item: Item, rows: list[Row]) -> None:
     """Payments close or lessen; several on one invoice all count, equal ones too."""
-    draft.post(item, book_payments(item, [row.paid for row in rows], draft.policy.tolerance), rows, {})
+    draft.post(
+        item, book_payments(item, [row.paid for row in rows], draft.policy.tolerance), rows, {}
+    )
 
 
 def _post_settled(draft: PlanBuilder, item: Item, rows: list[Row]) -> None:
     """A list of settled items: set to paid."""
     for row in rows:
         if row.open and not row.settled:
-            draft.reject(row, "open", to_decimal(row.open), _("A list of settled items shows this one as still open."))
+            draft.reject(
+                row,
+                "open",
+                to_decimal(row.open),
+                _("A list of settled items shows this one as still open."),
+            )
             return
     draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
 
@@ -105,23 +122,28 @@ def _post_balance(draft: PlanBuilder, item: Item, row: Row) -> None:
 
 
 def _contradict(rows: Sequence[Row]) -> bool:
-    """Whether several rows of an open list say different things of one invoice; the same line twice does not."""
+    """Whether several rows of an open list say different things of one invoice; the same line twice
+    does not.
+    """
     first = rows[0]
     said = (first.invoice_no, first.account, first.open, first.settled)
     return any((row.invoice_no, row.account, row.open, row.settled) != said for row in rows)
 
 
 def _reject_contradiction(draft: PlanBuilder, rows: Sequence[Row]) -> None:
-    reason = _("Lines {lines} say different things of this invoice.").format(lines=", ".join(str(row.line) for row in rows))
+    reason = _("Lines {lines} say different things of this invoice.").format(
+        lines=", ".join(str(row.line) for row in rows)
+    )
     for row in rows:
         draft.reject(row, "invoice_no", row.invoice_no, reason)
 
 
 def _details(draft: PlanBuilder, item: Item, row: Row, open_: Cents) -> dict[str, Any]:
-    """What changes besides money: the dunning level if the list has it, and master data of ours that is empty.
+    """What changes besides money: the dunning level if the list has it, and master data of ours
+    that is empty.
 
-    A reset creates anew what is open, here or (`open_`) by the list: the list's master data win, and the dunning level is gone
-    unless the list has it.
+    A reset creates anew what is open, here or (`open_`) by the list: the list's master data win,
+    and the dunning level is gone unless the list has it.
     """
     anew = draft.resets and (item.open != 0 or open_ != 0)
     details: dict[str, Any] = {}
@@ -139,7 +161,9 @@ def _details(draft: PlanBuilder, item: Item, row: Row, open_: Cents) -> dict[str
 
 
 def _in_currency_of(draft: PlanBuilder, item: Item, rows: list[Row]) -> list[Row]:
-    """The rows that can be compared with `item`; the others are told of. An amount without a currency is in euro."""
+    """The rows that can be compared with `item`; the others are told of. An amount without a
+    currency is in euro.
+    """
     same = []
     for row in rows:
         currency = row.currency or ("EUR" if row.open or row.paid else item.currency)

@@ -10,16 +10,24 @@ from engine.lists.rows.rows import Row
 from engine.model.errors import ListRefused
 
 
-def mandants_named(rows: Sequence[Row], known: frozenset[str], refuse_others: bool) -> dict[str, list[str]]:
-    """For each text of the Mandant column the Mandanten it can mean; the empty text, or no such column, can mean any `known` one.
+def mandants_named(
+    rows: Sequence[Row], known: frozenset[str], refuse_others: bool
+) -> dict[str, list[str]]:
+    """For each text of the Mandant column the Mandanten it can mean; the empty text, or no such
+    column, can mean any `known` one.
 
-    Raises `ListRefused` for a Mandant that is not known, if `refuse_others`: the list is another interface's.
+    Raises `ListRefused` for a Mandant that is not known, if `refuse_others`: the list is another
+    interface's.
     """
     in_order = sorted(known)
     named = {"": in_order}
     for text in {row.mandant for row in rows} - {""}:
         # A spreadsheet shows Mandant 001 as 1.
-        same = [text] if text in known else [mandant for mandant in in_order if mandant.lstrip("0") == text.lstrip("0")]
+        same = (
+            [text]
+            if text in known
+            else [mandant for mandant in in_order if mandant.lstrip("0") == text.lstrip("0")]
+        )
         if len(same) != 1 and refuse_others:
             raise _refusal(next(row for row in rows if row.mandant == text), in_order)
         named[text] = same if len(same) == 1 else [text]
@@ -28,8 +36,14 @@ def mandants_named(rows: Sequence[Row], known: frozenset[str], refuse_others: bo
 
 def _refusal(row: Row, known: Sequence[str]) -> ListRefused:
     return ListRefused(
-        _("Line {line} is about Mandant {mandant}, which is not among those of this interface: {mandants}.").format(
+        _(
+            "Line {line} is about Mandant {mandant}, which is not among those of this interface:"
+            " {mandants}."
+        ).format(
             line=row.line, mandant=sanitize(row.mandant), mandants=", ".join(map(sanitize, known))
         ),
-        _("If the file belongs here, add the Mandant to posting.mandants; else see which file the interface fetches."),
+        _(
+            "If the file belongs here, add the Mandant to posting.mandants; else see which file the"
+            " interface fetches."
+        ),
     )

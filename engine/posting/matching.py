@@ -1,4 +1,6 @@
-"""Which of our items a row speaks of: the exact invoice number first, then another spelling of it, and never a guess."""
+"""Which of our items a row speaks of: the exact invoice number first, then another spelling of it,
+and never a guess.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ class Matching(msgspec.Struct, frozen=True):
     """For every row of the list what it speaks of."""
 
     keys: list[Key | None]
-    """One per row: the key of our item; where we hold none, the key it would have (its Mandant empty if the list leaves
-    that open); None for a rejected row."""
+    """One per row: the key of our item; where we hold none, the key it would have (its Mandant
+    empty if the list leaves that open); None for a rejected row.
+    """
     items: list[Item | None]
     """One per row: our item; None where we hold none."""
     mandants: frozenset[str]
@@ -29,16 +32,20 @@ class Matching(msgspec.Struct, frozen=True):
     unnamed: list[Key]
     """Our items that no row names by its own number, in their order, whatever the Mandant."""
     meant: set[Key]
-    """Of these the items that a row means in another spelling, or may have meant where it was rejected: about them the list is
-    not silent."""
+    """Of these the items that a row means in another spelling, or may have meant where it was
+    rejected: about them the list is not silent.
+    """
     rejected: list[Rejected]
     notices: list[Notice]
 
 
-def match_rows(items: Mapping[Key, Item], list_file: ListFile, mandants: frozenset[str]) -> Matching:
+def match_rows(
+    items: Mapping[Key, Item], list_file: ListFile, mandants: frozenset[str]
+) -> Matching:
     """Find the item of every row. `mandants` are the interface's, empty for all.
 
-    Raises `ListRefused` when a row names a Mandant that is not among them: it is not this interface's list.
+    Raises `ListRefused` when a row names a Mandant that is not among them: it is not this
+    interface's list.
     """
     rows = list_file.rows
     known = mandants or frozenset(mandant for mandant, _no in items)
@@ -59,7 +66,11 @@ class _Search:
     """Looks for the items of the few rows that are not exactly ours by Mandant and number."""
 
     def __init__(
-        self, items: Mapping[Key, Item], list_file: ListFile, possible: Mapping[str, Sequence[str]], found: Matching
+        self,
+        items: Mapping[Key, Item],
+        list_file: ListFile,
+        possible: Mapping[str, Sequence[str]],
+        found: Matching,
     ) -> None:
         self._items = items
         self._rows = list_file.rows
@@ -68,11 +79,24 @@ class _Search:
         self._alike = AlikeNumbers(self._candidates(list_file.content))
 
     def by_number(self, position: int) -> bool:
-        """Where a row may be of several Mandanten: the one that has this number, if only one has it."""
+        """Where a row may be of several Mandanten: the one that has this number, if only one has
+        it.
+        """
         row = self._rows[position]
-        held = [key for mandant in self._possible[row.mandant] if (key := (mandant, row.invoice_no)) in self._items]
+        held = [
+            key
+            for mandant in self._possible[row.mandant]
+            if (key := (mandant, row.invoice_no)) in self._items
+        ]
         if len(held) > 1:
-            self._reject(position, held, _("Several Mandanten have this invoice number; the list does not say which it means."))
+            self._reject(
+                position,
+                held,
+                _(
+                    "Several Mandanten have this invoice number; the list does not say which it"
+                    " means."
+                ),
+            )
         elif held:
             self._settle(position, held[0])
         return bool(held)
@@ -82,15 +106,20 @@ class _Search:
         row = self._rows[position]
         alike = self._alike.of(row.invoice_no, self._possible[row.mandant])
         if len(alike) > 1:
-            numbers = ", ".join(sanitize(f"{mandant}/{number}") for mandant, number in alike[:EXAMPLES])
-            self._reject(position, alike, _("It may be any of our {numbers}.").format(numbers=numbers))
+            numbers = ", ".join(
+                sanitize(f"{mandant}/{number}") for mandant, number in alike[:EXAMPLES]
+            )
+            self._reject(
+                position, alike, _("It may be any of our {numbers}.").format(numbers=numbers)
+            )
         elif alike:
             self._settle(position, alike[0])
 
     def _candidates(self, content: Content) -> Iterator[Key]:
         """What another spelling may mean, looked at once `by_number` is done with all rows.
 
-        An item that a list of balances names by its own number is not meant by another row too; several payments may mean one.
+        An item that a list of balances names by its own number is not meant by another row too;
+        several payments may mean one.
         """
         keys: Iterable[Key] = self._items
         if content != Content.PAYMENTS:
@@ -98,7 +127,9 @@ class _Search:
         yield from (key for key in keys if key[0] in self._found.mandants)
 
     def _settle(self, position: int, key: Key) -> None:
-        """Take the row for this one candidate, unless something speaks against it. Another spelling is told."""
+        """Take the row for this one candidate, unless something speaks against it. Another spelling
+        is told.
+        """
         row, item = self._rows[position], self._items[key]
         if difference := _contradiction(row, item):
             self._reject(position, [key], difference)
@@ -112,15 +143,26 @@ class _Search:
         row = self._rows[position]
         self._found.keys[position] = None
         self._found.meant.update(candidates)
-        self._found.rejected.append(Rejected(row.line, "invoice_no", row.invoice_no, reason, row.sheet))
+        self._found.rejected.append(
+            Rejected(row.line, "invoice_no", row.invoice_no, reason, row.sheet)
+        )
 
 
 def _contradiction(row: Row, item: Item) -> str:
-    """Why a row that is not exactly ours by Mandant and number must be another invoice; empty if nothing speaks against it."""
+    """Why a row that is not exactly ours by Mandant and number must be another invoice; empty if
+    nothing speaks against it.
+    """
     if row.doc_date and item.invoice_date and row.doc_date != item.invoice_date:
-        return _("It looks like our {ours}, but the dates differ: {theirs_date} in the list, {ours_date} here.").format(
-            ours=sanitize(item.invoice_no), theirs_date=format_date(row.doc_date), ours_date=format_date(item.invoice_date)
+        return _(
+            "It looks like our {ours}, but the dates differ: {theirs_date} in the list, {ours_date}"
+            " here."
+        ).format(
+            ours=sanitize(item.invoice_no),
+            theirs_date=format_date(row.doc_date),
+            ours_date=format_date(item.invoice_date),
         )
     if row.amount is not None and abs(row.amount) != abs(item.amount):
-        return _("It looks like our {ours}, but the invoice amounts differ.").format(ours=sanitize(item.invoice_no))
+        return _("It looks like our {ours}, but the invoice amounts differ.").format(
+            ours=sanitize(item.invoice_no)
+        )
     return ""

@@ -6,7 +6,14 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
 from engine.model.item import Key
-from engine.posting.spelling import FIELD_LENGTHS, differ_in_signs, differ_in_zeros, is_cut, skeleton, skeletons_of_cuts
+from engine.posting.spelling import (
+    FIELD_LENGTHS,
+    differ_in_signs,
+    differ_in_zeros,
+    is_cut,
+    skeleton,
+    skeletons_of_cuts,
+)
 
 
 class AlikeNumbers:
@@ -16,7 +23,9 @@ class AlikeNumbers:
         self._keys = keys
 
     def of(self, theirs: str, mandants: Collection[str]) -> list[Key]:
-        """Every number of these Mandanten that is alike in the closest degree in which any is; several are ambiguous."""
+        """Every number of these Mandanten that is alike in the closest degree in which any is;
+        several are ambiguous.
+        """
         key = skeleton(theirs)
         if not key:
             return []
@@ -25,7 +34,11 @@ class AlikeNumbers:
             if alike := _that(degree, close, theirs):
                 return alike
         if len(theirs) in FIELD_LENGTHS:
-            return _that(is_cut, [ours for ours in self._cut.get((len(theirs), key), ()) if ours[0] in mandants], theirs)
+            return _that(
+                is_cut,
+                [ours for ours in self._cut.get((len(theirs), key), ()) if ours[0] in mandants],
+                theirs,
+            )
         return []
 
     @cached_property

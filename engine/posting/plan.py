@@ -1,7 +1,8 @@
-"""Items and a list go in, a plan comes out: every change the list asks for, and an account of every row that asks for none.
+"""Items and a list go in, a plan comes out: every change the list asks for, and an account of every
+row that asks for none.
 
-Start reading here. Which item a row speaks of is in `matching`, what it makes of the open amount in `booking`, what the list's
-silence means in `unlisted`.
+Start reading here. Which item a row speaks of is in `matching`, what it makes of the open amount in
+`booking`, what the list's silence means in `unlisted`.
 """
 
 from __future__ import annotations
@@ -36,19 +37,27 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     unknown: list[Row]
     """Rows about invoices that we do not hold and that are not created."""
     rejected: list[Rejected]
-    """Rows that can be read and cannot be applied; the reader's own rejected rows are in the `ListFile`."""
+    """Rows that can be read and cannot be applied; the reader's own rejected rows are in the
+    `ListFile`.
+    """
     notices: list[Notice]
     outside: int
     """Rows about invoices of branches that this interface may not change."""
     surplus: Cents
-    """Money that no invoice can take and that is not booked, of all currencies; a return beyond an invoice counts negative."""
+    """Money that no invoice can take and that is not booked, of all currencies; a return beyond an
+    invoice counts negative.
+    """
     governed: Counter[str]
-    """Open items this interface may change, before the import, by Mandant: what the guard's percentages are of. Paid ones do not
-    count, or years of history would make every percentage small."""
+    """Open items this interface may change, before the import, by Mandant: what the guard's
+    percentages are of. Paid ones do not count, or years of history would make every percentage
+    small.
+    """
     key_date: date | None
     """The day the list speaks of, or the one the policy assumes."""
     handover: Handover | None
-    """What of the unlisted seems not to have reached bookkeeping; None where the list's silence does not count."""
+    """What of the unlisted seems not to have reached bookkeeping; None where the list's silence
+    does not count.
+    """
 
 
 def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) -> Plan:
@@ -80,7 +89,9 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
         notices=draft.notices,
         outside=draft.outside,
         surplus=draft.surplus,
-        governed=Counter(item.mandant for item in items.values() if item.open and policy.governs(item)),
+        governed=Counter(
+            item.mandant for item in items.values() if item.open and policy.governs(item)
+        ),
         key_date=key_date,
         handover=handover,
     )

@@ -40,17 +40,30 @@ class PlanBuilder:
         self.rejected.append(Rejected(row.line, column, value, reason, row.sheet))
 
     def leave_unknown(self, rows: Sequence[Row], tell: RowsNotice | None = None) -> None:
-        """Rows about invoices that we do not hold and do not create; `tell` makes one notice of all of them."""
+        """Rows about invoices that we do not hold and do not create; `tell` makes one notice of all
+        of them.
+        """
         self.unknown += rows
         if tell:
             self._untold.setdefault(tell, []).extend(rows)
 
     def create(self, item: Item, row: Row) -> None:
-        change = Change(kind=ChangeKind.CREATED, rule=Rule.NOT_HELD, before=None, after=item, line=row.line, sheet=row.sheet)
+        change = Change(
+            kind=ChangeKind.CREATED,
+            rule=Rule.NOT_HELD,
+            before=None,
+            after=item,
+            line=row.line,
+            sheet=row.sheet,
+        )
         self.changes.append(change)
 
-    def post(self, item: Item, booking: Booking, rows: Sequence[Row], details: dict[str, Any]) -> None:
-        """Set `item` to what `rows` made of it; `details` are further fields that change with it."""
+    def post(
+        self, item: Item, booking: Booking, rows: Sequence[Row], details: dict[str, Any]
+    ) -> None:
+        """Set `item` to what `rows` made of it; `details` are further fields that
+        change with it.
+        """
         if booking.surplus:
             self.surplus += booking.surplus
             self.notices.append(notices.surplus(rows[0], item, booking.surplus))
@@ -64,12 +77,17 @@ class PlanBuilder:
         first, *others = rows
         self.changes.append(Change(
             kind=change_kind(item, after),
-            rule=booking.rule if money_moves else Rule.RESET if self.resets and item.open else Rule.DETAILS,
+            rule=self._rule(item, booking, money_moves=money_moves),
             before=item, after=after,
             line=first.line, sheet=first.sheet, more_lines=tuple(row.line for row in others),
             listed_as=first.invoice_no if first.invoice_no != item.invoice_no else "",
             rest=booking.rest if money_moves else 0, surplus=booking.surplus,
         ))  # fmt: skip
+
+    def _rule(self, item: Item, booking: Booking, *, money_moves: bool) -> Rule:
+        if money_moves:
+            return booking.rule
+        return Rule.RESET if self.resets and item.open else Rule.DETAILS
 
     def post_unlisted(self, item: Item) -> None:
         """What the list's silence does to `item`."""
@@ -78,11 +96,17 @@ class PlanBuilder:
             rule = Rule.RESET if self.resets else Rule.UNLISTED
             self.changes.append(Change(kind=ChangeKind.DELETED, rule=rule, before=item, after=None))
         else:
-            after = replace(item, **self._paid_fields(Booking(0, Rule.UNLISTED), ()), **self._stamp())
-            self.changes.append(Change(kind=ChangeKind.PAID, rule=Rule.UNLISTED, before=item, after=after))
+            after = replace(
+                item, **self._paid_fields(Booking(0, Rule.UNLISTED), ()), **self._stamp()
+            )
+            self.changes.append(
+                Change(kind=ChangeKind.PAID, rule=Rule.UNLISTED, before=item, after=after)
+            )
 
     def _paid_fields(self, booking: Booking, rows: Sequence[Row]) -> dict[str, Any]:
-        """A posting of an import never goes back to the accounting; only a paid item has a day on which it was paid."""
+        """A posting of an import never goes back to the accounting; only a paid item has a day on
+        which it was paid.
+        """
         days = [row.paid_on for row in rows if row.paid_on]
         paid_on = max(days, default=self.policy.paid_on) if booking.open == 0 else None
         return {"open": booking.open, "paid_on": paid_on, "export": False}

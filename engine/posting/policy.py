@@ -28,11 +28,14 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     paid_on: date
     """The day an invoice is set to paid where the list names none; see `posting_date`."""
     mandants: frozenset[str] = frozenset()
-    """The Mandanten it may change; empty: all. With `branches`, only the Mandanten these belong to."""
+    """The Mandanten it may change; empty: all. With `branches`, only the Mandanten these belong to.
+    """
     branches: frozenset[str] = frozenset()
     """The branches it may change, in every spelling that `Item.branch` may have; empty: all."""
     branch_of_new: str = ""
-    """The branch of an item that is created, where the list names none: the interface's, if it has only one."""
+    """The branch of an item that is created, where the list names none: the interface's, if it has
+    only one.
+    """
     unlisted: Unlisted = "keep"
     only_handed_over: bool = True
     delete_before_import: bool = False
@@ -45,7 +48,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     def governs(self, item: Item) -> bool:
         """Whether this interface may change `item` at all."""
-        return (not self.mandants or item.mandant in self.mandants) and (not self.branches or item.branch in self.branches)
+        return (not self.mandants or item.mandant in self.mandants) and (
+            not self.branches or item.branch in self.branches
+        )
 
     def resets(self, content: Content) -> bool:
         """Whether open items are deleted first and created anew from the list."""
@@ -54,8 +59,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     def silence_counts(self, content: Content) -> bool:
         """Whether an invoice may change because the list does not name it.
 
-        Only a list of open items is silent about what is paid. A list of open and settled items names both, so what it does
-        not name is unknown to bookkeeping, not paid; only a reset deletes it.
+        Only a list of open items is silent about what is paid. A list of open and settled items
+        names both, so what it does not name is unknown to bookkeeping, not paid; only a reset
+        deletes it.
         """
         return self.resets(content) or (content == Content.OPEN and self.unlisted != "keep")
 
@@ -63,11 +69,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 def posting_date(paid_as_of: PaidAsOf, today: date, future_allowed: bool) -> date:
     """The day that `paid_as_of` means, seen from `today` in the practice's time zone.
 
-    Raises `ConfigError` for tomorrow where a Mandant of the interface allows no postings in the future.
+    Raises `ConfigError` for tomorrow where a Mandant of the interface allows no postings in the
+    future.
     """
     if paid_as_of == "tomorrow" and not future_allowed:
         raise ConfigError(
-            _('paid_as_of is "tomorrow", but postings in the future are not allowed for every Mandant of this interface.'),
+            _(
+                'paid_as_of is "tomorrow", but postings in the future are not allowed for every'
+                " Mandant of this interface."
+            ),
             _('Set paid_as_of to "today", or future_postings = true for each of its Mandanten.'),
         )
     return today + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[paid_as_of])

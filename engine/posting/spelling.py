@@ -1,8 +1,8 @@
 """How an invoice number may be spelled after its way through DATEV or a spreadsheet.
 
-Three degrees, the closest first: blanks, dashes and case differ; leading zeros are lost; the number was cut to the 12 or 36
-characters of Belegfeld 1. Where both spellings tell runs of digits apart they must do so alike: `2026-1-12` and `2026-11-2` are
-two invoices, and `2026112` may be either.
+Three degrees, the closest first: blanks, dashes and case differ; leading zeros are lost; the number
+was cut to the 12 or 36 characters of Belegfeld 1. Where both spellings tell runs of digits apart
+they must do so alike: `2026-1-12` and `2026-11-2` are two invoices, and `2026112` may be either.
 """
 
 from __future__ import annotations
@@ -14,20 +14,28 @@ _SIGNS_AND_ZEROS = re.compile(r"[\W_0]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 FIELD_LENGTHS = (12, 36)
-"""Characters of Belegfeld 1: formerly 12, today 36 [V: SelectLine's help on DATEV export parameters]."""
+"""Characters of Belegfeld 1: formerly 12, today 36 [V: SelectLine's help on DATEV export
+parameters].
+"""
 
 
 def differ_in_signs(ours: str, theirs: str) -> bool:
-    """Whether only blanks, dashes, other signs and case differ; one of the two may lack the signs."""
+    """Whether only blanks, dashes, other signs and case differ; one of the two may lack the
+    signs.
+    """
     our_runs, their_runs = _runs(ours), _runs(theirs)
     if _apart(our_runs) == _apart(their_runs):
         return True
-    return "".join(our_runs) == "".join(their_runs) and (_is_one_word(our_runs) or _is_one_word(their_runs))
+    return "".join(our_runs) == "".join(their_runs) and (
+        _is_one_word(our_runs) or _is_one_word(their_runs)
+    )
 
 
 def differ_in_zeros(ours: str, theirs: str) -> bool:
     """Whether only leading zeros differ, besides signs and case."""
-    return _apart(_without_leading_zeros(_runs(ours))) == _apart(_without_leading_zeros(_runs(theirs)))
+    return _apart(_without_leading_zeros(_runs(ours))) == _apart(
+        _without_leading_zeros(_runs(theirs))
+    )
 
 
 def is_cut(ours: str, theirs: str) -> bool:
@@ -45,7 +53,9 @@ def is_cut(ours: str, theirs: str) -> bool:
 
 
 def skeleton(number: str) -> str:
-    """Letters and digits but zeros: equal for two numbers that differ in signs or zeros only. Cheap, to look up by."""
+    """Letters and digits but zeros: equal for two numbers that differ in signs or zeros only.
+    Cheap, to look up by.
+    """
     bare = _SIGNS_AND_ZEROS.sub("", number.casefold())
     return bare if bare.isascii() else bare.translate(_UMLAUTS)
 

@@ -14,7 +14,9 @@ class UndoPlan(msgspec.Struct, frozen=True):
     """What taking a run back would do."""
 
     changes: list[Change]
-    """Each puts an item back exactly as it was, its stamp included, and says where the undone change came from."""
+    """Each puts an item back exactly as it was, its stamp included, and says where the undone
+    change came from.
+    """
     left_alone: list[Change]
     """Changes of the run whose item was changed since: it stays as it is now."""
 
@@ -27,7 +29,9 @@ def plan_undo(items: Mapping[Key, Item], changes_of_the_run: Iterable[Change]) -
             undo.left_alone.append(change)
             continue
         undo.changes.append(Change(
-            kind=change_kind(change.after, change.before), rule=Rule.UNDO, before=change.after, after=change.before,
-            line=change.line, sheet=change.sheet, more_lines=change.more_lines, listed_as=change.listed_as,
+            kind=change_kind(change.after, change.before), rule=Rule.UNDO, before=change.after,
+            after=change.before,
+            line=change.line, sheet=change.sheet, more_lines=change.more_lines,
+            listed_as=change.listed_as,
         ))  # fmt: skip
     return undo

@@ -12,7 +12,8 @@ from engine.posting.plan_builder import PlanBuilder
 def post_unknown(draft: PlanBuilder, key: Key, rows: list[Row]) -> None:
     """Create the item if this list may create it and says enough of it.
 
-    Only a row that names an open amount creates: a payment or a settled item says nothing of an invoice we could hold.
+    Only a row that names an open amount creates: a payment or a settled item says nothing of an
+    invoice we could hold.
     """
     policy, row = draft.policy, rows[0]
     branch = row.branch or policy.branch_of_new
@@ -37,7 +38,8 @@ def post_unknown(draft: PlanBuilder, key: Key, rows: list[Row]) -> None:
 def _item_of(draft: PlanBuilder, mandant: str, branch: str, row: Row) -> Item:
     """The invoice as bookkeeping tells of it: it is handed over, and must not be exported back."""
     return Item(
-        mandant=mandant, invoice_no=row.invoice_no, account=row.account, name=row.name, branch=branch,
+        mandant=mandant, invoice_no=row.invoice_no, account=row.account, name=row.name,
+        branch=branch,
         invoice_date=row.doc_date, due_date=row.due_date,
         amount=_amount_of(row), open=row.open or 0, currency=row.currency or "EUR",
         dunning_level=row.dunning_level or 0, handed_over=True, export=False,
@@ -46,6 +48,8 @@ def _item_of(draft: PlanBuilder, mandant: str, branch: str, row: Row) -> Item:
 
 
 def _amount_of(row: Row) -> int:
-    """The invoice's own amount. A balance on the other side of zero is the customer's money, not a rest of the invoice."""
+    """The invoice's own amount. A balance on the other side of zero is the customer's money, not a
+    rest of the invoice.
+    """
     open_ = row.open or 0
     return row.amount if row.amount is not None and row.amount * open_ > 0 else open_

@@ -18,12 +18,15 @@ def unlisted_items(items: Mapping[Key, Item], matching: Matching, policy: Policy
     return [item for item in silent if item.open and policy.governs(item)]
 
 
-def post_silence(draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching, key_date: date) -> None:
+def post_silence(
+    draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching, key_date: date
+) -> None:
     """Settle or delete the unlisted items that the list could have named.
 
-    It could have named an invoice only if bookkeeping has it (the hand-over mark) and if it is not newer than the list's key
-    date (our rule for A.4; [V] TIVAPP and [C] HELIUM V for the mark). A list that names no invoice of a Mandant, of several,
-    is not that Mandant's list. A reset deletes by the same rule: what was never handed over is not lost by it.
+    It could have named an invoice only if bookkeeping has it (the hand-over mark) and if it is not
+    newer than the list's key date (our rule for A.4; [V] TIVAPP and [C] HELIUM V for the mark). A
+    list that names no invoice of a Mandant, of several, is not that Mandant's list. A reset deletes
+    by the same rule: what was never handed over is not lost by it.
     """
     mandants = _mandants_spoken_of(draft, unlisted, matching)
     undated = 0
@@ -38,7 +41,9 @@ def post_silence(draft: PlanBuilder, unlisted: Sequence[Item], matching: Matchin
         draft.notices.append(notices.no_invoice_date(undated))
 
 
-def _mandants_spoken_of(draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching) -> frozenset[str]:
+def _mandants_spoken_of(
+    draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching
+) -> frozenset[str]:
     """Of several Mandanten those the list names an invoice of; the only one in any case."""
     if len(matching.mandants) == 1:
         return matching.mandants

@@ -1,4 +1,5 @@
-"""Telling other programs how the imports stand: figures for Prometheus, pings to a watchdog, one line for Nagios.
+"""Telling other programs how the imports stand: figures for Prometheus, pings to a watchdog, one
+line for Nagios.
 
 None of it may disturb a run: what fails here becomes a notice, never an error.
 """
@@ -47,17 +48,23 @@ class State(IntEnum):
 
 
 def write_prometheus(path: Path, standings: Sequence[Standing]) -> Notice | None:
-    """Replace the file that node_exporter's textfile collector reads, readable for all. Returns what went wrong."""
+    """Replace the file that node_exporter's textfile collector reads, readable for all. Returns
+    what went wrong.
+    """
     try:
         write_atomically(path, [prometheus_text(standings).encode()], mode=0o644)
     except OSError as error:
         text = _("The figures for Prometheus cannot be written to {path}: {why}.")
-        return Notice("prometheus_file", text.format(path=sanitize(str(path)), why=describe_os_error(error)))
+        return Notice(
+            "prometheus_file", text.format(path=sanitize(str(path)), why=describe_os_error(error))
+        )
     return None
 
 
 def prometheus_text(standings: Sequence[Standing]) -> str:
-    """The figures in the text format of Prometheus, by the interface's name in the configuration."""
+    """The figures in the text format of Prometheus, by the interface's name in the
+    configuration.
+    """
     return "".join(
         f"# HELP {name} {meaning}\n# TYPE {name} gauge\n"
         + "".join(f'{name}{{interface="{who}"}} {value}\n' for who, value in samples)
@@ -66,12 +73,17 @@ def prometheus_text(standings: Sequence[Standing]) -> str:
 
 
 def ping(
-    url: str, interface: str, signal: Literal["start", "success", "fail"], text: str = "", timeout: float = PING_SECONDS
+    url: str,
+    interface: str,
+    signal: Literal["start", "success", "fail"],
+    text: str = "",
+    timeout: float = PING_SECONDS,
 ) -> Notice | None:
-    """Tell a watchdog in the manner of healthchecks.io that a run starts or how it ended, with `text` for whoever looks there.
+    """Tell a watchdog in the manner of healthchecks.io that a run starts or how it ended, with
+    `text` for whoever looks there.
 
-    `{interface}` in the address stands for the interface, so that each can have a check of its own. The address is as good
-    as a password, so the notice of what went wrong names the host alone.
+    `{interface}` in the address stands for the interface, so that each can have a check of its own.
+    The address is as good as a password, so the notice of what went wrong names the host alone.
     """
     from http.client import HTTPException
     from urllib.error import HTTPError
@@ -93,40 +105,75 @@ def ping(
         why = str(error.code)
     except (OSError, HTTPException, ValueError) as error:
         why = _reason(error)
-    return Notice("ping", _("The watchdog at {host} could not be told: {why}.").format(host=sanitize(host), why=why))
+    return Notice(
+        "ping",
+        _("The watchdog at {host} could not be told: {why}.").format(host=sanitize(host), why=why),
+    )
 
 
 def _reason(error: Exception) -> str:
     """Why a request failed, without its address."""
     cause = getattr(error, "reason", error)
-    return describe_os_error(cause) if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
+    return (
+        describe_os_error(cause)
+        if isinstance(cause, OSError) and cause.strerror
+        else type(cause).__name__
+    )
 
 
-def nagios_line(findings: Sequence[tuple[State, str]], standings: Sequence[Standing]) -> tuple[State, str]:
-    """The state and the one line of a monitoring plugin: the worst finding first, then figures after a bar."""
+def nagios_line(
+    findings: Sequence[tuple[State, str]], standings: Sequence[Standing]
+) -> tuple[State, str]:
+    """The state and the one line of a monitoring plugin: the worst finding first, then figures
+    after a bar.
+    """
     severest_first = (State.CRITICAL, State.WARNING, State.UNKNOWN, State.OK)
     ranked = sorted(findings, key=lambda finding: severest_first.index(finding[0]))
     state = ranked[0][0] if ranked else State.OK
-    told = [sanitize(text).rstrip(".").replace("|", "/") for severity, text in ranked if severity is not State.OK]
+    told = [
+        sanitize(text).rstrip(".").replace("|", "/")
+        for severity, text in ranked
+        if severity is not State.OK
+    ]
     n = len(standings)
-    summary = "; ".join(told) or ngettext("{n} interface, all is well", "{n} interfaces, all is well", n).format(n=n)
+    summary = "; ".join(told) or ngettext(
+        "{n} interface, all is well", "{n} interfaces, all is well", n
+    ).format(n=n)
     troubled = sum(1 for standing in standings if standing.finished and standing.finished.exit_code)
     return state, f"OPOS {state.name} - {summary} | interfaces={n} troubled={troubled}"
 
 
 def _metrics(standings: Sequence[Standing]) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
-    """Name, meaning, and the values by interface; an interface without a value is left out, as Prometheus expects."""
+    """Name, meaning, and the values by interface; an interface without a value is left out, as
+    Prometheus expects.
+    """
     ended = [(standing.interface, standing.finished) for standing in standings if standing.finished]
-    yield "opos_run_timestamp_seconds", "When the last run ended.", _moments((s.interface, s.last_run) for s in standings)
-    yield "opos_run_exit_code", "How it ended; 0 is well.", [(who, end.exit_code) for who, end in ended]
-    yield "opos_run_duration_seconds", "How long it took.", [(who, end.seconds) for who, end in ended]
+    yield (
+        "opos_run_timestamp_seconds",
+        "When the last run ended.",
+        _moments((s.interface, s.last_run) for s in standings),
+    )
+    yield (
+        "opos_run_exit_code",
+        "How it ended; 0 is well.",
+        [(who, end.exit_code) for who, end in ended],
+    )
+    yield (
+        "opos_run_duration_seconds",
+        "How long it took.",
+        [(who, end.seconds) for who, end in ended],
+    )
     yield "opos_run_rejected_rows", "Rows it rejected.", [(who, end.rejected) for who, end in ended]
     yield (
         "opos_import_timestamp_seconds",
         "When a list was imported last.",
         _moments((s.interface, s.last_import) for s in standings),
     )
-    yield "opos_next_run_timestamp_seconds", "When it runs next.", _moments((s.interface, s.next_run) for s in standings)
+    yield (
+        "opos_next_run_timestamp_seconds",
+        "When it runs next.",
+        _moments((s.interface, s.next_run) for s in standings),
+    )
 
 
 def _moments(moments: Iterable[tuple[str, datetime | None]]) -> list[tuple[str, float]]:

@@ -1,4 +1,5 @@
-"""Whoever is not looking hears of a run here: by mail, by a watchdog's ping, by figures for Prometheus.
+"""Whoever is not looking hears of a run here: by mail, by a watchdog's ping, by figures for
+Prometheus.
 
 What fails in telling is told in the run's own journal and never disturbs the import.
 """
@@ -45,7 +46,9 @@ class Reporter(msgspec.Struct, frozen=True):
             yield from _warned(ping(url, self.name, "start"))
 
     def ended(self, run: str, finished: RunFinished) -> Iterator[Event]:
-        """Tell everyone how the run ended: mails first, since whether they went belongs to what the others are told."""
+        """Tell everyone how the run ended: mails first, since whether they went belongs to what the
+        others are told.
+        """
         yield from self._mail(run, finished)
         monitoring = self.configuration.settings.monitoring
         if monitoring.prometheus_file:
@@ -59,14 +62,19 @@ class Reporter(msgspec.Struct, frozen=True):
         settings = self.configuration.settings
         if not settings.smtp.host:
             return
-        wishes, today = settings.interfaces[self.name].report, self.now.astimezone(ZoneInfo(settings.timezone)).date()
+        wishes, today = (
+            settings.interfaces[self.name].report,
+            self.now.astimezone(ZoneInfo(settings.timezone)).date(),
+        )
         boxes = load_outboxes(self.data.outboxes)
         before = boxes.get(self.name, Outbox())
         box = after_run(before, run, self.now, self.trigger, finished, wishes, today)
         if box != before:
             _save(self.data.outboxes, {**boxes, self.name: box})
         if box.letters:
-            left = yield from deliver(box, lambda letter: self._send(letter, run, finished), self.now)
+            left = yield from deliver(
+                box, lambda letter: self._send(letter, run, finished), self.now
+            )
             _save(self.data.outboxes, {**boxes, self.name: left})
 
     def _send(self, letter: Letter, run: str, finished: RunFinished) -> dict[str, MailFailed]:
@@ -74,18 +82,25 @@ class Reporter(msgspec.Struct, frozen=True):
         from engine.reporting.smtp import send
 
         settings = self.configuration.settings
-        told = [entry.event for entry in journal.read_journal(journal.journal_path(self.data.journals, letter.run))]
+        told = [
+            entry.event
+            for entry in journal.read_journal(journal.journal_path(self.data.journals, letter.run))
+        ]
         if letter.run == run:
             told.append(finished)
         people_call_it = settings.interfaces[self.name].name
-        message = write_mail(letter, people_call_it, told, settings.smtp.sender, ZoneInfo(settings.timezone))
+        message = write_mail(
+            letter, people_call_it, told, settings.smtp.sender, ZoneInfo(settings.timezone)
+        )
         return send(settings.smtp, password_of("smtp", settings.smtp), message)
 
     def _standings(self, finished: RunFinished) -> Iterator[Standing]:
         for standing in standings(self.configuration, self.now):
             if standing.interface == self.name:
                 imported = self.now if finished.outcome == "imported" else standing.last_import
-                standing = msgspec.structs.replace(standing, last_run=self.now, finished=finished, last_import=imported)
+                standing = msgspec.structs.replace(
+                    standing, last_run=self.now, finished=finished, last_import=imported
+                )
             yield standing
 
 
@@ -109,12 +124,16 @@ def standings(configuration: Configuration, now: datetime) -> Iterator[Standing]
             last_run=last_run.started_at if last_run else None,
             finished=last_run.finished if last_run else None,
             last_import=last_import,
-            next_run=next_due(timetable_of(configuration, interface), after) if runs_here(interface) else None,
+            next_run=next_due(timetable_of(configuration, interface), after)
+            if runs_here(interface)
+            else None,
         )
 
 
 def load_outboxes(path: Path) -> dict[str, Outbox]:
-    """What is still to be sent, by interface; nothing where the file is missing or damaged, since reports are no books."""
+    """What is still to be sent, by interface; nothing where the file is missing or damaged, since
+    reports are no books.
+    """
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Outbox])
     except (OSError, msgspec.DecodeError):

@@ -1,7 +1,9 @@
-"""Who hears of a run, and which letters are still to be sent. Pure: `engine.reporting.run_mail` writes a letter, `engine.reporting.smtp` sends it.
+"""Who hears of a run, and which letters are still to be sent. Pure: `engine.reporting.run_mail`
+writes a letter, `engine.reporting.smtp` sends it.
 
-The caller keeps one `Outbox` for each interface. After a run it asks `after_run`, saves, sends with `deliver`, and saves again:
-so a letter survives a crash, and the next run sends what this one could not.
+The caller keeps one `Outbox` for each interface. After a run it asks `after_run`, saves, sends with
+`deliver`, and saves again: so a letter survives a crash, and the next run sends what this one could
+not.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _AT_MOST = 10
 
 
 class Wishes(Protocol):
-    """What the configuration says of an interface's reports; `engine.settings.interface.Report` is one."""
+    """What the configuration says of an interface's reports; `engine.settings.interface.Report` is
+    one.
+    """
 
     @property
     def email(self) -> tuple[str, ...]: ...
@@ -78,25 +82,47 @@ class Outbox(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def after_run(
-    outbox: Outbox, run: str, at: datetime, trigger: Trigger, finished: RunFinished, wishes: Wishes, today: date
+    outbox: Outbox,
+    run: str,
+    at: datetime,
+    trigger: Trigger,
+    finished: RunFinished,
+    wishes: Wishes,
+    today: date,
 ) -> Outbox:
     """The outbox after a run, with the letter that the run calls for.
 
-    Trouble of one kind (one exit code) is told when it begins, once on every further day (`today`, in the configured zone), and
-    when it is over: not every quarter of an hour. That it is over is told to whoever heard of it, whatever else they want to
-    hear. A warning about an import is told each time, because each import has other rejected rows.
+    Trouble of one kind (one exit code) is told when it begins, once on every further day (`today`,
+    in the configured zone), and when it is over: not every quarter of an hour. That it is over is
+    told to whoever heard of it, whatever else they want to hear. A warning about an import is told
+    each time, because each import has other rejected rows.
     """
     grade = grade_of(finished, trigger)
     if grade is None:
         return outbox
     if grade == "success" or finished.outcome == "imported":
-        return _well(outbox, Letter(run=run, at=at, occasion=Occasion.IMPORT, to=wishes.email), finished, grade in wishes.on)
-    return _ill(outbox, Letter(run=run, at=at, occasion=Occasion.TROUBLE, to=wishes.email), finished, grade in wishes.on, today)
+        return _well(
+            outbox,
+            Letter(run=run, at=at, occasion=Occasion.IMPORT, to=wishes.email),
+            finished,
+            grade in wishes.on,
+        )
+    return _ill(
+        outbox,
+        Letter(run=run, at=at, occasion=Occasion.TROUBLE, to=wishes.email),
+        finished,
+        grade in wishes.on,
+        today,
+    )
 
 
 def grade_of(finished: RunFinished, trigger: Trigger) -> Grade | None:
-    """How the run counts for `report.on`; None for a dry run, and for one that a person stopped who was looking on."""
-    if finished.outcome == "dry_run" or (finished.outcome == "cancelled" and trigger in ("tui", "cli", "demo")):
+    """How the run counts for `report.on`; None for a dry run, and for one that a person stopped who
+    was looking on.
+    """
+    if finished.outcome == "dry_run" or (
+        finished.outcome == "cancelled" and trigger in ("tui", "cli", "demo")
+    ):
         return None
     if finished.exit_code in (ExitCode.OK, ExitCode.REPORT_FAILED):
         return "success"
@@ -108,8 +134,9 @@ def deliver(
 ) -> Generator[ReportSent | ReportFailed, None, Outbox]:
     """Send what is to be sent, tell how it went, and return the outbox that is left.
 
-    `send` writes and sends one letter, and returns or raises as `engine.reporting.smtp.send` does. A recipient who is refused for good
-    gets no second attempt; one who is put off, and everyone where the server could not be used, gets one with the next run.
+    `send` writes and sends one letter, and returns or raises as `engine.reporting.smtp.send` does.
+    A recipient who is refused for good gets no second attempt; one who is put off, and everyone
+    where the server could not be used, gets one with the next run.
     """
     letters = [letter for letter in outbox.letters if now - letter.at <= _TOO_OLD]
     if outbox.not_before is not None and now < outbox.not_before <= now + _PAUSE:
@@ -129,17 +156,25 @@ def deliver(
             yield ReportSent(to=", ".join(sent_to))
         for address, refusal in refused.items():
             yield ReportFailed(to=address, cause=refusal.cause)
-        if put_off := tuple(address for address, refusal in refused.items() if not isinstance(refusal, MailRefused)):
+        if put_off := tuple(
+            address for address, refusal in refused.items() if not isinstance(refusal, MailRefused)
+        ):
             left.append(msgspec.structs.replace(letter, to=put_off))
     return msgspec.structs.replace(outbox, letters=tuple(left), not_before=not_before)
 
 
-def _ill(outbox: Outbox, letter: Letter, finished: RunFinished, wanted: bool, today: date) -> Outbox:
+def _ill(
+    outbox: Outbox, letter: Letter, finished: RunFinished, wanted: bool, today: date
+) -> Outbox:
     same = outbox.trouble == finished.exit_code
     times = outbox.times + 1 if same else 1
     since = outbox.since if same else letter.at
     after = msgspec.structs.replace(
-        outbox, trouble=finished.exit_code, times=times, since=since, told=outbox.told if same else None
+        outbox,
+        trouble=finished.exit_code,
+        times=times,
+        since=since,
+        told=outbox.told if same else None,
     )
     if not wanted or not letter.to or after.told == today:
         return after
@@ -151,7 +186,9 @@ def _ill(outbox: Outbox, letter: Letter, finished: RunFinished, wanted: bool, to
 def _well(outbox: Outbox, letter: Letter, finished: RunFinished, wanted: bool) -> Outbox:
     after = Outbox(letters=outbox.letters, not_before=outbox.not_before)
     if outbox.told is not None:
-        letter = msgspec.structs.replace(letter, occasion=Occasion.WORKS_AGAIN, times=outbox.times, since=outbox.since)
+        letter = msgspec.structs.replace(
+            letter, occasion=Occasion.WORKS_AGAIN, times=outbox.times, since=outbox.since
+        )
     elif not wanted or finished.outcome != "imported":
         return after
     return msgspec.structs.replace(after, letters=_with(outbox, letter)) if letter.to else after
@@ -159,5 +196,9 @@ def _well(outbox: Outbox, letter: Letter, finished: RunFinished, wanted: bool) -
 
 def _with(outbox: Outbox, letter: Letter) -> tuple[Letter, ...]:
     """The waiting letters and this one, which says all that a waiting one about trouble says."""
-    waiting = (other for other in outbox.letters if other.occasion not in (Occasion.TROUBLE, Occasion.STILL))
+    waiting = (
+        other
+        for other in outbox.letters
+        if other.occasion not in (Occasion.TROUBLE, Occasion.STILL)
+    )
     return (*waiting, letter)[-_AT_MOST:]

@@ -1,6 +1,7 @@
 """The mail about a run: its subject, its words, and every rejected row in a file beside it.
 
-It holds figures, causes and what to do, and the first rejected rows; never a whole list, because mails are read by many.
+It holds figures, causes and what to do, and the first rejected rows; never a whole list, because
+mails are read by many.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ from email.message import EmailMessage
 from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal.event_text import Level, level, outcome_word, render, render_figures
-from engine.journal.events import AnyEvent, GuardHeld, ReportFailed, ReportSent, RowRejected, RunFinished, RunStarted
+from engine.journal.events import (
+    AnyEvent,
+    GuardHeld,
+    ReportFailed,
+    ReportSent,
+    RowRejected,
+    RunFinished,
+    RunStarted,
+)
 from engine.reporting.outbox import Letter, Occasion
 from engine.reporting.smtp import new_mail
 
@@ -24,19 +33,29 @@ _ATTACHMENT_BYTES = 5_000_000
 """Many mail servers refuse more than 10 MB, and an attachment grows by a third on its way."""
 
 
-def write_mail(letter: Letter, interface: str, events: Iterable[AnyEvent], sender: str, zone: tzinfo) -> EmailMessage:
+def write_mail(
+    letter: Letter, interface: str, events: Iterable[AnyEvent], sender: str, zone: tzinfo
+) -> EmailMessage:
     """The mail that the letter asks for, ready for `engine.reporting.smtp.send`.
 
-    `interface` is the name that people know it by; `events` is the run's story, with its `run_finished`. Raises `MailRefused`
-    for an address that is none.
+    `interface` is the name that people know it by; `events` is the run's story, with its
+    `run_finished`. Raises `MailRefused` for an address that is none.
     """
     story = _Story(events)
     message = new_mail(
-        sender, letter.to, _subject(letter, interface, story), _text(letter, interface, story, zone), _name(letter)
+        sender,
+        letter.to,
+        _subject(letter, interface, story),
+        _text(letter, interface, story, zone),
+        _name(letter),
     )
     if story.rejected:
         message.add_attachment(
-            story.attachment(), maintype="text", subtype="csv", filename=f"{letter.run}.csv", params={"charset": "utf-8"}
+            story.attachment(),
+            maintype="text",
+            subtype="csv",
+            filename=f"{letter.run}.csv",
+            params={"charset": "utf-8"},
         )
     return message
 
@@ -44,11 +63,15 @@ def write_mail(letter: Letter, interface: str, events: Iterable[AnyEvent], sende
 def write_test_mail(sender: str, to: tuple[str, ...], now: datetime) -> EmailMessage:
     """What `opos check` sends on demand."""
     text = _("This mail was asked for, to see whether reports arrive. They do.")
-    return new_mail(sender, to, "[opos] " + _("Test mail"), text + "\n", f"{now:%Y%m%dT%H%M%S.%fZ}.test")
+    return new_mail(
+        sender, to, "[opos] " + _("Test mail"), text + "\n", f"{now:%Y%m%dT%H%M%S.%fZ}.test"
+    )
 
 
 class _Story:
-    """A run read once, however long it is: what a mail tells of it, and the rejected rows as CSV up to a size."""
+    """A run read once, however long it is: what a mail tells of it, and the rejected rows as CSV up
+    to a size.
+    """
 
     def __init__(self, events: Iterable[AnyEvent]) -> None:
         self.started: RunStarted | None = None
@@ -59,7 +82,9 @@ class _Story:
         self.rejected = self._in_the_file = 0
         self._csv = io.StringIO(newline="")
         self._writer = csv.writer(self._csv, delimiter=";")
-        self._writer.writerow([_("File"), _("Sheet"), _("Line"), _("Column"), _("Value"), _("Reason")])
+        self._writer.writerow(
+            [_("File"), _("Sheet"), _("Line"), _("Column"), _("Value"), _("Reason")]
+        )
         for event in events:
             self._read(event)
 
@@ -83,13 +108,19 @@ class _Story:
             self.first_rows.append(f"{sanitize(row.name)}: {sanitize(render(row))}")
         if self._csv.tell() < _ATTACHMENT_BYTES:
             cells = (row.name, row.sheet, row.line, row.column, row.value, row.reason)
-            self._writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
+            self._writer.writerow(
+                [escape_formula(cell) if isinstance(cell, str) else cell for cell in cells]
+            )
             self._in_the_file = self.rejected
 
     def attachment(self) -> bytes:
-        """UTF-8 with a byte order mark and semicolons, so that a German spreadsheet opens it right."""
+        """UTF-8 with a byte order mark and semicolons, so that a German spreadsheet opens it
+        right.
+        """
         if missing := self.rejected - self._in_the_file:
-            text = ngettext("{n} more row is in the history.", "{n} more rows are in the history.", missing)
+            text = ngettext(
+                "{n} more row is in the history.", "{n} more rows are in the history.", missing
+            )
             self._writer.writerow([text.format(n=format_number(missing))])
         return self._csv.getvalue().encode("utf-8-sig")
 
@@ -99,9 +130,13 @@ def _subject(letter: Letter, interface: str, story: _Story) -> str:
     if letter.occasion is Occasion.WORKS_AGAIN:
         outcome = _("works again")
     elif letter.occasion is Occasion.STILL:
-        outcome = _("still {outcome}, {n} times in a row").format(outcome=outcome, n=format_number(letter.times))
+        outcome = _("still {outcome}, {n} times in a row").format(
+            outcome=outcome, n=format_number(letter.times)
+        )
     elif story.rejected:
-        rows = ngettext("{n} row rejected", "{n} rows rejected", story.rejected).format(n=format_number(story.rejected))
+        rows = ngettext("{n} row rejected", "{n} rows rejected", story.rejected).format(
+            n=format_number(story.rejected)
+        )
         outcome = f"{outcome}, {rows}"
     return f"[opos] {sanitize(interface)}: {outcome}"
 
@@ -131,7 +166,10 @@ def _series(letter: Letter, zone: tzinfo) -> str:
             letter.times,
         )
     else:
-        text = _("It has gone wrong {n} times in a row since {since}. The next mail comes tomorrow, or when it works again.")
+        text = _(
+            "It has gone wrong {n} times in a row since {since}. The next mail comes tomorrow, or"
+            " when it works again."
+        )
     return text.format(n=format_number(letter.times), since=since)
 
 
@@ -159,14 +197,17 @@ def _what_happened(story: _Story) -> str:
     lines = story.sentences[:_SENTENCES_IN_THE_TEXT]
     if more := len(story.sentences) - len(lines):
         lines.append(
-            ngettext("{n} more line is in the history.", "{n} more lines are in the history.", more).format(n=format_number(more))
+            ngettext(
+                "{n} more line is in the history.", "{n} more lines are in the history.", more
+            ).format(n=format_number(more))
         )
     return "\n".join(lines)
 
 
 def _release(letter: Letter) -> str:
     text = _(
-        "What is held has changed nothing. Carry it out: opos release {run} --reason TEXT. Drop it: opos release {run} --reject"
+        "What is held has changed nothing. Carry it out: opos release {run} --reason TEXT. Drop it:"
+        " opos release {run} --reject"
     )
     return text.format(run=letter.run)
 
@@ -178,7 +219,12 @@ def _rejected(story: _Story) -> str:
         heading = _("Rejected rows: {n}. The first {shown}; all of them are in the file attached.")
     else:
         heading = _("Rejected rows: {n}. They are in the file attached, too.")
-    return "\n".join([heading.format(n=format_number(story.rejected), shown=len(story.first_rows)), *story.first_rows])
+    return "\n".join(
+        [
+            heading.format(n=format_number(story.rejected), shown=len(story.first_rows)),
+            *story.first_rows,
+        ]
+    )
 
 
 def _moment(moment: datetime, zone: tzinfo) -> str:

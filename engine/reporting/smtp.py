@@ -1,7 +1,9 @@
-"""Sending one mail: over a protected connection, to a server whose certificate was checked, with every refusal in words.
+"""Sending one mail: over a protected connection, to a server whose certificate was checked, with
+every refusal in words.
 
-What differs from `smtplib` as it comes: its `starttls()` accepts any certificate, its `login()` tries a wrong password
-three times, which locks accounts, and stumbles over an umlaut in it, and it asks the network for the name of this machine.
+What differs from `smtplib` as it comes: its `starttls()` accepts any certificate, its `login()`
+tries a wrong password three times, which locks accounts, and stumbles over an umlaut in it, and it
+asks the network for the name of this machine.
 """
 
 from __future__ import annotations
@@ -36,9 +38,11 @@ TIMEOUT = 15.0
 
 
 def new_mail(sender: str, to: tuple[str, ...], subject: str, text: str, name: str) -> EmailMessage:
-    """A mail ready to send. `name` is its identity: a mail sent twice under one name is shown once by most programs.
+    """A mail ready to send. `name` is its identity: a mail sent twice under one name is shown once
+    by most programs.
 
-    Raises `MailRefused` for an address that is none, so that nothing in it can add a recipient or a header.
+    Raises `MailRefused` for an address that is none, so that nothing in it can add a recipient or a
+    header.
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(sender)
@@ -51,10 +55,13 @@ def new_mail(sender: str, to: tuple[str, ...], subject: str, text: str, name: st
     return message
 
 
-def send(smtp: Smtp, password: SecretStr, message: EmailMessage, timeout: float = TIMEOUT) -> dict[str, MailFailed]:
+def send(
+    smtp: Smtp, password: SecretStr, message: EmailMessage, timeout: float = TIMEOUT
+) -> dict[str, MailFailed]:
     """Send the mail; returns the recipients that the server did not take, each with the reason.
 
-    Raises `MailFailed` where nobody got it and the next run may try again, `MailRefused` where that would not help.
+    Raises `MailFailed` where nobody got it and the next run may try again, `MailRefused` where that
+    would not help.
     """
     recipients = [address.addr_spec for address in message["To"].addresses]
     try:
@@ -84,14 +91,17 @@ def unprotected(smtp: Smtp) -> Notice | None:
     """A warning where mails cross a network that anyone on the way can read."""
     if smtp.security != "none" or not smtp.host or is_loopback(smtp.host):
         return None
-    text = _("Mails to {host} go unprotected: anyone on the way can read them. Use starttls or tls.")
+    text = _(
+        "Mails to {host} go unprotected: anyone on the way can read them. Use starttls or tls."
+    )
     return Notice("unprotected_mail", text.format(host=sanitize(smtp.host)))
 
 
 @contextlib.contextmanager
 def _session(smtp: Smtp, timeout: float) -> Iterator[smtplib.SMTP]:
-    """A connection after its greeting, protected as configured. It is closed without fail, and without a complaint of its own:
-    a server that breaks off after it took the mail has taken it."""
+    """A connection after its greeting, protected as configured. It is closed without fail, and
+    without a complaint of its own: a server that breaks off after it took the mail has taken it.
+    """
     tls = ssl.create_default_context()
     me = _own_name()
     client: smtplib.SMTP
@@ -113,7 +123,9 @@ def _session(smtp: Smtp, timeout: float) -> Iterator[smtplib.SMTP]:
 def _start_tls(client: smtplib.SMTP, smtp: Smtp, tls: ssl.SSLContext) -> None:
     if not client.has_extn("starttls"):
         raise MailRefused(
-            _("The mail server {host} does not offer STARTTLS on port {port}.").format(host=sanitize(smtp.host), port=smtp.port),
+            _("The mail server {host} does not offer STARTTLS on port {port}.").format(
+                host=sanitize(smtp.host), port=smtp.port
+            ),
             _('Most servers speak security = "tls" on port 465. Nothing was sent unprotected.'),
         )
     client.starttls(context=tls)
@@ -132,17 +144,26 @@ def _log_in(client: smtplib.SMTP, smtp: Smtp, password: SecretStr) -> None:
             code, answer = client.docmd(_base64(password.get_secret_value()))
     else:
         raise MailRefused(
-            _("The mail server {host} offers no login that opos knows (PLAIN or LOGIN).").format(host=sanitize(smtp.host)),
+            _("The mail server {host} offers no login that opos knows (PLAIN or LOGIN).").format(
+                host=sanitize(smtp.host)
+            ),
             _("Leave smtp.user empty if the server needs no login."),
         )
     if code != 235:
-        what = _("The mail server {host} refused the login of {user}").format(host=sanitize(smtp.host), user=sanitize(smtp.user))
+        what = _("The mail server {host} refused the login of {user}").format(
+            host=sanitize(smtp.host), user=sanitize(smtp.user)
+        )
         refusal = _refusal(what, code, answer)
-        refusal.advice = _("Check smtp.user and the password; some providers want a password of its own for programs.")
+        refusal.advice = _(
+            "Check smtp.user and the password; some providers want a password of its own for"
+            " programs."
+        )
         raise refusal
 
 
-def _hand_over(client: smtplib.SMTP, message: EmailMessage, recipients: list[str]) -> dict[str, tuple[int, bytes]]:
+def _hand_over(
+    client: smtplib.SMTP, message: EmailMessage, recipients: list[str]
+) -> dict[str, tuple[int, bytes]]:
     try:
         return client.send_message(message, to_addrs=recipients)
     except smtplib.SMTPRecipientsRefused as error:
@@ -150,37 +171,64 @@ def _hand_over(client: smtplib.SMTP, message: EmailMessage, recipients: list[str
 
 
 def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> MailFailed:
-    """What went wrong with the server, and what to do about it. The order matters: all of these are `OSError`s."""
+    """What went wrong with the server, and what to do about it. The order matters: all of these are
+    `OSError`s.
+    """
     host, port = sanitize(smtp.host), smtp.port
     if isinstance(error, ssl.SSLCertVerificationError):
         return MailRefused(
             _("The certificate of the mail server {host} is not valid: {why}.").format(
                 host=host, why=sanitize(error.verify_message)
             ),
-            _("smtp.host must be the name in the certificate, and this machine must know the authority that signed it."),
+            _(
+                "smtp.host must be the name in the certificate, and this machine must know the"
+                " authority that signed it."
+            ),
         )
     if isinstance(error, ssl.SSLError):
         return MailRefused(
-            _("The mail server {host} does not speak TLS on port {port}.").format(host=host, port=port),
-            _('Most servers speak security = "starttls" on port 587 and security = "tls" on port 465.'),
+            _("The mail server {host} does not speak TLS on port {port}.").format(
+                host=host, port=port
+            ),
+            _(
+                'Most servers speak security = "starttls" on port 587 and security = "tls" on port'
+                " 465."
+            ),
         )
     if isinstance(error, smtplib.SMTPResponseException):
-        return _refusal(_("The mail server {host} refused the mail").format(host=host), error.smtp_code, error.smtp_error)
+        return _refusal(
+            _("The mail server {host} refused the mail").format(host=host),
+            error.smtp_code,
+            error.smtp_error,
+        )
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return MailFailed(
-            _("The mail server {host} did not answer within {seconds} seconds.").format(host=host, seconds=f"{timeout:.0f}"),
-            _("Check smtp.port: a server that expects TLS says nothing without it, and a firewall answers nothing at all."),
+            _("The mail server {host} did not answer within {seconds} seconds.").format(
+                host=host, seconds=f"{timeout:.0f}"
+            ),
+            _(
+                "Check smtp.port: a server that expects TLS says nothing without it, and a firewall"
+                " answers nothing at all."
+            ),
         )
     if isinstance(error, ConnectionRefusedError):
         return MailFailed(
-            _("No mail server answers at {host}, port {port}.").format(host=host, port=port), _("Check smtp.host and smtp.port.")
+            _("No mail server answers at {host}, port {port}.").format(host=host, port=port),
+            _("Check smtp.host and smtp.port."),
         )
     if isinstance(error, (socket.gaierror, UnicodeError)):
-        return MailFailed(_("The name of the mail server {host} is not known.").format(host=host), _("Check smtp.host."))
+        return MailFailed(
+            _("The name of the mail server {host} is not known.").format(host=host),
+            _("Check smtp.host."),
+        )
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return MailFailed(_("The mail server {host} broke off the connection.").format(host=host), _tries_again())
+        return MailFailed(
+            _("The mail server {host} broke off the connection.").format(host=host), _tries_again()
+        )
     return MailFailed(
-        _("The mail server {host} cannot be reached: {why}.").format(host=host, why=describe_os_error(error)),
+        _("The mail server {host} cannot be reached: {why}.").format(
+            host=host, why=describe_os_error(error)
+        ),
         _tries_again(),
     )
 
@@ -188,9 +236,13 @@ def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> Mail
 def _refusal(what: str, code: int, answer: bytes | str) -> MailFailed:
     """A refusal of the server with its own words; what begins with 4 is only put off."""
     said = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
-    cause = _("{what}: {code} {said}.").format(what=what, code=code, said=sanitize(said, limit=200).rstrip(". "))
+    cause = _("{what}: {code} {said}.").format(
+        what=what, code=code, said=sanitize(said, limit=200).rstrip(". ")
+    )
     return (
-        MailFailed(cause, _tries_again()) if 400 <= code < 500 else MailRefused(cause, _("Check the addresses and the rights."))
+        MailFailed(cause, _tries_again())
+        if 400 <= code < 500
+        else MailRefused(cause, _("Check the addresses and the rights."))
     )
 
 
@@ -203,7 +255,8 @@ def _address(text: str) -> Address:
         return Address(addr_spec=text)
     except (ValueError, IndexError, MessageError) as error:  # the library checks by stumbling
         raise MailRefused(
-            _("{address} is no mail address.").format(address=sanitize(text)), _("Correct it in the configuration.")
+            _("{address} is no mail address.").format(address=sanitize(text)),
+            _("Correct it in the configuration."),
         ) from error
 
 
@@ -212,7 +265,9 @@ def _domain(address: str) -> str:
 
 
 def _own_name() -> str:
-    """What we call ourselves to the server. Not by `getfqdn`, which a broken name server holds up for half a minute."""
+    """What we call ourselves to the server. Not by `getfqdn`, which a broken name server holds up
+    for half a minute.
+    """
     name = socket.gethostname()
     return name if "." in name else "[127.0.0.1]"
 

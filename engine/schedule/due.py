@@ -1,7 +1,8 @@
-"""Which interfaces must run now, and what is remembered so that no due time is run twice, by whichever of cron and `--watch`.
+"""Which interfaces must run now, and what is remembered so that no due time is run twice, by
+whichever of cron and `--watch`.
 
-The record is written under the lock of the store, after the attempt: of two ticks of a minute one finds it there, and a run that
-was killed is made up for by the next tick.
+The record is written under the lock of the store, after the attempt: of two ticks of a minute one
+finds it there, and a run that was killed is made up for by the next tick.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _
 from engine.common.os_errors import describe_os_error
 from engine.model.errors import StoreError
-from engine.schedule.schedule import Handled, Timetable, due_now, handled_so_far, next_due, schedule_fingerprint
+from engine.schedule.schedule import (
+    Handled,
+    Timetable,
+    due_now,
+    handled_so_far,
+    next_due,
+    schedule_fingerprint,
+)
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 
@@ -29,7 +37,9 @@ class Due(msgspec.Struct, frozen=True):
     """What is due at a moment, and the records to go by from then on."""
 
     times: Mapping[str, datetime]
-    """For each interface that must run, the due time it runs for, UTC; in the order of the configuration."""
+    """For each interface that must run, the due time it runs for, UTC; in the order of the
+    configuration.
+    """
     records: Records
     """Of all interfaces; they differ from the stored ones where a schedule is new or was edited."""
 
@@ -42,7 +52,9 @@ def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
     for name, interface in configuration.settings.interfaces.items():
         timetable = timetable_of(configuration, interface)
         active = runs_here(interface)
-        record = handled_so_far(stored.get(name), schedule_fingerprint(timetable, active=active), changed, now)
+        record = handled_so_far(
+            stored.get(name), schedule_fingerprint(timetable, active=active), changed, now
+        )
         records[name] = record
         if active and (time := due_now(timetable, record.due, now)):
             times[name] = time
@@ -50,7 +62,9 @@ def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
 
 
 def nothing_before(configuration: Configuration, records: Records) -> datetime | None:
-    """The first due time of any interface that is not dealt with, past ones too; None where none ever comes."""
+    """The first due time of any interface that is not dealt with, past ones too; None where none
+    ever comes.
+    """
     times = [
         next_due(timetable_of(configuration, interface), records[name].due)
         for name, interface in configuration.settings.interfaces.items()
@@ -62,7 +76,9 @@ def nothing_before(configuration: Configuration, records: Records) -> datetime |
 def timetable_of(configuration: Configuration, interface: Interface) -> Timetable:
     """All that decides when this interface runs by itself."""
     settings = configuration.settings
-    return Timetable(interface.schedule, interface.start, settings.window, ZoneInfo(settings.timezone))
+    return Timetable(
+        interface.schedule, interface.start, settings.window, ZoneInfo(settings.timezone)
+    )
 
 
 def runs_here(interface: Interface) -> bool:
@@ -107,6 +123,8 @@ def save_records(path: Path, records: Records) -> None:
         write_atomically(path, [msgspec.json.encode(records)])
     except OSError as error:
         raise StoreError(
-            _("The record of what is due, {path}, cannot be written: {error}.").format(path=path, error=describe_os_error(error)),
+            _("The record of what is due, {path}, cannot be written: {error}.").format(
+                path=path, error=describe_os_error(error)
+            ),
             _("Make the data folder writable for the user that runs opos."),
         ) from error

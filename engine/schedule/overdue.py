@@ -1,6 +1,8 @@
-"""Noticing what does not happen: lists that no longer come, and runs that nobody starts. Pure, like `engine.schedule.schedule`.
+"""Noticing what does not happen: lists that no longer come, and runs that nobody starts. Pure, like
+`engine.schedule.schedule`.
 
-A run that fails says so itself. These are the failures that say nothing, so `opos check`, the mails and the interface ask here.
+A run that fails says so itself. These are the failures that say nothing, so `opos check`, the mails
+and the interface ask here.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ _GRACE = timedelta(hours=1)
 
 
 class Overdue(msgspec.Struct, frozen=True):
-    """Something that should have happened: `code` is English and stable, the sentences are for people."""
+    """Something that should have happened: `code` is English and stable, the sentences are for
+    people.
+    """
 
     code: str
     text: str
@@ -32,8 +36,9 @@ class Overdue(msgspec.Struct, frozen=True):
 def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> Overdue | None:
     """Whether `days` days (0: never) have passed without an import.
 
-    `runs` are those of one interface, the newest first, back to the last import or further; where there is none, the days count
-    from the oldest run. Lists that were fetched since and held nothing new are told apart from none.
+    `runs` are those of one interface, the newest first, back to the last import or further; where
+    there is none, the days count from the oldest run. Lists that were fetched since and held
+    nothing new are told apart from none.
     """
     if not days or not runs:
         return None
@@ -42,11 +47,16 @@ def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> 
         if run.state == "imported":
             since = run.started_at
             break
-        same_list |= run.state == "nothing_to_do" and run.finished is not None and run.finished.files > 0
+        same_list |= (
+            run.state == "nothing_to_do" and run.finished is not None and run.finished.files > 0
+        )
     passed = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
     if passed < days:
         return None
-    advice = _("Ask whether bookkeeping still exports it to this place. How long that may last is set by source.expect_days.")
+    advice = _(
+        "Ask whether bookkeeping still exports it to this place. How long that may last is set by"
+        " source.expect_days."
+    )
     last = format_date(since.astimezone(zone).date())
     if same_list:
         text = ngettext(
@@ -55,12 +65,17 @@ def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> 
             passed,
         )
         return Overdue("same_list", text.format(n=format_number(passed), day=last), advice)
-    text = ngettext("No list has come for {n} day, since {day}.", "No list has come for {n} days, since {day}.", passed)
+    text = ngettext(
+        "No list has come for {n} day, since {day}.",
+        "No list has come for {n} days, since {day}.",
+        passed,
+    )
     return Overdue("no_list", text.format(n=format_number(passed), day=last), advice)
 
 
 def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Overdue | None:
-    """Whether a due time has passed that nothing was started for, though the window was open: then cron or the timer is broken.
+    """Whether a due time has passed that nothing was started for, though the window was open: then
+    cron or the timer is broken.
 
     `handled` is as in `engine.schedule.schedule.due_now`.
     """
@@ -75,5 +90,8 @@ def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Overdue | 
         _("It was due on {day} at {time}, and nothing has started it since.").format(
             day=format_date(here.date()), time=f"{here:%H:%M}"
         ),
-        _("Something must call `opos --headless` every minute: see `opos service cron` and `opos service systemd`."),
+        _(
+            "Something must call `opos --headless` every minute: see `opos service cron` and `opos"
+            " service systemd`."
+        ),
     )

@@ -1,11 +1,14 @@
 """When an interface runs: what was due last, what is due next, and whether it must run now.
 
-Pure: no clock, no settings, no files; the standard library alone, because cron asks this every minute. Every moment that
-goes in or comes out is an aware UTC datetime. The rules:
+Pure: no clock, no settings, no files; the standard library alone, because cron asks this every
+minute. Every moment that goes in or comes out is an aware UTC datetime. The rules:
 
-- A daily, weekly or monthly time is wall-clock time in the zone. An hour that the change to summer time leaves out is
-  shifted by as much (02:30 becomes 03:30); an hour that comes twice counts the first time. So each day has its run, and one.
-- Minutes and hours are counted from the moment the window opens, in elapsed time, and pause when it closes. So every day
+- A daily, weekly or monthly time is wall-clock time in the zone. An hour that the change to summer
+  time leaves out is
+  shifted by as much (02:30 becomes 03:30); an hour that comes twice counts the first time. So each
+    day has its run, and one.
+- Minutes and hours are counted from the moment the window opens, in elapsed time, and pause when it
+  closes. So every day
   is alike, whatever the interval, and a change of the clock neither stretches nor doubles a step.
 - What was missed is made up by one run, when the window allows it, however much was missed.
 """
@@ -21,7 +24,9 @@ _DAY = dt.timedelta(days=1)
 _FURTHEST = 33
 """Days to look back or ahead: any two runs of a monthly schedule are closer."""
 _CLOCK_TOLERANCE = _DAY
-"""A record further in the future than this was made by a wrong clock, and must not stop imports until then."""
+"""A record further in the future than this was made by a wrong clock, and must not stop imports
+until then.
+"""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -60,7 +65,9 @@ class Timetable(NamedTuple):
 
 
 class Handled(NamedTuple):
-    """What the caller keeps for each interface: whatever was due up to `due` needs no run any more."""
+    """What the caller keeps for each interface: whatever was due up to `due` needs no run any
+    more.
+    """
 
     fingerprint: str
     """Of the schedule this was kept for."""
@@ -78,7 +85,9 @@ def last_due(timetable: Timetable, now: dt.datetime) -> dt.datetime | None:
 
 
 def next_due(timetable: Timetable, after: dt.datetime) -> dt.datetime | None:
-    """The earliest due time later than `after`; None for a schedule that never comes due, such as weekly on no day."""
+    """The earliest due time later than `after`; None for a schedule that never comes due, such as
+    weekly on no day.
+    """
     return next(_due_after(timetable, after), None)
 
 
@@ -93,9 +102,10 @@ def next_runs(timetable: Timetable, after: dt.datetime, n: int) -> list[dt.datet
 def due_now(timetable: Timetable, handled: dt.datetime, now: dt.datetime) -> dt.datetime | None:
     """The due time that a run shall be started for at `now`, or None.
 
-    `handled` is the due time of the last attempt, whether it succeeded or failed. The caller records the answer as handled with
-    that attempt: so two schedulers cannot run it twice, and of many missed due times only the last is run. Outside the window
-    nothing is due; what was missed then waits until it opens.
+    `handled` is the due time of the last attempt, whether it succeeded or failed. The caller
+    records the answer as handled with that attempt: so two schedulers cannot run it twice, and of
+    many missed due times only the last is run. Outside the window nothing is due; what was missed
+    then waits until it opens.
     """
     due = last_due(timetable, now)
     if due is None or due <= handled or not is_open(timetable, now):
@@ -109,17 +119,21 @@ def is_open(timetable: Timetable, now: dt.datetime) -> bool:
     return timetable.window.earliest <= wall_clock <= timetable.window.latest
 
 
-def handled_so_far(stored: Handled | None, fingerprint: str, changed: dt.datetime, now: dt.datetime) -> Handled:
-    """The record to go by; the caller stores it at once if it differs from `stored`, also for an interface that is disabled.
+def handled_so_far(
+    stored: Handled | None, fingerprint: str, changed: dt.datetime, now: dt.datetime
+) -> Handled:
+    """The record to go by; the caller stores it at once if it differs from `stored`, also for an
+    interface that is disabled.
 
-    A schedule that is new, edited or enabled again must not fire for a time before that: who saves 06:00 at 14:00 means tomorrow.
-    So a record with another fingerprint counts for nothing, and what was due before `changed` is settled: the moment the
-    configuration was last changed (`st_ctime` of the file, which copying cannot set back). Not the moment of this call: a
-    schedule saved at 06:59:50 for 07:00 would then be skipped by the tick of 07:00:01. And not `changed` for every record:
-    a configuration broken at 06:50 and mended at 09:00 must make up for what it missed.
+    A schedule that is new, edited or enabled again must not fire for a time before that: who saves
+    06:00 at 14:00 means tomorrow. So a record with another fingerprint counts for nothing, and what
+    was due before `changed` is settled: the moment the configuration was last changed (`st_ctime`
+    of the file, which copying cannot set back). Not the moment of this call: a schedule saved at
+    06:59:50 for 07:00 would then be skipped by the tick of 07:00:01. And not `changed` for every
+    record: a configuration broken at 06:50 and mended at 09:00 must make up for what it missed.
 
-    A record more than a day in the future comes from a clock that was wrong; it is replaced by `now`. Less than that is
-    a clock set back: nothing runs again until the time is reached.
+    A record more than a day in the future comes from a clock that was wrong; it is replaced by
+    `now`. Less than that is a clock set back: nothing runs again until the time is reached.
     """
     if stored is None or stored.fingerprint != fingerprint:
         return Handled(fingerprint, min(changed, now))
@@ -129,7 +143,8 @@ def handled_so_far(stored: Handled | None, fingerprint: str, changed: dt.datetim
 
 
 def schedule_fingerprint(timetable: Timetable, *, active: bool = True) -> str:
-    """What makes a schedule another one when it is edited: interval, its own keys, start, zone, whether it runs here by itself.
+    """What makes a schedule another one when it is edited: interval, its own keys, start, zone,
+    whether it runs here by itself.
 
     Not the window: moving it is no reason to forget a run that was missed.
     """
@@ -141,13 +156,22 @@ def schedule_fingerprint(timetable: Timetable, *, active: bool = True) -> str:
         "weekly": (schedule.time, *schedule.weekdays),
         "monthly": (schedule.time, schedule.day),
     }
-    parts = (schedule.interval, *own_keys[schedule.interval], timetable.start, timetable.zone, "active" if active else "inactive")
+    parts = (
+        schedule.interval,
+        *own_keys[schedule.interval],
+        timetable.start,
+        timetable.zone,
+        "active" if active else "inactive",
+    )
     return " ".join(str(part) for part in parts)
 
 
 def describe(schedule: Schedule) -> str:
     """The schedule in words, such as "daily at 07:00"."""
-    from engine.common.i18n import _, ngettext  # brings msgspec with it, which a tick with nothing due need not pay for
+    from engine.common.i18n import (
+        _,
+        ngettext,
+    )  # brings msgspec with it, which a tick with nothing due need not pay for
 
     at = f"{schedule.time:%H:%M}"
     if schedule.interval == "minutes":
@@ -158,7 +182,13 @@ def describe(schedule: Schedule) -> str:
     if schedule.interval == "daily":
         return _("daily at {time}").format(time=at)
     if schedule.interval == "weekly":
-        names = dict(zip(_WEEKDAYS, (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")), strict=True))
+        names = dict(
+            zip(
+                _WEEKDAYS,
+                (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")),
+                strict=True,
+            )
+        )
         days = ", ".join(name for weekday, name in names.items() if weekday in schedule.weekdays)
         return _("weekly on {days} at {time}").format(days=days, time=at)
     if schedule.day == "last":

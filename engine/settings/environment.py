@@ -1,4 +1,6 @@
-"""Settings in environment variables, read by pydantic-settings: `OPOS_INTERFACES__DATEV__SOURCE__PASSWORD`."""
+"""Settings in environment variables, read by pydantic-settings:
+`OPOS_INTERFACES__DATEV__SOURCE__PASSWORD`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def read_variables(environ: Mapping[str, str]) -> Values:
 
 
 class _Settings(BaseSettings, Settings):
-    model_config = SettingsConfigDict(env_prefix="OPOS_", env_nested_delimiter="__", defer_build=True)
+    model_config = SettingsConfigDict(
+        env_prefix="OPOS_", env_nested_delimiter="__", defer_build=True
+    )
 
 
 class _Variables(EnvSettingsSource):

@@ -1,7 +1,7 @@
 """The sentences that explain the settings: the docstrings of the model, translated.
 
-They are read from the source when somebody asks. pydantic could collect them while the model is built, but that costs every
-start of the program 30 ms, and most starts show none.
+They are read from the source when somebody asks. pydantic could collect them while the model is
+built, but that costs every start of the program 30 ms, and most starts show none.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class Docstring(msgspec.Struct, frozen=True):
 
 
 def field_help(table: type[BaseModel], field: str) -> str:
-    """The sentence that explains a field, in the language in use; for a field that is a table, what the table says of itself."""
+    """The sentence that explains a field, in the language in use; for a field that is a table, what
+    the table says of itself.
+    """
     text = _sentences(table.__module__).get((table.__name__, field))
     return _(text) if text else ""
 
@@ -47,12 +49,20 @@ def docstrings(source: str) -> Iterator[Docstring]:
             if text := _text_of(node.body[0]):
                 yield Docstring(node.body[0].lineno, node.name, "", text)
             for field, below in pairwise(node.body):
-                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and (text := _text_of(below)):
+                if (
+                    isinstance(field, ast.AnnAssign)
+                    and isinstance(field.target, ast.Name)
+                    and (text := _text_of(below))
+                ):
                     yield Docstring(below.lineno, node.name, field.target.id, text)
 
 
 def _text_of(node: ast.stmt) -> str:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+    if (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ):
         return " ".join(node.value.value.split())
     return ""
 

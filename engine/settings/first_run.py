@@ -1,4 +1,6 @@
-"""The first configuration: where it goes, what opos says before there is one, and writing it so that nothing is overwritten."""
+"""The first configuration: where it goes, what opos says before there is one, and writing it so
+that nothing is overwritten.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,26 @@ from engine.settings.load import Configuration, checked, read_layers
 
 
 def place_for_it(looked_for: Sequence[Path]) -> Path:
-    """Of the places where none was found: the one that was asked for, the machine's for root, the user's own for others."""
+    """Of the places where none was found: the one that was asked for, the machine's for root, the
+    user's own for others.
+    """
     if len(looked_for) == 1:
         return looked_for[0].absolute()
     return looked_for[-1] if os.geteuid() == 0 else looked_for[-2]
 
 
 def unwritten(path: Path) -> Configuration:
-    """What is in force as long as there is no file at `path`. Raises `ConfigError` for an environment that is wrong."""
+    """What is in force as long as there is no file at `path`. Raises `ConfigError` for an
+    environment that is wrong.
+    """
     layers = read_layers(path, os.environ)
     return Configuration(checked(layers), layers)
 
 
 def write_first(path: Path, text: str) -> None:
-    """Write a new config.toml for its owner alone, and its folder if need be. Raises `ConfigError`, also where there is one."""
+    """Write a new config.toml for its owner alone, and its folder if need be. Raises `ConfigError`,
+    also where there is one.
+    """
     try:
         with suppress(FileExistsError):
             path.parent.mkdir(mode=0o700, parents=True)
@@ -36,11 +44,14 @@ def write_first(path: Path, text: str) -> None:
             file.write(text)
     except FileExistsError as error:
         raise ConfigError(
-            _("{path} is there by now; it was left as it is.").format(path=sanitize(str(path))), _("Start opos again to open it.")
+            _("{path} is there by now; it was left as it is.").format(path=sanitize(str(path))),
+            _("Start opos again to open it."),
         ) from error
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be written: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error)),
+            _("{path} cannot be written: {error}.").format(
+                path=sanitize(str(path)), error=describe_os_error(error)
+            ),
             _("`opos -c FILE` chooses another place."),
         ) from error
 

@@ -1,6 +1,8 @@
-"""The settings of one interface: where its list comes from, what it means, when it runs, what holds it.
+"""The settings of one interface: where its list comes from, what it means, when it runs, what holds
+it.
 
-The docstring below a field is its help: the editor, `config.sample.toml` and the JSON schema are made from these.
+The docstring below a field is its help: the editor, `config.sample.toml` and the JSON schema are
+made from these.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ class SourceSettings(SettingsTable):
     password_command: Line = ""
     """A command that prints the password; it is run without a shell."""
     directory: Directory = ""
-    """The folder of the lists, ending in "/"; {YYYY} {MM} {DD} stand for the date; empty: where the login begins."""
+    """The folder of the lists, ending in "/"; {YYYY} {MM} {DD} stand for the date; empty: where the
+    login begins.
+    """
     filename: PartOfAName
     """Any file whose name contains this is a list for this interface."""
     exclude: Line = ""
@@ -70,17 +74,25 @@ class SourceSettings(SettingsTable):
     tls: Literal["explicit", "implicit"] = "explicit"
     """FTPS: whether TLS begins after the greeting (explicit) or at once (implicit)."""
     ca_file: LocalPath = ""
-    """FTPS: the certificates to trust instead of the system's, in PEM format; for a server that made its own."""
+    """FTPS: the certificates to trust instead of the system's, in PEM format; for a server that
+    made its own.
+    """
     host_key: HostKey = ""
-    """SFTP: the server's key as SHA256:…; empty: it must be in known_hosts. A key is never accepted unseen."""
+    """SFTP: the server's key as SHA256:…; empty: it must be in known_hosts. A key is never accepted
+    unseen.
+    """
     key_file: LocalPath = ""
     """SFTP: the private key to log in with, instead of or beside a password."""
     after_import: Literal["delete", "move", "keep"] = "delete"
     """What becomes of the file on the server once it is imported."""
     move_to: FolderBeside = "imported/"
-    """With after_import = "move": the folder beside the file that it goes to, ending in "/"; made if missing."""
+    """With after_import = "move": the folder beside the file that it goes to, ending in "/"; made
+    if missing.
+    """
     acknowledge: Flag = False
-    """Whether a refused or held file is moved to error_folder, with a NAME.result.csv beside it that says which rows and why."""
+    """Whether a refused or held file is moved to error_folder, with a NAME.result.csv beside it
+    that says which rows and why.
+    """
     error_folder: FolderBeside = "error/"
     """With acknowledge: that folder, beside the file, ending in "/"; made if missing."""
     stable_seconds: Count = Field(default=10, le=3600)
@@ -88,18 +100,22 @@ class SourceSettings(SettingsTable):
     min_age_seconds: Count = Field(default=0, le=86_400)
     """A file younger than this by the server's own time waits for a later run."""
     ready_file: ReadyFile = ""
-    """A file that says that a list is whole, such as "{name}.ok" or "{stem}.ok"; empty: none is waited for."""
+    """A file that says that a list is whole, such as "{name}.ok" or "{stem}.ok"; empty: none is
+    waited for.
+    """
     expect_file: Flag = False
     """Whether a run that finds no file is a failure (exit code 4)."""
     expect_days: Count = 0
-    """A failure too when no new list has come for so many days, or always the same one; 0: never."""
+    """A failure too when no new list has come for so many days, or always the same one; 0: never.
+    """
 
 
 class File(SettingsTable):
     """How the list is written and what it tells."""
 
     type: Line = "datev_csv"
-    """The layout: datev_csv, datev_online, addison, excel, payments_csv, or a name under [layouts]."""
+    """The layout: datev_csv, datev_online, addison, excel, payments_csv, or a name under [layouts].
+    """
     content: Content = "open"
     """What the list holds: open items, settled items, both, or payments."""
     encoding: Encoding = "auto"
@@ -112,11 +128,17 @@ class Posting(SettingsTable):
     mandants: tuple[Line, ...] = ()
     """The Mandanten this interface may change; empty: all."""
     paid_as_of: Literal["yesterday", "today", "tomorrow"] = "today"
-    """The date on which an invoice is set to paid where the list has none; tomorrow needs future_postings of the Mandant."""
+    """The date on which an invoice is set to paid where the list has none; tomorrow needs
+    future_postings of the Mandant.
+    """
     unlisted: Literal["keep", "mark_paid", "delete"] = "keep"
-    """What an open list's silence about an invoice means: nothing, that it is paid, or that it shall go."""
+    """What an open list's silence about an invoice means: nothing, that it is paid, or that it
+    shall go.
+    """
     only_handed_over: Flag = True
-    """Invoices without the hand-over mark of bookkeeping are never touched by their absence from a list."""
+    """Invoices without the hand-over mark of bookkeeping are never touched by their absence from a
+    list.
+    """
     delete_before_import: Flag = False
     """Reset: delete all open items before the import, dunning levels too."""
     unknown: Literal["create", "report"] = "create"
@@ -124,8 +146,9 @@ class Posting(SettingsTable):
     tolerance: Amount = Decimal("0.00")
     """A rest up to this amount counts as paid (Skonto, small differences)."""
     require_handover: Literal["ignore", "warn", "hold"] = "warn"
-    """What to do when invoices up to the list's key date seem not handed over to bookkeeping, or handed over and not
-    imported there, and the list's silence would change them."""
+    """What to do when invoices up to the list's key date seem not handed over to bookkeeping, or
+    handed over and not imported there, and the list's silence would change them.
+    """
 
 
 class ScheduleSettings(SettingsTable):

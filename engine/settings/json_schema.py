@@ -1,4 +1,6 @@
-"""The form of the configuration as JSON Schema, for editors that check TOML and for other programs."""
+"""The form of the configuration as JSON Schema, for editors that check TOML and for other
+programs.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from engine.settings.model_fields import named_tables, table_of
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of `config.toml` and `secrets.toml` together, each setting with the sentence that explains it."""
+    """The JSON schema of `config.toml` and `secrets.toml` together, each setting with the sentence
+    that explains it.
+    """
     form = Settings.model_json_schema()
     _explain(form, Settings)
     for table in _tables(Settings):
@@ -28,5 +32,9 @@ def _explain(form: dict[str, Any], table: type[BaseModel]) -> None:
 
 
 def _tables(above: type[BaseModel]) -> set[type[BaseModel]]:
-    found = {table for field in above.model_fields.values() if (table := table_of(field) or named_tables(field))}
+    found = {
+        table
+        for field in above.model_fields.values()
+        if (table := table_of(field) or named_tables(field))
+    }
     return found.union(*map(_tables, found))

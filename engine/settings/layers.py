@@ -1,4 +1,6 @@
-"""What config.toml, secrets.toml and the environment say, laid over one another, and which of them a value comes from."""
+"""What config.toml, secrets.toml and the environment say, laid over one another, and which of them
+a value comes from.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Layers(msgspec.Struct, frozen=True):
     secrets: TomlFile
     environment: Values
     variables: tuple[str, ...]
-    """The names of all environment variables that begin with OPOS_; their values are in `environment`."""
+    """The names of all environment variables that begin with OPOS_; their values are in
+    `environment`.
+    """
 
     def __repr__(self) -> str:
         """Never the values: there may be passwords among them."""
@@ -33,10 +37,15 @@ class Layers(msgspec.Struct, frozen=True):
 
     def origin(self, key: Key) -> Origin:
         """Where the value in force at `key` comes from."""
-        return next((origin for origin, values in reversed(self._by_origin()) if _says(values, key)), "default")
+        return next(
+            (origin for origin, values in reversed(self._by_origin()) if _says(values, key)),
+            "default",
+        )
 
     def expected(self, key: Key) -> Origin:
-        """Where a key that is missing belongs: into the source that has the nearest table above it."""
+        """Where a key that is missing belongs: into the source that has the nearest table above
+        it.
+        """
         for length in range(len(key) - 1, 0, -1):
             for origin, values in self._by_origin():
                 if _says(values, key[:length]):
@@ -68,7 +77,9 @@ class Places:
         self._lines = {file.path: key_lines(file.text) for file in (layers.config, layers.secrets)}
 
     def of(self, key: Key, layer: Origin | None = None) -> str:
-        """The place of `key` in `layer`, or where its value in force comes from, or where it belongs if it is missing."""
+        """The place of `key` in `layer`, or where its value in force comes from, or where it
+        belongs if it is missing.
+        """
         origin = layer or self._layers.origin(key)
         match self._layers.expected(key) if origin == "default" else origin:
             case "environment":
@@ -85,8 +96,14 @@ class Places:
 
 
 def environment_layer(environ: Mapping[str, str]) -> Values:
-    """The settings among the variables. An empty variable says nothing, as in most tools that fill them from a template."""
-    settings = {name: value for name, value in environ.items() if value and _named(name) in Settings.model_fields}
+    """The settings among the variables. An empty variable says nothing, as in most tools that fill
+    them from a template.
+    """
+    settings = {
+        name: value
+        for name, value in environ.items()
+        if value and _named(name) in Settings.model_fields
+    }
     if not settings:
         return {}
     from engine.settings.environment import read_variables  # slow to import, and few have any
@@ -103,7 +120,11 @@ def _laid_over(lower: Values, upper: Values) -> Values:
     merged = dict(lower)
     for name, value in upper.items():
         below = merged.get(name)
-        merged[name] = _laid_over(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+        merged[name] = (
+            _laid_over(below, value)
+            if isinstance(below, dict) and isinstance(value, dict)
+            else value
+        )
     return merged
 
 

@@ -2,7 +2,7 @@
 
 | what | where, the first that is there |
 | --- | --- |
-| `config.toml` | `-c FILE`, `$OPOS_CONFIG`, the current folder, the user's configuration folder, `/etc/opos` |
+| `config.toml` | `-c FILE`, `$OPOS_CONFIG`, the current folder, the user's own, `/etc/opos` |
 | `secrets.toml` | beside it |
 
 The environment wins over `secrets.toml`, and that over `config.toml`.
@@ -67,7 +67,9 @@ class Configuration(msgspec.Struct, frozen=True):
         return self.path.parent / self.settings.data_dir
 
     def on_disk(self) -> list[tuple[int, int, int] | None]:
-        """What is another after a file was changed, or another one put in its place; None for one that cannot be looked at."""
+        """What is another after a file was changed, or another one put in its place; None for one
+        that cannot be looked at.
+        """
         return [_state(path) for path in (self.path, self.secrets_path)]
 
     def origin(self, key: str) -> Origin:
@@ -75,8 +77,12 @@ class Configuration(msgspec.Struct, frozen=True):
         return self.layers.origin(tuple(key.split(".")))
 
 
-def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Configuration:
-    """The configuration in force. Raises `ConfigError`: `ConfigProblems` with all its mistakes, or that there is none."""
+def load_settings(
+    path: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Configuration:
+    """The configuration in force. Raises `ConfigError`: `ConfigProblems` with all its mistakes, or
+    that there is none.
+    """
     config = find_config(path, environ)
     rights = list(too_open(config, config.with_name(SECRETS_NAME)))
     layers = read_layers(config, environ, rights)
@@ -84,26 +90,40 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
 
 
 def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
-    """The config.toml to use. One that was asked for is used or refused, never passed over. Raises `NoConfiguration`."""
-    advice = _("`opos config sample > config.toml` writes one that explains itself; `opos demo` shows everything without one.")
+    """The config.toml to use. One that was asked for is used or refused, never passed over. Raises
+    `NoConfiguration`.
+    """
+    advice = _(
+        "`opos config sample > config.toml` writes one that explains itself; `opos demo` shows"
+        " everything without one."
+    )
     if path is None and (named := environ.get("OPOS_CONFIG")):
         path = Path(named)
     if path:
         if _is_there(path):
             return path.absolute()
-        raise NoConfiguration(_("{path} does not exist.").format(path=sanitize(str(path))), advice, [path])
+        raise NoConfiguration(
+            _("{path} does not exist.").format(path=sanitize(str(path))), advice, [path]
+        )
     looked_for: list[Path] = []
     for place in _usual_places():
         if _is_there(place):
             return place
         looked_for.append(place)
     places = ", ".join(sanitize(str(place)) for place in looked_for)
-    raise NoConfiguration(_("There is no configuration; looked for {places}.").format(places=places), advice, looked_for)
+    raise NoConfiguration(
+        _("There is no configuration; looked for {places}.").format(places=places),
+        advice,
+        looked_for,
+    )
 
 
-def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[ConfigProblem] = ()) -> Layers:
-    """Both files and the environment, unchecked. Raises `ConfigError` for a file that cannot be read, and `ConfigProblems` for
-    one that is no TOML, with the problems that are `known` already."""
+def read_layers(
+    config: Path, environ: Mapping[str, str], known: Sequence[ConfigProblem] = ()
+) -> Layers:
+    """Both files and the environment, unchecked. Raises `ConfigError` for a file that cannot be
+    read, and `ConfigProblems` for one that is no TOML, with the problems that are `known` already.
+    """
     files: list[TomlFile] = []
     problems: list[ConfigProblem] = []
     for path in (config, config.with_name(SECRETS_NAME)):
@@ -118,12 +138,16 @@ def read_layers(config: Path, environ: Mapping[str, str], known: Sequence[Config
 
 
 def checked(layers: Layers, known: Sequence[ConfigProblem] = ()) -> Settings:
-    """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is `known` already."""
+    """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is
+    `known` already.
+    """
     mistakes = list(misplaced(layers))
     understanding = understand(layers.values(), (each.key for each in mistakes))
     mistakes += understanding.mistakes
     settings, doubtful = understanding.settings, understanding.doubtful
-    mistakes += [each for each in combination_mistakes(settings) if not _is_about(each.key, doubtful)]
+    mistakes += [
+        each for each in combination_mistakes(settings) if not _is_about(each.key, doubtful)
+    ]
     if mistakes or known:
         raise ConfigProblems([*known, *located(mistakes, layers)])
     return settings
@@ -131,12 +155,17 @@ def checked(layers: Layers, known: Sequence[ConfigProblem] = ()) -> Settings:
 
 def _is_about(key: Key, others: Iterable[Key]) -> bool:
     """Whether the key is one of the others, or one of them lies in its table, or it in theirs."""
-    return any(all(step == other_step for step, other_step in zip(key, other, strict=False)) for other in others)
+    return any(
+        all(step == other_step for step, other_step in zip(key, other, strict=False))
+        for other in others
+    )
 
 
 def _usual_places() -> Iterator[Path]:
     yield Path(CONFIG_NAME).absolute()
-    from platformdirs import user_config_path  # only now, since the import takes as long as reading the file
+    from platformdirs import (
+        user_config_path,
+    )  # only now, since the import takes as long as reading the file
 
     yield user_config_path("opos") / CONFIG_NAME
     yield Path("/etc/opos") / CONFIG_NAME

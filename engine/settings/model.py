@@ -1,6 +1,7 @@
 """Every setting of `config.toml`. An interface's own settings are in `interface.py`.
 
-Values come from the environment (`OPOS_INTERFACES__DATEV__SOURCE__PASSWORD`), then `secrets.toml`, then `config.toml`.
+Values come from the environment (`OPOS_INTERFACES__DATEV__SOURCE__PASSWORD`), then `secrets.toml`,
+then `config.toml`.
 """
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ class Smtp(SettingsTable):
 
 
 class RetentionSettings(SettingsTable):
-    """How long runs that changed nothing stay in the history. Whatever changed an invoice stays, and its original."""
+    """How long runs that changed nothing stay in the history. Whatever changed an invoice stays,
+    and its original.
+    """
 
     days: Count = Field(default=90, ge=8)
     """So many days at most."""
@@ -79,7 +82,9 @@ class RetentionSettings(SettingsTable):
 
 
 class ListLimits(SettingsTable):
-    """How large a list may be. Whatever is far beyond a real one is damaged or hostile, and is refused."""
+    """How large a list may be. Whatever is far beyond a real one is damaged or hostile, and is
+    refused.
+    """
 
     file_megabytes: Count = Field(default=50, ge=1, le=10_000)
     """The file itself."""
@@ -95,9 +100,12 @@ class Monitoring(SettingsTable):
     """Who else is told how the imports stand."""
 
     prometheus_file: LocalPath = ""
-    """A file for the textfile collector of Prometheus' node_exporter, ending in .prom; empty: none."""
+    """A file for the textfile collector of Prometheus' node_exporter, ending in .prom; empty: none.
+    """
     ping_url: WebAddress = PrivateAddress("")
-    """An address in the manner of healthchecks.io, called when a run starts and ends; {interface} stands for its name."""
+    """An address in the manner of healthchecks.io, called when a run starts and ends; {interface}
+    stands for its name.
+    """
 
 
 class Security(SettingsTable):
@@ -146,10 +154,13 @@ class Settings(BaseModel):
     timezone: TimeZone = "Europe/Berlin"
     """The zone of all times in this file."""
     data_dir: Folder = ""
-    """The folder of store, archive and journals, seen from the folder of this file; empty: the user's state folder."""
+    """The folder of store, archive and journals, seen from the folder of this file; empty: the
+    user's state folder.
+    """
     keys: dict[str, Line] = {}
-    """Keys of the terminal interface by the command's name, such as run = "f5": they replace its own.
-    Its help tells the names."""
+    """Keys of the terminal interface by the command's name, such as run = "f5": they replace its
+    own. Its help tells the names.
+    """
     window: WindowSettings = WindowSettings()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()

@@ -13,7 +13,9 @@ from engine.settings.toml.statements import Key
 
 
 def named_tables(field: FieldInfo) -> type[BaseModel] | None:
-    """For a field that holds tables under names of the user's choice, such as `interfaces`: what each of them is."""
+    """For a field that holds tables under names of the user's choice, such as `interfaces`: what
+    each of them is.
+    """
     return _table(get_args(field.annotation)[1]) if get_origin(field.annotation) is dict else None
 
 
@@ -23,11 +25,15 @@ def table_of(field: FieldInfo) -> type[BaseModel] | None:
 
 
 def _table(annotation: Any) -> type[BaseModel] | None:
-    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+    return (
+        annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+    )
 
 
 def at(key: Key) -> type[BaseModel] | FieldInfo | None:
-    """What `key` means: a table, a field, or nothing. Within a field that holds named values, the field itself."""
+    """What `key` means: a table, a field, or nothing. Within a field that holds named values, the
+    field itself.
+    """
     here: type[BaseModel] | FieldInfo | None = Settings
     for name in key:
         if isinstance(here, FieldInfo):
@@ -39,7 +45,9 @@ def at(key: Key) -> type[BaseModel] | FieldInfo | None:
 
 
 def choices(field: FieldInfo) -> tuple[str, ...]:
-    """The words that a setting, or each entry of its list, can be; empty where it is not a choice."""
+    """The words that a setting, or each entry of its list, can be; empty where it is not a
+    choice.
+    """
     annotation = field.annotation
     if get_origin(annotation) is tuple:
         annotation = get_args(annotation)[0]
@@ -49,7 +57,11 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
 def is_secret(key: Key) -> bool:
     """Whether the setting's value must never be shown."""
     field = at(key)
-    return isinstance(field, FieldInfo) and isinstance(field.annotation, type) and issubclass(field.annotation, SecretStr)
+    return (
+        isinstance(field, FieldInfo)
+        and isinstance(field.annotation, type)
+        and issubclass(field.annotation, SecretStr)
+    )
 
 
 def is_password(key: Key) -> bool:
@@ -59,7 +71,9 @@ def is_password(key: Key) -> bool:
 
 
 def effective_settings(table: BaseModel, above: Key = ()) -> Iterator[tuple[Key, Any]]:
-    """Every setting below `table` with its value, tables last at every level, as a TOML file has them."""
+    """Every setting below `table` with its value, tables last at every level, as a TOML file has
+    them.
+    """
     deeper: list[tuple[Key, BaseModel]] = []
     for name, field in type(table).model_fields.items():
         value = getattr(table, name)

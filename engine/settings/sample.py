@@ -1,4 +1,6 @@
-"""The commented sample: every setting once, with the sentence that explains it, made from the model."""
+"""The commented sample: every setting once, with the sentence that explains it, made from the
+model.
+"""
 
 from __future__ import annotations
 
@@ -24,19 +26,31 @@ _EXAMPLE: dict[str, Any] = {
     "interfaces": {
         "zahlungen": {
             "name": "Automatischer Buchhaltungsimport CSV Zahlungen",
-            "source": {"protocol": "folder", "directory": "/srv/opos/lists/", "filename": "Zahlungen"},
+            "source": {
+                "protocol": "folder",
+                "directory": "/srv/opos/lists/",
+                "filename": "Zahlungen",
+            },
             "file": {"type": "payments_csv", "content": "payments"},
             "posting": {"mandants": ("001",)},
         }
     },
     "layouts": {
-        "energypro": {"columns": {"invoice_no": ("Belegnummer",), "open": ("Restbetrag",), "due_date": ("Faellig",)}},
+        "energypro": {
+            "columns": {
+                "invoice_no": ("Belegnummer",),
+                "open": ("Restbetrag",),
+                "due_date": ("Faellig",),
+            }
+        },
     },
 }
 
 
 def sample_text(language_code: str) -> str:
-    """`config.sample.toml` with its comments in German (`de`) or English (`en`); it loads as it stands."""
+    """`config.sample.toml` with its comments in German (`de`) or English (`en`); it loads as it
+    stands.
+    """
     spoken = i18n.language()
     i18n.use_language(language_code)
     try:
@@ -48,8 +62,9 @@ def sample_text(language_code: str) -> str:
 def _introduction() -> Iterator[str]:
     yield from _comment(
         _(
-            "Every setting of opos once, with the value it has if you leave it out, or an example. Passwords do not belong here "
-            "but into secrets.toml beside this file, below the same headings, for its owner alone: chmod 600 secrets.toml"
+            "Every setting of opos once, with the value it has if you leave it out, or an example."
+            " Passwords do not belong here but into secrets.toml beside this file, below the same"
+            " headings, for its owner alone: chmod 600 secrets.toml"
         )
     )
     yield ""

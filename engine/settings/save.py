@@ -1,7 +1,8 @@
 """Changing the configuration from inside opos, as carefully as a person would with a text editor.
 
-First `edit`: what the files would say then; refused if that would not load. Then `save`: refused if somebody else changed a file
-meanwhile. The former version is kept beside the file as `config.toml.bak` and `secrets.toml.bak`, until the next save.
+First `edit`: what the files would say then; refused if that would not load. Then `save`: refused if
+somebody else changed a file meanwhile. The former version is kept beside the file as
+`config.toml.bak` and `secrets.toml.bak`, until the next save.
 """
 
 from __future__ import annotations
@@ -30,11 +31,15 @@ from engine.settings.toml.statements import Key, statements
 from engine.settings.validation.problems import ConfigProblems
 
 Changes = Mapping[str, TomlValue | None]
-"""The new value of each changed setting by its key, such as `interfaces.datev.source.port`; None removes it, or a whole table."""
+"""The new value of each changed setting by its key, such as `interfaces.datev.source.port`; None
+removes it, or a whole table.
+"""
 
 
 class ConfigChanged(ConfigError):
-    """Somebody else changed a file since it was read. Read it again; the same changes can then be made to what it says now."""
+    """Somebody else changed a file since it was read. Read it again; the same changes can then be
+    made to what it says now.
+    """
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -49,11 +54,17 @@ class Edit(msgspec.Struct, frozen=True):
     def former_versions(self) -> list[Path]:
         """Where the files as they are now will be found, once this is saved."""
         pairs = ((self.before.config, self.after.config), (self.before.secrets, self.after.secrets))
-        return [_former(file.path.resolve()) for file, new in pairs if file.content and new.content != file.content]
+        return [
+            _former(file.path.resolve())
+            for file, new in pairs
+            if file.content and new.content != file.content
+        ]
 
 
 def edit(configuration: Configuration, changes: Changes) -> Edit:
-    """What saving these changes would do; touches nothing. Raises `ConfigError` if the files would not load then."""
+    """What saving these changes would do; touches nothing. Raises `ConfigError` if the files would
+    not load then.
+    """
     before = configuration.layers
     config, secrets = before.config, before.secrets
     for dotted, value in changes.items():
@@ -64,13 +75,17 @@ def edit(configuration: Configuration, changes: Changes) -> Edit:
             secrets = _changed(secrets, key, value)
     after = Layers(config, secrets, before.environment, before.variables)
     checked(after)
-    return Edit(before, after, "\n".join([*_diff(before.config, config), *_diff(before.secrets, secrets)]))
+    return Edit(
+        before, after, "\n".join([*_diff(before.config, config), *_diff(before.secrets, secrets)])
+    )
 
 
 def save(edit: Edit) -> None:
-    """Write what changed. Raises `ConfigChanged`, and `ConfigError` for a file that cannot be written and is then as it was.
+    """Write what changed. Raises `ConfigChanged`, and `ConfigError` for a file that cannot be
+    written and is then as it was.
 
-    Of two files the order is such that opos, started between the two, finds a configuration that loads.
+    Of two files the order is such that opos, started between the two, finds a configuration that
+    loads.
     """
     before, after = edit.before, edit.after
     files = [(before.config, after.config), (before.secrets, after.secrets)]
@@ -80,7 +95,9 @@ def save(edit: Edit) -> None:
         for file, _new in files:
             if content_of(file.path) != file.content:
                 raise ConfigChanged(
-                    _("{path} was changed by someone else since it was read.").format(path=sanitize(str(file.path))),
+                    _("{path} was changed by someone else since it was read.").format(
+                        path=sanitize(str(file.path))
+                    ),
                     _("Read it again and make the changes anew; nothing was saved."),
                 )
         for file, new in files:
@@ -89,7 +106,9 @@ def save(edit: Edit) -> None:
 
 
 def _changed(file: TomlFile, key: Key, value: TomlValue | None) -> TomlFile:
-    """The file with one change, read again: a text that says anything but this change is never used."""
+    """The file with one change, read again: a text that says anything but this change is never
+    used.
+    """
     mark = codecs.BOM_UTF8 if file.content.startswith(codecs.BOM_UTF8) else b""
     text = without(file.text, key) if value is None else with_value(file.text, key, value)
     try:
@@ -101,7 +120,9 @@ def _changed(file: TomlFile, key: Key, value: TomlValue | None) -> TomlFile:
         expected |= dict(settings_in({key[-1]: value}, key[:-1]))
     if dict(settings_in(changed.values)) != expected:
         raise ConfigError(
-            _("{path}: {key} cannot be changed here.").format(path=sanitize(str(file.path)), key=sanitize(".".join(key))),
+            _("{path}: {key} cannot be changed here.").format(
+                path=sanitize(str(file.path)), key=sanitize(".".join(key))
+            ),
             _("Change it with a text editor."),
         )
     return changed
@@ -122,25 +143,36 @@ def _diff(before: TomlFile, after: TomlFile) -> Iterator[str]:
 
 
 def _shown(file: TomlFile, former: dict[Key, object]) -> Iterator[str]:
-    """The lines of a file for the diff; of a password only whether it is another one than the former."""
+    """The lines of a file for the diff; of a password only whether it is another one than the
+    former.
+    """
     values = dict(settings_in(file.values))
     for statement in statements(file.text):
         secrets = [key for key in statement.keys if is_secret(key)]
         for key in secrets:
-            yield f'{key[-1]} = "***"' + (" (new)" if former and former.get(key) != values[key] else "")
+            yield f'{key[-1]} = "***"' + (
+                " (new)" if former and former.get(key) != values[key] else ""
+            )
         if not secrets:
             yield from statement.text.splitlines()
 
 
 @contextmanager
 def _no_other_saver(folder: Path) -> Iterator[None]:
-    """Two who save at the same moment come one after the other, and the second sees what the first wrote."""
+    """Two who save at the same moment come one after the other, and the second sees what the first
+    wrote.
+    """
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be used: {reason}.").format(path=sanitize(str(folder)), reason=describe_os_error(error)),
-            _("Give yourself the right to read and write the folder of the configuration; nothing was saved."),
+            _("{path} cannot be used: {reason}.").format(
+                path=sanitize(str(folder)), reason=describe_os_error(error)
+            ),
+            _(
+                "Give yourself the right to read and write the folder of the configuration; nothing"
+                " was saved."
+            ),
         ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -166,5 +198,8 @@ def _write(file: TomlFile, content: bytes, mode: int) -> None:
             _("{path} cannot be saved: {reason}. It is as it was.").format(
                 path=sanitize(str(path)), reason=describe_os_error(error)
             ),
-            _("Make room, or give yourself the right to write the file and its folder; nothing else was changed."),
+            _(
+                "Make room, or give yourself the right to write the file and its folder; nothing"
+                " else was changed."
+            ),
         ) from error

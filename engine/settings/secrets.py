@@ -1,4 +1,6 @@
-"""Where passwords come from. They stay wrapped, and are unwrapped only in the call that sends them."""
+"""Where passwords come from. They stay wrapped, and are unwrapped only in the call that sends
+them.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,14 @@ class HasPassword(Protocol):
     def password_command(self) -> str: ...
 
 
-def password_of(name: str, table: HasPassword, environ: Mapping[str, str] = os.environ) -> SecretStr:
-    """The password by the way that is configured; empty where there is none. Raises `ConfigError`, never with the password in it.
+def password_of(
+    name: str, table: HasPassword, environ: Mapping[str, str] = os.environ
+) -> SecretStr:
+    """The password by the way that is configured; empty where there is none. Raises `ConfigError`,
+    never with the password in it.
 
-    `name` is the interface's name, or `smtp`. Without a configured way a systemd credential `NAME.password` is used, if the
-    unit loads one (`LoadCredential=`).
+    `name` is the interface's name, or `smtp`. Without a configured way a systemd credential
+    `NAME.password` is used, if the unit loads one (`LoadCredential=`).
     """
     if table.password:
         return table.password
@@ -56,32 +61,53 @@ def _from_file(path: Path) -> SecretStr:
             content = file.read(_LONGEST + 1)
     except OSError as error:
         raise ConfigError(
-            _("The password file {path} cannot be read: {reason}.").format(path=shown, reason=describe_os_error(error)),
+            _("The password file {path} cannot be read: {reason}.").format(
+                path=shown, reason=describe_os_error(error)
+            ),
             _("Correct password_file, or give the user that opos runs as the right to read it."),
         ) from None
     return _one_line(content, _("The password file {path}").format(path=shown))
 
 
 def _from_command(command: str) -> SecretStr:
-    """The command's own words are not passed on: nobody knows whether the password is among them."""
-    advice = _("Run it by hand as the user that opos runs as: it must print the password and nothing else, and end with 0.")
+    """The command's own words are not passed on: nobody knows whether the password is
+    among them.
+    """
+    advice = _(
+        "Run it by hand as the user that opos runs as: it must print the password and nothing else,"
+        " and end with 0."
+    )
     try:
         arguments = shlex.split(command)
         done = subprocess.run(  # noqa: S603 - the admin's own command, as configured
-            arguments, stdin=subprocess.DEVNULL, capture_output=True, timeout=_COMMAND_SECONDS, check=True
+            arguments,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_COMMAND_SECONDS,
+            check=True,
         )
     except (ValueError, IndexError):
-        raise ConfigError(_("password_command is no command: a quote is not closed, or it is empty."), advice) from None
+        raise ConfigError(
+            _("password_command is no command: a quote is not closed, or it is empty."), advice
+        ) from None
     except OSError as error:
         cause = _("The password command {program} cannot be started: {reason}.")
-        raise ConfigError(cause.format(program=sanitize(arguments[0]), reason=describe_os_error(error)), advice) from None
+        raise ConfigError(
+            cause.format(program=sanitize(arguments[0]), reason=describe_os_error(error)), advice
+        ) from None
     except subprocess.TimeoutExpired:
         cause = _("The password command {program} did not end within {n} seconds.")
-        raise ConfigError(cause.format(program=sanitize(arguments[0]), n=_COMMAND_SECONDS), advice) from None
+        raise ConfigError(
+            cause.format(program=sanitize(arguments[0]), n=_COMMAND_SECONDS), advice
+        ) from None
     except subprocess.CalledProcessError as error:
         cause = _("The password command {program} ended with {code}.")
-        raise ConfigError(cause.format(program=sanitize(arguments[0]), code=error.returncode), advice) from None
-    return _one_line(done.stdout, _("The password command {program}").format(program=sanitize(arguments[0])))
+        raise ConfigError(
+            cause.format(program=sanitize(arguments[0]), code=error.returncode), advice
+        ) from None
+    return _one_line(
+        done.stdout, _("The password command {program}").format(program=sanitize(arguments[0]))
+    )
 
 
 def _one_line(content: bytes, giver: str) -> SecretStr:

@@ -1,6 +1,8 @@
-"""The kinds of values a setting may have. Each refuses what it is not, in words that say what to write instead.
+"""The kinds of values a setting may have. Each refuses what it is not, in words that say what to
+write instead.
 
-Numbers and switches are strict: `port = "22"` is a mistake. Text from the environment is converted before it gets here.
+Numbers and switches are strict: `port = "22"` is a mistake. Text from the environment is converted
+before it gets here.
 """
 
 from __future__ import annotations
@@ -19,9 +21,13 @@ from engine.common.sanitize import sanitize
 
 
 class SettingsTable(BaseModel):
-    """A TOML table: unknown keys are mistakes. The sentence below each field is its help (see `words.py`)."""
+    """A TOML table: unknown keys are mistakes. The sentence below each field is its help (see
+    `words.py`).
+    """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 def _line(text: str) -> str:
@@ -62,40 +68,58 @@ def _host(text: str) -> str:
     name, colon, port = address.partition(":")
     if colon and port.isdecimal():
         raise ValueError(
-            _('must be the name alone: write host = "{name}" and port = {port}.').format(name=sanitize(name), port=port)
+            _('must be the name alone: write host = "{name}" and port = {port}.').format(
+                name=sanitize(name), port=port
+            )
         )
     if text != address or re.search(r"\s", text):
-        raise ValueError(_('must be the name alone: write "{name}".').format(name=sanitize(address.strip())))
+        raise ValueError(
+            _('must be the name alone: write "{name}".').format(name=sanitize(address.strip()))
+        )
     return text
 
 
 def _directory(text: str) -> str:
     if text and not text.endswith("/"):
-        raise ValueError(_('must end in "/": write "{directory}/".').format(directory=sanitize(text)))
+        raise ValueError(
+            _('must end in "/": write "{directory}/".').format(directory=sanitize(text))
+        )
     for placeholder in re.findall(r"\{.*?\}", text):
         if placeholder not in ("{YYYY}", "{MM}", "{DD}"):
             raise ValueError(
-                _("may hold {{YYYY}}, {{MM}} and {{DD}}, but not {placeholder}.").format(placeholder=sanitize(placeholder))
+                _("may hold {{YYYY}}, {{MM}} and {{DD}}, but not {placeholder}.").format(
+                    placeholder=sanitize(placeholder)
+                )
             )
     return text
 
 
 def _folder_beside(text: str) -> str:
     if not re.fullmatch(r"[^/{}]+/", text) or text in ("./", "../"):
-        raise ValueError(_('must be the name of a folder beside the file, ending in "/", such as "imported/".'))
+        raise ValueError(
+            _('must be the name of a folder beside the file, ending in "/", such as "imported/".')
+        )
     return text
 
 
 def _ready_file(text: str) -> str:
     if text and ("/" in text or not re.search(r"\{(name|stem)\}", text) or text == "{name}"):
-        raise ValueError(_('must be made of the list\'s own name, such as "{name}.ok", or "{stem}.ok" without its ending.'))
+        raise ValueError(
+            _(
+                'must be made of the list\'s own name, such as "{name}.ok", or "{stem}.ok" without'
+                " its ending."
+            )
+        )
     return text
 
 
 def _part_of_a_name(text: str) -> str:
     if not text.strip():
         raise ValueError(
-            _("must not be empty, or every file would match: write a part that only these lists have in their names.")
+            _(
+                "must not be empty, or every file would match: write a part that only these lists"
+                " have in their names."
+            )
         )
     if set(text) & set("*?"):
         raise ValueError(_("takes no * or ?: any file whose name contains this text matches."))
@@ -106,12 +130,19 @@ def _part_of_a_name(text: str) -> str:
 
 def _host_key(text: str) -> str:
     if text and not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", text):
-        raise ValueError(_('must be the key\'s fingerprint as `ssh-keygen -l` shows it: "SHA256:" and 43 characters.'))
+        raise ValueError(
+            _(
+                'must be the key\'s fingerprint as `ssh-keygen -l` shows it: "SHA256:" and 43'
+                " characters."
+            )
+        )
     return text
 
 
 def _local_path(text: str) -> str:
-    """A path must mean the same file in a terminal, under cron and as a service, which start in different folders."""
+    """A path must mean the same file in a terminal, under cron and as a service, which start in
+    different folders.
+    """
     path = Path(_folder(text))
     if text and not path.is_absolute():
         raise ValueError(_('must be a whole path, beginning with "/" or "~/".'))
@@ -123,7 +154,9 @@ def _folder(text: str) -> str:
     try:
         return text and str(Path(text).expanduser())
     except RuntimeError:
-        raise ValueError(_('must not begin with "~": there is no such user, or no home folder.')) from None
+        raise ValueError(
+            _('must not begin with "~": there is no such user, or no home folder.')
+        ) from None
 
 
 def _encoding(name: str) -> str:
@@ -133,7 +166,10 @@ def _encoding(name: str) -> str:
     except (LookupError, ValueError):
         text = _('must be "auto" or the name of an encoding, such as "cp1252".')
         raise ValueError(
-            text + did_you_mean(name, ("auto", "cp1252", "utf-8", "utf-8-sig", "utf-16", "cp850", "latin-1"))
+            text
+            + did_you_mean(
+                name, ("auto", "cp1252", "utf-8", "utf-8-sig", "utf-16", "cp850", "latin-1")
+            )
         ) from None
     return name
 
@@ -141,7 +177,9 @@ def _encoding(name: str) -> str:
 def _mail_address(text: str) -> str:
     # A comma would silently add a recipient, a line break a header.
     if not re.fullmatch(r"[^\s,;:<>()\"@]+@[^\s,;:<>()\"@]+", text):
-        raise ValueError(_('must be one address alone, such as "buchhaltung@example.org"; several are a list.'))
+        raise ValueError(
+            _('must be one address alone, such as "buchhaltung@example.org"; several are a list.')
+        )
     return text
 
 
@@ -184,6 +222,10 @@ MailAddress = Annotated[Line, AfterValidator(_mail_address)]
 MailAddressOrNone = Annotated[Line, AfterValidator(lambda text: text and _mail_address(text))]
 
 TableName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-"""The name of a table below [interfaces], [branches] or [layouts]: it is part of file names, variables and commands."""
+"""The name of a table below [interfaces], [branches] or [layouts]: it is part of file names,
+variables and commands.
+"""
 MandantName = Annotated[str, Field(pattern=r"^[\w-]+( [\w-]+)*$", max_length=40)]
-"""The name of a table below [mandants]: what a list has in its Mandant column. No dots: keys are shown with dots between."""
+"""The name of a table below [mandants]: what a list has in its Mandant column. No dots: keys are
+shown with dots between.
+"""

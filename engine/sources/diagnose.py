@@ -1,6 +1,8 @@
-"""The doctor's walk through one source, step by step: what works, how long it took, and what to do about what does not.
+"""The doctor's walk through one source, step by step: what works, how long it took, and what to do
+about what does not.
 
-Nothing is changed on the server but a probe file of our own: written, moved where lists shall be moved, and removed again.
+Nothing is changed on the server but a probe file of our own: written, moved where lists shall be
+moved, and removed again.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from engine.sources.sftp.host_keys import HostKey
     from engine.sources.tls import Certificate
 
-Step = Literal["name", "connect", "tls", "host_key", "login", "directory", "list", "delete", "clock"]
+Step = Literal[
+    "name", "connect", "tls", "host_key", "login", "directory", "list", "delete", "clock"
+]
 Verdict = Literal["ok", "warn", "fail"]
 Result = TypeVar("Result")
 
@@ -85,12 +89,19 @@ def diagnose(
     now: datetime,
     timeouts: Timeouts | None = None,
 ) -> Iterator[Diagnosis]:
-    """Walk through all steps up to the first that fails. `now` carries the time zone that dates in directories go by.
+    """Walk through all steps up to the first that fails. `now` carries the time zone that dates in
+    directories go by.
 
     Nothing is tried twice. Raises only `Cancelled`: whatever else goes wrong is a finding.
     """
     with ExitStack() as opened, suppress(_Stopped):
-        place = _Place(settings=settings, password=password, token=token, timeouts=timeouts or Timeouts(pauses=()), opened=opened)
+        place = _Place(
+            settings=settings,
+            password=password,
+            token=token,
+            timeouts=timeouts or Timeouts(pauses=()),
+            opened=opened,
+        )
         server = yield from _WAYS[settings.protocol](place)
         source = Source(settings, password, token, place.timeouts, server)
         opened.callback(source.close)
@@ -105,7 +116,13 @@ def _step(step: Step, act: Callable[[], Result], say: Callable[[Result], Told]) 
     except Cancelled:
         raise
     except OposError as error:
-        yield Diagnosis(step=step, verdict="fail", seconds=time.monotonic() - began, text=error.cause, advice=error.advice)
+        yield Diagnosis(
+            step=step,
+            verdict="fail",
+            seconds=time.monotonic() - began,
+            text=error.cause,
+            advice=error.advice,
+        )
         raise _Stopped from error
     seconds = time.monotonic() - began
     verdict, text, advice = say(result)
@@ -120,7 +137,11 @@ def _by_folder(place: _Place) -> Walk[Server]:
 
 def _look_up(place: _Place) -> Walk[None]:
     settings, port = place.settings, place.port
-    yield from _step("name", lambda: network.look_up(settings.host, port, place.token, place.timeouts.connect), _addresses)
+    yield from _step(
+        "name",
+        lambda: network.look_up(settings.host, port, place.token, place.timeouts.connect),
+        _addresses,
+    )
 
 
 def _by_ftp(place: _Place) -> Walk[Server]:
@@ -147,7 +168,11 @@ def _by_ftp(place: _Place) -> Walk[Server]:
 
     server, session = yield from _step("connect", connect, lambda _opened: _connected(place))
     yield from _step("tls", begin_tls, lambda shown: _tls(settings.host, shown))
-    yield from _step("login", lambda: server.log_in(settings.user, place.password()), lambda _nothing: _logged_in(settings))
+    yield from _step(
+        "login",
+        lambda: server.log_in(settings.user, place.password()),
+        lambda _nothing: _logged_in(settings),
+    )
     return server
 
 
@@ -178,15 +203,26 @@ def _by_ssh(place: _Place) -> Walk[Server]:
     return server
 
 
-_WAYS: dict[str, Callable[[_Place], Walk[Server]]] = {"folder": _by_folder, "ftp": _by_ftp, "ftps": _by_ftp, "sftp": _by_ssh}
+_WAYS: dict[str, Callable[[_Place], Walk[Server]]] = {
+    "folder": _by_folder,
+    "ftp": _by_ftp,
+    "ftps": _by_ftp,
+    "sftp": _by_ssh,
+}
 
 
 def _inside(source: Source, now: datetime) -> Walk[None]:
     """The steps that are the same for every protocol."""
-    files = yield from _step("directory", lambda: source.all_files(now.date()), lambda files: _directory(source.settings, files))
+    files = yield from _step(
+        "directory",
+        lambda: source.all_files(now.date()),
+        lambda files: _directory(source.settings, files),
+    )
     yield from _step("list", lambda: files, lambda files: _matching(source.settings, files))
     if source.settings.after_import != "keep":
-        probe = yield from _step("delete", lambda: try_rights(source), lambda probe: _rights(source.settings, probe))
+        probe = yield from _step(
+            "delete", lambda: try_rights(source), lambda probe: _rights(source.settings, probe)
+        )
         if (ahead := probe.ahead) is not None:
             yield from _step("clock", lambda: ahead, _clock)
 
@@ -212,7 +248,11 @@ def _tls(host: str, shown: Certificate | None) -> Told:
         "Encrypted; the certificate for {names} is valid for {n} more day, until {day}.",
         "Encrypted; the certificate for {names} is valid for {n} more days, until {day}.",
         left,
-    ).format(names=sanitize(", ".join(shown.names)), n=format_number(left), day=format_date(shown.valid_until.date()))
+    ).format(
+        names=sanitize(", ".join(shown.names)),
+        n=format_number(left),
+        day=format_date(shown.valid_until.date()),
+    )
     if left < _FEW_DAYS:
         return "warn", text, _("Ask the server's operator to renew it in time.")
     return "ok", text, ""
@@ -229,30 +269,57 @@ def _logged_in(settings: SourceSettings) -> Told:
 
 def _directory(settings: SourceSettings, files: list[RemoteFile]) -> Told:
     text = ngettext("{directory} holds {n} file.", "{directory} holds {n} files.", len(files))
-    return "ok", text.format(directory=sanitize(settings.directory or "/"), n=format_number(len(files))), ""
+    return (
+        "ok",
+        text.format(directory=sanitize(settings.directory or "/"), n=format_number(len(files))),
+        "",
+    )
 
 
 def _matching(settings: SourceSettings, files: list[RemoteFile]) -> Told:
     meant = sum(is_meant(settings, file.name) for file in files)
-    text = ngettext('{n} file has "{part}" in its name.', '{n} files have "{part}" in their names.', meant)
-    advice = _("If there should be one, check `filename`, `ignore_case` and `directory`.") if not meant else ""
+    text = ngettext(
+        '{n} file has "{part}" in its name.', '{n} files have "{part}" in their names.', meant
+    )
+    advice = (
+        _("If there should be one, check `filename`, `ignore_case` and `directory`.")
+        if not meant
+        else ""
+    )
     return "ok", text.format(n=format_number(meant), part=sanitize(settings.filename)), advice
 
 
 def _rights(settings: SourceSettings, probe: Probe) -> Told:
     if not probe.may_write:
         text = _("opos may not write here, so its right to take lists away could not be tried.")
-        return "warn", text, _("The first import will show it: what the server refuses then is a warning, and the list stays.")
+        return (
+            "warn",
+            text,
+            _(
+                "The first import will show it: what the server refuses then is a warning, and the"
+                " list stays."
+            ),
+        )
     if settings.after_import == "move":
-        return "ok", _("opos may move files into {folder}.").format(folder=sanitize(settings.move_to)), ""
+        return (
+            "ok",
+            _("opos may move files into {folder}.").format(folder=sanitize(settings.move_to)),
+            "",
+        )
     return "ok", _("opos may delete files."), ""
 
 
 def _clock(difference: timedelta) -> Told:
     seconds = round(difference.total_seconds())
     text = ngettext(
-        "The server's clock differs by {n} second.", "The server's clock differs by {n} seconds.", abs(seconds)
+        "The server's clock differs by {n} second.",
+        "The server's clock differs by {n} seconds.",
+        abs(seconds),
     ).format(n=format_number(seconds))
     if abs(difference) > _MUCH:
-        return "warn", text, _("`min_age_seconds` counts by the server's clock; set one of the two clocks right.")
+        return (
+            "warn",
+            text,
+            _("`min_age_seconds` counts by the server's clock; set one of the two clocks right."),
+        )
     return "ok", text, ""

@@ -1,7 +1,8 @@
 """From the server into the spool: only whole files, one at a time, the oldest first.
 
-A list that comes half would book invoices as paid. So a file must stand still over two looks; its size and time must be the same
-before and after the transfer, and as many bytes must have come as it has: neither ftplib nor paramiko notices a cut transfer.
+A list that comes half would book invoices as paid. So a file must stand still over two looks; its
+size and time must be the same before and after the transfer, and as many bytes must have come as it
+has: neither ftplib nor paramiko notices a cut transfer.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sweep(spool: Path) -> None:
-    """Remove what a run that was killed left in the spool. Only the holder of the lock may do so."""
+    """Remove what a run that was killed left in the spool. Only the holder of the
+    lock may do so.
+    """
     with _spool_errors(spool):
         spool.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in spool.iterdir():
@@ -62,10 +65,12 @@ def fetch_lists(
     now: datetime,
     known: Callable[[str], bool],
 ) -> Iterator[Event | Fetched]:
-    """Fetch every list that is ready. The caller deals with each before it asks for the next, and removes it from the spool.
+    """Fetch every list that is ready. The caller deals with each before it asks for the next, and
+    removes it from the spool.
 
-    `now` carries the time zone that dates in directories go by. `known` tells by the SHA-256 whether this content was dealt with
-    before: such files come too, so that they can be removed, but do not count towards `max_files`.
+    `now` carries the time zone that dates in directories go by. `known` tells by the SHA-256
+    whether this content was dealt with before: such files come too, so that they can be removed,
+    but do not count towards `max_files`.
     """
     ready = yield from _ready(_listed(source, settings, now), settings, now)
     if ready and settings.stable_seconds:
@@ -82,10 +87,16 @@ def fetch_lists(
 
 
 def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
-    """Every file of the configured directories; those for this interface told as exactly as the server can."""
+    """Every file of the configured directories; those for this interface told as exactly as the
+    server can.
+    """
     files: list[RemoteFile] = []
     for file in source.all_files(now.date()):
-        if file.has_size_and_mtime or not is_meant(settings, file.name) or not is_harmless(file.name):
+        if (
+            file.has_size_and_mtime
+            or not is_meant(settings, file.name)
+            or not is_harmless(file.name)
+        ):
             files.append(file)
         elif exact := _told_exactly(source, file):  # else it is gone, or a folder among bare names
             files.append(exact)
@@ -96,7 +107,9 @@ def _told_exactly(source: Source, file: RemoteFile) -> RemoteFile | None:
     return source.with_retries(lambda server: server.stat(file))
 
 
-def _ready(listed: list[RemoteFile], settings: SourceSettings, now: datetime) -> Generator[Event, None, list[RemoteFile]]:
+def _ready(
+    listed: list[RemoteFile], settings: SourceSettings, now: datetime
+) -> Generator[Event, None, list[RemoteFile]]:
     """The files that may be fetched, once they stand still."""
     names = {file.name for file in listed}
     ready: list[RemoteFile] = []
@@ -105,7 +118,10 @@ def _ready(listed: list[RemoteFile], settings: SourceSettings, now: datetime) ->
             continue
         name = sanitize(file.name)
         if not is_harmless(file.name):
-            text = _("{name} is passed over: such a name could stand for another file. Rename it on the server.")
+            text = _(
+                "{name} is passed over: such a name could stand for another file. Rename it on the"
+                " server."
+            )
             yield Warned(name=name, code="unsafe_name", text=text.format(name=name))
             continue
         yield FileFound(name=name, size=file.size, modified=file.modified)
@@ -116,7 +132,9 @@ def _ready(listed: list[RemoteFile], settings: SourceSettings, now: datetime) ->
     return ready
 
 
-def _standing_still(before: list[RemoteFile], listed: list[RemoteFile]) -> Generator[Event, None, list[RemoteFile]]:
+def _standing_still(
+    before: list[RemoteFile], listed: list[RemoteFile]
+) -> Generator[Event, None, list[RemoteFile]]:
     """Those of the files that a second look finds the same."""
     now_told = {file.path: file for file in listed}
     still: list[RemoteFile] = []
@@ -124,12 +142,19 @@ def _standing_still(before: list[RemoteFile], listed: list[RemoteFile]) -> Gener
         if now_told.get(file.path) == file:
             still.append(file)
         else:
-            yield FileSkipped(name=sanitize(file.name), reason="still_growing" if file.path in now_told else "gone")
+            yield FileSkipped(
+                name=sanitize(file.name),
+                reason="still_growing" if file.path in now_told else "gone",
+            )
     return still
 
 
-def _fetch(file: RemoteFile, source: Source, spool: Path, token: CancelToken) -> Generator[Event, None, Fetched | None]:
-    """The file, whole and in the spool; None if it was not whole on the server. What may pass is tried again."""
+def _fetch(
+    file: RemoteFile, source: Source, spool: Path, token: CancelToken
+) -> Generator[Event, None, Fetched | None]:
+    """The file, whole and in the spool; None if it was not whole on the server. What may pass is
+    tried again.
+    """
     for pause in (*source.timeouts.pauses, None):
         try:
             return (yield from _try_to_fetch(file, source, spool))
@@ -145,7 +170,9 @@ def _fetch(file: RemoteFile, source: Source, spool: Path, token: CancelToken) ->
     return None
 
 
-def _try_to_fetch(file: RemoteFile, source: Source, spool: Path) -> Generator[Event, None, Fetched | None]:
+def _try_to_fetch(
+    file: RemoteFile, source: Source, spool: Path
+) -> Generator[Event, None, Fetched | None]:
     before = source.stat(file)
     if before is None:
         yield FileSkipped(name=sanitize(file.name), reason="gone")
@@ -189,7 +216,9 @@ def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, 
 
 
 def _comes_again(fetched: Fetched, source: Source) -> bool:
-    """Where the server tells no size, a second transfer must bring the same: a cut comes elsewhere each time."""
+    """Where the server tells no size, a second transfer must bring the same: a cut comes elsewhere
+    each time.
+    """
     digest = hashlib.sha256()
     for block in source.read(fetched.file):
         digest.update(block)
@@ -216,6 +245,11 @@ def _spool_errors(spool: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {cause}.").format(path=sanitize(str(spool)), cause=describe_os_error(error)),
-            _("Check the free space and the rights of data_dir; nothing was changed on the server."),
+            _("{path} cannot be written: {cause}.").format(
+                path=sanitize(str(spool)), cause=describe_os_error(error)
+            ),
+            _(
+                "Check the free space and the rights of data_dir; nothing was changed on the"
+                " server."
+            ),
         ) from error

@@ -21,7 +21,9 @@ _BLOCK = 256 * 1024
 
 
 class FolderServer:
-    """The operations of `engine.sources.server.Server` on local files. Links and sub-folders are passed over."""
+    """The operations of `engine.sources.server.Server` on local files. Links and sub-folders are
+    passed over.
+    """
 
     def __init__(self, token: CancelToken) -> None:
         self._token = token
@@ -78,7 +80,14 @@ def _told(path: str, stat: os.stat_result) -> list[RemoteFile]:
     if not S_ISREG(stat.st_mode):
         return []
     name = readable(path.rpartition("/")[2])
-    return [RemoteFile(name=name, path=path, size=stat.st_size, modified=datetime.fromtimestamp(stat.st_mtime, UTC))]
+    return [
+        RemoteFile(
+            name=name,
+            path=path,
+            size=stat.st_size,
+            modified=datetime.fromtimestamp(stat.st_mtime, UTC),
+        )
+    ]
 
 
 @contextmanager

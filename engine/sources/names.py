@@ -1,7 +1,8 @@
 """File names as servers give them: bytes in any encoding, some in upload, some hostile.
 
-Inside opos such a name travels in *wire* form: text of which each character stands for one byte (latin-1). It is turned into
-readable text for matching and showing only, and goes back to the server unchanged.
+Inside opos such a name travels in *wire* form: text of which each character stands for one byte
+(latin-1). It is turned into readable text for matching and showing only, and goes back to the
+server unchanged.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ def on_wire(path: str) -> bytes:
 
 
 def readable(path: str) -> str:
-    """What people read for a name in wire form: UTF-8 if it is that, else the Western Windows encoding."""
+    """What people read for a name in wire form: UTF-8 if it is that, else the Western Windows
+    encoding.
+    """
     raw = on_wire(path)
     for encoding in ("utf-8", "cp1252"):
         try:
@@ -35,12 +38,16 @@ def readable(path: str) -> str:
 
 
 def is_harmless(name: str) -> bool:
-    """Whether a listed name can be sent back to the server, and then means this one file and no other."""
+    """Whether a listed name can be sent back to the server, and then means this one file and no
+    other.
+    """
     return (
         name not in ("", ".", "..")
         and len(name.encode("utf-8", "replace")) <= _LONGEST
         and not name.startswith("-")
-        and not any(character in "/\\" or unicodedata.category(character) == "Cc" for character in name)
+        and not any(
+            character in "/\\" or unicodedata.category(character) == "Cc" for character in name
+        )
     )
 
 

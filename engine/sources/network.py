@@ -1,4 +1,6 @@
-"""Reaching a host: the name looked up and the connection made within their time, and broken off from outside."""
+"""Reaching a host: the name looked up and the connection made within their time, and broken off
+from outside.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,12 @@ def look_up(host: str, port: int, token: CancelToken, seconds: float) -> list[Ad
 
     def ask() -> None:
         with suppress(OSError, UnicodeError):
-            found.extend((family, address) for family, *_rest, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            found.extend(
+                (family, address)
+                for family, *_rest, address in socket.getaddrinfo(
+                    host, port, type=socket.SOCK_STREAM
+                )
+            )
         finished.set()
 
     token.when_cancelled(finished.set)
@@ -55,7 +62,9 @@ def look_up(host: str, port: int, token: CancelToken, seconds: float) -> list[Ad
 
 
 def connect(host: str, port: int, token: CancelToken, seconds: float) -> socket.socket:
-    """A connection to the first address of `host` that answers, each within `seconds`; raises `SourceUnreachable`."""
+    """A connection to the first address of `host` that answers, each within `seconds`; raises
+    `SourceUnreachable`.
+    """
     refusal: OSError | None = None
     for family, address in look_up(host, port, token, seconds):
         try:
@@ -66,7 +75,10 @@ def connect(host: str, port: int, token: CancelToken, seconds: float) -> socket.
         _("{host}, port {port}, cannot be reached: {cause}.").format(
             host=sanitize(host), port=port, cause=describe_network_error(refusal)
         ),
-        _("Check `host` and `port` of the interface, the firewall between, and whether the server runs."),
+        _(
+            "Check `host` and `port` of the interface, the firewall between, and whether the server"
+            " runs."
+        ),
     ) from refusal
 
 
@@ -95,7 +107,9 @@ def connect_to(family: int, address: Any, token: CancelToken, seconds: float) ->
 
 
 def break_off(connection: socket.socket | None) -> None:
-    """Wake whoever waits on this connection: for them it ends. Harmless for one that is closed already."""
+    """Wake whoever waits on this connection: for them it ends. Harmless for one that is closed
+    already.
+    """
     if connection is not None:
         with suppress(OSError):
             socket.socket.shutdown(connection, socket.SHUT_RDWR)

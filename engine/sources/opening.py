@@ -1,4 +1,6 @@
-"""From the settings of a source to an open connection. What a protocol needs is imported only when it is used."""
+"""From the settings of a source to an open connection. What a protocol needs is imported only when
+it is used.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,14 @@ def address_of(settings: SourceSettings) -> str:
         return settings.directory
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     user = f"{settings.user}@" if settings.user else ""
-    return f"{settings.protocol}://{user}{host}:{port_of(settings)}/{settings.directory.lstrip('/')}"
+    return (
+        f"{settings.protocol}://{user}{host}:{port_of(settings)}/{settings.directory.lstrip('/')}"
+    )
 
 
-def open_server(settings: SourceSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> Server:
+def open_server(
+    settings: SourceSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts
+) -> Server:
     """Connect and log in; raises `SourceUnreachable` or `LoginRefused`."""
     if settings.protocol == "folder":
         from engine.sources.folder import FolderServer

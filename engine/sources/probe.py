@@ -34,7 +34,11 @@ def try_rights(source: Source) -> Probe:
     name = f"opos-probe-{secrets.token_hex(4)}.tmp"
     path = posixpath.join(wire(fixed_part(source.settings.directory)), name)
     file = RemoteFile(name=name, path=path, size=None, modified=None)
-    target = sibling_path(file, source.settings.move_to, "probe") if source.settings.after_import == "move" else ""
+    target = (
+        sibling_path(file, source.settings.move_to, "probe")
+        if source.settings.after_import == "move"
+        else ""
+    )
     return source.with_retries(lambda server: _try(server, file, target))
 
 
@@ -57,9 +61,12 @@ def _try(server: Server, file: RemoteFile, target: str) -> Probe:
         raise
     except SourceUnreachable as refusal:
         raise SourceUnreachable(
-            _("opos may write here, but not take files away: {cause} Its probe file {name} stays there.").format(
-                cause=refusal.cause, name=sanitize(file.name)
-            ),
+            _(
+                "opos may write here, but not take files away: {cause} Its probe file {name} stays"
+                " there."
+            ).format(cause=refusal.cause, name=sanitize(file.name)),
             refusal.advice,
         ) from refusal
-    return Probe(may_write=True, ahead=there.modified - written if there and there.modified else None)
+    return Probe(
+        may_write=True, ahead=there.modified - written if there and there.modified else None
+    )

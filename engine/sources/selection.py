@@ -16,7 +16,9 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def directories(settings: SourceSettings, today: date) -> list[str]:
-    """The directories to search: one, or with a date in it one for each day from today back, each once."""
+    """The directories to search: one, or with a date in it one for each day from today back, each
+    once.
+    """
     days = [today - timedelta(days=back) for back in range(settings.days_back + 1)]
     return list(dict.fromkeys(_on(settings.directory, day) for day in days))
 
@@ -28,25 +30,39 @@ def fixed_part(directory: str) -> str:
 
 
 def _on(directory: str, day: date) -> str:
-    return directory.replace("{YYYY}", f"{day:%Y}").replace("{MM}", f"{day:%m}").replace("{DD}", f"{day:%d}")
+    return (
+        directory.replace("{YYYY}", f"{day:%Y}")
+        .replace("{MM}", f"{day:%m}")
+        .replace("{DD}", f"{day:%d}")
+    )
 
 
 def is_meant(settings: SourceSettings, name: str) -> bool:
-    """Whether a file of this name is for this interface: the name contains `filename`, and it is no ready file."""
+    """Whether a file of this name is for this interface: the name contains `filename`, and it is no
+    ready file.
+    """
     if settings.ready_file and _ready_file_pattern(settings.ready_file).fullmatch(name):
         return False
     return _contains(settings, name, settings.filename)
 
 
-def why_skipped(settings: SourceSettings, file: RemoteFile, all_names: Iterable[str], now: datetime) -> SkipReason | None:
-    """Why a file that is meant shall wait or is passed over; None if it is to be fetched once it stands still."""
+def why_skipped(
+    settings: SourceSettings, file: RemoteFile, all_names: Iterable[str], now: datetime
+) -> SkipReason | None:
+    """Why a file that is meant shall wait or is passed over; None if it is to be fetched once it
+    stands still.
+    """
     if settings.exclude and _contains(settings, file.name, settings.exclude):
         return "excluded"
     if is_unfinished(file.name):
         return "still_growing"
     if settings.ready_file and ready_name(settings.ready_file, file.name) not in all_names:
         return "not_ready"
-    if settings.min_age_seconds and file.modified and now - file.modified < timedelta(seconds=settings.min_age_seconds):
+    if (
+        settings.min_age_seconds
+        and file.modified
+        and now - file.modified < timedelta(seconds=settings.min_age_seconds)
+    ):
         return "too_young"
     return None
 

@@ -1,7 +1,7 @@
 """The little that every server can do, and the two ways in which it fails.
 
-A path is what the server needs to find a file again. Each of its characters stands for one byte (`engine.sources.names.wire`), so
-that a name in any encoding goes back as it was listed.
+A path is what the server needs to find a file again. Each of its characters stands for one byte
+(`engine.sources.names.wire`), so that a name in any encoding goes back as it was listed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ class RemoteFile(msgspec.Struct, frozen=True, kw_only=True):
     """A plain file as the server tells of it."""
 
     name: str
-    """For showing and for matching: decoded, without its folder. From outside: escape it before showing."""
+    """For showing and for matching: decoded, without its folder. From outside: escape it before
+    showing.
+    """
     path: str
     """What the server needs to open it again; never used as a local path."""
     size: int | None
@@ -34,7 +36,9 @@ class RemoteFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TransientError(SourceUnreachable):
-    """What may pass within seconds, and is worth another try in this run: a timeout, a reset, "too many users"."""
+    """What may pass within seconds, and is worth another try in this run: a timeout, a reset, "too
+    many users".
+    """
 
 
 class NoSuchDirectory(SourceUnreachable):
@@ -57,12 +61,15 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
 class Server(Protocol):
     """An open connection to one server.
 
-    Every operation raises `TransientError` for what may pass within seconds, `SourceUnreachable` for what the server refuses,
-    `LoginRefused` for what must not be tried again, and `Cancelled` when the run was stopped meanwhile.
+    Every operation raises `TransientError` for what may pass within seconds, `SourceUnreachable`
+    for what the server refuses, `LoginRefused` for what must not be tried again, and `Cancelled`
+    when the run was stopped meanwhile.
     """
 
     def files(self, directory: str) -> list[RemoteFile]:
-        """Every plain file in `directory` (as configured; empty: where the login begins); raises `NoSuchDirectory`."""
+        """Every plain file in `directory` (as configured; empty: where the login begins); raises
+        `NoSuchDirectory`.
+        """
         ...
 
     def stat(self, file: RemoteFile) -> RemoteFile | None:
@@ -86,7 +93,9 @@ class Server(Protocol):
         ...
 
     def abort(self) -> None:
-        """Break the connection from outside, out of a signal handler or another thread: whoever waits on it wakes."""
+        """Break the connection from outside, out of a signal handler or another thread: whoever
+        waits on it wakes.
+        """
         ...
 
     def close(self) -> None:

@@ -30,8 +30,8 @@ Result = TypeVar("Result")
 class Source:
     """Leave it with `close`, or use it in a `with` statement.
 
-    Every operation raises `SourceUnreachable` for what may be otherwise with the next run, `LoginRefused` for what will not, and
-    `Cancelled` when the run was stopped meanwhile.
+    Every operation raises `SourceUnreachable` for what may be otherwise with the next run,
+    `LoginRefused` for what will not, and `Cancelled` when the run was stopped meanwhile.
     """
 
     def __init__(
@@ -66,16 +66,22 @@ class Source:
             self._server = None
 
     def files(self, directory: str) -> list[RemoteFile]:
-        """Every plain file of the directory, whatever its name. Umlauts in its own name are tried in both encodings."""
+        """Every plain file of the directory, whatever its name. Umlauts in its own name are tried
+        in both encodings.
+        """
         try:
             return self.with_retries(lambda server: server.files(wire(directory)))
         except NoSuchDirectory:
             if directory.isascii():
                 raise
-            return self.with_retries(lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1")))
+            return self.with_retries(
+                lambda server: server.files(directory.encode("cp1252", "replace").decode("latin-1"))
+            )
 
     def all_files(self, today: date) -> list[RemoteFile]:
-        """Those of the configured directory; of directories by date those that exist. What comes before the date must exist."""
+        """Those of the configured directory; of directories by date those that exist. What comes
+        before the date must exist.
+        """
         fixed = fixed_part(self.settings.directory)
         files = self.files(fixed)
         if fixed == self.settings.directory:
@@ -87,7 +93,9 @@ class Source:
         return files
 
     def stat(self, file: RemoteFile) -> RemoteFile | None:
-        """The file as it is now; None if it has gone. Tried once: whoever fetches begins anew after `TransientError`."""
+        """The file as it is now; None if it has gone. Tried once: whoever fetches begins anew after
+        `TransientError`.
+        """
         return self._try(lambda server: server.stat(file))
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
@@ -99,7 +107,9 @@ class Source:
             raise
 
     def dispose(self, file: RemoteFile, run: str) -> Removal:
-        """Remove the imported file as configured, unless its size or time changed since it was read."""
+        """Remove the imported file as configured, unless its size or time changed since it was
+        read.
+        """
         how = self.settings.after_import
         if how == "keep":
             return "kept"
@@ -112,7 +122,9 @@ class Source:
         return "deleted" if how == "delete" else "moved"
 
     def set_aside(self, file: RemoteFile, run: str, result: bytes) -> None:
-        """Move a refused or held file into the error folder, with `result` beside it as NAME.result.csv."""
+        """Move a refused or held file into the error folder, with `result` beside it as
+        NAME.result.csv.
+        """
         folder = self.settings.error_folder
 
         def act(server: Server) -> None:
@@ -152,8 +164,13 @@ class Source:
             server.remove(file)
             if server.stat(file) is not None:
                 raise SourceUnreachable(
-                    _("The server says that it deleted {name}, but the file is still there.").format(name=sanitize(file.name)),
-                    _("Ask the server's operator; meanwhile opos passes over the file, since it knows its content."),
+                    _(
+                        "The server says that it deleted {name}, but the file is still there."
+                    ).format(name=sanitize(file.name)),
+                    _(
+                        "Ask the server's operator; meanwhile opos passes over the file, since it"
+                        " knows its content."
+                    ),
                 )
 
     def _remove_ready_file(self, server: Server, file: RemoteFile) -> None:
@@ -162,7 +179,9 @@ class Source:
             return
         directory, name = posixpath.split(file.path)
         path = posixpath.join(directory, ready_name(wire(self.settings.ready_file), name))
-        if ready := server.stat(RemoteFile(name=readable(path), path=path, size=None, modified=None)):
+        if ready := server.stat(
+            RemoteFile(name=readable(path), path=path, size=None, modified=None)
+        ):
             server.remove(ready)
 
     def _move(self, server: Server, file: RemoteFile, target: str) -> None:
@@ -171,27 +190,37 @@ class Source:
             server.move(file, target)
 
     def _is_still_there(self, server: Server, file: RemoteFile) -> bool:
-        """Whether it is still to be taken away: not if a lost answer did it already; raises if it is another file by now."""
+        """Whether it is still to be taken away: not if a lost answer did it already; raises if it
+        is another file by now.
+        """
         now = server.stat(file)
         if now is not None and (now.size, now.modified) != (file.size, file.modified):
             raise SourceUnreachable(
-                _("{name} has changed on the server since it was read, and stays there.").format(name=sanitize(file.name)),
+                _("{name} has changed on the server since it was read, and stays there.").format(
+                    name=sanitize(file.name)
+                ),
                 _("The next run takes it as a new file."),
             )
         return now is not None
 
 
 def sibling_path(file: RemoteFile, folder: str, run: str) -> str:
-    """The path in a folder beside the file that it goes to, under a name that no other run gives."""
+    """The path in a folder beside the file that it goes to, under a name that no
+    other run gives.
+    """
     directory, name = posixpath.split(file.path)
     return posixpath.join(directory, wire(folder), f"{run}_{name}")
 
 
 def open_source(
-    settings: SourceSettings, password: Callable[[], SecretStr], token: CancelToken, timeouts: Timeouts | None = None
+    settings: SourceSettings,
+    password: Callable[[], SecretStr],
+    token: CancelToken,
+    timeouts: Timeouts | None = None,
 ) -> Source:
     """Return the place that these settings name; it connects when a `with` statement enters it.
 
-    `password` is asked for at each login, and unwrapped only where it is sent. Tests shorten the timeouts.
+    `password` is asked for at each login, and unwrapped only where it is sent. Tests shorten the
+    timeouts.
     """
     return Source(settings, password, token, timeouts or Timeouts())

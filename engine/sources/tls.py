@@ -1,4 +1,6 @@
-"""TLS as we demand it: certificates are checked, always; and what a refused certificate says of itself."""
+"""TLS as we demand it: certificates are checked, always; and what a refused certificate says of
+itself.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from engine.model.errors import ConfigError, LoginRefused
 _EXPIRED = 10
 _NOT_YET_VALID = 9
 _OTHER_NAME = (62, 64)
-"""OpenSSL's verify codes: X509_V_ERR_CERT_HAS_EXPIRED, _CERT_NOT_YET_VALID, _HOSTNAME_MISMATCH and _IP_ADDRESS_MISMATCH."""
+"""OpenSSL's verify codes: X509_V_ERR_CERT_HAS_EXPIRED, _CERT_NOT_YET_VALID, _HOSTNAME_MISMATCH and
+_IP_ADDRESS_MISMATCH.
+"""
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +35,9 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def checking_context(ca_file: str) -> ssl.SSLContext:
-    """TLS 1.2 or newer, the certificate's chain and name checked, against `ca_file` alone if it is given."""
+    """TLS 1.2 or newer, the certificate's chain and name checked, against `ca_file` alone if it is
+    given.
+    """
     try:
         context = ssl.create_default_context(cafile=ca_file or None)
     except (OSError, ssl.SSLError) as error:
@@ -43,7 +49,9 @@ def checking_context(ca_file: str) -> ssl.SSLContext:
         ) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file:
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the server's own certificate may be the one that is trusted
+        context.verify_flags |= (
+            ssl.VERIFY_X509_PARTIAL_CHAIN
+        )  # the server's own certificate may be the one that is trusted
     return context
 
 
@@ -63,7 +71,10 @@ def read_certificate(der: bytes) -> Certificate:
     certificate = x509.load_der_x509_certificate(der)
     try:
         told = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        names = [*told.get_values_for_type(x509.DNSName), *(str(ip) for ip in told.get_values_for_type(x509.IPAddress))]
+        names = [
+            *told.get_values_for_type(x509.DNSName),
+            *(str(ip) for ip in told.get_values_for_type(x509.IPAddress)),
+        ]
     except x509.ExtensionNotFound:
         names = []
     return Certificate(
@@ -74,7 +85,9 @@ def read_certificate(der: bytes) -> Certificate:
     )
 
 
-def certificate_refused(host: str, error: ssl.SSLCertVerificationError, shown: Certificate | None) -> LoginRefused:
+def certificate_refused(
+    host: str, error: ssl.SSLCertVerificationError, shown: Certificate | None
+) -> LoginRefused:
     """Why the certificate is not believed, and what to do."""
     code = error.verify_code
     if shown and code == _EXPIRED:
@@ -86,19 +99,32 @@ def certificate_refused(host: str, error: ssl.SSLCertVerificationError, shown: C
         cause = _("The certificate of {host} is valid only from {day}.").format(
             host=sanitize(host), day=format_date(shown.valid_from.date())
         )
-        return LoginRefused(cause, _("Check the clock of this machine, else ask the server's operator."))
+        return LoginRefused(
+            cause, _("Check the clock of this machine, else ask the server's operator.")
+        )
     if shown and code in _OTHER_NAME:
         names = ", ".join(shown.names) or "–"
-        cause = _("The certificate of {host} is for another name: {names}.").format(host=sanitize(host), names=sanitize(names))
-        return LoginRefused(cause, _("Write one of these names as `host`, if it is the same server; else ask its operator."))
+        cause = _("The certificate of {host} is for another name: {names}.").format(
+            host=sanitize(host), names=sanitize(names)
+        )
+        return LoginRefused(
+            cause,
+            _(
+                "Write one of these names as `host`, if it is the same server; else ask its"
+                " operator."
+            ),
+        )
     cause = _("The certificate of {host} cannot be trusted: {cause}.").format(
         host=sanitize(host), cause=sanitize(error.verify_message)
     )
-    advice = _("If the server made its own certificate, get it from the operator as a file and name that file in `ca_file`.")
+    advice = _(
+        "If the server made its own certificate, get it from the operator as a file and name that"
+        " file in `ca_file`."
+    )
     if shown:
-        advice += " " + _("The certificate shown has the SHA-256 fingerprint {fingerprint}.").format(
-            fingerprint=shown.fingerprint
-        )
+        advice += " " + _(
+            "The certificate shown has the SHA-256 fingerprint {fingerprint}."
+        ).format(fingerprint=shown.fingerprint)
     return LoginRefused(cause, advice)
 
 
@@ -106,6 +132,11 @@ def tls_refused(host: str, error: ssl.SSLError) -> LoginRefused:
     """TLS could not be agreed on at all: an old server, or none that speaks TLS here."""
     reason = (error.reason or str(error)).replace("_", " ").lower()
     return LoginRefused(
-        _("{host} and opos could not agree on TLS: {cause}.").format(host=sanitize(host), cause=sanitize(reason)),
-        _('Check `port` and `tls`: "implicit" is usual on port 990 alone. A server older than TLS 1.2 must be renewed.'),
+        _("{host} and opos could not agree on TLS: {cause}.").format(
+            host=sanitize(host), cause=sanitize(reason)
+        ),
+        _(
+            'Check `port` and `tls`: "implicit" is usual on port 990 alone. A server older than TLS'
+            " 1.2 must be renewed."
+        ),
     )

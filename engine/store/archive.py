@@ -1,7 +1,8 @@
 """The originals: every imported file as it came, under its hash, with a hash chain over them.
 
-The chain is a file of lines, each holding the hash of the line before: a file exchanged or a line removed later is
-seen by `opos verify`. It supports a procedure documentation as evidence; it is not a certified archive.
+The chain is a file of lines, each holding the hash of the line before: a file exchanged or a line
+removed later is seen by `opos verify`. It supports a procedure documentation as evidence; it is not
+a certified archive.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _BLOCK = 1 << 20
 
 
 class Archived(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A line of the chain: one original that came, or one that was removed when its time was over."""
+    """A line of the chain: one original that came, or one that was removed when its time was
+    over.
+    """
 
     number: int
     at: datetime
@@ -55,7 +58,8 @@ class Archive:
         return f"{sha256[:2]}/{sha256}"
 
     def put(self, source: Path, sha256: str, *, name: str, run: str, at: datetime) -> str:
-        """Archive a copy of `source`, durable when this returns; returns its place within the archive.
+        """Archive a copy of `source`, durable when this returns; returns its place within the
+        archive.
 
         Doing it again with the same content adds nothing.
         """
@@ -67,8 +71,13 @@ class Archive:
                 self._append(name=name, size=target.stat().st_size, sha256=sha256, run=run, at=at)
         except OSError as error:
             raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=describe_os_error(error)),
-                _("Nothing was imported. Free some space, or make the folder writable for the user that runs opos."),
+                _("The archive {folder} cannot be written: {error}.").format(
+                    folder=self._folder, error=describe_os_error(error)
+                ),
+                _(
+                    "Nothing was imported. Free some space, or make the folder writable for the"
+                    " user that runs opos."
+                ),
             ) from error
         return self.place_of(sha256)
 
@@ -81,22 +90,32 @@ class Archive:
                 yield msgspec.json.decode(line, type=Archived), hashlib.sha256(line).hexdigest()
             except msgspec.DecodeError as error:
                 raise StoreError(
-                    _("Line {number} of {path} cannot be read: {error}.").format(number=number, path=self._chain, error=error)
+                    _("Line {number} of {path} cannot be read: {error}.").format(
+                        number=number, path=self._chain, error=error
+                    )
                 ) from error
 
     def problems(self) -> Iterator[str]:
-        """What is wrong with the archive, a sentence each; nothing where all is well. Reads every original."""
+        """What is wrong with the archive, a sentence each; nothing where all is well. Reads every
+        original.
+        """
         previous = ""
         for number, (archived, own_hash) in enumerate(self.chain(), 1):
             if archived.number != number or archived.previous != previous:
-                yield _("The chain breaks at line {number}: a line was changed or removed.").format(number=number)
+                yield _("The chain breaks at line {number}: a line was changed or removed.").format(
+                    number=number
+                )
             previous = own_hash
         for archived in self.kept():
             original = self.path_of(archived.sha256)
             if not original.exists():
-                yield _("{name} of run {run} is missing.").format(name=sanitize(archived.name), run=archived.run)
+                yield _("{name} of run {run} is missing.").format(
+                    name=sanitize(archived.name), run=archived.run
+                )
             elif _sha256_of(original) != archived.sha256:
-                yield _("{name} of run {run} was changed.").format(name=sanitize(archived.name), run=archived.run)
+                yield _("{name} of run {run} was changed.").format(
+                    name=sanitize(archived.name), run=archived.run
+                )
 
     def _copy(self, source: Path, target: Path) -> None:
         target.parent.mkdir(mode=0o770, exist_ok=True)
@@ -115,23 +134,41 @@ class Archive:
         return [archived for archived in last.values() if not archived.removed]
 
     def remove(self, archived: Archived, *, run: str, at: datetime) -> None:
-        """Remove an original whose time is over. The chain says so first: it never names a file as kept that is gone."""
+        """Remove an original whose time is over. The chain says so first: it never names a file as
+        kept that is gone.
+        """
         try:
-            self._append(name=archived.name, size=archived.size, sha256=archived.sha256, run=run, at=at, removed=True)
+            self._append(
+                name=archived.name,
+                size=archived.size,
+                sha256=archived.sha256,
+                run=run,
+                at=at,
+                removed=True,
+            )
             self.path_of(archived.sha256).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(folder=self._folder, error=describe_os_error(error)),
+                _("The archive {folder} cannot be written: {error}.").format(
+                    folder=self._folder, error=describe_os_error(error)
+                ),
                 _("Make the folder writable for the user that runs opos."),
             ) from error
 
     def _holds(self, sha256: str) -> bool:
-        """Whether the chain's last word on this content is that it is kept; a crash may leave an original without its line."""
-        if not self._chain.exists() or f'"sha256":"{sha256}"'.encode() not in self._chain.read_bytes():
+        """Whether the chain's last word on this content is that it is kept; a crash may leave an
+        original without its line.
+        """
+        if (
+            not self._chain.exists()
+            or f'"sha256":"{sha256}"'.encode() not in self._chain.read_bytes()
+        ):
             return False
         return any(archived.sha256 == sha256 for archived in self.kept())
 
-    def _append(self, *, name: str, size: int, sha256: str, run: str, at: datetime, removed: bool = False) -> None:
+    def _append(
+        self, *, name: str, size: int, sha256: str, run: str, at: datetime, removed: bool = False
+    ) -> None:
         with self._chain.open("a+b") as file:
             file.seek(0)
             whole, _newline, torn = file.read().rpartition(b"\n")
@@ -139,7 +176,14 @@ class Archive:
                 file.truncate(len(whole) + 1 if whole else 0)
             number, previous = _end_of(whole)
             line = Archived(
-                number=number + 1, at=at, run=run, name=name, size=size, sha256=sha256, previous=previous, removed=removed
+                number=number + 1,
+                at=at,
+                run=run,
+                name=name,
+                size=size,
+                sha256=sha256,
+                previous=previous,
+                removed=removed,
             )
             file.write(msgspec.json.encode(line) + b"\n")
             file.flush()

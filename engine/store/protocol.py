@@ -1,4 +1,6 @@
-"""What a store can do, whatever it is made of: hold items, and change them with the ledger in one atomic commit."""
+"""What a store can do, whatever it is made of: hold items, and change them with the ledger in one
+atomic commit.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from engine.posting.change import Change
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One imported file, or another act that changed items (`load`, `undo`). Committed together with what it changed."""
+    """One imported file, or another act that changed items (`load`, `undo`). Committed together
+    with what it changed.
+    """
 
     run: str
     at: datetime
@@ -54,7 +58,8 @@ class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Store(Protocol):
-    """The invoices, the ledger and the held imports. Reading needs no lock; `commit` and `hold` need the store's lock.
+    """The invoices, the ledger and the held imports. Reading needs no lock; `commit` and `hold`
+    need the store's lock.
 
     Every method raises `StoreError` when the store cannot be read or written.
     """
@@ -72,9 +77,11 @@ class Store(Protocol):
         ...
 
     def commit(self, changes: Sequence[Change], entry: LedgerEntry) -> LedgerEntry:
-        """Apply the changes and enter them in the ledger, in one atomic write: the point of no return.
+        """Apply the changes and enter them in the ledger, in one atomic write: the point of no
+        return.
 
-        A waiting import of the same file stops waiting; an undone entry is marked. Returns the entry as written.
+        A waiting import of the same file stops waiting; an undone entry is marked. Returns the
+        entry as written.
         """
         ...
 

@@ -1,8 +1,9 @@
-"""TinyDB's file, written so that nothing is ever lost: TinyDB's own storage breaks on a crash and on two writers (measured).
+"""TinyDB's file, written so that nothing is ever lost: TinyDB's own storage breaks on a crash and
+on two writers (measured).
 
-The file is what `tinydb.TinyDB(path)` expects, tables of documents by number, with one document per line: a changed
-document is a changed line, and the rest is written again as it was read. The last line holds the number of the
-commit and a checksum of everything above it.
+The file is what `tinydb.TinyDB(path)` expects, tables of documents by number, with one document per
+line: a changed document is a changed line, and the rest is written again as it was read. The last
+line holds the number of the commit and a checksum of everything above it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Meta(msgspec.Struct, frozen=True):
 class AtomicStorage(Storage):
     """A storage for TinyDB: `TinyDB(path, storage=AtomicStorage, versions=folder)`.
 
-    Raises `StoreError` on a file that is damaged or was written by something else; a missing file is an empty store.
+    Raises `StoreError` on a file that is damaged or was written by something else; a missing file
+    is an empty store.
     """
 
     def __init__(self, path: str | Path, versions: Path | None = None) -> None:
@@ -59,7 +61,9 @@ class AtomicStorage(Storage):
         encode = msgspec.json.Encoder().encode
         self.write_tables(
             {
-                name: [document_line(number, encode(document)) for number, document in table.items()]
+                name: [
+                    document_line(number, encode(document)) for number, document in table.items()
+                ]
                 for name, table in data.items()
                 if name != "meta"
             }
@@ -73,14 +77,18 @@ class AtomicStorage(Storage):
             return None
         except OSError as error:
             raise StoreError(
-                _("The store {path} cannot be read: {error}.").format(path=self._path, error=describe_os_error(error)),
+                _("The store {path} cannot be read: {error}.").format(
+                    path=self._path, error=describe_os_error(error)
+                ),
                 _("Make it readable for the user that runs opos."),
             ) from error
         self._check(raw)
         return raw
 
     def write_tables(self, tables: Mapping[str, Iterable[bytes]]) -> None:
-        """Replace the file by these tables, each a sequence of document lines; the former version is kept."""
+        """Replace the file by these tables, each a sequence of document lines; the former version
+        is kept.
+        """
         blocks = [b"{"]
         for name, lines in tables.items():
             blocks += (b'\n"%s":{\n' % name.encode(), b",\n".join(lines), b"\n},")
@@ -90,11 +98,18 @@ class AtomicStorage(Storage):
         meta = Meta(schema=SCHEMA, commit=self.commit_number() + 1, crc32=crc32)
         try:
             self._keep_former(meta.commit - 1)
-            write_atomically(self._path, (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"))
+            write_atomically(
+                self._path, (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n")
+            )
         except OSError as error:
             raise StoreError(
-                _("The store {path} cannot be written: {error}.").format(path=self._path, error=describe_os_error(error)),
-                _("Nothing was changed. Free some space, or make the folder writable for the user that runs opos."),
+                _("The store {path} cannot be written: {error}.").format(
+                    path=self._path, error=describe_os_error(error)
+                ),
+                _(
+                    "Nothing was changed. Free some space, or make the folder writable for the user"
+                    " that runs opos."
+                ),
             ) from error
 
     def commit_number(self) -> int:
@@ -116,8 +131,12 @@ class AtomicStorage(Storage):
             )
         if meta is None or meta.crc32 != zlib.crc32(memoryview(raw)[: raw.rindex(_META)]):
             raise StoreError(
-                _("The store {path} is damaged, or was changed by another program.").format(path=self._path),
-                _("Copy the newest of its former versions from {folder} over it.").format(folder=self._versions or "versions/"),
+                _("The store {path} is damaged, or was changed by another program.").format(
+                    path=self._path
+                ),
+                _("Copy the newest of its former versions from {folder} over it.").format(
+                    folder=self._versions or "versions/"
+                ),
             )
 
     def _keep_former(self, number: int) -> None:
@@ -151,5 +170,7 @@ def table_lines(raw: bytes, table: str) -> list[bytes]:
 
 def _meta_of(raw: bytes) -> Meta | None:
     with contextlib.suppress(ValueError, msgspec.DecodeError):
-        return msgspec.json.decode(raw[raw.rindex(_META) + len(_META) :].rstrip()[:-1], type=dict[str, Meta])["1"]
+        return msgspec.json.decode(
+            raw[raw.rindex(_META) + len(_META) :].rstrip()[:-1], type=dict[str, Meta]
+        )["1"]
     return None

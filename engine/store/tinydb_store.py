@@ -1,6 +1,7 @@
 """The embedded store: one TinyDB file beside the files of changes that its ledger names.
 
-A `TinyDbStore` sees the store as it was when it first looked; a run makes its own under the store's lock.
+A `TinyDbStore` sees the store as it was when it first looked; a run makes its own under the store's
+lock.
 """
 
 from __future__ import annotations
@@ -50,8 +51,12 @@ class TinyDbStore:
             return msgspec.json.decode(self._raw, type=_File)
         except msgspec.DecodeError as error:
             raise StoreError(
-                _("The store {path} holds something that is no item: {error}.").format(path=self._folder.store, error=error),
-                _("Copy the newest of its former versions from {folder} over it.").format(folder=self._folder.versions),
+                _("The store {path} holds something that is no item: {error}.").format(
+                    path=self._folder.store, error=error
+                ),
+                _("Copy the newest of its former versions from {folder} over it.").format(
+                    folder=self._folder.versions
+                ),
             ) from error
 
     @cached_property
@@ -72,7 +77,11 @@ class TinyDbStore:
         if changes:
             entry = msgspec.structs.replace(entry, changes=self._write_changes(changes, entry.run))
         ledger = [self._undone(old, entry) for old in self.ledger()] + [entry]
-        waiting = [held for held in self.waiting() if held.sha256 != entry.sha256 or held.interface != entry.interface]
+        waiting = [
+            held
+            for held in self.waiting()
+            if held.sha256 != entry.sha256 or held.interface != entry.interface
+        ]
         self._write(self._changed_lines(changes), ledger, waiting)
         return entry
 
@@ -89,7 +98,9 @@ class TinyDbStore:
                     yield msgspec.json.decode(line, type=Change)
         except (OSError, msgspec.DecodeError) as error:
             raise StoreError(
-                _("The history {path} cannot be read: {error}.").format(path=path, error=sanitize(str(error))),
+                _("The history {path} cannot be read: {error}.").format(
+                    path=path, error=sanitize(str(error))
+                ),
                 _("Restore it from a backup; the invoices themselves are not affected."),
             ) from error
 
@@ -109,16 +120,22 @@ class TinyDbStore:
         number = 1 + sum(entry.run == run for entry in self.ledger())
         name = f"{run}.{number}.jsonl"
         try:
-            write_atomically(self._folder.changes / name, (_encode(change) + b"\n" for change in changes))
+            write_atomically(
+                self._folder.changes / name, (_encode(change) + b"\n" for change in changes)
+            )
         except OSError as error:
             raise StoreError(
-                _("The changes of run {run} cannot be written: {error}.").format(run=run, error=describe_os_error(error)),
+                _("The changes of run {run} cannot be written: {error}.").format(
+                    run=run, error=describe_os_error(error)
+                ),
                 _("Nothing was changed. Free some space in the data folder."),
             ) from error
         return name
 
     def _changed_lines(self, changes: Sequence[Change]) -> list[bytes]:
-        """The lines of all items after the changes; unchanged ones are the very bytes that were read."""
+        """The lines of all items after the changes; unchanged ones are the very bytes that were
+        read.
+        """
         lines = table_lines(self._raw, "items")
         numbers = list(self._file.items)
         place = {change.before.key: -1 for change in changes if change.before}
@@ -136,19 +153,27 @@ class TinyDbStore:
                 lines[index] = document_line(numbers[index], _encode(change.after))
             elif change.before is not None:
                 deleted.add(place[change.before.key])
-        return [line for index, line in enumerate(lines) if index not in deleted] if deleted else lines
+        return (
+            [line for index, line in enumerate(lines) if index not in deleted] if deleted else lines
+        )
 
     def _undone(self, old: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:
         if entry.act == "undo" and old.run == entry.file and not old.undone_by:
             return msgspec.structs.replace(old, undone_by=entry.run)
         return old
 
-    def _write(self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[HeldImport]) -> None:
+    def _write(
+        self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[HeldImport]
+    ) -> None:
         self._storage.write_tables(
             {
                 "items": items,
-                "ledger": [document_line(number, _encode(entry)) for number, entry in enumerate(ledger, 1)],
-                "waiting": [document_line(number, _encode(held)) for number, held in enumerate(waiting, 1)],
+                "ledger": [
+                    document_line(number, _encode(entry)) for number, entry in enumerate(ledger, 1)
+                ],
+                "waiting": [
+                    document_line(number, _encode(held)) for number, held in enumerate(waiting, 1)
+                ],
             }
         )
         for cached in ("_raw", "_file", "_items"):

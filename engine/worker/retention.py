@@ -1,7 +1,9 @@
-"""Letting go of the journals of runs that changed nothing, so that an interface that runs for years stays quick to look at.
+"""Letting go of the journals of runs that changed nothing, so that an interface that runs for years
+stays quick to look at.
 
-Whatever undo or explain may ask for stays: journals of runs that committed or held something, the changes, the originals. So does
-the journal of a run that was killed, since it cannot say whether it had committed.
+Whatever undo or explain may ask for stays: journals of runs that committed or held something, the
+changes, the originals. So does the journal of a run that was killed, since it cannot say whether it
+had committed.
 """
 
 from __future__ import annotations
@@ -28,12 +30,16 @@ class JournalRetention(Protocol):
 
 
 def tidy(data: DataFolder, interface: str, retention: JournalRetention) -> None:
-    """Remove what is outdated of this interface, after its first run of a day (UTC). Only for the holder of the store's lock."""
+    """Remove what is outdated of this interface, after its first run of a day (UTC). Only for the
+    holder of the store's lock.
+    """
     runs = journal.newest(data.journals, interface)
     this, before = next(runs, None), next(runs, None)
     if this is None or before is None or before.started_at.date() == this.started_at.date():
         return
-    to_be_mailed = {letter.run for box in load_outboxes(data.outboxes).values() for letter in box.letters}
+    to_be_mailed = {
+        letter.run for box in load_outboxes(data.outboxes).values() for letter in box.letters
+    }
     for run in outdated([this, before, *runs], retention, this.started_at):
         path = journal.journal_path(data.journals, run.run)
         if run.run not in to_be_mailed and not _did_something(run, data):
@@ -46,7 +52,11 @@ def outdated(runs: Iterable[Run], retention: JournalRetention, now: datetime) ->
     """Of the runs of one interface, the newest first, those that may go if they did nothing."""
     for place, run in enumerate(runs):
         too_old = now - run.started_at > timedelta(days=retention.days)
-        if (too_old or place >= retention.runs) and run.finished is not None and run.finished.outcome != "imported":
+        if (
+            (too_old or place >= retention.runs)
+            and run.finished is not None
+            and run.finished.outcome != "imported"
+        ):
             yield run
 
 
@@ -55,4 +65,6 @@ def _did_something(run: Run, data: DataFolder) -> bool:
     if run.started.dry_run:
         return False
     path = journal.journal_path(data.journals, run.run)
-    return any(isinstance(entry.event, (Committed, GuardHeld)) for entry in journal.read_journal(path))
+    return any(
+        isinstance(entry.event, (Committed, GuardHeld)) for entry in journal.read_journal(path)
+    )

@@ -1,4 +1,6 @@
-"""The background worker: run the interfaces that shall run, one after the other, and say how each ended."""
+"""The background worker: run the interfaces that shall run, one after the other, and say how each
+ended.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,14 @@ from engine.imports.recorder import at_work, record
 from engine.journal.events import Outcome, RunFinished, Trigger
 from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError, StoreLocked, UsageError
-from engine.schedule.due import belongs_here, computer_name, due, load_records, nothing_before, save_records
+from engine.schedule.due import (
+    belongs_here,
+    computer_name,
+    due,
+    load_records,
+    nothing_before,
+    save_records,
+)
 from engine.settings.load import Configuration
 
 
@@ -39,18 +48,24 @@ Steps = Iterator[JournalEntry | Ended]
 
 
 def named(configuration: Configuration, names: Sequence[str]) -> list[str]:
-    """The interfaces of these names; raises `UsageError` for one that there is not, and for one that belongs elsewhere."""
+    """The interfaces of these names; raises `UsageError` for one that there is not, and for one
+    that belongs elsewhere.
+    """
     interfaces = configuration.settings.interfaces
     for name in names:
         if name not in interfaces:
             raise UsageError(
-                _("There is no interface {name} in {path}.").format(name=sanitize(name), path=configuration.path),
+                _("There is no interface {name} in {path}.").format(
+                    name=sanitize(name), path=configuration.path
+                ),
                 _("Its interfaces are: {names}.").format(names=", ".join(interfaces) or "–"),
             )
         if not belongs_here(interfaces[name]):
             raise UsageError(
                 _("The interface {name} belongs to the computer {theirs}; this is {ours}.").format(
-                    name=sanitize(name), theirs=sanitize(interfaces[name].computer), ours=sanitize(computer_name())
+                    name=sanitize(name),
+                    theirs=sanitize(interfaces[name].computer),
+                    ours=sanitize(computer_name()),
                 ),
                 _("Run it there, or change its computer in the configuration."),
             )
@@ -64,9 +79,16 @@ def enabled(configuration: Configuration) -> list[str]:
 
 
 def run_now(
-    configuration: Configuration, names: Sequence[str], *, trigger: Trigger, token: CancelToken, dry_run: bool = False
+    configuration: Configuration,
+    names: Sequence[str],
+    *,
+    trigger: Trigger,
+    token: CancelToken,
+    dry_run: bool = False,
 ) -> Steps:
-    """Run these interfaces, due or not; one that fails never stops the others, but a stopped token does."""
+    """Run these interfaces, due or not; one that fails never stops the others, but a stopped token
+    does.
+    """
     for name in names:
         if not token.is_cancelled:
             job = _Job(configuration, name, trigger, token, dry_run)
@@ -87,7 +109,9 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
 
 
 def note_nothing_due(configuration: Configuration, named: str | None, seen: bytes | None) -> None:
-    """Spare the next ticks the way here; `named` and `seen` are as `engine.common.idle_cache.remember` wants them."""
+    """Spare the next ticks the way here; `named` and `seen` are as
+    `engine.common.idle_cache.remember` wants them.
+    """
     data, now = DataFolder(configuration.data_dir), datetime.now(UTC)
     records = load_records(data.schedule)
     found = due(configuration, records, now)
@@ -122,7 +146,9 @@ def _run_if_due(job: _Job) -> Steps:
     if job.name in found.times:
         time = found.times[job.name]
         yield from _run(job, time)
-        if not job.token.is_cancelled:  # else the machine went down in the midst of it: the next tick makes up for it
+        if (
+            not job.token.is_cancelled
+        ):  # else the machine went down in the midst of it: the next tick makes up for it
             found.records[job.name] = found.records[job.name]._replace(due=time)
     save_records(job.data.schedule, found.records)
 
@@ -133,7 +159,9 @@ def _run(job: _Job, due_time: datetime | None = None) -> Steps:
 
 
 def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
-    from engine.imports.import_run import run_import  # a tick with nothing due need not pay for these
+    from engine.imports.import_run import (
+        run_import,
+    )  # a tick with nothing due need not pay for these
     from engine.imports.planning import ImportJob
     from engine.reporting.notifier import Reporter
     from engine.store.tinydb_store import TinyDbStore
@@ -152,7 +180,9 @@ def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
     store = TinyDbStore(job.data)
     reporter = Reporter(job.configuration, job.name, job.trigger, now)
     for entry in record(
-        lambda run: chain(() if job.dry_run else reporter.begun(), run_import(task, run, store, job.token)),
+        lambda run: chain(
+            () if job.dry_run else reporter.begun(), run_import(task, run, store, job.token)
+        ),
         data=job.data,
         interface=job.name,
         trigger=job.trigger,

@@ -1,4 +1,6 @@
-"""Telling systemd how a service of `Type=notify` stands: one datagram to the socket that it names, nothing without one."""
+"""Telling systemd how a service of `Type=notify` stands: one datagram to the socket that it names,
+nothing without one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ import socket
 
 
 def notify(*state: str) -> None:
-    """Send the state, such as `READY=1`; a manager that no longer listens must not disturb the service."""
+    """Send the state, such as `READY=1`; a manager that no longer listens must not disturb the
+    service.
+    """
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return

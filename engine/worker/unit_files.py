@@ -1,7 +1,9 @@
-"""What `opos service systemd|cron` prints: the units, or the crontab line, that run this very installation.
+"""What `opos service systemd|cron` prints: the units, or the crontab line, that run this very
+installation.
 
-The units give the importer what it needs and no more: it reads the system, writes into its own folders, and speaks to the
-network. Workbooks are read in a child with limits of its own, so changing limits (`@resources`) stays allowed.
+The units give the importer what it needs and no more: it reads the system, writes into its own
+folders, and speaks to the network. Workbooks are read in a child with limits of its own, so
+changing limits (`@resources`) stays allowed.
 """
 
 from __future__ import annotations
@@ -103,16 +105,21 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
     home: Path
     """That user's home, where known_hosts and keys may lie."""
     writable: tuple[Path, ...]
-    """The folders that it writes into, see `writable_folders`; systemd wants all of them to exist."""
+    """The folders that it writes into, see `writable_folders`; systemd wants all of them to exist.
+    """
 
     @property
     def command(self) -> tuple[str, ...]:
-        """Isolated (`-I`): neither the folder nor the environment it starts in can slip a module in."""
+        """Isolated (`-I`): neither the folder nor the environment it starts in can slip a module
+        in.
+        """
         return (str(self.python), "-I", "-m", "tui_app", "--headless", "--config", str(self.config))
 
 
 def writable_folders(settings: Settings, data_folder: Path) -> tuple[Path, ...]:
-    """The data folder, the local folders that lists are fetched from, and the folder of the Prometheus file."""
+    """The data folder, the local folders that lists are fetched from, and the folder of the
+    Prometheus file.
+    """
     folders = [data_folder]
     for interface in settings.interfaces.values():
         if interface.source.protocol == "folder":
@@ -123,9 +130,17 @@ def writable_folders(settings: Settings, data_folder: Path) -> tuple[Path, ...]:
 
 
 def systemd_units(installation: Installation) -> dict[str, str]:
-    """The text of each unit file by its name: the timer with its service, and the service that stays instead of both."""
+    """The text of each unit file by its name: the timer with its service, and the service that
+    stays instead of both.
+    """
     at_home = any(
-        _is_at_home(path) for path in (installation.python, installation.config, installation.home, *installation.writable)
+        _is_at_home(path)
+        for path in (
+            installation.python,
+            installation.config,
+            installation.home,
+            *installation.writable,
+        )
     )
     common = {
         "user": installation.user,
@@ -136,22 +151,28 @@ def systemd_units(installation: Installation) -> dict[str, str]:
     watch = _exec_start((*installation.command, "--watch"))
     install = "\n[Install]\nWantedBy=multi-user.target\n"
     return {
-        "opos.service": _SERVICE.format(what="run what is due", conflict="", type="oneshot", command=once, rest=_ONCE, **common),
+        "opos.service": _SERVICE.format(
+            what="run what is due", conflict="", type="oneshot", command=once, rest=_ONCE, **common
+        ),
         "opos.timer": _TIMER,
-        "opos-watch.service": _SERVICE.format(
-            what="stay, and run what becomes due",
-            conflict="# One of the two is enough.\nConflicts=opos.timer\n",
-            type="notify",
-            command=watch,
-            rest=_WATCH,
-            **common,
-        )
-        + install,
+        "opos-watch.service": (
+            _SERVICE.format(
+                what="stay, and run what becomes due",
+                conflict="# One of the two is enough.\nConflicts=opos.timer\n",
+                type="notify",
+                command=watch,
+                rest=_WATCH,
+                **common,
+            )
+            + install
+        ),
     }
 
 
 def systemd_text(installation: Installation) -> str:
-    """All units in one text, each below the file that it belongs into, with how to switch them on."""
+    """All units in one text, each below the file that it belongs into, with how to switch them
+    on.
+    """
     folder = "/etc/systemd/system"
     introduction = _(
         "Save each part as the file named above it. Then switch on one of the two, not both:\n"
@@ -165,9 +186,12 @@ def systemd_text(installation: Installation) -> str:
 
 
 def crontab_line(installation: Installation) -> str:
-    """The line for the crontab of the user that opos shall run as; `%` would end the command there."""
+    """The line for the crontab of the user that opos shall run as; `%` would end the command
+    there.
+    """
     explanation = _(
-        "Cron mails what is printed, which is only what needs someone: set MAILTO above this line to whoever that is."
+        "Cron mails what is printed, which is only what needs someone: set MAILTO above this line"
+        " to whoever that is."
     )
     line = "* * * * * " + shlex.join(installation.command).replace("%", r"\%")
     return f"{_comment(explanation)}{line}\n"

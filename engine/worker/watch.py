@@ -1,4 +1,6 @@
-"""`opos --headless --watch`: stay, and run what becomes due, under the configuration as it is by then."""
+"""`opos --headless --watch`: stay, and run what becomes due, under the configuration as it is by
+then.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _LONGEST_PAUSE = 60.0
 _BEAT = 10.0
 """Seconds between two signs of life to systemd, at least."""
 _SPARE_MINUTES = 5
-"""After its deadline a run still reports; only who is silent even longer is restarted by systemd."""
+"""After its deadline a run still reports; only who is silent even longer is restarted by systemd.
+"""
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -51,7 +54,9 @@ def turns(configuration: Configuration, token: CancelToken) -> Iterator[Turn]:
                     refused = error
                 patience = configuration.settings.window.run_minutes + _SPARE_MINUTES
                 notify("READY=1", f"WATCHDOG_USEC={patience * 60_000_000}")
-            yield Turn(configuration, _alive(run_due(configuration, trigger="watch", token=token)), refused)
+            yield Turn(
+                configuration, _alive(run_due(configuration, trigger="watch", token=token)), refused
+            )
             notify("WATCHDOG=1")
             with suppress(Cancelled):
                 token.sleep(pause(configuration, datetime.now(UTC)))
@@ -60,9 +65,13 @@ def turns(configuration: Configuration, token: CancelToken) -> Iterator[Turn]:
 
 
 def pause(configuration: Configuration, now: datetime) -> float:
-    """Seconds until the next turn: until something is due, and no longer than a minute. What cannot run now waits that long."""
+    """Seconds until the next turn: until something is due, and no longer than a minute. What cannot
+    run now waits that long.
+    """
     try:
-        records = due(configuration, load_records(DataFolder(configuration.data_dir).schedule), now).records
+        records = due(
+            configuration, load_records(DataFolder(configuration.data_dir).schedule), now
+        ).records
     except StoreError:
         return _LONGEST_PAUSE
     until = nothing_before(configuration, records)

@@ -1,10 +1,12 @@
-"""Kill an import at every step that touches the disk, and heal it with the next run. A program of its own: it forks.
+"""Kill an import at every step that touches the disk, and heal it with the next run. A program of
+its own: it forks.
 
     python -m tests.blackbox.crash_points FOLDER
 
-For every N it sets up a practice, forks a process that runs the import and kills itself with SIGKILL before the N-th call that
-writes, renames, syncs or removes; then it runs the import again, whole. It ends when a process outlives its N, and prints
-how many points it tried and each state that was not healed.
+For every N it sets up a practice, forks a process that runs the import and kills itself with
+SIGKILL before the N-th call that writes, renames, syncs or removes; then it runs the import again,
+whole. It ends when a process outlives its N, and prints how many points it tried and each state
+that was not healed.
 """
 
 from __future__ import annotations
@@ -27,11 +29,25 @@ from engine.store.tinydb_store import TinyDbStore
 from tests.factories import item
 from tests.practice import Practice
 
-CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "link", "mkdir", "fchmod", "truncate", "ftruncate")
+CALLS = (
+    "open",
+    "write",
+    "fsync",
+    "replace",
+    "rename",
+    "unlink",
+    "link",
+    "mkdir",
+    "fchmod",
+    "truncate",
+    "ftruncate",
+)
 
 
 WARNED = 3
-"""How the import ends undisturbed: one invoice is not handed over, and that is told. What is only to be removed ends with 0."""
+"""How the import ends undisturbed: one invoice is not handed over, and that is told. What is only
+to be removed ends with 0.
+"""
 
 
 def kill_before_call(number: int) -> None:
@@ -86,7 +102,11 @@ def problems(practice: Practice) -> list[str]:
         "ledger": len(imports) == 1,
         "history": changes == ["RE-1", "RE-9", "RE-2"],
         "server": list(practice.uploads.iterdir()) == [],
-        "archive": [len(list(Archive(practice.data.archive).chain())), *Archive(practice.data.archive).problems()] == [1],
+        "archive": [
+            len(list(Archive(practice.data.archive).chain())),
+            *Archive(practice.data.archive).problems(),
+        ]
+        == [1],
         "spool": list(practice.data.spool.iterdir()) == [],
         "journals": "running" not in states,
         "left over": list(practice.data.root.rglob(".*.tmp")) == [],
@@ -95,7 +115,9 @@ def problems(practice: Practice) -> list[str]:
 
 
 def set_up(folder: Path) -> Practice:
-    """A practice whose list pays one invoice, part of another, and brings a new one; one is not handed over."""
+    """A practice whose list pays one invoice, part of another, and brings a new one; one is not
+    handed over.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     practice = Practice(folder)
     held: list[Item] = [item("RE-1"), item("RE-2"), item("RE-3", handed_over=False)]

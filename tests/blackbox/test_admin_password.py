@@ -26,7 +26,9 @@ def send(practice: Practice, monkeypatch: pytest.MonkeyPatch, *lines: str) -> An
     return practice.opos("admin-password")
 
 
-def test_a_script_sets_it_with_one_line(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_script_sets_it_with_one_line(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answer = send(practice, monkeypatch, FIRST)
     assert (answer.code, answer.out) == (0, "The admin password is set.\n")
     assert "security.reveal_passwords" in answer.err
@@ -34,7 +36,9 @@ def test_a_script_sets_it_with_one_line(practice: Practice, monkeypatch: pytest.
     assert (stored["n"], stored["r"], stored["p"]) == (2**16, 8, 1)
 
 
-def test_changing_it_asks_for_the_one_there_is(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changing_it_asks_for_the_one_there_is(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     send(practice, monkeypatch, FIRST)
     before = practice.data.admin_password.read_bytes()
     refused = send(practice, monkeypatch, SECOND, SECOND)
@@ -43,11 +47,21 @@ def test_changing_it_asks_for_the_one_there_is(practice: Practice, monkeypatch: 
     assert practice.data.admin_password.read_bytes() == before
     assert send(practice, monkeypatch, FIRST, SECOND).code == 0
     assert send(practice, monkeypatch, SECOND, FIRST).code == 0
-    acts = [json.loads(line)["act"] for line in practice.data.audit.read_text(encoding="utf-8").splitlines()]
-    assert acts == ["admin_password_set", "refused", "admin_password_changed", "admin_password_changed"]
+    acts = [
+        json.loads(line)["act"]
+        for line in practice.data.audit.read_text(encoding="utf-8").splitlines()
+    ]
+    assert acts == [
+        "admin_password_set",
+        "refused",
+        "admin_password_changed",
+        "admin_password_changed",
+    ]
 
 
-@pytest.mark.parametrize(("sent", "says"), [((), "No password came"), (("short",), "at least 12 characters")])
+@pytest.mark.parametrize(
+    ("sent", "says"), [((), "No password came"), (("short",), "at least 12 characters")]
+)
 def test_what_cannot_be_taken_is_refused(
     practice: Practice, monkeypatch: pytest.MonkeyPatch, sent: tuple[str, ...], says: str
 ) -> None:

@@ -1,4 +1,6 @@
-"""Imports, payments, loads, undos, releases and crashes in any order, against a model that is too simple to be wrong."""
+"""Imports, payments, loads, undos, releases and crashes in any order, against a model that is too
+simple to be wrong.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,21 @@ class Crash(BaseException):
 
 
 class PracticeInAnyOrder(RuleBasedStateMachine):
-    """The model is what is open of each invoice, and for each run what it changed from what to what."""
+    """The model is what is open of each invoice, and for each run what it changed from what to
+    what.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.practice = Practice(Path(self.folder.name) / "practice")
-        generous = "[interfaces.datev.guard]\nmax_small = 1000\n[interfaces.payments.guard]\nmax_small = 1000\n"
-        self.practice.config.write_text(self.practice.config.read_text(encoding="utf-8") + generous, encoding="utf-8")
+        generous = (
+            "[interfaces.datev.guard]\nmax_small = 1000\n[interfaces.payments.guard]\nmax_small ="
+            " 1000\n"
+        )
+        self.practice.config.write_text(
+            self.practice.config.read_text(encoding="utf-8") + generous, encoding="utf-8"
+        )
         self.open: dict[str, int] = {}
         self.known_to_bookkeeping: set[str] = set()
         self.changed: dict[str, dict[str, tuple[Before, Before]]] = {}
@@ -56,13 +65,18 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
     def loaded(self, amounts: dict[str, int]) -> None:
         self.load({number: amount for number, amount in amounts.items() if number not in self.open})
 
-    @rule(listed=st.dictionaries(numbers, cents, max_size=8), crash=st.sampled_from(["", "before", "after"]))
+    @rule(
+        listed=st.dictionaries(numbers, cents, max_size=8),
+        crash=st.sampled_from(["", "before", "after"]),
+    )
     def open_list(self, listed: dict[str, int], crash: str) -> None:
         self.files += 1
         self.day += timedelta(days=1)
         rows = (f"{number} {amount // 100},{amount % 100:02d}" for number, amount in listed.items())
         path = self.practice.put_list(*rows, name=f"OPOS_{self.day:%d%m%Y}.csv")
-        path.write_bytes(path.read_bytes() + b"\r\n" * self.files)  # the very bytes of an earlier list would be passed over
+        path.write_bytes(
+            path.read_bytes() + b"\r\n" * self.files
+        )  # the very bytes of an earlier list would be passed over
         if crash:
             self.crashing(crash)
         answer = self.practice.run()
@@ -77,16 +91,27 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
     def payments(self, paid: dict[str, int]) -> None:
         self.files += 1
         rows = [f"{number};{amount // 100},{amount % 100:02d}" for number, amount in paid.items()]
-        self.practice.put("Zahlungen.csv", "\r\n".join(["Rechnungsnummer;Zahlbetrag", *rows, f"nobody-{self.files};1,00", ""]))
+        self.practice.put(
+            "Zahlungen.csv",
+            "\r\n".join(["Rechnungsnummer;Zahlbetrag", *rows, f"nobody-{self.files};1,00", ""]),
+        )
         answer = self.practice.opos("--headless", "-i", "payments", "--json")
         assert answer.code in (0, 3), answer.out
-        self.apply({number: max(0, self.open[number] - amount) for number, amount in paid.items() if number in self.open})
+        self.apply(
+            {
+                number: max(0, self.open[number] - amount)
+                for number, amount in paid.items()
+                if number in self.open
+            }
+        )
 
     @precondition(lambda self: TinyDbStore(self.practice.data).waiting())
     @rule(drop=st.booleans())
     def an_empty_list_released(self, drop: bool) -> None:
         held = TinyDbStore(self.practice.data).waiting()[-1]
-        answer = self.practice.opos("release", held.run, "--reason", "looked at", "--json", *(["--reject"] if drop else []))
+        answer = self.practice.opos(
+            "release", held.run, "--reason", "looked at", "--json", *(["--reject"] if drop else [])
+        )
         assert answer.code in (0, 3), answer.err
         if not drop:
             self.apply_list({})
@@ -99,7 +124,12 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
         answer = self.practice.opos("undo", run, "--json")
         assert answer.code in (0, 3), answer.err
         self.undone.add(run)
-        left_alone = {word for line in answer.events("warning") for word in line["text"].split() if word in NUMBERS}
+        left_alone = {
+            word
+            for line in answer.events("warning")
+            for word in line["text"].split()
+            if word in NUMBERS
+        }
         for number, (before, after) in self.changed[run].items():
             if number in left_alone:
                 continue
@@ -121,7 +151,14 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
     @invariant()
     def history_and_archive_agree(self) -> None:
         if self.practice.data.store.exists():
-            assert list(verify_problems(TinyDbStore(self.practice.data), Archive(self.practice.data.archive))) == []
+            assert (
+                list(
+                    verify_problems(
+                        TinyDbStore(self.practice.data), Archive(self.practice.data.archive)
+                    )
+                )
+                == []
+            )
 
     def load(self, amounts: dict[str, int]) -> None:
         if not amounts:
@@ -129,7 +166,7 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
         path = self.practice.folder / "invoices.jsonl"
         handed_over = {number: NUMBERS.index(number) % 2 == 1 for number in amounts}
         lines = (
-            f'{{"mandant":"001","invoice_no":"{number}","account":"10001","amount":"{amount / 100:.2f}",'
+            f'{{"mandant":"001","invoice_no":"{number}","account":"10001","amount":"{amount / 100:.2f}",'  # noqa: E501
             f'"invoice_date":"2026-10-01","due_date":"2026-10-15","handed_over":{str(handed_over[number]).lower()}}}\n'
             for number, amount in amounts.items()
         )
@@ -140,14 +177,24 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
         self.apply(amounts)
 
     def apply_list(self, listed: dict[str, int]) -> None:
-        """A listed invoice stands as listed, an unlisted one that bookkeeping has is paid, an unknown one is created."""
-        paid = {number: 0 for number in self.open if number not in listed and number in self.known_to_bookkeeping}
+        """A listed invoice stands as listed, an unlisted one that bookkeeping has is paid, an
+        unknown one is created.
+        """
+        paid = {
+            number: 0
+            for number in self.open
+            if number not in listed and number in self.known_to_bookkeeping
+        }
         self.known_to_bookkeeping |= listed.keys() - self.open.keys()
         self.apply({**listed, **paid})
 
     def apply(self, after: dict[str, int]) -> None:
         """The run that the ledger names last made it so."""
-        changes = {number: (self.open.get(number), now) for number, now in after.items() if self.open.get(number) != now}
+        changes = {
+            number: (self.open.get(number), now)
+            for number, now in after.items()
+            if self.open.get(number) != now
+        }
         self.open.update(after)
         if changes:
             self.changed[TinyDbStore(self.practice.data).ledger()[-1].run] = changes

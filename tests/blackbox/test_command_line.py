@@ -16,7 +16,11 @@ from engine.model.errors import UsageError
 
 def words() -> set[str]:
     """Every command that the parser knows."""
-    (commands,) = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    (commands,) = (
+        action
+        for action in build_parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
     return set(commands.choices)
 
 
@@ -37,10 +41,17 @@ def test_every_command_stands_in_the_readme() -> None:
         ("undo RUN --dryrun", '"--dryrun" is not possible. Did you mean "--dry-run"?', "opos undo"),
         ("check --dryrun", '"--dryrun" is not possible.', "opos check"),
         ("check datev", '"datev" is not possible.', "opos check"),
-        ("service corn", '"corn" is not possible. Did you mean "cron"? Possible: systemd, cron.', "opos service"),
+        (
+            "service corn",
+            '"corn" is not possible. Did you mean "cron"? Possible: systemd, cron.',
+            "opos service",
+        ),
         (
             "items --status opne",
-            '--status: "opne" is not possible. Did you mean "open"? Possible: open, part_paid, paid.',
+            (
+                '--status: "opne" is not possible. Did you mean "open"? Possible: open, part_paid,'
+                " paid."
+            ),
             "opos items",
         ),
         ("show", "Missing: RUN.", "opos show"),
@@ -51,14 +62,19 @@ def test_every_command_stands_in_the_readme() -> None:
         ("read --suggest=3 x", "--suggest: it takes no value, and '3' is one.", "opos read"),
     ],
 )
-def test_mistakes_are_told_with_the_nearest_right_word(typed: str, cause: str, command: str) -> None:
+def test_mistakes_are_told_with_the_nearest_right_word(
+    typed: str, cause: str, command: str
+) -> None:
     with pytest.raises(UsageError) as refusal:
         parse(typed.split())
     assert refusal.value.cause == cause
     assert refusal.value.advice == f"`{command} --help` says what is possible."
 
 
-@pytest.mark.parametrize("typed", ["chekc", "--dryrun", "show", "-i", "next -n abc", "check -q -v", "--he", "read --suggest=3 x"])
+@pytest.mark.parametrize(
+    "typed",
+    ["chekc", "--dryrun", "show", "-i", "next -n abc", "check -q -v", "--he", "read --suggest=3 x"],
+)
 def test_every_mistake_is_told_in_the_language_in_use(typed: str, foreign: None) -> None:
     with pytest.raises(UsageError) as refusal:
         parse(typed.split())
@@ -67,7 +83,10 @@ def test_every_mistake_is_told_in_the_language_in_use(typed: str, foreign: None)
 
 @pytest.mark.parametrize("command", [[], *([word] for word in sorted(words()))], ids=" ".join)
 def test_help_is_in_the_language_in_use(
-    command: list[str], foreign: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: list[str],
+    foreign: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("COLUMNS", "300")
     with pytest.raises(SystemExit):

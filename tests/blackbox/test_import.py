@@ -1,4 +1,6 @@
-"""The main job from outside: a list on the server, invoices in the store, and what stands there afterwards."""
+"""The main job from outside: a list on the server, invoices in the store, and what stands there
+afterwards.
+"""
 
 from __future__ import annotations
 
@@ -51,16 +53,22 @@ def test_the_story_is_the_contract_s(practice: Practice) -> None:
     answer = practice.run()
     types = [line["type"] for line in answer.lines]
     assert types == [
-        "run_started", "connected", "file_found", "file_fetched", "list_read", "planned", "committed", "file_removed",
+        "run_started", "connected", "file_found", "file_fetched", "list_read", "planned",
+        "committed", "file_removed",
         "run_finished", "summary",
     ]  # fmt: skip
     run = answer.lines[0]["run"]
-    assert all((line["v"], line["run"], line["interface"]) == (1, run, "datev") for line in answer.lines[:-1])
+    assert all(
+        (line["v"], line["run"], line["interface"]) == (1, run, "datev")
+        for line in answer.lines[:-1]
+    )
     (planned,) = answer.events("planned")
     assert (planned["paid"], planned["part_paid"], planned["settled_amount"]) == (1, 1, "140.00")
     (finished,) = answer.events("run_finished")
     assert (finished["outcome"], finished["exit_code"], finished["files"]) == ("imported", 0, 1)
-    assert answer.lines[-1]["runs"] == [{"run": run, "interface": "datev", "outcome": "imported", "exit_code": 0}]
+    assert answer.lines[-1]["runs"] == [
+        {"run": run, "interface": "datev", "outcome": "imported", "exit_code": 0}
+    ]
     journal = practice.data.journals / f"{run}.jsonl"
     assert journal.read_text().splitlines() == answer.out.splitlines()[:-1]
 
@@ -73,7 +81,9 @@ def test_the_same_list_again_changes_nothing_and_says_why(practice: Practice) ->
     practice.put_list("RE-1 60,00", name="OPOS_again.csv")
     answer = practice.run()
     assert answer.code == 0
-    assert [(line["name"], line["reason"]) for line in answer.events("file_skipped")] == [("OPOS_again.csv", "already_imported")]
+    assert [(line["name"], line["reason"]) for line in answer.events("file_skipped")] == [
+        ("OPOS_again.csv", "already_imported")
+    ]
     assert [line["outcome"] for line in answer.events("run_finished")] == ["nothing_to_do"]
     assert practice.items == before
     assert list(practice.uploads.iterdir()) == []
@@ -104,8 +114,14 @@ def test_a_dry_run_tells_all_and_changes_nothing(practice: Practice) -> None:
     practice.put_list("RE-1 60,00")
     before = contents(practice.folder)
     answer = practice.run("-n")
-    told = {line["invoice_no"]: (line["before"], line["after"], line["rule"]) for line in answer.events("item_planned")}
-    assert told == {"RE-1": ("100.00", "60.00", "listed_open"), "RE-2": ("100.00", "0.00", "unlisted")}
+    told = {
+        line["invoice_no"]: (line["before"], line["after"], line["rule"])
+        for line in answer.events("item_planned")
+    }
+    assert told == {
+        "RE-1": ("100.00", "60.00", "listed_open"),
+        "RE-2": ("100.00", "0.00", "unlisted"),
+    }
     assert [line["outcome"] for line in answer.events("run_finished")] == ["dry_run"]
     after = contents(practice.folder)
     assert {name for name in after if after[name] != before.get(name)} <= {
@@ -117,7 +133,8 @@ def test_a_dry_run_tells_all_and_changes_nothing(practice: Practice) -> None:
 def test_dry_run_and_real_run_agree(practice: Practice) -> None:
     practice.hold(*(item(f"RE-{number}") for number in range(30)))
     practice.put_list(*(f"RE-{number} {90 + number % 20},00" for number in range(25)))
-    figures = [{key: value for key, value in practice.run(*options).events("planned")[0].items() if key not in ("run", "at")}
+    figures = [{key: value for key,
+        value in practice.run(*options).events("planned")[0].items() if key not in ("run", "at")}
                for options in (["-n"], [])]  # fmt: skip
     assert figures[0] == figures[1]
 
@@ -128,9 +145,9 @@ def test_too_much_at_once_is_held_and_waits(practice: Practice) -> None:
     practice.put_list(*(f"RE-{number} 100,00" for number in range(20)))
     answer = practice.run()
     assert answer.code == 8
-    assert [(line["rule"], line["limit"], line["actual"]) for line in answer.events("guard_held")] == [
-        ("max_settled_percent", "30 %", "20/40 (50.0 %)")
-    ]
+    assert [
+        (line["rule"], line["limit"], line["actual"]) for line in answer.events("guard_held")
+    ] == [("max_settled_percent", "30 %", "20/40 (50.0 %)")]
     assert practice.items == before
     assert (practice.uploads / LIST_NAME).exists()
     again = practice.run()
@@ -141,14 +158,27 @@ def test_too_much_at_once_is_held_and_waits(practice: Practice) -> None:
 def test_payments_in_full_in_part_and_unreadable(practice: Practice) -> None:
     practice.hold(*(item(f"RE-{number}") for number in range(1, 20)))
     rows = [f"RE-{number};100,00;18.11.2026" for number in range(4, 13)]
-    text = "\r\n".join(["Rechnungsnummer;Zahlbetrag;Zahlungsdatum", "RE-1;30,00;18.11.2026", "RE-2;1O,00;18.11.2026", *rows, ""])
+    text = "\r\n".join(
+        [
+            "Rechnungsnummer;Zahlbetrag;Zahlungsdatum",
+            "RE-1;30,00;18.11.2026",
+            "RE-2;1O,00;18.11.2026",
+            *rows,
+            "",
+        ]
+    )
     practice.put("Zahlungen.csv", text)
     answer = practice.opos("--headless", "-i", "payments", "--json")
     assert answer.code == 3
     (rejected,) = answer.events("row_rejected")
     assert (rejected["line"], rejected["column"], rejected["value"]) == (3, "Zahlbetrag", "1O,00")
     held = practice.items
-    assert (held["RE-1"].open, held["RE-2"].open, held["RE-3"].open, held["RE-4"].open) == (70_00, 100_00, 100_00, 0)
+    assert (held["RE-1"].open, held["RE-2"].open, held["RE-3"].open, held["RE-4"].open) == (
+        70_00,
+        100_00,
+        100_00,
+        0,
+    )
     assert held["RE-4"].paid_on == date(2026, 11, 18)
 
 
@@ -184,7 +214,9 @@ def test_a_second_run_at_the_same_time_ends_with_11(practice: Practice) -> None:
         answer = practice.run()
     assert answer.code == 11
     assert "Another run holds the store" in answer.err
-    assert answer.lines[-1]["runs"] == [{"run": "", "interface": "datev", "outcome": "failed", "exit_code": 11}]
+    assert answer.lines[-1]["runs"] == [
+        {"run": "", "interface": "datev", "outcome": "failed", "exit_code": 11}
+    ]
     assert practice.items["RE-1"] == item("RE-1")
 
 
@@ -222,7 +254,9 @@ def test_the_silence_of_days_is_a_failure_until_a_new_list_comes(tmp_path: Path)
     run = practice.run().lines[0]["run"]
     assert practice.run().code == 0
     old = practice.data.journals / f"{run}.jsonl"
-    old.write_text(old.read_text(encoding="utf-8").replace('"at":"20', '"at":"19'), encoding="utf-8")
+    old.write_text(
+        old.read_text(encoding="utf-8").replace('"at":"20', '"at":"19'), encoding="utf-8"
+    )
     answer = practice.run()
     assert (answer.code, answer.events("run_finished")[0]["outcome"]) == (4, "failed")
     practice.put_list("RE-1 50,00")
@@ -239,7 +273,9 @@ def test_a_refused_file_is_set_aside_with_its_result_beside_it(tmp_path: Path) -
     run = answer.lines[0]["run"]
     names = sorted(path.name for path in (practice.uploads / "error").iterdir())
     assert names == [f"{run}_{LIST_NAME}", f"{run}_{LIST_NAME}.result.csv"]
-    assert "Buchungsstapel" in (practice.uploads / "error" / names[1]).read_text(encoding="utf-8-sig")
+    assert "Buchungsstapel" in (practice.uploads / "error" / names[1]).read_text(
+        encoding="utf-8-sig"
+    )
     assert practice.run().code == 0
 
 
@@ -256,7 +292,12 @@ def test_a_held_file_is_set_aside_with_rows_and_reasons(tmp_path: Path) -> None:
 
 
 def test_a_list_over_several_branches_tells_the_part_of_each(practice: Practice) -> None:
-    practice.hold(item("RE-1", branch="ulm"), item("RE-2", branch="ulm"), item("RE-3", branch="stuttgart"), item("RE-4"))
+    practice.hold(
+        item("RE-1", branch="ulm"),
+        item("RE-2", branch="ulm"),
+        item("RE-3", branch="stuttgart"),
+        item("RE-4"),
+    )
     practice.put_list("RE-1 60,00", "RE-3 10,00", "RE-4 100,00")
     parts = {
         part["branch"]: (part["paid"], part["part_paid"], part["settled_amount"])
@@ -274,5 +315,7 @@ def test_an_earlier_list_again_changes_nothing_and_is_told(practice: Practice) -
     practice.put_list("RE-1 60,00", name="OPOS_21112026.csv")
     answer = practice.run()
     assert answer.code == 3
-    assert [(line["code"], first in line["text"]) for line in answer.events("warning")] == [("old_list_again", True)]
+    assert [(line["code"], first in line["text"]) for line in answer.events("warning")] == [
+        ("old_list_again", True)
+    ]
     assert practice.items["RE-1"].open == 50_00

@@ -24,16 +24,35 @@ def practice(tmp_path: Path) -> Practice:
 
 @pytest.mark.parametrize(
     ("done", "total", "shown"),
-    [(0, 100, "[                    ]   0%"), (50, 100, "[##########          ]  50%"), (7, None, "OPOS")],
+    [
+        (0, 100, "[                    ]   0%"),
+        (50, 100, "[##########          ]  50%"),
+        (7, None, "OPOS"),
+    ],
 )
 def test_the_bar(done: int, total: int | None, shown: str) -> None:
-    assert progress_bar(Progress(name="OPOS", step="fetch", done=done, total=total)).startswith(shown)
+    assert progress_bar(Progress(name="OPOS", step="fetch", done=done, total=total)).startswith(
+        shown
+    )
 
 
 def test_on_a_terminal_and_only_there(practice: Practice) -> None:
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "tui_app", "-c", str(practice.config), "--headless", "-i", "datev", "-n", "-q"]
-    with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as run:
+    command = [
+        sys.executable,
+        "-m",
+        "tui_app",
+        "-c",
+        str(practice.config),
+        "--headless",
+        "-i",
+        "datev",
+        "-n",
+        "-q",
+    ]
+    with subprocess.Popen(
+        command, stderr=theirs, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    ) as run:
         os.close(theirs)
         said = b""
         while True:

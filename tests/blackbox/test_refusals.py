@@ -1,4 +1,6 @@
-"""What the user can cause ends in one clear message, the contract's exit code, and never a traceback."""
+"""What the user can cause ends in one clear message, the contract's exit code, and never a
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -50,13 +52,20 @@ def test_no_configuration_anywhere(practice: Practice) -> None:
 def test_a_bad_configuration_all_at_once(practice: Practice) -> None:
     text = practice.config.read_text(encoding="utf-8")
     practice.config.write_text(
-        text.replace("stable_seconds = 0\n", "stabel_seconds = 0\n").replace('"mark_paid"', '"paid"'), encoding="utf-8"
+        text.replace("stable_seconds = 0\n", "stabel_seconds = 0\n").replace(
+            '"mark_paid"', '"paid"'
+        ),
+        encoding="utf-8",
     )
     said = refused(practice.opos("--headless", "--all"), 10)
     assert "stabel_seconds" in said
     assert "stable_seconds" in said.replace("stabel_seconds", "")
     assert "mark_paid" in said
-    line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith("stable_seconds"))
+    line = next(
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.startswith("stable_seconds")
+    )
     assert f"{practice.config.name}:{line}" in said.replace(", line ", ":").replace(" line ", ":")
 
 
@@ -101,7 +110,9 @@ def with_ftp(folder: Path, port: int) -> Practice:
     """A practice whose list lies on an FTP server."""
     practice = Practice(folder / "practice")
     text = practice.config.read_text(encoding="utf-8")
-    before, _folder, after = text.partition(f'protocol = "folder"\ndirectory = "{practice.uploads}/"')
+    before, _folder, after = text.partition(
+        f'protocol = "folder"\ndirectory = "{practice.uploads}/"'
+    )
     ftp = f'protocol = "ftp"\nhost = "127.0.0.1"\nport = {port}\nuser = "opos"'
     practice.config.write_text(before + ftp + after, encoding="utf-8")
     secrets = practice.folder / "secrets.toml"

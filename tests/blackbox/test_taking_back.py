@@ -1,4 +1,6 @@
-"""Held, released, dropped, undone, verified: what an admin does when a list was not what it seemed."""
+"""Held, released, dropped, undone, verified: what an admin does when a list was not what it
+seemed.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def test_a_dropped_import_is_never_asked_about_again(practice: Practice) -> None
         (["undo", "RUN"], 2, "has changed nothing"),
     ],
 )
-def test_what_cannot_be_released_or_undone(practice: Practice, arguments: list[str], code: int, said: str) -> None:
+def test_what_cannot_be_released_or_undone(
+    practice: Practice, arguments: list[str], code: int, said: str
+) -> None:
     run = hold_half(practice)
     answer = practice.opos(*(run if argument == "RUN" else argument for argument in arguments))
     assert answer.code == code
@@ -90,9 +94,13 @@ def test_an_import_is_taken_back_byte_for_byte(practice: Practice) -> None:
     shown = practice.opos("undo", run, "-n", "--json")
     undone = practice.opos("undo", run, "--json")
     assert undone.code == 0
-    told = [{key: value for key, value in line.items() if key not in ("at", "run")} for line in shown.events("item_planned")]
+    told = [
+        {key: value for key, value in line.items() if key not in ("at", "run")}
+        for line in shown.events("item_planned")
+    ]
     assert told == [
-        {key: value for key, value in line.items() if key not in ("at", "run")} for line in undone.events("item_planned")
+        {key: value for key, value in line.items() if key not in ("at", "run")}
+        for line in undone.events("item_planned")
     ]
     assert list(practice.items.values()) == before
     assert practice.opos("undo", run).code == 2
@@ -128,7 +136,9 @@ def test_all_agree_until_someone_meddles(practice: Practice) -> None:
     practice.run()
     good = practice.opos("verify", "--json")
     assert (good.code, good.lines[-1]["problems"]) == (0, 0)
-    (practice.data.changes / f"{practice.opos('runs', '--json').lines[0]['run']}.1.jsonl").write_text("", encoding="utf-8")
+    (
+        practice.data.changes / f"{practice.opos('runs', '--json').lines[0]['run']}.1.jsonl"
+    ).write_text("", encoding="utf-8")
     bad = practice.opos("verify", "--json")
     assert (bad.code, bad.lines[-1]["problems"]) == (12, 40)
 
@@ -180,7 +190,9 @@ def test_originals_go_by_hand_alone_and_only_when_their_time_is_over(practice: P
     shown = practice.opos("prune", "-n", "--json")
     assert [line["name"] for line in shown.events("original_removed")] == [LIST_NAME]
     assert practice.opos("verify").code == 0
-    assert [line["name"] for line in practice.opos("prune", "--json").events("original_removed")] == [LIST_NAME]
+    assert [
+        line["name"] for line in practice.opos("prune", "--json").events("original_removed")
+    ] == [LIST_NAME]
     assert practice.opos("verify").code == 0
     assert practice.opos("explain", "RE-7", "--json").lines[-2]["rule"] == "listed_open"
     assert practice.opos("runs", "--json").lines[0]["act"] == "prune"
@@ -189,9 +201,12 @@ def test_originals_go_by_hand_alone_and_only_when_their_time_is_over(practice: P
 def test_a_list_of_suppliers_pays_no_invoice_by_its_silence(practice: Practice) -> None:
     before = practice.items
     rows = [f"RE-{number};Lieferant {number};01.10.2026;15.10.2026;100,00" for number in range(35)]
-    practice.put(LIST_NAME, "\r\n".join(["Rechnungsnummer;Lieferant;Datum;Fälligkeit;Restbetrag", *rows, ""]))
+    practice.put(
+        LIST_NAME, "\r\n".join(["Rechnungsnummer;Lieferant;Datum;Fälligkeit;Restbetrag", *rows, ""])
+    )
     practice.config.write_text(
-        practice.config.read_text(encoding="utf-8") + '[interfaces.datev.file]\ntype = "addison"\n', encoding="utf-8"
+        practice.config.read_text(encoding="utf-8") + '[interfaces.datev.file]\ntype = "addison"\n',
+        encoding="utf-8",
     )
     answer = practice.run()
     assert answer.code == 8
@@ -200,7 +215,9 @@ def test_a_list_of_suppliers_pays_no_invoice_by_its_silence(practice: Practice) 
 
 
 def test_a_list_beyond_the_limits_is_refused_with_the_figure(practice: Practice) -> None:
-    practice.config.write_text(practice.config.read_text(encoding="utf-8") + "[limits]\nrows = 100\n", encoding="utf-8")
+    practice.config.write_text(
+        practice.config.read_text(encoding="utf-8") + "[limits]\nrows = 100\n", encoding="utf-8"
+    )
     practice.put_list(*(f"RE-{number} 100,00" for number in range(150)))
     answer = practice.run()
     assert answer.code == 7

@@ -20,7 +20,8 @@ from engine.worker import run_interfaces
 from tests.practice import Practice
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
-"""A Thursday, 07:00 in Berlin, when both interfaces are due; long after any file here was written."""
+"""A Thursday, 07:00 in Berlin, when both interfaces are due; long after any file here was written.
+"""
 
 
 class Clock(datetime):
@@ -41,14 +42,19 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
     practice = Practice(tmp_path / "practice")
     practice.data.make()
-    save_records(practice.data.schedule, due(load_settings(practice.config), {}, Clock.moment).records)
+    save_records(
+        practice.data.schedule, due(load_settings(practice.config), {}, Clock.moment).records
+    )
     dealt_with(practice, Clock.moment)
     return practice
 
 
 def dealt_with(practice: Practice, until: datetime) -> None:
     records = due(load_settings(practice.config), {}, Clock.moment).records
-    save_records(practice.data.schedule, {name: record._replace(due=until) for name, record in records.items()})
+    save_records(
+        practice.data.schedule,
+        {name: record._replace(due=until) for name, record in records.items()},
+    )
 
 
 def setting(practice: Practice, old: str, new: str) -> None:
@@ -86,7 +92,9 @@ def test_what_is_due_already(practice: Practice) -> None:
         ("start = 2037-01-15", "not_started", 1),
     ],
 )
-def test_what_stands_in_its_way(practice: Practice, setting_of_it: str, code: str, runs: int) -> None:
+def test_what_stands_in_its_way(
+    practice: Practice, setting_of_it: str, code: str, runs: int
+) -> None:
     setting(practice, 'name = "Payments"', f'name = "Payments"\n{setting_of_it}')
     payments = practice.opos("next", "--json", "-n", "1").lines[1]
     assert [obstacle["code"] for obstacle in payments["obstacles"]] == [code]
@@ -98,7 +106,9 @@ def test_what_stands_in_its_way(practice: Practice, setting_of_it: str, code: st
 
 def test_nothing_runs_while_the_window_is_closed(practice: Practice) -> None:
     Clock.moment = MORNING + timedelta(hours=16)
-    assert [each["code"] for each in practice.opos("next", "--json").lines[0]["obstacles"]] == ["window"]
+    assert [each["code"] for each in practice.opos("next", "--json").lines[0]["obstacles"]] == [
+        "window"
+    ]
 
 
 def test_the_service_of_this_installation(practice: Practice) -> None:
@@ -118,7 +128,9 @@ def test_cron_is_quiet_about_a_young_holder_of_the_lock(practice: Practice) -> N
         by_hand = practice.opos("--headless", "-i", "datev")
         assert by_hand.code == 11
         assert str(os.getpid()) in by_hand.err
-        long_ago = Holder(pid=4711, host="praxis-1", since=datetime.now(UTC) - timedelta(minutes=21))
+        long_ago = Holder(
+            pid=4711, host="praxis-1", since=datetime.now(UTC) - timedelta(minutes=21)
+        )
         practice.data.lock.write_bytes(msgspec.json.encode(long_ago))
         stuck = practice.opos("--headless")
         assert stuck.code == 11
@@ -148,7 +160,9 @@ def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
     dealt_with(practice, MORNING - timedelta(days=1))
     practice.put_list("RE-1 60,00")
     clock = iter(range(0, 10**9, 700))
-    monkeypatch.setattr("engine.common.cancellation.time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+    monkeypatch.setattr(
+        "engine.common.cancellation.time", SimpleNamespace(monotonic=lambda: float(next(clock)))
+    )
     practice.opos("--headless", "--json")
     monkeypatch.undo()
     lines = practice.opos("runs", "--json").lines

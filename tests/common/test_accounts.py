@@ -10,7 +10,9 @@ import pytest
 from engine.common.accounts import account_name, user_name
 
 
-def test_the_account_is_asked_of_the_system_and_not_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_account_is_asked_of_the_system_and_not_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("LOGNAME", "somebody-else")
     assert account_name() == pwd.getpwuid(os.geteuid()).pw_name
 

@@ -35,7 +35,11 @@ def _messages() -> list[Message]:
 
 
 def _placeholders(text: str) -> set[str]:
-    return {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+    return {
+        name
+        for _literal, name, _spec, _conversion in string.Formatter().parse(text)
+        if name is not None
+    }
 
 
 def test_it_holds_what_the_code_says_and_nothing_else() -> None:
@@ -48,7 +52,9 @@ def test_it_holds_what_the_code_says_and_nothing_else() -> None:
 
 
 def test_everything_is_translated() -> None:
-    missing = [message.id for message in _messages() if message.fuzzy or not all(_texts(message.string))]
+    missing = [
+        message.id for message in _messages() if message.fuzzy or not all(_texts(message.string))
+    ]
     assert not missing, RENEW
 
 

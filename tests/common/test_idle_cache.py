@@ -21,7 +21,9 @@ from tests.practice import Practice
 from tui_app.__main__ import main
 
 NOW = datetime(2036, 11, 20, 6, 30, tzinfo=UTC)
-"""07:30 in Berlin, half an hour after both interfaces ran, and long after any file here was written."""
+"""07:30 in Berlin, half an hour after both interfaces ran, and long after any file here was
+written.
+"""
 
 
 class Clock(datetime):
@@ -38,7 +40,9 @@ class Clock(datetime):
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     Clock.moment = NOW
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
-    monkeypatch.setattr("engine.common.idle_cache.time", SimpleNamespace(time=lambda: Clock.moment.timestamp()))
+    monkeypatch.setattr(
+        "engine.common.idle_cache.time", SimpleNamespace(time=lambda: Clock.moment.timestamp())
+    )
 
 
 @pytest.fixture
@@ -48,7 +52,9 @@ def practice(tmp_path: Path) -> Practice:
     practice.data.make()
     assert practice.opos("--headless").code == 0  # the first tick makes the records
     records = load_records(practice.data.schedule)
-    save_records(practice.data.schedule, {name: record._replace(due=NOW) for name, record in records.items()})
+    save_records(
+        practice.data.schedule, {name: record._replace(due=NOW) for name, record in records.items()}
+    )
     assert practice.opos("--headless").code == 0
     assert note(practice).exists()
     return practice
@@ -70,7 +76,9 @@ def test_until_the_next_due_time_there_is_nothing_to_do(practice: Practice) -> N
 
 
 @pytest.mark.parametrize("late", [timedelta(hours=1), timedelta(days=1), timedelta(seconds=-1)])
-def test_a_note_holds_for_an_hour_and_not_before_it_was_written(practice: Practice, late: timedelta) -> None:
+def test_a_note_holds_for_an_hour_and_not_before_it_was_written(
+    practice: Practice, late: timedelta
+) -> None:
     Clock.moment = NOW + late
     assert not quiet(practice)
 
@@ -78,10 +86,14 @@ def test_a_note_holds_for_an_hour_and_not_before_it_was_written(practice: Practi
 def test_it_ends_when_something_is_due(practice: Practice) -> None:
     """Sooner than the hour: at a quarter to, the schedule of every twenty minutes says."""
     text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(text + '\n[interfaces.payments.schedule]\ninterval = "minutes"\nevery_minutes = 20\n')
+    practice.config.write_text(
+        text + '\n[interfaces.payments.schedule]\ninterval = "minutes"\nevery_minutes = 20\n'
+    )
     practice.opos("--headless")  # learns the new schedule, for which nothing before now counts
     records = load_records(practice.data.schedule)
-    save_records(practice.data.schedule, {name: record._replace(due=NOW) for name, record in records.items()})
+    save_records(
+        practice.data.schedule, {name: record._replace(due=NOW) for name, record in records.items()}
+    )
     practice.opos("--headless")
     Clock.moment = NOW + timedelta(minutes=9, seconds=59)
     assert quiet(practice)
@@ -106,9 +118,15 @@ CHANGES: dict[str, Callable[[Practice, pytest.MonkeyPatch], object]] = {
     "secrets.toml came": lambda practice, _patch: secrets(practice).touch(),
     "the record": lambda practice, _patch: change(practice.data.schedule),
     "the record is gone": lambda practice, _patch: practice.data.schedule.unlink(),
-    "the data folder is gone": lambda practice, _patch: practice.data.root.rename(practice.folder / "away"),
-    "a setting in the environment": lambda _practice, patch: patch.setenv("OPOS_WINDOW__EARLIEST", "07:00"),
-    "another computer": lambda _practice, patch: patch.setattr(os, "uname", lambda: os.uname_result(("", "else", "", "", ""))),
+    "the data folder is gone": lambda practice, _patch: practice.data.root.rename(
+        practice.folder / "away"
+    ),
+    "a setting in the environment": lambda _practice, patch: patch.setenv(
+        "OPOS_WINDOW__EARLIEST", "07:00"
+    ),
+    "another computer": lambda _practice, patch: patch.setattr(
+        os, "uname", lambda: os.uname_result(("", "else", "", "", ""))
+    ),
     "another user": lambda _practice, patch: patch.setattr(os, "geteuid", lambda: 4711),
     "another home": lambda practice, patch: patch.setenv("HOME", str(practice.folder)),
     "another version": lambda practice, patch: patch.setattr(
@@ -128,7 +146,9 @@ def replace(path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", CHANGES)
-def test_any_change_calls_for_a_full_tick(practice: Practice, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+def test_any_change_calls_for_a_full_tick(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
     assert quiet(practice)
     CHANGES[what](practice, monkeypatch)
     assert not quiet(practice)
@@ -154,7 +174,9 @@ def test_any_other_word_calls_for_the_full_way(practice: Practice, others: list[
     assert not quiet(practice, *others, "-c", str(practice.config), "--headless")
 
 
-def test_a_configuration_that_must_be_looked_for(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_configuration_that_must_be_looked_for(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(practice.folder)
     assert not quiet(practice, "--headless")
     assert quiet(practice, "-c", "config.toml", "--headless")
@@ -165,7 +187,9 @@ def test_a_configuration_that_must_be_looked_for(practice: Practice, monkeypatch
 def test_no_note_while_something_waits_for_the_window_to_open(practice: Practice) -> None:
     note(practice).unlink()
     records = load_records(practice.data.schedule)
-    missed = {name: record._replace(due=NOW - timedelta(days=2)) for name, record in records.items()}
+    missed = {
+        name: record._replace(due=NOW - timedelta(days=2)) for name, record in records.items()
+    }
     save_records(practice.data.schedule, missed)
     Clock.moment = NOW + timedelta(hours=20)  # half past three in the night
     assert practice.opos("--headless").code == 0
@@ -177,9 +201,13 @@ def test_no_note_about_a_file_that_was_changed_just_now(practice: Practice) -> N
     note(practice).unlink()
     seen = idle_cache.idle_fingerprint(str(practice.config))
     written = practice.data.schedule.stat().st_ctime
-    idle_cache.store_note(str(practice.config), seen, str(practice.data.root), written + 1, written + 100)
+    idle_cache.store_note(
+        str(practice.config), seen, str(practice.data.root), written + 1, written + 100
+    )
     assert not note(practice).exists()
-    idle_cache.store_note(str(practice.config), seen, str(practice.data.root), written + 10, written + 100)
+    idle_cache.store_note(
+        str(practice.config), seen, str(practice.data.root), written + 10, written + 100
+    )
     assert note(practice).exists()
 
 
@@ -191,9 +219,14 @@ def test_no_note_if_the_configuration_changed_while_it_was_worked_with(practice:
     assert not note(practice).exists()
 
 
-def test_the_usual_data_folder_is_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_usual_data_folder_is_found_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     practice = Practice(tmp_path / "practice")
-    practice.config.write_text(practice.config.read_text(encoding="utf-8").replace('data_dir = "data"\n', ""), encoding="utf-8")
+    practice.config.write_text(
+        practice.config.read_text(encoding="utf-8").replace('data_dir = "data"\n', ""),
+        encoding="utf-8",
+    )
     state = DataFolder(Path(os.environ["HOME"]) / ".local/state/opos")
     practice.opos("--headless")
     practice.opos("--headless")
@@ -221,6 +254,18 @@ def test_full_ticks_leave_nothing_but_the_note(practice: Practice) -> None:
 
 
 def test_it_imports_next_to_nothing() -> None:
-    script = "import sys; before = set(sys.modules); import tui_app.__main__; print(*sorted(set(sys.modules) - before))"
-    loaded = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert loaded == ["__future__", "engine", "engine.common", "engine.common.idle_cache", "tui_app", "tui_app.__main__"]
+    script = (
+        "import sys; before = set(sys.modules); import tui_app.__main__;"
+        " print(*sorted(set(sys.modules) - before))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert loaded == [
+        "__future__",
+        "engine",
+        "engine.common",
+        "engine.common.idle_cache",
+        "tui_app",
+        "tui_app.__main__",
+    ]

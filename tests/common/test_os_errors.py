@@ -20,11 +20,16 @@ from engine.common.os_errors import describe_os_error
         (PermissionError(EACCES, os.strerror(EACCES), "/a/file"), "«Permission denied»"),
         (OSError(EXDEV, os.strerror(EXDEV)), os.strerror(EXDEV)),
         (ssl.SSLError(ENOENT, "[SSL] wrong\x1b version"), "[SSL] wrong\\x1b version"),
-        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), "Name or service not known"),
+        (
+            socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
+            "Name or service not known",
+        ),
         (TimeoutError("timed out"), "timed out"),
     ],
 )
-def test_the_usual_reasons_are_told_in_the_language_in_use(error: OSError, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_usual_reasons_are_told_in_the_language_in_use(
+    error: OSError, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Marked(NullTranslations):
         def gettext(self, message: str) -> str:
             return f"«{message}»"

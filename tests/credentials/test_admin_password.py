@@ -11,7 +11,13 @@ import pytest
 from pydantic import SecretStr
 
 from engine.common.data_folder import DataFolder
-from engine.credentials.admin_password import PAUSE_SECONDS, TRIES, AdminPassword, _Tries, _write_tries
+from engine.credentials.admin_password import (
+    PAUSE_SECONDS,
+    TRIES,
+    AdminPassword,
+    _Tries,
+    _write_tries,
+)
 from engine.model.errors import LoginRefused, StoreError, UsageError
 
 RIGHT = SecretStr("correct horse battery")
@@ -69,7 +75,9 @@ def test_a_letter_is_the_same_however_a_keyboard_sends_it(admin: AdminPassword) 
     admin.admit(SecretStr("Zwo\u0308lf Boxka\u0308mpfer"))
 
 
-def test_after_five_wrong_tries_not_even_the_right_one_is_taken(admin: AdminPassword, clock: Clock, data: DataFolder) -> None:
+def test_after_five_wrong_tries_not_even_the_right_one_is_taken(
+    admin: AdminPassword, clock: Clock, data: DataFolder
+) -> None:
     use_up(admin)
     clock.now += PAUSE_SECONDS - 61
     with pytest.raises(LoginRefused, match="too many wrong tries") as refused:
@@ -87,7 +95,9 @@ def test_the_right_one_wipes_the_wrong_ones_out(admin: AdminPassword) -> None:
     admin.admit(RIGHT)
 
 
-def test_after_a_start_of_the_machine_the_pause_is_no_longer_than_it_was(admin: AdminPassword, clock: Clock) -> None:
+def test_after_a_start_of_the_machine_the_pause_is_no_longer_than_it_was(
+    admin: AdminPassword, clock: Clock
+) -> None:
     use_up(admin)
     clock.now = 10.0
     with pytest.raises(LoginRefused, match="too many"):
@@ -96,7 +106,9 @@ def test_after_a_start_of_the_machine_the_pause_is_no_longer_than_it_was(admin: 
     admin.admit(RIGHT)
 
 
-def test_damaged_tries_are_taken_for_too_many(admin: AdminPassword, clock: Clock, data: DataFolder) -> None:
+def test_damaged_tries_are_taken_for_too_many(
+    admin: AdminPassword, clock: Clock, data: DataFolder
+) -> None:
     admin.admit(RIGHT)
     data.admin_tries.write_bytes(b"{ broken")
     with pytest.raises(LoginRefused, match="too many"):
@@ -134,7 +146,9 @@ def test_two_who_try_at_once_get_no_more_tries_than_one(
     assert said.count("There were too many wrong tries.") == TRIES
 
 
-def test_it_is_for_its_owner_alone_and_no_password_is_in_it(admin: AdminPassword, data: DataFolder) -> None:
+def test_it_is_for_its_owner_alone_and_no_password_is_in_it(
+    admin: AdminPassword, data: DataFolder
+) -> None:
     with pytest.raises(LoginRefused):
         admin.admit(WRONG, "smtp.password")
     for path in (data.admin_password, data.admin_tries, data.audit):
@@ -142,13 +156,17 @@ def test_it_is_for_its_owner_alone_and_no_password_is_in_it(admin: AdminPassword
         assert "horse" not in path.read_text(encoding="utf-8")
 
 
-def test_a_password_that_somebody_else_may_have_put_there_is_refused(admin: AdminPassword, data: DataFolder) -> None:
+def test_a_password_that_somebody_else_may_have_put_there_is_refused(
+    admin: AdminPassword, data: DataFolder
+) -> None:
     data.admin_password.chmod(0o640)
     with pytest.raises(StoreError, match="others may read it"):
         admin.admit(RIGHT)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"salt":"","digest":"","n":3,"r":8,"p":1}', b"\xff"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b'{"salt":"","digest":"","n":3,"r":8,"p":1}', b"\xff"]
+)
 def test_a_damaged_file_is_told(admin: AdminPassword, data: DataFolder, content: bytes) -> None:
     data.admin_password.write_bytes(content)
     with pytest.raises(StoreError, match="is damaged"):

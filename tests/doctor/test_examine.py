@@ -1,4 +1,6 @@
-"""The doctor finds what is not well, names it with its remedy, and ends with the code of the severest."""
+"""The doctor finds what is not well, names it with its remedy, and ends with the code of the
+severest.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,11 @@ def practice(tmp_path: Path) -> Practice:
 
 def found(practice: Practice, check: str, *arguments: str) -> list[dict[str, Any]]:
     """What the doctor says of one thing."""
-    return [line for line in practice.opos("check", "--json", *arguments).lines if line["check"] == check]
+    return [
+        line
+        for line in practice.opos("check", "--json", *arguments).lines
+        if line["check"] == check
+    ]
 
 
 def states(practice: Practice, check: str, *arguments: str) -> list[tuple[str, int]]:
@@ -67,12 +73,17 @@ def test_all_is_well(practice: Practice) -> None:
     assert {line["check"] for line in lines} >= {
         "configuration", "folder", "lock", "store", "archive", "server", "mail", "schedule"
     }  # fmt: skip
-    assert {line["interface"] for line in lines if line["check"] == "server"} == {"datev", "payments"}
+    assert {line["interface"] for line in lines if line["check"] == "server"} == {
+        "datev",
+        "payments",
+    }
     assert all(line["text"] for line in lines)
 
 
 def test_only_the_interfaces_that_were_named(practice: Practice) -> None:
-    assert {line["interface"] for line in found(practice, "server", "-i", "payments")} == {"payments"}
+    assert {line["interface"] for line in found(practice, "server", "-i", "payments")} == {
+        "payments"
+    }
     assert practice.opos("check", "-i", "nobody").code == 2
 
 
@@ -130,18 +141,30 @@ def test_an_import_that_waits(practice: Practice) -> None:
 
 def test_a_mail_that_waits(practice: Practice) -> None:
     letter = Letter(run="run", at=NOW, occasion=Occasion.TROUBLE, to=("a@example.org",))
-    practice.data.outboxes.write_bytes(msgspec.json.encode({"datev": Outbox(letters=(letter,)), "payments": Outbox()}))
+    practice.data.outboxes.write_bytes(
+        msgspec.json.encode({"datev": Outbox(letters=(letter,)), "payments": Outbox()})
+    )
     assert states(practice, "outbox") == [("critical", 13)]
 
 
 def test_a_clock_that_nobody_minds(practice: Practice) -> None:
     records = due(load_settings(practice.config), {}, NOW).records
-    save_records(practice.data.schedule, {name: record._replace(due=NOW - timedelta(days=9)) for name, record in records.items()})
+    save_records(
+        practice.data.schedule,
+        {name: record._replace(due=NOW - timedelta(days=9)) for name, record in records.items()},
+    )
     assert states(practice, "schedule") == [("critical", 4)] * 2
     assert "cron" in found(practice, "schedule")[0]["advice"]
 
 
-def told(practice: Practice, interface: str, at: datetime, trigger: Trigger = "cron", host: str = "a", **end: Any) -> None:
+def told(
+    practice: Practice,
+    interface: str,
+    at: datetime,
+    trigger: Trigger = "cron",
+    host: str = "a",
+    **end: Any,
+) -> None:
     with Journal(practice.data.journals, interface, at) as journal:
         journal.write(RunStarted(trigger=trigger, dry_run=False, pid=1, host=host, user="opos"))
         journal.write(RunFinished(**{"outcome": "nothing_to_do", "exit_code": 0, **end}))
@@ -160,7 +183,14 @@ def test_a_list_that_no_longer_comes(practice: Practice) -> None:
 
 
 def test_a_last_run_that_did_not_end_well(practice: Practice) -> None:
-    told(practice, "payments", NOW, outcome="failed", exit_code=5, cause="The server does not answer.")
+    told(
+        practice,
+        "payments",
+        NOW,
+        outcome="failed",
+        exit_code=5,
+        cause="The server does not answer.",
+    )
     (line,) = found(practice, "last_run")
     assert (line["exit_code"], line["interface"]) == (3, "payments")
     assert "The server does not answer." in line["text"]
@@ -176,7 +206,9 @@ def test_a_last_run_that_did_not_end_well(practice: Practice) -> None:
         ([("cron", "b")], ["cron on a", "cron on b"]),
     ],
 )
-def test_two_schedulers_at_once(practice: Practice, others: list[tuple[Trigger, str]], expected: list[str]) -> None:
+def test_two_schedulers_at_once(
+    practice: Practice, others: list[tuple[Trigger, str]], expected: list[str]
+) -> None:
     for trigger, host in [("cron", "a"), *others]:
         told(practice, "payments", NOW, trigger, host)
     lines = found(practice, "schedulers")
@@ -186,20 +218,24 @@ def test_two_schedulers_at_once(practice: Practice, others: list[tuple[Trigger, 
     assert len(schedulers(newest(practice.data.journals), NOW + timedelta(days=3))) == 0
 
 
-def test_folders_that_are_too_open_too_full_or_too_far(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_that_are_too_open_too_full_or_too_far(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     practice.data.root.chmod(0o777)
     assert states(practice, "folder") == [("warning", 3)]
     assert "chmod o=" in found(practice, "folder")[0]["advice"]
     practice.data.root.chmod(0o770)
     for free, state in ((100, ("critical", 12)), (10**8, ("warning", 3)), (10**9, ("ok", 0))):
-        monkeypatch.setattr("engine.doctor.folders.shutil.disk_usage", lambda _folder, free=free: Usage(free))
+        monkeypatch.setattr(
+            "engine.doctor.folders.shutil.disk_usage", lambda _folder, free=free: Usage(free)
+        )
         assert states(practice, "folder") == [state]
     mounts = practice.folder / "mountinfo"
     monkeypatch.setattr(folders, "_MOUNTS", mounts)
     mounts.write_text(
-        "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
-        f"30 22 0:40 / {str(practice.folder).replace(' ', chr(92) + '040')} rw shared:2 - nfs4 server:/srv rw\n"
-        "31 22 0:41 / /else rw - cifs //server/else rw\n"
+        "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n30 22 0:40 /"
+        f" {str(practice.folder).replace(' ', chr(92) + '040')} rw shared:2 - nfs4 server:/srv"
+        " rw\n31 22 0:41 / /else rw - cifs //server/else rw\n"
     )
     assert states(practice, "folder") == [("warning", 3)]
     assert "nfs4" in found(practice, "folder")[0]["text"]
@@ -213,7 +249,9 @@ class Usage:
         self.free = free
 
 
-def test_a_folder_that_cannot_be_written(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(
         "engine.doctor.folders.os.access", lambda _path, _mode: False
     )  # root, who runs tests in CI, may write anywhere
@@ -242,7 +280,9 @@ def mail_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Smt
     server.close()
 
 
-def with_mail(practice: Practice, port: int, security: str = "starttls", password: str = PASSWORD) -> None:
+def with_mail(
+    practice: Practice, port: int, security: str = "starttls", password: str = PASSWORD
+) -> None:
     text = practice.config.read_text(encoding="utf-8")
     practice.config.write_text(text + SMTP.format(port=port, security=security), encoding="utf-8")
     secrets = practice.folder / "secrets.toml"
@@ -250,7 +290,9 @@ def with_mail(practice: Practice, port: int, security: str = "starttls", passwor
     secrets.write_text(f'[smtp]\npassword = "{password}"\n', encoding="utf-8")
 
 
-def test_the_mail_server_is_asked_and_sent_nothing(practice: Practice, mail_server: SmtpServer) -> None:
+def test_the_mail_server_is_asked_and_sent_nothing(
+    practice: Practice, mail_server: SmtpServer
+) -> None:
     with_mail(practice, mail_server.port)
     assert states(practice, "mail") == [("ok", 0)]
     assert mail_server.logins
@@ -280,7 +322,10 @@ def test_a_mail_server_that_is_not_there(practice: Practice) -> None:
 
 def test_one_line_for_nagios(practice: Practice) -> None:
     well = practice.opos("check", "--nagios")
-    assert (well.code, well.out) == (0, "OPOS OK - 2 interfaces, all is well | interfaces=2 troubled=0\n")
+    assert (well.code, well.out) == (
+        0,
+        "OPOS OK - 2 interfaces, all is well | interfaces=2 troubled=0\n",
+    )
     practice.data.root.chmod(0o777)
     warned = practice.opos("check", "--nagios")
     assert (warned.code, warned.out.count("\n")) == (1, 1)

@@ -22,7 +22,9 @@ from tests.factories import NOW
 STARTED = RunStarted(trigger="cli", dry_run=False, pid=1, host="h", user="u")
 FINISHED = RunFinished(outcome="imported", exit_code=0)
 
-st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))  # seconds that have passed
+st.register_type_strategy(
+    float, st.floats(allow_nan=False, allow_infinity=False)
+)  # seconds that have passed
 every_event = st.one_of(*(st.from_type(kind) for kind in AnyEvent.__args__))
 
 
@@ -36,7 +38,11 @@ def test_every_event_survives_the_way_through_a_line(event: AnyEvent) -> None:
 
 
 def test_a_line_begins_as_the_contract_says() -> None:
-    line = journal.encode(JournalEntry(datetime(2026, 11, 20, 7, 0, 0, 123000, UTC), "20261120T070000Z-datev", "datev", STARTED))
+    line = journal.encode(
+        JournalEntry(
+            datetime(2026, 11, 20, 7, 0, 0, 123000, UTC), "20261120T070000Z-datev", "datev", STARTED
+        )
+    )
     assert line.startswith(
         b'{"v":1,"at":"2026-11-20T07:00:00.123Z","run":"20261120T070000Z-datev","interface":"datev","type":"run_started",'
     )
@@ -44,22 +50,35 @@ def test_a_line_begins_as_the_contract_says() -> None:
 
 def test_dates_and_absent_values_are_plain_json() -> None:
     event = events.ListRead(
-        name="a.csv", format="datev_csv", encoding="cp1252", rows=1, rejected=0, ignored=0, total="1.00",
+        name="a.csv", format="datev_csv", encoding="cp1252", rows=1, rejected=0, ignored=0,
+        total="1.00",
         control_total=None, key_date=date(2026, 11, 19),
     )  # fmt: skip
     line = msgspec.json.decode(journal.encode(JournalEntry(NOW, "r", "i", event)))
-    assert (line["key_date"], line["control_total"], line["type"]) == ("2026-11-19", None, "list_read")
+    assert (line["key_date"], line["control_total"], line["type"]) == (
+        "2026-11-19",
+        None,
+        "list_read",
+    )
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"{", b'{"v":1}', b'{"v":1,"at":"2026-11-20T07:00:00Z","run":"r","interface":"i","type":"new"}']
+    "line",
+    [
+        b"",
+        b"{",
+        b'{"v":1}',
+        b'{"v":1,"at":"2026-11-20T07:00:00Z","run":"r","interface":"i","type":"new"}',
+    ],
 )
 def test_torn_and_unknown_lines_are_left_out(line: bytes) -> None:
     assert journal.decode(line) is None
 
 
 def test_unknown_keys_are_ignored() -> None:
-    line = journal.encode(JournalEntry(NOW, "r", "i", STARTED)).replace(b'"pid"', b'"new_key":[1],"pid"')
+    line = journal.encode(JournalEntry(NOW, "r", "i", STARTED)).replace(
+        b'"pid"', b'"new_key":[1],"pid"'
+    )
     assert journal.decode(line) == JournalEntry(NOW, "r", "i", STARTED)
 
 
@@ -71,10 +90,16 @@ def test_two_runs_of_one_second_get_two_names(data: DataFolder) -> None:
 def test_a_run_is_seen_running_and_then_finished(data: DataFolder) -> None:
     with Journal(data.journals, "datev", NOW) as writing:
         writing.write(STARTED)
-        assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [("running", True)]
+        assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [
+            ("running", True)
+        ]
         writing.write(FINISHED)
-    assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [("imported", False)]
-    assert [entry.event for entry in journal.read_journal(journal.find_run(data.journals, writing.run))] == [STARTED, FINISHED]
+    assert [(run.state, run.alive) for run in journal.newest(data.journals)] == [
+        ("imported", False)
+    ]
+    assert [
+        entry.event for entry in journal.read_journal(journal.find_run(data.journals, writing.run))
+    ] == [STARTED, FINISHED]
 
 
 def test_a_killed_run_is_seen_as_interrupted(data: DataFolder) -> None:
@@ -87,8 +112,10 @@ def test_a_killed_run_is_seen_as_interrupted(data: DataFolder) -> None:
         journal = Journal(Path(sys.argv[1]), "datev", datetime(2026, 11, 20, 7, tzinfo=UTC))
         journal.write(RunStarted(trigger="cron", dry_run=False, pid=os.getpid(), host="h", user="u"))
         os.kill(os.getpid(), signal.SIGKILL)
-    """
-    ended = subprocess.run([sys.executable, "-c", textwrap.dedent(script), str(data.journals)], check=False)
+    """  # noqa: E501
+    ended = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script), str(data.journals)], check=False
+    )
     assert ended.returncode == -9
     assert [run.state for run in journal.newest(data.journals)] == ["interrupted"]
 
@@ -106,8 +133,14 @@ def test_runs_of_one_second_stand_in_the_order_in_which_they_began(data: DataFol
     for milliseconds, interface in enumerate(("zahlungen", "datev", "load")):
         at = NOW + timedelta(milliseconds=milliseconds)
         run = f"20261120T070000Z-{interface}"
-        journal.journal_path(data.journals, run).write_bytes(journal.encode(JournalEntry(at, run, interface, STARTED)) + b"\n")
-    assert [run.interface for run in journal.newest(data.journals)] == ["load", "datev", "zahlungen"]
+        journal.journal_path(data.journals, run).write_bytes(
+            journal.encode(JournalEntry(at, run, interface, STARTED)) + b"\n"
+        )
+    assert [run.interface for run in journal.newest(data.journals)] == [
+        "load",
+        "datev",
+        "zahlungen",
+    ]
 
 
 def test_a_run_is_found_by_the_beginning_of_its_name(data: DataFolder) -> None:

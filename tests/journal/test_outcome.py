@@ -17,9 +17,12 @@ WARNED = events.Warned(name="a", code="c", text="t")
 
 def planned(**figures: int | str) -> Planned:
     zero: dict[str, int | str] = dict.fromkeys(
-        ("created", "changed", "paid", "part_paid", "reopened", "deleted", "unchanged", "unknown"), 0
+        ("created", "changed", "paid", "part_paid", "reopened", "deleted", "unchanged", "unknown"),
+        0,
     )
-    return Planned(name="a", **{**zero, "settled_amount": "0.00", "reopened_amount": "0.00", **figures})  # type: ignore[arg-type]
+    return Planned(
+        name="a", **{**zero, "settled_amount": "0.00", "reopened_amount": "0.00", **figures}
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,12 @@ def planned(**figures: int | str) -> Planned:
         ([], None, "nothing_to_do", 0),
         ([COMMITTED], None, "imported", 0),
         ([COMMITTED, WARNED], None, "imported", 3),
-        ([events.Connected(protocol="ftp", address="ftp.example.org:21"), COMMITTED], None, "imported", 0),
+        (
+            [events.Connected(protocol="ftp", address="ftp.example.org:21"), COMMITTED],
+            None,
+            "imported",
+            0,
+        ),
         ([HELD], None, "held", 8),
         ([COMMITTED, HELD], None, "held", 8),
         ([events.FileSkipped(name="a", reason="waiting_for_release")], None, "held", 8),
@@ -38,7 +46,9 @@ def planned(**figures: int | str) -> Planned:
         ([], Cancelled("c", "a"), "cancelled", 143),
     ],
 )
-def test_outcome_and_exit_code(told: list[Event], error: OposError | None, outcome: str, code: int) -> None:
+def test_outcome_and_exit_code(
+    told: list[Event], error: OposError | None, outcome: str, code: int
+) -> None:
     tally = RunOutcome(dry_run=False)
     for event in told:
         tally.add(event)

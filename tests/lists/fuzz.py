@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Feeds the reader with broken lists: `python -m tests.lists.fuzz [SECONDS]`. What comes of one must be a list or a refusal.
+"""Feeds the reader with broken lists: `python -m tests.lists.fuzz [SECONDS]`. What comes of one
+must be a list or a refusal.
 
-Where atheris is installed it looks for new paths through the code; else random changes to the golden lists must do.
+Where atheris is installed it looks for new paths through the code; else random changes to the
+golden lists must do.
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ from tests.lists.make_lists import CASES, TODAY
 CORPUS = [case.data for case in CASES if not case.name.endswith((".xls", ".xlsx"))]
 _TYPES = ("", *(name for name, layout in BUILT_IN.items() if layout.containers == ("csv",)))
 _PIECES = (
-    b";", b",", b"\t", b'"', b"\r\n", b"\n", b"\r", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"EXTF;", b"Summe", b"1.200", b"-", b"(",
-    b"H", b"1e9", b"\xd9\xa1", b"=1+1", b"#REF!", b"A" * 60_000, b"9" * 5_000, b";" * 500, b"Saldo;", b"01/02/2026", b"\xc3",
+    b";", b",", b"\t", b'"', b"\r\n", b"\n", b"\r", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"EXTF;",
+    b"Summe", b"1.200", b"-", b"(",
+    b"H", b"1e9", b"\xd9\xa1", b"=1+1", b"#REF!", b"A" * 60_000, b"9" * 5_000, b";" * 500,
+    b"Saldo;", b"01/02/2026", b"\xc3",
     b"\x81", b"\x85",
 )  # fmt: skip
 
@@ -35,7 +39,14 @@ def read_anything(data: bytes, path: Path, type: str, content: Content | None) -
     """What is read of `data`, or None where it is refused; any other error is a bug and goes up."""
     path.write_bytes(data)
     try:
-        found = read_list(path, path.name, type=type, content=content, limits=FileLimits(file_bytes=1_000_000), today=TODAY)
+        found = read_list(
+            path,
+            path.name,
+            type=type,
+            content=content,
+            limits=FileLimits(file_bytes=1_000_000),
+            today=TODAY,
+        )
     except ListRefused as refused:
         if not (refused.cause and refused.advice):
             raise AssertionError("A refusal without a cause or an advice") from refused
@@ -69,7 +80,9 @@ def changed(chance: random.Random) -> bytes:
 def try_one(seed: int, folder: Path) -> None:
     """One changed list, read in one of the ways it may be configured."""
     chance = random.Random(seed)
-    read_anything(changed(chance), folder / "list.csv", chance.choice(_TYPES), chance.choice((None, *Content)))
+    read_anything(
+        changed(chance), folder / "list.csv", chance.choice(_TYPES), chance.choice((None, *Content))
+    )
 
 
 def run(seconds: float) -> int:
@@ -93,7 +106,10 @@ def with_atheris(folder: Path) -> None:
     atheris: Any = importlib.import_module("atheris")
     ways = [(layout, content) for layout in _TYPES for content in (None, *Content)]
     atheris.instrument_all()
-    atheris.Setup(sys.argv, lambda data: read_anything(data[1:], folder / "list.csv", *ways[sum(data[:1]) % len(ways)]))
+    atheris.Setup(
+        sys.argv,
+        lambda data: read_anything(data[1:], folder / "list.csv", *ways[sum(data[:1]) % len(ways)]),
+    )
     atheris.Fuzz()
 
 

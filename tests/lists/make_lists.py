@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the golden lists and what must be read from them: `python -m tests.lists.make_lists`, then read the difference.
+"""Writes the golden lists and what must be read from them: `python -m tests.lists.make_lists`, then
+read the difference.
 
-Each case of `tests/lists/cases` becomes a file in `golden/`, and beside it NAME.json: how it was read, and the whole result.
+Each case of `tests/lists/cases` becomes a file in `golden/`, and beside it NAME.json: how it was
+read, and the whole result.
 """
 
 from __future__ import annotations
@@ -16,12 +18,24 @@ from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content
 from engine.model.errors import ListRefused
-from tests.lists.cases import Case, addison, containers, datev, files, own, payments, settled, values
+from tests.lists.cases import (
+    Case,
+    addison,
+    containers,
+    datev,
+    files,
+    own,
+    payments,
+    settled,
+    values,
+)
 
 GOLDEN = Path(__file__).with_name("golden")
 TODAY = date(2026, 11, 20)
 CASES: tuple[Case, ...] = tuple(
-    case for module in (addison, containers, datev, files, own, payments, settled, values) for case in module.CASES
+    case
+    for module in (addison, containers, datev, files, own, payments, settled, values)
+    for case in module.CASES
 )
 
 
@@ -46,7 +60,11 @@ def result(case: Case, folder: Path = GOLDEN) -> dict[str, Any]:
 
 
 def _filled(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value is not None and value is not False and value not in ("", [])}
+    return {
+        key: value
+        for key, value in record.items()
+        if value is not None and value is not False and value not in ("", [])
+    }
 
 
 def golden(case: Case) -> Path:
@@ -64,7 +82,9 @@ def main() -> None:
         # A workbook holds the time of its making: it is made anew only where it is missing.
         if not (case.name.endswith((".xls", ".xlsx")) and path.exists()):
             path.write_bytes(case.data)
-        golden(case).write_bytes(msgspec.json.format(msgspec.json.encode(result(case)), indent=1) + b"\n")
+        golden(case).write_bytes(
+            msgspec.json.format(msgspec.json.encode(result(case)), indent=1) + b"\n"
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""What holds for any list: it reads back as it was written, and whatever is done to a file, only a refusal comes of it."""
+"""What holds for any list: it reads back as it was written, and whatever is done to a file, only a
+refusal comes of it.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,16 @@ from tests.lists.fuzz import read_anything, try_one
 from tests.lists.make_lists import GOLDEN, TODAY
 from tests.lists.writers import DAYS, MONEY, Dress, Written, addison, datev_b1
 
-CALM = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 days = st.dates(date(2000, 1, 1), date(2026, 11, 20))
 cents = st.integers(-(10**11), 10**11)
-names = st.text(st.characters(codec="cp1252", exclude_categories=("C", "Z")) | st.sampled_from(' ;,"\t'), max_size=30)
+names = st.text(
+    st.characters(codec="cp1252", exclude_categories=("C", "Z")) | st.sampled_from(' ;,"\t'),
+    max_size=30,
+)
 numbers = st.from_regex(r"\A(RE|R|GS)?[-/]?[0-9]{1,8}([-/][0-9]{2,4})?\Z")
 
 
@@ -31,7 +38,8 @@ def items(draw: st.DrawFn) -> list[Written]:
     found = draw(st.lists(numbers, min_size=1, max_size=30, unique=True))
     return [
         Written(
-            number, str(draw(st.integers(10_000, 69_999))), draw(names), draw(days), draw(days | st.none()), draw(cents),
+            number, str(draw(st.integers(10_000, 69_999))), draw(names), draw(days),
+            draw(days | st.none()), draw(cents),
             draw(cents.filter(bool)),
         )
         for number in found
@@ -55,17 +63,32 @@ def dresses(draw: st.DrawFn) -> Dress:
 @given(items=items(), dress=dresses())
 @CALM
 def test_a_list_reads_back(
-    layout: Callable[[list[Written], Dress], bytes], items: list[Written], dress: Dress, tmp_path: Path
+    layout: Callable[[list[Written], Dress], bytes],
+    items: list[Written],
+    dress: Dress,
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(layout(items, dress))
-    found = read_list(path, path.name, type="datev_csv" if layout is datev_b1 else "addison", content=Content.OPEN, today=TODAY)
+    found = read_list(
+        path,
+        path.name,
+        type="datev_csv" if layout is datev_b1 else "addison",
+        content=Content.OPEN,
+        today=TODAY,
+    )
     assert not found.rejected
-    read = [(row.invoice_no, row.account, row.doc_date, row.due_date, row.open) for row in found.rows]
-    assert read == [(item.invoice_no, item.account, item.doc_date, item.due_date, item.open) for item in items]
+    read = [
+        (row.invoice_no, row.account, row.doc_date, row.due_date, row.open) for row in found.rows
+    ]
+    assert read == [
+        (item.invoice_no, item.account, item.doc_date, item.due_date, item.open) for item in items
+    ]
     assert found.total == sum(item.open for item in items)
     if layout is addison:
-        assert [(row.name, row.amount) for row in found.rows] == [(item.name.strip(), item.amount) for item in items]
+        assert [(row.name, row.amount) for row in found.rows] == [
+            (item.name.strip(), item.amount) for item in items
+        ]
 
 
 @given(st.integers(0, 2**48))
@@ -74,7 +97,9 @@ def test_a_changed_list_is_read_or_refused(tmp_path: Path, number: int) -> None:
     try_one(number, tmp_path)
 
 
-@given(st.binary(max_size=300), st.sampled_from(("", "datev_csv", "addison", "payments_csv", "excel")))
+@given(
+    st.binary(max_size=300), st.sampled_from(("", "datev_csv", "addison", "payments_csv", "excel"))
+)
 @CALM
 def test_noise_is_read_or_refused(tmp_path: Path, noise: bytes, layout: str) -> None:
     read_anything(noise, tmp_path / "list.csv", layout, None)
@@ -92,7 +117,9 @@ def test_noise_is_read_or_refused(tmp_path: Path, noise: bytes, layout: str) -> 
     ],
 )
 def test_a_list_cut_anywhere_tells_no_wrong_amount(name: str, layout: str, tmp_path: Path) -> None:
-    """What is read of a cut file stands so in the whole one. A cut within a line is told, unless that is a total that holds."""
+    """What is read of a cut file stands so in the whole one. A cut within a line is told, unless
+    that is a total that holds.
+    """
     data = (GOLDEN / name).read_bytes()
 
     def read(length: int) -> ListFile:
@@ -107,7 +134,11 @@ def test_a_list_cut_anywhere_tells_no_wrong_amount(name: str, layout: str, tmp_p
             cut = read(length)
         except ListRefused:
             continue
-        read_rows = {(row.line, row.invoice_no, row.open, row.paid) for row in cut.rows if row.line not in lines_in_doubt}
+        read_rows = {
+            (row.line, row.invoice_no, row.open, row.paid)
+            for row in cut.rows
+            if row.line not in lines_in_doubt
+        }
         assert read_rows <= rows, length
         is_closed_by_its_total = cut.control_total == cut.total
         if data[length - 1 : length] not in (b"\n", b"\r") and not is_closed_by_its_total:

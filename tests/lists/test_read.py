@@ -20,7 +20,9 @@ HEAD = "Belegnummer;Kunde;Offener Betrag\r\n"
 def read(folder: Path, data: str | bytes, *, limits: FileLimits = FileLimits()) -> ListFile:  # noqa: B008 - frozen
     path = folder / "list.csv"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return read_list(path, path.name, type="addison", content=Content.OPEN, limits=limits, today=TODAY)
+    return read_list(
+        path, path.name, type="addison", content=Content.OPEN, limits=limits, today=TODAY
+    )
 
 
 def test_a_layout_that_does_not_exist_is_refused_with_the_nearest() -> None:
@@ -47,7 +49,9 @@ def test_the_key_date_is_in_the_name_on_the_server_not_in_ours(tmp_path: Path) -
         (HEAD + '"' + "x\r\n" * 60_000, FileLimits(), "far too long"),
     ],
 )
-def test_a_list_beyond_the_limits_is_refused(data: str, limits: FileLimits, cause: str, tmp_path: Path) -> None:
+def test_a_list_beyond_the_limits_is_refused(
+    data: str, limits: FileLimits, cause: str, tmp_path: Path
+) -> None:
     with pytest.raises(ListRefused, match=cause) as refused:
         read(tmp_path, data, limits=limits)
     assert refused.value.advice
@@ -60,7 +64,10 @@ def test_many_blank_lines_are_no_burden(tmp_path: Path) -> None:
 
 def test_lines_keep_their_numbers_over_many_blocks_and_line_breaks_in_cells(tmp_path: Path) -> None:
     lines = [
-        f'RE-{number};"Muster\r\n{number}";1,00' if number % 100 == 0 else f"RE-{number};Muster;1,00" for number in range(1000)
+        f'RE-{number};"Muster\r\n{number}";1,00'
+        if number % 100 == 0
+        else f"RE-{number};Muster;1,00"
+        for number in range(1000)
     ]
     data = HEAD + "\r\n".join(lines) + "\r\n"
     physical = data.split("\r\n")
@@ -69,18 +76,30 @@ def test_lines_keep_their_numbers_over_many_blocks_and_line_breaks_in_cells(tmp_
 
 
 def test_a_row_in_a_later_block_is_rejected_where_it_stands(tmp_path: Path) -> None:
-    data = HEAD + "".join(f"RE-{number};Muster;{'1,00' if number != 700 else 'x'}\r\n" for number in range(1000))
+    data = HEAD + "".join(
+        f"RE-{number};Muster;{'1,00' if number != 700 else 'x'}\r\n" for number in range(1000)
+    )
     found = read(tmp_path, data)
-    assert [(one.line, one.column, one.value) for one in found.rejected] == [(702, "Offener Betrag", "x")]
+    assert [(one.line, one.column, one.value) for one in found.rejected] == [
+        (702, "Offener Betrag", "x")
+    ]
     assert len(found.rows) == 999
 
 
 def test_thousands_of_items_read_as_a_few_do(tmp_path: Path) -> None:
-    items = [Written(f"RE-{n}", str(10_000 + n), f"Kunde {n}", TODAY, None, n, n) for n in range(1, 2000)]
+    items = [
+        Written(f"RE-{n}", str(10_000 + n), f"Kunde {n}", TODAY, None, n, n) for n in range(1, 2000)
+    ]
     path = tmp_path / "list.csv"
-    path.write_bytes(datev_b1(items, Dress("cp1252", ";", "\r\n", german, lambda day: f"{day:%d%m%Y}", quote_all=True)))
+    path.write_bytes(
+        datev_b1(
+            items, Dress("cp1252", ";", "\r\n", german, lambda day: f"{day:%d%m%Y}", quote_all=True)
+        )
+    )
     found = read_list(path, path.name, today=TODAY)
-    assert [(row.invoice_no, row.open, row.text) for row in found.rows] == [(one.invoice_no, one.open, one.name) for one in items]
+    assert [(row.invoice_no, row.open, row.text) for row in found.rows] == [
+        (one.invoice_no, one.open, one.name) for one in items
+    ]
 
 
 def test_a_full_sheet_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""Writes any items as a list, in each layout, encoding, delimiter and notation that the reader must understand."""
+"""Writes any items as a list, in each layout, encoding, delimiter and notation that the reader must
+understand.
+"""
 
 from __future__ import annotations
 
@@ -91,11 +93,16 @@ DAYS: tuple[Callable[[date], str], ...] = (
 
 def datev_b1(items: list[Written], dress: Dress) -> bytes:
     """The ASCII export: balances without a sign, S/H beside them."""
-    head = "Kontonummer Rechnungsnummer Rechnungsdatum Faelligkeit Gegenkonto BetragSoll BetragHaben Saldo SHSaldo Text".split()
+    head = (
+        "Kontonummer Rechnungsnummer Rechnungsdatum Faelligkeit Gegenkonto BetragSoll BetragHaben"
+        " Saldo SHSaldo Text".split()
+    )
     rows = [
         [
-            item.account, item.invoice_no, dress.day(item.doc_date), _day(item, dress), "8400", dress.money(max(item.amount, 0)),
-            dress.money(max(-item.amount, 0)), dress.money(abs(item.open)), "H" if item.open < 0 else "S", item.name,
+            item.account, item.invoice_no, dress.day(item.doc_date), _day(item, dress), "8400",
+            dress.money(max(item.amount, 0)),
+            dress.money(max(-item.amount, 0)), dress.money(abs(item.open)),
+            "H" if item.open < 0 else "S", item.name,
         ]
         for item in items
     ]  # fmt: skip
@@ -104,10 +111,19 @@ def datev_b1(items: list[Written], dress: Dress) -> bytes:
 
 def addison(items: list[Written], dress: Dress) -> bytes:
     """Signed amounts, with title lines above."""
-    head = ["Konto", "Kontobezeichnung", "Belegnummer", "Belegdatum", "Fälligkeit", "Betrag", "Offener Betrag"]
+    head = [
+        "Konto",
+        "Kontobezeichnung",
+        "Belegnummer",
+        "Belegdatum",
+        "Fälligkeit",
+        "Betrag",
+        "Offener Betrag",
+    ]
     rows = [
         [
-            item.account, item.name, item.invoice_no, dress.day(item.doc_date), _day(item, dress), dress.money(item.amount),
+            item.account, item.name, item.invoice_no, dress.day(item.doc_date), _day(item, dress),
+            dress.money(item.amount),
             dress.money(item.open),
         ]
         for item in items

@@ -25,7 +25,9 @@ payments = st.lists(st.none() | cents, max_size=6)
 
 @settings(deadline=None)
 @given(items(), payments, tolerances)
-def test_every_paid_cent_is_booked_or_surplus(ours: Item, paid: list[int | None], tolerance: int) -> None:
+def test_every_paid_cent_is_booked_or_surplus(
+    ours: Item, paid: list[int | None], tolerance: int
+) -> None:
     amounts = [amount for amount in paid if amount is not None]
     if len(amounts) == len(paid):
         booking = book_payments(ours, paid, tolerance)
@@ -34,7 +36,9 @@ def test_every_paid_cent_is_booked_or_surplus(ours: Item, paid: list[int | None]
 
 @settings(deadline=None)
 @given(items(), payments, tolerances)
-def test_payments_stay_between_zero_and_the_whole(ours: Item, paid: list[int | None], tolerance: int) -> None:
+def test_payments_stay_between_zero_and_the_whole(
+    ours: Item, paid: list[int | None], tolerance: int
+) -> None:
     booking = book_payments(ours, paid, tolerance)
     assert min(0, ours.amount) <= booking.open <= max(0, ours.amount)
     assert abs(booking.rest) <= tolerance
@@ -48,7 +52,9 @@ def test_a_payment_of_the_rest_closes(ours: Item, paid: list[int | None]) -> Non
 
 @settings(deadline=None)
 @given(items(), cents, tolerances)
-def test_the_listed_amount_is_what_is_open_but_for_rest_and_surplus(ours: Item, listed: int, tolerance: int) -> None:
+def test_the_listed_amount_is_what_is_open_but_for_rest_and_surplus(
+    ours: Item, listed: int, tolerance: int
+) -> None:
     booking = book_listed(ours, listed, tolerance)
     assert booking.open == listed + booking.surplus - booking.rest
     assert booking.open * ours.amount >= 0, "never beyond zero"

@@ -44,7 +44,9 @@ def test_per_branch_they_add_up_to_the_whole() -> None:
     assert list(parts) == [("001", ""), ("001", "bonn"), ("001", "ulm")]
     assert parts["001", "ulm"] == Figures(counts(paid=1, reopened=1, changed=1), 100_00, 90_00)
     assert sum(part.settled_amount for part in parts.values()) == PLAN.figures.settled_amount
-    assert {kind: sum(part.counts[kind] for part in parts.values()) for kind in ChangeKind} == PLAN.figures.counts
+    assert {
+        kind: sum(part.counts[kind] for part in parts.values()) for kind in ChangeKind
+    } == PLAN.figures.counts
 
 
 def test_nothing() -> None:

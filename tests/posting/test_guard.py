@@ -29,7 +29,11 @@ def rows(n: int, **fields: Any) -> list[Row]:
 
 
 def reasons(
-    ours: list[Item], list_file: ListFile, of: Policy | None = None, limits: Guard = LIMITS, last: LastList | None = None
+    ours: list[Item],
+    list_file: ListFile,
+    of: Policy | None = None,
+    limits: Guard = LIMITS,
+    last: LastList | None = None,
 ) -> list[HoldReason]:
     of = of or policy()
     return hold_reasons(plan_import(held(*ours), list_file, of), list_file, of, limits, last)
@@ -55,28 +59,40 @@ class TestTooMuchAtOnce:
         assert reasons(items(100), listing(Content.OPEN, *rows(70)), MARK_PAID) == []
 
     def test_settled_by_payments_too(self) -> None:
-        assert rules(items(20), listing(Content.PAYMENTS, *rows(11, open=None))) == ["max_settled_percent"]
+        assert rules(items(20), listing(Content.PAYMENTS, *rows(11, open=None))) == [
+            "max_settled_percent"
+        ]
 
     def test_deleted(self) -> None:
-        assert rules(items(100), listing(Content.OPEN, *rows(79)), policy(unlisted="delete")) == ["max_deleted_percent"]
+        assert rules(items(100), listing(Content.OPEN, *rows(79)), policy(unlisted="delete")) == [
+            "max_deleted_percent"
+        ]
         assert rules(items(100), listing(Content.OPEN, *rows(80)), policy(unlisted="delete")) == []
 
     def test_reopened(self) -> None:
         ours = items(100, open=60_00)
-        assert rules(ours, listing(Content.OPEN, *rows(21), *rows(100, open=60_00)[21:])) == ["max_reopened_percent"]
+        assert rules(ours, listing(Content.OPEN, *rows(21), *rows(100, open=60_00)[21:])) == [
+            "max_reopened_percent"
+        ]
         assert rules(ours, listing(Content.OPEN, *rows(20), *rows(100, open=60_00)[20:])) == []
 
     def test_so_few_never_need_a_release(self) -> None:
         assert rules(items(11), listing(Content.OPEN, *rows(1)), MARK_PAID) == []
-        assert rules(items(12), listing(Content.OPEN, *rows(1)), MARK_PAID) == ["max_settled_percent"]
+        assert rules(items(12), listing(Content.OPEN, *rows(1)), MARK_PAID) == [
+            "max_settled_percent"
+        ]
 
     def test_years_of_paid_invoices_do_not_make_the_share_small(self) -> None:
         history = [item(f"OLD-{i}", open=0) for i in range(1000)]
-        assert rules([*items(20), *history], listing(Content.PAYMENTS, *rows(11, open=None))) == ["max_settled_percent"]
+        assert rules([*items(20), *history], listing(Content.PAYMENTS, *rows(11, open=None))) == [
+            "max_settled_percent"
+        ]
 
     def test_only_what_the_interface_may_change_counts(self) -> None:
         others = [item(f"RE-{i}", mandant="002") for i in range(1000)]
-        assert rules([*items(20), *others], listing(Content.PAYMENTS, *rows(11, open=None))) == ["max_settled_percent"]
+        assert rules([*items(20), *others], listing(Content.PAYMENTS, *rows(11, open=None))) == [
+            "max_settled_percent"
+        ]
 
     def test_one_mandant_as_well_as_the_whole(self) -> None:
         ours = [*items(100), *(item(f"X-{i}", mandant="002") for i in range(13))]
@@ -95,26 +111,43 @@ class TestTooMuchAtOnce:
     def test_amount_refunded_with_credit_notes(self) -> None:
         list_file = listing(Content.PAYMENTS, *rows(3, open=None))
         credit_notes = items(3, amount=-100_00, open=-100_00)
-        assert rules(credit_notes, list_file, limits=Guard(max_settled_amount=Decimal("299.99"))) == ["max_settled_amount"]
+        assert rules(
+            credit_notes, list_file, limits=Guard(max_settled_amount=Decimal("299.99"))
+        ) == ["max_settled_amount"]
 
 
 class TestRejectedRows:
     BAD = (Rejected(9, "open", "1.2.3", "not an amount"),)
 
-    @pytest.mark.parametrize("of", [MARK_PAID, policy(unlisted="delete"), policy(delete_before_import=True)])
+    @pytest.mark.parametrize(
+        "of", [MARK_PAID, policy(unlisted="delete"), policy(delete_before_import=True)]
+    )
     def test_a_list_whose_silence_counts_bears_none(self, of: Policy) -> None:
-        assert rules(items(50), listing(Content.OPEN, *rows(50), rejected=list(self.BAD)), of) == ["rejected_rows"]
+        assert rules(items(50), listing(Content.OPEN, *rows(50), rejected=list(self.BAD)), of) == [
+            "rejected_rows"
+        ]
 
     def test_nor_one_that_cannot_be_applied(self) -> None:
         ours = [*items(50), item("A-1"), item("A/1")]
-        assert rules(ours, listing(Content.OPEN, *rows(50), row("A 1", open=1)), MARK_PAID) == ["rejected_rows"]
+        assert rules(ours, listing(Content.OPEN, *rows(50), row("A 1", open=1)), MARK_PAID) == [
+            "rejected_rows"
+        ]
 
-    @pytest.mark.parametrize("content", [Content.OPEN, Content.ALL, Content.SETTLED, Content.PAYMENTS])
+    @pytest.mark.parametrize(
+        "content", [Content.OPEN, Content.ALL, Content.SETTLED, Content.PAYMENTS]
+    )
     def test_other_lists_bear_a_share(self, content: Content) -> None:
-        nothing_new = rows(9, open=100_00 if content in (Content.OPEN, Content.ALL) else None, paid=0, settled=False)
+        nothing_new = rows(
+            9,
+            open=100_00 if content in (Content.OPEN, Content.ALL) else None,
+            paid=0,
+            settled=False,
+        )
         ours = items(100) if content != Content.SETTLED else items(100, open=0)
         assert rules(ours, listing(content, *nothing_new, rejected=list(self.BAD))) == []
-        assert rules(ours, listing(content, *nothing_new[1:], rejected=list(self.BAD))) == ["max_rejected_percent"]
+        assert rules(ours, listing(content, *nothing_new[1:], rejected=list(self.BAD))) == [
+            "max_rejected_percent"
+        ]
 
     def test_nothing_but_rejected_rows_is_held(self) -> None:
         assert reasons(items(1), listing(Content.PAYMENTS, rejected=list(self.BAD))) == [
@@ -141,10 +174,14 @@ class TestWholeness:
 
     def test_a_list_of_another_company(self) -> None:
         foreign = [row(f"X-{i}", open=1_00) for i in range(11)]
-        assert rules(items(50), listing(Content.OPEN, *rows(43), *foreign), MARK_PAID) == ["foreign_list"]
+        assert rules(items(50), listing(Content.OPEN, *rows(43), *foreign), MARK_PAID) == [
+            "foreign_list"
+        ]
         assert rules(items(50), listing(Content.OPEN, *rows(44), *foreign), MARK_PAID) == []
         assert rules(items(50), listing(Content.OPEN, *rows(43), *foreign)) == []
-        assert rules(items(3), listing(Content.OPEN, *rows(3), *foreign[1:]), MARK_PAID) == [], "so few never need a release"
+        assert rules(items(3), listing(Content.OPEN, *rows(3), *foreign[1:]), MARK_PAID) == [], (
+            "so few never need a release"
+        )
 
     def test_whether_its_invoices_would_be_created_or_not(self) -> None:
         foreign = [row(f"X-{i}", open=1_00) for i in range(11)]
@@ -160,7 +197,12 @@ class TestHandOver:
 
     def of(self, require: str, **fields: Any) -> list[str]:
         of = policy(unlisted="mark_paid", require_handover=require)
-        return rules([*items(50), *self.NEWER], listing(Content.OPEN, *rows(50, doc_date=date(2026, 10, 1))), of, **fields)
+        return rules(
+            [*items(50), *self.NEWER],
+            listing(Content.OPEN, *rows(50, doc_date=date(2026, 10, 1))),
+            of,
+            **fields,
+        )
 
     def test_it_holds_if_demanded(self) -> None:
         assert self.of("hold") == ["not_handed_over", "not_in_the_books"]
@@ -183,7 +225,9 @@ class TestAgainstTheLastList:
 
     @pytest.mark.parametrize("content", [Content.PAYMENTS, Content.SETTLED])
     def test_the_number_of_payments_varies(self, content: Content) -> None:
-        assert rules(items(100), listing(content, *rows(3, open=None)), last=LastList(rows=100)) == []
+        assert (
+            rules(items(100), listing(content, *rows(3, open=None)), last=LastList(rows=100)) == []
+        )
 
     def test_an_older_list(self) -> None:
         newer = LastList(rows=5, key_date=KEY_DATE + timedelta(days=1))
@@ -193,7 +237,10 @@ class TestAgainstTheLastList:
 
     @pytest.mark.parametrize("last", [KEY_DATE, KEY_DATE - timedelta(days=1), None])
     def test_a_list_of_the_same_day_or_later(self, last: date | None) -> None:
-        assert rules(items(5), listing(Content.OPEN, *rows(5)), last=LastList(rows=5, key_date=last)) == []
+        assert (
+            rules(items(5), listing(Content.OPEN, *rows(5)), last=LastList(rows=5, key_date=last))
+            == []
+        )
 
     def test_the_same_payments_again(self) -> None:
         first = listing(Content.PAYMENTS, *rows(5, open=None, paid=1_00), encoding="cp1252")
@@ -206,20 +253,30 @@ class TestAgainstTheLastList:
     def test_other_lists_may_come_again(self) -> None:
         list_file = listing(Content.OPEN, *rows(5))
         assert list_fingerprint(list_file) == ""
-        assert rules(items(5), list_file, last=LastList(rows=5, key_date=KEY_DATE, fingerprint=list_fingerprint(list_file))) == []
+        assert (
+            rules(
+                items(5),
+                list_file,
+                last=LastList(rows=5, key_date=KEY_DATE, fingerprint=list_fingerprint(list_file)),
+            )
+            == []
+        )
 
 
 def test_every_rule_has_words_with_its_figures() -> None:
     every_rule = [
-        "empty_list", "foreign_list", "not_handed_over", "not_in_the_books", "control_total_mismatch", "torn_last_line",
-        "full_sheet", "rejected_rows", "max_rejected_percent", "max_settled_percent", "max_settled_amount", "max_deleted_percent",
+        "empty_list", "foreign_list", "not_handed_over", "not_in_the_books",
+        "control_total_mismatch", "torn_last_line",
+        "full_sheet", "rejected_rows", "max_rejected_percent", "max_settled_percent",
+        "max_settled_amount", "max_deleted_percent",
         "max_reopened_percent", "min_rows_percent", "key_date_older", "same_payments",
     ]  # fmt: skip
     for rule in every_rule:
         words = why_held(rule, "LIMIT", "ACTUAL")
         assert rule not in words, "a rule without words of its own"
         assert "{" not in words
-    assert why_held("max_settled_percent", "30 %", "31/100 (31.0 %)") == (
-        "31/100 (31.0 %) of the open invoices would be settled at once, allowed are 30 %."
+    assert (
+        why_held("max_settled_percent", "30 %", "31/100 (31.0 %)")
+        == "31/100 (31.0 %) of the open invoices would be settled at once, allowed are 30 %."
     )
     assert why_held("of_tomorrow", "1", "2") == "of_tomorrow: 2, allowed is 1."

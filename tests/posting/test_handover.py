@@ -28,24 +28,42 @@ def test_a_list_without_dates_says_nothing_of_batches() -> None:
 
 
 def test_the_findings_name_figures_and_steps() -> None:
-    told = handover_problems(Handover(not_handed_over=3, not_in_the_books=1, newest=date(2026, 10, 1), key_date=KEY_DATE))
-    steps = "Create the posting batches, hand them over and import them in bookkeeping, and only then export the list."
+    told = handover_problems(
+        Handover(not_handed_over=3, not_in_the_books=1, newest=date(2026, 10, 1), key_date=KEY_DATE)
+    )
+    steps = (
+        "Create the posting batches, hand them over and import them in bookkeeping, and only then"
+        " export the list."
+    )
     assert [(finding.code, finding.text) for finding in told] == [
-        ("not_handed_over", f"3 open invoices up to 2026-11-19 are not handed over to bookkeeping. {steps}"),
+        (
+            "not_handed_over",
+            f"3 open invoices up to 2026-11-19 are not handed over to bookkeeping. {steps}",
+        ),
         (
             "not_in_the_books",
-            f"1 open invoice up to 2026-11-19 is handed over, but newer than any in the list (2026-10-01). {steps}",
+            (
+                "1 open invoice up to 2026-11-19 is handed over, but newer than any in the list"
+                f" (2026-10-01). {steps}"
+            ),
         ),
     ]
 
 
 def test_nothing_amiss_nothing_told() -> None:
-    assert handover_problems(Handover(not_handed_over=0, not_in_the_books=0, newest=None, key_date=KEY_DATE)) == []
+    assert (
+        handover_problems(
+            Handover(not_handed_over=0, not_in_the_books=0, newest=None, key_date=KEY_DATE)
+        )
+        == []
+    )
 
 
 def test_the_plan_warns_where_the_silence_of_the_list_counts() -> None:
     items = [item("RE-1"), item("RE-2", handed_over=False)]
-    assert codes(plan_open(items, NAMED, unlisted="mark_paid", require_handover="warn")) == ["not_handed_over"]
+    assert codes(plan_open(items, NAMED, unlisted="mark_paid", require_handover="warn")) == [
+        "not_handed_over"
+    ]
     assert codes(plan_open(items, NAMED, unlisted="mark_paid", require_handover="ignore")) == []
     assert codes(plan_open(items, NAMED, require_handover="warn")) == []
 

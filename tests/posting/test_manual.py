@@ -23,7 +23,9 @@ CONTENTS = {
     "Open and settled list": Content.ALL,
     "Payments": Content.PAYMENTS,
 }
-CAPTION = re.compile(r"\*(?P<list>[^*,`]+?)(?: of (?P<key_date>[0-9-]+))?(?:, `(?P<key>\w+) = (?P<value>[^`]+)`)?\*")
+CAPTION = re.compile(
+    r"\*(?P<list>[^*,`]+?)(?: of (?P<key_date>[0-9-]+))?(?:, `(?P<key>\w+) = (?P<value>[^`]+)`)?\*"
+)
 NOTHING = "–"
 
 
@@ -81,7 +83,9 @@ def rows_of(line: dict[str, str], place: int) -> Iterator[Row]:
     if says == NOTHING:
         return
     for part in says.split(", "):
-        said = re.fullmatch(r"(?:`(?P<number>[^`]+)` )?(?P<what>open|paid|settled)(?: (?P<amount>[0-9.-]+))?", part)
+        said = re.fullmatch(
+            r"(?:`(?P<number>[^`]+)` )?(?P<what>open|paid|settled)(?: (?P<amount>[0-9.-]+))?", part
+        )
         assert said is not None, part
         fields: dict[str, Any] = {"settled": True} if said["what"] == "settled" else {}
         if said["amount"]:
@@ -103,24 +107,40 @@ def test_the_manual_holds(example: Example) -> None:
     caption = CAPTION.fullmatch(example.caption)
     assert caption is not None
     items = held(*(item_of(line) for line in example.lines if line["open here"] != NOTHING))
-    rows = [row for place, line in enumerate(example.lines, start=2) for row in rows_of(line, place)]
-    plan = plan_import(items, listing(CONTENTS[caption["list"]], *rows), policy_of(caption["key"], caption["value"] or ""))
+    rows = [
+        row for place, line in enumerate(example.lines, start=2) for row in rows_of(line, place)
+    ]
+    plan = plan_import(
+        items,
+        listing(CONTENTS[caption["list"]], *rows),
+        policy_of(caption["key"], caption["value"] or ""),
+    )
     after = carried_out(items, plan.changes)
     for place, line in enumerate(example.lines, start=2):
         key = ("001", line["invoice"])
-        expected = {"open": line["open after"], "change": line["change"], "level": line.get("level after", NOTHING)}
+        expected = {
+            "open": line["open after"],
+            "change": line["change"],
+            "level": line.get("level after", NOTHING),
+        }
         changed = what_happened(plan, key, place)
         if line["the list says"] == NOTHING and changed == "unchanged":
             changed = NOTHING
         found = {
             "open": f"{after[key].open / 100:.2f}" if key in after else NOTHING,
             "change": changed,
-            "level": str(after[key].dunning_level) if key in after and "level after" in line else NOTHING,
+            "level": str(after[key].dunning_level)
+            if key in after and "level after" in line
+            else NOTHING,
         }
         assert found == expected, line
 
 
 def test_the_manual_has_an_example_of_every_list() -> None:
-    shown = {CONTENTS[match["list"]] for example in EXAMPLES if (match := CAPTION.fullmatch(example.caption))}
+    shown = {
+        CONTENTS[match["list"]]
+        for example in EXAMPLES
+        if (match := CAPTION.fullmatch(example.caption))
+    }
     assert shown == set(Content)
     assert len(EXAMPLES) >= 10

@@ -1,4 +1,6 @@
-"""Which of our items a row means: exact first, another spelling only if unambiguous, never a guess."""
+"""Which of our items a row means: exact first, another spelling only if unambiguous, never a
+guess.
+"""
 
 from __future__ import annotations
 
@@ -59,10 +61,18 @@ def test_not_alike(ours: str, theirs: str) -> None:
 
 class TestAnotherSpelling:
     def test_it_is_found_and_told_with_both_spellings(self) -> None:
-        plan = plan_open([item("RE-2026-0001")], row("re 2026 0001", line=7, open=40_00), unlisted="mark_paid")
+        plan = plan_open(
+            [item("RE-2026-0001")], row("re 2026 0001", line=7, open=40_00), unlisted="mark_paid"
+        )
         change = the_change(plan)
-        assert (change.key, change.kind, change.listed_as) == (("001", "RE-2026-0001"), ChangeKind.PART_PAID, "re 2026 0001")
-        assert [notice.text for notice in plan.notices] == ["Line 7: re 2026 0001 is taken as our RE-2026-0001."]
+        assert (change.key, change.kind, change.listed_as) == (
+            ("001", "RE-2026-0001"),
+            ChangeKind.PART_PAID,
+            "re 2026 0001",
+        )
+        assert [notice.text for notice in plan.notices] == [
+            "Line 7: re 2026 0001 is taken as our RE-2026-0001."
+        ]
 
     def test_it_is_told_also_where_nothing_changes(self) -> None:
         plan = plan_open([item("0012")], row("12", open=100_00), unlisted="mark_paid")
@@ -84,8 +94,14 @@ class TestAnotherSpelling:
         assert "RE/12" in plan.rejected[0].reason
 
     def test_an_item_that_the_list_names_itself_is_not_meant_by_another_row(self) -> None:
-        plan = plan_open([item("RE-12")], row("RE-12", open=100_00), row("RE 12", line=3, open=5_00))
-        assert (the_change(plan).kind, the_change(plan).key, plan.unchanged) == (ChangeKind.CREATED, ("001", "RE 12"), 1)
+        plan = plan_open(
+            [item("RE-12")], row("RE-12", open=100_00), row("RE 12", line=3, open=5_00)
+        )
+        assert (the_change(plan).kind, the_change(plan).key, plan.unchanged) == (
+            ChangeKind.CREATED,
+            ("001", "RE 12"),
+            1,
+        )
 
     def test_several_payments_may_mean_one_invoice(self) -> None:
         plan = plan_payments([item("RE-12")], row("RE-12", paid=10_00), row("RE 12", paid=20_00))
@@ -94,11 +110,17 @@ class TestAnotherSpelling:
         assert change.after.open == 70_00
 
     @pytest.mark.parametrize("against", [{"doc_date": date(2026, 10, 2)}, {"amount": 99_00}])
-    def test_what_speaks_against_it_rejects_the_row_and_spares_the_item(self, against: dict[str, object]) -> None:
-        plan = plan_open([item("RE-2026-10000")], row("RE-2026-1000", open=0, **against), unlisted="mark_paid")
+    def test_what_speaks_against_it_rejects_the_row_and_spares_the_item(
+        self, against: dict[str, object]
+    ) -> None:
+        plan = plan_open(
+            [item("RE-2026-10000")], row("RE-2026-1000", open=0, **against), unlisted="mark_paid"
+        )
         assert (plan.changes, len(plan.rejected)) == ([], 1)
 
-    @pytest.mark.parametrize("in_favour", [{"doc_date": date(2026, 10, 1)}, {"amount": 100_00}, {"amount": -100_00}])
+    @pytest.mark.parametrize(
+        "in_favour", [{"doc_date": date(2026, 10, 1)}, {"amount": 100_00}, {"amount": -100_00}]
+    )
     def test_what_speaks_for_it_does_not(self, in_favour: dict[str, object]) -> None:
         plan = plan_open([item("RE-2026-10000")], row("RE-2026-1000", open=0, **in_favour))
         assert the_change(plan).kind == ChangeKind.PAID
@@ -116,7 +138,11 @@ class TestMandanten:
     BOTH = frozenset({"001", "002"})
 
     def plan(self, *rows: Row, **of_policy: object) -> Plan:
-        items = [item("RE-1"), item("RE-1", mandant="002", amount=7_00, open=7_00), item("RE-2", mandant="002")]
+        items = [
+            item("RE-1"),
+            item("RE-1", mandant="002", amount=7_00, open=7_00),
+            item("RE-2", mandant="002"),
+        ]
         return plan_open(items, *rows, **{"mandants": self.BOTH, **of_policy})
 
     def test_the_column_decides(self) -> None:
@@ -137,7 +163,9 @@ class TestMandanten:
         assert (plan.changes, len(plan.rejected)) == ([], 1)
 
     def test_another_spelling_must_be_of_the_rows_mandant(self) -> None:
-        plan = self.plan(row("re 2", mandant="001", open=1_00), row("re 2", line=3, mandant="002", open=1_00))
+        plan = self.plan(
+            row("re 2", mandant="001", open=1_00), row("re 2", line=3, mandant="002", open=1_00)
+        )
         assert [(change.kind, change.key) for change in plan.changes] == [
             (ChangeKind.CREATED, ("001", "re 2")),
             (ChangeKind.PART_PAID, ("002", "RE-2")),
@@ -146,7 +174,11 @@ class TestMandanten:
     def test_a_mandant_of_another_interface_refuses_the_whole_list(self) -> None:
         with pytest.raises(ListRefused) as refused:
             self.plan(row("RE-2", open=0), row("RE-1", line=3, mandant="003\x1b", open=0))
-        assert refused.value.cause == "Line 3 is about Mandant 003\\x1b, which is not among those of this interface: 001, 002."
+        assert (
+            refused.value.cause
+            == "Line 3 is about Mandant 003\\x1b, which is not among those of this interface: 001,"
+            " 002."
+        )
         assert refused.value.advice
 
     def test_an_interface_for_all_takes_any(self) -> None:
@@ -154,7 +186,10 @@ class TestMandanten:
         assert the_change(plan).key == ("003", "RE-9")
 
     def test_an_interface_for_all_knows_them_from_the_items(self) -> None:
-        assert the_change(self.plan(row("RE-2", open=1_00), mandants=frozenset())).key == ("002", "RE-2")
+        assert the_change(self.plan(row("RE-2", open=1_00), mandants=frozenset())).key == (
+            "002",
+            "RE-2",
+        )
 
     def test_a_number_that_is_no_ones_cannot_be_created_without_the_column(self) -> None:
         plan = self.plan(row("RE-9", open=1_00))
@@ -167,8 +202,14 @@ class TestBranches:
     def test_an_invoice_of_another_branch_is_passed_over(self) -> None:
         items = [item("RE-1", branch="ulm"), item("RE-2", branch="stuttgart")]
         plan = plan_open(items, row("RE-1", open=1_00), row("RE-2", open=1_00), branches=self.ULM)
-        assert (the_change(plan).key, plan.outside, codes(plan)) == (("001", "RE-1"), 1, ["other_branch"])
+        assert (the_change(plan).key, plan.outside, codes(plan)) == (
+            ("001", "RE-1"),
+            1,
+            ["other_branch"],
+        )
 
     def test_even_if_it_stands_as_listed(self) -> None:
-        plan = plan_open([item("RE-2", branch="stuttgart")], row("RE-2", open=100_00), branches=self.ULM)
+        plan = plan_open(
+            [item("RE-2", branch="stuttgart")], row("RE-2", open=100_00), branches=self.ULM
+        )
         assert (plan.unchanged, plan.outside) == (0, 1)

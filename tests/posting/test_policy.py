@@ -14,7 +14,9 @@ from tests.posting.factories import item, policy
 
 @pytest.mark.parametrize(("paid_as_of", "day"), [("yesterday", 28), ("today", 1), ("tomorrow", 2)])
 def test_posting_date(paid_as_of: str, day: int) -> None:
-    assert posting_date(paid_as_of, date(2026, 3, 1), future_allowed=True) == date(2026, 2 if day == 28 else 3, day)
+    assert posting_date(paid_as_of, date(2026, 3, 1), future_allowed=True) == date(
+        2026, 2 if day == 28 else 3, day
+    )
 
 
 def test_tomorrow_needs_postings_in_the_future() -> None:
@@ -55,4 +57,6 @@ def test_governs(mandants: tuple[str, ...], branches: tuple[str, ...], governed:
     ],
 )
 def test_silence_counts(fields: dict[str, object], counts_for: set[Content]) -> None:
-    assert {content for content in Content if policy(**fields).silence_counts(content)} == counts_for
+    assert {
+        content for content in Content if policy(**fields).silence_counts(content)
+    } == counts_for

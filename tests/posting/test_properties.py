@@ -34,7 +34,9 @@ def planned(items: dict[Key, Item], list_file: ListFile, of: Policy) -> Plan:
 
 @often
 @given(any_.held_items, any_.lists(Content.OPEN, Content.ALL, Content.SETTLED), any_.policies())
-def test_applied_twice_is_applied_once(items: dict[Key, Item], list_file: ListFile, of: Policy) -> None:
+def test_applied_twice_is_applied_once(
+    items: dict[Key, Item], list_file: ListFile, of: Policy
+) -> None:
     plan = planned(items, list_file, of)
     again = plan_import(carried_out(items, plan.changes), list_file, of)
     assert again.changes == []
@@ -42,7 +44,9 @@ def test_applied_twice_is_applied_once(items: dict[Key, Item], list_file: ListFi
 
 @often
 @given(any_.held_items, any_.lists(), any_.policies())
-def test_apply_then_undo_is_as_before_byte_for_byte(items: dict[Key, Item], list_file: ListFile, of: Policy) -> None:
+def test_apply_then_undo_is_as_before_byte_for_byte(
+    items: dict[Key, Item], list_file: ListFile, of: Policy
+) -> None:
     plan = planned(items, list_file, of)
     after = carried_out(items, plan.changes)
     undo = plan_undo(after, plan.changes)
@@ -55,14 +59,18 @@ def test_apply_then_undo_is_as_before_byte_for_byte(items: dict[Key, Item], list
 
 @often
 @given(any_.held_items, any_.lists(), any_.policies())
-def test_nothing_outside_mandanten_and_branches_changes(items: dict[Key, Item], list_file: ListFile, of: Policy) -> None:
+def test_nothing_outside_mandanten_and_branches_changes(
+    items: dict[Key, Item], list_file: ListFile, of: Policy
+) -> None:
     for change in planned(items, list_file, of).changes:
         assert of.governs(change.item)
 
 
 @often
 @given(any_.held_items, any_.lists(), any_.policies())
-def test_absence_touches_only_what_the_list_could_have_named(items: dict[Key, Item], list_file: ListFile, of: Policy) -> None:
+def test_absence_touches_only_what_the_list_could_have_named(
+    items: dict[Key, Item], list_file: ListFile, of: Policy
+) -> None:
     key_date = list_file.key_date or of.key_date
     for change in planned(items, list_file, of).changes:
         if change.line == 0:
@@ -85,13 +93,26 @@ def test_a_change_is_what_it_says(items: dict[Key, Item], list_file: ListFile, o
         assert change.kind == change_kind(change.before, change.after)
         assert change.before != change.after
         assert change_reason(change)
-        if change.after is not None and change.after.open != (change.before.open if change.before else None):
+        if change.after is not None and change.after.open != (
+            change.before.open if change.before else None
+        ):
             assert change.after.open * change.after.amount >= 0, "never beyond zero"
             assert change.after.export is False
             assert (change.after.paid_on is not None) == (change.kind == ChangeKind.PAID)
         if change.before is not None and change.after is not None:
-            unchangeable = ("mandant", "invoice_no", "branch", "amount", "currency", "invoice_date", "handed_over")
-            assert all(getattr(change.before, field) == getattr(change.after, field) for field in unchangeable)
+            unchangeable = (
+                "mandant",
+                "invoice_no",
+                "branch",
+                "amount",
+                "currency",
+                "invoice_date",
+                "handed_over",
+            )
+            assert all(
+                getattr(change.before, field) == getattr(change.after, field)
+                for field in unchangeable
+            )
 
 
 @often
@@ -106,12 +127,23 @@ def test_planning_is_pure(items: dict[Key, Item], list_file: ListFile, of: Polic
 
 @often
 @given(any_.held_items, any_.lists(), any_.policies())
-def test_every_row_is_accounted_for(items: dict[Key, Item], list_file: ListFile, of: Policy) -> None:
+def test_every_row_is_accounted_for(
+    items: dict[Key, Item], list_file: ListFile, of: Policy
+) -> None:
     plan = planned(items, list_file, of)
     applied = sum(1 + len(change.more_lines) for change in plan.changes if change.line)
     told_apart = sum(notice.code == "other_currency" for notice in plan.notices)
-    accounted = applied + plan.unchanged + len(plan.unknown) + len(plan.rejected) + plan.outside + told_apart
-    repeated = len(list_file.rows) - len({(row.mandant.lstrip("0"), row.invoice_no) for row in list_file.rows})
+    accounted = (
+        applied
+        + plan.unchanged
+        + len(plan.unknown)
+        + len(plan.rejected)
+        + plan.outside
+        + told_apart
+    )
+    repeated = len(list_file.rows) - len(
+        {(row.mandant.lstrip("0"), row.invoice_no) for row in list_file.rows}
+    )
     assert accounted <= len(list_file.rows)
     if not repeated and list_file.content != Content.PAYMENTS:
         assert accounted == len(list_file.rows)
@@ -136,9 +168,13 @@ open_amounts = st.dictionaries(st.integers(1, 12), st.integers(1, 100), max_size
 
 @often
 @given(open_amounts, open_amounts)
-def test_after_an_open_list_what_is_open_is_the_lists_total(ours: dict[int, int], listed: dict[int, int]) -> None:
+def test_after_an_open_list_what_is_open_is_the_lists_total(
+    ours: dict[int, int], listed: dict[int, int]
+) -> None:
     items = held(*(item(f"RE-{n}", amount=100, open=open_) for n, open_ in ours.items()))
-    list_file = listing(Content.OPEN, *(row(f"RE-{n}", line=n + 1, open=open_) for n, open_ in listed.items()))
+    list_file = listing(
+        Content.OPEN, *(row(f"RE-{n}", line=n + 1, open=open_) for n, open_ in listed.items())
+    )
     plan = plan_import(items, list_file, policy(unlisted="mark_paid"))
     after = carried_out(items, plan.changes)
     assert sum(item.open for item in after.values()) == sum(row.open or 0 for row in list_file.rows)
@@ -146,9 +182,14 @@ def test_after_an_open_list_what_is_open_is_the_lists_total(ours: dict[int, int]
 
 @often
 @given(open_amounts, st.lists(st.tuples(st.integers(1, 12), st.integers(-100, 150)), max_size=12))
-def test_every_cent_of_a_payment_list_is_booked_surplus_or_unknown(ours: dict[int, int], paid: list[tuple[int, int]]) -> None:
+def test_every_cent_of_a_payment_list_is_booked_surplus_or_unknown(
+    ours: dict[int, int], paid: list[tuple[int, int]]
+) -> None:
     items = held(*(item(f"RE-{n}", amount=100, open=open_) for n, open_ in ours.items()))
-    list_file = listing(Content.PAYMENTS, *(row(f"RE-{n}", line=i + 2, paid=cents) for i, (n, cents) in enumerate(paid)))
+    list_file = listing(
+        Content.PAYMENTS,
+        *(row(f"RE-{n}", line=i + 2, paid=cents) for i, (n, cents) in enumerate(paid)),
+    )
     plan = plan_import(items, list_file, policy())
     unknown = sum(row.paid or 0 for row in plan.unknown)
     booked = plan.figures.settled_amount - plan.figures.reopened_amount

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from engine.journal.events import RunFinished
-from engine.reporting.monitoring import Standing, State, nagios_line, ping, prometheus_text, write_prometheus
+from engine.reporting.monitoring import (
+    Standing,
+    State,
+    nagios_line,
+    ping,
+    prometheus_text,
+    write_prometheus,
+)
 from tests.practice import Practice
 from tests.servers.smtp import closed_port, listening
 
@@ -91,7 +98,10 @@ def watchdog() -> Iterator[Watchdog]:
 
 def test_a_run_pings_and_tells_the_address_nowhere(watchdog: Watchdog, tmp_path: Path) -> None:
     practice = Practice(tmp_path / "practice")
-    text = practice.config.read_text(encoding="utf-8") + f'\n[monitoring]\nping_url = "{watchdog.url}/{{interface}}"\n'
+    text = (
+        practice.config.read_text(encoding="utf-8")
+        + f'\n[monitoring]\nping_url = "{watchdog.url}/{{interface}}"\n'
+    )
     practice.config.write_text(text, encoding="utf-8")
     done = practice.opos("--headless", "-i", "datev", "--json")
     assert [path for path, _body in watchdog.calls] == ["/geheim/datev/start", "/geheim/datev"]
@@ -112,7 +122,9 @@ def test_a_ping_says_how_the_run_goes(watchdog: Watchdog) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 500])
-def test_a_watchdog_that_refuses_is_a_notice_that_keeps_the_secret(status: int, watchdog: Watchdog) -> None:
+def test_a_watchdog_that_refuses_is_a_notice_that_keeps_the_secret(
+    status: int, watchdog: Watchdog
+) -> None:
     watchdog.status = status
     notice = ping(watchdog.url, "datev", "start")
     assert notice is not None
@@ -127,21 +139,36 @@ def test_a_watchdog_that_is_not_there_never_disturbs_a_run() -> None:
     assert "Connection refused" in notice.text
     with listening() as (port, _server):
         assert ping(f"http://127.0.0.1:{port}/geheim", "datev", "start", timeout=0.1) is not None
-    for url in ("http://[", "http://nowhere.invalid/geheim", "http://127.0.0.1:99999/geheim", "http://a b/geheim"):
+    for url in (
+        "http://[",
+        "http://nowhere.invalid/geheim",
+        "http://127.0.0.1:99999/geheim",
+        "http://a b/geheim",
+    ):
         notice = ping(url, "datev", "fail")
         assert notice is not None
         assert "geheim" not in notice.text
 
 
 def test_the_line_of_a_plugin_has_the_worst_first() -> None:
-    findings = [(State.OK, "fine"), (State.WARNING, "No list for 15 days."), (State.CRITICAL, "Bad | name\nforged")]
+    findings = [
+        (State.OK, "fine"),
+        (State.WARNING, "No list for 15 days."),
+        (State.CRITICAL, "Bad | name\nforged"),
+    ]
     state, line = nagios_line(findings, [GOOD, NEVER])
     assert state is State.CRITICAL
-    assert line == "OPOS CRITICAL - Bad / name\\x0aforged; No list for 15 days | interfaces=2 troubled=1"
+    assert (
+        line
+        == "OPOS CRITICAL - Bad / name\\x0aforged; No list for 15 days | interfaces=2 troubled=1"
+    )
 
 
 def test_the_line_of_a_plugin_when_all_is_well() -> None:
-    assert nagios_line([(State.OK, "fine")], [NEVER]) == (0, "OPOS OK - 1 interface, all is well | interfaces=1 troubled=0")
+    assert nagios_line([(State.OK, "fine")], [NEVER]) == (
+        0,
+        "OPOS OK - 1 interface, all is well | interfaces=1 troubled=0",
+    )
     assert nagios_line([], [])[0] is State.OK
 
 

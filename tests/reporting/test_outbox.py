@@ -1,4 +1,6 @@
-"""Who hears of what: trouble told once, daily, and when it is over; letters that wait until they can be sent."""
+"""Who hears of what: trouble told once, daily, and when it is over; letters that wait until they
+can be sent.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Wishes(NamedTuple):
 
 
 class Practice:
-    """Runs of one interface, a quarter of an hour apart, with the record kept as JSON as the caller keeps it."""
+    """Runs of one interface, a quarter of an hour apart, with the record kept as JSON as the caller
+    keeps it.
+    """
 
     def __init__(self, *on: Grade, email: tuple[str, ...] = TO) -> None:
         self.wishes = Wishes(email, on or ("failure",))
@@ -45,13 +49,17 @@ class Practice:
         self.unusable: MailFailed | None = None
         self.refused: dict[str, MailFailed] = {}
 
-    def run(self, *ends: tuple[Outcome, int], trigger: Trigger = "cron", deliver: bool = True) -> list[Letter]:
+    def run(
+        self, *ends: tuple[Outcome, int], trigger: Trigger = "cron", deliver: bool = True
+    ) -> list[Letter]:
         """The letters that were sent after these runs."""
         before = len(self.sent)
         for outcome, code in ends:
             name = f"{self.now:%Y%m%dT%H%M%SZ}-datev"
             finished = RunFinished(outcome=outcome, exit_code=code)
-            self.outbox = after_run(self.outbox, name, self.now, trigger, finished, self.wishes, self.now.date())
+            self.outbox = after_run(
+                self.outbox, name, self.now, trigger, finished, self.wishes, self.now.date()
+            )
             if deliver:
                 self.deliver()
             self.now += QUARTER
@@ -78,7 +86,8 @@ def occasions(letters: list[Letter]) -> list[str]:
     return [letter.occasion.value for letter in letters]
 
 
-# What is written -------------------------------------------------------------------------------------------------------
+# What is written
+# -------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def test_two_hundred_failing_runs_are_one_letter_a_day_with_their_number() -> None:
@@ -93,7 +102,12 @@ def test_that_it_works_again_is_told_once_with_what_it_was() -> None:
     practice = Practice()
     practice.run(UNREACHABLE, UNREACHABLE, UNREACHABLE)
     (letter,) = practice.run(IDLE, IDLE, GOOD)
-    assert (letter.occasion, letter.times, letter.since, letter.to) == (Occasion.WORKS_AGAIN, 3, BEGIN, TO)
+    assert (letter.occasion, letter.times, letter.since, letter.to) == (
+        Occasion.WORKS_AGAIN,
+        3,
+        BEGIN,
+        TO,
+    )
     assert practice.outbox == Outbox()
 
 
@@ -105,7 +119,11 @@ def test_another_kind_of_trouble_is_news() -> None:
 
 
 def test_the_same_trouble_after_a_good_run_is_news() -> None:
-    assert occasions(Practice().run(UNREACHABLE, GOOD, UNREACHABLE)) == ["trouble", "works_again", "trouble"]
+    assert occasions(Practice().run(UNREACHABLE, GOOD, UNREACHABLE)) == [
+        "trouble",
+        "works_again",
+        "trouble",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +141,9 @@ def test_the_same_trouble_after_a_good_run_is_news() -> None:
         (("failure", "warning", "success"), ("dry_run", 7), []),
     ],
 )
-def test_each_hears_what_it_wants(on: tuple[Grade, ...], end: tuple[Outcome, int], expected: list[str]) -> None:
+def test_each_hears_what_it_wants(
+    on: tuple[Grade, ...], end: tuple[Outcome, int], expected: list[str]
+) -> None:
     assert occasions(Practice(*on).run(end, end)) == expected
 
 
@@ -132,7 +152,10 @@ def test_who_was_not_told_of_trouble_is_not_told_that_it_is_over() -> None:
 
 
 def test_an_import_with_warnings_also_says_that_it_works_again() -> None:
-    assert occasions(Practice("failure", "warning").run(UNREACHABLE, WARNED)) == ["trouble", "works_again"]
+    assert occasions(Practice("failure", "warning").run(UNREACHABLE, WARNED)) == [
+        "trouble",
+        "works_again",
+    ]
 
 
 def test_nobody_named_means_no_letter() -> None:
@@ -141,12 +164,16 @@ def test_nobody_named_means_no_letter() -> None:
     assert practice.attempts == 0
 
 
-@pytest.mark.parametrize(("trigger", "expected"), [("tui", []), ("cli", []), ("cron", ["trouble"]), ("watch", ["trouble"])])
+@pytest.mark.parametrize(
+    ("trigger", "expected"),
+    [("tui", []), ("cli", []), ("cron", ["trouble"]), ("watch", ["trouble"])],
+)
 def test_whoever_stopped_a_run_knows_it(trigger: Trigger, expected: list[str]) -> None:
     assert occasions(Practice().run(("cancelled", 143), trigger=trigger)) == expected
 
 
-# What is sent ----------------------------------------------------------------------------------------------------------
+# What is sent
+# ----------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def test_what_could_not_be_sent_is_sent_with_the_next_run() -> None:
@@ -194,14 +221,18 @@ def test_a_waiting_letter_about_trouble_gives_way_to_the_newer_one() -> None:
     practice.run(*[UNREACHABLE] * 100)
     assert occasions(list(practice.outbox.letters)) == ["still"]
     practice.run(GOOD)
-    assert [(letter.occasion, letter.times) for letter in practice.outbox.letters] == [(Occasion.WORKS_AGAIN, 100)]
+    assert [(letter.occasion, letter.times) for letter in practice.outbox.letters] == [
+        (Occasion.WORKS_AGAIN, 100)
+    ]
 
 
 def test_neither_many_nor_old_letters_are_kept() -> None:
     practice = Practice("success")
     practice.unusable = MailFailed("No mail server answers.")
     practice.run(*[GOOD] * 25)
-    assert [letter.at for letter in practice.outbox.letters] == [BEGIN + n * QUARTER for n in range(15, 25)]
+    assert [letter.at for letter in practice.outbox.letters] == [
+        BEGIN + n * QUARTER for n in range(15, 25)
+    ]
     practice.now += timedelta(days=8)
     practice.deliver()
     assert practice.outbox.letters == ()
@@ -235,10 +266,14 @@ def test_a_clock_set_back_does_not_stop_the_mails() -> None:
 
 @given(st.lists(st.sampled_from([GOOD, IDLE, WARNED, UNREACHABLE, LOGIN]), max_size=150))
 @settings(max_examples=100, deadline=None)
-def test_whatever_happens_a_letter_is_a_change_or_a_new_day(ends: list[tuple[Outcome, int]]) -> None:
+def test_whatever_happens_a_letter_is_a_change_or_a_new_day(
+    ends: list[tuple[Outcome, int]],
+) -> None:
     practice = Practice()
     letters = practice.run(*ends)
-    changes = sum(1 for before, after in zip([GOOD, *ends], ends, strict=False) if before[1] != after[1])
+    changes = sum(
+        1 for before, after in zip([GOOD, *ends], ends, strict=False) if before[1] != after[1]
+    )
     days = (practice.now - BEGIN).days + 2
     assert len(letters) <= changes + days
     per_run = Counter(letter.run for letter in letters)

@@ -29,23 +29,38 @@ BERLIN = ZoneInfo("Europe/Berlin")
 RUN = "20261120T070000Z-datev"
 ENDED = datetime(2026, 11, 20, 7, 0, 3, tzinfo=UTC)
 SENDER = "opos@example.org"
-STARTED = events.RunStarted(trigger="cron", dry_run=False, pid=1, host="praxis-1", user="opos", due=None)
+STARTED = events.RunStarted(
+    trigger="cron", dry_run=False, pid=1, host="praxis-1", user="opos", due=None
+)
 PLANNED = events.Planned(
-    name="OPOS.csv", created=0, changed=0, paid=37, part_paid=1, reopened=0, deleted=0, unchanged=1200, unknown=0,
+    name="OPOS.csv", created=0, changed=0, paid=37, part_paid=1, reopened=0, deleted=0,
+    unchanged=1200, unknown=0,
     settled_amount="1190.00", reopened_amount="0.00",
 )  # fmt: skip
 
 
 def letter(occasion: Occasion = Occasion.IMPORT, **keys: Any) -> Letter:
-    return Letter(**{"run": RUN, "at": ENDED, "occasion": occasion, "to": ("buchhaltung@example.org",), **keys})
+    return Letter(
+        **{
+            "run": RUN,
+            "at": ENDED,
+            "occasion": occasion,
+            "to": ("buchhaltung@example.org",),
+            **keys,
+        }
+    )
 
 
-def finished(outcome: events.Outcome = "imported", code: int = 0, **keys: Any) -> events.RunFinished:
+def finished(
+    outcome: events.Outcome = "imported", code: int = 0, **keys: Any
+) -> events.RunFinished:
     return events.RunFinished(outcome=outcome, exit_code=code, **keys)
 
 
 def rejected(line: int, value: str = "1.19O,00", name: str = "OPOS.csv") -> events.RowRejected:
-    return events.RowRejected(name=name, line=line, column="Betrag", value=value, reason="This is no amount.")
+    return events.RowRejected(
+        name=name, line=line, column="Betrag", value=value, reason="This is no amount."
+    )
 
 
 def mail(*story: Any, of: Letter | None = None, interface: str = "Zahlungen") -> EmailMessage:
@@ -95,34 +110,50 @@ def test_amounts_and_days_as_the_language_writes_them() -> None:
 
 def test_a_failure_with_its_cause_and_what_to_do() -> None:
     trouble = letter(Occasion.TROUBLE, times=1, since=ENDED)
-    message = mail(finished("failed", 5, cause="The server does not answer.", advice="Check the cable."), of=trouble)
+    message = mail(
+        finished("failed", 5, cause="The server does not answer.", advice="Check the cable."),
+        of=trouble,
+    )
     assert message["Subject"] == "[opos] Zahlungen: failed"
-    assert text(message).startswith("Cause: The server does not answer.\n\nWhat to do: Check the cable.\n\n")
+    assert text(message).startswith(
+        "Cause: The server does not answer.\n\nWhat to do: Check the cable.\n\n"
+    )
 
 
 def test_the_cause_of_a_refused_file_is_told_once() -> None:
-    refused = events.FileRefused(name="OPOS.csv", cause="It has no heading line.", advice="Export it again.")
+    refused = events.FileRefused(
+        name="OPOS.csv", cause="It has no heading line.", advice="Export it again."
+    )
     body = text(mail(refused, finished("refused", 7, cause=refused.cause, advice=refused.advice)))
     assert body.count("It has no heading line.") == 1
     assert body.count("Export it again.") == 1
 
 
 def test_trouble_that_goes_on_tells_its_number() -> None:
-    message = mail(finished("failed", 5), of=letter(Occasion.STILL, times=1096, since=datetime(2026, 11, 19, 6, 0, tzinfo=UTC)))
+    message = mail(
+        finished("failed", 5),
+        of=letter(Occasion.STILL, times=1096, since=datetime(2026, 11, 19, 6, 0, tzinfo=UTC)),
+    )
     assert message["Subject"] == "[opos] Zahlungen: still failed, 1,096 times in a row"
     assert "1,096 times in a row since 2026-11-19 07:00 (Europe/Berlin)" in text(message)
 
 
-@pytest.mark.parametrize(("times", "expected"), [(1, "One run had gone wrong"), (12, "12 runs in a row had gone wrong")])
+@pytest.mark.parametrize(
+    ("times", "expected"), [(1, "One run had gone wrong"), (12, "12 runs in a row had gone wrong")]
+)
 def test_that_it_works_again(times: int, expected: str) -> None:
-    message = mail(finished("nothing_to_do"), of=letter(Occasion.WORKS_AGAIN, times=times, since=ENDED))
+    message = mail(
+        finished("nothing_to_do"), of=letter(Occasion.WORKS_AGAIN, times=times, since=ENDED)
+    )
     assert message["Subject"] == "[opos] Zahlungen: works again"
     assert text(message).startswith(f"It works again. {expected}")
 
 
 def test_a_held_import_says_how_to_release_it() -> None:
     held = events.GuardHeld(name="OPOS.csv", rule="max_settled_percent", limit="30", actual="62")
-    body = text(mail(PLANNED, held, finished("held", 8), of=letter(Occasion.TROUBLE, times=1, since=ENDED)))
+    body = text(
+        mail(PLANNED, held, finished("held", 8), of=letter(Occasion.TROUBLE, times=1, since=ENDED))
+    )
     assert f"opos release {RUN} --reason TEXT" in body
     assert "62" in body
 
@@ -148,7 +179,9 @@ def test_a_file_too_large_for_a_mail_says_what_is_missing() -> None:
 
 
 def test_a_long_story_is_cut() -> None:
-    warnings = [events.Warned(name="OPOS.csv", code="surplus", text=f"Surplus {n}.") for n in range(500)]
+    warnings = [
+        events.Warned(name="OPOS.csv", code="surplus", text=f"Surplus {n}.") for n in range(500)
+    ]
     body = text(mail(*warnings, finished(code=3)))
     assert "Surplus 99." in body
     assert "Surplus 100." not in body
@@ -171,12 +204,16 @@ def test_text_from_outside_stays_text() -> None:
     for content in (message["Subject"], text(message), str(table(message))):
         assert not set(content) & set("\x1b\x07\r\u202e\udc80")
     assert not any(line.startswith("Bcc:") for line in text(message).splitlines())
-    assert all(cell.startswith("'=1+1\\x0d\\x0a") for cell in (table(message)[1][0], table(message)[1][4]))
+    assert all(
+        cell.startswith("'=1+1\\x0d\\x0a") for cell in (table(message)[1][0], table(message)[1][4])
+    )
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(max_examples=100, deadline=None)
-def test_whatever_a_file_holds_the_mail_is_written_and_has_its_headers_alone(name: str, value: str) -> None:
+def test_whatever_a_file_holds_the_mail_is_written_and_has_its_headers_alone(
+    name: str, value: str
+) -> None:
     story = (rejected(2, value, name), finished(code=3, cause=value))
     message = mail(*story, interface=name)
     plainly = mail(rejected(2), finished(code=3, cause="x"))
@@ -194,7 +231,13 @@ def server() -> Iterator[SmtpServer]:
 
 def test_what_arrives_is_what_was_written(server: SmtpServer) -> None:
     smtp = Smtp(host="127.0.0.1", port=server.port, security="none", sender=SENDER)
-    written = write_mail(letter(), "Zahlungen Köln", [STARTED, rejected(2, "1.19O €"), finished(code=3)], SENDER, BERLIN)
+    written = write_mail(
+        letter(),
+        "Zahlungen Köln",
+        [STARTED, rejected(2, "1.19O €"), finished(code=3)],
+        SENDER,
+        BERLIN,
+    )
     assert send(smtp, SecretStr(""), written) == {}
     assert send(smtp, SecretStr(""), write_test_mail(SENDER, ("inhaber@example.org",), ENDED)) == {}
     report, test = server.mails

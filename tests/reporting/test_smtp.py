@@ -64,7 +64,9 @@ def refusal(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> Mail
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_mail_arrives_over_a_protected_connection(security: str, authority: Authority, start: Start) -> None:
+def test_a_mail_arrives_over_a_protected_connection(
+    security: str, authority: Authority, start: Start
+) -> None:
     server = start(authority.server_context(), starttls=security == "starttls")
     assert send_to(settings(server.port, security=security)) == {}
     assert server.recipients == [list(TO)]
@@ -94,9 +96,13 @@ def test_a_login_by_the_older_mechanism(authority: Authority, start: Start) -> N
     assert server.logins == [("LOGIN", True)]
 
 
-@pytest.mark.parametrize(("name", "days"), [("mail.example.org", 30), ("localhost", -1)], ids=["another name", "expired"])
+@pytest.mark.parametrize(
+    ("name", "days"), [("mail.example.org", 30), ("localhost", -1)], ids=["another name", "expired"]
+)
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_bad_certificate_gets_no_password(security: str, name: str, days: int, authority: Authority, start: Start) -> None:
+def test_a_bad_certificate_gets_no_password(
+    security: str, name: str, days: int, authority: Authority, start: Start
+) -> None:
     server = start(authority.server_context(name, days), starttls=security == "starttls")
     error = refusal(settings(server.port, security=security))
     assert isinstance(error, MailRefused)
@@ -184,7 +190,9 @@ def test_who_is_only_put_off_is_told_apart(authority: Authority, start: Start) -
 
 
 @pytest.mark.parametrize(("answer", "lasting"), [("552 too large", True), ("452 no space", False)])
-def test_a_mail_that_is_not_taken(answer: str, lasting: bool, authority: Authority, start: Start) -> None:
+def test_a_mail_that_is_not_taken(
+    answer: str, lasting: bool, authority: Authority, start: Start
+) -> None:
     server = start(authority.server_context())
     server.answer = answer
     error = refusal(settings(server.port))
@@ -192,7 +200,9 @@ def test_a_mail_that_is_not_taken(answer: str, lasting: bool, authority: Authori
     assert isinstance(error, MailRefused) is lasting
 
 
-def test_a_server_that_breaks_off_after_it_took_the_mail_has_taken_it(authority: Authority, start: Start) -> None:
+def test_a_server_that_breaks_off_after_it_took_the_mail_has_taken_it(
+    authority: Authority, start: Start
+) -> None:
     server = start(authority.server_context())
     server.breaks_off_after_mail = True
     assert send_to(settings(server.port)) == {}
@@ -203,6 +213,12 @@ def test_no_header_can_be_forged() -> None:
     message = mail(subject="OPOS\r\nBcc: evil@example.org\u202e")
     assert message["Bcc"] is None
     assert message["Subject"] == "OPOS\\x0d\\x0aBcc: evil@example.org\\u202e"
-    for address in ("a@example.org, evil@example.org", "a@example.org\nBcc: evil@example.org", "evil", "", "a@b@c"):
+    for address in (
+        "a@example.org, evil@example.org",
+        "a@example.org\nBcc: evil@example.org",
+        "evil",
+        "",
+        "a@b@c",
+    ):
         with pytest.raises(MailRefused):
             mail(to=(address,))

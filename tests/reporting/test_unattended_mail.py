@@ -1,4 +1,6 @@
-"""A real mail server, whatever it does: the import is kept, the run ends with 13, and the next run sends what waits."""
+"""A real mail server, whatever it does: the import is kept, the run ends with 13, and the next run
+sends what waits.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +114,11 @@ def test_refused(practice: Practice, server: SmtpServer) -> None:
 
 def test_hanging(practice: Practice, server: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
     patient = smtp.send
-    monkeypatch.setattr(smtp, "send", lambda server, password, message: patient(server, password, message, timeout=0.2))
+    monkeypatch.setattr(
+        smtp,
+        "send",
+        lambda server, password, message: patient(server, password, message, timeout=0.2),
+    )
     with listening() as (port, _socket):
         use(practice, port)
         imported_without_report(practice, "did not answer")
@@ -121,22 +127,30 @@ def test_hanging(practice: Practice, server: SmtpServer, monkeypatch: pytest.Mon
     sent_with_the_next_run(practice, server)
 
 
-def test_a_bad_certificate(practice: Practice, server: SmtpServer, expired: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_certificate(
+    practice: Practice, server: SmtpServer, expired: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     use(practice, expired.port)
     imported_without_report(practice, "certificate")
     assert expired.logins == []
     waits_and_then_is_sent(practice, server, monkeypatch)
 
 
-def test_a_wrong_password(practice: Practice, server: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_password(
+    practice: Practice, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     use(practice, server.port, password="wrong-one")
     imported_without_report(practice, "refused the login")
-    assert len(server.logins) == 1  # a second attempt would bring the account nearer to being locked
+    assert (
+        len(server.logins) == 1
+    )  # a second attempt would bring the account nearer to being locked
     assert "wrong-one" not in "".join(path.read_text() for path in practice.data.journals.iterdir())
     waits_and_then_is_sent(practice, server, monkeypatch)
 
 
-def waits_and_then_is_sent(practice: Practice, server: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def waits_and_then_is_sent(
+    practice: Practice, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Who was refused is left alone for an hour, also by runs that come sooner."""
     logins = len(server.logins)
     use(practice, server.port)

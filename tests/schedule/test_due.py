@@ -52,7 +52,11 @@ def configuration(practice: Practice) -> Configuration:
 def tick(configuration: Configuration, at: datetime) -> list[str]:
     """The interfaces that a tick at this time runs."""
     Clock.time = at
-    return [step.interface for step in run_due(configuration, trigger="cron", token=CancelToken()) if isinstance(step, Ended)]
+    return [
+        step.interface
+        for step in run_due(configuration, trigger="cron", token=CancelToken())
+        if isinstance(step, Ended)
+    ]
 
 
 def test_each_due_time_is_run_once(configuration: Configuration) -> None:
@@ -70,9 +74,18 @@ def test_what_was_missed_for_days_is_made_up_once(configuration: Configuration) 
 def test_the_journal_says_what_time_the_run_answers_to(configuration: Configuration) -> None:
     Clock.time = MORNING + timedelta(minutes=5)
     steps = list(run_due(configuration, trigger="cron", token=CancelToken()))
-    started = [step.event for step in steps if isinstance(step, JournalEntry) and isinstance(step.event, RunStarted)]
+    started = [
+        step.event
+        for step in steps
+        if isinstance(step, JournalEntry) and isinstance(step.event, RunStarted)
+    ]
     assert [event.due for event in started] == [MORNING, MORNING]
-    assert sum(isinstance(step, JournalEntry) and isinstance(step.event, RunFinished) for step in steps) == 2
+    assert (
+        sum(
+            isinstance(step, JournalEntry) and isinstance(step.event, RunFinished) for step in steps
+        )
+        == 2
+    )
 
 
 def test_two_ticks_at_once_run_it_once(configuration: Configuration, practice: Practice) -> None:
@@ -82,7 +95,9 @@ def test_two_ticks_at_once_run_it_once(configuration: Configuration, practice: P
     ended: list[Ended] = []
     other = threading.Thread(
         target=lambda: ended.extend(
-            step for step in run_due(configuration, trigger="watch", token=CancelToken()) if isinstance(step, Ended)
+            step
+            for step in run_due(configuration, trigger="watch", token=CancelToken())
+            if isinstance(step, Ended)
         )
     )
     other.start()
@@ -98,14 +113,19 @@ def test_a_new_schedule_does_not_fire_for_the_past(practice: Practice) -> None:
     written = datetime.fromtimestamp(practice.config.stat().st_ctime, UTC)
     assert tick(configuration, written + timedelta(seconds=1)) == []
     assert load_records(practice.data.schedule).keys() == {"datev", "payments"}
-    assert tick(configuration, (written + timedelta(days=2)).replace(hour=9)) == ["datev", "payments"]
+    assert tick(configuration, (written + timedelta(days=2)).replace(hour=9)) == [
+        "datev",
+        "payments",
+    ]
 
 
 def test_a_tick_while_a_run_works_records_nothing_and_says_nothing(practice: Practice) -> None:
     configuration = load_settings(practice.config)
     practice.data.make()
     with store_lock(practice.data.lock):
-        assert tick(configuration, datetime.fromtimestamp(practice.config.stat().st_ctime, UTC)) == []
+        assert (
+            tick(configuration, datetime.fromtimestamp(practice.config.stat().st_ctime, UTC)) == []
+        )
     assert not practice.data.schedule.exists()
 
 
@@ -118,7 +138,9 @@ def test_a_tick_while_a_run_works_records_nothing_and_says_nothing(practice: Pra
         ('name = "Payments"', f'name = "Payments"\ncomputer = "{computer_name().upper()}"', True),
     ],
 )
-def test_only_what_belongs_here_runs_by_itself(practice: Practice, old: str, new: str, runs: bool) -> None:
+def test_only_what_belongs_here_runs_by_itself(
+    practice: Practice, old: str, new: str, runs: bool
+) -> None:
     text = practice.config.read_text(encoding="utf-8")
     practice.config.write_text(text.replace(old, new), encoding="utf-8")
     assert runs_here(load_settings(practice.config).settings.interfaces["payments"]) is runs
@@ -139,8 +161,13 @@ def test_cron_with_nothing_to_report_prints_nothing(practice: Practice) -> None:
 
 def test_what_belongs_to_another_computer_never_runs_here(practice: Practice) -> None:
     text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(text.replace('name = "Payments"', 'name = "Payments"\ncomputer = "elsewhere"'), encoding="utf-8")
+    practice.config.write_text(
+        text.replace('name = "Payments"', 'name = "Payments"\ncomputer = "elsewhere"'),
+        encoding="utf-8",
+    )
     refused = practice.opos("--headless", "-i", "payments")
     assert refused.code == 2
     assert "elsewhere" in refused.err
-    assert [run["interface"] for run in practice.opos("--headless", "--all", "--json").lines[-1]["runs"]] == ["datev"]
+    assert [
+        run["interface"] for run in practice.opos("--headless", "--all", "--json").lines[-1]["runs"]
+    ] == ["datev"]

@@ -77,11 +77,18 @@ def test_the_days_are_those_of_the_calendar_here() -> None:
         (QUARTERS, "2026-11-20T11:45", "2026-11-20T13:00", True),
         (QUARTERS, "2026-11-20T11:45", "2026-11-20T23:00", True),
         (QUARTERS, "2026-11-20T22:00", "2026-11-21T06:59", False),
-        (QUARTERS, "2026-11-20T21:45", "2026-11-20T23:30", False),  # due at 22:00, and the window closed upon it
+        (
+            QUARTERS,
+            "2026-11-20T21:45",
+            "2026-11-20T23:30",
+            False,
+        ),  # due at 22:00, and the window closed upon it
         (QUARTERS, "2026-11-20T21:45", "2026-11-21T22:00", True),
     ],
 )
-def test_a_run_that_nobody_starts(timetable: Timetable, handled: str, now: str, expected: bool) -> None:
+def test_a_run_that_nobody_starts(
+    timetable: Timetable, handled: str, now: str, expected: bool
+) -> None:
     finding = no_run(timetable, at(handled), at(now))
     assert (finding is not None) is expected
 

@@ -1,4 +1,6 @@
-"""Ticks over weeks and years by a clock of our own: each due time runs once, a missed one is made up once."""
+"""Ticks over weeks and years by a clock of our own: each due time runs once, a missed one is made
+up once.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.schedule.schedule import Handled, Timetable, due_now, handled_so_far, last_due, next_runs, schedule_fingerprint
+from engine.schedule.schedule import (
+    Handled,
+    Timetable,
+    due_now,
+    handled_so_far,
+    last_due,
+    next_runs,
+    schedule_fingerprint,
+)
 from engine.settings.interface import ScheduleSettings
 from engine.settings.model import WindowSettings
 
@@ -33,7 +43,9 @@ class Caller:
         self.started: list[dt.datetime] = []
 
     def tick(self, now: dt.datetime) -> None:
-        record = handled_so_far(self.kept, schedule_fingerprint(self.timetable, active=self.active), self.changed, now)
+        record = handled_so_far(
+            self.kept, schedule_fingerprint(self.timetable, active=self.active), self.changed, now
+        )
         self._keep(record)
         if self.active and (due := due_now(self.timetable, record.due, now)):
             self.started.append(due)
@@ -60,14 +72,18 @@ def test_every_due_time_runs_once(timetable: Timetable, night: str) -> None:
     begin = at(f"{night}T12:01")
     caller = Caller(timetable, begin)
     ticks(caller, begin, begin + dt.timedelta(hours=36))
-    expected = [due for due in next_runs(timetable, begin, 200) if due <= begin + dt.timedelta(hours=36)]
+    expected = [
+        due for due in next_runs(timetable, begin, 200) if due <= begin + dt.timedelta(hours=36)
+    ]
     assert caller.started == expected
     assert caller.writes == 1 + len(expected)
 
 
 @given(st.sets(st.integers(0, 5 * 24 * 60), max_size=80), st.sampled_from([DAILY, QUARTERS]))
 @settings(max_examples=100, deadline=None)
-def test_whenever_cron_comes_nothing_runs_twice_and_one_run_makes_up_for_many(minutes: set[int], timetable: Timetable) -> None:
+def test_whenever_cron_comes_nothing_runs_twice_and_one_run_makes_up_for_many(
+    minutes: set[int], timetable: Timetable
+) -> None:
     begin = at("2026-10-22T05:30")
     caller = Caller(timetable, begin)
     for minute in sorted(minutes):
@@ -125,7 +141,10 @@ def test_a_new_schedule_does_not_fire_for_a_time_before_it() -> None:
 def test_an_edited_schedule_fires_only_for_what_comes_after_the_edit() -> None:
     caller = Caller(DAILY, at("2026-06-01T05:00"))
     ticks(caller, at("2026-06-01T06:59"), at("2026-06-01T14:00"))
-    caller.edit(DAILY._replace(schedule=ScheduleSettings(interval="daily", time=dt.time(9, 0))), at("2026-06-01T14:00"))
+    caller.edit(
+        DAILY._replace(schedule=ScheduleSettings(interval="daily", time=dt.time(9, 0))),
+        at("2026-06-01T14:00"),
+    )
     ticks(caller, at("2026-06-01T14:01"), at("2026-06-01T20:00"))
     assert caller.started == [at("2026-06-01T07:00")]
 
@@ -163,7 +182,8 @@ def test_a_file_from_the_future_is_taken_as_new() -> None:
 
 def test_what_makes_a_schedule_another_one() -> None:
     same = DAILY._replace(
-        schedule=ScheduleSettings(interval="daily", every_minutes=5, day="last"), window=WindowSettings(latest=dt.time(20, 0))
+        schedule=ScheduleSettings(interval="daily", every_minutes=5, day="last"),
+        window=WindowSettings(latest=dt.time(20, 0)),
     )
     assert schedule_fingerprint(same) == schedule_fingerprint(DAILY)
     others = [
@@ -178,5 +198,7 @@ def test_what_makes_a_schedule_another_one() -> None:
         QUARTERS._replace(schedule=ScheduleSettings(interval="minutes", every_minutes=5)),
         QUARTERS._replace(schedule=ScheduleSettings(interval="hourly")),
     ]
-    prints = {schedule_fingerprint(other) for other in (DAILY, *others)} | {schedule_fingerprint(DAILY, active=False)}
+    prints = {schedule_fingerprint(other) for other in (DAILY, *others)} | {
+        schedule_fingerprint(DAILY, active=False)
+    }
     assert len(prints) == len(others) + 2

@@ -20,14 +20,24 @@ ALL_RIGHTS = "elradfmwMT"
 class FtpServer:
     """Serves `root` from a thread. `handler` may be a subclass that misbehaves."""
 
-    def __init__(self, root: Path, handler: type = FTPHandler, host: str = "127.0.0.1", rights: str = ALL_RIGHTS) -> None:
+    def __init__(
+        self,
+        root: Path,
+        handler: type = FTPHandler,
+        host: str = "127.0.0.1",
+        rights: str = ALL_RIGHTS,
+    ) -> None:
         self.root = root
         self.host = host
         self.user = USER
         self.password = PASSWORD
         authorizer = DummyAuthorizer()
         authorizer.add_user(USER, PASSWORD, str(root), perm=rights)
-        self.handler = type("Handler", (handler,), {"authorizer": authorizer, "auth_failed_timeout": 0, "banner": "ready"})
+        self.handler = type(
+            "Handler",
+            (handler,),
+            {"authorizer": authorizer, "auth_failed_timeout": 0, "banner": "ready"},
+        )
         self._loop = IOLoop()
         self._server = FTPServer((host, 0), self.handler, ioloop=self._loop)
         self.port: int = self._server.address[1]

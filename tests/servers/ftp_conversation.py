@@ -1,4 +1,6 @@
-"""What one client of the scripted FTP server gets: each method is a command, done as an obedient server does it."""
+"""What one client of the scripted FTP server gets: each method is a command, done as an obedient
+server does it.
+"""
 
 from __future__ import annotations
 
@@ -158,18 +160,26 @@ class Conversation:
         self.say(f"229 Entering (|||{self.listen()}|)")
 
     def do_mlsd(self, _folder: str) -> None:
-        lines = ["type=cdir;modify=20260101000000; .", "type=dir;modify=20260101000000; Zahlungen_alt"]
+        lines = [
+            "type=cdir;modify=20260101000000; .",
+            "type=dir;modify=20260101000000; Zahlungen_alt",
+        ]
         lines += [f"{self.facts(path)} {posixpath.basename(path)}" for path in self.names()]
         self.send("".join(f"{line}\r\n" for line in lines).encode("latin-1"))
 
     def do_list(self, _folder: str) -> None:
         lines = ["total 7", "drwxr-xr-x   2 ftp ftp  4096 Nov 20 06:30 Zahlungen_alt"]
         for path in self.names():
-            lines.append(f"-rw-r--r--   1 ftp ftp {len(self.server.files[path]):9} Nov 20 06:30 {posixpath.basename(path)}")
+            lines.append(
+                f"-rw-r--r--   1 ftp ftp {len(self.server.files[path]):9} Nov 20 06:30"
+                f" {posixpath.basename(path)}"
+            )
         self.send("".join(f"{line}\r\n" for line in lines).encode("latin-1"))
 
     def do_nlst(self, _folder: str) -> None:
-        self.send("".join(f"{posixpath.basename(path)}\r\n" for path in self.names()).encode("latin-1"))
+        self.send(
+            "".join(f"{posixpath.basename(path)}\r\n" for path in self.names()).encode("latin-1")
+        )
 
     def do_mlst(self, name: str) -> None:
         path = self.path(name)
@@ -180,11 +190,19 @@ class Conversation:
 
     def do_size(self, name: str) -> None:
         path = self.path(name)
-        self.say(f"213 {len(self.server.files[path])}" if path in self.server.files else "550 No such file.")
+        self.say(
+            f"213 {len(self.server.files[path])}"
+            if path in self.server.files
+            else "550 No such file."
+        )
 
     def do_mdtm(self, name: str) -> None:
         path = self.path(name)
-        self.say(f"213 {self.server.times.get(path, TIME)}" if path in self.server.files else "550 No such file.")
+        self.say(
+            f"213 {self.server.times.get(path, TIME)}"
+            if path in self.server.files
+            else "550 No such file."
+        )
 
     def do_retr(self, name: str) -> None:
         path = self.path(name)

@@ -13,7 +13,9 @@ Fault = Literal["reset", "close", "stall", "flip"]
 
 
 class Proxy:
-    """Passes on what client and server say. The first connection fails after so many bytes; later ones only if `always`."""
+    """Passes on what client and server say. The first connection fails after so many bytes; later
+    ones only if `always`.
+    """
 
     def __init__(self, port: int, fault: Fault, after: int, *, always: bool = False) -> None:
         self._server_port = port

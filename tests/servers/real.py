@@ -1,6 +1,8 @@
-"""The servers of the world outside, as Debian ships them: vsftpd, ProFTPD, Pure-FTPd and OpenSSH, on free ports of this machine.
+"""The servers of the world outside, as Debian ships them: vsftpd, ProFTPD, Pure-FTPd and OpenSSH,
+on free ports of this machine.
 
-A test that needs one that is not installed is skipped by name; with TESTS_DEMAND_SERVERS set, as `.ci/run` does, it fails.
+A test that needs one that is not installed is skipped by name; with TESTS_DEMAND_SERVERS set, as
+`.ci/run` does, it fails.
 """
 
 from __future__ import annotations
@@ -40,20 +42,28 @@ class RealServer(msgspec.Struct):
 
 @contextmanager
 def vsftpd(folder: Path, tls: bool) -> Iterator[RealServer]:
-    """Anonymous, since its other logins need the machine's own users; with TLS, session reuse is demanded as by default."""
+    """Anonymous, since its other logins need the machine's own users; with TLS, session reuse is
+    demanded as by default.
+    """
     program = needed("vsftpd")
     root, port, certificate = _prepared(folder)
     options: dict[str, object] = {
-        "listen": "YES", "background": "NO", "listen_address": "127.0.0.1", "listen_port": port, "run_as_launching_user": "YES",
-        "anonymous_enable": "YES", "no_anon_password": "YES", "write_enable": "YES", "anon_root": root,
-        "anon_upload_enable": "YES", "anon_mkdir_write_enable": "YES", "anon_other_write_enable": "YES", "anon_umask": "022",
+        "listen": "YES", "background": "NO", "listen_address": "127.0.0.1", "listen_port": port,
+        "run_as_launching_user": "YES",
+        "anonymous_enable": "YES", "no_anon_password": "YES", "write_enable": "YES",
+        "anon_root": root,
+        "anon_upload_enable": "YES", "anon_mkdir_write_enable": "YES",
+        "anon_other_write_enable": "YES", "anon_umask": "022",
         "anon_world_readable_only": "NO",
-        "allow_writeable_chroot": "YES", "seccomp_sandbox": "NO", "secure_chroot_dir": folder / "empty", "xferlog_enable": "NO",
+        "allow_writeable_chroot": "YES", "seccomp_sandbox": "NO",
+        "secure_chroot_dir": folder / "empty", "xferlog_enable": "NO",
     }  # fmt: skip
     if tls:
         options |= {
-            "ssl_enable": "YES", "allow_anon_ssl": "YES", "force_anon_data_ssl": "YES", "force_anon_logins_ssl": "YES",
-            "require_ssl_reuse": "YES", "rsa_cert_file": certificate, "rsa_private_key_file": certificate, "ssl_ciphers": "HIGH",
+            "ssl_enable": "YES", "allow_anon_ssl": "YES", "force_anon_data_ssl": "YES",
+            "force_anon_logins_ssl": "YES",
+            "require_ssl_reuse": "YES", "rsa_cert_file": certificate,
+            "rsa_private_key_file": certificate, "ssl_ciphers": "HIGH",
         }  # fmt: skip
     (folder / "empty").mkdir()
     configuration = folder / "vsftpd.conf"
@@ -68,14 +78,18 @@ def proftpd(folder: Path, tls: bool) -> Iterator[RealServer]:
     program = needed("proftpd")
     root, port, certificate = _prepared(folder)
     modules = Path(program).parents[1] / "lib" / "proftpd"
-    hashed = subprocess.run(["openssl", "passwd", "-5", PASSWORD], capture_output=True, text=True, check=True).stdout.strip()
+    hashed = subprocess.run(
+        ["openssl", "passwd", "-5", PASSWORD], capture_output=True, text=True, check=True
+    ).stdout.strip()
     passwords = folder / "passwd"
     passwords.write_text(f"{USER}:{hashed}:{os.getuid()}:{os.getgid()}::{root}:/bin/sh\n")
     passwords.chmod(0o600)
-    begin_tls = f"TLSEngine on\nTLSRequired on\nTLSECCertificateFile {certificate}\nTLSECCertificateKeyFile {certificate}"
+    begin_tls = (
+        f"TLSEngine on\nTLSRequired on\nTLSECCertificateFile {certificate}\nTLSECCertificateKeyFile"
+        f" {certificate}"
+    )
     configuration = folder / "proftpd.conf"
-    configuration.write_text(
-        f"""
+    configuration.write_text(f"""
         ModulePath {modules}
         LoadModule mod_tls.c
         ServerType standalone
@@ -101,8 +115,7 @@ def proftpd(folder: Path, tls: bool) -> Iterator[RealServer]:
         AllowOverwrite on
         DefaultRoot ~
         {begin_tls if tls else ""}
-        """
-    )
+        """)
     with _running([program, "--nodaemon", "--config", str(configuration)], port):
         yield RealServer(root, _ftp(port, certificate, tls))
 
@@ -115,34 +128,62 @@ def pure_ftpd(folder: Path, tls: bool) -> Iterator[RealServer]:
         missing("pure-ftpd as root")
     root, port, certificate = _prepared(folder)
     os.chown(root, _OTHER_UID, _OTHER_UID)
-    hashed = subprocess.run(["openssl", "passwd", "-6", PASSWORD], capture_output=True, text=True, check=True).stdout.strip()
+    hashed = subprocess.run(
+        ["openssl", "passwd", "-6", PASSWORD], capture_output=True, text=True, check=True
+    ).stdout.strip()
     passwords = folder / "passwd"
     passwords.write_text(f"{USER}:{hashed}:{_OTHER_UID}:{_OTHER_UID}::{root}/./::::::::::::\n")
     subprocess.run([make_database, "mkdb", str(folder / "pdb"), "-f", str(passwords)], check=True)
     with_tls = ["-Y", "2", "-2", str(certificate)] if tls else ["-Y", "0"]
-    command = [program, "-S", f"127.0.0.1,{port}", "-l", f"puredb:{folder}/pdb", "-E", "-H", "-g", f"{folder}/pid", *with_tls]
+    command = [
+        program,
+        "-S",
+        f"127.0.0.1,{port}",
+        "-l",
+        f"puredb:{folder}/pdb",
+        "-E",
+        "-H",
+        "-g",
+        f"{folder}/pid",
+        *with_tls,
+    ]
     with _running(command, port):
         yield RealServer(root, _ftp(port, certificate, tls))
 
 
 @contextmanager
 def openssh(folder: Path, internal: bool) -> Iterator[RealServer]:
-    """Logs in whoever runs the tests, by key: with its own `sftp-server`, or the one inside sshd."""
+    """Logs in whoever runs the tests, by key: with its own `sftp-server`, or the one
+    inside sshd.
+    """
     program = needed("sshd")
     root, port, _certificate = _prepared(folder)
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     for name in ("host", "user"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
-    shown = subprocess.run(["ssh-keygen", "-lf", str(folder / "host.pub")], capture_output=True, text=True, check=True).stdout
-    sftp_server = "internal-sftp" if internal else needed("sftp-server", "/usr/lib/openssh", "/usr/libexec/openssh")
+        subprocess.run(
+            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True
+        )
+    shown = subprocess.run(
+        ["ssh-keygen", "-lf", str(folder / "host.pub")], capture_output=True, text=True, check=True
+    ).stdout
+    sftp_server = (
+        "internal-sftp"
+        if internal
+        else needed("sftp-server", "/usr/lib/openssh", "/usr/libexec/openssh")
+    )
     configuration = folder / "sshd_config"
     configuration.write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/user.pub\nStrictModes no\n"
-        f"UsePAM no\nPasswordAuthentication no\nPidFile none\nSubsystem sftp {sftp_server} -d {root}\n"
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile"
+        f" {folder}/user.pub\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPidFile"
+        f" none\nSubsystem sftp {sftp_server} -d {root}\n"
     )
     with _running([program, "-D", "-e", "-f", str(configuration)], port):
-        key = {"user": getpass.getuser(), "key_file": str(folder / "user"), "host_key": shown.split()[1]}
+        key = {
+            "user": getpass.getuser(),
+            "key_file": str(folder / "user"),
+            "host_key": shown.split()[1],
+        }
         yield RealServer(root, {"protocol": "sftp", "port": port, **key}, password="")
 
 
@@ -203,7 +244,9 @@ def _running(command: list[str], port: int) -> Iterator[None]:
             while not _listens(port):
                 if process.poll() is not None or time.monotonic() > until:
                     said.seek(0)
-                    pytest.fail(f"{command[0]} did not start: {said.read().decode(errors='replace')}")
+                    pytest.fail(
+                        f"{command[0]} did not start: {said.read().decode(errors='replace')}"
+                    )
                 time.sleep(0.02)
             yield
         finally:

@@ -1,4 +1,5 @@
-"""A small FTP server that obeys, and misbehaves where a test says so. With or without TLS, on IPv4 or IPv6.
+"""A small FTP server that obeys, and misbehaves where a test says so. With or without TLS, on IPv4
+or IPv6.
 
     with ScriptedFtp({"/Zahlungen.csv": b"…"}) as server:
         server.instead["DELE"] = say("550 Not allowed.")

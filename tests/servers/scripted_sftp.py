@@ -28,7 +28,9 @@ TIME = 1_795_156_200
 
 
 class ScriptedSftp:
-    """Serves `files` from threads until the `with` statement ends; names are relative to where the login begins."""
+    """Serves `files` from threads until the `with` statement ends; names are relative to where the
+    login begins.
+    """
 
     def __init__(self, files: dict[bytes, bytes] | None = None, *, host: str = "127.0.0.1") -> None:
         self.files = dict(files or {})
@@ -54,7 +56,9 @@ class ScriptedSftp:
         """What was tried to log in with."""
         self.closing = threading.Event()
         self.host = host
-        self._listener = socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        self._listener = socket.create_server(
+            (host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
         self.port: int = self._listener.getsockname()[1]
         self._open: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept)]

@@ -1,4 +1,6 @@
-"""Certificates that a server made for itself, good ones and every kind of bad one: the client must be told to trust them."""
+"""Certificates that a server made for itself, good ones and every kind of bad one: the client must
+be told to trust them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def make_certificate(folder: Path, name: str = "127.0.0.1", *, days_valid: int = 30, begins_in_days: int = -2) -> Path:
+def make_certificate(
+    folder: Path, name: str = "127.0.0.1", *, days_valid: int = 30, begins_in_days: int = -2
+) -> Path:
     """A self-signed certificate and its key in one PEM file, for a host name or an address."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "opos test")])
@@ -35,7 +39,9 @@ def make_certificate(folder: Path, name: str = "127.0.0.1", *, days_valid: int =
         .sign(key, hashes.SHA256())
     )
     path = folder / f"certificate-{certificate.serial_number}.pem"
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + secret)
     return path
 

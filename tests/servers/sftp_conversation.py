@@ -1,4 +1,6 @@
-"""What one client of the scripted SFTP server gets: version 3 of the protocol, as an obedient server speaks it."""
+"""What one client of the scripted SFTP server gets: version 3 of the protocol, as an obedient
+server speaks it.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def obey(command: int) -> Deed:
 class SftpConversation(SubsystemHandler):
     """One SFTP channel."""
 
-    def __init__(self, channel: Channel, name: str, gate: ServerInterface, scripted: ScriptedSftp) -> None:
+    def __init__(
+        self, channel: Channel, name: str, gate: ServerInterface, scripted: ScriptedSftp
+    ) -> None:
         super().__init__(channel, name, gate)
         self.channel = channel
         self.server = scripted
@@ -151,8 +155,10 @@ class SftpConversation(SubsystemHandler):
 
     def obey(self, command: int, number: int, request: Message) -> None:
         act = {
-            CMD_OPENDIR: self._open_folder, CMD_READDIR: self._read_folder, CMD_CLOSE: self._close, CMD_LSTAT: self._stat,
-            CMD_STAT: self._follow, CMD_OPEN: self._open, CMD_READ: self._read, CMD_WRITE: self._write, CMD_REMOVE: self._remove,
+            CMD_OPENDIR: self._open_folder, CMD_READDIR: self._read_folder, CMD_CLOSE: self._close,
+            CMD_LSTAT: self._stat,
+            CMD_STAT: self._follow, CMD_OPEN: self._open, CMD_READ: self._read,
+            CMD_WRITE: self._write, CMD_REMOVE: self._remove,
             CMD_RENAME: self._rename, CMD_MKDIR: self._make_folder,
         }.get(command)  # fmt: skip
         if act is None:
@@ -170,7 +176,11 @@ class SftpConversation(SubsystemHandler):
         if folder not in self.server.folders:
             self.status(number, SFTP_NO_SUCH_FILE, "No such file")
             return
-        inside = [name for name in (*self.server.files, *self.server.folders) if (posixpath.dirname(name) or b".") == folder]
+        inside = [
+            name
+            for name in (*self.server.files, *self.server.folders)
+            if (posixpath.dirname(name) or b".") == folder
+        ]
         self._handle(number, folder, [b"..", *inside])
 
     def _read_folder(self, number: int, request: Message) -> None:
@@ -185,7 +195,12 @@ class SftpConversation(SubsystemHandler):
         body = struct.pack(">II", number, len(names))
         for name in names:
             short = posixpath.basename(name)
-            body += struct.pack(">I", len(short)) + short + struct.pack(">I", 0) + (self.attributes(name) or struct.pack(">I", 0))
+            body += (
+                struct.pack(">I", len(short))
+                + short
+                + struct.pack(">I", 0)
+                + (self.attributes(name) or struct.pack(">I", 0))
+            )
         self.send(CMD_NAME, body)
 
     def _close(self, number: int, request: Message) -> None:

@@ -1,4 +1,6 @@
-"""Real mail servers on free ports of this machine: one that works and refuses what it is told to, and one that says nothing."""
+"""Real mail servers on free ports of this machine: one that works and refuses what it is told to,
+and one that says nothing.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,17 @@ PASSWORD = "gehäim-§7"
 
 
 class SmtpServer:
-    """Keeps what it takes in `mails`. `refuses` gives the answer for a recipient, `answer` the one for a mail."""
+    """Keeps what it takes in `mails`. `refuses` gives the answer for a recipient, `answer` the one
+    for a mail.
+    """
 
     def __init__(
-        self, tls: ssl.SSLContext | None = None, *, starttls: bool = True, login: bool = True, without: str = ""
+        self,
+        tls: ssl.SSLContext | None = None,
+        *,
+        starttls: bool = True,
+        login: bool = True,
+        without: str = "",
     ) -> None:
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
@@ -36,7 +45,9 @@ class SmtpServer:
         self._starttls = tls if starttls else None
         self._wrapped = None if starttls else tls
         self._loop = asyncio.new_event_loop()
-        self._server = self._loop.run_until_complete(self._loop.create_server(self._protocol, "127.0.0.1", 0, ssl=self._wrapped))
+        self._server = self._loop.run_until_complete(
+            self._loop.create_server(self._protocol, "127.0.0.1", 0, ssl=self._wrapped)
+        )
         self.port: int = self._server.sockets[0].getsockname()[1]
         self._thread = threading.Thread(target=self._loop.run_forever, name="mail server")
         self._thread.start()
@@ -68,14 +79,21 @@ class SmtpServer:
             loop=self._loop,
         )
 
-    def _authenticate(self, _server: SMTP, session: Session, _envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    def _authenticate(
+        self, _server: SMTP, session: Session, _envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
         self.logins.append((mechanism, session.ssl is not None or self._wrapped is not None))
         assert isinstance(data, LoginPassword)
         right = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
         return AuthResult(success=right, handled=False)  # aiosmtpd shall answer
 
     async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
     ) -> str:
         if address in self.refuses:
             return self.refuses[address]
@@ -85,7 +103,9 @@ class SmtpServer:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
-            message = message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=policy.default)
+            message = message_from_bytes(
+                envelope.content.replace(b"\r\n", b"\n"), policy=policy.default
+            )
             assert isinstance(message, EmailMessage)
             self.mails.append(message)
             self.recipients.append(envelope.rcpt_tos)

@@ -41,19 +41,25 @@ def write(folder: Path, config: str, secrets: str = "") -> Path:
     return path
 
 
-def load(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}) -> Configuration:
+def load(
+    folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}
+) -> Configuration:
     """The configuration, apart from this machine's variables."""
     return load_settings(write(folder, config, secrets), environ)
 
 
-def problems(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}) -> list[ConfigProblem]:
+def problems(
+    folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}
+) -> list[ConfigProblem]:
     """What is wrong with it; a configuration that loads fails the test."""
     with pytest.raises(ConfigProblems) as refused:
         load(folder, config, secrets, environ)
     return refused.value.problems
 
 
-def only_problem(folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}) -> ConfigProblem:
+def only_problem(
+    folder: Path, config: str, secrets: str = "", environ: Mapping[str, str] = {}
+) -> ConfigProblem:
     """The one thing that is wrong with it."""
     [problem] = problems(folder, config, secrets, environ)
     return problem

@@ -1,4 +1,6 @@
-"""Whatever is written into the files and variables: settings, or a list of mistakes; nothing else."""
+"""Whatever is written into the files and variables: settings, or a list of mistakes; nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +46,27 @@ SCALARS: st.SearchStrategy[Any] = st.one_of(
     st.just(dt.time(7, 0)),
 )
 VALUES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2), max_leaves=4
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
+    max_leaves=4,
 )
-NAMES = st.sampled_from(["a", "B", "001", "[key]", "", "a.b", "_env_file", "self", "__pydantic_self__", "passwort", "neu"])
+NAMES = st.sampled_from(
+    [
+        "a",
+        "B",
+        "001",
+        "[key]",
+        "",
+        "a.b",
+        "_env_file",
+        "self",
+        "__pydantic_self__",
+        "passwort",
+        "neu",
+    ]
+)
 
 
 def _tables(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
@@ -60,25 +80,47 @@ def _tables(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
         else:
             fields[name] = VALUES
     some = st.fixed_dictionaries({}, optional=fields)
-    return st.builds(lambda known, other: {**known, **other}, some, st.dictionaries(NAMES, VALUES, max_size=1))
+    return st.builds(
+        lambda known, other: {**known, **other}, some, st.dictionaries(NAMES, VALUES, max_size=1)
+    )
 
 
 ANY_SETTINGS = _tables(Settings)
 
 
-@given(ANY_SETTINGS, VALUES | st.fixed_dictionaries({}, optional={"interfaces": VALUES, "smtp": VALUES}))
+@given(
+    ANY_SETTINGS,
+    VALUES | st.fixed_dictionaries({}, optional={"interfaces": VALUES, "smtp": VALUES}),
+)
 @example({"interfaces": 5}, {"interfaces": 5})
 @example({"data_dir": "~not.a.user/data"}, {})
-@example({"interfaces": {"a": {"file": {"encoding": "undefined"}, "source": {"key_file": "~not.a.user/x"}}}}, {})
+@example(
+    {
+        "interfaces": {
+            "a": {"file": {"encoding": "undefined"}, "source": {"key_file": "~not.a.user/x"}}
+        }
+    },
+    {},
+)
 @example({"_env_file": ".env", "__pydantic_self__": 1}, {})
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_values_make_settings_or_mistakes(config: dict[str, Any], secrets: Any) -> None:
-    _mistakes(Layers(_file(config), _file(secrets if isinstance(secrets, dict) else {"smtp": secrets}), {}, ()))
+    _mistakes(
+        Layers(
+            _file(config),
+            _file(secrets if isinstance(secrets, dict) else {"smtp": secrets}),
+            {},
+            (),
+        )
+    )
 
 
 VARIABLES = st.dictionaries(
     st.lists(
-        st.sampled_from(["SMTP", "PORT", "INTERFACES", "A", "SOURCE", "", "LANGUAGE", "POSTING", "MANDANTS"]), max_size=4
+        st.sampled_from(
+            ["SMTP", "PORT", "INTERFACES", "A", "SOURCE", "", "LANGUAGE", "POSTING", "MANDANTS"]
+        ),
+        max_size=4,
     ).map(lambda steps: "OPOS_" + "__".join(steps)),
     st.sampled_from(["", "x", "5", "true", "null", '{"port": 1}', '["a"]', "{", "1e400", '"x"']),
     max_size=4,
@@ -88,7 +130,9 @@ VARIABLES = st.dictionaries(
 @given(VARIABLES)
 @settings(max_examples=150, deadline=None)
 def test_any_variables_make_settings_or_mistakes_of_theirs(variables: dict[str, str]) -> None:
-    mistakes = _mistakes(Layers(_file({}), _file({}), environment_layer(variables), tuple(variables)))
+    mistakes = _mistakes(
+        Layers(_file({}), _file({}), environment_layer(variables), tuple(variables))
+    )
     assert all(problem.place.startswith("$OPOS_") for problem in mistakes)
 
 

@@ -27,24 +27,41 @@ def test_sample_is_the_sample() -> None:
     assert line.text + "\n" == sample_text("en")
 
 
-def test_show_has_every_value_with_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_show_has_every_value_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write(tmp_path, WORKING, '[interfaces.datev.source]\npassword = "canary"\n')
     monkeypatch.setenv("OPOS_SMTP__PORT", "25")
     lines = _lines("show", path)
-    shown = {line.record["key"]: (line.record["value"], line.record["origin"], line.record["place"]) for line in lines}
-    assert set(shown) == {".".join(key) for key, _value in effective_settings(load_settings(path).settings)}
+    shown = {
+        line.record["key"]: (line.record["value"], line.record["origin"], line.record["place"])
+        for line in lines
+    }
+    assert set(shown) == {
+        ".".join(key) for key, _value in effective_settings(load_settings(path).settings)
+    }
     assert shown["smtp.host"] == ("mail.example.org", "config.toml", f"{path}:2")
     assert shown["smtp.port"] == (25, "environment", "$OPOS_SMTP__PORT")
     assert shown["smtp.password"] == ("", "default", "default")
-    assert shown["interfaces.datev.source.password"] == ("***", "secrets.toml", f"{tmp_path / 'secrets.toml'}:2")
+    assert shown["interfaces.datev.source.password"] == (
+        "***",
+        "secrets.toml",
+        f"{tmp_path / 'secrets.toml'}:2",
+    )
     assert shown["interfaces.datev.schedule.time"][0] == "07:00"
     assert shown["interfaces.datev.start"][0] is None
-    assert any(str(line.text).split() == ["smtp.port", "=", "25", "$OPOS_SMTP__PORT"] for line in lines)
+    assert any(
+        str(line.text).split() == ["smtp.port", "=", "25", "$OPOS_SMTP__PORT"] for line in lines
+    )
     assert "canary" not in str(lines)
 
 
 def test_of_an_address_with_a_token_only_the_host_is_shown(tmp_path: Path) -> None:
-    path = write(tmp_path, WORKING + '\n[monitoring]\nping_url = "https://me:canary@hc-ping.com/canary?canary#canary"\n')
+    path = write(
+        tmp_path,
+        WORKING
+        + '\n[monitoring]\nping_url = "https://me:canary@hc-ping.com/canary?canary#canary"\n',
+    )
     configuration = load_settings(path)
     shown = {line.record["key"]: line.record["value"] for line in _lines("show", path)}
     assert shown["monitoring.ping_url"] == "https://hc-ping.com/…"
@@ -54,7 +71,10 @@ def test_of_an_address_with_a_token_only_the_host_is_shown(tmp_path: Path) -> No
     assert "other" not in changed.diff + str(changed)
     assert "canary" not in changed.diff
     save(changed)
-    assert load_settings(path).settings.monitoring.ping_url.get_secret_value() == "https://hc-ping.com/other"
+    assert (
+        load_settings(path).settings.monitoring.ping_url.get_secret_value()
+        == "https://hc-ping.com/other"
+    )
 
 
 def test_show_refuses_a_wrong_configuration(tmp_path: Path) -> None:
@@ -76,7 +96,11 @@ def test_schema_explains_every_setting_and_is_json() -> None:
     source = form["$defs"]["Source"]
     assert source["required"] == ["filename"]
     assert source["properties"]["password"]["writeOnly"] is True
-    assert all("description" in setting for name, table in form["$defs"].items() for setting in _scalars(table))
+    assert all(
+        "description" in setting
+        for name, table in form["$defs"].items()
+        for setting in _scalars(table)
+    )
 
 
 def _scalars(table: dict) -> list[dict]:  # type: ignore[type-arg]

@@ -38,7 +38,10 @@ def test_a_sentence_is_one_line_and_translated(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_has_no_docstring_has_no_help() -> None:
-    source = 'class A:\n    x: int = 1\n    y: int = 2\n    """Of y,\n    wrapped."""\n\n\nclass B:\n    """Of B."""\n'
+    source = (
+        'class A:\n    x: int = 1\n    y: int = 2\n    """Of y,\n    wrapped."""\n\n\nclass B:\n   '
+        ' """Of B."""\n'
+    )
     assert [(each.table, each.field, each.text, each.line) for each in docstrings(source)] == [
         ("A", "y", "Of y, wrapped.", 4),
         ("B", "", "Of B.", 9),

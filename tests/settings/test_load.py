@@ -19,7 +19,9 @@ def _config(folder: Path, group: str) -> Path:
     return write(folder, WORKING.replace('name = "DATEV"', f'name = "DATEV"\ngroup = "{group}"'))
 
 
-def test_the_nearest_configuration_is_found_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_nearest_configuration_is_found_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, users = tmp_path / "here", tmp_path / "home" / ".config" / "opos"
     given, named = _config(tmp_path / "a", "given"), _config(tmp_path / "b", "named")
     _config(here, "here")
@@ -36,11 +38,17 @@ def test_the_nearest_configuration_is_found_first(tmp_path: Path, monkeypatch: p
     assert group(None) == "user's"
 
 
-def test_no_configuration_says_where_it_was_looked_for_and_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_configuration_says_where_it_was_looked_for_and_how_to_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError) as refused:
         load_settings(None, {})
-    for place in (tmp_path / "config.toml", tmp_path / "home" / ".config" / "opos" / "config.toml", "/etc/opos/config.toml"):
+    for place in (
+        tmp_path / "config.toml",
+        tmp_path / "home" / ".config" / "opos" / "config.toml",
+        "/etc/opos/config.toml",
+    ):
         assert str(place) in refused.value.cause
     assert "opos config sample > config.toml" in refused.value.advice
     assert "opos demo" in refused.value.advice
@@ -64,7 +72,9 @@ def test_what_cannot_be_read_is_said_with_the_reason(tmp_path: Path) -> None:
 
 
 def test_the_environment_wins_over_secrets_and_these_over_the_config(tmp_path: Path) -> None:
-    secrets = '[interfaces.datev.source]\npassword = "from the file"\n[smtp]\npassword = "of the mail"\n'
+    secrets = (
+        '[interfaces.datev.source]\npassword = "from the file"\n[smtp]\npassword = "of the mail"\n'
+    )
     environ = {
         "OPOS_INTERFACES__DATEV__SOURCE__PASSWORD": "from outside",
         "OPOS_SMTP__PORT": "25",
@@ -84,7 +94,14 @@ def test_the_environment_wins_over_secrets_and_these_over_the_config(tmp_path: P
     assert datev.start is None
     assert {
         key: configuration.origin(key)
-        for key in ("interfaces.datev.source.password", "smtp.password", "smtp.port", "smtp.host", "smtp.user", "language")
+        for key in (
+            "interfaces.datev.source.password",
+            "smtp.password",
+            "smtp.port",
+            "smtp.host",
+            "smtp.user",
+            "language",
+        )
     } == {
         "interfaces.datev.source.password": "environment",
         "smtp.password": "secrets.toml",
@@ -95,7 +112,9 @@ def test_the_environment_wins_over_secrets_and_these_over_the_config(tmp_path: P
     }
 
 
-def test_relative_paths_begin_at_the_configuration_not_where_cron_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_relative_paths_begin_at_the_configuration_not_where_cron_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = write(tmp_path, 'data_dir = "data"\n')
     monkeypatch.chdir("/")
     assert load_settings(config, {}).data_dir == tmp_path / "data"
@@ -107,7 +126,9 @@ def test_relative_paths_begin_at_the_configuration_not_where_cron_starts(tmp_pat
 
 def test_paths_of_keys_and_passwords_know_the_home_folder(tmp_path: Path) -> None:
     configuration = load(tmp_path, WORKING + 'key_file = "~/.ssh/opos"\n')
-    assert configuration.settings.interfaces["datev"].source.key_file == str(tmp_path / "home" / ".ssh" / "opos")
+    assert configuration.settings.interfaces["datev"].source.key_file == str(
+        tmp_path / "home" / ".ssh" / "opos"
+    )
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_hindrance(tmp_path: Path) -> None:
@@ -124,7 +145,9 @@ def only_problem_of_files(folder: Path) -> ConfigProblem:
     return problem
 
 
-def test_secrets_that_others_can_read_are_refused_with_the_command_that_helps(tmp_path: Path) -> None:
+def test_secrets_that_others_can_read_are_refused_with_the_command_that_helps(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, WORKING, '[smtp]\npassword = "canary"\n')
     for mode in (0o640, 0o604):
         (tmp_path / "secrets.toml").chmod(mode)
@@ -145,10 +168,18 @@ def test_a_configuration_that_everyone_can_change_is_refused(tmp_path: Path) -> 
 
 
 def test_neither_configuration_nor_layers_show_a_password(tmp_path: Path) -> None:
-    environ = {"OPOS_INTERFACES__DATEV__SOURCE__PASSWORD": "canary", "OPOS_SMTP": '{"password": "canary"}'}
+    environ = {
+        "OPOS_INTERFACES__DATEV__SOURCE__PASSWORD": "canary",
+        "OPOS_SMTP": '{"password": "canary"}',
+    }
     configuration = load(tmp_path, WORKING, '[smtp]\npassword = "canary"\n', environ)
     assert configuration.settings.smtp.password.get_secret_value() == "canary"
-    for value in (configuration, configuration.layers, configuration.layers.secrets, configuration.settings):
+    for value in (
+        configuration,
+        configuration.layers,
+        configuration.layers.secrets,
+        configuration.settings,
+    ):
         assert "canary" not in f"{value!r} {value}"
 
 
@@ -160,8 +191,10 @@ from pathlib import Path
 from engine.settings.files import load_settings
 load_settings(Path({str(path)!r}), {{}})
 print(*sorted(set(sys.modules) & {{"tomlkit", "textual", "rich", "paramiko", "openpyxl", "xlrd", "difflib"}}))
-"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+"""  # noqa: E501
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == []
 
 

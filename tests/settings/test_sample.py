@@ -50,9 +50,15 @@ def test_every_setting_is_there_once_with_a_sentence(tmp_path: Path) -> None:
 def test_its_values_are_the_defaults_or_the_example(tmp_path: Path) -> None:
     values = dict(settings_in(tomllib.loads(sample_text("en"))))
     configuration = load(tmp_path, sample_text("en"))
-    effective = {key for key, value in effective_settings(configuration.settings) if value is not None and not is_password(key)}
+    effective = {
+        key
+        for key, value in effective_settings(configuration.settings)
+        if value is not None and not is_password(key)
+    }
     free = {"columns", "keys"}
-    assert {key for key in values if free.isdisjoint(key)} == {key for key in effective if free.isdisjoint(key)}
+    assert {key for key in values if free.isdisjoint(key)} == {
+        key for key in effective if free.isdisjoint(key)
+    }
 
 
 CONTRACT = """
@@ -65,7 +71,7 @@ posting.unlisted posting.only_handed_over posting.delete_before_import posting.u
 schedule.time schedule.every_minutes schedule.weekdays schedule.day guard.max_settled_percent guard.max_deleted_percent
 guard.max_reopened_percent guard.max_rejected_percent guard.min_rows_percent guard.max_small report.email report.on
 layouts.energypro: base content columns
-"""
+"""  # noqa: E501
 
 
 def _promised() -> set[Key]:
@@ -80,4 +86,6 @@ def _promised() -> set[Key]:
 
 
 def test_every_key_that_was_promised_is_there(tmp_path: Path) -> None:
-    assert _promised() <= {key for key, _value in effective_settings(load(tmp_path, sample_text("en")).settings)}
+    assert _promised() <= {
+        key for key, _value in effective_settings(load(tmp_path, sample_text("en")).settings)
+    }

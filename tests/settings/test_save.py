@@ -1,4 +1,6 @@
-"""Saving: what was changed and nothing else, only if it loads, never over somebody else's change."""
+"""Saving: what was changed and nothing else, only if it loads, never over somebody
+else's change.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,14 @@ def _save(configuration: Configuration, changes: Changes) -> str:
 
 
 def test_a_change_is_shown_as_a_diff_and_then_saved(tmp_path: Path) -> None:
-    config = WORKING.replace('host = "sftp.example.org"', 'host = "sftp.example.org"   # the new one')
+    config = WORKING.replace(
+        'host = "sftp.example.org"', 'host = "sftp.example.org"   # the new one'
+    )
     configuration = load(tmp_path, config)
-    proposed = edit(configuration, {"interfaces.datev.source.host": "other.example.org", "interfaces.datev.enabled": False})
+    proposed = edit(
+        configuration,
+        {"interfaces.datev.source.host": "other.example.org", "interfaces.datev.enabled": False},
+    )
     assert (tmp_path / "config.toml").read_text() == config
     assert [line for line in proposed.diff.splitlines() if line.startswith(("+", "-"))] == [
         "--- config.toml",
@@ -40,7 +47,9 @@ def test_a_change_is_shown_as_a_diff_and_then_saved(tmp_path: Path) -> None:
     ]
     save(proposed)
     saved = (tmp_path / "config.toml").read_text()
-    assert saved == config.replace("sftp.example.org", "other.example.org").replace('"DATEV"\n', '"DATEV"\nenabled = false\n')
+    assert saved == config.replace("sftp.example.org", "other.example.org").replace(
+        '"DATEV"\n', '"DATEV"\nenabled = false\n'
+    )
     datev = load_settings(tmp_path / "config.toml", {}).settings.interfaces["datev"]
     assert (datev.source.host, datev.enabled) == ("other.example.org", False)
 
@@ -80,7 +89,9 @@ def test_a_password_goes_into_secrets_and_is_never_shown(tmp_path: Path) -> None
     diff = _save(configuration, {"interfaces.datev.source.password": "canary 2"})
     assert "canary" not in diff
     assert '-password = "***"\n+password = "***" (new)' in diff
-    diff = _save(load_settings(tmp_path / "config.toml", {}), {"interfaces.datev.source.password": None})
+    diff = _save(
+        load_settings(tmp_path / "config.toml", {}), {"interfaces.datev.source.password": None}
+    )
     assert '-password = "***"' in diff
     assert "canary" not in (tmp_path / "secrets.toml").read_text()
 
@@ -110,7 +121,10 @@ def test_root_does_not_take_the_file_away_from_its_owner(tmp_path: Path) -> None
 
 def test_what_would_not_load_is_never_saved(tmp_path: Path) -> None:
     configuration = load(tmp_path, WORKING)
-    changes: Changes = {"interfaces.datev.schedule.time": "23:00", "interfaces.datev.source.prot": "x"}
+    changes: Changes = {
+        "interfaces.datev.schedule.time": "23:00",
+        "interfaces.datev.source.prot": "x",
+    }
     with pytest.raises(ConfigProblems) as refused:
         edit(configuration, changes)
     assert {problem.key for problem in refused.value.problems} == set(changes)
@@ -175,8 +189,10 @@ def test_a_new_interface_with_its_password_and_its_end(tmp_path: Path) -> None:
             "interfaces.neu.source.password": "canary",
         },
     )
-    assert (tmp_path / "config.toml").read_text() == WORKING + (
-        '\n[interfaces.neu]\nname = "Neu"\n\n[interfaces.neu.source]\nhost = "h.example.org"\nfilename = "Zahlungen"\n'
+    assert (
+        (tmp_path / "config.toml").read_text()
+        == WORKING
+        + '\n[interfaces.neu]\nname = "Neu"\n\n[interfaces.neu.source]\nhost = "h.example.org"\nfilename = "Zahlungen"\n'  # noqa: E501
     )
     configuration = load_settings(tmp_path / "config.toml", {})
     assert configuration.settings.interfaces["neu"].source.password.get_secret_value() == "canary"
@@ -191,7 +207,11 @@ def test_a_crash_between_the_two_files_leaves_what_loads(
 ) -> None:
     if second_fails:
         changes: Changes = {"interfaces.neu.name": "N", "interfaces.neu.source.password": "x"}
-        changes = {**changes, "interfaces.neu.source.host": "h", "interfaces.neu.source.filename": "f"}
+        changes = {
+            **changes,
+            "interfaces.neu.source.host": "h",
+            "interfaces.neu.source.filename": "f",
+        }
         configuration = load(tmp_path, WORKING)
     else:
         configuration = load(tmp_path, WORKING, '[interfaces.datev.source]\npassword = "x"\n')
@@ -247,8 +267,16 @@ def test_what_cannot_be_changed_without_harm_is_refused(tmp_path: Path) -> None:
 def test_the_sample_is_edited_like_any_other_file(tmp_path: Path) -> None:
     text = sample_text("en")
     configuration = load(tmp_path, text)
-    _save(configuration, {"interfaces.zahlungen.source.filename": "OP", "interfaces.zahlungen.posting.mandants": ["001"]})
-    assert (tmp_path / "config.toml").read_text() == text.replace('filename = "Zahlungen"', 'filename = "OP"')
+    _save(
+        configuration,
+        {
+            "interfaces.zahlungen.source.filename": "OP",
+            "interfaces.zahlungen.posting.mandants": ["001"],
+        },
+    )
+    assert (tmp_path / "config.toml").read_text() == text.replace(
+        'filename = "Zahlungen"', 'filename = "OP"'
+    )
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:

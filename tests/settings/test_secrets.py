@@ -60,11 +60,19 @@ def test_from_a_command_without_a_shell(tmp_path: Path) -> None:
 def test_from_a_systemd_credential_if_nothing_is_configured(tmp_path: Path) -> None:
     (tmp_path / "datev.password").write_text("of the unit\n")
     assert _password(_source(), CREDENTIALS_DIRECTORY=str(tmp_path)) == "of the unit"
-    assert _password(_source(password=SecretStr("mine")), CREDENTIALS_DIRECTORY=str(tmp_path)) == "mine"
-    assert password_of("other", _source(), {"CREDENTIALS_DIRECTORY": str(tmp_path)}).get_secret_value() == ""
+    assert (
+        _password(_source(password=SecretStr("mine")), CREDENTIALS_DIRECTORY=str(tmp_path))
+        == "mine"
+    )
+    assert (
+        password_of("other", _source(), {"CREDENTIALS_DIRECTORY": str(tmp_path)}).get_secret_value()
+        == ""
+    )
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"canary\nsecond\n", b"canary\xff", b"canary" * 1000])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"canary\nsecond\n", b"canary\xff", b"canary" * 1000]
+)
 def test_a_file_that_holds_no_single_line_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "password"
     path.write_bytes(content)
@@ -82,7 +90,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        (_printing("import sys; print('canary', file=sys.stderr); print('canary'); sys.exit(3)"), "ended with 3"),
+        (
+            _printing("import sys; print('canary', file=sys.stderr); print('canary'); sys.exit(3)"),
+            "ended with 3",
+        ),
         (_printing("print('canary'); print('canary')"), "no single line"),
         ("/nowhere/pass show canary", "cannot be started: No such file"),
         ("pass 'show canary", "a quote is not closed"),
@@ -104,4 +115,6 @@ def test_a_command_that_waits_for_somebody_is_stopped(monkeypatch: pytest.Monkey
 
 def test_a_command_is_never_asked_for_input() -> None:
     with pytest.raises(ConfigError, match="no single line"):
-        _password(_source(password_command=_printing("import sys; print(sys.stdin.read(), end='')")))
+        _password(
+            _source(password_command=_printing("import sys; print(sys.stdin.read(), end='')"))
+        )

@@ -73,7 +73,9 @@ def fetch(spool: Path) -> Fetch:
         told = Told([], {}, [], [])
         token = token or CancelToken()
         with open_source(settings, lambda: SecretStr(password), token, timeouts) as source:
-            for event in fetch_lists(source, settings, spool, token, now=now, known=lambda sha256: sha256 in known):
+            for event in fetch_lists(
+                source, settings, spool, token, now=now, known=lambda sha256: sha256 in known
+            ):
                 if isinstance(event, Fetched):
                     told.fetched.append(event)
                     told.lists[event.file.name] = event.path.read_bytes()
@@ -90,7 +92,13 @@ def fetch(spool: Path) -> Fetch:
 
 def ftp_settings(port: int, **more: Any) -> SourceSettings:
     """Settings for the test's own FTP server."""
-    usual: dict[str, Any] = {"protocol": "ftp", "host": "127.0.0.1", "port": port, "user": USER, "filename": "Zahlungen"}
+    usual: dict[str, Any] = {
+        "protocol": "ftp",
+        "host": "127.0.0.1",
+        "port": port,
+        "user": USER,
+        "filename": "Zahlungen",
+    }
     return SourceSettings(**{**usual, "stable_seconds": 0, **more})
 
 
@@ -116,5 +124,10 @@ def put(folder: Path, name: str, content: bytes = b"1", *, seconds_ago: float = 
 
 
 def folder_settings(inbox: Path, **more: Any) -> SourceSettings:
-    usual: dict[str, Any] = {"protocol": "folder", "directory": f"{inbox}/", "filename": "Zahlungen", "stable_seconds": 0}
+    usual: dict[str, Any] = {
+        "protocol": "folder",
+        "directory": f"{inbox}/",
+        "filename": "Zahlungen",
+        "stable_seconds": 0,
+    }
     return SourceSettings(**{**usual, **more})

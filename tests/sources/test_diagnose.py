@@ -1,4 +1,6 @@
-"""The doctor names what works and what does not, with a remedy, and touches nothing but its own probe file."""
+"""The doctor names what works and what does not, with a remedy, and touches nothing but its own
+probe file.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from tests.sources.conftest import HASTY, NOW, ftp_settings, sftp_settings
 
 
 def walk(settings: SourceSettings, password: str = PASSWORD) -> dict[str, Diagnosis]:
-    found = list(diagnose(settings, lambda: SecretStr(password), CancelToken(), now=NOW, timeouts=HASTY))
+    found = list(
+        diagnose(settings, lambda: SecretStr(password), CancelToken(), now=NOW, timeouts=HASTY)
+    )
     assert all(finding.seconds >= 0 and finding.text for finding in found)
     assert all(finding.advice for finding in found if finding.verdict != "ok")
     return {finding.step: finding for finding in found}
@@ -45,14 +49,20 @@ def test_a_good_ftp_server(ftp_server: FtpServer) -> None:
     assert found["name"].text == "The name leads to 127.0.0.1."
     assert found["directory"].text == "/ holds 3 files."
     assert found["list"].text == '2 files have "Zahlungen" in their names.'
-    assert sorted(path.name for path in ftp_server.root.iterdir()) == ["Zahlungen.csv", "Zahlungen2.csv", "anderes.csv"]
+    assert sorted(path.name for path in ftp_server.root.iterdir()) == [
+        "Zahlungen.csv",
+        "Zahlungen2.csv",
+        "anderes.csv",
+    ]
 
 
 def test_a_good_ftps_server(tmp_path: Path) -> None:
     certificate = make_certificate(tmp_path, days_valid=33)
     with ScriptedFtp({"/Zahlungen.csv": b"1"}, tls=server_context(certificate)) as server:
         found = walk(ftp_settings(server.port, protocol="ftps", ca_file=str(certificate)))
-        assert verdicts(found) == {**dict.fromkeys(FTP_STEPS, "ok"), "clock": "warn"}, "its clock stands still"
+        assert verdicts(found) == {**dict.fromkeys(FTP_STEPS, "ok"), "clock": "warn"}, (
+            "its clock stands still"
+        )
         assert "certificate for 127.0.0.1 is valid for 30 more days" in found["tls"].text
         assert list(server.files) == ["/Zahlungen.csv"]
 
@@ -136,7 +146,11 @@ def test_the_difference_of_the_clocks(hours: int) -> None:
         server.times = _Always(moment)
         found = walk(sftp_settings(server.port))
     assert found["clock"].verdict == ("warn" if hours else "ok")
-    assert not hours or f"{hours * 3600:,}"[:4] in found["clock"].text or f"{hours * 3600 - 1:,}"[:4] in found["clock"].text
+    assert (
+        not hours
+        or f"{hours * 3600:,}"[:4] in found["clock"].text
+        or f"{hours * 3600 - 1:,}"[:4] in found["clock"].text
+    )
 
 
 class _Always(dict[bytes, int]):
@@ -160,12 +174,16 @@ def test_a_folder(tmp_path: Path) -> None:
     assert verdicts(walk(SourceSettings(**folder, directory=f"{tmp_path}/"))) == dict.fromkeys(
         ["directory", "list", "delete", "clock"], "ok"
     )
-    assert verdicts(walk(SourceSettings(**folder, directory=f"{tmp_path}/fehlt/"))) == {"directory": "fail"}
+    assert verdicts(walk(SourceSettings(**folder, directory=f"{tmp_path}/fehlt/"))) == {
+        "directory": "fail"
+    }
 
 
 def test_the_walk_can_be_stopped(ftp_server: FtpServer) -> None:
     token = CancelToken()
-    steps = diagnose(ftp_settings(ftp_server.port), lambda: SecretStr(PASSWORD), token, now=NOW, timeouts=HASTY)
+    steps = diagnose(
+        ftp_settings(ftp_server.port), lambda: SecretStr(PASSWORD), token, now=NOW, timeouts=HASTY
+    )
     next(steps)
     token.cancel()
     with pytest.raises(Cancelled):

@@ -1,4 +1,6 @@
-"""Which files are fetched, when, in which order, and what becomes of them: on a folder, since it is the same for every server."""
+"""Which files are fetched, when, in which order, and what becomes of them: on a folder, since it is
+the same for every server.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,13 @@ from tests.sources.conftest import NOW, Fetch, folder_settings, put
 
 
 def test_names_that_contain_the_text_and_no_other(fetch: Fetch, inbox: Path) -> None:
-    for name in ("Zahlungen.csv", "DE-Zahlungen-11.txt", "zahlungen.csv", "Zahlung.csv", "Zahlungen_Entwurf.csv"):
+    for name in (
+        "Zahlungen.csv",
+        "DE-Zahlungen-11.txt",
+        "zahlungen.csv",
+        "Zahlung.csv",
+        "Zahlungen_Entwurf.csv",
+    ):
         put(inbox, name)
     put(inbox, "Zahlungen_alt/Zahlungen.csv")
     inbox.joinpath("Zahlungen_link.csv").symlink_to(inbox / "Zahlung.csv")
@@ -40,10 +48,17 @@ def test_the_oldest_comes_first_and_equal_times_go_by_name(fetch: Fetch, inbox: 
     put(inbox, "Zahlungen_c", seconds_ago=30)
     put(inbox, "Zahlungen_d", seconds_ago=20)
     put(inbox, "Zahlungen_b", seconds_ago=20)
-    assert list(fetch(folder_settings(inbox)).lists) == ["Zahlungen_c", "Zahlungen_b", "Zahlungen_d", "Zahlungen_a"]
+    assert list(fetch(folder_settings(inbox)).lists) == [
+        "Zahlungen_c",
+        "Zahlungen_b",
+        "Zahlungen_d",
+        "Zahlungen_a",
+    ]
 
 
-def test_so_many_in_one_run_and_what_was_dealt_with_does_not_count(fetch: Fetch, inbox: Path) -> None:
+def test_so_many_in_one_run_and_what_was_dealt_with_does_not_count(
+    fetch: Fetch, inbox: Path
+) -> None:
     for n in range(5):
         put(inbox, f"Zahlungen_{n}", b"%d" % n, seconds_ago=100 - n)
     assert list(fetch(folder_settings(inbox, max_files=2)).lists) == ["Zahlungen_0", "Zahlungen_1"]
@@ -52,7 +67,8 @@ def test_so_many_in_one_run_and_what_was_dealt_with_does_not_count(fetch: Fetch,
     assert list(told.lists) == ["Zahlungen_0", "Zahlungen_1", "Zahlungen_2", "Zahlungen_3"]
 
 
-UNFINISHED = ["Zahlungen.part", "Zahlungen.csv.filepart", "Zahlungen.TMP", "Zahlungen.csv~", ".Zahlungen.csv", "~Zahlungen.csv",
+UNFINISHED = ["Zahlungen.part", "Zahlungen.csv.filepart", "Zahlungen.TMP", "Zahlungen.csv~",
+    ".Zahlungen.csv", "~Zahlungen.csv",
               "Zahlungen.partial", "Zahlungen.crdownload", "Zahlungen.uploading"]  # fmt: skip
 
 
@@ -71,10 +87,14 @@ def test_a_file_must_be_as_old_as_is_asked(fetch: Fetch, inbox: Path) -> None:
     told = fetch(folder_settings(inbox, min_age_seconds=60))
     assert list(told.lists) == ["Zahlungen_alt"]
     assert told.skipped == {"Zahlungen_neu": "too_young", "Zahlungen_von_morgen": "too_young"}
-    assert len(fetch(folder_settings(inbox)).lists) == 3, "without an age, a wrong clock on the server hinders nothing"
+    assert len(fetch(folder_settings(inbox)).lists) == 3, (
+        "without an age, a wrong clock on the server hinders nothing"
+    )
 
 
-def test_only_what_stands_still_comes(fetch: Fetch, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_stands_still_comes(
+    fetch: Fetch, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waits: list[float] = []
 
     def meanwhile(_token: CancelToken, seconds: float) -> None:
@@ -90,7 +110,8 @@ def test_only_what_stands_still_comes(fetch: Fetch, inbox: Path, monkeypatch: py
     told = fetch(folder_settings(inbox, stable_seconds=60))
     assert list(told.lists) == ["Zahlungen_fertig"]
     assert told.skipped == {
-        "Zahlungen_waechst": "still_growing", "Zahlungen_ersetzt": "still_growing", "Zahlungen_weg": "gone",
+        "Zahlungen_waechst": "still_growing", "Zahlungen_ersetzt": "still_growing",
+        "Zahlungen_weg": "gone",
     }  # fmt: skip
     assert waits == [60], "one wait for all"
     for path in inbox.iterdir():
@@ -117,7 +138,9 @@ def test_a_slow_upload_is_left_alone_until_it_is_whole(fetch: Fetch, inbox: Path
     assert told.lists["Zahlungen.csv"].endswith(b"1;2,00\n")
 
 
-@pytest.mark.parametrize(("pattern", "ready"), [("{name}.ok", "Zahlungen.csv.ok"), ("{stem}.fertig", "Zahlungen.fertig")])
+@pytest.mark.parametrize(
+    ("pattern", "ready"), [("{name}.ok", "Zahlungen.csv.ok"), ("{stem}.fertig", "Zahlungen.fertig")]
+)
 @pytest.mark.parametrize("after_import", ["delete", "move"])
 def test_a_list_waits_for_its_ready_file_and_takes_it_along(
     fetch: Fetch, inbox: Path, pattern: str, ready: str, after_import: str
@@ -138,9 +161,11 @@ def test_folders_by_date_are_searched_back(fetch: Fetch, inbox: Path) -> None:
         put(inbox, f"{day}/Zahlungen_{day[-2:]}")
     dated = folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/{{MM}}/{{DD}}/", days_back=7)
     assert sorted(fetch(dated).lists) == ["Zahlungen_14", "Zahlungen_20", "Zahlungen_21"]
-    assert sorted(fetch(folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/{{MM}}/{{DD}}/", days_back=0)).lists) == [
-        "Zahlungen_21"
-    ]
+    assert sorted(
+        fetch(
+            folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/{{MM}}/{{DD}}/", days_back=0)
+        ).lists
+    ) == ["Zahlungen_21"]
 
 
 def test_a_month_s_folder_is_searched_once(fetch: Fetch, inbox: Path) -> None:
@@ -148,7 +173,9 @@ def test_a_month_s_folder_is_searched_once(fetch: Fetch, inbox: Path) -> None:
     assert len(fetch(folder_settings(inbox, directory=f"{inbox}/{{YYYY}}-{{MM}}/")).fetched) == 1
 
 
-def test_missing_folders_by_date_are_no_failure_but_a_missing_beginning_is(fetch: Fetch, inbox: Path) -> None:
+def test_missing_folders_by_date_are_no_failure_but_a_missing_beginning_is(
+    fetch: Fetch, inbox: Path
+) -> None:
     assert fetch(folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/")).lists == {}
     with pytest.raises(NoSuchDirectory, match="fehlt"):
         fetch(folder_settings(inbox, directory=f"{inbox}/fehlt/{{YYYY}}/"))
@@ -167,7 +194,9 @@ def test_delete_move_and_keep(fetch: Fetch, inbox: Path) -> None:
     path = put(inbox, "Zahlungen.csv")
     assert fetch(folder_settings(inbox, after_import="keep"), remove=True).removed == ["kept"]
     assert path.exists()
-    assert fetch(folder_settings(inbox, after_import="move", move_to="fertig/"), remove=True).removed == ["moved"]
+    assert fetch(
+        folder_settings(inbox, after_import="move", move_to="fertig/"), remove=True
+    ).removed == ["moved"]
     assert not path.exists()
     assert (inbox / "fertig" / "run-1_Zahlungen.csv").exists()
     put(inbox, "Zahlungen.csv")
@@ -181,11 +210,14 @@ def test_what_changed_since_it_was_read_stays(inbox: Path, spool: Path, after_im
     asked = folder_settings(inbox, after_import=after_import)
     with open_source(asked, lambda: SecretStr(""), CancelToken()) as source:
         [fetched] = [
-            found for found in fetch_lists(source, asked, spool, CancelToken(), now=NOW, known=lambda sha256: False)
+            found for found in fetch_lists(source, asked, spool, CancelToken(), now=NOW,
+                known=lambda sha256: False)
             if isinstance(found, Fetched)
         ]  # fmt: skip
         put(inbox, "Zahlungen.csv", b"2", seconds_ago=3599)
-        with pytest.raises(SourceUnreachable, match="has changed on the server since it was read, and stays there"):
+        with pytest.raises(
+            SourceUnreachable, match="has changed on the server since it was read, and stays there"
+        ):
             source.dispose(fetched.file, "run-1")
         assert path.read_bytes() == b"2"
         path.unlink()
@@ -200,7 +232,7 @@ def test_a_refused_file_is_set_aside_with_the_reasons(inbox: Path, spool: Path) 
         [file] = [file for file in source.files(f"{inbox}/") if file.name == "Zahlungen.csv"]
         for _again in range(2):
             source.set_aside(file, "run-1", b"line;reason\n")
-    assert sorted(path.relative_to(inbox).as_posix() for path in inbox.rglob("*") if path.is_file()) == [
+    assert sorted(path.relative_to(inbox).as_posix() for path in inbox.rglob("*") if path.is_file()) == [  # noqa: E501
         "fehler/run-1_Zahlungen.csv", "fehler/run-1_Zahlungen.csv.result.csv",
     ]  # fmt: skip
     assert (inbox / "fehler" / "run-1_Zahlungen.csv.result.csv").read_bytes() == b"line;reason\n"
@@ -211,7 +243,9 @@ def test_progress_is_told_in_bytes(fetch: Fetch, inbox: Path) -> None:
     told = [event for event in fetch(folder_settings(inbox)).events if isinstance(event, Progress)]
     assert [event.dispose for event in told] == sorted({event.dispose for event in told})
     assert 3 <= len(told) <= 5
-    assert {(event.name, event.step, event.total) for event in told} == {("Zahlungen.csv", "fetch", 5_000_000)}
+    assert {(event.name, event.step, event.total) for event in told} == {
+        ("Zahlungen.csv", "fetch", 5_000_000)
+    }
 
 
 def test_cancel_between_two_files(inbox: Path, spool: Path) -> None:
@@ -221,7 +255,9 @@ def test_cancel_between_two_files(inbox: Path, spool: Path) -> None:
     asked = folder_settings(inbox)
     with open_source(asked, lambda: SecretStr(""), token) as source:
         story = fetch_lists(source, asked, spool, token, now=NOW, known=lambda sha256: False)
-        assert next(found.file.name for found in story if isinstance(found, Fetched)) == "Zahlungen_1"
+        assert (
+            next(found.file.name for found in story if isinstance(found, Fetched)) == "Zahlungen_1"
+        )
         token.cancel()
         with pytest.raises(Cancelled):
             next(story)

@@ -35,7 +35,7 @@ with open_source(settings, lambda: SecretStr(sys.argv[3]), token) as source:
     for found in story:
         if isinstance(found, Fetched):
             source.done(found.file, "run-0")
-"""
+"""  # noqa: E501
 
 
 def half(conversation: Conversation, _argument: str) -> None:
@@ -59,9 +59,17 @@ MOMENTS: dict[str, tuple[str, Deed]] = {
 def test_killed_and_run_again(fetch: Fetch, spool: Path, command: str, deed: Deed) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead[command] = deed
-        settings = {"protocol": "ftp", "host": "127.0.0.1", "port": server.port, "user": "praxis", "filename": "Zahlungen"}
+        settings = {
+            "protocol": "ftp",
+            "host": "127.0.0.1",
+            "port": server.port,
+            "user": "praxis",
+            "filename": "Zahlungen",
+        }
         arguments = [json.dumps({**settings, "stable_seconds": 0}), str(spool), PASSWORD]
-        run = subprocess.Popen([sys.executable, "-c", RUN, *arguments], cwd=Path(__file__).parents[2])
+        run = subprocess.Popen(
+            [sys.executable, "-c", RUN, *arguments], cwd=Path(__file__).parents[2]
+        )
         assert server.hanging.wait(60)
         run.kill()
         assert run.wait() == -signal.SIGKILL

@@ -34,19 +34,26 @@ def test_a_harmless_name_is_one_line_and_one_part_of_a_path(name: str) -> None:
         assert readable(name) not in ("", ".", "..")
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "-rf", "a/b", "a\\b", "a\nb", "a\x00", "a\x1b[0m", "a\x9b", "ü" * 128])
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "-rf", "a/b", "a\\b", "a\nb", "a\x00", "a\x1b[0m", "a\x9b", "ü" * 128]
+)
 def test_names_that_are_refused(name: str) -> None:
     assert not is_harmless(name)
 
 
-@pytest.mark.parametrize("name", ["Zahlungen.csv", "Zahlungen März (2).csv", "..a", "a-b", " a ", "ü" * 127, "[bold]x"])
+@pytest.mark.parametrize(
+    "name", ["Zahlungen.csv", "Zahlungen März (2).csv", "..a", "a-b", " a ", "ü" * 127, "[bold]x"]
+)
 def test_names_that_are_fine(name: str) -> None:
     assert is_harmless(name)
 
 
 UNIX = {
     "-rw-r--r--   1 ftp      ftp           22 Nov 20 06:30 Zahlungen.csv": ("Zahlungen.csv", 22),
-    "-rw-r--r--    1 1000     1000      1234567 Nov 20  2025 Zahlungen März 2.csv": ("Zahlungen März 2.csv", 1234567),
+    "-rw-r--r--    1 1000     1000      1234567 Nov 20  2025 Zahlungen März 2.csv": (
+        "Zahlungen März 2.csv",
+        1234567,
+    ),
     "-rw-r--r--+ 1 user group with spaces 5 Nov  1 23:59  leading.csv": (" leading.csv", 5),
     "-rw-rw-rw-   1 owner    group        1803128 Jul 10 10:18 ls-lR.Z": ("ls-lR.Z", 1803128),
     "-rw-r--r-- 1 u g 7 2026-11-20 06:30 iso.csv": ("iso.csv", 7),
@@ -82,7 +89,9 @@ def test_an_empty_listing_is_understood(lines: list[str]) -> None:
     assert from_list(lines) == []
 
 
-@pytest.mark.parametrize("line", ["Zahlungen.csv", "ZAHLUNG.CSV;1  2/3  20-NOV-2026 06:30", "-rw-r--r-- Zahlungen.csv"])
+@pytest.mark.parametrize(
+    "line", ["Zahlungen.csv", "ZAHLUNG.CSV;1  2/3  20-NOV-2026 06:30", "-rw-r--r-- Zahlungen.csv"]
+)
 def test_a_listing_of_another_shape_is_not_guessed_at(line: str) -> None:
     assert from_list([line]) is None
 
@@ -91,20 +100,34 @@ def test_mlsd() -> None:
     lines = [
         "type=cdir;modify=20260101000000; .",
         "type=dir;modify=20260101000000; Zahlungen",
-        "Type=FILE;Size=22;Modify=20261120063000.123;UNIX.mode=0644; Zahlungen mit  Leerzeichen; und=mehr.csv",
+        (
+            "Type=FILE;Size=22;Modify=20261120063000.123;UNIX.mode=0644; Zahlungen mit "
+            " Leerzeichen; und=mehr.csv"
+        ),
         "type=OS.unix=symlink;size=4; Zahlungen.lnk",
         "type=file;size=-1;modify=gestern; x",
         "size=3; ohne Art",
         "nichts",
     ]
     assert from_mlsd(lines) == [
-        ListingEntry("Zahlungen mit  Leerzeichen; und=mehr.csv", 22, datetime(2026, 11, 20, 6, 30, tzinfo=UTC)),
+        ListingEntry(
+            "Zahlungen mit  Leerzeichen; und=mehr.csv",
+            22,
+            datetime(2026, 11, 20, 6, 30, tzinfo=UTC),
+        ),
         ListingEntry("x", None, None),
     ]
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(ANY_BYTES | st.sampled_from(list(UNIX)) | st.from_regex(r"[-d]rw[-r]\S* +\d+ .*", fullmatch=True), max_size=5))
+@given(
+    st.lists(
+        ANY_BYTES
+        | st.sampled_from(list(UNIX))
+        | st.from_regex(r"[-d]rw[-r]\S* +\d+ .*", fullmatch=True),
+        max_size=5,
+    )
+)
 def test_no_listing_however_odd_stops_the_program(lines: list[str]) -> None:
     from_list(lines)
     from_mlsd(lines)

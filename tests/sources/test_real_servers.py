@@ -1,4 +1,6 @@
-"""The same against the servers that are out there: what they list, how they time, refuse, encrypt and remove."""
+"""The same against the servers that are out there: what they list, how they time, refuse, encrypt
+and remove.
+"""
 
 from __future__ import annotations
 
@@ -47,17 +49,25 @@ def test_several_lists_come_whole_and_are_deleted(real_server: RealServer, fetch
     told = fetch(settings(real_server), remove=True, password=real_server.password, timeouts=CALM)
     assert told.lists == expected
     assert {fetched.file.modified for fetched in told.fetched} == {WHEN}, "to the second, in UTC"
-    assert sorted(path.name for path in real_server.root.iterdir()) == ["Zahlungen_alt", "anderes.csv"]
+    assert sorted(path.name for path in real_server.root.iterdir()) == [
+        "Zahlungen_alt",
+        "anderes.csv",
+    ]
 
 
 def test_moving_names_and_directories_with_umlauts(real_server: RealServer, fetch: Fetch) -> None:
-    names = ["Übergabe/Zahlungen März.csv".encode(), "Übergabe/Zahlungen".encode() + "März.csv".encode("latin-1")]
+    names = [
+        "Übergabe/Zahlungen März.csv".encode(),
+        "Übergabe/Zahlungen".encode() + "März.csv".encode("latin-1"),
+    ]
     for name in names:
         put(real_server, name)
     asked = settings(real_server, directory="Übergabe/", after_import="move")
     told = fetch(asked, remove=True, password=real_server.password, timeouts=CALM)
     assert sorted(told.lists) == ["Zahlungen März.csv", "ZahlungenMärz.csv"]
-    moved = sorted(os.fsencode(path.name) for path in (real_server.root / "Übergabe" / "imported").iterdir())
+    moved = sorted(
+        os.fsencode(path.name) for path in (real_server.root / "Übergabe" / "imported").iterdir()
+    )
     assert moved == sorted(b"run-1_" + name.rpartition(b"/")[2] for name in names)
     assert [path.name for path in (real_server.root / "Übergabe").iterdir()] == ["imported"]
 
@@ -65,7 +75,9 @@ def test_moving_names_and_directories_with_umlauts(real_server: RealServer, fetc
 def test_an_empty_and_a_missing_directory(real_server: RealServer, fetch: Fetch) -> None:
     assert fetch(settings(real_server), password=real_server.password, timeouts=CALM).lists == {}
     with pytest.raises(NoSuchDirectory):
-        fetch(settings(real_server, directory="fehlt/"), password=real_server.password, timeouts=CALM)
+        fetch(
+            settings(real_server, directory="fehlt/"), password=real_server.password, timeouts=CALM
+        )
 
 
 def test_a_link_is_passed_over(real_server: RealServer, fetch: Fetch) -> None:
@@ -87,7 +99,13 @@ def test_a_wrong_login(real_server: RealServer, fetch: Fetch) -> None:
 def test_the_doctor_finds_all_well_and_leaves_no_trace(real_server: RealServer) -> None:
     put(real_server, "Zahlungen.csv")
     asked = settings(real_server, after_import="move", move_to="fertig/")
-    walk = diagnose(asked, lambda: SecretStr(real_server.password), CancelToken(), now=datetime.now(UTC), timeouts=CALM)
+    walk = diagnose(
+        asked,
+        lambda: SecretStr(real_server.password),
+        CancelToken(),
+        now=datetime.now(UTC),
+        timeouts=CALM,
+    )
     found = {finding.step: (finding.verdict, finding.text) for finding in walk}
     assert [verdict for verdict, _text in found.values()] == ["ok"] * 8, found
     assert sorted(path.name for path in real_server.root.rglob("*")) == ["Zahlungen.csv", "fertig"]
@@ -97,4 +115,6 @@ def test_many_other_files(real_server: RealServer, fetch: Fetch) -> None:
     for n in range(300):
         put(real_server, f"anderes_{n}.csv")
     put(real_server, "Zahlungen.csv")
-    assert list(fetch(settings(real_server), password=real_server.password, timeouts=CALM).lists) == ["Zahlungen.csv"]
+    assert list(
+        fetch(settings(real_server), password=real_server.password, timeouts=CALM).lists
+    ) == ["Zahlungen.csv"]

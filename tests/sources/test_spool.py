@@ -1,4 +1,6 @@
-"""The spool: what is being fetched right now, for its owner alone, and gone when anything goes wrong."""
+"""The spool: what is being fetched right now, for its owner alone, and gone when anything goes
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def test_the_spool_is_private_and_says_nothing_of_remote_names(inbox: Path, spoo
     put(inbox, "Zahlungen.csv")
     asked = folder_settings(inbox)
     with open_source(asked, lambda: SecretStr(""), CancelToken()) as source:
-        for found in fetch_lists(source, asked, spool, CancelToken(), now=NOW, known=lambda sha256: False):
+        for found in fetch_lists(
+            source, asked, spool, CancelToken(), now=NOW, known=lambda sha256: False
+        ):
             if isinstance(found, Fetched):
                 assert "Zahlungen" not in found.path.name
                 assert found.path.stat().st_mode & 0o077 == 0

@@ -71,18 +71,24 @@ def test_cancel_from_another_thread(fetch: Fetch, step: str) -> None:
 @pytest.fixture
 def cancelled_by_signal() -> Iterator[CancelToken]:
     token = CancelToken()
-    former = signal.signal(signal.SIGUSR1, lambda _number, _frame: token.cancel(ExitCode.INTERRUPTED))
+    former = signal.signal(
+        signal.SIGUSR1, lambda _number, _frame: token.cancel(ExitCode.INTERRUPTED)
+    )
     yield token
     signal.signal(signal.SIGUSR1, former)
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_cancel_out_of_a_signal_handler(fetch: Fetch, step: str, cancelled_by_signal: CancelToken) -> None:
+def test_cancel_out_of_a_signal_handler(
+    fetch: Fetch, step: str, cancelled_by_signal: CancelToken
+) -> None:
     with ScriptedFtp(LIST) as server:
         hanging_at(server, step)
         thread = when_asked(server, step, lambda: os.kill(os.getpid(), signal.SIGUSR1))
         with pytest.raises(Cancelled) as stopped:
-            fetch(ftp_settings(server.port), remove=True, token=cancelled_by_signal, timeouts=PATIENT)
+            fetch(
+                ftp_settings(server.port), remove=True, token=cancelled_by_signal, timeouts=PATIENT
+            )
         thread.join()
         assert stopped.value.exit_code == ExitCode.INTERRUPTED
 
@@ -116,7 +122,9 @@ def test_cancel_during_the_wait_for_files_to_stand_still(fetch: Fetch) -> None:
 def test_cancel_between_two_tries(fetch: Fetch) -> None:
     token = CancelToken()
     with ScriptedFtp(LIST) as server:
-        server.instead["MLSD"] = lambda conversation, _argument: conversation.connection.shutdown(socket.SHUT_RDWR)
+        server.instead["MLSD"] = lambda conversation, _argument: conversation.connection.shutdown(
+            socket.SHUT_RDWR
+        )
         thread = when_asked(server, "MLSD", token.cancel)
         with pytest.raises(Cancelled):
             fetch(ftp_settings(server.port), token=token, timeouts=PATIENT)

@@ -1,4 +1,6 @@
-"""What a user sees when a server fails: the contract's exit code, one clear message, nothing imported twice, nothing lost."""
+"""What a user sees when a server fails: the contract's exit code, one clear message, nothing
+imported twice, nothing lost.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from tests.servers.self_signed import make_certificate, server_context
 from tests.servers.sftp_conversation import fail
 from tests.sources.conftest import HASTY
 
-LIST = f"{HEADING}\r\n10001;RE-1;01.10.2026;15.10.2026;40,00;;40,00;8400;Hörgerät\r\n".encode("cp1252")
+LIST = f"{HEADING}\r\n10001;RE-1;01.10.2026;15.10.2026;40,00;;40,00;8400;Hörgerät\r\n".encode(
+    "cp1252"
+)
 ON_FTP = {f"/{LIST_NAME}": LIST}
 ON_SFTP = {LIST_NAME.encode(): LIST}
 
@@ -74,7 +78,9 @@ def is_untouched(practice: Practice) -> None:
 
 def test_all_is_well_by_sftp_and_by_ftps(practice: Practice, tmp_path: Path) -> None:
     with ScriptedSftp(ON_SFTP) as server:
-        assert ending(run(practice, protocol="sftp", port=server.port, host_key=HOST_KEY.fingerprint)) == (0, "")
+        assert ending(
+            run(practice, protocol="sftp", port=server.port, host_key=HOST_KEY.fingerprint)
+        ) == (0, "")
         assert server.files == {}
     is_imported_once(practice)
     certificate = make_certificate(tmp_path)
@@ -90,14 +96,25 @@ def test_a_server_that_breaks_off(practice: Practice) -> None:
         server.instead["RETR"] = lambda conversation, _name: conversation.send(LIST[:-10])
         code, cause = ending(run(practice, protocol="ftp", port=server.port))
         assert code == 5
-        assert cause == f"The transfer of {LIST_NAME} ended after {len(LIST) - 10} of {len(LIST)} bytes."
+        assert (
+            cause
+            == f"The transfer of {LIST_NAME} ended after {len(LIST) - 10} of {len(LIST)} bytes."
+        )
         assert server.files == ON_FTP
     is_untouched(practice)
 
 
 def test_a_refused_login(practice: Practice) -> None:
     with ScriptedSftp(ON_SFTP) as server:
-        code, cause = ending(run(practice, "falsch-91c2", protocol="sftp", port=server.port, host_key=HOST_KEY.fingerprint))
+        code, cause = ending(
+            run(
+                practice,
+                "falsch-91c2",
+                protocol="sftp",
+                port=server.port,
+                host_key=HOST_KEY.fingerprint,
+            )
+        )
         assert (code, cause) == (6, "127.0.0.1 refused the login of praxis.")
         assert server.tried == ["password"]
     is_untouched(practice)
@@ -112,7 +129,9 @@ def test_an_unknown_host_key_shows_the_line_that_mends_it(practice: Practice) ->
 
 
 @pytest.mark.parametrize("runs", [1, 2, 3])
-def test_a_refused_removal_is_a_warning_and_tried_again_in_the_next_run(practice: Practice, runs: int) -> None:
+def test_a_refused_removal_is_a_warning_and_tried_again_in_the_next_run(
+    practice: Practice, runs: int
+) -> None:
     with ScriptedFtp(ON_FTP) as server:
         server.instead["DELE"] = say("550 Not allowed.")
         for _run in range(runs):
@@ -132,7 +151,10 @@ def test_a_refused_removal_is_a_warning_and_tried_again_in_the_next_run(practice
 def test_a_line_that_breaks_after_the_import_is_a_warning(practice: Practice) -> None:
     with ScriptedSftp(ON_SFTP) as server:
         server.instead[CMD_REMOVE] = fail
-        assert run(practice, protocol="sftp", port=server.port, host_key=HOST_KEY.fingerprint).code == 3
+        assert (
+            run(practice, protocol="sftp", port=server.port, host_key=HOST_KEY.fingerprint).code
+            == 3
+        )
     is_imported_once(practice)
 
 
@@ -159,9 +181,17 @@ def test_a_new_list_of_the_same_name_is_a_new_list(practice: Practice) -> None:
 
 def test_a_refused_list_is_acknowledged_on_the_server(practice: Practice) -> None:
     with ScriptedSftp({LIST_NAME.encode(): b"no list at all"}) as server:
-        answer = run(practice, protocol="sftp", port=server.port, host_key=HOST_KEY.fingerprint, acknowledge=True)
+        answer = run(
+            practice,
+            protocol="sftp",
+            port=server.port,
+            host_key=HOST_KEY.fingerprint,
+            acknowledge=True,
+        )
         assert answer.code == 7
-        [result] = [content for name, content in server.files.items() if name.endswith(b".result.csv")]
+        [result] = [
+            content for name, content in server.files.items() if name.endswith(b".result.csv")
+        ]
         assert result.startswith(b"\xef\xbb\xbf")
         assert all(name.startswith(b"error/") for name in server.files)
 
@@ -172,4 +202,6 @@ def test_a_dry_run_changes_nothing_on_the_server(practice: Practice) -> None:
         server.commands.clear()
         answer = practice.run("--dry-run")
         assert answer.code in (0, 3)
-        assert not {"DELE", "RNFR", "RNTO", "STOR", "MKD"} & {line.split(" ")[0] for line in server.commands}
+        assert not {"DELE", "RNFR", "RNTO", "STOR", "MKD"} & {
+            line.split(" ")[0] for line in server.commands
+        }

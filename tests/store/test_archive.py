@@ -38,10 +38,15 @@ def test_the_same_content_again_adds_nothing(archive: Archive, tmp_path: Path) -
     put(archive, tmp_path, b"one")
     put(archive, tmp_path, b"one", name="b.csv")
     put(archive, tmp_path, b"two")
-    assert [(line.number, line.name) for line, _hash in archive.chain()] == [(1, "a.csv"), (2, "a.csv")]
+    assert [(line.number, line.name) for line, _hash in archive.chain()] == [
+        (1, "a.csv"),
+        (2, "a.csv"),
+    ]
 
 
-def test_an_original_without_its_line_gets_it(archive: Archive, tmp_path: Path, data: DataFolder) -> None:
+def test_an_original_without_its_line_gets_it(
+    archive: Archive, tmp_path: Path, data: DataFolder
+) -> None:
     """A crash between the two leaves it so."""
     put(archive, tmp_path, b"one")
     (data.archive / "chain.jsonl").unlink()
@@ -70,8 +75,13 @@ def test_a_missing_original_is_seen(archive: Archive, tmp_path: Path) -> None:
     assert list(archive.problems()) == ["a.csv of run run-1 is missing."]
 
 
-@pytest.mark.parametrize("touch", [lambda lines: lines[1:], lambda lines: [lines[0].replace(b"a.csv", b"b.csv"), *lines[1:]]])
-def test_a_line_changed_or_removed_breaks_the_chain(archive: Archive, tmp_path: Path, data: DataFolder, touch: object) -> None:
+@pytest.mark.parametrize(
+    "touch",
+    [lambda lines: lines[1:], lambda lines: [lines[0].replace(b"a.csv", b"b.csv"), *lines[1:]]],
+)
+def test_a_line_changed_or_removed_breaks_the_chain(
+    archive: Archive, tmp_path: Path, data: DataFolder, touch: object
+) -> None:
     for content in (b"one", b"two", b"three"):
         put(archive, tmp_path, content)
     chain = data.archive / "chain.jsonl"
@@ -85,18 +95,25 @@ def test_a_line_that_is_none_is_named(archive: Archive, data: DataFolder) -> Non
         list(archive.problems())
 
 
-def test_an_archive_that_cannot_be_written_is_a_clear_refusal(archive: Archive, tmp_path: Path, data: DataFolder) -> None:
+def test_an_archive_that_cannot_be_written_is_a_clear_refusal(
+    archive: Archive, tmp_path: Path, data: DataFolder
+) -> None:
     data.archive.rmdir()
     with pytest.raises(StoreError, match="cannot be written"):
         put(archive, tmp_path, b"one")
 
 
-def test_what_was_removed_is_not_missing_and_may_come_again(archive: Archive, tmp_path: Path) -> None:
+def test_what_was_removed_is_not_missing_and_may_come_again(
+    archive: Archive, tmp_path: Path
+) -> None:
     sha256 = put(archive, tmp_path, b"one")
     put(archive, tmp_path, b"two")
     archive.remove(archive.kept()[0], run="run-2", at=NOW)
     assert not archive.path_of(sha256).exists()
-    assert ([kept.sha256 == sha256 for kept in archive.kept()], list(archive.problems())) == ([False], [])
+    assert ([kept.sha256 == sha256 for kept in archive.kept()], list(archive.problems())) == (
+        [False],
+        [],
+    )
     put(archive, tmp_path, b"one")
     assert archive.path_of(sha256).exists()
     assert (len(archive.kept()), list(archive.problems())) == (2, [])

@@ -1,4 +1,6 @@
-"""The embedded store: what goes in comes out, one write per commit, and a stranger's TinyDB can read it."""
+"""The embedded store: what goes in comes out, one write per commit, and a stranger's TinyDB can
+read it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,12 @@ items = st.builds(
 
 
 def changed(before: Item, **fields: object) -> Change:
-    return Change(kind=ChangeKind.CHANGED, rule=Rule.DETAILS, before=before, after=msgspec.structs.replace(before, **fields))
+    return Change(
+        kind=ChangeKind.CHANGED,
+        rule=Rule.DETAILS,
+        before=before,
+        after=msgspec.structs.replace(before, **fields),
+    )
 
 
 def deleted(before: Item) -> Change:
@@ -52,7 +59,9 @@ def test_items_come_back_as_they_went_in(data: DataFolder) -> None:
     TinyDbStore(data).commit(created(one, two), entry())
     store = TinyDbStore(data)
     assert list(store.items().values()) == [one, two]
-    assert [(held.run, held.changes) for held in store.ledger()] == [(entry().run, f"{entry().run}.1.jsonl")]
+    assert [(held.run, held.changes) for held in store.ledger()] == [
+        (entry().run, f"{entry().run}.1.jsonl")
+    ]
 
 
 def test_changes_are_history_once_the_ledger_names_them(data: DataFolder) -> None:
@@ -181,11 +190,16 @@ def test_an_undo_marks_what_it_takes_back(data: DataFolder) -> None:
     store = TinyDbStore(data)
     store.commit(created(item()), entry())
     store.commit([deleted(item())], entry("run-2", act="undo", file=entry().run, sha256=""))
-    assert [(held.run, held.undone_by) for held in store.ledger()] == [(entry().run, "run-2"), ("run-2", "")]
+    assert [(held.run, held.undone_by) for held in store.ledger()] == [
+        (entry().run, "run-2"),
+        ("run-2", ""),
+    ]
 
 
 @given(st.lists(items, unique_by=lambda held: held.key, max_size=8), st.data())
-def test_any_changes_leave_what_they_say(tmp_path_factory: pytest.TempPathFactory, held: list[Item], draw: st.DataObject) -> None:
+def test_any_changes_leave_what_they_say(
+    tmp_path_factory: pytest.TempPathFactory, held: list[Item], draw: st.DataObject
+) -> None:
     folder = DataFolder(tmp_path_factory.mktemp("store"))
     folder.make()
     TinyDbStore(folder).commit(created(*held), entry())
@@ -209,9 +223,14 @@ def test_any_changes_leave_what_they_say(tmp_path_factory: pytest.TempPathFactor
 
 def test_lines_are_found_again() -> None:
     assert table_lines(b'{\n"items":{\n\n},', "items") == []
-    assert table_lines(b'{\n"items":{\n"1":{},\n"2":{}\n},', "items") == [document_line(1, b"{}"), document_line(2, b"{}")]
+    assert table_lines(b'{\n"items":{\n"1":{},\n"2":{}\n},', "items") == [
+        document_line(1, b"{}"),
+        document_line(2, b"{}"),
+    ]
     assert table_lines(b"{}", "items") == []
 
 
 def waiting(interface: str = "datev") -> HeldImport:
-    return HeldImport(run="run-1", at=NOW, interface=interface, file="OPOS.csv", sha256="ab" * 32, size=10)
+    return HeldImport(
+        run="run-1", at=NOW, interface=interface, file="OPOS.csv", sha256="ab" * 32, size=10
+    )

@@ -41,7 +41,7 @@ group = "Optics"
 enabled = false
 source = {{ protocol = "ftps", host = "ftp.example.org", directory = "OPOS/", filename = "addison" }}
 file = {{ type = "addison" }}
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture
@@ -62,10 +62,21 @@ def app(config: Path) -> OposApp:
 
 def started(**fields: object) -> RunStarted:
     """The first event of a run that cron started."""
-    return RunStarted(**{"trigger": "cron", "dry_run": False, "pid": 1, "host": "elsewhere", "user": "opos", **fields})  # type: ignore[arg-type]
+    return RunStarted(
+        **{
+            "trigger": "cron",
+            "dry_run": False,
+            "pid": 1,
+            "host": "elsewhere",
+            "user": "opos",
+            **fields,
+        }
+    )  # type: ignore[arg-type]
 
 
-def write_run(data: DataFolder, interface: str, *story: Event, ago: timedelta = timedelta(hours=1)) -> str:
+def write_run(
+    data: DataFolder, interface: str, *story: Event, ago: timedelta = timedelta(hours=1)
+) -> str:
     """The journal of a run that is over; its name."""
     with Journal(data.journals, interface, datetime.now(UTC) - ago) as journal:
         for event in (started(), *story):
@@ -73,8 +84,21 @@ def write_run(data: DataFolder, interface: str, *story: Event, ago: timedelta = 
     return journal.run
 
 
-IMPORTED = RunFinished(outcome="imported", exit_code=0, paid=37, created=4, unchanged=369, settled_amount="8123.40", files=1)
-FAILED = RunFinished(outcome="failed", exit_code=5, cause="sftp.example.org does not answer.", advice="The next run tries again.")
+IMPORTED = RunFinished(
+    outcome="imported",
+    exit_code=0,
+    paid=37,
+    created=4,
+    unchanged=369,
+    settled_amount="8123.40",
+    files=1,
+)
+FAILED = RunFinished(
+    outcome="failed",
+    exit_code=5,
+    cause="sftp.example.org does not answer.",
+    advice="The next run tries again.",
+)
 
 
 async def wait_for(condition: Callable[[], object], what: str) -> None:
@@ -90,4 +114,6 @@ def seen(app: OposApp) -> str:
     """What the screen shows, as text."""
     width, height = app.size
     lines = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in line)[:width].rstrip() for line in lines[:height])
+    return "\n".join(
+        "".join(segment.text for segment in line)[:width].rstrip() for line in lines[:height]
+    )

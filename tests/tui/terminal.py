@@ -21,9 +21,17 @@ OPOS = (sys.executable, "-m", "tui_app")
 
 
 class Terminal:
-    """Everything the program sends is in `sent`. Leaving closes the terminal, and waits for the program to end."""
+    """Everything the program sends is in `sent`. Leaving closes the terminal, and waits for the
+    program to end.
+    """
 
-    def __init__(self, *arguments: str, program: Sequence[str] = OPOS, size: tuple[int, int] = (80, 24), **environ: str) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        program: Sequence[str] = OPOS,
+        size: tuple[int, int] = (80, 24),
+        **environ: str,
+    ) -> None:
         self._master, slave = pty.openpty()
         self.resize(size)
         self.process = subprocess.Popen(
@@ -69,17 +77,21 @@ class Terminal:
         return self.sent[before:]
 
     def wait_for(self, text: str, since: int = 0) -> None:
-        """Until the text was sent, all in one piece; not counting so many bytes at the beginning."""
+        """Until the text was sent, all in one piece; not counting so many bytes at
+        the beginning.
+        """
         self.wait_until(lambda: text.encode() in self.sent[since:], text)
 
     def wait_until(self, condition: Callable[[], bool], what: str) -> None:
-        """Until it is true of what was sent; the limit is only there so that a failing test ends."""
+        """Until it is true of what was sent; the limit is only there so that a
+        failing test ends.
+        """
         deadline = time.monotonic() + 30
         while not condition():
             is_over = self.process.poll() is not None
-            assert self.read(0.05) or condition() or (not is_over and time.monotonic() < deadline), (
-                f"waited in vain for {what!r} in {self.sent[-2000:]!r}"
-            )
+            assert (
+                self.read(0.05) or condition() or (not is_over and time.monotonic() < deadline)
+            ), f"waited in vain for {what!r} in {self.sent[-2000:]!r}"
 
     def resize(self, size: tuple[int, int]) -> None:
         """Columns and lines from now on; the program gets SIGWINCH."""
@@ -103,7 +115,12 @@ class Terminal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()

@@ -30,21 +30,34 @@ def subclasses(cls: type) -> set[type]:
     return set(cls.__subclasses__()).union(*map(subclasses, cls.__subclasses__()))
 
 
-SCREENS = sorted((cls for cls in subclasses(OposScreen) if "BINDINGS" in vars(cls)), key=lambda cls: cls.__name__)
+SCREENS = sorted(
+    (cls for cls in subclasses(OposScreen) if "BINDINGS" in vars(cls)), key=lambda cls: cls.__name__
+)
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
 def test_no_key_does_two_things_on_one_screen(screen: type[Screen[None]]) -> None:
-    own = [binding for cls in inspect.getmro(screen) for binding in vars(cls).get("BINDINGS", []) if issubclass(cls, OposScreen)]
+    own = [
+        binding
+        for cls in inspect.getmro(screen)
+        for binding in vars(cls).get("BINDINGS", [])
+        if issubclass(cls, OposScreen)
+    ]
     all_keys: Counter[str] = Counter()
-    for binding in (*own, *commands.bindings(commands.LIST), *commands.bindings(commands.EVERYWHERE)):
+    for binding in (
+        *own,
+        *commands.bindings(commands.LIST),
+        *commands.bindings(commands.EVERYWHERE),
+    ):
         all_keys.update(binding.key.split(","))
     twice = {key for key, times in all_keys.items() if times > 1}
     assert twice <= {"escape"}, "Escape ends a search first, and then the screen"
     assert not set(all_keys) & TAKEN
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, LineList, OposApp], ids=lambda screen: screen.__name__)
+@pytest.mark.parametrize(
+    "screen", [*SCREENS, LineList, OposApp], ids=lambda screen: screen.__name__
+)
 def test_every_command_has_its_method(screen: type) -> None:
     for binding in vars(screen)["BINDINGS"]:
         assert hasattr(screen, f"action_{binding.action}")
@@ -64,7 +77,9 @@ async def test_the_footer_fits_and_offers_what_works_now(
     app: OposApp, data: DataFolder, size: tuple[int, int], spoken: str
 ) -> None:
     i18n.use_language(spoken)
-    write_run(data, "payments", RowRejected(name="x", line=1, column="", value="", reason="bad"), IMPORTED)
+    write_run(
+        data, "payments", RowRejected(name="x", line=1, column="", value="", reason="bad"), IMPORTED
+    )
     with Journal(data.journals, "datev", NOW) as journal:
         journal.write(started())
         async with app.run_test(size=size) as pilot:
@@ -74,7 +89,11 @@ async def test_the_footer_fits_and_offers_what_works_now(
                 await pilot.pause()
                 bar = app.screen.query_one(KeyBar)
                 shown = bar.shown()
-                active = {binding.binding.id for binding in app.screen.active_bindings.values() if binding.enabled}
+                active = {
+                    binding.binding.id
+                    for binding in app.screen.active_bindings.values()
+                    if binding.enabled
+                }
                 assert 1 <= len(shown) <= commands.FOOTER_PLACES, way
                 assert {binding.id for binding in shown} <= active, way
                 assert sum(bar._label(binding).cell_length for binding in shown) <= size[0], way
@@ -97,7 +116,9 @@ async def test_help_says_what_the_keys_do_here(app: OposApp) -> None:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
-async def test_help_explains_the_signs_and_is_read_to_its_end(app: OposApp, size: tuple[int, int]) -> None:
+async def test_help_explains_the_signs_and_is_read_to_its_end(
+    app: OposApp, size: tuple[int, int]
+) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("question_mark")
         await wait_for(lambda: "Here" in seen(app) and "dry_run" in seen(app), "help")
@@ -112,7 +133,11 @@ async def test_the_palette_has_every_command_of_the_screen(app: OposApp) -> None
     async with app.run_test(size=(100, 60)) as pilot:
         await pilot.press("colon")
         await wait_for(lambda: isinstance(app.screen, Palette), "the palette")
-        active = {command.label for command in commands.INTERFACES if command.name not in ("stop", "preview", "open_log")}
+        active = {
+            command.label
+            for command in commands.INTERFACES
+            if command.name not in ("stop", "preview", "open_log")
+        }
         missing = active - {commands.CLEAR_SEARCH.label, commands.WORKSTATIONS.label}
         assert not [label for label in missing if f"{label}  " not in seen(app)]
         assert commands.STOP.help not in seen(app), "nothing is running"
@@ -125,7 +150,10 @@ async def test_the_palette_has_every_command_of_the_screen(app: OposApp) -> None
 async def test_the_palette_is_gone_through_and_left(app: OposApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("colon", *"settings", "down", "up", "pagedown", "pageup", "enter")
-        await wait_for(lambda: "Settings" in seen(app).splitlines()[0], "the command with that name, though others speak of them")
+        await wait_for(
+            lambda: "Settings" in seen(app).splitlines()[0],
+            "the command with that name, though others speak of them",
+        )
         await pilot.press("escape", "ctrl+p", *"nonsense", "enter")
         assert isinstance(app.screen, Palette), "nothing was found, and nothing is done"
         await pilot.press("escape")

@@ -45,7 +45,10 @@ def test_a_key_with_two_meanings_is_refused(wished: dict[str, str]) -> None:
         checked_keymap(wished)
 
 
-@pytest.mark.parametrize("wished", [{}, {"run": "f5"}, {"run": "h", "history": "r"}, {"back": "escape,q"}, {"save": "f6"}])
+@pytest.mark.parametrize(
+    "wished",
+    [{}, {"run": "f5"}, {"run": "h", "history": "r"}, {"back": "escape,q"}, {"save": "f6"}],
+)
 def test_other_keys_are_taken(wished: dict[str, str]) -> None:
     assert checked_keymap(wished) == wished
 

@@ -1,4 +1,6 @@
-"""Each key that a screen offers does what its command says: the registry is walked, the keys are pressed."""
+"""Each key that a screen offers does what its command says: the registry is walked, the keys are
+pressed.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,20 @@ from tui_app.app import OposApp
 def offered(screen: Screen[object]) -> dict[str, str]:
     """By key, the name of the command that it means now."""
     active = screen.active_bindings.items()
-    return {key: found.binding.id for key, found in active if found.enabled and found.binding.id in commands.BY_NAME}
+    return {
+        key: found.binding.id
+        for key, found in active
+        if found.enabled and found.binding.id in commands.BY_NAME
+    }
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS if "slash" not in way])  # where one types, keys are letters
+@pytest.mark.parametrize(
+    "way", [way for way in WAYS if "slash" not in way]
+)  # where one types, keys are letters
 async def test_every_key_reaches_its_command(app: OposApp, data: DataFolder, way: str) -> None:
-    write_run(data, "datev", RowRejected(name="x", line=1, column="", value="", reason="bad"), IMPORTED)
+    write_run(
+        data, "datev", RowRejected(name="x", line=1, column="", value="", reason="bad"), IMPORTED
+    )
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for(lambda: "imported" in seen(app), "the run")
         await pilot.press(*way.split())

@@ -8,7 +8,15 @@ from tui_app import __main__ as entry
 
 
 @pytest.mark.parametrize(
-    "typed", [[], ["-c", "x.toml"], ["--lang", "de", "--no-color"], ["--no-mouse"], ["demo"], ["-c", "x.toml", "demo"]]
+    "typed",
+    [
+        [],
+        ["-c", "x.toml"],
+        ["--lang", "de", "--no-color"],
+        ["--no-mouse"],
+        ["demo"],
+        ["-c", "x.toml", "demo"],
+    ],
 )
 def test_the_interface_is_wanted(typed: list[str]) -> None:
     assert entry._interface_wanted(typed) is not None

@@ -1,6 +1,8 @@
-"""Pictures of the screens, to be looked at after `python3 dev.py test tests/tui/test_snapshots.py --snapshot-update`.
+"""Pictures of the screens, to be looked at after `python3 dev.py test tests/tui/test_snapshots.py
+--snapshot-update`.
 
-A practice in which everything is fixed: times, names, and the clock, so that they are the same on any machine and day.
+A practice in which everything is fixed: times, names, and the clock, so that they are the same on
+any machine and day.
 """
 
 from __future__ import annotations
@@ -20,7 +22,15 @@ from textual.pilot import Pilot
 import tui_app
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import use_language
-from engine.journal.events import Connected, Event, FileFetched, FileFound, ItemPlanned, RowRejected, RunFinished
+from engine.journal.events import (
+    Connected,
+    Event,
+    FileFetched,
+    FileFound,
+    ItemPlanned,
+    RowRejected,
+    RunFinished,
+)
 from engine.journal.journal import Journal
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
@@ -67,7 +77,7 @@ enabled = false
 source = {{ protocol = "ftps", host = "ftp.example.org", user = "opos", directory = "ADDISON/", filename = "addison" }}
 file = {{ type = "addison" }}
 posting = {{ mandants = ["002"] }}
-"""
+"""  # noqa: E501
 
 
 class Clock(datetime):
@@ -81,7 +91,9 @@ class Clock(datetime):
 
 
 class View(NamedTuple):
-    """A screen: the keys that lead there from the first one, and what is on it in either language."""
+    """A screen: the keys that lead there from the first one, and what is on it in either
+    language.
+    """
 
     keys: Sequence[str]
     shows: str
@@ -116,7 +128,11 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for found in pkgutil.walk_packages(tui_app.__path__, "tui_app."):
         if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
-    asking = [module for name, module in sys.modules.items() if name.startswith("tui_app.") or name == "engine.journal.journal"]
+    asking = [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith("tui_app.") or name == "engine.journal.journal"
+    ]
     for module in asking:
         if getattr(module, "datetime", None) is datetime:
             monkeypatch.setattr(module, "datetime", Clock)
@@ -125,7 +141,12 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     TinyDbStore(data).commit(created(*map(invoice, range(12))), entry())
     fetched = archived(data)
     write_run(data, "zahlungen", timedelta(days=1), *plan())
-    write_run(data, "datev", timedelta(hours=25), RunFinished(outcome="nothing_to_do", exit_code=0, seconds=0.8))
+    write_run(
+        data,
+        "datev",
+        timedelta(hours=25),
+        RunFinished(outcome="nothing_to_do", exit_code=0, seconds=0.8),
+    )
     write_run(data, "datev", timedelta(minutes=30), *imported(fetched))
     return tmp_path
 
@@ -135,7 +156,8 @@ def invoice(number: int) -> Any:
     due = date(2026, 11, 30) - timedelta(days=number * 11)
     return item(
         f"RE-{1000 + number}", name=f"Kundin {number}", account=str(10_001 + number), due_date=due,
-        invoice_date=due - timedelta(days=14), amount=100_00, open=(50_00 if number % 3 == 0 else 100_00), branch="stuttgart",
+        invoice_date=due - timedelta(days=14), amount=100_00,
+        open=(50_00 if number % 3 == 0 else 100_00), branch="stuttgart",
     )  # fmt: skip
 
 
@@ -152,9 +174,11 @@ def imported(fetched: Event) -> Sequence[Event]:
         Connected(protocol="sftp", address="sftp.example.org:22"),
         FileFound(name="OPOS_20112026.csv", size=48_211, modified=NOW - timedelta(hours=1)),
         fetched,
-        RowRejected(name="OPOS_20112026.csv", line=17, column="Saldo", value="1.234,5x", reason="kein Betrag"),
+        RowRejected(name="OPOS_20112026.csv", line=17, column="Saldo", value="1.234,5x",
+            reason="kein Betrag"),
         RunFinished(
-            outcome="imported", exit_code=3, paid=37, part_paid=2, created=4, unchanged=369, rejected=1,
+            outcome="imported", exit_code=3, paid=37, part_paid=2, created=4, unchanged=369,
+            rejected=1,
             settled_amount="8123.40", files=1, seconds=2.4,
         ),
     )  # fmt: skip
@@ -163,12 +187,18 @@ def imported(fetched: Event) -> Sequence[Event]:
 def plan() -> Sequence[Event]:
     settled = [
         ItemPlanned(
-            name="Zahlungen.csv", mandant="001", invoice_no=f"RE-{1000 + number}", kind="paid", rule="payment", before="100.00",
+            name="Zahlungen.csv", mandant="001", invoice_no=f"RE-{1000 + number}", kind="paid",
+            rule="payment", before="100.00",
             after="0.00", line=2 + number, reason="",
         )
         for number in range(5)
     ]  # fmt: skip
-    return (*settled, RunFinished(outcome="dry_run", exit_code=0, paid=5, settled_amount="500.00", files=1, seconds=1.1))
+    return (
+        *settled,
+        RunFinished(
+            outcome="dry_run", exit_code=0, paid=5, settled_amount="500.00", files=1, seconds=1.1
+        ),
+    )
 
 
 def write_run(data: DataFolder, interface: str, ago: timedelta, *story: Event) -> None:
@@ -193,7 +223,10 @@ def test_looks_as_it_did(
 
     async def go(pilot: Pilot[None]) -> None:
         await wait_for(lambda: "08:00:02" in seen(app) and "123" in seen(app), "the first screen")
-        await wait_for(lambda: size[0] < 110 or seen(app).count("█") == 2, "the last runs as bars, in list and details")
+        await wait_for(
+            lambda: size[0] < 110 or seen(app).count("█") == 2,
+            "the last runs as bars, in list and details",
+        )
         for key in VIEWS[name].keys:
             await pilot.press(key)
             await pilot.pause()

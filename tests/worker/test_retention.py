@@ -1,4 +1,6 @@
-"""Journals of idle runs are let go of in time; nothing that undo, explain or a mail needs goes with them."""
+"""Journals of idle runs are let go of in time; nothing that undo, explain or a mail needs goes with
+them.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,18 @@ STARTED = RunStarted(trigger="cron", dry_run=False, pid=1, host="praxis-1", user
 FOR_90_DAYS = RetentionSettings(days=90, runs=1000)
 
 
-def told(data: DataFolder, days_ago: float, *events: Event, interface: str = "datev", **end: Any) -> str:
-    """A journal of that day, as a run that ended writes it; with `outcome=None` as one that was killed leaves it."""
+def told(
+    data: DataFolder, days_ago: float, *events: Event, interface: str = "datev", **end: Any
+) -> str:
+    """A journal of that day, as a run that ended writes it; with `outcome=None` as one that was
+    killed leaves it.
+    """
     at = NOW - timedelta(days=days_ago)
     run = f"{at:%Y%m%dT%H%M%SZ}-{interface}"
     last = {"outcome": "nothing_to_do", "exit_code": 0, **end}
-    story: list[Any] = [*(events if events and isinstance(events[0], RunStarted) else (STARTED, *events))]
+    story: list[Any] = [
+        *(events if events and isinstance(events[0], RunStarted) else (STARTED, *events))
+    ]
     if last["outcome"] is not None:
         story.append(RunFinished(**last))
     lines = (encode(JournalEntry(at, run, interface, event)) + b"\n" for event in story)
@@ -35,7 +43,9 @@ def told(data: DataFolder, days_ago: float, *events: Event, interface: str = "da
     return run
 
 
-def left(data: DataFolder, retention: RetentionSettings = FOR_90_DAYS, interface: str = "datev") -> set[str]:
+def left(
+    data: DataFolder, retention: RetentionSettings = FOR_90_DAYS, interface: str = "datev"
+) -> set[str]:
     tidy(data, interface, retention)
     return {run.run for run in newest(data.journals)}
 
@@ -70,7 +80,9 @@ DONE = Committed(name="a.csv", changes=3)
         ((msgspec.structs.replace(STARTED, dry_run=True), HELD), {"outcome": "dry_run"}, False),
     ],
 )
-def test_what_did_something_or_may_have_stays(data: DataFolder, events: Any, end: Any, stays: bool) -> None:
+def test_what_did_something_or_may_have_stays(
+    data: DataFolder, events: Any, end: Any, stays: bool
+) -> None:
     told(data, 0)
     old = told(data, 4000, *events, **end)
     assert (old in left(data)) is stays
@@ -104,7 +116,9 @@ def test_a_run_tidies_up_after_itself(tmp_path: Any) -> None:
     dry = practice.run("-n")
     assert dry.code == 0
     assert {old, payments} <= {run.run for run in newest(practice.data.journals)}
-    journal_path(practice.data.journals, dry.lines[0]["run"]).unlink()  # else the next run is not today's first
+    journal_path(
+        practice.data.journals, dry.lines[0]["run"]
+    ).unlink()  # else the next run is not today's first
     assert practice.run().code == 0
     found = {run.run for run in newest(practice.data.journals)}
     assert old not in found

@@ -1,4 +1,6 @@
-"""The units and the crontab line, judged by systemd itself, by a shell, and by a manager's socket."""
+"""The units and the crontab line, judged by systemd itself, by a shell, and by a manager's
+socket.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,13 @@ import pytest
 
 from engine.settings.model import Settings
 from engine.worker.sd_notify import notify
-from engine.worker.unit_files import Installation, crontab_line, systemd_text, systemd_units, writable_folders
+from engine.worker.unit_files import (
+    Installation,
+    crontab_line,
+    systemd_text,
+    systemd_units,
+    writable_folders,
+)
 
 COMMAND = ("-I", "-m", "tui_app", "--headless", "--config")
 
@@ -37,7 +45,9 @@ def exec_start(unit: str) -> str:
     return found.group(1)
 
 
-systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
+systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd is not installed here"
+)
 
 
 @pytest.fixture
@@ -53,7 +63,9 @@ def units(tmp_path: Path) -> Path:
 def test_systemd_finds_no_fault_in_the_units(units: Path) -> None:
     files = sorted(str(file) for file in units.iterdir())
     assert len(files) == 3
-    checked = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False
+    )
     about_ours = [line for line in checked.stderr.splitlines() if "opos" in line]
     assert (checked.returncode, about_ours) == (0, [])
 
@@ -77,7 +89,9 @@ def test_the_one_service_ends_and_the_other_stays() -> None:
 
 
 def test_odd_paths_stay_one_word_each() -> None:
-    odd = installation(config=Path('/srv/a b/50%"x"$HOME.toml'), writable=(Path("/srv/a b"), Path("/srv/c")))
+    odd = installation(
+        config=Path('/srv/a b/50%"x"$HOME.toml'), writable=(Path("/srv/a b"), Path("/srv/c"))
+    )
     unit = systemd_units(odd)["opos.service"]
     assert '--config "/srv/a b/50%%\\"x\\"$$HOME.toml"' in exec_start(unit)
     assert 'ReadWritePaths="/srv/a b" /srv/c\n' in unit
@@ -85,7 +99,8 @@ def test_odd_paths_stay_one_word_each() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "expected"), [("/home/anna/opos", "read-only"), ("/root/opos", "read-only"), ("/srv/home/opos", "yes")]
+    ("path", "expected"),
+    [("/home/anna/opos", "read-only"), ("/root/opos", "read-only"), ("/srv/home/opos", "yes")],
 )
 @pytest.mark.parametrize("where", ["python", "config", "home"])
 def test_homes_are_closed_unless_something_lies_there(where: str, path: str, expected: str) -> None:
@@ -103,13 +118,26 @@ def test_the_crontab_line_runs_this_installation() -> None:
     *comments, line = crontab_line(installation()).splitlines()
     assert all(comment.startswith("#") for comment in comments)
     assert line.startswith("* * * * * ")
-    assert shlex.split(line.removeprefix("* * * * * ")) == [sys.executable, *COMMAND, "/etc/opos/config.toml"]
+    assert shlex.split(line.removeprefix("* * * * * ")) == [
+        sys.executable,
+        *COMMAND,
+        "/etc/opos/config.toml",
+    ]
 
 
 def test_what_must_be_writable() -> None:
-    folder = {"name": "x", "source": {"protocol": "folder", "directory": "/srv/lists/{YYYY}/", "filename": "a"}}
-    same = {"name": "y", "source": {"protocol": "folder", "directory": "/srv/lists/", "filename": "b"}}
-    server = {"name": "z", "source": {"protocol": "sftp", "host": "h", "directory": "/far/away/", "filename": "c"}}
+    folder = {
+        "name": "x",
+        "source": {"protocol": "folder", "directory": "/srv/lists/{YYYY}/", "filename": "a"},
+    }
+    same = {
+        "name": "y",
+        "source": {"protocol": "folder", "directory": "/srv/lists/", "filename": "b"},
+    }
+    server = {
+        "name": "z",
+        "source": {"protocol": "sftp", "host": "h", "directory": "/far/away/", "filename": "c"},
+    }
     settings = Settings.model_validate(
         {
             "monitoring": {"prometheus_file": "/var/lib/node_exporter/opos.prom"},
@@ -121,7 +149,9 @@ def test_what_must_be_writable() -> None:
 
 
 @pytest.mark.parametrize("abstract", [False, True])
-def test_systemd_hears_how_the_service_stands(abstract: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_systemd_hears_how_the_service_stands(
+    abstract: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = f"@opos-test-{os.getpid()}" if abstract else str(tmp_path / "notify")
     monkeypatch.setenv("NOTIFY_SOCKET", name)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:

@@ -1,4 +1,6 @@
-"""`--headless --watch`, by a clock that the pauses turn: it waits for nothing, and sleeps through years."""
+"""`--headless --watch`, by a clock that the pauses turn: it waits for nothing, and sleeps through
+years.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Clock(datetime):
 
 
 class FakeToken(CancelToken):
-    """Its sleep turns the clock, does what was planned for that moment, and ends it all when nothing is planned any more."""
+    """Its sleep turns the clock, does what was planned for that moment, and ends it all when
+    nothing is planned any more.
+    """
 
     def __init__(self, *planned: tuple[datetime, Callable[[], object]]) -> None:
         super().__init__()
@@ -73,12 +77,17 @@ def dealt_with(practice: Practice) -> None:
     """As if it had watched for long, and nothing waited."""
     practice.data.make()
     records = due(load_settings(practice.config), {}, Clock.moment).records
-    save_records(practice.data.schedule, {name: record._replace(due=Clock.moment) for name, record in records.items()})
+    save_records(
+        practice.data.schedule,
+        {name: record._replace(due=Clock.moment) for name, record in records.items()},
+    )
 
 
 def watched(practice: Practice, token: CancelToken) -> tuple[ExitCode, list[str]]:
     """How it ended, and all it said."""
-    options = Namespace(watch=True, interface=[], all=False, dry_run=False, verbose=False, quiet=False, lang="en")
+    options = Namespace(
+        watch=True, interface=[], all=False, dry_run=False, verbose=False, quiet=False, lang="en"
+    )
     lines = answer(load_settings(practice.config), options, token, None)
     said: list[str] = []
     while True:
@@ -95,7 +104,9 @@ def nothing() -> None:
 
 
 def runs(practice: Practice) -> list[tuple[str, datetime | None]]:
-    return [(run.interface, run.started.due) for run in reversed(list(newest(practice.data.journals)))]
+    return [
+        (run.interface, run.started.due) for run in reversed(list(newest(practice.data.journals)))
+    ]
 
 
 def edited(practice: Practice, old: str, new: str) -> Callable[[], object]:
@@ -111,7 +122,9 @@ def test_each_due_time_is_run_once_and_the_rest_is_sleep(practice: Practice) -> 
     token = FakeToken((MORNING + timedelta(days=2, hours=1), nothing))
     code, said = watched(practice, token)
     days = [MORNING + timedelta(days=n) for n in range(3)]
-    assert sorted(runs(practice)) == sorted((name, day) for day in days for name in ("datev", "payments"))
+    assert sorted(runs(practice)) == sorted(
+        (name, day) for day in days for name in ("datev", "payments")
+    )
     assert (code, said) == (ExitCode.TERMINATED, [])
     assert max(token.pauses) == 60
 
@@ -124,22 +137,30 @@ def test_it_wakes_in_the_second_that_something_is_due(practice: Practice) -> Non
     assert [run.started.trigger for run in newest(practice.data.journals)] == ["watch", "watch"]
 
 
-def test_a_changed_configuration_holds_from_the_next_turn(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Payments move to half past; what was saved for later than now is run, and the old time is not."""
+def test_a_changed_configuration_holds_from_the_next_turn(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Payments move to half past; what was saved for later than now is run, and the old time is
+    not.
+    """
     monkeypatch.setattr("engine.schedule.due._last_changed", lambda _configuration, now: now)
     change = edited(
         practice,
         '"payments_csv"\ncontent = "payments"',
         '"payments_csv"\ncontent = "payments"\n[interfaces.payments.schedule]\ntime = "07:30"',
     )
-    token = FakeToken((MORNING - timedelta(minutes=5), change), (MORNING + timedelta(hours=1), nothing))
+    token = FakeToken(
+        (MORNING - timedelta(minutes=5), change), (MORNING + timedelta(hours=1), nothing)
+    )
     watched(practice, token)
     assert runs(practice) == [("datev", MORNING), ("payments", MORNING + timedelta(minutes=30))]
 
 
 def test_a_broken_configuration_is_told_once_and_the_old_one_holds(practice: Practice) -> None:
     change = edited(practice, 'language = "en"', 'langauge = "en"')
-    token = FakeToken((MORNING - timedelta(minutes=5), change), (MORNING + timedelta(hours=1), nothing))
+    token = FakeToken(
+        (MORNING - timedelta(minutes=5), change), (MORNING + timedelta(hours=1), nothing)
+    )
     _code, said = watched(practice, token)
     assert len([line for line in said if "langauge" in line]) == 1
     assert len(runs(practice)) == 2
@@ -157,7 +178,10 @@ def test_mended_it_holds_again(practice: Practice) -> None:
 
 
 def test_it_outlives_its_configuration(practice: Practice) -> None:
-    token = FakeToken((MORNING - timedelta(minutes=5), practice.config.unlink), (MORNING + timedelta(hours=1), nothing))
+    token = FakeToken(
+        (MORNING - timedelta(minutes=5), practice.config.unlink),
+        (MORNING + timedelta(hours=1), nothing),
+    )
     _code, said = watched(practice, token)
     assert len([line for line in said if "config.toml" in line]) == 1
     assert len(runs(practice)) == 2
@@ -165,7 +189,9 @@ def test_it_outlives_its_configuration(practice: Practice) -> None:
 
 def test_a_damaged_record_is_told_once(practice: Practice) -> None:
     damage = lambda: practice.data.schedule.write_bytes(b"{")  # noqa: E731 - a step of a plan
-    token = FakeToken((MORNING - timedelta(minutes=5), damage), (MORNING + timedelta(hours=1), nothing))
+    token = FakeToken(
+        (MORNING - timedelta(minutes=5), damage), (MORNING + timedelta(hours=1), nothing)
+    )
     _code, said = watched(practice, token)
     assert len(said) == 1
     assert "schedule.json" in said[0]
@@ -174,7 +200,10 @@ def test_a_damaged_record_is_told_once(practice: Practice) -> None:
 def test_while_another_works_it_asks_again_every_minute(practice: Practice) -> None:
     with contextlib.ExitStack() as held:
         held.enter_context(store_lock(practice.data.lock))
-        token = FakeToken((MORNING + timedelta(minutes=10), held.close), (MORNING + timedelta(minutes=12), nothing))
+        token = FakeToken(
+            (MORNING + timedelta(minutes=10), held.close),
+            (MORNING + timedelta(minutes=12), nothing),
+        )
         code, said = watched(practice, token)
     assert (code, said) == (ExitCode.TERMINATED, [])
     assert runs(practice) == [("datev", MORNING), ("payments", MORNING)]
@@ -204,14 +233,18 @@ def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.
         yield listening
 
 
-def test_systemd_hears_when_it_is_ready_lives_and_stops(practice: Practice, manager: socket.socket) -> None:
+def test_systemd_hears_when_it_is_ready_lives_and_stops(
+    practice: Practice, manager: socket.socket
+) -> None:
     watched(practice, FakeToken((Clock.moment + timedelta(minutes=2), nothing)))
     patience = 25 * 60 * 1_000_000
     heard = [manager.recv(200).decode() for _n in range(4)]
     assert heard == [f"READY=1\nWATCHDOG_USEC={patience}", "WATCHDOG=1", "WATCHDOG=1", "STOPPING=1"]
 
 
-def test_a_long_run_gives_signs_of_life(practice: Practice, manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_run_gives_signs_of_life(
+    practice: Practice, manager: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(watch, "_BEAT", -1.0)
     Clock.moment = MORNING
     token = FakeToken((MORNING + timedelta(minutes=1), nothing))
@@ -232,7 +265,9 @@ def test_it_goes_with_no_other_way_to_run(practice: Practice, others: list[str])
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_signals_end_a_real_one_in_order(practice: Practice, manager: socket.socket, number: int, code: int) -> None:
+def test_signals_end_a_real_one_in_order(
+    practice: Practice, manager: socket.socket, number: int, code: int
+) -> None:
     command = [sys.executable, "-m", "tui_app", "-c", str(practice.config), "--headless", "--watch"]
     with subprocess.Popen(command, env=dict(os.environ), stdin=subprocess.DEVNULL) as process:
         try:
@@ -246,14 +281,18 @@ def test_signals_end_a_real_one_in_order(practice: Practice, manager: socket.soc
             process.kill()
 
 
-def test_a_second_signal_ends_a_real_one_at_once(practice: Practice, manager: socket.socket) -> None:
+def test_a_second_signal_ends_a_real_one_at_once(
+    practice: Practice, manager: socket.socket
+) -> None:
     """A child that answers no server's silence: its list comes from one that never says a word."""
     script = (
         "import sys, time; from engine import cli, watch\n"
         "watch.run_due = lambda *a, **k: (time.sleep(0.05) for _ in iter(int, 1))\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
-    with subprocess.Popen([sys.executable, "-c", script, "-c", str(practice.config), "--headless", "--watch"]) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", script, "-c", str(practice.config), "--headless", "--watch"]
+    ) as process:
         try:
             assert manager.recv(200).startswith(b"READY=1")
             process.send_signal(signal.SIGTERM)

@@ -1,1 +1,3 @@
-"""What the editor knows of a table of settings, without a screen: its fields, what was changed, what would be wrong."""
+"""What the editor knows of a table of settings, without a screen: its fields, what was changed,
+what would be wrong.
+"""

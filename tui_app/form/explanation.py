@@ -23,7 +23,11 @@ def value_text(form: Form, field: FormField) -> str:
             told = form.empty_text(field) or "–"
         case _kind:
             told = " · ".join(filter(None, (sanitize(form.text(field)), form.meaning(field))))
-    return _("{value} (locked: from the environment)").format(value=told) if form.is_locked(field) else told
+    return (
+        _("{value} (locked: from the environment)").format(value=told)
+        if form.is_locked(field)
+        else told
+    )
 
 
 def short_help(form: Form, field: FormField) -> Iterator[str]:
@@ -34,7 +38,9 @@ def short_help(form: Form, field: FormField) -> Iterator[str]:
     if field.default:
         yield _("Default: {value}.").format(value=_word_text(field.default, field.meanings))
     if choices := form.choices(field):
-        yield _("Possible: {words}.").format(words=", ".join(_word_text(*each) for each in choices.items() if each[0]))
+        yield _("Possible: {words}.").format(
+            words=", ".join(_word_text(*each) for each in choices.items() if each[0])
+        )
     if (origin := form.configuration.layers.origin(field.key)) != "default":
         yield _("From: {origin}.").format(origin=origin)
 
@@ -67,5 +73,9 @@ def _lines(form: Form, field: FormField, problem: str) -> Iterable[str]:
 
 def _word_text(word: str, meaning: str | Mapping[str, str]) -> str:
     """A word of the file with its meaning; of several, each."""
-    told = meaning if isinstance(meaning, str) else ", ".join(meaning[each] for each in split(word) if each in meaning)
+    told = (
+        meaning
+        if isinstance(meaning, str)
+        else ", ".join(meaning[each] for each in split(word) if each in meaning)
+    )
     return f"{word} ({told})" if told else word

@@ -1,4 +1,6 @@
-"""The fields of a table, made from the settings model: what each is called, what it may be, and when it applies."""
+"""The fields of a table, made from the settings model: what each is called, what it may be, and
+when it applies.
+"""
 
 from __future__ import annotations
 
@@ -66,11 +68,15 @@ class Section(NamedTuple):
 
 
 _ORDER = ("enabled", "schedule")
-"""As AMPAREX's mask has them: whether an interface is enabled after all else of its own, and then how it is carried out."""
+"""As AMPAREX's mask has them: whether an interface is enabled after all else of its own, and then
+how it is carried out.
+"""
 
 
 def sections(model: type[BaseModel], key: Key, *, deep: bool = True) -> Iterator[Section]:
-    """The table's own fields, then those of each table within it; tables under names of the user's choice are no part of it."""
+    """The table's own fields, then those of each table within it; tables under names of the user's
+    choice are no part of it.
+    """
     own = sorted(_fields(model, key), key=lambda field: field.key[-1] in _ORDER)
     if own:
         yield Section(key, table_name(model.__name__), table_help(model), tuple(own))
@@ -96,7 +102,11 @@ def _fields(model: type[BaseModel], key: Key) -> Iterator[FormField]:
             help=field_help(model, name),
             kind=kind,
             choices=("true", "false") if kind is FieldKind.SWITCH else choices(field),
-            meanings={"true": _("yes"), "false": _("no")} if kind is FieldKind.SWITCH else meanings(model.__name__, name),
+            meanings=(
+                {"true": _("yes"), "false": _("no")}
+                if kind is FieldKind.SWITCH
+                else meanings(model.__name__, name)
+            ),
             default="" if field.is_required() else text_of(field.default),
             is_required=field.is_required(),
             is_optional=not field.is_required() and field.default is None,
@@ -139,7 +149,11 @@ def _kind_of(annotation: Any) -> FieldKind | None:
         SecretStr: FieldKind.SECRET,
         PrivateAddress: FieldKind.SECRET,
     }
-    return kinds.get(annotation, FieldKind.TEXT) if annotation in (*kinds, str, Decimal, dt.time) else None
+    return (
+        kinds.get(annotation, FieldKind.TEXT)
+        if annotation in (*kinds, str, Decimal, dt.time)
+        else None
+    )
 
 
 def text_of(value: object) -> str:
@@ -159,7 +173,9 @@ def text_of(value: object) -> str:
 
 
 def typed(kind: FieldKind, text: str) -> TomlValue | None:
-    """What was typed as a value of the file; None: nothing. What it is not stays text, and the check of the settings says so."""
+    """What was typed as a value of the file; None: nothing. What it is not stays text, and the
+    check of the settings says so.
+    """
     if kind is FieldKind.SECRET:
         return text or None
     text = text.strip()
@@ -187,7 +203,12 @@ def joined(words: Iterable[str]) -> str:
 
 def split(text: str) -> list[str]:
     """The texts that were joined, or typed."""
-    return [word.strip() for words in csv.reader([text], skipinitialspace=True) for word in words if word.strip()]
+    return [
+        word.strip()
+        for words in csv.reader([text], skipinitialspace=True)
+        for word in words
+        if word.strip()
+    ]
 
 
 Texts = Mapping[str, str]
@@ -227,6 +248,8 @@ def _silence_counts(texts: Texts) -> bool:
 
 
 def applies(below: str, texts: Texts) -> bool:
-    """Whether the field (its key below the table of an interface) means anything beside the others."""
+    """Whether the field (its key below the table of an interface) means anything beside the
+    others.
+    """
     rule = _APPLIES.get(below)
     return rule is None or rule(texts)

@@ -1,4 +1,6 @@
-"""A table of settings while it is edited: what it says, what was changed, what would be wrong with it."""
+"""A table of settings while it is edited: what it says, what was changed, what would be wrong with
+it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,16 @@ from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import Key
 from engine.settings.validation.problems import ConfigProblems
 from engine.sources.opening import usual_port
-from tui_app.form.fields import FieldKind, FormField, Section, applies, sections, split, text_of, typed
+from tui_app.form.fields import (
+    FieldKind,
+    FormField,
+    Section,
+    applies,
+    sections,
+    split,
+    text_of,
+    typed,
+)
 from tui_app.form.meanings import meanings
 
 if TYPE_CHECKING:
@@ -35,7 +46,8 @@ class Form:
         given: Mapping[Key, TomlValue] | None = None,
         sample: Sequence[FoundColumn] = (),
     ) -> None:
-        """The table at `key`. `given` are the settings that a new table begins with; None: it is there already.
+        """The table at `key`. `given` are the settings that a new table begins with; None: it is
+        there already.
 
         `sample` are the columns of a file that an own layout shall read.
         """
@@ -52,7 +64,9 @@ class Form:
         self._changed: dict[Key, str] = {}
         self._tried: Edit | ConfigError | None = None
         self._edited: Configuration | None = None
-        """What the changes would make of the files; with many interfaces that takes a moment, and the cursor must not wait."""
+        """What the changes would make of the files; with many interfaces that takes a moment, and
+        the cursor must not wait.
+        """
         self._applied = {key: self.applies(field) for key, field in self._fields.items()}
 
     def field(self, *below: str) -> FormField:
@@ -70,20 +84,29 @@ class Form:
             self._changed.pop(field.key, None)
         else:
             self._changed[field.key] = text
-        if field.key[len(self.key) :] == ("file", "type") and (content := self._only_content_of(text)):
+        if field.key[len(self.key) :] == ("file", "type") and (
+            content := self._only_content_of(text)
+        ):
             self.write(self.field("file", "content"), content)
 
     def _only_content_of(self, layout: str) -> str:
         """What a layout holds that holds always the same."""
         own = self.configuration.settings.layouts
-        return own[layout].content if layout in own else "payments" if layout == "payments_csv" else ""
+        return (
+            own[layout].content if layout in own else "payments" if layout == "payments_csv" else ""
+        )
 
     def choices(self, field: FormField) -> Mapping[str, str]:
-        """The words to choose from, or to take several of, and what each means; empty where anything may be typed."""
+        """The words to choose from, or to take several of, and what each means; empty where
+        anything may be typed.
+        """
         settings = self.configuration.settings
         match field.key[len(self.key) :]:
             case ("file", "type"):
-                own = {name: self._content_text(layout.content) for name, layout in settings.layouts.items()}
+                own = {
+                    name: self._content_text(layout.content)
+                    for name, layout in settings.layouts.items()
+                }
                 return {word: field.meanings.get(word, "") for word in get_args(Layout)} | own
             case ("posting", "mandants"):
                 return _names(settings.mandants)
@@ -92,12 +115,16 @@ class Form:
             case ("mandant",):
                 return {"": field.empty} | _names(settings.mandants)
             case ("columns", column):
-                found = sorted(self.sample, key=lambda each: (each.field != column, bool(each.field)))
+                found = sorted(
+                    self.sample, key=lambda each: (each.field != column, bool(each.field))
+                )
                 return {each.heading: _sure(each, column) + each.samples for each in found}
         return {word: field.meanings.get(word, "") for word in field.choices}
 
     def is_free(self, field: FormField) -> bool:
-        """Whether the value is typed, and not chosen from `choices`, of which there may be none yet."""
+        """Whether the value is typed, and not chosen from `choices`, of which there may be none
+        yet.
+        """
         chosen = {("posting", "mandants"), ("branches",)}
         return not self.choices(field) and field.key[len(self.key) :] not in chosen
 
@@ -148,10 +175,14 @@ class Form:
 
     def texts(self) -> dict[str, str]:
         """What all fields say, by their keys below the form's table."""
-        return {".".join(key[len(self.key) :]): self.text(other) for key, other in self._fields.items()}
+        return {
+            ".".join(key[len(self.key) :]): self.text(other) for key, other in self._fields.items()
+        }
 
     def _content_text(self, content: str) -> str:
-        return _("your own layout: {content}").format(content=meanings("OwnLayout", "content")[content])
+        return _("your own layout: {content}").format(
+            content=meanings("OwnLayout", "content")[content]
+        )
 
     def edit(self) -> Edit:
         """What saving would do. Raises `ConfigError` where it would not load."""
@@ -176,12 +207,25 @@ class Form:
                 found.setdefault(key, problem.text if key else str(problem))
         except ConfigError as error:
             found[()] = f"{error.cause} {error.advice}"
-        missing = [field for field in self._fields.values() if field.is_required and not self.text(field).strip()]
+        missing = [
+            field
+            for field in self._fields.values()
+            if field.is_required and not self.text(field).strip()
+        ]
         return {field.key: _("must be given.") for field in missing} | found
 
     def _place_of(self, key: Key) -> Key:
-        """The field that a problem is shown beside: its own, or the first of its table; empty where none of these is meant."""
-        return next((each for each in self._fields if key[: len(self.key)] == self.key and each[: len(key)] == key), ())
+        """The field that a problem is shown beside: its own, or the first of its table; empty where
+        none of these is meant.
+        """
+        return next(
+            (
+                each
+                for each in self._fields
+                if key[: len(self.key)] == self.key and each[: len(key)] == key
+            ),
+            (),
+        )
 
     def as_edited(self) -> Configuration | None:
         """The configuration as it would be; None where it would be wrong."""
@@ -196,16 +240,24 @@ class Form:
     def again(self, configuration: Configuration) -> Form:
         """The same changes, made to what the files say by now.
 
-        Raises `ConfigError` where somebody else deleted the table meanwhile, or made the one that is new here: two are not mixed.
+        Raises `ConfigError` where somebody else deleted the table meanwhile, or made the one that
+        is new here: two are not mixed.
         """
         if len(self.key) > 1:
             is_there = self.key[1] in getattr(configuration.settings, self.key[0])
             name = sanitize(".".join(self.key))
             if is_there and self.is_new:
-                raise ConfigError(_("There is {name} already.").format(name=name), _("Take another name."))
+                raise ConfigError(
+                    _("There is {name} already.").format(name=name), _("Take another name.")
+                )
             if not is_there and not self.is_new:
-                raise ConfigError(_("{name} was deleted by someone else.").format(name=name), _("Give your changes up."))
-        form = Form(configuration, self.key, given=self._given if self.is_new else None, sample=self.sample)
+                raise ConfigError(
+                    _("{name} was deleted by someone else.").format(name=name),
+                    _("Give your changes up."),
+                )
+        form = Form(
+            configuration, self.key, given=self._given if self.is_new else None, sample=self.sample
+        )
         for key, text in self._changed.items():
             form.write(self._fields[key], text)
         return form
@@ -213,11 +265,18 @@ class Form:
     def _changes(self) -> dict[Key, TomlValue | None]:
         changes: dict[Key, TomlValue | None] = dict(self._given)
         if self.is_new:
-            missing = [field for key, field in self._fields.items() if field.is_required and key not in changes]
+            missing = [
+                field
+                for key, field in self._fields.items()
+                if field.is_required and key not in changes
+            ]
             changes |= {field.key: typed(field.kind, "") for field in missing}
-        changes |= {key: self._typed(self._fields[key], text) for key, text in self._changed.items()}
+        changes |= {
+            key: self._typed(self._fields[key], text) for key, text in self._changed.items()
+        }
         for key, field in self._fields.items():
-            # What no longer applies is taken out of the file, or it would contradict the rest unseen.
+            # What no longer applies is taken out of the file, or it would contradict the rest
+            # unseen.
             if self._applied[key] and not self.applies(field):
                 changes.pop(key, None)
                 if self.configuration.layers.origin(key) in ("config.toml", "secrets.toml"):
@@ -246,4 +305,6 @@ def _names(tables: Mapping[str, Mandant | Branch]) -> dict[str, str]:
 
 def _sure(found: FoundColumn, column: str) -> str:
     """How sure it is that this is the column; nothing where it is not likely."""
-    return _("{percent} % sure").format(percent=found.percent) + ": " if found.field == column else ""
+    return (
+        _("{percent} % sure").format(percent=found.percent) + ": " if found.field == column else ""
+    )

@@ -1,4 +1,6 @@
-"""What the fields are called on the screen. A new setting without a label is shown under its own name."""
+"""What the fields are called on the screen. A new setting without a label is shown under its own
+name.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
+    language known.
+    """
     return message
 
 
@@ -76,8 +80,16 @@ _LABELS = {
         "max_small": _("Never held up to"),
     },
     "Report": {"email": _("Mail to"), "on": _("On")},
-    "Settings": {"language": _("Language"), "timezone": _("Time zone"), "data_dir": _("Data folder")},
-    "Window": {"earliest": _("Earliest"), "latest": _("Latest"), "run_minutes": _("Minutes per run")},
+    "Settings": {
+        "language": _("Language"),
+        "timezone": _("Time zone"),
+        "data_dir": _("Data folder"),
+    },
+    "Window": {
+        "earliest": _("Earliest"),
+        "latest": _("Latest"),
+        "run_minutes": _("Minutes per run"),
+    },
     "StoreSettings": {"url": _("Address")},
     "Smtp": {
         "host": _("Server"),

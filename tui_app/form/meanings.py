@@ -9,7 +9,9 @@ from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the language known."""
+    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
+    language known.
+    """
     return message
 
 
@@ -20,7 +22,10 @@ _CONTENT = {
     "payments": _("payments"),
 }
 _MEANINGS = {
-    "Interface.use": {"server": _("runs by itself, on the server"), "client": _("only by hand, on its workstation")},
+    "Interface.use": {
+        "server": _("runs by itself, on the server"),
+        "client": _("only by hand, on its workstation"),
+    },
     "Source.protocol": {
         "ftp": _("unprotected"),
         "ftps": _("FTP with TLS"),
@@ -139,7 +144,9 @@ _TABLES = {
 
 def meanings(table: str, field: str) -> dict[str, str]:
     """By each word of the choice what it means, in the language in use."""
-    return {word: translated(meaning) for word, meaning in _MEANINGS.get(f"{table}.{field}", {}).items()}
+    return {
+        word: translated(meaning) for word, meaning in _MEANINGS.get(f"{table}.{field}", {}).items()
+    }
 
 
 def empty_text(table: str, field: str) -> str:

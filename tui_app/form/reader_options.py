@@ -20,11 +20,15 @@ class ReaderOptions(NamedTuple):
 
 
 def reader_options_of(form: Form) -> ReaderOptions:
-    """What the form of an interface or of an own layout says now. Raises `ConfigError` for a layout that cannot be."""
+    """What the form of an interface or of an own layout says now. Raises `ConfigError` for a layout
+    that cannot be.
+    """
     texts = form.texts()
     if form.key[0] == "interfaces":
         layouts = all_layouts(form.configuration.settings.layouts)
-        return ReaderOptions(texts["file.type"], texts["file.content"], texts["file.encoding"], layouts)
+        return ReaderOptions(
+            texts["file.type"], texts["file.content"], texts["file.encoding"], layouts
+        )
     name = form.key[1]
     columns = {
         field.key[-1]: tuple(form.words(field))

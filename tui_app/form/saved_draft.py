@@ -1,4 +1,6 @@
-"""Changes that were not saved when the interface ended, kept until the same table is edited again; never a password."""
+"""Changes that were not saved when the interface ended, kept until the same table is edited again;
+never a password.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def keep(data: DataFolder, form: Form) -> None:
         ".".join(field.key): form.text(field)
         for section in form.sections
         for field in section.fields
-        if field.kind is not FieldKind.SECRET and (form.is_changed(field) or (form.is_new and form.text(field) != field.default))
+        if field.kind is not FieldKind.SECRET
+        and (form.is_changed(field) or (form.is_new and form.text(field) != field.default))
     }
     draft = SavedDraft(by=user_name(), at=datetime.now(UTC), is_new=form.is_new, texts=texts)
     path = _path(data, form.key)
@@ -64,14 +67,19 @@ def kept(data: DataFolder, key: Key) -> SavedDraft | None:
 
 
 def keep_and_explain(data: DataFolder, form: Form) -> str:
-    """Keep what is changed, if anything is, and say so: the last words of the interface about it."""
+    """Keep what is changed, if anything is, and say so: the last words of the
+    interface about it.
+    """
     if not form.changed:
         return ""
     try:
         keep(data, form)
     except StoreError as error:
         return f"{error.cause} {error.advice}"
-    told = _("Changes of {table} that were not saved are kept, without passwords, and offered when it is edited next.")
+    told = _(
+        "Changes of {table} that were not saved are kept, without passwords, and offered when it is"
+        " edited next."
+    )
     return told.format(table=sanitize(".".join(form.key)) or _("General"))
 
 
@@ -79,12 +87,16 @@ def take(draft: SavedDraft, form: Form) -> None:
     """Make the changes of the draft in the form; what is no field any more is passed over."""
     for section in form.sections:
         for field in section.fields:
-            if (text := draft.texts.get(".".join(field.key))) is not None and field.kind is not FieldKind.SECRET:
+            if (
+                text := draft.texts.get(".".join(field.key))
+            ) is not None and field.kind is not FieldKind.SECRET:
                 form.write(field, text)
 
 
 def drop(data: DataFolder, key: Key, draft: SavedDraft) -> None:
-    """Saved or given up, it need not be kept; one that somebody left meanwhile stays. Raises `StoreError`."""
+    """Saved or given up, it need not be kept; one that somebody left meanwhile stays. Raises
+    `StoreError`.
+    """
     path = _path(data, key)
     try:
         if kept(data, key) == draft:
@@ -95,12 +107,16 @@ def drop(data: DataFolder, key: Key, draft: SavedDraft) -> None:
 
 def begun(data: DataFolder, kind: str) -> list[str]:
     """The names of tables of this kind, such as `interfaces`, that were begun and never saved."""
-    names = (path.stem.removeprefix(f"{kind}.") for path in sorted(data.drafts.glob(f"{kind}.*.json")))
+    names = (
+        path.stem.removeprefix(f"{kind}.") for path in sorted(data.drafts.glob(f"{kind}.*.json"))
+    )
     return [name for name in names if _is_new(data, (kind, name))]
 
 
 def _is_new(data: DataFolder, key: Key) -> bool:
-    """Of one that cannot be read this is not known; what is wrong with it is told to whoever edits that table."""
+    """Of one that cannot be read this is not known; what is wrong with it is told to whoever edits
+    that table.
+    """
     try:
         draft = kept(data, key)
     except StoreError:
@@ -114,6 +130,11 @@ def _path(data: DataFolder, key: Key) -> Path:
 
 def _unusable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        _("{path} cannot be used: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
-        _("Changes of the configuration are kept there when the interface ends before they are saved."),
+        _("{path} cannot be used: {reason}.").format(
+            path=sanitize(str(path)), reason=describe_os_error(error)
+        ),
+        _(
+            "Changes of the configuration are kept there when the interface ends before they are"
+            " saved."
+        ),
     )

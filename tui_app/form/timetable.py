@@ -24,10 +24,13 @@ def schedule_text(configuration: Configuration, name: str, now: datetime) -> str
     timetable = timetable_of(configuration, interface)
     runs = next_runs(timetable, now, _RUNS_TOLD)
     told = _("It runs {schedule}. Next: {runs}.").format(
-        schedule=describe(interface.schedule), runs=", ".join(when(due, timetable.zone, now) for due in runs) or "–"
+        schedule=describe(interface.schedule),
+        runs=", ".join(when(due, timetable.zone, now) for due in runs) or "–",
     )
     here = [due.astimezone(timetable.zone).time() for due in runs]
-    if interface.schedule.interval in _BY_THE_CLOCK and any(time != interface.schedule.time for time in here):
+    if interface.schedule.interval in _BY_THE_CLOCK and any(
+        time != interface.schedule.time for time in here
+    ):
         told += " " + _("Where the change to summer time leaves the hour out, it is an hour later.")
     return " ".join([told, *(text for _code, text in not_yet(configuration, interface, now))])
 

@@ -1,4 +1,6 @@
-"""Work in a thread that nobody waits for at the end: quitting is instant whatever it is busy with."""
+"""Work in a thread that nobody waits for at the end: quitting is instant whatever it is busy
+with.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ Result = TypeVar("Result")
 
 
 async def in_background(work: Callable[[], Result]) -> Result:
-    """The result of the work, or what it raised. Who is cancelled while waiting lets it run to its own end, unheard."""
+    """The result of the work, or what it raised. Who is cancelled while waiting lets it run to its
+    own end, unheard.
+    """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Result] = loop.create_future()
 

@@ -1,4 +1,6 @@
-"""The clipboard of the terminal, the only one there is over SSH: reached by an escape sequence, which nobody answers."""
+"""The clipboard of the terminal, the only one there is over SSH: reached by an escape sequence,
+which nobody answers.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from textual.screen import Screen
 from engine.common.i18n import format_number, ngettext
 
 _AT_MOST = 74_994
-"""Bytes that a sequence of 100,000 can carry in base64; many terminals drop a longer one without a word."""
+"""Bytes that a sequence of 100,000 can carry in base64; many terminals drop a longer one without a
+word.
+"""
 
 
 def copy(screen: Screen[None], text: str) -> None:
@@ -22,5 +26,9 @@ def copy(screen: Screen[None], text: str) -> None:
         screen.notify(said.format(n=format_number(lines)), markup=False, severity="warning")
         return
     screen.app.copy_to_clipboard(text)
-    said = ngettext("Sent {n} line to your terminal's clipboard.", "Sent {n} lines to your terminal's clipboard.", lines)
+    said = ngettext(
+        "Sent {n} line to your terminal's clipboard.",
+        "Sent {n} lines to your terminal's clipboard.",
+        lines,
+    )
     screen.notify(said.format(n=format_number(lines)), markup=False, timeout=2)

@@ -1,4 +1,6 @@
-"""What is left of an error of our own: a file with the traceback, without the values of variables, and a sentence."""
+"""What is left of an error of our own: a file with the traceback, without the values of variables,
+and a sentence.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from engine.common.i18n import _
 
 
 def write_report(error: BaseException | None, folder: Path) -> str:
-    """Write the traceback to a file in `folder`, or where that cannot be, in the system's temporary folder; say where it is."""
+    """Write the traceback to a file in `folder`, or where that cannot be, in the system's temporary
+    folder; say where it is.
+    """
     text = "".join(traceback.format_exception(error)) if error is not None else ""
     name = f"error-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-tui.txt"
     for place in (folder, Path(tempfile.gettempdir())):
@@ -21,7 +25,9 @@ def write_report(error: BaseException | None, folder: Path) -> str:
             path.write_text(text, encoding="utf-8")
         except OSError:
             continue
-        return _("opos: the interface broke ({kind}). Runs go on. Please report it with the file {path}.").format(
-            kind=type(error).__name__, path=path
-        )
-    return _("opos: the interface broke ({kind}). Runs go on. Please report it.").format(kind=type(error).__name__)
+        return _(
+            "opos: the interface broke ({kind}). Runs go on. Please report it with the file {path}."
+        ).format(kind=type(error).__name__, path=path)
+    return _("opos: the interface broke ({kind}). Runs go on. Please report it.").format(
+        kind=type(error).__name__
+    )

@@ -1,4 +1,6 @@
-"""Which interface the cursor was on when the first screen was left, for each configuration and person."""
+"""Which interface the cursor was on when the first screen was left, for each configuration and
+person.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def remember_interface(config: Path, name: str) -> None:
     if remembered.get(_key(config)) != name:
         with suppress(OSError):
             _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomically(_file(), [msgspec.json.encode({**remembered, _key(config): name})], mode=0o600)
+            write_atomically(
+                _file(), [msgspec.json.encode({**remembered, _key(config): name})], mode=0o600
+            )
 
 
 def _key(config: Path) -> str:

@@ -11,26 +11,42 @@ from engine.model.errors import UsageError
 
 
 def require_terminal() -> None:
-    """Raise `UsageError` where the interface could not be seen: no terminal, one without a screen, or not UTF-8.
+    """Raise `UsageError` where the interface could not be seen: no terminal, one without a screen,
+    or not UTF-8.
 
     The screen is drawn on stderr, so that is what must be a terminal that takes UTF-8.
     """
-    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
-        raise UsageError(_("The terminal interface needs a terminal, and this is none."), _commands())
+    if not all(
+        stream is not None and stream.isatty()
+        for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    ):
+        raise UsageError(
+            _("The terminal interface needs a terminal, and this is none."), _commands()
+        )
     term = os.environ.get("TERM", "")
     if term in ("", "dumb", "unknown"):
         cause = _("TERM is “{term}”: a terminal without a screen.").format(term=term)
-        raise UsageError(cause, _("Type `export TERM=xterm-256color`, if that is what it is.") + " " + _commands())
+        raise UsageError(
+            cause,
+            _("Type `export TERM=xterm-256color`, if that is what it is.") + " " + _commands(),
+        )
     encoding = sys.__stderr__.encoding if sys.__stderr__ else ""
     if encoding.lower().replace("-", "") != "utf8":
-        cause = _("The terminal's encoding is {encoding}; lines and umlauts need UTF-8.").format(encoding=encoding)
+        cause = _("The terminal's encoding is {encoding}; lines and umlauts need UTF-8.").format(
+            encoding=encoding
+        )
         raise UsageError(cause, _("Type `export LC_ALL=C.UTF-8` and try again."))
 
 
 def is_calm(environ: Mapping[str, str]) -> bool:
-    """Over SSH the screen is drawn half as often, in the terminal's own colours: that is a quarter of the bytes."""
+    """Over SSH the screen is drawn half as often, in the terminal's own colours: that is a quarter
+    of the bytes.
+    """
     return "SSH_CONNECTION" in environ
 
 
 def _commands() -> str:
-    return _("`opos --headless` runs what is due; `opos runs` shows what ran, `opos --help` lists all commands.")
+    return _(
+        "`opos --headless` runs what is due; `opos runs` shows what ran, `opos --help` lists all"
+        " commands."
+    )

@@ -1,4 +1,6 @@
-"""The files that runs read, as they came: the archive keeps them under their hash, and journals and ledger know their names."""
+"""The files that runs read, as they came: the archive keeps them under their hash, and journals and
+ledger know their names.
+"""
 
 from __future__ import annotations
 
@@ -42,18 +44,32 @@ class OriginalLine(NamedTuple):
 def originals_of(data: DataFolder, run: str) -> list[Original]:
     """The files that this run read and that the archive still holds; raises `StoreError`.
 
-    A dry run archives nothing; a release reads what the held import archived, so only the ledger names it.
+    A dry run archives nothing; a release reads what the held import archived, so only the ledger
+    names it.
     """
     fetched = (entry.event for entry in journal.read_journal(journal_path(data.journals, run)))
-    known = [(event.name, event.size, event.sha256) for event in fetched if isinstance(event, FileFetched)]
-    known += [(entry.file, entry.size, entry.sha256) for entry in TinyDbStore(data).ledger() if entry.run == run and entry.sha256]
+    known = [
+        (event.name, event.size, event.sha256)
+        for event in fetched
+        if isinstance(event, FileFetched)
+    ]
+    known += [
+        (entry.file, entry.size, entry.sha256)
+        for entry in TinyDbStore(data).ledger()
+        if entry.run == run and entry.sha256
+    ]
     archive = Archive(data.archive)
-    by_hash = {sha256: Original(name, size, sha256, archive.path_of(sha256)) for name, size, sha256 in reversed(known)}
+    by_hash = {
+        sha256: Original(name, size, sha256, archive.path_of(sha256))
+        for name, size, sha256 in reversed(known)
+    }
     return [original for original in reversed(by_hash.values()) if original.path.exists()]
 
 
 def original_lines(original: Original) -> tuple[list[OriginalLine], str]:
-    """Its first lines, with semicolons between the cells, and why there are none where it is no list at all."""
+    """Its first lines, with semicolons between the cells, and why there are none where it is no
+    list at all.
+    """
     lines: list[OriginalLine] = []
     try:
         for sheet in open_file(original.path, "auto", frozenset(), FileLimits()).sheets:

@@ -1,4 +1,6 @@
-"""What a run that only plans has told: the changes, what holds them back, and what else is worth a look."""
+"""What a run that only plans has told: the changes, what holds them back, and what else is worth a
+look.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import Level, changes_anything, level, render, render_figures, render_finished
+from engine.journal.event_text import (
+    Level,
+    changes_anything,
+    level,
+    render,
+    render_figures,
+    render_finished,
+)
 from engine.journal.events import GuardHeld, ItemPlanned, RunFinished
 from engine.journal.journal import JournalEntry
 
@@ -39,7 +48,12 @@ class PlanView:
         """What it comes to, or why there is no plan."""
         if self._end is None:
             return ""
-        return sanitize(render_figures(self._end) if changes_anything(self._end) else render_finished(self._end), 2000)
+        return sanitize(
+            render_figures(self._end)
+            if changes_anything(self._end)
+            else render_finished(self._end),
+            2000,
+        )
 
     def summary(self, *, was_held: bool) -> Iterator[str]:
         """The totals, then every limit of the guard that holds it, then the first warnings."""
@@ -51,6 +65,6 @@ class PlanView:
         for warning in self._warnings[:_WARNINGS_SHOWN]:
             yield f"! {warning}"
         if more := len(self._warnings[_WARNINGS_SHOWN:]):
-            yield ngettext("{n} more warning is in the log.", "{n} more warnings are in the log.", more).format(
-                n=format_number(more)
-            )
+            yield ngettext(
+                "{n} more warning is in the log.", "{n} more warnings are in the log.", more
+            ).format(n=format_number(more))

@@ -24,7 +24,10 @@ class Pace:
         event = entry.event
         if not isinstance(event, Progress):
             return
-        if self._began is None or (self._began[1].name, self._began[1].step) != (event.name, event.step):
+        if self._began is None or (self._began[1].name, self._began[1].step) != (
+            event.name,
+            event.step,
+        ):
             self._began = (entry.at, event)
         self._last = (entry.at, event)
 
@@ -43,7 +46,11 @@ class Pace:
         if seconds > 0 and done > 0:
             parts.append(_("{n}/s").format(n=format_number(round(done / seconds))))
             if last.total:
-                parts.append(_("{time} left").format(time=elapsed(timedelta(seconds=(last.total - last.done) * seconds / done))))
+                parts.append(
+                    _("{time} left").format(
+                        time=elapsed(timedelta(seconds=(last.total - last.done) * seconds / done))
+                    )
+                )
         return ", ".join(parts)
 
 
@@ -67,9 +74,19 @@ class SoFar:
         return self._tally.finished(0).rejected
 
     def __str__(self) -> str:
-        """Such as `412 rows, 3 rejected: 37 paid, 371 unchanged; €8,123.40 settled.`; empty before anything was read."""
+        """Such as `412 rows, 3 rejected: 37 paid, 371 unchanged; €8,123.40 settled.`; empty before
+        anything was read.
+        """
         counted = self._tally.finished(0)
-        rows = [ngettext("{n} row", "{n} rows", self._rows).format(n=format_number(self._rows))] if self._rows else []
-        rejected = [_("{n} rejected").format(n=format_number(counted.rejected))] if counted.rejected else []
+        rows = (
+            [ngettext("{n} row", "{n} rows", self._rows).format(n=format_number(self._rows))]
+            if self._rows
+            else []
+        )
+        rejected = (
+            [_("{n} rejected").format(n=format_number(counted.rejected))]
+            if counted.rejected
+            else []
+        )
         came_of_it = [render_figures(counted)] if changes_anything(counted) else []
         return ": ".join(filter(None, (", ".join(rows + rejected), *came_of_it)))

@@ -1,6 +1,8 @@
-"""What runs are called tells when they began and of which interface: of ten years' journals the names are enough.
+"""What runs are called tells when they began and of which interface: of ten years' journals the
+names are enough.
 
-A name is the second a run began in, its interface, and a number where there were several: `20261120T070000Z-datev-2`.
+A name is the second a run began in, its interface, and a number where there were several:
+`20261120T070000Z-datev-2`.
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ class RunNames:
         return new
 
     def of(self, interface: str) -> Sequence[str]:
-        """The names that this interface's runs may have, the newest first; `a-2` is the second run of `a`, or one of `a-2`."""
+        """The names that this interface's runs may have, the newest first; `a-2` is the second run
+        of `a`, or one of `a-2`.
+        """
         return sorted(self._by_interface.get(interface, ()), key=in_order, reverse=True)
 
     def newest(self, at_most: int) -> Sequence[str]:

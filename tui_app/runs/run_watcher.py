@@ -1,6 +1,8 @@
-"""Follows the journals: every run that goes on or begins is seen here, whether this screen, cron or another admin started it.
+"""Follows the journals: every run that goes on or begins is seen here, whether this screen, cron or
+another admin started it.
 
-Nothing here waits: each `poll` is a few small reads, and what is too much for one is left for the next.
+Nothing here waits: each `poll` is a few small reads, and what is too much for one is left for the
+next.
 """
 
 from __future__ import annotations
@@ -64,8 +66,12 @@ class Tail:
 class RunWatcher:
     """The newest run of each interface, and what is being written to the journals."""
 
-    def __init__(self, journals: Path, interfaces: Iterable[str], *, tell_newest: bool = False) -> None:
-        """With `tell_newest` the newest runs are told from their beginning even if they are over."""
+    def __init__(
+        self, journals: Path, interfaces: Iterable[str], *, tell_newest: bool = False
+    ) -> None:
+        """With `tell_newest` the newest runs are told from their beginning even if
+        they are over.
+        """
         self._folder = journals
         self._tell_newest = tell_newest
         self._interfaces = tuple(interfaces)
@@ -76,7 +82,9 @@ class RunWatcher:
         """By interface, its newest run, and whatever goes on."""
 
     def poll(self) -> News:
-        """What happened since the last call; the first tells the newest run of each interface, and a live one from its start."""
+        """What happened since the last call; the first tells the newest run of each interface, and
+        a live one from its start.
+        """
         new = self._names.look()
         entries: list[JournalEntry] = []
         runs: list[Run] = []
@@ -90,7 +98,9 @@ class RunWatcher:
             entries += found
             runs += changed
         for run in runs:
-            if (newest := self.latest.get(run.interface)) is None or run.started_at >= newest.started_at:
+            if (
+                newest := self.latest.get(run.interface)
+            ) is None or run.started_at >= newest.started_at:
                 self.latest[run.interface] = run
         return News(entries, runs)
 
@@ -117,8 +127,12 @@ class RunWatcher:
         self._tails.clear()
 
     def _first_look(self) -> list[Run]:
-        """The newest run of each interface; what is alive, or is just about to begin, is followed from its beginning."""
-        runs = [run for interface in self._interfaces for run in islice(self._runs_of(interface), 1)]
+        """The newest run of each interface; what is alive, or is just about to begin, is followed
+        from its beginning.
+        """
+        runs = [
+            run for interface in self._interfaces for run in islice(self._runs_of(interface), 1)
+        ]
         told = {run.run for run in runs}
         followed = {run.run for run in runs if run.alive or self._tell_newest}
         for name in self._names.newest(_NEWEST):
@@ -153,9 +167,11 @@ class RunWatcher:
 
 
 def run_of_process(folder: Path, pid: int, since: datetime) -> Run | None:
-    """The run that a process of this machine, begun at `since` or later, writes or wrote, if it is among the newest.
+    """The run that a process of this machine, begun at `since` or later, writes or wrote, if it is
+    among the newest.
 
-    Numbers of processes come again, in a container soon: an older run must not be taken for the one that was just started.
+    Numbers of processes come again, in a container soon: an older run must not be taken for the one
+    that was just started.
     """
     for name in nlargest(_NEWEST, run_names(folder)):
         run = _glance(journal.journal_path(folder, name))

@@ -1,6 +1,8 @@
-"""Starts and stops runs. A run is a process of its own: the very command that cron starts, in a session of its own.
+"""Starts and stops runs. A run is a process of its own: the very command that cron starts, in a
+session of its own.
 
-So it goes on when this interface ends or the terminal breaks off, and nothing it does can hold up a key press.
+So it goes on when this interface ends or the terminal breaks off, and nothing it does can hold up a
+key press.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ class StartedRun:
         return self._process.poll()
 
     def words(self) -> str:
-        """What it said beside its journal: all there is to know where it could not even begin one."""
+        """What it said beside its journal: all there is to know where it could not even begin
+        one.
+        """
         self._words.seek(0)
         lines = self._words.read(_AT_MOST).decode("utf-8", "replace").splitlines()
         return "\n".join(sanitize(line) for line in lines)
@@ -54,8 +58,11 @@ class StartedRun:
 
 
 def start(config: Path, *command: str) -> StartedRun:
-    """Start `opos` with this command and configuration. Raises `OposError` where no process can be started."""
-    # A file, not a pipe: the run may outlive this interface, and must not fail for that when it speaks.
+    """Start `opos` with this command and configuration. Raises `OposError` where no process can be
+    started.
+    """
+    # A file, not a pipe: the run may outlive this interface, and must not fail for that when it
+    # speaks.
     words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the run
     # Journals tell the time to the millisecond.
     since = datetime.now(UTC).replace(microsecond=0)
@@ -82,7 +89,9 @@ def stop(run: Run) -> None:
     here = socket.gethostname()
     if run.started.host != here:
         raise OposError(
-            _("This run works on {host}, and this is {here}.").format(host=sanitize(run.started.host), here=here),
+            _("This run works on {host}, and this is {here}.").format(
+                host=sanitize(run.started.host), here=here
+            ),
             _("Stop it there: `kill {pid}`.").format(pid=run.started.pid),
         )
     try:
@@ -91,6 +100,10 @@ def stop(run: Run) -> None:
         return
     except PermissionError as error:
         raise OposError(
-            _("The run belongs to {user}, and you may not stop it.").format(user=sanitize(run.started.user)),
-            _("Ask {user}, or: `sudo kill {pid}`.").format(user=sanitize(run.started.user), pid=run.started.pid),
+            _("The run belongs to {user}, and you may not stop it.").format(
+                user=sanitize(run.started.user)
+            ),
+            _("Ask {user}, or: `sudo kill {pid}`.").format(
+                user=sanitize(run.started.user), pid=run.started.pid
+            ),
         ) from error

@@ -11,7 +11,9 @@ AGES = (0, 30, 60, 90)
 """Days overdue, at most: not due, up to 30, up to 60, up to 90; what is older is one class more."""
 
 ORDERS = ("number", "due", "open")
-"""What the items can be sorted by: their number, the oldest due first, or what most is open of first."""
+"""What the items can be sorted by: their number, the oldest due first, or what most is open of
+first.
+"""
 
 
 class StoredItems:
@@ -20,7 +22,8 @@ class StoredItems:
     def __init__(self, items: Sequence[Item], today: date) -> None:
         self.items = items
         self._texts = [
-            f"{item.invoice_no}\n{item.name}\n{item.account}\n{item.mandant}\n{item.branch}".casefold() for item in items
+            f"{item.invoice_no}\n{item.name}\n{item.account}\n{item.mandant}\n{item.branch}".casefold()
+            for item in items
         ]
         self._open = [item.open for item in items]
         self._statuses = [item.status if item.open else Status.PAID for item in items]
@@ -28,7 +31,9 @@ class StoredItems:
         self._currencies = sorted({item.currency for item in items})
         age_of = {due: _age(due, today) for due in {item.due_date for item in items}}
         self._ages = [age_of[item.due_date] for item in items]
-        by_number = sorted(range(len(items)), key=lambda at: (items[at].invoice_no, items[at].mandant))
+        by_number = sorted(
+            range(len(items)), key=lambda at: (items[at].invoice_no, items[at].mandant)
+        )
         self._orders = {
             "number": by_number,
             "due": sorted(by_number, key=lambda at: items[at].due_date or date.max),
@@ -38,8 +43,11 @@ class StoredItems:
     def __len__(self) -> int:
         return len(self.items)
 
-    def find(self, text: str, status: Status | None = None, mandant: str = "", order: str = "number") -> Sequence[int]:
-        """The places of the items that have every word in number, name, account, Mandant or branch, sorted as one of `ORDERS`.
+    def find(
+        self, text: str, status: Status | None = None, mandant: str = "", order: str = "number"
+    ) -> Sequence[int]:
+        """The places of the items that have every word in number, name, account, Mandant or branch,
+        sorted as one of `ORDERS`.
 
         `status` and `mandant` leave only those; None and empty mean all.
         """
@@ -68,7 +76,8 @@ class StoredItems:
     def open_by_age(self, places: Sequence[int]) -> list[tuple[int, Cents]]:
         """Number and open amount of what is open among these, by how long it is overdue.
 
-        Whatever the currency: a picture of where to look, not a sum to rely on. Without a due date nothing is overdue.
+        Whatever the currency: a picture of where to look, not a sum to rely on. Without a due date
+        nothing is overdue.
         """
         counts, sums = [0] * (len(AGES) + 1), [0] * (len(AGES) + 1)
         for at in places:

@@ -1,4 +1,6 @@
-"""The doctor: everything that runs depend on, looked at step by step, each with what to do where it is not well."""
+"""The doctor: everything that runs depend on, looked at step by step, each with what to do where it
+is not well.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.text import Sign, elapsed
 
-_SIGNS = {State.OK: Sign("+", "good"), State.WARNING: Sign("!", "warning"), State.CRITICAL: Sign("x", "error")}
+_SIGNS = {
+    State.OK: Sign("+", "good"),
+    State.WARNING: Sign("!", "warning"),
+    State.CRITICAL: Sign("x", "error"),
+}
 
 
 class FindingList(LineList):
@@ -39,7 +45,12 @@ class FindingList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (Column("", 1), Column(_("What"), 13), Column(_("Interface"), 13, above=90), Column(_("Finding"), 20, grow=1))
+        return (
+            Column("", 1),
+            Column(_("What"), 13),
+            Column(_("Interface"), 13, above=90),
+            Column(_("Finding"), 20, grow=1),
+        )
 
     @property
     def count(self) -> int:
@@ -62,13 +73,19 @@ class FindingList(LineList):
 
 
 class DoctorScreen(LinesScreen):
-    """Looks in a thread of its own, which is told to stop when the screen is left, and never waited for."""
+    """Looks in a thread of its own, which is told to stop when the screen is left, and never waited
+    for.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.DOCTOR)
     FILE_NAME = "check"
 
-    def __init__(self, configuration: Configuration, names: Sequence[str], *, test_mail: bool = False) -> None:
-        """`names` are the interfaces that are looked at; with `test_mail` only mail is, and who gets their reports gets one."""
+    def __init__(
+        self, configuration: Configuration, names: Sequence[str], *, test_mail: bool = False
+    ) -> None:
+        """`names` are the interfaces that are looked at; with `test_mail` only mail is, and who
+        gets their reports gets one.
+        """
         super().__init__()
         self._configuration = configuration
         self._names = names
@@ -87,7 +104,9 @@ class DoctorScreen(LinesScreen):
             return _("looking …") + " " + elapsed(datetime.now(UTC) - self._began)
         problems = sum(finding.state is not State.OK for finding in self._findings.all)
         return (
-            ngettext("{n} problem", "{n} problems", problems).format(n=format_number(problems)) if problems else _("all is well")
+            ngettext("{n} problem", "{n} problems", problems).format(n=format_number(problems))
+            if problems
+            else _("all is well")
         )
 
     def searched_body(self) -> Iterable[Widget]:
@@ -119,7 +138,9 @@ class DoctorScreen(LinesScreen):
 
     async def _follow(self) -> None:
         found: SimpleQueue[Finding | BaseException | None] = SimpleQueue()
-        threading.Thread(target=self._look, args=(found, self._token), name="doctor", daemon=True).start()
+        threading.Thread(
+            target=self._look, args=(found, self._token), name="doctor", daemon=True
+        ).start()
         while not self._is_done:
             while not found.empty():
                 told = found.get()
@@ -136,7 +157,9 @@ class DoctorScreen(LinesScreen):
         try:
             only = "mail" if self._test_mail else ""
             now = datetime.now(UTC)
-            for finding in examine(self._configuration, self._names, token, now, test_mail=self._test_mail, only=only):
+            for finding in examine(
+                self._configuration, self._names, token, now, test_mail=self._test_mail, only=only
+            ):
                 found.put(finding)
             found.put(None)
         except Cancelled:
@@ -146,7 +169,9 @@ class DoctorScreen(LinesScreen):
 
     def _show(self) -> None:
         self._findings.shown = [
-            each for each in self._findings.all if all(word in _told(each).casefold() for word in self._words)
+            each
+            for each in self._findings.all
+            if all(word in _told(each).casefold() for word in self._words)
         ]
         self._findings.lines_changed()
         self.show_title()
@@ -173,4 +198,6 @@ class DoctorScreen(LinesScreen):
 
 def _told(finding: Finding) -> str:
     place = f"{finding.check} {finding.interface}".strip()
-    return sanitize(f"{_SIGNS[finding.state].sign} {place}: {finding.text} {finding.advice}".strip(), limit=2000)
+    return sanitize(
+        f"{_SIGNS[finding.state].sign} {place}: {finding.text} {finding.advice}".strip(), limit=2000
+    )

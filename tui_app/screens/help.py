@@ -1,4 +1,6 @@
-"""What the keys do on the screen below this one, for what has the focus there, and what its signs mean."""
+"""What the keys do on the screen below this one, for what has the focus there, and what its signs
+mean.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Help(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.BACK, commands.HELP])
 
-    def __init__(self, active: dict[str, ActiveBinding], signs: Iterable[Meaning], about: str = "") -> None:
+    def __init__(
+        self, active: dict[str, ActiveBinding], signs: Iterable[Meaning], about: str = ""
+    ) -> None:
         """`about` says what has the focus."""
         super().__init__()
         self._about = about
@@ -48,11 +52,19 @@ class Help(ModalScreen[None]):
         table.add_column(style="bold", no_wrap=True)
         table.add_column(ratio=1)
         table.add_column(style="dim", no_wrap=True)
-        moving, everywhere = ({command.name for command in group} for group in (commands.LIST, commands.EVERYWHERE))
+        moving, everywhere = (
+            {command.name for command in group} for group in (commands.LIST, commands.EVERYWHERE)
+        )
         here = self._keys.keys() - moving - everywhere
-        for title, group in ((_("Here"), here), (_("Moving"), moving), (_("Everywhere"), everywhere)):
+        for title, group in (
+            (_("Here"), here),
+            (_("Moving"), moving),
+            (_("Everywhere"), everywhere),
+        ):
             self._add_keys(table, title, [name for name in self._keys if name in group])
-        table.add_row("", Text(_("On the right: their names for [keys] in the configuration."), "dim"))
+        table.add_row(
+            "", Text(_("On the right: their names for [keys] in the configuration."), "dim")
+        )
         if self._signs:
             table.add_row("")
             table.add_row(Text(_("Signs")))

@@ -54,8 +54,14 @@ class OfferedList(LineList):
     def search(self, text: str) -> None:
         """List what has all of the words, first what is called so."""
         words = text.casefold().split()
-        found = [each for each in self._all if all(word in f"{each.label} {each.help}".casefold() for word in words)]
-        self.found = sorted(found, key=lambda each: not each.label.casefold().startswith(text.casefold()))
+        found = [
+            each
+            for each in self._all
+            if all(word in f"{each.label} {each.help}".casefold() for word in words)
+        ]
+        self.found = sorted(
+            found, key=lambda each: not each.label.casefold().startswith(text.casefold())
+        )
         self.lines_changed(0)
 
 

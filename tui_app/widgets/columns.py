@@ -1,4 +1,6 @@
-"""Columns that fit any terminal: which are shown at this width, how wide each is, and a row of cells drawn into them."""
+"""Columns that fit any terminal: which are shown at this width, how wide each is, and a row of
+cells drawn into them.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Cell(NamedTuple):
 
 
 def fit(columns: Sequence[Column], width: int) -> list[int]:
-    """The width of each column on a line of `width` cells, of which the first stays empty; 0: not shown."""
+    """The width of each column on a line of `width` cells, of which the first stays empty; 0: not
+    shown.
+    """
     shown = [column if width >= column.above else None for column in columns]
     widths = [column.width if column else 0 for column in shown]
     left = width - 1 - sum(widths) - GAP * (sum(map(bool, shown)) - 1)
@@ -47,9 +51,15 @@ def fit(columns: Sequence[Column], width: int) -> list[int]:
 
 
 def draw(
-    cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], base: Style, style: Callable[[str], Style]
+    cells: Sequence[Cell],
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    base: Style,
+    style: Callable[[str], Style],
 ) -> Strip:
-    """One line: each cell cut or filled to its column's width. Neighbours of one style are one piece, which saves bytes."""
+    """One line: each cell cut or filled to its column's width. Neighbours of one style are one
+    piece, which saves bytes.
+    """
     pieces: list[tuple[str, str]] = [(" ", cells[0].style)]
     for cell, column, width in zip(cells, columns, widths, strict=True):
         if width:

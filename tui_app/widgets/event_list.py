@@ -1,4 +1,6 @@
-"""The lines of journals, told in words: the newest below, followed while the cursor is on the last one."""
+"""The lines of journals, told in words: the newest below, followed while the cursor is on the last
+one.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Narrowing(NamedTuple):
     """None: all."""
 
     def select(self, lines: list[EventLine]) -> list[EventLine]:
-        """Those that are wanted, one condition after the other: so 100,000 lines are searched between two keys."""
+        """Those that are wanted, one condition after the other: so 100,000 lines are searched
+        between two keys.
+        """
         if self.at_least > Level.DETAIL:
             lines = [line for line in lines if line.level >= self.at_least]
         if self.interface:
@@ -69,7 +73,12 @@ class EventList(LineList):
     @property
     def columns(self) -> Sequence[Column]:
         interface = () if self._one_run else (Column(_("Interface"), 13, above=60),)
-        return (Column(_("Time"), 8), *interface, Column("", 1), Column(_("What happened"), 20, grow=1))
+        return (
+            Column(_("Time"), 8),
+            *interface,
+            Column("", 1),
+            Column(_("What happened"), 20, grow=1),
+        )
 
     @property
     def count(self) -> int:
@@ -89,7 +98,9 @@ class EventList(LineList):
 
     @property
     def narrowing(self) -> Narrowing:
-        """Which lines are shown; setting it keeps the cursor on its line, or on the next that is still there."""
+        """Which lines are shown; setting it keeps the cursor on its line, or on the next that is
+        still there.
+        """
         return self._narrowing
 
     @narrowing.setter
@@ -122,7 +133,9 @@ class EventList(LineList):
 
     def _line(self, number: int, entry: JournalEntry) -> EventLine:
         text = sanitize(render(entry.event), limit=2000)
-        return EventLine(number, level(entry.event), text, f"{entry.interface} {text}".casefold(), entry)
+        return EventLine(
+            number, level(entry.event), text, f"{entry.interface} {text}".casefold(), entry
+        )
 
     def next_problem(self) -> None:
         """To the next warning or error below the cursor, from the end on to the first."""

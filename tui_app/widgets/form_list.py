@@ -1,4 +1,6 @@
-"""A form as lines: each field with its value and what is wrong with it. It draws as little as a list, and reads at 60 columns."""
+"""A form as lines: each field with its value and what is wrong with it. It draws as little as a
+list, and reads at 60 columns.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ _NEVER = 10_000
 class FormList(LineList):
     """The fields that apply, under the headings of their sections."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.FORM, on="screen."), *commands.bindings(commands.LIST)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings(commands.FORM, on="screen."),
+        *commands.bindings(commands.LIST),
+    ]
 
     SHOWS_CURSOR_ALWAYS = True
 
@@ -60,21 +65,37 @@ class FormList(LineList):
         chosen = self.chosen
         self._lines = []
         for section in self.form.sections:
-            fields = [field for field in section.fields if self.form.applies(field) and self._is_wanted(field)]
+            fields = [
+                field
+                for field in section.fields
+                if self.form.applies(field) and self._is_wanted(field)
+            ]
             self._lines += [section, *fields] if fields else []
         self.lines_changed(self._line_of(chosen.key if chosen else ()))
 
     def go_to_problem(self) -> None:
         """To the next field that something is wrong with."""
-        wrong = [at for at, line in enumerate(self._lines) if isinstance(line, FormField) and line.key in self.problems]
+        wrong = [
+            at
+            for at, line in enumerate(self._lines)
+            if isinstance(line, FormField) and line.key in self.problems
+        ]
         if wrong:
             self.cursor = next((at for at in wrong if at > self.cursor), wrong[0])
 
     def _line_of(self, key: Key) -> int:
-        return next((at for at, line in enumerate(self._lines) if isinstance(line, FormField) and line.key == key), 1)
+        return next(
+            (
+                at
+                for at, line in enumerate(self._lines)
+                if isinstance(line, FormField) and line.key == key
+            ),
+            1,
+        )
 
     def _is_wanted(self, field: FormField) -> bool:
-        searched = f"{field.label} {'.'.join(field.key)} {field.help} {' '.join(field.meanings.values())}".casefold()
+        words = (field.label, ".".join(field.key), field.help, *field.meanings.values())
+        searched = " ".join(words).casefold()
         return all(word in searched for word in self._words)
 
     def cells(self, line: int) -> Sequence[Cell]:
@@ -86,4 +107,9 @@ class FormList(LineList):
         is_changed = self.form.is_changed(shown)
         style = "heading" if is_changed else "" if self.form.text(shown) else "muted"
         sign = Cell("x", "error") if problem else Cell("*" if is_changed else "", style)
-        return (Cell("  " + shown.label), sign, Cell(value_text(self.form, shown), style), Cell(sanitize(problem), "error"))
+        return (
+            Cell("  " + shown.label),
+            sign,
+            Cell(value_text(self.form, shown), style),
+            Cell(sanitize(problem), "error"),
+        )

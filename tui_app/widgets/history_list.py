@@ -73,20 +73,29 @@ class HistoryList(LineList):
         run = self.run_at(name)
         if run is None:
             return (Cell(""), Cell(sanitize(name)), Cell(_("unreadable"), "muted"), *[Cell("")] * 7)
-        seconds = run.finished.seconds if run.finished else (datetime.now(UTC) - run.started_at).total_seconds()
+        seconds = (
+            run.finished.seconds
+            if run.finished
+            else (datetime.now(UTC) - run.started_at).total_seconds()
+        )
         took = elapsed(timedelta(seconds=seconds)) if run.finished or run.alive else ""
         outcome, sign = self._outcome(run)
         return (
             Cell(when(run.started_at, self._zone, datetime.now(UTC)), "muted"),
             Cell(sanitize(run.interface)),
             Cell(f"{sign.sign} {outcome}", sign.style),
-            *(Cell(text, "" if run.state == "imported" else "muted") for text in _figures(run.finished)),
+            *(
+                Cell(text, "" if run.state == "imported" else "muted")
+                for text in _figures(run.finished)
+            ),
             Cell(took, "muted"),
             Cell(f"{sanitize(run.started.user)}, {run.started.trigger}", "muted"),
         )
 
     def _outcome(self, run: Run) -> tuple[str, Sign]:
-        """The outcome in words; of what is no import, what it was, and of what was taken back, that."""
+        """The outcome in words; of what is no import, what it was, and of what was taken back,
+        that.
+        """
         if run.run in self.undone:
             return _("undone"), Sign("-", "muted")
         if run.state == "imported" and run.started.act != "import":
@@ -97,25 +106,42 @@ class HistoryList(LineList):
         """The run in words: how it ended, who started it, and what became of it."""
         end = run.finished
         ended = render_finished(end) if end else state_words(run)
-        who = _("{user} on {host} ({trigger})").format(user=run.started.user, host=run.started.host, trigger=run.started.trigger)
+        who = _("{user} on {host} ({trigger})").format(
+            user=run.started.user, host=run.started.host, trigger=run.started.trigger
+        )
         by = self.undone.get(run.run)
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
         said = render_figures(end) if end and end.files <= 1 and changes_anything(end) else ""
-        return sanitize(" ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000)
+        return sanitize(
+            " ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000
+        )
 
 
 def _figures(finished: RunFinished | None) -> Sequence[str]:
     """Paid, part paid, new, settled, rejected; nothing where there is none."""
     if finished is None:
         return ("",) * 5
-    counts = [format_number(n) if n else "" for n in (finished.paid, finished.part_paid, finished.created)]
+    counts = [
+        format_number(n) if n else "" for n in (finished.paid, finished.part_paid, finished.created)
+    ]
     settled = from_decimal(finished.settled_amount)
-    return (*counts, format_amount(settled) if settled else "", format_number(finished.rejected) if finished.rejected else "")
+    return (
+        *counts,
+        format_amount(settled) if settled else "",
+        format_number(finished.rejected) if finished.rejected else "",
+    )
 
 
 def searched(run: Run) -> str:
     """What a search in the history looks at."""
     finished = run.finished
     said = (finished.cause, render_figures(finished)) if finished else ("", "")
-    parts = (run.run, state_words(run), act_word(run.started.act), run.started.user, run.started.trigger, *said)
+    parts = (
+        run.run,
+        state_words(run),
+        act_word(run.started.act),
+        run.started.user,
+        run.started.trigger,
+        *said,
+    )
     return " ".join(parts).casefold()

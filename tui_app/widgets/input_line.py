@@ -6,7 +6,9 @@ from textual.widgets import Input
 
 
 class InputLine(Input):
-    """What it hides it never sends to the clipboard, where every program of the terminal's machine could read it."""
+    """What it hides it never sends to the clipboard, where every program of the terminal's machine
+    could read it.
+    """
 
     def __init__(
         self,

@@ -34,15 +34,21 @@ class Fact(NamedTuple):
     value: str
 
 
-def facts(name: str, configuration: Configuration, runs: Sequence[Run], held: HeldImport | None) -> Iterator[Fact]:
-    """What there is to say, safe for a terminal, the most wanted first. `runs` are its last ones, the newest first; `held` is
-    the oldest import that waits for a release."""
+def facts(
+    name: str, configuration: Configuration, runs: Sequence[Run], held: HeldImport | None
+) -> Iterator[Fact]:
+    """What there is to say, safe for a terminal, the most wanted first. `runs` are its last ones,
+    the newest first; `held` is the oldest import that waits for a release.
+    """
     interface = configuration.settings.interfaces[name]
     zone = ZoneInfo(configuration.settings.timezone)
     yield Fact(_("Name"), f"{sanitize(interface.name or name)} ({name})")
     if held is not None:
         since = when(held.at, zone, datetime.now(UTC))
-        yield Fact(_("Held"), _("{file}, since {time}; p shows it").format(file=sanitize(held.file), time=since))
+        yield Fact(
+            _("Held"),
+            _("{file}, since {time}; p shows it").format(file=sanitize(held.file), time=since),
+        )
     if runs:
         yield from _last_run(runs[0], zone)
         yield Fact(_("Last runs"), run_line(runs[::-1]))
@@ -77,7 +83,9 @@ def _where(interface: Interface) -> str:
     if not interface.enabled:
         return _("disabled")
     if interface.use == "client":
-        return _("only on its workstation, by hand: {computer}").format(computer=computer_of(interface))
+        return _("only on its workstation, by hand: {computer}").format(
+            computer=computer_of(interface)
+        )
     if interface.computer:
         return _("on the server, workstation {computer}").format(computer=computer_of(interface))
     return _("on the server")
@@ -87,10 +95,14 @@ def _source(interface: Interface) -> Iterator[Fact]:
     source = interface.source
     port = f":{source.port}" if source.port else ""
     yield Fact(_("Source"), sanitize(f"{source.protocol} {source.host}{port} {source.directory}"))
-    afterwards = {"delete": _("deleted"), "move": _("moved"), "keep": _("kept")}[source.after_import]
+    afterwards = {"delete": _("deleted"), "move": _("moved"), "keep": _("kept")}[
+        source.after_import
+    ]
     yield Fact(
         _("Files"),
-        _("“{part}” in their name; {afterwards} afterwards").format(part=sanitize(source.filename), afterwards=afterwards),
+        _("“{part}” in their name; {afterwards} afterwards").format(
+            part=sanitize(source.filename), afterwards=afterwards
+        ),
     )
 
 
@@ -105,13 +117,20 @@ def details_table(told: Iterable[Fact]) -> Table:
 
 
 class InterfaceDetails(Static):
-    """The pane beside the journal where there is room for it, of a size that its words do not change."""
+    """The pane beside the journal where there is room for it, of a size that its words do not
+    change.
+    """
 
     def show(self, told: Sequence[Fact]) -> None:
-        # Not as a table: this is drawn with every key, and a table takes as long as all the rest of the screen.
+        # Not as a table: this is drawn with every key, and a table takes as long as all the rest of
+        # the screen.
         labels = max((len(label) for label, _value in told), default=0) + 1
         room = max(self.scrollable_content_region.width - labels, _LEAST_ROOM)
         parts: list[str | tuple[str, str]] = []
         for label, value in told:
-            parts += ((f"{label:<{labels}}", "bold"), f"\n{'':<{labels}}".join(wrap(value, room)), "\n")
+            parts += (
+                (f"{label:<{labels}}", "bold"),
+                f"\n{'':<{labels}}".join(wrap(value, room)),
+                "\n",
+            )
         self.update(Content.assemble(*parts), layout=False)

@@ -1,4 +1,6 @@
-"""The interfaces, a line each, by group: how its last run ended and when the next one comes, or else what it is."""
+"""The interfaces, a line each, by group: how its last run ended and when the next one comes, or
+else what it is.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,14 @@ from engine.store.protocol import HeldImport
 from tui_app.runs.progress import Pace
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
-from tui_app.wording.interface_text import branches_of, computer_of, is_elsewhere, next_run, purpose, source_of
+from tui_app.wording.interface_text import (
+    branches_of,
+    computer_of,
+    is_elsewhere,
+    next_run,
+    purpose,
+    source_of,
+)
 from tui_app.wording.sparkline import RUNS_PICTURED, run_line
 from tui_app.wording.text import elapsed, result_in_short, state_sign, state_words, when
 
@@ -26,7 +35,9 @@ _NEVER = 10_000
 
 
 class InterfaceList(LineList):
-    """All interfaces of the configuration, or those that are wanted; what is known of their runs is handed over."""
+    """All interfaces of the configuration, or those that are wanted; what is known of their runs is
+    handed over.
+    """
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(id="interfaces")
@@ -39,14 +50,20 @@ class InterfaceList(LineList):
         self._next_runs: dict[str, datetime | None] = {}
         self._told_at = datetime.now(UTC)
         self.tells_what_it_is = False
-        """Whether the columns say what each interface is, as AMPAREX has it, instead of how its runs went."""
+        """Whether the columns say what each interface is, as AMPAREX has it, instead of how its
+        runs went.
+        """
         self.with_others = False
         """Whether the interfaces of other workstations are listed too."""
         self.take(configuration)
 
     @property
     def columns(self) -> Sequence[Column]:
-        group = Column(_("Group"), 12, above=(96 if self.tells_what_it_is else 110) if self._has_groups else _NEVER)
+        group = Column(
+            _("Group"),
+            12,
+            above=(96 if self.tells_what_it_is else 110) if self._has_groups else _NEVER,
+        )
         name = Column(_("Name"), 16, grow=3)
         if self.tells_what_it_is:
             return (
@@ -79,13 +96,23 @@ class InterfaceList(LineList):
         interface = self._interfaces[name]
         called = sanitize(interface.name or name)
         called = called if interface.enabled else _("{name} (disabled)").format(name=called)
-        told = self._what_it_is(interface) if self.tells_what_it_is else self._how_it_goes(name, interface)
-        return (Cell(self._group(line), "muted"), Cell(called, "" if interface.enabled else "muted"), *told)
+        told = (
+            self._what_it_is(interface)
+            if self.tells_what_it_is
+            else self._how_it_goes(name, interface)
+        )
+        return (
+            Cell(self._group(line), "muted"),
+            Cell(called, "" if interface.enabled else "muted"),
+            *told,
+        )
 
     def _group(self, line: int) -> str:
         """Said once, and again at the top of what is in sight."""
         group = self._interfaces[self._names[line]].group
-        is_said = line > self.in_sight.start and self._interfaces[self._names[line - 1]].group == group
+        is_said = (
+            line > self.in_sight.start and self._interfaces[self._names[line - 1]].group == group
+        )
         return "" if is_said else sanitize(group)
 
     def _what_it_is(self, interface: Interface) -> Sequence[Cell]:
@@ -120,11 +147,24 @@ class InterfaceList(LineList):
     def _held_or_result(self, name: str, run: Run | None) -> Cell:
         if waiting := len(self._held.get(name, ())):
             return Cell(
-                ngettext("! {n} import is held", "! {n} imports are held", waiting).format(n=format_number(waiting)), "warning"
+                ngettext("! {n} import is held", "! {n} imports are held", waiting).format(
+                    n=format_number(waiting)
+                ),
+                "warning",
             )
         if run is None or not run.alive:
             return Cell(result_in_short(run) if run else "")
-        return Cell(", ".join(filter(None, (self.how_far(run), f"{sanitize(run.started.user)}@{sanitize(run.started.host)}"))))
+        return Cell(
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        self.how_far(run),
+                        f"{sanitize(run.started.user)}@{sanitize(run.started.host)}",
+                    ),
+                )
+            )
+        )
 
     def _next_run(self, name: str, interface: Interface) -> str:
         """Worked out when the line is first seen, and again when that time has come."""
@@ -168,7 +208,9 @@ class InterfaceList(LineList):
         """The interfaces in sight whose last runs are wanted for the picture."""
         if self.tells_what_it_is or self.line_width < _ROOM_FOR_BARS:
             return ()
-        return [name for line in self.in_sight if (name := self._names[line]) not in self._last_runs]
+        return [
+            name for line in self.in_sight if (name := self._names[line]) not in self._last_runs
+        ]
 
     def picture(self, name: str, runs: Sequence[Run]) -> None:
         """Take over the interface's last runs, the newest first."""
@@ -183,7 +225,9 @@ class InterfaceList(LineList):
                 self.refresh_line(self._names.index(entry.interface))
 
     def how_far(self, run: Run) -> str:
-        """How far the run is, how fast it goes, how long it still takes; empty where that is not known."""
+        """How far the run is, how fast it goes, how long it still takes; empty where that is not
+        known.
+        """
         return self._paces[run.run].brief if run.run in self._paces else ""
 
     def show_held(self, waiting: Sequence[HeldImport]) -> None:
@@ -204,14 +248,18 @@ class InterfaceList(LineList):
         self._zone = ZoneInfo(configuration.settings.timezone)
         groups = list(dict.fromkeys(interface.group for interface in self._interfaces.values()))
         self._has_groups = len(groups) > 1
-        self._by_group = sorted(self._interfaces, key=lambda name: groups.index(self._interfaces[name].group))
+        self._by_group = sorted(
+            self._interfaces, key=lambda name: groups.index(self._interfaces[name].group)
+        )
         self.elsewhere = sum(map(is_elsewhere, self._interfaces.values()))
         """How many interfaces belong to other workstations."""
         self._next_runs.clear()
         self.list_wanted()
 
     def search(self, words: tuple[str, ...]) -> None:
-        """List only the interfaces that have all of the words in name, group, branches or source."""
+        """List only the interfaces that have all of the words in name, group,
+        branches or source.
+        """
         self._words = words
         self.list_wanted()
 
@@ -233,17 +281,27 @@ class InterfaceList(LineList):
 
     def _searched(self, name: str) -> str:
         interface = self._interfaces[name]
-        told = (name, interface.name, interface.group, branches_of(interface, self.configuration), source_of(interface.source))
+        told = (
+            name,
+            interface.name,
+            interface.group,
+            branches_of(interface, self.configuration),
+            source_of(interface.source),
+        )
         return " ".join(told).casefold()
 
     def tick(self, now: datetime) -> None:
-        """Time goes on: what is running is drawn every second, what comes next when it has come, and all of it at midnight."""
+        """Time goes on: what is running is drawn every second, what comes next when it has come,
+        and all of it at midnight.
+        """
         before, self._told_at = self._told_at, now
         if now.second != before.second:
             for line in self.in_sight:
                 if (run := self.run_of(self._names[line])) is not None and run.alive:
                     self.refresh_line(line)
-        if self._day(before) != self._day(now) or any(due and due <= now for due in self._next_runs.values()):
+        if self._day(before) != self._day(now) or any(
+            due and due <= now for due in self._next_runs.values()
+        ):
             self._next_runs.clear()
             self.refresh()
 

@@ -29,7 +29,11 @@ class ItemList(LineList):
         """Show some of these items; the cursor stays on its item if that is among them."""
         chosen = self.chosen
         self._items, self.places = items, places
-        self.lines_changed(next((line for line, at in enumerate(places) if items[at] is chosen), 0) if chosen else 0)
+        self.lines_changed(
+            next((line for line, at in enumerate(places) if items[at] is chosen), 0)
+            if chosen
+            else 0
+        )
 
     @property
     def columns(self) -> Sequence[Column]:

@@ -36,18 +36,23 @@ class KeyBar(Widget):
         return self._drawn
 
     def _keys(self) -> Content:
-        """Below another screen they stay as they are: what is possible is asked of the screen on top."""
+        """Below another screen they stay as they are: what is possible is asked of the screen on
+        top.
+        """
         if self._drawn and not self.screen.is_active:
             return self._drawn
         return Content("").join(map(self._label, self.shown()))
 
     def _label(self, binding: Binding) -> Content:
         key_style = Style.from_styles(self.get_component_styles("key-bar--key"))
-        label = Content.assemble((f" {self.app.get_key_display(binding)} ", key_style), f" {_(binding.description)}  ")
+        label = Content.assemble(
+            (f" {self.app.get_key_display(binding)} ", key_style), f" {_(binding.description)}  "
+        )
         return label.stylize(Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"}))
 
     def shown(self) -> list[Binding]:
-        """The bindings in the footer, each once: what is possible now, in the order of `commands`, and always the ways out.
+        """The bindings in the footer, each once: what is possible now, in the order of `commands`,
+        and always the ways out.
 
         There are six at most, and fewer on a narrow screen.
         """
@@ -56,8 +61,13 @@ class KeyBar(Widget):
             if active.binding.show and active.enabled:
                 possible.setdefault(active.binding.id or "", active.binding)
         last = [possible[command.name] for command in WAYS_OUT if command.name in possible]
-        first = [possible[name] for name in BY_NAME if name in possible and possible[name] not in last]
+        first = [
+            possible[name] for name in BY_NAME if name in possible and possible[name] not in last
+        ]
         first = first[: FOOTER_PLACES - len(last)]
-        while first and sum(self._label(binding).cell_length for binding in first + last) > self.size.width:
+        while (
+            first
+            and sum(self._label(binding).cell_length for binding in first + last) > self.size.width
+        ):
             first.pop()
         return first + last

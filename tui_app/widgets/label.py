@@ -9,7 +9,9 @@ from engine.common.sanitize import sanitize
 
 
 class Label(Static):
-    """Drawn anew only when they say something else, and without laying out the screen: every byte goes over SSH."""
+    """Drawn anew only when they say something else, and without laying out the screen: every byte
+    goes over SSH.
+    """
 
     _said = ""
     _headed = ""

@@ -1,7 +1,8 @@
-"""A list of lines with a cursor, of which only those in sight are drawn: 100,000 cost no more than 20.
+"""A list of lines with a cursor, of which only those in sight are drawn: 100,000 cost no more than
+20.
 
-It scrolls by itself instead of letting Textual do it, because every change of a scrolled size lays out and draws the whole
-screen anew: over SSH that is four times the bytes.
+It scrolls by itself instead of letting Textual do it, because every change of a scrolled size lays
+out and draws the whole screen anew: over SSH that is four times the bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _WHEEL_LINES = 3
 
 
 class LineList(Widget, can_focus=True):
-    """What is listed is said by `columns`, `count` and `cells` of a subclass; call `lines_changed` when that changes."""
+    """What is listed is said by `columns`, `count` and `cells` of a subclass; call `lines_changed`
+    when that changes.
+    """
 
     ALLOW_SELECT = False
     SHOWS_CURSOR_ALWAYS: ClassVar[bool] = False
@@ -75,7 +78,9 @@ class LineList(Widget, can_focus=True):
 
     @property
     def line_width(self) -> int:
-        """The cells a line has; the last one of the widget is the bar that shows the place in the list."""
+        """The cells a line has; the last one of the widget is the bar that shows the place in the
+        list.
+        """
         return max(0, self.size.width - 1)
 
     @property
@@ -89,14 +94,20 @@ class LineList(Widget, can_focus=True):
         return self.cursor >= self.count - 1
 
     def lines_changed(self, cursor: int | None = None) -> None:
-        """Draw anew: lines came, went, or say something else; the cursor goes where it is told, or stays."""
-        self.set_reactive(LineList.cursor, self.validate_cursor(self.cursor if cursor is None else cursor))
+        """Draw anew: lines came, went, or say something else; the cursor goes where it is told, or
+        stays.
+        """
+        self.set_reactive(
+            LineList.cursor, self.validate_cursor(self.cursor if cursor is None else cursor)
+        )
         self._show(self.cursor)
         self.refresh()
         self.post_message(self.Moved(self))
 
     def lines_added(self, before: int) -> None:
-        """Draw what is new: there were `before` lines, and some came at the end. From the last one the cursor goes along."""
+        """Draw what is new: there were `before` lines, and some came at the end. From the last one
+        the cursor goes along.
+        """
         if self.cursor >= before - 1:
             self.lines_changed(self.count - 1)
         elif before < self._top + self.size.height:
@@ -118,9 +129,13 @@ class LineList(Widget, can_focus=True):
         self.refresh(Region(0, line - self._top, self.size.width, 1))
 
     def _show(self, line: int) -> bool:
-        """Scroll no more than is needed to see the line; whether that was necessary. Before there is room, nothing is."""
+        """Scroll no more than is needed to see the line; whether that was necessary. Before there
+        is room, nothing is.
+        """
         height = self.size.height
-        return height > 0 and self._set_top(min(self._top, line) if line < self._top else max(self._top, line - height + 1))
+        return height > 0 and self._set_top(
+            min(self._top, line) if line < self._top else max(self._top, line - height + 1)
+        )
 
     def _set_top(self, top: int) -> bool:
         top = max(0, min(top, self.count - self.size.height))
@@ -146,7 +161,9 @@ class LineList(Widget, can_focus=True):
             base += self.get_component_rich_style("line--cursor", partial=True)
             style = no_style
         widths = fit(self.columns, self.line_width)
-        strip = draw(self.cells(line), self.columns, widths, base, style).extend_cell_length(self.line_width, base)
+        strip = draw(self.cells(line), self.columns, widths, base, style).extend_cell_length(
+            self.line_width, base
+        )
         return Strip([*strip, Segment(self._bar(y), self.rich_style)])
 
     def _bar(self, y: int) -> str:
@@ -207,4 +224,6 @@ class Heading(Widget):
         columns = self._lines.columns
         widths = fit(columns, self._lines.line_width)
         cells = [Cell(column.title) for column in columns]
-        return draw(cells, columns, widths, self.rich_style, no_style).extend_cell_length(self.size.width, self.rich_style)
+        return draw(cells, columns, widths, self.rich_style, no_style).extend_cell_length(
+            self.size.width, self.rich_style
+        )

@@ -40,7 +40,10 @@ class PlanList(LineList):
         self.lines = []
         for kind, members in groups.items():
             if members:
-                before, after = (sum(map(_cents, side)) for side in zip(*((m.before, m.after) for m in members), strict=True))
+                before, after = (
+                    sum(map(_cents, side))
+                    for side in zip(*((m.before, m.after) for m in members), strict=True)
+                )
                 self.lines += [Group(kind, len(members), before, after), *members]
         self.lines_changed()
 
@@ -93,8 +96,13 @@ class PlanList(LineList):
 
 def group_text(group: Group) -> str:
     """The group as text."""
-    invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(n=format_number(group.size))
-    return f"{kind_word(group.kind)}: {invoices}, {format_amount(group.before)} → {format_amount(group.after)}"
+    invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(
+        n=format_number(group.size)
+    )
+    return (
+        f"{kind_word(group.kind)}: {invoices}, {format_amount(group.before)} →"
+        f" {format_amount(group.after)}"
+    )
 
 
 def change_text(item: ItemPlanned) -> str:

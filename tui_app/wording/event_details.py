@@ -1,4 +1,6 @@
-"""Everything the journal says of one event, a line each, in words: an event's own names are for programs."""
+"""Everything the journal says of one event, a line each, in words: an event's own names are for
+programs.
+"""
 
 from __future__ import annotations
 

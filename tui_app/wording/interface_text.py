@@ -1,4 +1,6 @@
-"""What an interface is, in words: what it is for, where its lists come from, where and when it runs."""
+"""What an interface is, in words: what it is for, where its lists come from, where and when it
+runs.
+"""
 
 from __future__ import annotations
 

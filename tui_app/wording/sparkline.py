@@ -1,4 +1,6 @@
-"""Small pictures in characters that every terminal has, for where people would rather look than read."""
+"""Small pictures in characters that every terminal has, for where people would rather look than
+read.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,13 @@ def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def run_line(runs: Sequence[Run]) -> str:
-    """The runs, the oldest first, one character each: as high as the amount it settled, or the sign of what came instead."""
-    settled = [from_decimal(run.finished.settled_amount) if run.finished and run.state == "imported" else 0 for run in runs]
+    """The runs, the oldest first, one character each: as high as the amount it settled, or the sign
+    of what came instead.
+    """
+    settled = [
+        from_decimal(run.finished.settled_amount) if run.finished and run.state == "imported" else 0
+        for run in runs
+    ]
     most = max(settled, default=0)
     return "".join(
         height(amount, most) if run.state == "imported" else state_sign(run).sign
@@ -33,7 +40,10 @@ def run_line(runs: Sequence[Run]) -> str:
 def run_line_meaning() -> Meaning:
     """What the characters of a `run_line` say."""
     steps = _BLOCKS if has_blocks() else _DIGITS
-    words = _("a run each, the oldest first: as high as what it settled; another sign says what came instead")
+    words = _(
+        "a run each, the oldest first: as high as what it settled; another sign says what came"
+        " instead"
+    )
     return Meaning(steps[0] + steps[3] + steps[-1], words)
 
 

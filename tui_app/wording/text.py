@@ -1,4 +1,6 @@
-"""How things are said on the screen: times, states, figures. One place, so that they are said the same way everywhere."""
+"""How things are said on the screen: times, states, figures. One place, so that they are said the
+same way everywhere.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,11 @@ def elapsed(duration: timedelta) -> str:
     """Minutes and seconds, or hours too: `00:12`, `1:02:03`."""
     seconds = max(0, int(duration.total_seconds()))
     minutes, hours = seconds // 60, seconds // 3600
-    return f"{hours}:{minutes % 60:02d}:{seconds % 60:02d}" if hours else f"{minutes:02d}:{seconds % 60:02d}"
+    return (
+        f"{hours}:{minutes % 60:02d}:{seconds % 60:02d}"
+        if hours
+        else f"{minutes:02d}:{seconds % 60:02d}"
+    )
 
 
 def percent(done: int, total: int | None) -> str:

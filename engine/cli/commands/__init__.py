@@ -1,4 +1,6 @@
-"""What the commands answer: each is a function that yields lines, and `engine.cli.printer` prints them."""
+"""What the commands answer: each is a function that yields lines, and `engine.cli.printer` prints
+them.
+"""
 
 from __future__ import annotations
 
@@ -24,4 +26,6 @@ class Line(msgspec.Struct, frozen=True):
 
 
 Answer = Generator[Line, None, ExitCode]
-"""The lines of a command; what it returns is the exit code. Raises `OposError` where it cannot answer."""
+"""The lines of a command; what it returns is the exit code. Raises `OposError` where it cannot
+answer.
+"""

@@ -1,4 +1,6 @@
-"""`opos admin-password`: set the password that revealing a stored password asks for, or another one."""
+"""`opos admin-password`: set the password that revealing a stored password asks for, or another
+one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from engine.settings.load import Configuration
 
 
 def admin_password(configuration: Configuration) -> Answer:
-    """Ask for it twice, and first for the one there is; where stdin is no terminal, each is a line of it, and once is enough."""
+    """Ask for it twice, and first for the one there is; where stdin is no terminal, each is a line
+    of it, and once is enough.
+    """
     admin = AdminPassword(DataFolder(configuration.data_dir))
     if admin.is_set:
         admin.admit(_asked(_("The admin password so far:")))
@@ -26,7 +30,9 @@ def admin_password(configuration: Configuration) -> Answer:
     admin.set(new)
     yield Line(_("The admin password is set."), {"admin_password": "set"})
     if not configuration.settings.security.reveal_passwords:
-        yield Line(_("Stored passwords are shown once security.reveal_passwords is true."), aside=True)
+        yield Line(
+            _("Stored passwords are shown once security.reveal_passwords is true."), aside=True
+        )
     return ExitCode.OK
 
 
@@ -48,6 +54,9 @@ def _asked(prompt: str) -> SecretStr:
     if not text:
         raise UsageError(
             _("No password came."),
-            _("Type it, or send it on stdin: the new one on a line; before it, if there is one, that so far."),
+            _(
+                "Type it, or send it on stdin: the new one on a line; before it, if there is one,"
+                " that so far."
+            ),
         )
     return SecretStr(text)

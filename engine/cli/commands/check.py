@@ -1,4 +1,6 @@
-"""`opos check`: the doctor, a line for each finding; with `--nagios` one line and the exit code of a monitoring plugin."""
+"""`opos check`: the doctor, a line for each finding; with `--nagios` one line and the exit code of
+a monitoring plugin.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from engine.worker.run_interfaces import enabled, named
 
 
 def check(load: Callable[[], Configuration], options: Namespace, token: CancelToken) -> Answer:
-    """The interfaces that were named, else all that are enabled; `load` reads the configuration, whose mistakes are a finding."""
+    """The interfaces that were named, else all that are enabled; `load` reads the configuration,
+    whose mistakes are a finding.
+    """
     now = datetime.now(UTC)
     found: list[Finding] = []
     stand: list[Standing] = []
@@ -28,7 +32,10 @@ def check(load: Callable[[], Configuration], options: Namespace, token: CancelTo
         if not options.nagios:
             yield _line(finding)
     if options.nagios:
-        told = [(finding.state, f"{finding.interface}: {finding.text}".removeprefix(": ")) for finding in found]
+        told = [
+            (finding.state, f"{finding.interface}: {finding.text}".removeprefix(": "))
+            for finding in found
+        ]
         state, text = nagios_line(told, stand)
         yield Line(text, {"state": state.name, "text": text})
         return ExitCode(int(state))  # a plugin's numbers, whatever they mean in the contract
@@ -37,12 +44,18 @@ def check(load: Callable[[], Configuration], options: Namespace, token: CancelTo
 
 
 def _findings(
-    load: Callable[[], Configuration], options: Namespace, token: CancelToken, now: datetime, stand: list[Standing]
+    load: Callable[[], Configuration],
+    options: Namespace,
+    token: CancelToken,
+    now: datetime,
+    stand: list[Standing],
 ) -> Iterator[Finding]:
     try:
         configuration = load()
     except ConfigError as error:
-        yield Finding(check="configuration", exit_code=ExitCode.CONFIG, text=error.cause, advice=error.advice)
+        yield Finding(
+            check="configuration", exit_code=ExitCode.CONFIG, text=error.cause, advice=error.advice
+        )
         return
     names = named(configuration, options.interface) or enabled(configuration)
     yield from examine(configuration, names, token, now, test_mail=options.mail)

@@ -1,4 +1,6 @@
-"""`opos config sample|show|schema`: what can be configured, what is in force, and the form of it for other programs."""
+"""`opos config sample|show|schema`: what can be configured, what is in force, and the form of it
+for other programs.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _COLUMN = 60
 
 
 def config(what: str, path: Path | None) -> Answer:
-    """`sample`, `show` or `schema`; only `show` reads a configuration, and raises `ConfigError` if it is wrong."""
+    """`sample`, `show` or `schema`; only `show` reads a configuration, and raises `ConfigError` if
+    it is wrong.
+    """
     if what == "sample":
         from engine.settings.sample import sample_text
 
@@ -40,7 +44,9 @@ def config(what: str, path: Path | None) -> Answer:
 
 
 def _in_force(configuration: Configuration) -> Iterator[Line]:
-    """Every setting with its value and where that comes from; of what is secret only whether there is something, or its host."""
+    """Every setting with its value and where that comes from; of what is secret only whether there
+    is something, or its host.
+    """
     places = Places(configuration.layers)
     for key, value in effective_settings(configuration.settings):
         if isinstance(value, SecretStr) and not isinstance(value, PrivateAddress):
@@ -49,5 +55,10 @@ def _in_force(configuration: Configuration) -> Iterator[Line]:
         place = _("default") if origin == "default" else sanitize(places.of(key))
         shown = _("(none)") if value is None else sanitize(toml_text(value))
         assignment = f"{dotted(key)} = {shown}"
-        record = {"key": dotted(key), "value": None if value is None else toml_value(value), "origin": origin, "place": place}
+        record = {
+            "key": dotted(key),
+            "value": None if value is None else toml_value(value),
+            "origin": origin,
+            "place": place,
+        }
         yield Line(f"{assignment:<{_COLUMN}}  {place}", record)

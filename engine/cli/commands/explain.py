@@ -21,8 +21,12 @@ from engine.store.archive import Archive
 from engine.store.protocol import LedgerEntry, Store
 
 
-def explain(store: Store, data: DataFolder, zone: ZoneInfo, invoice_no: str, mandant: str = "") -> Answer:
-    """Every change of the invoice since it is held, the oldest first. Raises `UsageError` where none or several are meant."""
+def explain(
+    store: Store, data: DataFolder, zone: ZoneInfo, invoice_no: str, mandant: str = ""
+) -> Answer:
+    """Every change of the invoice since it is held, the oldest first. Raises `UsageError` where
+    none or several are meant.
+    """
     key = _the_one(store, invoice_no, mandant)
     for entry in store.ledger():
         for change in store.changes(entry):
@@ -44,17 +48,23 @@ def explain(store: Store, data: DataFolder, zone: ZoneInfo, invoice_no: str, man
 def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
     held = {key for key in store.items() if key[1] == invoice_no and mandant in ("", key[0])}
     if not held:
-        held = {key for key in _once_held(store) if key[1] == invoice_no and mandant in ("", key[0])}
+        held = {
+            key for key in _once_held(store) if key[1] == invoice_no and mandant in ("", key[0])
+        }
     if len(held) == 1:
         return held.pop()
     if held:
         raise UsageError(
             _("{invoice} is an invoice of the Mandanten {mandants}.").format(
-                invoice=sanitize(invoice_no), mandants=", ".join(sorted(sanitize(key[0]) for key in held))
+                invoice=sanitize(invoice_no),
+                mandants=", ".join(sorted(sanitize(key[0]) for key in held)),
             ),
             _("Name one with --mandant."),
         )
-    raise UsageError(_("There is no invoice {invoice}.").format(invoice=sanitize(invoice_no)), _("`opos items TEXT` searches."))
+    raise UsageError(
+        _("There is no invoice {invoice}.").format(invoice=sanitize(invoice_no)),
+        _("`opos items TEXT` searches."),
+    )
 
 
 def _once_held(store: Store) -> Iterator[Key]:
@@ -98,7 +108,9 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
     yield Line(f"    {_side(change.before)} → {_side(change.after)}")
     if entry.released_by:
         text = _("Released by {who}: {reason}")
-        yield Line("    " + text.format(who=sanitize(entry.released_by), reason=sanitize(entry.reason)))
+        yield Line(
+            "    " + text.format(who=sanitize(entry.released_by), reason=sanitize(entry.reason))
+        )
     if entry.undone_by:
         yield Line("    " + _("Taken back by run {run}.").format(run=entry.undone_by))
 
@@ -119,4 +131,11 @@ def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
 def _started_by(data: DataFolder, run: str) -> str:
     path = journal.journal_path(data.journals, run)
     glance = journal.glance(path) if path.exists() else None
-    return "" if glance is None else f"{sanitize(glance.started.user)}@{sanitize(glance.started.host)}, {glance.started.trigger}"
+    return (
+        ""
+        if glance is None
+        else (
+            f"{sanitize(glance.started.user)}@{sanitize(glance.started.host)},"
+            f" {glance.started.trigger}"
+        )
+    )

@@ -17,7 +17,17 @@ def items(found: Iterable[Item]) -> Answer:
     count = open_cents = 0
     for item in found:
         if not count:
-            yield Line(_row(_("Mandant"), _("Invoice"), _("Name"), _("Due"), _("Amount"), _("Open"), _("Status")))
+            yield Line(
+                _row(
+                    _("Mandant"),
+                    _("Invoice"),
+                    _("Name"),
+                    _("Due"),
+                    _("Amount"),
+                    _("Open"),
+                    _("Status"),
+                )
+            )
         count += 1
         open_cents += item.open
         yield Line(_text(item), record(item))
@@ -28,21 +38,29 @@ def items(found: Iterable[Item]) -> Answer:
     return ExitCode.OK
 
 
-def select(items: Iterable[Item], *, text: str = "", status: str = "", mandant: str = "") -> Iterator[Item]:
-    """The items whose number, name or account contains `text` in any case, and that have this status and Mandant."""
+def select(
+    items: Iterable[Item], *, text: str = "", status: str = "", mandant: str = ""
+) -> Iterator[Item]:
+    """The items whose number, name or account contains `text` in any case, and that have this
+    status and Mandant.
+    """
     wanted = text.casefold()
     for item in items:
         if status and item.status != status:
             continue
         if mandant and item.mandant != mandant:
             continue
-        if wanted and not any(wanted in field.casefold() for field in (item.invoice_no, item.name, item.account)):
+        if wanted and not any(
+            wanted in field.casefold() for field in (item.invoice_no, item.name, item.account)
+        ):
             continue
         yield item
 
 
 def record(item: Item) -> dict[str, Any]:
-    """The item with the names of the contract (section 4), which also head the CSV and XLSX files."""
+    """The item with the names of the contract (section 4), which also head the CSV and XLSX
+    files.
+    """
     return {
         "mandant": item.mandant,
         "invoice_no": item.invoice_no,
@@ -66,7 +84,9 @@ def record(item: Item) -> dict[str, Any]:
 
 def status_word(status: Status) -> str:
     """The status as people read it."""
-    return {Status.OPEN: _("open"), Status.PART_PAID: _("part paid"), Status.PAID: _("paid")}[status]
+    return {Status.OPEN: _("open"), Status.PART_PAID: _("part paid"), Status.PAID: _("paid")}[
+        status
+    ]
 
 
 def _text(item: Item) -> str:
@@ -81,5 +101,7 @@ def _text(item: Item) -> str:
     )
 
 
-def _row(mandant: str, invoice: str, name: str, due: str, total: str, rest: str, status: str) -> str:
+def _row(
+    mandant: str, invoice: str, name: str, due: str, total: str, rest: str, status: str
+) -> str:
     return f"{mandant:<8} {invoice:<16} {name[:24]:<24} {due:<10} {total:>14} {rest:>14}  {status}"

@@ -30,7 +30,8 @@ def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli"
     """Load the file; `mandant` is that of all its invoices where it has no such column."""
     if not path.is_file():
         raise UsageError(
-            _("There is no file {path}.").format(path=sanitize(str(path))), _("Give the path of a file with invoices.")
+            _("There is no file {path}.").format(path=sanitize(str(path))),
+            _("Give the path of a file with invoices."),
         )
     now = datetime.now(UTC)
     story = lambda store, run: _story(store, run, path, mandant, now)  # noqa: E731 - it fits on no line with its call
@@ -40,14 +41,21 @@ def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli"
 def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> Iterator[Event]:
     name = sanitize(path.name)
     table, encoding = _table(path)
-    loading = plan_load(store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    loading = plan_load(
+        store.items(), table, mandant=mandant, run=run, at=f"{now:%Y-%m-%dT%H:%M:%SZ}"
+    )
     yield events.ListRead(
-        name=name, format=LOAD, encoding=encoding, rows=loading.rows, rejected=len(loading.rejected), ignored=loading.blank,
+        name=name, format=LOAD, encoding=encoding, rows=loading.rows,
+        rejected=len(loading.rejected), ignored=loading.blank,
         total=to_decimal(loading.total), control_total=None, key_date=None,
     )  # fmt: skip
     yield from plan_events.rejected(name, loading.rejected)
-    yield plan_events.planned_figures(name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0)
-    store.commit(loading.changes, LedgerEntry(run=run, at=now, interface=LOAD, act="load", file=path.name))
+    yield plan_events.planned_figures(
+        name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0
+    )
+    store.commit(
+        loading.changes, LedgerEntry(run=run, at=now, interface=LOAD, act="load", file=path.name)
+    )
     yield events.Committed(name=name, changes=len(loading.changes))
 
 

@@ -21,7 +21,9 @@ Obstacle = tuple[str, str]
 
 
 def next_runs(configuration: Configuration, n: int) -> Answer:
-    """The next `n` runs of each interface. Reads only; raises `UsageError` for a number that asks for nothing."""
+    """The next `n` runs of each interface. Reads only; raises `UsageError` for a number that asks
+    for nothing.
+    """
     if n < 1:
         raise UsageError(_("-n must be at least 1."))
     now = datetime.now(UTC)
@@ -33,7 +35,10 @@ def next_runs(configuration: Configuration, n: int) -> Answer:
         runs = [] if forever else scheduled(timetable, max(now, found.records[name].due), n)
         yield Line(f"{sanitize(interface.name)} ({name}): {describe(interface.schedule)}")
         if name in found.times:
-            yield Line("    " + _("due since {time}").format(time=_moment(found.times[name], timetable.zone)))
+            yield Line(
+                "    "
+                + _("due since {time}").format(time=_moment(found.times[name], timetable.zone))
+            )
         yield from (Line(f"    {text}") for _code, text in obstacles)
         yield from (Line(f"    {_moment(run, timetable.zone)}") for run in runs)
         yield Line(
@@ -58,10 +63,15 @@ def never(interface: Interface) -> Iterator[Obstacle]:
         yield "client", _('It is only started by hand: use = "client".')
     elif interface.computer.casefold() not in ("", computer_name()):
         text = _("It belongs to the computer {computer}; this is {here}.")
-        yield "other_computer", text.format(computer=sanitize(interface.computer), here=sanitize(computer_name()))
+        yield (
+            "other_computer",
+            text.format(computer=sanitize(interface.computer), here=sanitize(computer_name())),
+        )
 
 
-def not_yet(configuration: Configuration, interface: Interface, now: datetime) -> Iterator[Obstacle]:
+def not_yet(
+    configuration: Configuration, interface: Interface, now: datetime
+) -> Iterator[Obstacle]:
     """Why it does not run here just now."""
     timetable = timetable_of(configuration, interface)
     if interface.start is not None and now.astimezone(timetable.zone).date() < interface.start:
@@ -69,7 +79,10 @@ def not_yet(configuration: Configuration, interface: Interface, now: datetime) -
     elif not is_open(timetable, now):
         window = timetable.window
         text = _("Nothing runs now: the window is open from {earliest} to {latest}.")
-        yield "window", text.format(earliest=f"{window.earliest:%H:%M}", latest=f"{window.latest:%H:%M}")
+        yield (
+            "window",
+            text.format(earliest=f"{window.earliest:%H:%M}", latest=f"{window.latest:%H:%M}"),
+        )
 
 
 def _moment(moment: datetime, zone: tzinfo) -> str:

@@ -32,20 +32,38 @@ def read(
     today: date,
     verbose: bool,
 ) -> Answer:
-    """Format, columns, rows, what was rejected or ignored and why, and the totals. Raises `ListRefused`."""
+    """Format, columns, rows, what was rejected or ignored and why, and the totals. Raises
+    `ListRefused`.
+    """
     from engine.lists.read import read_list
 
     _demand(path)
     held = Content(content) if content else None
-    found = read_list(path, path.name, type=type, content=held, encoding=encoding, layouts=layouts, limits=limits, today=today)
+    found = read_list(
+        path,
+        path.name,
+        type=type,
+        content=held,
+        encoding=encoding,
+        layouts=layouts,
+        limits=limits,
+        today=today,
+    )
     about = summary(path, found)
     yield Line(_("{name}: {layout}, {content}, {format} {encoding}").format(**about), about)
-    columns = ", ".join(f"{field} = {sanitize(heading)}" for field, heading in found.columns.items())
+    columns = ", ".join(
+        f"{field} = {sanitize(heading)}" for field, heading in found.columns.items()
+    )
     yield Line("  " + _("columns: {columns}").format(columns=columns))
     for row in found.rows:
         yield Line(_row(row), row_record(row))
-    for rejected, event in zip(found.rejected, plan_events.rejected(path.name, found.rejected), strict=True):
-        yield Line(f"  {render(event)}", {"rejected": {**_fields(rejected), "value": sanitize(rejected.value)}})
+    for rejected, event in zip(
+        found.rejected, plan_events.rejected(path.name, found.rejected), strict=True
+    ):
+        yield Line(
+            f"  {render(event)}",
+            {"rejected": {**_fields(rejected), "value": sanitize(rejected.value)}},
+        )
     for ignored in found.ignored if verbose else ():
         text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=ignored.reason)
         yield Line(f"  {text}", {"ignored": _fields(ignored)})
@@ -67,7 +85,10 @@ def suggest(path: Path) -> Answer:
 
 def _demand(path: Path) -> None:
     if not path.is_file():
-        raise UsageError(_("There is no file {path}.").format(path=sanitize(str(path))), _("Give the path of a list."))
+        raise UsageError(
+            _("There is no file {path}.").format(path=sanitize(str(path))),
+            _("Give the path of a list."),
+        )
 
 
 def summary(path: Path, found: ListFile) -> dict[str, object]:
@@ -109,11 +130,16 @@ def _row(row: Row) -> str:
     if row.settled:
         sum_text = _("settled")
     when = format_date(row.paid_on or row.due_date)
-    return f"{row.line:>7}  {sanitize(row.invoice_no):<18} {sum_text:>14}  {when:<10}  {sanitize(row.name)}".rstrip()
+    return (
+        f"{row.line:>7}  {sanitize(row.invoice_no):<18} {sum_text:>14}  {when:<10} "
+        f" {sanitize(row.name)}".rstrip()
+    )
 
 
 def _totals(found: ListFile) -> str:
-    text = _("{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}").format(
+    text = _(
+        "{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}"
+    ).format(
         rows=format_number(len(found.rows)),
         merged=format_number(found.merged),
         rejected=format_number(len(found.rejected)),

@@ -1,4 +1,6 @@
-"""Commands that change the store by hand: each is a run like any other, under the lock and with a journal of its own."""
+"""Commands that change the store by hand: each is a run like any other, under the lock and with a
+journal of its own.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def recorded(
     trigger: Trigger | None = None,
     dry_run: bool = False,
 ) -> Answer:
-    """Tell the story of the store and the run's name into a journal, and print it: item by item where it is only a plan."""
+    """Tell the story of the store and the run's name into a journal, and print it: item by item
+    where it is only a plan.
+    """
     code = ExitCode.OK
     with at_work(data):
         store = TinyDbStore(data)
@@ -51,5 +55,7 @@ def recorded(
 
 
 def by_whose_hand() -> Trigger:
-    """Who starts a run that cron does not: the terminal interface says so in the environment of the process it starts."""
+    """Who starts a run that cron does not: the terminal interface says so in the environment of the
+    process it starts.
+    """
     return "tui" if os.environ.get("OPOS_TRIGGER") == "tui" else "cli"

@@ -14,7 +14,13 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import journal
-from engine.journal.event_text import act_word, changes_anything, outcome_word, render, render_figures
+from engine.journal.event_text import (
+    act_word,
+    changes_anything,
+    outcome_word,
+    render,
+    render_figures,
+)
 from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
@@ -35,7 +41,10 @@ def show(data: DataFolder, zone: ZoneInfo, name: str) -> Answer:
     """One run, every event of its journal."""
     path = journal.find_run(data.journals, name)
     for entry in journal.read_journal(path):
-        yield Line(f"{local_time(entry.at, zone)}  {render(entry.event)}", msgspec.Raw(journal.encode(entry)))
+        yield Line(
+            f"{local_time(entry.at, zone)}  {render(entry.event)}",
+            msgspec.Raw(journal.encode(entry)),
+        )
     return ExitCode.OK
 
 
@@ -43,9 +52,18 @@ def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
     """What a run changed, or what a dry run or a held import would have, item by item."""
     path = journal.find_run(data.journals, name)
     store = TinyDbStore(data)
-    done = [(entry.file, change) for entry in store.ledger() if entry.run == path.stem for change in store.changes(entry)]
+    done = [
+        (entry.file, change)
+        for entry in store.ledger()
+        if entry.run == path.stem
+        for change in store.changes(entry)
+    ]
     events = (
-        (event for file, change in done for event in plan_events.items_planned(sanitize(file), [change]))
+        (
+            event
+            for file, change in done
+            for event in plan_events.items_planned(sanitize(file), [change])
+        )
         if done
         else (entry.event for entry in journal.read_journal(path))
     )

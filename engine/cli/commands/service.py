@@ -9,7 +9,13 @@ from engine.cli.commands import Answer, Line
 from engine.common.accounts import account_name
 from engine.model.errors import ExitCode
 from engine.settings.load import Configuration
-from engine.worker.unit_files import Installation, crontab_line, systemd_text, systemd_units, writable_folders
+from engine.worker.unit_files import (
+    Installation,
+    crontab_line,
+    systemd_text,
+    systemd_units,
+    writable_folders,
+)
 
 
 def service(configuration: Configuration, what: str) -> Answer:
@@ -22,7 +28,9 @@ def service(configuration: Configuration, what: str) -> Answer:
         writable=writable_folders(configuration.settings, configuration.data_dir),
     )
     if what == "systemd":
-        yield Line(systemd_text(installation).removesuffix("\n"), {"units": systemd_units(installation)})
+        yield Line(
+            systemd_text(installation).removesuffix("\n"), {"units": systemd_units(installation)}
+        )
     else:
         line = crontab_line(installation)
         yield Line(line.removesuffix("\n"), {"crontab": line})

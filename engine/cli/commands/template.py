@@ -17,12 +17,18 @@ def template(path: Path) -> Answer:
 
     shown = sanitize(str(path))
     if path.exists():
-        raise UsageError(_("{path} exists already.").format(path=shown), _("Name a file that does not exist yet."))
+        raise UsageError(
+            _("{path} exists already.").format(path=shown),
+            _("Name a file that does not exist yet."),
+        )
     try:
         write_template(path)
     except OSError as error:
         raise StoreError(
-            _("{path} cannot be written: {error}.").format(path=shown, error=describe_os_error(error)), _("Choose another place.")
+            _("{path} cannot be written: {error}.").format(
+                path=shown, error=describe_os_error(error)
+            ),
+            _("Choose another place."),
         ) from error
     yield Line(_("{path} written.").format(path=shown), {"written": str(path)})
     return ExitCode.OK

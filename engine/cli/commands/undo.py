@@ -1,4 +1,6 @@
-"""`opos undo RUN`: take a whole import back; `opos release RUN`: carry out or drop one that the guard held."""
+"""`opos undo RUN`: take a whole import back; `opos release RUN`: carry out or drop one that the
+guard held.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def undo(configuration: Configuration, run: str, *, dry_run: bool) -> Answer:
         yield from recorded(
             data,
             interface,
-            lambda store, own: undo_entries(undoable(store, run), own, store, now=now, dry_run=dry_run),
+            lambda store, own: undo_entries(
+                undoable(store, run), own, store, now=now, dry_run=dry_run
+            ),
             now=now,
             act="undo",
             dry_run=dry_run,
@@ -38,10 +42,15 @@ def undo(configuration: Configuration, run: str, *, dry_run: bool) -> Answer:
     )
 
 
-def release(configuration: Configuration, run: str, *, reason: str, reject: bool, dry_run: bool) -> Answer:
+def release(
+    configuration: Configuration, run: str, *, reason: str, reject: bool, dry_run: bool
+) -> Answer:
     """Carry out the held import of this run, drop it, or show what it would do now."""
     if not reason and not dry_run:
-        raise UsageError(_("A release needs its reason."), _('Give it with --reason "…"; it is kept with the import.'))
+        raise UsageError(
+            _("A release needs its reason."),
+            _('Give it with --reason "…"; it is kept with the import.'),
+        )
     data = DataFolder(configuration.data_dir)
     held = held_import(TinyDbStore(data), run)
     interface = configuration.settings.interfaces.get(held.interface)
@@ -54,13 +63,22 @@ def release(configuration: Configuration, run: str, *, reason: str, reject: bool
         )
     now = datetime.now(UTC)
     settings = configuration.settings
-    job = ImportJob(name=held.interface, interface=interface, settings=settings, data=data, now=now, dry_run=dry_run)
+    job = ImportJob(
+        name=held.interface,
+        interface=interface,
+        settings=settings,
+        data=data,
+        now=now,
+        dry_run=dry_run,
+    )
     act = reject_import if reject else release_import
     return (
         yield from recorded(
             data,
             held.interface,
-            lambda store, own: act(job, held_import(store, run), own, store, by=user_name(), reason=reason),
+            lambda store, own: act(
+                job, held_import(store, run), own, store, by=user_name(), reason=reason
+            ),
             now=now,
             act="reject" if reject else "release",
             dry_run=dry_run,

@@ -22,7 +22,9 @@ def verify(data: DataFolder) -> Answer:
     checked = _("{originals} originals and {items} items checked: {result}").format(
         originals=format_number(originals),
         items=format_number(items),
-        result=ngettext("{n} problem.", "{n} problems.", found).format(n=format_number(found)) if found else _("all agree."),
+        result=ngettext("{n} problem.", "{n} problems.", found).format(n=format_number(found))
+        if found
+        else _("all agree."),
     )
     yield Line(checked, {"originals": originals, "items": items, "problems": found})
     return ExitCode.STORE if found else ExitCode.OK

@@ -1,7 +1,7 @@
 """`opos demo`: a complete example on this machine alone.
 
-A scratch folder with a configuration and invoices, an FTP server of its own on the loopback with two lists to fetch, and real
-runs over it: nothing in here is played.
+A scratch folder with a configuration and invoices, an FTP server of its own on the loopback with
+two lists to fetch, and real runs over it: nothing in here is played.
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ class Demo(msgspec.Struct, frozen=True):
 
 @contextmanager
 def prepare_demo(language: str) -> Iterator[Demo]:
-    """Write the scratch folder, load the invoices and start the server; the folder stays, the server goes."""
+    """Write the scratch folder, load the invoices and start the server; the folder stays, the
+    server goes.
+    """
     folder = Path(mkdtemp(prefix="opos-demo-"))
     uploads = folder / "server" / "BUCHHALTUNG" / "IMPORTE"
     uploads.mkdir(parents=True)
@@ -132,7 +134,10 @@ def prepare_demo(language: str) -> Iterator[Demo]:
     (uploads / lists.payments_name).write_bytes(lists.payments)
     with _ftp_server(folder / "server") as port:
         config, secrets = folder / "config.toml", folder / "secrets.toml"
-        config.write_text(_CONFIG.format(language=language, port=port, hearing=HEARING, optics=OPTICS), encoding="utf-8")
+        config.write_text(
+            _CONFIG.format(language=language, port=port, hearing=HEARING, optics=OPTICS),
+            encoding="utf-8",
+        )
         secrets.touch(mode=0o600)
         secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
         invoices = folder / "invoices.csv"
@@ -147,7 +152,9 @@ def run_headless(language: str) -> Answer:
     with prepare_demo(language) as demo:
         configuration = load_settings(demo.config)
         yield Line(
-            _("Two Mandanten with 510 invoices; their tax adviser has put two lists on {server}:").format(server=demo.server)
+            _(
+                "Two Mandanten with 510 invoices; their tax adviser has put two lists on {server}:"
+            ).format(server=demo.server)
         )
         yield from (Line(f"    {path.name}") for path in sorted(demo.uploads.iterdir()))
         yield Line("")
@@ -172,14 +179,22 @@ def run_headless(language: str) -> Answer:
 def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
     """Commands to try, with an invoice that this very run has changed."""
     store = TinyDbStore(DataFolder(configuration.data_dir))
-    changed = [change.item.invoice_no for entry in store.ledger() if entry.act == "import" for change in store.changes(entry)]
+    changed = [
+        change.item.invoice_no
+        for entry in store.ledger()
+        if entry.act == "import"
+        for change in store.changes(entry)
+    ]
     commands = {
         f"explain {changed[0]}": _("why this invoice stands as it does"),
         "items --status part_paid": _("what is paid in part"),
         "runs": _("the history"),
         "": _("the terminal interface"),
     }
-    typed = {f"{_command()} -c {demo.config} {command}".strip(): what for command, what in commands.items()}
+    typed = {
+        f"{_command()} -c {demo.config} {command}".strip(): what
+        for command, what in commands.items()
+    }
     width = max(map(len, typed))
     yield Line("\n" + _("Look next:"))
     yield from (Line(f"    {command:<{width}}  {what}") for command, what in typed.items())

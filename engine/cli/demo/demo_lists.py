@@ -1,6 +1,8 @@
-"""What the demo is made of: two Mandanten, their invoices, and the lists their tax adviser has put on the server.
+"""What the demo is made of: two Mandanten, their invoices, and the lists their tax adviser has put
+on the server.
 
-Everything follows from one seed and today's date, so the demo tells the same story every time, and never an old one.
+Everything follows from one seed and today's date, so the demo tells the same story every time, and
+never an old one.
 """
 
 from __future__ import annotations
@@ -19,9 +21,13 @@ HEARING, OPTICS = "001", "002"
 """The demo's Mandanten."""
 
 _FIRST = (
-    "Anna Bärbel Çelik Dörte Emil Fritz Günter Heike Ines Jürgen Käthe Lukas Märta Nils Özlem Paul Renate Sören Thea Uwe".split()
+    "Anna Bärbel Çelik Dörte Emil Fritz Günter Heike Ines Jürgen Käthe Lukas Märta Nils Özlem Paul"
+    " Renate Sören Thea Uwe".split()
 )
-_LAST = "Albrecht Böhm Çetin Dürr Engel Faßbender Groß Häußler Jäger Köhler Löffler Müller Nußbaum Öztürk Rößler Schäfer".split()
+_LAST = (
+    "Albrecht Böhm Çetin Dürr Engel Faßbender Groß Häußler Jäger Köhler Löffler Müller Nußbaum"
+    " Öztürk Rößler Schäfer".split()
+)
 _PRICES = (49_00, 89_50, 119_00, 245_80, 390_00, 749_00, 1_190_00, 1_890_00, 2_450_00, 3_780_00)
 
 
@@ -38,8 +44,13 @@ class DemoLists(msgspec.Struct, frozen=True):
 def make_lists(today: date) -> DemoLists:
     """The demo as it stands on `today`."""
     chance = random.Random(20261120)  # noqa: S311 - a story, not a secret
-    hearing = [_invoice(chance, HEARING, "RE", number, today, branch="stuttgart") for number in range(1, 311)]
-    optics = [_invoice(chance, OPTICS, "OP", number, today, branch="ulm") for number in range(1, 201)]
+    hearing = [
+        _invoice(chance, HEARING, "RE", number, today, branch="stuttgart")
+        for number in range(1, 311)
+    ]
+    optics = [
+        _invoice(chance, OPTICS, "OP", number, today, branch="ulm") for number in range(1, 201)
+    ]
     key_date = today - timedelta(days=1)
     return DemoLists(
         items=[*hearing, *optics],
@@ -50,8 +61,12 @@ def make_lists(today: date) -> DemoLists:
     )
 
 
-def _invoice(chance: random.Random, mandant: str, prefix: str, number: int, today: date, *, branch: str) -> Item:
-    """One invoice; the newest are not handed over to bookkeeping yet, a few old ones were dunned."""
+def _invoice(
+    chance: random.Random, mandant: str, prefix: str, number: int, today: date, *, branch: str
+) -> Item:
+    """One invoice; the newest are not handed over to bookkeeping yet, a few old ones
+    were dunned.
+    """
     age = max(0, 120 - number * 120 // 300) + chance.randrange(4)
     written = today - timedelta(days=age)
     due = written + timedelta(days=14)
@@ -75,10 +90,19 @@ def _open_list(chance: random.Random, items: Iterable[Item], key_date: date) -> 
     """The OPOS list of DATEV Rechnungswesen as saved from Excel: what is not in it was paid."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow("Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegenkonto;Buchungstext".split(";"))
+    writer.writerow(
+        "Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegenkonto;Buchungstext".split(
+            ";"
+        )
+    )
     total = 0
     for item in items:
-        if not item.handed_over or item.invoice_date is None or item.due_date is None or chance.random() < 0.14:
+        if (
+            not item.handed_over
+            or item.invoice_date is None
+            or item.due_date is None
+            or chance.random() < 0.14
+        ):
             continue
         paid = item.amount // 2 if chance.random() < 0.04 else 0
         total += item.amount - paid
@@ -100,7 +124,9 @@ def _open_list(chance: random.Random, items: Iterable[Item], key_date: date) -> 
 
 
 def _payments(chance: random.Random, items: Sequence[Item], today: date) -> bytes:
-    """A payment list with what such lists bring: part payments, one paid twice over, one amount unreadable."""
+    """A payment list with what such lists bring: part payments, one paid twice over, one amount
+    unreadable.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(["Rechnungsnummer", "Zahlbetrag", "Zahlungsdatum", "Referenz"])
@@ -113,7 +139,9 @@ def _payments(chance: random.Random, items: Sequence[Item], today: date) -> byte
         elif number == 33:
             amount = "12,3O"
         paid_on = today - timedelta(days=1 + chance.randrange(3))
-        writer.writerow([item.invoice_no, amount, f"{paid_on:%d.%m.%Y}", f"Überweisung {item.name}"])
+        writer.writerow(
+            [item.invoice_no, amount, f"{paid_on:%d.%m.%Y}", f"Überweisung {item.name}"]
+        )
     return text.getvalue().encode("cp1252")
 
 

@@ -1,4 +1,6 @@
-"""One column of a table: cells in, values out. Each distinct text is read once, and a plain column of amounts at one go."""
+"""One column of a table: cells in, values out. Each distinct text is read once, and a plain column
+of amounts at one go.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class CellColumn(Generic[T]):
         self._read: dict[Cell, T | None] = _Remembering(self._value)
 
     def look(self, cells: Sequence[Cell]) -> bool:
-        """Look at `cells` before they are read; False where only later cells can tell what these mean."""
+        """Look at `cells` before they are read; False where only later cells can tell what these
+        mean.
+        """
         return True
 
     def end(self) -> None:
@@ -87,12 +91,15 @@ class NumberColumn(TextColumn):
 
     def _seen(self, cell: Cell) -> str:
         if isinstance(cell, Shown) and isinstance(cell.value, bool | date):
-            self.unreadable[cell] = _("the spreadsheet has made a date or a truth value of this number")
+            self.unreadable[cell] = _(
+                "the spreadsheet has made a date or a truth value of this number"
+            )
         return super()._seen(cell)
 
 
 class StyledColumn(CellColumn[T], Generic[T, S]):
-    """A column that can be written in one of two styles. The first cells that show it decide; all others must agree.
+    """A column that can be written in one of two styles. The first cells that show it decide; all
+    others must agree.
 
     Only cells with one of `signs` in them can show it.
     """
@@ -118,7 +125,9 @@ class StyledColumn(CellColumn[T], Generic[T, S]):
     def look(self, cells: Sequence[Cell]) -> bool:
         if self.style is None and any(sign in _joined(cells) for sign in self._signs):
             try:
-                self.style = self._style_of(cell for cell in dict.fromkeys(cells) if cell not in self._read)
+                self.style = self._style_of(
+                    cell for cell in dict.fromkeys(cells) if cell not in self._read
+                )
             except Ambiguous as unclear:
                 if len(unclear.cells) > 1:
                     raise self._refused(unclear) from None
@@ -171,7 +180,10 @@ class DateColumn(StyledColumn[date | None, bool]):
     def __init__(self, heading: str, index: int) -> None:
         super().__init__(
             heading, index, "/", dates.month_first, dates.parse_date,
-            _("Column {column}: it cannot be known which is the day and which the month ({examples})."),
+            _(
+                "Column {column}: it cannot be known which is the day and which the month"
+                " ({examples})."
+            ),
             _("Export the days as 31.12.2026 or 2026-12-31."),
         )  # fmt: skip
 
@@ -198,7 +210,13 @@ _COLUMNS: dict[ListField, Callable[[str, int], CellColumn[Any]]] = {
     ListField.PAID: MoneyColumn,
     ListField.SH: lambda heading, index: CellColumn(heading, index, word_cells.parse_side),
     ListField.CLEARED: lambda heading, index: CellColumn(heading, index, word_cells.parse_mark),
-    ListField.CURRENCY: lambda heading, index: CellColumn(heading, index, word_cells.parse_currency),
-    ListField.ENTRY_CURRENCY: lambda heading, index: CellColumn(heading, index, word_cells.parse_currency),
-    ListField.DUNNING_LEVEL: lambda heading, index: CellColumn(heading, index, word_cells.parse_dunning_level),
+    ListField.CURRENCY: lambda heading, index: CellColumn(
+        heading, index, word_cells.parse_currency
+    ),
+    ListField.ENTRY_CURRENCY: lambda heading, index: CellColumn(
+        heading, index, word_cells.parse_currency
+    ),
+    ListField.DUNNING_LEVEL: lambda heading, index: CellColumn(
+        heading, index, word_cells.parse_dunning_level
+    ),
 }

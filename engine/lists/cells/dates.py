@@ -1,9 +1,10 @@
 """Dates as bookkeeping programs write them.
 
-Read are `31.12.2026`, `31.12.26`, `31-12-2026`, `2026-12-31`, `31122026` (and `1122026`, which lost its leading zero in a number
-column), `20261231`, each with a time behind if need be, and the date cells of workbooks. `TTMM` and `TTMMJJ` without a
-separator are refused: they need a year or a century that no list states. Days with slashes are read only where the column
-shows whether the day or the month stands first.
+Read are `31.12.2026`, `31.12.26`, `31-12-2026`, `2026-12-31`, `31122026` (and `1122026`, which lost
+its leading zero in a number column), `20261231`, each with a time behind if need be, and the date
+cells of workbooks. `TTMM` and `TTMMJJ` without a separator are refused: they need a year or a
+century that no list states. Days with slashes are read only where the column shows whether the day
+or the month stands first.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})" + _TIME)
 def month_first(cells: Iterable[Cell]) -> bool | None:
     """Whether days with slashes have the month first (`12/31/2026`); None where there are none.
 
-    Raises `Ambiguous` where no day beyond the twelfth shows it, or where some show this and some that.
+    Raises `Ambiguous` where no day beyond the twelfth shows it, or where some show this and some
+    that.
     """
     unclear = ""
     shown: dict[bool, str] = {}
@@ -65,8 +67,11 @@ def parse_date(cell: Cell, month_first: bool | None = None) -> date | None:
     if not text:
         return None
     for shape in _SHAPES:
-        # Only one of the two shapes of eight digits can hold: with the year last its century would be a month of 19 or 20.
-        if (found := shape.fullmatch(text)) and (value := _date(found["y"], found["m"], found["d"])):
+        # Only one of the two shapes of eight digits can hold: with the year last its century would
+        # be a month of 19 or 20.
+        if (found := shape.fullmatch(text)) and (
+            value := _date(found["y"], found["m"], found["d"])
+        ):
             return value
     if found := _SLASHED.fullmatch(text):
         first, second, year = found.groups()

@@ -46,7 +46,9 @@ class ListField(StrEnum):
     """The settlement mark (AusgleichsKZ), or a status in words."""
     CURRENCY = "currency"
     ENTRY_CURRENCY = "entry_currency"
-    """The currency in which a posting was entered, where the amounts are in that of the books (DATEV's WKZ Eingabebetrag)."""
+    """The currency in which a posting was entered, where the amounts are in that of the books
+    (DATEV's WKZ Eingabebetrag).
+    """
     DUNNING_LEVEL = "dunning_level"
     POSTING_NO = "posting_no"
     """The number of the posting in its batch: two lines alike in all but this are two postings."""
@@ -54,7 +56,9 @@ class ListField(StrEnum):
 
 
 def normal(heading: Cell) -> str:
-    """A heading as it is compared: `Fälligkeit `, `FAELLIGKEIT` and `Faelligkeit_EUR` are all `faelligkeit`."""
+    """A heading as it is compared: `Fälligkeit `, `FAELLIGKEIT` and `Faelligkeit_EUR` are all
+    `faelligkeit`.
+    """
     text = heading.text if isinstance(heading, Shown) else heading
     text = unicodedata.normalize("NFC", text).casefold()
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
@@ -68,7 +72,9 @@ class Headings(msgspec.Struct, frozen=True):
 
     line: int
     names: tuple[str, ...]
-    """As they stand in the file; from outside: escape them before showing. As many as the line has cells."""
+    """As they stand in the file; from outside: escape them before showing. As many as the line has
+    cells.
+    """
     columns: Mapping[ListField, int]
     """Where each field stands, counted from 0."""
 
@@ -84,13 +90,21 @@ class Headings(msgspec.Struct, frozen=True):
     def unknown(self, known: Iterable[str]) -> list[str]:
         """The headings that are neither in use nor `known` to say nothing to us."""
         used, known = set(self.columns.values()), set(known)
-        return [name for index, name in enumerate(self.names) if name and index not in used and normal(name) not in known]
+        return [
+            name
+            for index, name in enumerate(self.names)
+            if name and index not in used and normal(name) not in known
+        ]
 
 
-def match_headings(line: int, cells: Sequence[Cell], synonyms: Mapping[ListField, tuple[str, ...]]) -> Headings:
-    """Read `cells` as a heading line. Of a field's synonyms (normalised, best first) the best one present counts.
+def match_headings(
+    line: int, cells: Sequence[Cell], synonyms: Mapping[ListField, tuple[str, ...]]
+) -> Headings:
+    """Read `cells` as a heading line. Of a field's synonyms (normalised, best first) the best one
+    present counts.
 
-    Raises `ListRefused` where that one stands over two columns: which of them is meant cannot be known.
+    Raises `ListRefused` where that one stands over two columns: which of them is meant cannot be
+    known.
     """
     names = [(cell.text if isinstance(cell, Shown) else cell).strip() for cell in cells]
     normals = [normal(name) for name in names]
@@ -101,15 +115,21 @@ def match_headings(line: int, cells: Sequence[Cell], synonyms: Mapping[ListField
             continue
         if normals.count(word) > 1:
             raise ListRefused(
-                _("Line {line}: two columns are headed {name}.").format(line=line, name=sanitize(names[normals.index(word)])),
+                _("Line {line}: two columns are headed {name}.").format(
+                    line=line, name=sanitize(names[normals.index(word)])
+                ),
                 _("Give each column a heading of its own, or leave one of them out of the export."),
             )
         columns[field] = normals.index(word)
     return Headings(line, tuple(names), columns)
 
 
-def best_line(lines: Iterable[tuple[int, Sequence[Cell]]], synonyms: Mapping[ListField, tuple[str, ...]]) -> int:
-    """The place of the line that holds the most known headings, counted from 0; -1 where none holds any."""
+def best_line(
+    lines: Iterable[tuple[int, Sequence[Cell]]], synonyms: Mapping[ListField, tuple[str, ...]]
+) -> int:
+    """The place of the line that holds the most known headings, counted from 0; -1 where none holds
+    any.
+    """
     known = {word for words in synonyms.values() for word in words}
     best, most = -1, 0
     for place, (_number, cells) in enumerate(lines):

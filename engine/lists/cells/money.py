@@ -1,7 +1,7 @@
 """Amounts: text and workbook numbers to signed cents, exact to the cent or not at all.
 
-German and English notation differ only in what `.` and `,` mean, so `1.200` alone tells nothing. A column shows its notation
-somewhere (`1.200,00`); where it never does, it is refused, never guessed.
+German and English notation differ only in what `.` and `,` mean, so `1.200` alone tells nothing. A
+column shows its notation somewhere (`1.200,00`); where it never does, it is refused, never guessed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class Notation(Enum):
 
 
 class Ambiguous(Exception):
-    """A column that could be read in both notations, or that mixes them; `cells` are what shows it."""
+    """A column that could be read in both notations, or that mixes them; `cells` are what shows
+    it.
+    """
 
     def __init__(self, *cells: str) -> None:
         super().__init__(*cells)
@@ -41,14 +43,21 @@ _AMOUNT = re.compile(
         \s* (?:€|EUR)? \s* (?P<after>[-+−SH]?) \s* (?:€|EUR)? \s* (?(bracket)\))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WHOLE = r"(?:[0-9]{{1,12}}|[1-9][0-9]{{0,2}}(?P<group>[{group}\s'’])[0-9]{{3}}(?:(?P=group)[0-9]{{3}}){{0,2}})"
+_WHOLE = (
+    r"(?:[0-9]{{1,12}}"
+    r"|[1-9][0-9]{{0,2}}(?P<group>[{group}\s'’])[0-9]{{3}}(?:(?P=group)[0-9]{{3}}){{0,2}})"
+)
 _NUMBER = {
     Notation.GERMAN: re.compile(_WHOLE.format(group=".") + r"(?:,(?P<cents>[0-9]{1,2}))?"),
     Notation.ENGLISH: re.compile(_WHOLE.format(group=",") + r"(?:\.(?P<cents>[0-9]{1,2}))?"),
 }
 _PLAIN_COLUMN = {
-    Notation.GERMAN: re.compile(r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}),[0-9]{2}\n)*+"),
-    Notation.ENGLISH: re.compile(r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})\.[0-9]{2}\n)*"),
+    Notation.GERMAN: re.compile(
+        r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}),[0-9]{2}\n)*+"
+    ),
+    Notation.ENGLISH: re.compile(
+        r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})\.[0-9]{2}\n)*"
+    ),
 }
 _SIGNS = {"": 1, "+": 1, "-": -1, "−": -1, "S": 1, "H": -1}
 _LARGEST: Cents = 10**14
@@ -58,7 +67,8 @@ _NOISE = Decimal("0.000001")
 def notation_of(cells: Iterable[Cell]) -> Notation | None:
     """The notation that `cells` show, or None where all of them mean the same in both.
 
-    Raises `Ambiguous` where some differ in meaning and none shows which is meant, and where two contradict each other.
+    Raises `Ambiguous` where some differ in meaning and none shows which is meant, and where two
+    contradict each other.
     """
     unclear = ""
     shown: dict[Notation, str] = {}
@@ -69,7 +79,8 @@ def notation_of(cells: Iterable[Cell]) -> Notation | None:
         number = found["number"]
         fits = [notation for notation in Notation if _NUMBER[notation].fullmatch(number)]
         if len(fits) == 1:
-            # "1,200" has cents in neither notation; it only fits one because the other would have three decimals.
+            # "1,200" has cents in neither notation; it only fits one because the other would have
+            # three decimals.
             if re.fullmatch(r"[0-9]{1,3}[.,][0-9]{3}", number):
                 unclear = unclear or number
             else:
@@ -82,7 +93,9 @@ def notation_of(cells: Iterable[Cell]) -> Notation | None:
 
 
 def plain_column(cells: Sequence[Cell], notation: Notation) -> list[Cents] | None:
-    """All of `cells` at one go, where each is text with two decimals and at most a minus before; else None."""
+    """All of `cells` at one go, where each is text with two decimals and at most a minus before;
+    else None.
+    """
     try:
         column = "\n".join(cells)  # type: ignore[arg-type]
     except TypeError:
@@ -97,8 +110,9 @@ def plain_column(cells: Sequence[Cell], notation: Notation) -> list[Cents] | Non
 def parse_money(cell: Cell, notation: Notation | None) -> Cents | None:
     """One amount in cents, or None where the cell is blank.
 
-    The sign may be a minus before or behind, brackets, or S (plus) and H (minus) behind. Raises `Unreadable` for anything
-    that is not exactly an amount: a third decimal, NaN, 1e9, digits of other scripts.
+    The sign may be a minus before or behind, brackets, or S (plus) and H (minus) behind. Raises
+    `Unreadable` for anything that is not exactly an amount: a third decimal, NaN, 1e9, digits of
+    other scripts.
     """
     if isinstance(cell, Shown):
         return _number(cell)
@@ -110,11 +124,15 @@ def parse_money(cell: Cell, notation: Notation | None) -> Cents | None:
         raise Unreadable(_("this is no amount"))
     number = _NUMBER[notation or Notation.GERMAN].fullmatch(found["number"])
     if number is None:
-        raise Unreadable(_("this is no amount with at most two decimals, written as the others in its column"))
+        raise Unreadable(
+            _("this is no amount with at most two decimals, written as the others in its column")
+        )
     marks = [mark for mark in (found["before"], found["inner"], found["after"].upper()) if mark]
     if len(marks) + bool(found["bracket"]) > 1:
         raise Unreadable(_("this amount has more than one sign"))
-    whole = re.sub(r"[^0-9]", "", number[0][: number.start("cents")] if number["cents"] else number[0])
+    whole = re.sub(
+        r"[^0-9]", "", number[0][: number.start("cents")] if number["cents"] else number[0]
+    )
     sign = -1 if found["bracket"] else _SIGNS["".join(marks)]
     return sign * (int(whole) * 100 + int((number["cents"] or "0").ljust(2, "0")))
 
@@ -133,7 +151,8 @@ def _number(cell: Shown) -> Cents:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Unreadable(_("this is no amount"))
-    # The shortest text of a float is what was meant: 0.1 + 0.2 is off by less than a millionth of a cent.
+    # The shortest text of a float is what was meant: 0.1 + 0.2 is off by less than a millionth of a
+    # cent.
     cents = Decimal(repr(value)) * 100
     if not cents.is_finite() or abs(cents) >= _LARGEST:
         raise Unreadable(_("this is no amount"))

@@ -1,4 +1,6 @@
-"""Cells that hold one of a few words: the side of an account, a settlement mark, a currency, a dunning level."""
+"""Cells that hold one of a few words: the side of an account, a settlement mark, a currency, a
+dunning level.
+"""
 
 from __future__ import annotations
 
@@ -30,16 +32,49 @@ _SIDES = {"s": 1, "soll": 1, "1": 1, "h": -1, "haben": -1, "2": -1}
 """S and H [V]; 1 and 2 are BMD's codes for the same [V]."""
 
 _MARKS = {
-    **dict.fromkeys(("", "o", "offen", "open", "nein", "no", "false", "falsch", "überfällig", "gemahnt", "versendet"), Mark.OPEN),
-    **dict.fromkeys(("unbezahlt", "unpaid", "0"), Mark.OPEN),
-    **dict.fromkeys(("teilbezahlt", "teilweise bezahlt", "teilzahlung", "part_paid"), Mark.PART_PAID),
     **dict.fromkeys(
-        ("a", "m", "n", "bezahlt", "ausgeglichen", "erledigt", "paid", "ja", "yes", "x", "true", "wahr"), Mark.SETTLED
+        (
+            "",
+            "o",
+            "offen",
+            "open",
+            "nein",
+            "no",
+            "false",
+            "falsch",
+            "überfällig",
+            "gemahnt",
+            "versendet",
+        ),
+        Mark.OPEN,
+    ),
+    **dict.fromkeys(("unbezahlt", "unpaid", "0"), Mark.OPEN),
+    **dict.fromkeys(
+        ("teilbezahlt", "teilweise bezahlt", "teilzahlung", "part_paid"), Mark.PART_PAID
+    ),
+    **dict.fromkeys(
+        (
+            "a",
+            "m",
+            "n",
+            "bezahlt",
+            "ausgeglichen",
+            "erledigt",
+            "paid",
+            "ja",
+            "yes",
+            "x",
+            "true",
+            "wahr",
+        ),
+        Mark.SETTLED,
     ),
     "k": Mark.SMALL_DIFFERENCE,
     **dict.fromkeys(("entwurf", "draft"), Mark.DRAFT),
 }
-"""A automatic, M manual, K small difference, N zero-balance run, O or nothing open [V third party]; the words [S]."""
+"""A automatic, M manual, K small difference, N zero-balance run, O or nothing open [V third party];
+the words [S].
+"""
 
 
 def seen(cell: Cell) -> str:

@@ -1,6 +1,7 @@
 """The notices a list can come with: stable codes that the guard, the journal and scripts rely on.
 
-With one of the first four nobody can say that the list is whole and ours; the guard then lets its silence settle nothing unseen.
+With one of the first four nobody can say that the list is whole and ours; the guard then lets its
+silence settle nothing unseen.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Code(StrEnum):
     JOINED_CELLS = "joined_cells"
     """A line whose last text holds an unquoted delimiter."""
     UNREADABLE_CELLS = "unreadable_cells"
-    """Due dates, document dates or dunning levels that are none; their rows are kept without them."""
+    """Due dates, document dates or dunning levels that are none; their rows are kept without them.
+    """
     ODD_DATES = "odd_dates"
     """Invoices or payments dated before 2000, or more than a week ahead."""
     UNKNOWN_COLUMNS = "unknown_columns"

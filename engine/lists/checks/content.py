@@ -1,4 +1,6 @@
-"""May this file hold what it is configured to hold? A list of open items read as one of payments would settle them all."""
+"""May this file hold what it is configured to hold? A list of open items read as one of payments
+would settle them all.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _OF_OPEN_LISTS = (
 
 
 def refute_payments(match: Match) -> None:
-    """Raise `ListRefused` if payments without an amount, each the whole rest, may be something else altogether."""
+    """Raise `ListRefused` if payments without an amount, each the whole rest, may be something else
+    altogether.
+    """
     headings = match.headings
     if match.content is not Content.PAYMENTS or ListField.PAID in headings.columns:
         return
@@ -46,14 +50,22 @@ def refute_payments(match: Match) -> None:
         ):
             raise ListRefused(
                 _(
-                    "Line {line}: without a column for the payment each invoice would be paid in full, but {name} is no payment."
+                    "Line {line}: without a column for the payment each invoice would be paid in"
+                    " full, but {name} is no payment."
                 ).format(line=headings.line, name=sanitize(name)),
-                _("If the list holds open items, set file.content to open; else head the column of payments Zahlbetrag."),
+                _(
+                    "If the list holds open items, set file.content to open; else head the column"
+                    " of payments Zahlbetrag."
+                ),
             )
 
 
-def content_shown(match: Match, configured: Content | None, rows: Sequence[Row], rejected: Sequence[Rejected]) -> Content:
-    """What the rows show the list to hold; raises `ListRefused` where that is not what is configured."""
+def content_shown(
+    match: Match, configured: Content | None, rows: Sequence[Row], rejected: Sequence[Rejected]
+) -> Content:
+    """What the rows show the list to hold; raises `ListRefused` where that is not what is
+    configured.
+    """
     content = match.content
     settled = sum([row.settled for row in rows])
     if configured is None and content is Content.OPEN and settled:
@@ -63,13 +75,19 @@ def content_shown(match: Match, configured: Content | None, rows: Sequence[Row],
     if content is Content.OPEN and settled * 100 > _SETTLED_PERCENT * len(rows):
         raise ListRefused(
             _(
-                "The list is to be one of open items, but {settled} of its {rows} items are settled or have a day of payment."
+                "The list is to be one of open items, but {settled} of its {rows} items are settled"
+                " or have a day of payment."
             ).format(settled=format_number(settled), rows=format_number(len(rows))),
             _("Export the open items; or set file.content to settled or all."),
         )
-    if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * (len(rows) + len(rejected)):
+    if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * (
+        len(rows) + len(rejected)
+    ):
         raise ListRefused(
-            _("The list is to be one of settled items, but {rejected} of its {rows} items are open or unreadable.").format(
+            _(
+                "The list is to be one of settled items, but {rejected} of its {rows} items are"
+                " open or unreadable."
+            ).format(
                 rejected=format_number(len(rejected)), rows=format_number(len(rows) + len(rejected))
             ),
             _("Export the settled items; or set file.content to open or all."),
@@ -78,6 +96,12 @@ def content_shown(match: Match, configured: Content | None, rows: Sequence[Row],
 
 
 def _holds_amounts(lines: Sequence[Sequence[Cell]], place: int) -> bool:
-    """Whether an unknown column may be one of amounts: every cell is, and one at least shows cents or thousands."""
+    """Whether an unknown column may be one of amounts: every cell is, and one at least shows cents
+    or thousands.
+    """
     filled = [cells[place] for cells in lines if place < len(cells) and seen(cells[place])]
-    return bool(filled) and all(map(is_amount, filled)) and any(re.search("[.,]", seen(cell)) for cell in filled)
+    return (
+        bool(filled)
+        and all(map(is_amount, filled))
+        and any(re.search("[.,]", seen(cell)) for cell in filled)
+    )

@@ -1,4 +1,6 @@
-"""The day a list speaks of. An invoice younger than it says nothing by being absent, so a day too late does harm."""
+"""The day a list speaks of. An invoice younger than it says nothing by being absent, so a day too
+late does harm.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,19 @@ _IN_NAME = re.compile(
 _WITHOUT_YEAR = re.compile(r"(?<![0-9])[0-3][0-9][-_.][01][0-9](?![-_.]?[0-9])")
 
 
-def key_date(titles: Iterable[Sequence[Cell]], name: str, today: date) -> tuple[date | None, list[Notice]]:
-    """The key date from the lines above the heading ("Stichtag: 30.04.2026") or from the file's name, and what to tell of it.
+def key_date(
+    titles: Iterable[Sequence[Cell]], name: str, today: date
+) -> tuple[date | None, list[Notice]]:
+    """The key date from the lines above the heading ("Stichtag: 30.04.2026") or from the file's
+    name, and what to tell of it.
 
-    Of two that differ the earlier one: it lets fewer invoices be settled by their absence. A day in the future is none,
-    since the list cannot know the invoices until then. A name that has only day and month tells no day.
+    Of two that differ the earlier one: it lets fewer invoices be settled by their absence. A day in
+    the future is none, since the list cannot know the invoices until then. A name that has only day
+    and month tells no day.
     """
-    in_title = _first(found["day"] for cells in titles for found in _IN_TITLE.finditer(" ".join(map(seen, cells))))
+    in_title = _first(
+        found["day"] for cells in titles for found in _IN_TITLE.finditer(" ".join(map(seen, cells)))
+    )
     in_name = _first(
         f"{found['y'] or found['y2']}-{found['m'] or found['m2']}-{found['d'] or found['d2']}"
         for found in _IN_NAME.finditer(name)
@@ -41,7 +49,12 @@ def key_date(titles: Iterable[Sequence[Cell]], name: str, today: date) -> tuple[
     notices = []
     if in_title and in_name and in_title != in_name:
         text = _("The title says {title}, the name of the file {name}; the earlier day counts.")
-        notices.append(notice(Code.KEY_DATES_DIFFER, text.format(title=format_date(in_title), name=format_date(in_name))))
+        notices.append(
+            notice(
+                Code.KEY_DATES_DIFFER,
+                text.format(title=format_date(in_title), name=format_date(in_name)),
+            )
+        )
     found = min(filter(None, (in_title, in_name)), default=None)
     if found and found > today:
         text = _("The list says it is of {day}, which is still to come; that day is not used.")

@@ -1,4 +1,6 @@
-"""Which encoding a text is written in: by its mark, else UTF-8 if it can be, else what Windows or DOS wrote."""
+"""Which encoding a text is written in: by its mark, else UTF-8 if it can be, else what Windows or
+DOS wrote.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,11 @@ from engine.model.errors import ListRefused
 
 AUTO = "auto"
 
-_MARKS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+_MARKS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+}
 _DOS_UMLAUTS = re.compile(rb"[A-Za-z][\x81\x84\x94\x8e\x99\x9a\xe1][A-Za-z]")
 """The umlauts of cp850 between letters; in cp1252 these bytes are quotation marks and rarities."""
 _WINDOWS_UMLAUTS = tuple(letter.encode("cp1252") for letter in "üäößÄÖÜ")
@@ -36,7 +42,8 @@ class Encoded(msgspec.Struct, frozen=True):
 def find_encoding(data: bytes, encoding: str = AUTO) -> Encoded:
     """Find out the encoding of `data`, or check that it is `encoding`.
 
-    Raises `ListRefused` for an encoding that does not exist, for bytes that are not of it, and for zero bytes.
+    Raises `ListRefused` for an encoding that does not exist, for bytes that are not of it, and for
+    zero bytes.
     """
     encoding = _guess(data) if encoding == AUTO else _known(encoding)
     data = data.removeprefix(_MARKS.get(encoding, b""))
@@ -44,7 +51,9 @@ def find_encoding(data: bytes, encoding: str = AUTO) -> Encoded:
     if wrong is not None:
         line = data.count(b"\n", 0, wrong) + 1
         raise ListRefused(
-            _("Line {line}: this is no text, or it is not written in {encoding}.").format(line=line, encoding=encoding),
+            _("Line {line}: this is no text, or it is not written in {encoding}.").format(
+                line=line, encoding=encoding
+            ),
             _("Save the list as UTF-8, or name its encoding as file.encoding."),
         )
     return Encoded(data, encoding, _is_doubtful(data, encoding))
@@ -73,7 +82,9 @@ def _guess(data: bytes) -> str:
     try:
         data.decode()
     except UnicodeDecodeError:
-        is_windows = any(umlaut in data for umlaut in _WINDOWS_UMLAUTS) or not _DOS_UMLAUTS.search(data)
+        is_windows = any(umlaut in data for umlaut in _WINDOWS_UMLAUTS) or not _DOS_UMLAUTS.search(
+            data
+        )
         return "cp1252" if is_windows else "cp850"
     return "utf-8"
 
@@ -81,8 +92,12 @@ def _guess(data: bytes) -> str:
 def _first_wrong(data: bytes, encoding: str) -> int | None:
     """Where the first byte stands that is none of this encoding's, or zero."""
     if encoding == "cp1252":
-        # Of the usual encodings this one takes longest to decode, and all that can be wrong are five bytes.
-        return min((place for byte in (*_NOT_IN_CP1252, b"\0") if (place := data.find(byte)) >= 0), default=None)
+        # Of the usual encodings this one takes longest to decode, and all that can be wrong are
+        # five bytes.
+        return min(
+            (place for byte in (*_NOT_IN_CP1252, b"\0") if (place := data.find(byte)) >= 0),
+            default=None,
+        )
     try:
         zero = data.decode(encoding).find("\0")
     except UnicodeError as error:
@@ -93,7 +108,11 @@ def _first_wrong(data: bytes, encoding: str) -> int | None:
 def _is_doubtful(data: bytes, encoding: str) -> bool:
     if encoding == "cp850":
         return True
-    if encoding == "cp1252" and not data.isascii() and not any(letter in data for letter in (*_WINDOWS_UMLAUTS, b"\x80")):
+    if (
+        encoding == "cp1252"
+        and not data.isascii()
+        and not any(letter in data for letter in (*_WINDOWS_UMLAUTS, b"\x80"))
+    ):
         return True
     may_be_garbled = encoding in ("utf-8", "cp1252") and "Ã".encode(encoding) in data
     return may_be_garbled and any(letters.encode(encoding) in data for letters in _GARBLED)

@@ -11,7 +11,8 @@ from engine.model.errors import ListRefused
 
 
 def excerpt(path: Path, line: int, sheet: str = "") -> str:
-    """The text of one line, its cells with semicolons between them; empty where the file cannot be read any more.
+    """The text of one line, its cells with semicolons between them; empty where the file cannot be
+    read any more.
 
     From outside: escape it before showing.
     """

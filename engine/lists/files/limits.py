@@ -1,4 +1,5 @@
-"""How large a list may be. A real list of 100,000 items is 15 MB of text; whatever is far beyond is damaged or hostile.
+"""How large a list may be. A real list of 100,000 items is 15 MB of text; whatever is far beyond is
+damaged or hostile.
 
 Each limit ends in a refusal that names it, within seconds and in bounded memory.
 """

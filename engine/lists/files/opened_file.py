@@ -43,9 +43,11 @@ class OpenedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) -> OpenedFile:
-    """Open a list, by what is in it and not by its name. `known` are the headings it may have, normalised.
+    """Open a list, by what is in it and not by its name. `known` are the headings it may have,
+    normalised.
 
-    Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, or no table.
+    Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, or no
+    table.
     """
     from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
 
@@ -61,8 +63,14 @@ def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) ->
         kind = workbook_kind(file.read(_HEAD_BYTES))
     if kind == "text":
         text = read_text(path.read_bytes(), encoding, known, limits)
-        return OpenedFile(container="csv", text=text, sheets=[Sheet(head=_head(text.blocks()), blocks=text.blocks)])
-    return OpenedFile(container=kind, sheets=[_sheet(table) for table in read_workbook(path, kind, limits)])
+        return OpenedFile(
+            container="csv",
+            text=text,
+            sheets=[Sheet(head=_head(text.blocks()), blocks=text.blocks)],
+        )
+    return OpenedFile(
+        container=kind, sheets=[_sheet(table) for table in read_workbook(path, kind, limits)]
+    )
 
 
 def _sheet(table: Table) -> Sheet:
@@ -71,12 +79,22 @@ def _sheet(table: Table) -> Sheet:
             lines = table.lines[start : start + BLOCK]
             yield [number for number, _cells in lines], [cells for _number, cells in lines]
 
-    return Sheet(name=table.name, visible=table.visible, head=list(table.lines[:HEADING_WITHIN]), blocks=blocks)
+    return Sheet(
+        name=table.name,
+        visible=table.visible,
+        head=list(table.lines[:HEADING_WITHIN]),
+        blocks=blocks,
+    )
 
 
 def _head(blocks: Blocks) -> list[tuple[int, Sequence[Cell]]]:
     return list(
         islice(
-            ((number, cells) for numbers, lines in blocks for number, cells in zip(numbers, lines, strict=True)), HEADING_WITHIN
+            (
+                (number, cells)
+                for numbers, lines in blocks
+                for number, cells in zip(numbers, lines, strict=True)
+            ),
+            HEADING_WITHIN,
         )
     )

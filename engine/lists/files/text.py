@@ -1,4 +1,6 @@
-"""Text files: bytes to lines of cells, with the encoding and the delimiter found out once for the whole file."""
+"""Text files: bytes to lines of cells, with the encoding and the delimiter found out once for the
+whole file.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from _csv import Reader
 
 BLOCK = 256
-"""Lines handled together: so few that their cells stay in the processor's cache, which saves a third of the time."""
+"""Lines handled together: so few that their cells stay in the processor's cache, which saves a
+third of the time.
+"""
 
 DELIMITERS = (";", ",", "\t")
 
@@ -49,15 +53,23 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         return self.encoded.data[-4096:].decode(self.encoded.encoding, "replace")
 
     def blocks(self) -> Iterator[Block]:
-        """All lines, some at a time. Raises `ListRefused` for a quote that is not closed, and beyond the limits."""
+        """All lines, some at a time. Raises `ListRefused` for a quote that is not closed, and
+        beyond the limits.
+        """
         reader = _reader(self.encoded, self.delimiter)
         first = 1
         while lines := _next_lines(reader):
             last = reader.line_num
             if last > self.limits.rows:
-                raise _too_large(_("The file has more than {rows} lines.").format(rows=self.limits.rows))
+                raise _too_large(
+                    _("The file has more than {rows} lines.").format(rows=self.limits.rows)
+                )
             if (most := max(map(len, lines))) > self.limits.columns:
-                raise _too_large(_("Lines {first} to {last}: one has {cells} cells.").format(first=first, last=last, cells=most))
+                raise _too_large(
+                    _("Lines {first} to {last}: one has {cells} cells.").format(
+                        first=first, last=last, cells=most
+                    )
+                )
             yield self._numbers(first, lines, last), lines
             first = last + 1
 
@@ -67,24 +79,31 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         numbers = []
         for cells in lines:
             numbers.append(first)
-            first += 1 + sum(cell.count("\n") + cell.replace("\r\n", "").count("\r") for cell in cells)
+            first += 1 + sum(
+                cell.count("\n") + cell.replace("\r\n", "").count("\r") for cell in cells
+            )
         return numbers
 
 
 def read_text(data: bytes, encoding: str, known: Set[str], limits: FileLimits) -> Text:
-    """Find out how `data` is written. `encoding` is `auto` or a name; `known` are the headings that may be in it, normalised.
+    """Find out how `data` is written. `encoding` is `auto` or a name; `known` are the headings that
+    may be in it, normalised.
 
     Raises `ListRefused` for an empty file and for one that is no text.
     """
     if not data or data.isspace():
-        raise ListRefused(_("The file is empty."), _("Export the list again and look whether it holds any items."))
+        raise ListRefused(
+            _("The file is empty."), _("Export the list again and look whether it holds any items.")
+        )
     _refuse_long_lines(data)
     encoded = find_encoding(data, encoding)
     return Text(encoded=encoded, delimiter=_delimiter(encoded, known), limits=limits)
 
 
 def _delimiter(encoded: Encoded, known: Set[str]) -> str:
-    """The delimiter that shows the most known headings in one line; quotes are seen to by the reader itself."""
+    """The delimiter that shows the most known headings in one line; quotes are seen to by the
+    reader itself.
+    """
 
     def headings(delimiter: str) -> tuple[int, int]:
         reader = _reader(encoded, delimiter)
@@ -107,13 +126,19 @@ def _reader(encoded: Encoded, delimiter: str) -> Reader:
 
 
 def _refuse_long_lines(data: bytes) -> None:
-    """Jumps from line end to line end, the last within reach, so a list of usual lines takes no time."""
+    """Jumps from line end to line end, the last within reach, so a list of usual lines takes no
+    time.
+    """
     start = 0
     while start + _LONGEST_LINE < len(data):
         end = max(data.rfind(line_end, start, start + _LONGEST_LINE) for line_end in (b"\n", b"\r"))
         if end < 0:
             line = data.count(b"\n", 0, start) + 1
-            raise _too_large(_("Line {line} has more than {n} bytes.").format(line=line, n=format_number(_LONGEST_LINE)))
+            raise _too_large(
+                _("Line {line} has more than {n} bytes.").format(
+                    line=line, n=format_number(_LONGEST_LINE)
+                )
+            )
         start = end + 1
 
 
@@ -123,13 +148,21 @@ def _next_lines(reader: Reader) -> list[list[str]]:
     except csv.Error as error:
         line = reader.line_num
         if "field larger" in str(error):
-            cause = _("Line {line}: a cell is far too long; most likely a quotation mark is missing in it or above it.")
+            cause = _(
+                "Line {line}: a cell is far too long; most likely a quotation mark is missing in it"
+                " or above it."
+            )
         else:
-            cause = _("Line {line}: a quotation mark is missing or out of place here, or somewhere above.")
+            cause = _(
+                "Line {line}: a quotation mark is missing or out of place here, or somewhere above."
+            )
         raise ListRefused(
-            cause.format(line=line), _("Export the list again; a quotation mark within a text must be doubled.")
+            cause.format(line=line),
+            _("Export the list again; a quotation mark within a text must be doubled."),
         ) from None
 
 
 def _too_large(cause: str) -> ListRefused:
-    return ListRefused(cause, _("That is far more than a list has; look whether this is one, or export it again."))
+    return ListRefused(
+        cause, _("That is far more than a list has; look whether this is one, or export it again.")
+    )

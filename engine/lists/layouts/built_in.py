@@ -1,6 +1,7 @@
 """The built-in layouts as data, and a user's own layout turned into the same thing.
 
-Marks: [V] a maker's documentation, [C] public code, [S] a public sample, [D] our default, not evidenced.
+Marks: [V] a maker's documentation, [C] public code, [S] a public sample, [D] our default, not
+evidenced.
 """
 
 from __future__ import annotations
@@ -23,92 +24,127 @@ def _normalised(columns: Synonyms) -> Synonyms:
 COLUMNS: Synonyms = _normalised(
     {
         ListField.INVOICE_NO: (
-            "Rechnungsnummer", "Rechnungs-Nr.", "Rechnungsnr", "Rechnung Nr.", "RE-Nr", "RG-Nr", "RE-Nummer", "RG-Nummer",
+            "Rechnungsnummer", "Rechnungs-Nr.", "Rechnungsnr", "Rechnung Nr.", "RE-Nr", "RG-Nr",
+            "RE-Nummer", "RG-Nummer",
             "InvoiceNumber", "Invoice No", "Rechnung", "Belegfeld 1", "OP-Nummer", "OP-Nr",
             "Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg",
         ),
         ListField.ACCOUNT: (
-            "Personenkontonummer", "Personenkonto", "Kontonummer", "Konto", "Konto-Nr.", "Kto", "Kto-Nr", "Debitorennummer",
-            "Debitoren-Nr.", "Debitor", "Kundennummer", "Kundennr.", "Kreditorennummer", "Kreditor", "Lieferantennummer",
+            "Personenkontonummer", "Personenkonto", "Kontonummer", "Konto", "Konto-Nr.", "Kto",
+            "Kto-Nr", "Debitorennummer",
+            "Debitoren-Nr.", "Debitor", "Kundennummer", "Kundennr.", "Kreditorennummer", "Kreditor",
+            "Lieferantennummer",
             "Account",
         ),
         ListField.NAME: (
-            "Kontobezeichnung", "Kontobeschriftung", "Beschriftung", "Bezeichnung", "Kunde", "Kundenname", "Name", "Firma",
+            "Kontobezeichnung", "Kontobeschriftung", "Beschriftung", "Bezeichnung", "Kunde",
+            "Kundenname", "Name", "Firma",
             "Schuldner", "Geschäftspartner", "Empfänger", "Lieferant", "Customer",
         ),
         ListField.MANDANT: ("Mandant", "Mandantennummer", "Mandanten-Nr", "Client"),
         ListField.BRANCH: ("Filiale", "Niederlassung", "Branch"),
-        ListField.DOC_DATE: ("Rechnungsdatum", "RE-Datum", "RG-Datum", "Invoice Date", "Belegdatum", "Datum", "Buchungsdatum"),
+        ListField.DOC_DATE: ("Rechnungsdatum", "RE-Datum", "RG-Datum", "Invoice Date", "Belegdatum",
+            "Datum", "Buchungsdatum"),
         ListField.DUE_DATE: (
-            "Fälligkeitsdatum", "Fälligkeit", "Nettofälligkeit", "Nettofällig", "Belegfälligkeit", "Fällig am", "Zahlungsziel",
+            "Fälligkeitsdatum", "Fälligkeit", "Nettofälligkeit", "Nettofällig", "Belegfälligkeit",
+            "Fällig am", "Zahlungsziel",
             "Fällig", "Due Date",
         ),
         ListField.AMOUNT: (
-            "Rechnungsbetrag Brutto", "Rechnungsbetrag", "Ursprungsbetrag", "Bruttobetrag", "Betrag_brutto_EUR", "Brutto",
+            "Rechnungsbetrag Brutto", "Rechnungsbetrag", "Ursprungsbetrag", "Bruttobetrag",
+            "Betrag_brutto_EUR", "Brutto",
             "Gesamtbetrag", "Belegbetrag", "Betrag Soll/Haben", "Umsatz", "Betrag", "Amount",
         ),
         ListField.DEBIT: ("BetragSoll", "Betrag Soll", "Sollbetrag", "Umsatz Soll", "Soll"),
         ListField.CREDIT: ("BetragHaben", "Betrag Haben", "Habenbetrag", "Umsatz Haben", "Haben"),
         ListField.OPEN: (
-            "Offener Betrag", "Betrag offen", "Offener Posten", "OP-Betrag", "OP-Saldo", "Restbetrag", "Offen", "Rest", "Saldo",
+            "Offener Betrag", "Betrag offen", "Offener Posten", "OP-Betrag", "OP-Saldo",
+            "Restbetrag", "Offen", "Rest", "Saldo",
             "Saldo des Postens", "Open", "Open Amount",
         ),
-        ListField.SH: ("SHSaldo", "S/H Saldo", "Saldo S/H", "Soll/Haben-Kennzeichen", "Soll/Haben", "S/H", "SH-Kennzeichen"),
-        ListField.PAID: ("Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Bezahlt", "Paid"),
+        ListField.SH: ("SHSaldo", "S/H Saldo", "Saldo S/H", "Soll/Haben-Kennzeichen", "Soll/Haben",
+            "S/H", "SH-Kennzeichen"),
+        ListField.PAID: ("Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung",
+            "Bezahlter Betrag", "Bezahlt", "Paid"),
         ListField.PAID_ON: (
-            "Bezahlt am", "Gezahlt am", "Ausgeglichen am", "Ausgleichsdatum", "Zahlungsdatum", "Zahldatum", "Zahlungseingang",
+            "Bezahlt am", "Gezahlt am", "Ausgeglichen am", "Ausgleichsdatum", "Zahlungsdatum",
+            "Zahldatum", "Zahlungseingang",
             "Zahlung vom", "Valuta", "PaymentDate", "Paid On",
         ),
-        ListField.CLEARED: ("AusgleichsKZ", "Ausgleichskennzeichen", "Zahlungsstatus", "Rechnungsstatus", "Status"),
-        ListField.CURRENCY: ("Währung", "Währungskennung", "Belegwährung", "Rechnungswährung", "WKZ", "Currency"),
+        ListField.CLEARED: ("AusgleichsKZ", "Ausgleichskennzeichen", "Zahlungsstatus",
+            "Rechnungsstatus", "Status"),
+        ListField.CURRENCY: ("Währung", "Währungskennung", "Belegwährung", "Rechnungswährung",
+            "WKZ", "Currency"),
         ListField.ENTRY_CURRENCY: ("WKZ Eingabebetrag",),
         ListField.DUNNING_LEVEL: ("Mahnstufe", "Dunning Level"),
         ListField.POSTING_NO: ("BSNummer", "BSNr."),
         ListField.TEXT: ("Buchungstext", "Belegtext", "Text", "Bemerkung"),
     }
 )  # fmt: skip
-"""What the headings of lists of open and settled items mean: formats.md G, taken from all the evidence there."""
+"""What the headings of lists of open and settled items mean: formats.md G, taken from all the
+evidence there.
+"""
 
-_DOCUMENT_NUMBERS = frozenset(map(normal, ("Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg", "OP-Nummer", "OP-Nr")))
+_DOCUMENT_NUMBERS = frozenset(
+    map(normal, ("Belegnummer", "Belegnr.", "Beleg-Nr", "Beleg", "OP-Nummer", "OP-Nr"))
+)
 _DATEV_COLUMNS: Synonyms = {
     **COLUMNS,
-    ListField.INVOICE_NO: tuple(word for word in COLUMNS[ListField.INVOICE_NO] if word not in _DOCUMENT_NUMBERS),
+    ListField.INVOICE_NO: tuple(
+        word for word in COLUMNS[ListField.INVOICE_NO] if word not in _DOCUMENT_NUMBERS
+    ),
 }
-"""DATEV's Belegnummer is another number than the invoice's, which stands in Belegfeld 1 or under Rechnungsnummer [V]."""
+"""DATEV's Belegnummer is another number than the invoice's, which stands in Belegfeld 1 or under
+Rechnungsnummer [V].
+"""
 
 _ADDISON_COLUMNS: Synonyms = {
     field: words
     for field, words in COLUMNS.items()
-    if field not in (ListField.DEBIT, ListField.CREDIT, ListField.ENTRY_CURRENCY, ListField.POSTING_NO)
+    if field
+    not in (
+        ListField.DEBIT,
+        ListField.CREDIT,
+        ListField.ENTRY_CURRENCY,
+        ListField.POSTING_NO,
+    )
 }
 
 PAYMENT_COLUMNS: Synonyms = {
     **{
         field: COLUMNS[field]
         for field in (
-            ListField.INVOICE_NO, ListField.ACCOUNT, ListField.NAME, ListField.MANDANT, ListField.BRANCH, ListField.CURRENCY, ListField.POSTING_NO,
+            ListField.INVOICE_NO, ListField.ACCOUNT, ListField.NAME, ListField.MANDANT,
+            ListField.BRANCH, ListField.CURRENCY, ListField.POSTING_NO,
         )
     },
     **_normalised(
         {
             ListField.PAID: (
-                "Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Betrag",
+                "Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag",
+                "Betrag",
                 "Amount", "Paid",
             ),
             ListField.PAID_ON: (
-                "Zahlungsdatum", "Zahldatum", "PaymentDate", "Bezahlt am", "Gezahlt am", "Zahlungseingang", "Zahlung vom",
+                "Zahlungsdatum", "Zahldatum", "PaymentDate", "Bezahlt am", "Gezahlt am",
+                "Zahlungseingang", "Zahlung vom",
                 "Ausgeglichen am", "Ausgleichsdatum", "Valuta", "Buchungsdatum", "Paid On",
             ),
-            ListField.TEXT: ("Referenz", "Bankreferenz", "Verwendungszweck", "Buchungstext", "Text", "Bemerkung"),
+            ListField.TEXT: ("Referenz", "Bankreferenz", "Verwendungszweck", "Buchungstext", "Text",
+                "Bemerkung"),
         }
     ),
 }  # fmt: skip
-"""A.3.1 [D]: our default, not evidenced, but for AMPAREX's habit of `;` and a heading line [V]. Here "Betrag" is the payment."""
+"""A.3.1 [D]: our default, not evidenced, but for AMPAREX's habit of `;` and a heading line [V].
+Here "Betrag" is the payment.
+"""
 
 _SILENT = frozenset(
     map(normal, (
-        "Gegenkonto", "Eingabebetrag", "SHEingabebetrag", "Kurs", "Raffung", "Faellig", "Belegnummer", "KZ", "UstSatz", "Vorlauf",
-        "OP-Nummer", "Belegfeld 2", "Fällig seit (Tage)", "Ausgleichsart", "Tage überfällig", "Überfällig",
+        "Gegenkonto", "Eingabebetrag", "SHEingabebetrag", "Kurs", "Raffung", "Faellig",
+        "Belegnummer", "KZ", "UstSatz", "Vorlauf",
+        "OP-Nummer", "Belegfeld 2", "Fällig seit (Tage)", "Ausgleichsart", "Tage überfällig",
+        "Überfällig",
     ))
 )  # fmt: skip
 
@@ -117,27 +153,48 @@ DATEV_CSV = Layout(
     containers=TEXT,
     columns=_DATEV_COLUMNS,
     payment_columns=PAYMENT_COLUMNS,
-    needs=((ListField.INVOICE_NO,), (ListField.OPEN, ListField.DEBIT), (ListField.SH, ListField.DEBIT)),
+    needs=((ListField.INVOICE_NO,), (ListField.OPEN, ListField.DEBIT), (ListField.SH,
+        ListField.DEBIT)),
     silent=_SILENT,
     positions=(
-        ListField.ACCOUNT, ListField.INVOICE_NO, ListField.DOC_DATE, ListField.DUE_DATE, None, ListField.DEBIT, ListField.CREDIT, ListField.OPEN, ListField.SH,
+        ListField.ACCOUNT, ListField.INVOICE_NO, ListField.DOC_DATE, ListField.DUE_DATE, None,
+        ListField.DEBIT, ListField.CREDIT, ListField.OPEN, ListField.SH,
     ),
 )  # fmt: skip
-"""DATEV Rechnungswesen: the ASCII export of 22 columns [V third party, C], and the OPOS list saved from Excel [V third party].
+"""DATEV Rechnungswesen: the ASCII export of 22 columns [V third party, C], and the OPOS list saved
+from Excel [V third party].
 
-The balance is printed without a sign, so it needs S/H or Soll and Haben beside it. Positions 1 to 9 are evidenced [C], 16 and 17
-are not: the only public record has them swapped.
+The balance is printed without a sign, so it needs S/H or Soll and Haben beside it. Positions 1 to 9
+are evidenced [C], 16 and 17 are not: the only public record has them swapped.
 """
 
 DATEV_ONLINE = Layout(
-    name="datev_online", containers=("xls", "html", "xml"), columns=COLUMNS, payment_columns=PAYMENT_COLUMNS, silent=_SILENT
+    name="datev_online",
+    containers=("xls", "html", "xml"),
+    columns=COLUMNS,
+    payment_columns=PAYMENT_COLUMNS,
+    silent=_SILENT,
 )
-"""DATEV Unternehmen online, open and settled items as .xls [V]; the columns are our default, not evidenced [D]."""
+"""DATEV Unternehmen online, open and settled items as .xls [V]; the columns are our default, not
+evidenced [D].
+"""
 
-ADDISON = Layout(name="addison", containers=TEXT, columns=_ADDISON_COLUMNS, payment_columns=PAYMENT_COLUMNS, silent=_SILENT)
+ADDISON = Layout(
+    name="addison",
+    containers=TEXT,
+    columns=_ADDISON_COLUMNS,
+    payment_columns=PAYMENT_COLUMNS,
+    silent=_SILENT,
+)
 """Addison, a list of open items as .csv [V]; the columns are our default, not evidenced [D]."""
 
-EXCEL = Layout(name="excel", containers=("xlsx",), columns=COLUMNS, payment_columns=PAYMENT_COLUMNS, silent=_SILENT)
+EXCEL = Layout(
+    name="excel",
+    containers=("xlsx",),
+    columns=COLUMNS,
+    payment_columns=PAYMENT_COLUMNS,
+    silent=_SILENT,
+)
 """Any workbook with the usual headings, such as the one `opos template` writes [D]."""
 
 PAYMENTS_CSV = Layout(
@@ -148,8 +205,10 @@ PAYMENTS_CSV = Layout(
     payment_columns=PAYMENT_COLUMNS,
     silent=_SILENT,
 )
-"""The 'CSV Zahlungsimport' in its three variants: payments (an invoice number, and where there are such columns an amount and a
-date), settled items, open items. The columns are our default, not evidenced [D]; a look-alike of the payments is public [S]."""
+"""The 'CSV Zahlungsimport' in its three variants: payments (an invoice number, and where there are
+such columns an amount and a date), settled items, open items. The columns are our default, not
+evidenced [D]; a look-alike of the payments is public [S].
+"""
 
 BUILT_IN: Mapping[str, Layout] = {
     layout.name: layout for layout in (DATEV_CSV, DATEV_ONLINE, ADDISON, EXCEL, PAYMENTS_CSV)
@@ -157,10 +216,13 @@ BUILT_IN: Mapping[str, Layout] = {
 """Every built-in layout by its name."""
 
 
-def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[str, ...]]) -> Layout:
+def own_layout(
+    name: str, base: str, content: str, columns: Mapping[str, tuple[str, ...]]
+) -> Layout:
     """A layout of `[layouts.NAME]`: only the columns named there are read.
 
-    Raises `ConfigError` for an unknown field, a heading given twice, or a field that every list needs and that is missing.
+    Raises `ConfigError` for an unknown field, a heading given twice, or a field that every list
+    needs and that is missing.
     """
     where = f"[layouts.{sanitize(name)}] columns"
     fields = [field.value for field in ListField]
@@ -171,9 +233,11 @@ def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[s
             near = difflib.get_close_matches(key, fields, n=1)
             raise ConfigError(
                 _("{where}: {key} is no field.").format(where=where, key=sanitize(key)),
-                _("Did you mean {field}?").format(field=near[0])
-                if near
-                else _("Fields are: {fields}.").format(fields=", ".join(fields)),
+                (
+                    _("Did you mean {field}?").format(field=near[0])
+                    if near
+                    else _("Fields are: {fields}.").format(fields=", ".join(fields))
+                ),
             )
         for heading in headings:
             if owner.setdefault(normal(heading), key) != key:
@@ -187,6 +251,14 @@ def own_layout(name: str, base: str, content: str, columns: Mapping[str, tuple[s
     if not synonyms.get(ListField.INVOICE_NO):
         raise ConfigError(
             _("{where}: invoice_no is missing.").format(where=where),
-            _('Say under which heading the invoice number stands, such as invoice_no = ["Belegnummer"].'),
+            _(
+                "Say under which heading the invoice number stands, such as invoice_no ="
+                ' ["Belegnummer"].'
+            ),
         )
-    return Layout(name=name, containers=TEXT if base == "csv" else WORKBOOKS, content=Content(content), columns=synonyms)
+    return Layout(
+        name=name,
+        containers=TEXT if base == "csv" else WORKBOOKS,
+        content=Content(content),
+        columns=synonyms,
+    )

@@ -1,4 +1,6 @@
-"""The layouts that can be named in the configuration: the built-in ones and those of the user's own."""
+"""The layouts that can be named in the configuration: the built-in ones and those of the user's
+own.
+"""
 
 from __future__ import annotations
 
@@ -22,4 +24,7 @@ class Described(Protocol):
 
 def all_layouts(own: Mapping[str, Described]) -> dict[str, Layout]:
     """Every layout by its name; raises `ConfigError` for one of the user's own that cannot be."""
-    return {**BUILT_IN, **{name: own_layout(name, one.base, one.content, one.columns) for name, one in own.items()}}
+    return {
+        **BUILT_IN,
+        **{name: own_layout(name, one.base, one.content, one.columns) for name, one in own.items()},
+    }

@@ -1,4 +1,6 @@
-"""Which layout a file is of, and where in it the list begins. By its content: two layouts that claim it equally are an error."""
+"""Which layout a file is of, and where in it the list begins. By its content: two layouts that
+claim it equally are an error.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,13 @@ from engine.lists.rows.rows import Content
 from engine.model.errors import ListRefused
 
 _OPEN = (ListField.OPEN, ListField.DEBIT, ListField.CREDIT)
-_SHOWS = {Content.PAYMENTS: (ListField.PAID,), Content.SETTLED: (ListField.PAID_ON, ListField.CLEARED)}
-"""By one of which columns a file without open amounts shows what it holds; invoice numbers alone may be of anything."""
+_SHOWS = {
+    Content.PAYMENTS: (ListField.PAID,),
+    Content.SETTLED: (ListField.PAID_ON, ListField.CLEARED),
+}
+"""By one of which columns a file without open amounts shows what it holds; invoice numbers alone
+may be of anything.
+"""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -33,10 +40,17 @@ class Match(msgspec.Struct, frozen=True):
     headings: Headings
 
 
-def identify(source: OpenedFile, layouts: Mapping[str, Layout], type: str, content: Content | None) -> Match:  # noqa: A002
-    """The layout and the sheet to read. `type` names the layout; if it is empty the file's content tells it.
+def identify(
+    source: OpenedFile,
+    layouts: Mapping[str, Layout],
+    type: str,  # noqa: A002 - the word of the configuration
+    content: Content | None,
+) -> Match:
+    """The layout and the sheet to read. `type` names the layout; if it is empty the file's content
+    tells it.
 
-    Raises `ListRefused` for a DATEV batch, a file without a heading line, and one that fits no layout, another, or two.
+    Raises `ListRefused` for a DATEV batch, a file without a heading line, and one that fits no
+    layout, another, or two.
     """
     refuse_batch(source)
     if not type:
@@ -44,9 +58,9 @@ def identify(source: OpenedFile, layouts: Mapping[str, Layout], type: str, conte
     layout = layouts[type]
     if not layout.reads(source.container):
         raise ListRefused(
-            _("The file is a workbook ({container}), but the layout {layout} is one of text.").format(
-                container=source.container, layout=sanitize(type)
-            ),
+            _(
+                "The file is a workbook ({container}), but the layout {layout} is one of text."
+            ).format(container=source.container, layout=sanitize(type)),
             _("Set file.type to excel or datev_online."),
         )
     if found := _shown(source, layout, content) or _fit(source, layout, content or layout.content):
@@ -55,25 +69,38 @@ def identify(source: OpenedFile, layouts: Mapping[str, Layout], type: str, conte
 
 
 def _claimed(source: OpenedFile, layouts: Iterable[Layout], content: Content | None) -> Match:
-    claims = [found for layout in layouts if source.container in layout.containers and (found := _shown(source, layout, content))]
+    claims = [
+        found
+        for layout in layouts
+        if source.container in layout.containers and (found := _shown(source, layout, content))
+    ]
     best = [claim for claim in claims if _weight(claim) == max(map(_weight, claims))]
     if not best:
         raise ListRefused(
-            _("The file is of no layout that is known: {found}.").format(found=_headings_found(source)),
+            _("The file is of no layout that is known: {found}.").format(
+                found=_headings_found(source)
+            ),
             _("Propose a layout with: opos read FILE --suggest"),
         )
     if len(best) > 1:
         names = " · ".join(sanitize(claim.layout.name) for claim in best)
         raise ListRefused(
-            _("The file may be of several layouts: {names}.").format(names=names), _("Say which, with --type or as file.type.")
+            _("The file may be of several layouts: {names}.").format(names=names),
+            _("Say which, with --type or as file.type."),
         )
     return best[0]
 
 
 def _weight(claim: Match) -> int:
-    """How many headings a layout knows; a day of payment speaks against amounts that are open only by default."""
+    """How many headings a layout knows; a day of payment speaks against amounts that are open only
+    by default.
+    """
     columns = claim.headings.columns
-    is_doubtful = claim.content is Content.OPEN and ListField.PAID_ON in columns and columns.keys().isdisjoint(_OPEN)
+    is_doubtful = (
+        claim.content is Content.OPEN
+        and ListField.PAID_ON in columns
+        and columns.keys().isdisjoint(_OPEN)
+    )
     return len(columns) - is_doubtful
 
 
@@ -84,7 +111,9 @@ def _shown(source: OpenedFile, layout: Layout, content: Content | None) -> Match
     contents = [layout.content] if layout.containers == TEXT else [layout.content, *_SHOWS]
     for one in contents:
         found = _fit(source, layout, one)
-        if found and (one not in _SHOWS or not found.headings.columns.keys().isdisjoint(_SHOWS[one])):
+        if found and (
+            one not in _SHOWS or not found.headings.columns.keys().isdisjoint(_SHOWS[one])
+        ):
             return found
     return None
 
@@ -108,7 +137,9 @@ def _headings(sheet: Sheet, layout: Layout, content: Content) -> Headings | None
 
 
 def _by_position(sheet: Sheet, layout: Layout) -> Headings | None:
-    """The columns of a file that begins with data at once; only where the layout's positions are evidenced."""
+    """The columns of a file that begins with data at once; only where the layout's positions are
+    evidenced.
+    """
     if not layout.positions or not sheet.head or not _is_data(sheet.head[0][1], layout.positions):
         return None
     columns = {field: place for place, field in enumerate(layout.positions) if field}
@@ -135,26 +166,44 @@ def _is_data(cells: Sequence[Cell], positions: Sequence[ListField | None]) -> bo
 
 
 def _told_apart(headings: Headings, lines: Sequence[tuple[int, Sequence[Cell]]]) -> Headings:
-    """Whether "Bezahlt" heads an amount, a day, or yes and no: the first cell that is filled tells."""
+    """Whether "Bezahlt" heads an amount, a day, or yes and no: the first cell that is filled
+    tells.
+    """
     place = headings.columns.get(ListField.PAID)
     if place is None or normal(headings.names[place]) != "bezahlt":
         return headings
-    first = next((cells[place] for _line, cells in lines if place < len(cells) and seen(cells[place])), "")
-    field = ListField.PAID if not first or is_amount(first) else ListField.PAID_ON if is_date(first) else ListField.CLEARED
+    first = next(
+        (cells[place] for _line, cells in lines if place < len(cells) and seen(cells[place])), ""
+    )
+    field = (
+        ListField.PAID
+        if not first or is_amount(first)
+        else ListField.PAID_ON
+        if is_date(first)
+        else ListField.CLEARED
+    )
     columns = dict(headings.columns)
     del columns[ListField.PAID]
     columns.setdefault(field, place)
     return Headings(headings.line, headings.names, columns)
 
 
-def _refused(source: OpenedFile, layout: Layout, layouts: Mapping[str, Layout], content: Content) -> ListRefused:
+def _refused(
+    source: OpenedFile, layout: Layout, layouts: Mapping[str, Layout], content: Content
+) -> ListRefused:
     try:
-        other = _claimed(source, [one for one in layouts.values() if one is not layout], None).layout.name
-        advice = _("It looks like {layout}: set file.type to that, or look whether the right file was delivered.").format(
-            layout=sanitize(other)
-        )
+        other = _claimed(
+            source, [one for one in layouts.values() if one is not layout], None
+        ).layout.name
+        advice = _(
+            "It looks like {layout}: set file.type to that, or look whether the right file was"
+            " delivered."
+        ).format(layout=sanitize(other))
     except ListRefused:
-        advice = _("Export the list with these columns, or describe it under [layouts]; opos read FILE --suggest proposes how.")
+        advice = _(
+            "Export the list with these columns, or describe it under [layouts]; opos read FILE"
+            " --suggest proposes how."
+        )
     sheets = [sheet for sheet in source.sheets if sheet.visible]
     best = max(
         (found for sheet in sheets if (found := _headings(sheet, layout, content))),
@@ -170,8 +219,14 @@ def _refused(source: OpenedFile, layout: Layout, layouts: Mapping[str, Layout], 
         )
     missing = "; ".join(" / ".join(group) for group in layout.lacking(best.columns, content))
     return ListRefused(
-        _("Line {line}: the layout {layout} needs a column for {missing}; the headings are: {names}.").format(
-            line=best.line, layout=sanitize(layout.name), missing=missing, names=sanitize(" · ".join(best.names))
+        _(
+            "Line {line}: the layout {layout} needs a column for {missing}; the headings are:"
+            " {names}."
+        ).format(
+            line=best.line,
+            layout=sanitize(layout.name),
+            missing=missing,
+            names=sanitize(" · ".join(best.names)),
         ),
         advice,
     )
@@ -181,5 +236,7 @@ def _headings_found(source: OpenedFile) -> str:
     for sheet in source.sheets:
         for line, cells in sheet.head:
             if len([cell for cell in cells if cell and seen(cell)]) > 1:
-                return _("line {line} reads {cells}").format(line=line, cells=sanitize(" · ".join(map(seen, cells)), 200))
+                return _("line {line} reads {cells}").format(
+                    line=line, cells=sanitize(" · ".join(map(seen, cells)), 200)
+                )
     return _("no line has more than one cell")

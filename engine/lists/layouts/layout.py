@@ -10,7 +10,9 @@ from engine.lists.cells.headings import ListField
 from engine.lists.rows.rows import Content
 
 WORKBOOKS = ("xls", "xlsx", "html", "xml")
-"""Containers of tables with typed cells; `html` and `xml` (SpreadsheetML) are what some programs save under the name .xls."""
+"""Containers of tables with typed cells; `html` and `xml` (SpreadsheetML) are what some programs
+save under the name .xls.
+"""
 
 TEXT = ("csv",)
 
@@ -40,7 +42,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """The columns of a file without any heading line; empty: such a file is refused."""
 
     def reads(self, container: str) -> bool:
-        """Whether a file in this container can be read when the layout is named in the configuration.
+        """Whether a file in this container can be read when the layout is named in the
+        configuration.
 
         A layout of workbooks reads text too: what a program saves as .xls may be tabbed text.
         """
@@ -50,12 +53,17 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
         """The headings of a list that holds `content`."""
         return self.payment_columns or self.columns if content is Content.PAYMENTS else self.columns
 
-    def lacking(self, columns: Mapping[ListField, int], content: Content) -> list[tuple[ListField, ...]]:
-        """The groups of fields of which a list with these columns has none, though it needs one to tell its `content`."""
+    def lacking(
+        self, columns: Mapping[ListField, int], content: Content
+    ) -> list[tuple[ListField, ...]]:
+        """The groups of fields of which a list with these columns has none, though it needs one to
+        tell its `content`.
+        """
         needs = (*self.needs, *_NEEDS.get(content, ()))
         return [group for group in needs if columns.keys().isdisjoint(group)]
 
 
 _NEEDS: dict[Content, Needs] = dict.fromkeys(
-    (Content.OPEN, Content.ALL), ((ListField.OPEN, ListField.AMOUNT, ListField.DEBIT, ListField.CREDIT),)
+    (Content.OPEN, Content.ALL), ((ListField.OPEN, ListField.AMOUNT, ListField.DEBIT,
+        ListField.CREDIT),)
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""A layout proposed for an unknown file, as text for the configuration: for each column its field, and how sure that is.
+"""A layout proposed for an unknown file, as text for the configuration: for each column its field,
+and how sure that is.
 
 Only what is certain is proposed as it stands; all else is a comment, for a person to decide.
 """
@@ -19,15 +20,22 @@ from engine.lists.cells.dates import is_date
 from engine.lists.cells.headings import ListField, best_line, normal
 from engine.lists.cells.money import Unreadable, is_amount
 from engine.lists.cells.tables import Cell
-from engine.lists.cells.word_cells import parse_currency, parse_dunning_level, parse_mark, parse_side, seen
+from engine.lists.cells.word_cells import (
+    parse_currency,
+    parse_dunning_level,
+    parse_mark,
+    parse_side,
+    seen,
+)
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import OpenedFile, Sheet, open_file
 from engine.lists.layouts.built_in import COLUMNS, PAYMENT_COLUMNS
 from engine.model.errors import ListRefused
 
 _CERTAIN, _NO_CENTS, _PART, _FROM_CELLS = 100, 70, 60, 40
-"""In percent: a heading that the built-in layouts know; one of amounts with no cents below it, which may be account numbers; one
-that holds a known heading; a guess from the cells alone."""
+"""In percent: a heading that the built-in layouts know; one of amounts with no cents below it,
+which may be account numbers; one that holds a known heading; a guess from the cells alone.
+"""
 _SIMILAR = 0.8
 
 _SAMPLES = 3
@@ -70,26 +78,33 @@ class Proposal(msgspec.Struct, frozen=True):
     """Those with a heading, as they stand in the file."""
 
     def certain(self) -> dict[str, list[str]]:
-        """The headings by field, as a file of settings has them: only what needs nobody's judgement."""
+        """The headings by field, as a file of settings has them: only what needs nobody's
+        judgement.
+        """
         found = {column.field: column for column in self.columns if column.is_certain}
         return {field.value: [found[field].heading] for field in ListField if field in found}
 
 
 def suggest(path: Path, name: str, limits: FileLimits = FileLimits()) -> str:  # noqa: B008 - frozen
-    """The proposal as TOML with its reasons as comments; `name` is the file's. Raises `ListRefused` where it holds no table."""
+    """The proposal as TOML with its reasons as comments; `name` is the file's. Raises `ListRefused`
+    where it holds no table.
+    """
     found = propose(path, name, limits)
     head = (f"[layouts.{found.name}]", f'base = "{found.base}"', f'content = "{found.content}"', "")
     return "\n".join((*head, f"[layouts.{found.name}.columns]", *_lines(found.columns), ""))
 
 
 def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposal:  # noqa: B008 - frozen
-    """What the columns of the file may be; `name` is the file's. Raises `ListRefused` where it holds no table."""
+    """What the columns of the file may be; `name` is the file's. Raises `ListRefused` where it
+    holds no table.
+    """
     source = open_file(path, "auto", {word for words in _KNOWN.values() for word in words}, limits)
     sheet, place = _table(source)
     headings = [seen(cell) for cell in sheet.head[place][1]]
     lines = [cells for _number, cells in sheet.head[place + 1 :]]
     columns = [
-        [cells[column] for cells in lines if column < len(cells) and seen(cells[column])] for column in range(len(headings))
+        [cells[column] for cells in lines if column < len(cells) and seen(cells[column])]
+        for column in range(len(headings))
     ]
     guesses = _guesses(headings, columns)
     slug = re.sub(r"[^a-z]+", "_", normal(Path(name).stem) or "list").strip("_")[:40] or "list"
@@ -97,7 +112,9 @@ def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposa
     return Proposal(
         name=slug,
         base=source.container if source.container in ("csv", "xlsx") else "xls",
-        content="payments" if ListField.OPEN not in fields and {ListField.PAID, ListField.PAID_ON} & fields else "open",
+        content="payments"
+        if ListField.OPEN not in fields and {ListField.PAID, ListField.PAID_ON} & fields
+        else "open",
         columns=tuple(
             FoundColumn(
                 "".join(letter for letter in heading if letter.isprintable()),
@@ -122,7 +139,8 @@ def _table(source: OpenedFile) -> tuple[Sheet, int]:
             if len(filled) > 1 and not any(is_amount(cell) or is_date(cell) for cell in filled):
                 return sheet, place
     raise ListRefused(
-        _("No line looks like the headings of a list."), _("A list needs a heading line above its rows; export it with headings.")
+        _("No line looks like the headings of a list."),
+        _("A list needs a heading line above its rows; export it with headings."),
     )
 
 
@@ -133,13 +151,21 @@ def _guesses(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict
         for column, heading in enumerate(headings)
         for field in ListField
         if heading
-        and (percent := max(_by_heading(heading, columns[column], field), _by_cells(columns, column, field)))
+        and (
+            percent := max(
+                _by_heading(heading, columns[column], field), _by_cells(columns, column, field)
+            )
+        )
         and _may_hold(field, columns[column])
     ]
     chosen: dict[int, _Guess] = {}
     order = list(ListField)
-    for guess in sorted(all_guesses, key=lambda guess: (-guess.percent, order.index(guess.field), guess.column)):
-        if guess.column not in chosen and all(guess.field != other.field for other in chosen.values()):
+    for guess in sorted(
+        all_guesses, key=lambda guess: (-guess.percent, order.index(guess.field), guess.column)
+    ):
+        if guess.column not in chosen and all(
+            guess.field != other.field for other in chosen.values()
+        ):
             chosen[guess.column] = guess
     return chosen
 
@@ -150,31 +176,49 @@ def _by_heading(heading: str, cells: Sequence[Cell], field: ListField) -> int:
         return _CERTAIN if field not in _MONEY or not cells or _shows_cents(cells) else _NO_CENTS
     if not cells or (field in _MONEY and not _shows_cents(cells)):
         return 0
-    similar = max((difflib.SequenceMatcher(None, name, word).ratio() for word in _KNOWN[field]), default=0)
+    similar = max(
+        (difflib.SequenceMatcher(None, name, word).ratio() for word in _KNOWN[field]), default=0
+    )
     if similar >= _SIMILAR:
         return int(similar * _CERTAIN)
     return _PART if any(len(word) > 4 and word in name for word in _KNOWN[field]) else 0
 
 
 def _shows_cents(cells: Sequence[Cell]) -> bool:
-    return all(map(is_amount, cells)) and any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in cells)
+    return all(map(is_amount, cells)) and any(
+        re.search("[.,][0-9]{1,2}", seen(cell)) for cell in cells
+    )
 
 
 def _by_cells(columns: Sequence[Sequence[Cell]], column: int, field: ListField) -> int:
-    """Where no heading tells: numbers that differ in all rows are of invoices, the last amount is what is open."""
+    """Where no heading tells: numbers that differ in all rows are of invoices, the last amount is
+    what is open.
+    """
     cells = columns[column]
     if not cells:
         return 0
     if field is ListField.INVOICE_NO:
         texts = list(map(seen, cells))
-        is_key = len(set(texts)) == len(texts) > 1 and all(re.search("[0-9]", text) and not is_date(text) for text in texts)
-        return _FROM_CELLS - column if is_key and not any(re.search("[.,][0-9]{2}$", text) for text in texts) else 0
+        is_key = len(set(texts)) == len(texts) > 1 and all(
+            re.search("[0-9]", text) and not is_date(text) for text in texts
+        )
+        return (
+            _FROM_CELLS - column
+            if is_key and not any(re.search("[.,][0-9]{2}$", text) for text in texts)
+            else 0
+        )
     if field is ListField.OPEN:
         shows_cents = [
-            any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in one) and all(map(is_amount, one)) for one in columns
+            any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in one)
+            and all(map(is_amount, one))
+            for one in columns
         ]
         return _FROM_CELLS if shows_cents[column] and not any(shows_cents[column + 1 :]) else 0
-    return _FROM_CELLS if field is ListField.SH and all(seen(cell) in ("S", "H") for cell in cells) else 0
+    return (
+        _FROM_CELLS
+        if field is ListField.SH and all(seen(cell) in ("S", "H") for cell in cells)
+        else 0
+    )
 
 
 def _may_hold(field: ListField, cells: Sequence[Cell]) -> bool:
@@ -207,13 +251,19 @@ def _lines(columns: Sequence[FoundColumn]) -> list[str]:
         if column := by_field.get(field):
             comment = "" if column.is_certain else "# "
             how_sure = _("{percent} % sure").format(percent=column.percent)
-            lines.append(f"{comment}{field} = [{_quoted(column.heading)}]  # {how_sure}: {column.samples}")
+            lines.append(
+                f"{comment}{field} = [{_quoted(column.heading)}]  # {how_sure}: {column.samples}"
+            )
     certain = {column.field for column in columns if column.is_certain}
     if certain.isdisjoint(_MONEY):
         lines.insert(0, "# " + _("Say which column holds the amount."))
     if ListField.INVOICE_NO not in certain:
         lines.insert(0, "# " + _("Say which column holds the invoice number."))
-    unused = [f"# {_quoted(column.heading)}: {column.samples}" for column in columns if column.field is None]
+    unused = [
+        f"# {_quoted(column.heading)}: {column.samples}"
+        for column in columns
+        if column.field is None
+    ]
     return [*lines, *(["# " + _("Not read:"), *unused] if unused else [])]
 
 

@@ -1,6 +1,8 @@
-"""The Excel template for a bookkeeper without an export: `opos template FILE.xlsx`. Filled in, the layout `excel` reads it.
+"""The Excel template for a bookkeeper without an export: `opos template FILE.xlsx`. Filled in, the
+layout `excel` reads it.
 
-The example stands above the heading line, where nothing is data, so nobody need remember to delete it.
+The example stands above the heading line, where nothing is data, so nobody need remember to delete
+it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ _LAST_ROW = 10_000
 
 
 class _Column(msgspec.Struct, frozen=True):
-    """A column of the template. Its heading is German, as the layout's first choice is, whatever the language of the notes."""
+    """A column of the template. Its heading is German, as the layout's first choice is, whatever
+    the language of the notes.
+    """
 
     heading: str
     width: int
@@ -38,7 +42,9 @@ class _Column(msgspec.Struct, frozen=True):
 
 
 def write_template(path: Path) -> None:
-    """Write the template in the language in use. Raises `UsageError` if `path` exists, is no .xlsx, or cannot be written."""
+    """Write the template in the language in use. Raises `UsageError` if `path` exists, is no .xlsx,
+    or cannot be written.
+    """
     from openpyxl import Workbook
 
     if path.suffix.lower() != ".xlsx":
@@ -64,7 +70,9 @@ def write_template(path: Path) -> None:
         ) from None
     except OSError as error:
         raise UsageError(
-            _("{name} cannot be written: {error}.").format(name=sanitize(str(path)), error=describe_os_error(error)),
+            _("{name} cannot be written: {error}.").format(
+                name=sanitize(str(path)), error=describe_os_error(error)
+            ),
             _("Choose a folder in which you may write."),
         ) from None
 
@@ -72,15 +80,39 @@ def write_template(path: Path) -> None:
 def _columns() -> list[_Column]:
     day, due = date(2026, 7, 1), date(2026, 7, 15)
     return [
-        _Column("Rechnungsnummer", 20, _TEXT, "RE-2026-0001", _("Exactly as on the invoice. Always text: 0012 stays 0012.")),
+        _Column(
+            "Rechnungsnummer",
+            20,
+            _TEXT,
+            "RE-2026-0001",
+            _("Exactly as on the invoice. Always text: 0012 stays 0012."),
+        ),
         _Column("Kunde", 28, _TEXT, "Muster GmbH", _("The customer's name; may stay empty.")),
         _Column("Rechnungsdatum", 16, _DAY, day, _("The date of the invoice; may stay empty.")),
         _Column("Fälligkeit", 16, _DAY, due, _("When it is due; may stay empty.")),
-        _Column("Rechnungsbetrag", 18, _MONEY, 1190.0, _("Gross; a credit note with a minus. May stay empty.")),
-        _Column("Offener Betrag", 18, _MONEY, 595.0, _("What is still to be paid; 0 means paid. Never empty.")),
+        _Column(
+            "Rechnungsbetrag",
+            18,
+            _MONEY,
+            1190.0,
+            _("Gross; a credit note with a minus. May stay empty."),
+        ),
+        _Column(
+            "Offener Betrag",
+            18,
+            _MONEY,
+            595.0,
+            _("What is still to be paid; 0 means paid. Never empty."),
+        ),
         _Column("Währung", 11, _TEXT, "EUR", _("EUR; may stay empty.")),
         _Column("Mahnstufe", 12, _COUNT, 1, _("The dunning level from 0 to 9; may stay empty.")),
-        _Column("Mandant", 12, _TEXT, "001", _("The Mandant as opos knows it; may stay empty if there is only one.")),
+        _Column(
+            "Mandant",
+            12,
+            _TEXT,
+            "001",
+            _("The Mandant as opos knows it; may stay empty if there is only one."),
+        ),
     ]
 
 
@@ -90,12 +122,26 @@ def _write_top(sheet: Worksheet) -> None:
     for row, text in (
         (1, _("Open items")),
         (2, _("As of")),
-        (3, _("Row 4 is an example and is not read. Your invoices begin in row 7, one in each row.")),
+        (
+            3,
+            _(
+                "Row 4 is an example and is not read. Your invoices begin in row 7, one in each"
+                " row."
+            ),
+        ),
     ):
         _put(sheet, row, 1, text)
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     sheet.cell(2, 2).number_format = _DAY
-    _note(sheet, 2, 2, _("The day of which this list speaks. An invoice that is younger and missing here is not taken for paid."))
+    _note(
+        sheet,
+        2,
+        2,
+        _(
+            "The day of which this list speaks. An invoice that is younger and missing here is not"
+            " taken for paid."
+        ),
+    )
 
 
 def _write_column(sheet: Worksheet, place: int, column: _Column) -> None:
@@ -133,9 +179,23 @@ def _check(sheet: Worksheet, letter: str, column: _Column) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     check = {
-        _DAY: DataValidation("date", operator="greaterThan", formula1="DATE(2000,1,1)", error=_("This is no date.")),
-        _MONEY: DataValidation("decimal", operator="between", formula1="-1E9", formula2="1E9", error=_("This is no amount.")),
-        _COUNT: DataValidation("whole", operator="between", formula1="0", formula2="9", error=_("A dunning level is 0 to 9.")),
+        _DAY: DataValidation(
+            "date", operator="greaterThan", formula1="DATE(2000,1,1)", error=_("This is no date.")
+        ),
+        _MONEY: DataValidation(
+            "decimal",
+            operator="between",
+            formula1="-1E9",
+            formula2="1E9",
+            error=_("This is no amount."),
+        ),
+        _COUNT: DataValidation(
+            "whole",
+            operator="between",
+            formula1="0",
+            formula2="9",
+            error=_("A dunning level is 0 to 9."),
+        ),
     }[column.number_format]
     check.allow_blank = check.showErrorMessage = True
     check.errorTitle = column.heading

@@ -1,4 +1,6 @@
-"""What a line says is open of its invoice, and what the invoice was about: from Saldo, S/H, Soll and Haben, amount and paid."""
+"""What a line says is open of its invoice, and what the invoice was about: from Saldo, S/H, Soll
+and Haben, amount and paid.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ Values = Mapping[ListField, Sequence[Any]]
 
 
 def balances(values: Values, lines: int, faults: Faults) -> tuple[Amounts, Amounts]:
-    """The balance and the invoice's own amount of each line, signed; None where the line does not print them.
+    """The balance and the invoice's own amount of each line, signed; None where the line does not
+    print them.
 
     Adds to `faults` what contradicts itself.
     """
@@ -38,20 +41,28 @@ def balances(values: Values, lines: int, faults: Faults) -> tuple[Amounts, Amoun
 
 
 def open_from_amounts(amounts: Amounts, values: Values, faults: Faults) -> Amounts:
-    """What is open where the list prints only the invoice's amount: less what was paid, and nothing of what is settled.
+    """What is open where the list prints only the invoice's amount: less what was paid, and nothing
+    of what is settled.
 
     A column headed only "Betrag" in a list of open items is the open amount [D].
     """
-    opens = _differences(amounts, values[ListField.PAID]) if ListField.PAID in values else list(amounts)
+    opens = (
+        _differences(amounts, values[ListField.PAID]) if ListField.PAID in values else list(amounts)
+    )
     for place, mark in enumerate(values.get(ListField.CLEARED, ())):
         if mark in SETTLED:
             opens[place] = 0
         elif mark is Mark.PART_PAID and ListField.PAID not in values:
-            faults.setdefault(place, (ListField.CLEARED, _("paid in part, but the list does not say how much is open")))
+            faults.setdefault(
+                place,
+                (ListField.CLEARED, _("paid in part, but the list does not say how much is open")),
+            )
     return opens
 
 
-def _signed(amounts: Amounts, sides: Sequence[int | None], field: ListField, faults: Faults) -> Amounts:
+def _signed(
+    amounts: Amounts, sides: Sequence[int | None], field: ListField, faults: Faults
+) -> Amounts:
     if None not in sides and None not in amounts and min(amounts) >= 0:  # type: ignore[type-var, operator]
         return [amount * side for amount, side in zip(amounts, sides, strict=True)]  # type: ignore[operator]
     signed: list[Cents | None] = []
@@ -80,7 +91,9 @@ def _with_the_side_of_its_postings(opens: Amounts, soll: Amounts, haben: Amounts
 
 
 def _own_amount(debit: Cents | None, credit: Cents | None, open_: Cents | None) -> Cents | None:
-    """An invoice stands in Soll, a credit note in Haben; of a line that has both, its balance tells which it is [D]."""
+    """An invoice stands in Soll, a credit note in Haben; of a line that has both, its balance tells
+    which it is [D].
+    """
     if debit and not (credit and open_ and open_ < 0):
         return debit
     return -credit if credit else debit

@@ -1,4 +1,6 @@
-"""Cells that cannot stand: what cannot be read, invoice numbers that are none, amounts in another currency than the list's."""
+"""Cells that cannot stand: what cannot be read, invoice numbers that are none, amounts in another
+currency than the list's.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 
 Faults = dict[int, tuple[ListField, str]]
-"""For a line, counted from 0 within its block, the field that is wrong and why; the first found counts."""
+"""For a line, counted from 0 within its block, the field that is wrong and why; the first found
+counts.
+"""
 
 Harmless = dict[ListField, list[tuple[int, str]]]
 """By their field the place and the text of cells that cannot be read, and whose loss is no harm."""
@@ -24,15 +28,22 @@ _LONGEST_NUMBER = 50
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 
 _HARMLESS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.DUNNING_LEVEL)
-"""A cell of these that cannot be read is told, and its row kept without it: a due date may be `laufend` [S]."""
+"""A cell of these that cannot be read is told, and its row kept without it: a due date may be
+`laufend` [S].
+"""
 
 
 def unreadable(
-    columns: Mapping[ListField, CellColumn[Any]], cells: Sequence[Sequence[Cell]], strict: set[int], faults: Faults
+    columns: Mapping[ListField, CellColumn[Any]],
+    cells: Sequence[Sequence[Cell]],
+    strict: set[int],
+    faults: Faults,
 ) -> Harmless:
-    """Add the unreadable `cells` (by column) to `faults`, and return those that are no harm, by their place in the block.
+    """Add the unreadable `cells` (by column) to `faults`, and return those that are no harm, by
+    their place in the block.
 
-    The lines at the places `strict` were put right by joining cells: in them everything must be beyond doubt.
+    The lines at the places `strict` were put right by joining cells: in them everything must be
+    beyond doubt.
     """
     harmless: Harmless = {}
     for field, column in columns.items():
@@ -48,7 +59,10 @@ def unreadable(
             for place in strict:
                 text = seen(cells[column.index][place])
                 if text and not _CENTS.search(text):
-                    faults.setdefault(place, (field, _("a delimiter too many in this line may have shifted its cells")))
+                    faults.setdefault(
+                        place,
+                        (field, _("a delimiter too many in this line may have shifted its cells")),
+                    )
     return harmless
 
 
@@ -58,20 +72,32 @@ def bad_numbers(invoice_numbers: Sequence[str], faults: Faults) -> None:
         return
     for place, number in enumerate(invoice_numbers):
         if len(number) > _LONGEST_NUMBER:
-            faults.setdefault(place, (ListField.INVOICE_NO, _("this is too long for an invoice number")))
+            faults.setdefault(
+                place, (ListField.INVOICE_NO, _("this is too long for an invoice number"))
+            )
         elif number.startswith(("=", "#")) or not number.isprintable():
             faults.setdefault(place, (ListField.INVOICE_NO, _("this is no invoice number")))
         elif _LOST_DIGITS.fullmatch(number):
             faults.setdefault(
-                place, (ListField.INVOICE_NO, _("a spreadsheet has shortened this number, its last digits are lost"))
+                place,
+                (
+                    ListField.INVOICE_NO,
+                    _("a spreadsheet has shortened this number, its last digits are lost"),
+                ),
             )
 
 
 def foreign_entries(codes: Sequence[str | None], faults: Faults) -> None:
-    """Add to `faults` the lines entered in a foreign currency: their balance is in EUR, our invoice's is not."""
+    """Add to `faults` the lines entered in a foreign currency: their balance is in EUR, our
+    invoice's is not.
+    """
     if not {"", "EUR", None}.issuperset(codes):
         for place, code in enumerate(codes):
             if code not in ("", "EUR", None):
                 faults.setdefault(
-                    place, (ListField.ENTRY_CURRENCY, _("entered in a foreign currency, so the balance cannot be compared"))
+                    place,
+                    (
+                        ListField.ENTRY_CURRENCY,
+                        _("entered in a foreign currency, so the balance cannot be compared"),
+                    ),
                 )

@@ -1,4 +1,5 @@
-"""From lines to invoices: several postings of one invoice become one row, the same line twice counts once.
+"""From lines to invoices: several postings of one invoice become one row, the same line twice
+counts once.
 
 | the lines with one invoice number are | then |
 | --- | --- |
@@ -6,11 +7,12 @@
 | several with Soll and Haben, and every Saldo is the balance of all of them | that balance, once |
 | several with Soll and Haben, and every Saldo is that of its own line | their sum |
 | several with Soll and Haben, and neither holds | rejected, with both figures |
-| alike in every cell | counted once, with a notice, unless the balance shows them to be two postings |
+| alike in every cell | counted once, with a notice, unless the balance shows two postings |
 | several, without Soll and Haben, that differ | rejected: which of them is true cannot be known |
 
-The second and the third kind are both in use [C], and reading one as the other is wrong; hence the check (formats.md B.5).
-Payments are never put together: two alike on one day may well be two payments.
+The second and the third kind are both in use [C], and reading one as the other is wrong; hence the
+check (formats.md B.5). Payments are never put together: two alike on one day may well be two
+payments.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ from engine.lists.rows.rows import Content, Rejected, Row
 from engine.model.item import Cents
 
 _RETURNED = re.compile(r"r(?:ü|ue)ck-?la?s", re.IGNORECASE)
-"""A returned direct debit in the posting's text ("RueckLs" [V third party]) opens the invoice again, whatever its mark says."""
+"""A returned direct debit in the posting's text ("RueckLs" [V third party]) opens the invoice
+again, whatever its mark says.
+"""
 
 
 class Invoices(msgspec.Struct):
@@ -59,17 +63,31 @@ class _Contradiction(Exception):
 
 
 def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
-    """The invoices of `lines`. `heading` is the column of invoice numbers, by which a rejected line is told."""
+    """The invoices of `lines`. `heading` is the column of invoice numbers, by which a rejected line
+    is told.
+    """
     repeated = _repeated([row.invoice_no for row in lines.rows])
     if content is Content.PAYMENTS:
-        return Invoices(lines.rows, twice=_twice([_Line(row) for row in lines.rows if row.invoice_no in repeated]))
+        return Invoices(
+            lines.rows,
+            twice=_twice([_Line(row) for row in lines.rows if row.invoice_no in repeated]),
+        )
     if content is Content.SETTLED:
         odd = list(range(len(lines.rows)))
     else:
         # One condition for nearly all rows: an open amount and not settled, or neither.
-        odd = [place for place, row in enumerate(lines.rows) if row.open is None or bool(row.open) is row.settled]
+        odd = [
+            place
+            for place, row in enumerate(lines.rows)
+            if row.open is None or bool(row.open) is row.settled
+        ]
         if repeated:
-            odd = sorted({*odd, *(place for place, row in enumerate(lines.rows) if row.invoice_no in repeated)})
+            odd = sorted(
+                {
+                    *odd,
+                    *(place for place, row in enumerate(lines.rows) if row.invoice_no in repeated),
+                }
+            )
     if not odd:
         return Invoices(lines.rows)
     invoices = Invoices(_without(lines.rows, odd))
@@ -82,7 +100,8 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
             row = _settlement(row, group, content)
         except _Contradiction as reason:
             invoices.rejected += [
-                Rejected(line.row.line, heading, line.row.invoice_no, str(reason), line.row.sheet) for line in group
+                Rejected(line.row.line, heading, line.row.invoice_no, str(reason),
+                    line.row.sheet) for line in group
             ]  # fmt: skip
         else:
             invoices.rows.append(row)
@@ -119,7 +138,12 @@ def _twice(group: Sequence[_Line]) -> list[int]:
     first: set[object] = set()
     twice = []
     for line in group:
-        alike = (msgspec.structs.astuple(line.row)[1:], line.debit, line.credit, line.posting_number)
+        alike = (
+            msgspec.structs.astuple(line.row)[1:],
+            line.debit,
+            line.credit,
+            line.posting_number,
+        )
         if alike in first:
             twice.append(line.row.line)
         first.add(alike)
@@ -127,10 +151,14 @@ def _twice(group: Sequence[_Line]) -> list[int]:
 
 
 def _alone(line: _Line) -> Row:
-    """The row of a line that is all there is of its invoice; a balance it does not print follows from Soll and Haben."""
+    """The row of a line that is all there is of its invoice; a balance it does not print follows
+    from Soll and Haben.
+    """
     if line.row.open is None and (line.debit or line.credit):
         balance = line.debit - line.credit
-        return msgspec.structs.replace(line.row, open=balance, settled=balance == 0 or line.row.settled)
+        return msgspec.structs.replace(
+            line.row, open=balance, settled=balance == 0 or line.row.settled
+        )
     return line.row
 
 
@@ -149,7 +177,11 @@ def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:
         return distinct[0].row, twice
     if not lines.debits and not lines.credits:
         figures = " · ".join(format_amount(line.row.open or 0) for line in distinct)
-        raise _Contradiction(_("this invoice number stands in the list several times, with {figures}").format(figures=figures))
+        raise _Contradiction(
+            _("this invoice number stands in the list several times, with {figures}").format(
+                figures=figures
+            )
+        )
     for candidates, doubles in ((distinct, twice), (group, [])):
         balance = _balance(candidates)
         if balance is not None:
@@ -157,9 +189,10 @@ def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:
     balance = sum(line.debit - line.credit for line in group)
     figures = " · ".join(dict.fromkeys(format_amount(line.row.open or 0) for line in group))
     raise _Contradiction(
-        _("the postings of this invoice add up to {sum}, but their balance is printed as {figures}").format(
-            sum=format_amount(balance), figures=figures
-        )
+        _(
+            "the postings of this invoice add up to {sum}, but their balance is printed as"
+            " {figures}"
+        ).format(sum=format_amount(balance), figures=figures)
     )
 
 
@@ -170,15 +203,22 @@ def _balance(group: Sequence[_Line]) -> Cents | None:
         return printed[0]
     total = sum(line.debit - line.credit for line in group)
     is_of_all = total in printed and {0, total}.issuperset(printed)
-    is_of_each = all(line.debit - line.credit == balance for line, balance in zip(group, printed, strict=True))
+    is_of_each = all(
+        line.debit - line.credit == balance for line, balance in zip(group, printed, strict=True)
+    )
     return total if is_of_all or is_of_each else None
 
 
 def _row_of(group: Sequence[_Line], balance: Cents) -> Row:
     first = group[0]
     invoiced = [line for line in group if not _RETURNED.search(line.row.text)]
-    # Of an invoice the postings in Soll are what it was about and those in Haben what came in; of a credit note the reverse [D].
-    of_invoice = sum(line.debit for line in invoiced) if first.debit else -sum(line.credit for line in invoiced)
+    # Of an invoice the postings in Soll are what it was about and those in Haben what came in; of a
+    # credit note the reverse [D].
+    of_invoice = (
+        sum(line.debit for line in invoiced)
+        if first.debit
+        else -sum(line.credit for line in invoiced)
+    )
     own = next((line.row for line in group if line.debit), first.row)
     return msgspec.structs.replace(
         first.row, open=balance, amount=of_invoice, doc_date=own.doc_date, due_date=own.due_date,
@@ -195,9 +235,15 @@ def _settlement(row: Row, group: Sequence[_Line], content: Content) -> Row:
         elif Mark.SMALL_DIFFERENCE in marks:
             row = msgspec.structs.replace(row, open=0)
         else:
-            raise _Contradiction(_("marked as settled, but {open} is open").format(open=format_amount(row.open or 0)))
+            raise _Contradiction(
+                _("marked as settled, but {open} is open").format(open=format_amount(row.open or 0))
+            )
     if content is not Content.SETTLED:
         return row if row.open is not None else msgspec.structs.replace(row, open=0)
     if row.open or (not row.settled and marks & {Mark.OPEN, Mark.PART_PAID}):
-        raise _Contradiction(_("the list is one of settled items, but {open} is open").format(open=format_amount(row.open or 0)))
+        raise _Contradiction(
+            _("the list is one of settled items, but {open} is open").format(
+                open=format_amount(row.open or 0)
+            )
+        )
     return msgspec.structs.replace(row, open=None, settled=True)

@@ -1,4 +1,6 @@
-"""The data lines of one table, typed: a row for each line, before the lines of one invoice are put together."""
+"""The data lines of one table, typed: a row for each line, before the lines of one invoice are put
+together.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,18 @@ from engine.model.item import Cents
 _CREDITOR = re.compile(r"\n[789][0-9]{4,8}(?!.)")
 
 _FIELDS = tuple(zip(Row.__struct_fields__, (None, None, *Row.__struct_defaults__), strict=True))
-"""Each field of a row with its default; the first two have none. A column's field has the name of the row's."""
+"""Each field of a row with its default; the first two have none. A column's field has the name of
+the row's.
+"""
 
 Values = Mapping[ListField, Sequence[Any]]
 """Those of a block of lines, by column."""
 
 
 class Lines(msgspec.Struct):
-    """All data lines: one entry for each in `rows`, and in the lists below it where the file has such a column."""
+    """All data lines: one entry for each in `rows`, and in the lists below it where the file has
+    such a column.
+    """
 
     rows: list[Row] = []
     """`open` is the balance that the line prints: of its invoice, or of the line alone."""
@@ -46,7 +52,9 @@ class Lines(msgspec.Struct):
     """Every day that stands in a column, once."""
     drafts: int = 0
     creditors: int = 0
-    """Lines on accounts that are creditors by DATEV's convention: five to nine digits, the first of them 7, 8 or 9."""
+    """Lines on accounts that are creditors by DATEV's convention: five to nine digits, the first of
+    them 7, 8 or 9.
+    """
 
 
 class LineReader:
@@ -58,7 +66,10 @@ class LineReader:
         self._content = content
         self._sieve = sieve
         self._sheet = sheet
-        self._columns = {field: column(field, headings.names[index], index) for field, index in headings.columns.items()}
+        self._columns = {
+            field: column(field, headings.names[index], index)
+            for field, index in headings.columns.items()
+        }
         self._amount_field = (
             ListField.PAID
             if content is Content.PAYMENTS
@@ -83,7 +94,9 @@ class LineReader:
         for one in self._columns.values():
             one.end()
         self._read_all(waiting)
-        self.lines.days = {field: one.seen for field, one in self._columns.items() if isinstance(one, DateColumn)}
+        self.lines.days = {
+            field: one.seen for field, one in self._columns.items() if isinstance(one, DateColumn)
+        }
         return self.lines
 
     def printed_figure(self, line: Line) -> Cents | None:
@@ -95,24 +108,36 @@ class LineReader:
             self._read(numbers, cells)
 
     def _read(self, numbers: Sequence[int], cells: Columns) -> None:
-        values: Values = {field: one.values(cells[one.index]) for field, one in self._columns.items()}
+        values: Values = {
+            field: one.values(cells[one.index]) for field, one in self._columns.items()
+        }
         faults: Faults = {}
         joined = self._sieve.joined
-        strict = {place for place, number in enumerate(numbers) if number in joined} if joined else set()
+        strict = (
+            {place for place, number in enumerate(numbers) if number in joined} if joined else set()
+        )
         for field, places in unreadable(self._columns, cells, strict, faults).items():
-            self.lines.unreadable.setdefault(field, []).extend((numbers[place], text) for place, text in places)
+            self.lines.unreadable.setdefault(field, []).extend(
+                (numbers[place], text) for place, text in places
+            )
         bad_numbers(values[ListField.INVOICE_NO], faults)
         foreign_entries(values.get(ListField.ENTRY_CURRENCY, ()), faults)
         rows = self._rows(numbers, values, faults)
         marks = values.get(ListField.CLEARED, ())
-        drafts = [place for place, mark in enumerate(marks) if mark is Mark.DRAFT] if Mark.DRAFT in marks else []
+        drafts = (
+            [place for place, mark in enumerate(marks) if mark is Mark.DRAFT]
+            if Mark.DRAFT in marks
+            else []
+        )
         for place in drafts:
             self._sieve.ignored.append(Ignored(numbers[place], _("draft"), self._sheet))
             faults.pop(place, None)
         for place, (field, reason) in faults.items():
             column = self._columns.get(field)
             value = seen(cells[column.index][place]) if column else ""
-            self._sieve.rejected.append(Rejected(numbers[place], self._headings.name(field), value, reason, self._sheet))
+            self._sieve.rejected.append(
+                Rejected(numbers[place], self._headings.name(field), value, reason, self._sheet)
+            )
         self._keep(rows, values, faults.keys() | drafts)
         self.lines.drafts += len(drafts)
 
@@ -134,18 +159,32 @@ class LineReader:
         # Filled by position: with seventeen fields that takes a seventh of the time of naming each.
         return list(map(Row, *(columns.get(name, repeat(default)) for name, default in _FIELDS)))
 
-    def _amounts(self, numbers: Sequence[int], values: Values, faults: Faults) -> tuple[Any, Any, Any]:
+    def _amounts(
+        self, numbers: Sequence[int], values: Values, faults: Faults
+    ) -> tuple[Any, Any, Any]:
         """What is open, what the invoice was about, and what was paid, of each line."""
         if self._content is Content.PAYMENTS:
-            return [None] * len(numbers), [None] * len(numbers), values.get(ListField.PAID, repeat(None))
+            return (
+                [None] * len(numbers),
+                [None] * len(numbers),
+                values.get(ListField.PAID, repeat(None)),
+            )
         opens, amounts = balances(values, len(numbers), faults)
         if self._content is Content.SETTLED:
             return opens, amounts, repeat(None)
-        if ListField.OPEN not in values and ListField.DEBIT not in values and ListField.CREDIT not in values:
+        if (
+            ListField.OPEN not in values
+            and ListField.DEBIT not in values
+            and ListField.CREDIT not in values
+        ):
             opens = open_from_amounts(amounts, values, faults)
         if None in opens:
-            # Of several postings the balance may stand beside one only, and a settled item may have none.
-            postings = (values.get(field, repeat(None)) for field in (ListField.CLEARED, ListField.DEBIT, ListField.CREDIT))
+            # Of several postings the balance may stand beside one only, and a settled item may have
+            # none.
+            postings = (
+                values.get(field, repeat(None))
+                for field in (ListField.CLEARED, ListField.DEBIT, ListField.CREDIT)
+            )
             for place, (open_, mark, soll, haben) in enumerate(zip(opens, *postings, strict=False)):
                 if open_ is None and soll is None and haben is None and mark not in SETTLED:
                     faults.setdefault(place, (self._amount_field, _("the open amount is missing")))
@@ -158,7 +197,8 @@ class LineReader:
         kept = [place not in dropped for place in range(len(rows))] if dropped else repeat(True)
         lines.rows += compress(rows, kept)
         sides: tuple[tuple[ListField, list[Any]], ...] = (
-            (ListField.DEBIT, lines.debits), (ListField.CREDIT, lines.credits), (ListField.POSTING_NO, lines.posting_numbers),
+            (ListField.DEBIT, lines.debits), (ListField.CREDIT, lines.credits),
+            (ListField.POSTING_NO, lines.posting_numbers),
             (ListField.CLEARED, lines.marks),
         )  # fmt: skip
         for field, side in sides:

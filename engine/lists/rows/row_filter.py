@@ -1,4 +1,6 @@
-"""Which lines of a table are data. Every other one is accounted for with its reason: nothing is dropped in silence."""
+"""Which lines of a table are data. Every other one is accounted for with its reason: nothing is
+dropped in silence.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,20 @@ from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 from engine.lists.rows.rows import Ignored, Rejected
 
-_TOTAL = r"summen?|gesamt(?:summe|betrag|saldo)?|(?:zwischen|end)summe|saldo|total|(?:ü|ue)bertrag|(?:saldo)?vortrag"
+_TOTAL = (
+    r"summen?|gesamt(?:summe|betrag|saldo)?|(?:zwischen|end)summe|saldo|total"
+    r"|(?:ü|ue)bertrag|(?:saldo)?vortrag"
+)
 _REMARK = r"seite|erstellt|gedruckt|stand|stichtag|druckdatum|ende|anzahl"
 _IS_TOTAL = re.compile(rf"(?:{_TOTAL})(?=[\s:]|$)", re.IGNORECASE)
 _IS_ONLY_TOTAL = re.compile(rf"(?:{_TOTAL})[\s:]*(?:in\s+)?(?:€|EUR)?", re.IGNORECASE)
 _IS_REMARK = re.compile(rf"(?:{_REMARK})(?=[\s:]|$)", re.IGNORECASE)
-_MAY_BE_NO_DATA = re.compile(rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE)
-"""In a column as one text, each cell behind a line break. Looking at the first letter before all else saves most of the time."""
+_MAY_BE_NO_DATA = re.compile(
+    rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE
+)
+"""In a column as one text, each cell behind a line break. Looking at the first letter before all
+else saves most of the time.
+"""
 
 FREE_TEXT = (ListField.TEXT, ListField.NAME)
 
@@ -30,7 +39,9 @@ class RowFilter:
     """Parts the lines of a table into data, totals, and what is neither."""
 
     def __init__(self, headings: Headings, sheet: str, delimiter: str) -> None:
-        """`delimiter` is that of a text file; empty for a workbook, whose lines end with their last filled cell."""
+        """`delimiter` is that of a text file; empty for a workbook, whose lines end with their last
+        filled cell.
+        """
         self.lines = 0
         """How many lines went through."""
         self.ignored: list[Ignored] = []
@@ -40,7 +51,9 @@ class RowFilter:
         self.joined: list[int] = []
         """Lines whose last text held an unquoted delimiter."""
         self.unnumbered: list[Line] = []
-        """Ignored lines without an invoice number: the sum of an account, its heading, a payment on account."""
+        """Ignored lines without an invoice number: the sum of an account, its heading, a payment on
+        account.
+        """
         self.last_line = 0
         """The number of the last line that is not blank."""
         self.last_width = 0
@@ -51,8 +64,12 @@ class RowFilter:
         self._number = headings.columns[ListField.INVOICE_NO]
         self._first = next(index for index, name in enumerate(headings.names) if name)
 
-    def split(self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]) -> tuple[Sequence[int], Columns]:
-        """The data among `lines`, each made as wide as the heading line, turned into columns; and its numbers."""
+    def split(
+        self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]
+    ) -> tuple[Sequence[int], Columns]:
+        """The data among `lines`, each made as wide as the heading line, turned into columns; and
+        its numbers.
+        """
         self.lines += len(numbers)
         if numbers and numbers[0] <= self._headings.line:
             numbers, lines = self._below_heading(numbers, lines)
@@ -61,8 +78,14 @@ class RowFilter:
             if self._all_data(columns):
                 self.last_line, self.last_width = numbers[-1], len(columns)
                 return numbers, columns
-        kept = [(number, cells) for number, line in zip(numbers, lines, strict=True) if (cells := self._data(number, line))]
-        return [number for number, _cells in kept], list(zip(*(cells for _number, cells in kept), strict=True))
+        kept = [
+            (number, cells)
+            for number, line in zip(numbers, lines, strict=True)
+            if (cells := self._data(number, line))
+        ]
+        return [number for number, _cells in kept], list(
+            zip(*(cells for _number, cells in kept), strict=True)
+        )
 
     def _below_heading(
         self, numbers: Sequence[int], lines: Sequence[Sequence[Cell]]
@@ -78,7 +101,8 @@ class RowFilter:
         for index in {self._number, self._first}:
             column = columns[index]
             try:
-                if self._headings.names[index] in column or _MAY_BE_NO_DATA.search("\n" + "\n".join(column)):  # type: ignore[arg-type]
+                text = "\n" + "\n".join(column)  # type: ignore[arg-type]
+                if self._headings.names[index] in column or _MAY_BE_NO_DATA.search(text):
                     return False
             except TypeError:
                 return False
@@ -93,11 +117,15 @@ class RowFilter:
             self.ignored.append(Ignored(number, reason, self._sheet))
             return None
         if _IS_ONLY_TOTAL.fullmatch(filled[0]) and not self._is_filled(cells, ListField.DOC_DATE):
-            self._reject(number, ListField.INVOICE_NO, invoice_no, _("this may be a total or an item"))
+            self._reject(
+                number, ListField.INVOICE_NO, invoice_no, _("this may be a total or an item")
+            )
             return None
         return self._fit(number, cells)
 
-    def _reason_to_ignore(self, number: int, cells: Sequence[Cell], filled: Sequence[str], invoice_no: str) -> str:
+    def _reason_to_ignore(
+        self, number: int, cells: Sequence[Cell], filled: Sequence[str], invoice_no: str
+    ) -> str:
         if not filled:
             return _("blank")
         if _IS_TOTAL.match(invoice_no) or (not invoice_no and _IS_TOTAL.match(filled[0])):
@@ -113,10 +141,16 @@ class RowFilter:
         return _("no invoice number")
 
     def _fit(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell] | None:
-        """`cells` made as wide as the heading line, where nothing that matters is thereby lost or shifted."""
+        """`cells` made as wide as the heading line, where nothing that matters is thereby lost or
+        shifted.
+        """
         width, columns = self._headings.width, self._headings.columns
         if len(cells) <= width:
-            missing = [field for field, index in columns.items() if index >= len(cells) and field not in FREE_TEXT]
+            missing = [
+                field
+                for field, index in columns.items()
+                if index >= len(cells) and field not in FREE_TEXT
+            ]
             if self._delimiter and missing:
                 self._reject(number, missing[0], "", _("the line ends before this column"))
                 return None
@@ -124,10 +158,17 @@ class RowFilter:
         if not any(seen(cell) for cell in cells[width:]):
             return cells[:width]
         last = width - 1
-        if self._delimiter and all(index != last or field in FREE_TEXT for field, index in columns.items()):
+        if self._delimiter and all(
+            index != last or field in FREE_TEXT for field, index in columns.items()
+        ):
             self.joined.append(number)
             return [*cells[:last], self._delimiter.join(map(str, cells[last:]))]
-        self._reject(number, ListField.INVOICE_NO, seen(cells[self._number]), _("the line has more cells than the heading line"))
+        self._reject(
+            number,
+            ListField.INVOICE_NO,
+            seen(cells[self._number]),
+            _("the line has more cells than the heading line"),
+        )
         return None
 
     def _is_filled(self, cells: Sequence[Cell], field: ListField) -> bool:
@@ -135,4 +176,6 @@ class RowFilter:
         return index < len(cells) and bool(seen(cells[index]))
 
     def _reject(self, number: int, field: ListField, value: str, reason: str) -> None:
-        self.rejected.append(Rejected(number, self._headings.name(field), value, reason, self._sheet))
+        self.rejected.append(
+            Rejected(number, self._headings.name(field), value, reason, self._sheet)
+        )

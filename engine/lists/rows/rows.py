@@ -27,7 +27,9 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     """One invoice as the list tells of it. Amounts are signed cents: a credit note is negative."""
 
     line: int
-    """Where it stands: the line of a text file, counted from 1, or the row of a sheet; of several, the first."""
+    """Where it stands: the line of a text file, counted from 1, or the row of a sheet; of several,
+    the first.
+    """
     invoice_no: str
     account: str = ""
     name: str = ""
@@ -39,7 +41,9 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     amount: Cents | None = None
     """The invoice's own amount."""
     open: Cents | None = None
-    """What is still open by this list; None in lists of payments, None or 0 in lists of settled items."""
+    """What is still open by this list; None in lists of payments, None or 0 in lists of settled
+    items.
+    """
     paid: Cents | None = None
     """A payment's amount; None where the list gives none, which means the whole rest."""
     paid_on: date | None = None
@@ -53,7 +57,9 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """A line that should have been a row and cannot be read. `value` is as it stands in the file: escape it before showing."""
+    """A line that should have been a row and cannot be read. `value` is as it stands in the file:
+    escape it before showing.
+    """
 
     line: int
     column: str
@@ -71,14 +77,18 @@ class Ignored(msgspec.Struct, frozen=True):
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """Something worth telling that stops nothing: `code` is English and stable, `text` is for people."""
+    """Something worth telling that stops nothing: `code` is English and stable, `text` is for
+    people.
+    """
 
     code: str
     text: str
 
 
 class ListFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole file, read: every line is a row, rejected, ignored, or `merged` into the row of another line."""
+    """A whole file, read: every line is a row, rejected, ignored, or `merged` into the row of
+    another line.
+    """
 
     layout: str
     """The name of the layout it was read with, such as `datev_csv`."""
@@ -88,12 +98,15 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str
     """The text's encoding as Python names it; empty for workbooks."""
     columns: dict[str, str] = {}
-    """For each field that has a column its heading as it stands in the file; empty headings where the file has none."""
+    """For each field that has a column its heading as it stands in the file; empty headings where
+    the file has none.
+    """
     lines: int
     """How many lines or sheet rows the file has."""
     rows: list[Row]
     merged: int = 0
-    """How many lines were combined into the row of another line (DATEV items of several postings)."""
+    """How many lines were combined into the row of another line (DATEV items of several postings).
+    """
     rejected: list[Rejected] = []
     ignored: list[Ignored] = []
     notices: list[Notice] = []

@@ -54,7 +54,9 @@ class Sums:
 
 
 def controls(totals: Sequence[Line], sums: Sums, read: Read) -> list[Control]:
-    """Each total line with the sum it stands for: of all rows above it, or of those since the total line before it."""
+    """Each total line with the sum it stands for: of all rows above it, or of those since the total
+    line before it.
+    """
     found: list[Control] = []
     before = 0
     for line, here in zip(totals, sums.before([line[0] for line in totals]), strict=True):
@@ -66,8 +68,12 @@ def controls(totals: Sequence[Line], sums: Sums, read: Read) -> list[Control]:
     return found
 
 
-def without_number(unnumbered: Sequence[Line], totals: Sequence[Line], sums: Sums, read: Read) -> list[int]:
-    """Those of the lines without an invoice number that print an amount which is not the sum of an account's rows above."""
+def without_number(
+    unnumbered: Sequence[Line], totals: Sequence[Line], sums: Sums, read: Read
+) -> list[int]:
+    """Those of the lines without an invoice number that print an amount which is not the sum of an
+    account's rows above.
+    """
     found: list[int] = []
     before = 0
     lines = sorted([*unnumbered, *totals], key=lambda line: line[0])
@@ -81,7 +87,8 @@ def without_number(unnumbered: Sequence[Line], totals: Sequence[Line], sums: Sum
 
 
 def printed_figure(line: Line, headings: Headings, column: CellColumn[Any] | None) -> Cents | None:
-    """The figure of a total line: under `column`, else the only amount in the line wherever it stands.
+    """The figure of a total line: under `column`, else the only amount in the line wherever it
+    stands.
 
     It stands under a column of dates, or beyond the last heading, in lists that are public [S].
     """
@@ -89,7 +96,10 @@ def printed_figure(line: Line, headings: Headings, column: CellColumn[Any] | Non
     reader = MoneyColumn("", 0)
     if isinstance(column, MoneyColumn):
         reader.style = column.style
-        if column.index < len(cells) and (figure := reader.values([cells[column.index]])[0]) is not None:
+        if (
+            column.index < len(cells)
+            and (figure := reader.values([cells[column.index]])[0]) is not None
+        ):
             return figure
     number = headings.columns[ListField.INVOICE_NO]
     figures: list[Cents | None] = []

@@ -1,4 +1,6 @@
-"""A file that does not end with the end of a line may have been cut: `100,00` becomes `1` without any other sign."""
+"""A file that does not end with the end of a line may have been cut: `100,00` becomes `1` without
+any other sign.
+"""
 
 from __future__ import annotations
 
@@ -18,26 +20,35 @@ def reject_torn_line(text: Text, headings: Headings, sieve: RowFilter, lines: Li
     """Reject the last line if its last cell is one that matters and may have been longer."""
     if not lines.rows or lines.rows[-1].line != sieve.last_line:
         return
-    field = next((field for field, index in headings.columns.items() if index == sieve.last_width - 1), None)
+    field = next(
+        (field for field, index in headings.columns.items() if index == sieve.last_width - 1), None
+    )
     if field is None or field in FREE_TEXT or _is_complete(text):
         return
     lines.rows.pop()
     for side in (lines.debits, lines.credits, lines.posting_numbers, lines.marks):
         if side:
             side.pop()
-    sieve.rejected.append(Rejected(sieve.last_line, headings.name(field), "", _("the file ends in the middle of this line")))
+    sieve.rejected.append(
+        Rejected(
+            sieve.last_line, headings.name(field), "", _("the file ends in the middle of this line")
+        )
+    )
 
 
 def _is_complete(text: Text) -> bool:
-    """Whether the last cell cannot have been longer: it is quoted, or it ends as the cell above it does.
+    """Whether the last cell cannot have been longer: it is quoted, or it ends as the cell above it
+    does.
 
-    Above `…,00` an amount `…,95` has all its cents, while `1.19` may have been 1.190,00; above `31.12.2026` a day needs its
-    whole year.
+    Above `…,00` an amount `…,95` has all its cents, while `1.19` may have been 1.190,00; above
+    `31.12.2026` a day needs its whole year.
     """
     if text.end.endswith('"'):
         return True
     lines = text.end.splitlines()[-2:]
-    above, last = (re.sub("[0-9]", "0", line.rsplit(text.delimiter, 1)[-1]) for line in (lines[0], lines[-1]))
+    above, last = (
+        re.sub("[0-9]", "0", line.rsplit(text.delimiter, 1)[-1]) for line in (lines[0], lines[-1])
+    )
     if len(lines) < 2 or not last:
         return False
     has_cents = last[-3:] == above[-3:] and last[-3:] in (",00", ".00")

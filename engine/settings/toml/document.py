@@ -66,7 +66,9 @@ def content_of(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be read: {reason}.").format(path=sanitize(str(path)), reason=describe_os_error(error)),
+            _("{path} cannot be read: {reason}.").format(
+                path=sanitize(str(path)), reason=describe_os_error(error)
+            ),
             _("Give the user that opos runs as the right to read it."),
         ) from error
 
@@ -79,7 +81,9 @@ def toml_file(path: Path, content: bytes) -> TomlFile:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise NotToml(path, line, column, _("is not UTF-8 from here on: save the file in that encoding.")) from None
+        raise NotToml(
+            path, line, column, _("is not UTF-8 from here on: save the file in that encoding.")
+        ) from None
     except tomllib.TOMLDecodeError as error:
         line, column = _position(str(error), text)
         raise NotToml(path, line, column, _in_our_words(str(error))) from None
@@ -89,7 +93,8 @@ def _position(message: str, text: str) -> tuple[int, int]:
     found = re.search(r"\(at line (\d+), column (\d+)\)$", message)
     if found:
         return int(found[1]), int(found[2])
-    # At the end of the file: something was never closed, and it stands where the last statement begins.
+    # At the end of the file: something was never closed, and it stands where the last statement
+    # begins.
     whole = sum(statement.text.count("\n") for statement in statements(text))
     return min(whole, text.rstrip("\n").count("\n")) + 1, 1
 
@@ -97,22 +102,46 @@ def _position(message: str, text: str) -> tuple[int, int]:
 def _in_our_words(message: str) -> str:
     """What tomllib says, without what it found: that may be part of a password."""
     for words, signs in (
-        (_("this key is there a second time: keep one of the two."), ("Cannot overwrite a value", "Duplicate inline table key")),
-        (_("this table is there a second time: put all its keys below one heading."), ("Cannot declare", "Cannot redefine")),
-        (_("this table was closed above: put all its keys in one place."), ("Cannot mutate immutable",)),
-        (_("within quotes a backslash is written twice, within single quotes once."), ("Unescaped '\\'", "Invalid hex value")),
-        (_("the closing quote is missing."), ("Unterminated", "Illegal character", "Found invalid character", 'Expected "\'"')),
+        (
+            _("this key is there a second time: keep one of the two."),
+            ("Cannot overwrite a value", "Duplicate inline table key"),
+        ),
+        (
+            _("this table is there a second time: put all its keys below one heading."),
+            ("Cannot declare", "Cannot redefine"),
+        ),
+        (
+            _("this table was closed above: put all its keys in one place."),
+            ("Cannot mutate immutable",),
+        ),
+        (
+            _("within quotes a backslash is written twice, within single quotes once."),
+            ("Unescaped '\\'", "Invalid hex value"),
+        ),
+        (
+            _("the closing quote is missing."),
+            ("Unterminated", "Illegal character", "Found invalid character", 'Expected "\'"'),
+        ),
         (_("the closing bracket is missing, or a comma between two values."), ("Unclosed array",)),
-        (_("the closing brace is missing, or a comma between two values."), ("Unclosed inline table",)),
+        (
+            _("the closing brace is missing, or a comma between two values."),
+            ("Unclosed inline table",),
+        ),
         (_("the bracket at the end of the heading is missing: [name]."), ("Expected ']",)),
         (
             _("something follows the value: put a text in quotes, write a point before decimals."),
             ("Expected newline or end",),
         ),
-        (_("this is no value: put a text in quotes; a switch is true or false."), ("Invalid value",)),
+        (
+            _("this is no value: put a text in quotes; a switch is true or false."),
+            ("Invalid value",),
+        ),
         (_("there is no such day or time."), ("Invalid date or datetime",)),
         (
-            _("a line is key = value, and a key without quotes is made of a to z, A to Z, digits, - and _."),
+            _(
+                "a line is key = value, and a key without quotes is made of a to z, A to Z, digits,"
+                " - and _."
+            ),
             ("Expected '=' after a key", "Invalid statement", "Invalid initial"),
         ),
     ):

@@ -1,7 +1,8 @@
-"""Changing one key of a TOML text and nothing else: comments, order and blanks stay as somebody wrote them.
+"""Changing one key of a TOML text and nothing else: comments, order and blanks stay as somebody
+wrote them.
 
-tomlkit does it within a statement. Across statements it would put a new key behind the comment that belongs to the next table,
-and would take that comment away with a table that is removed.
+tomlkit does it within a statement. Across statements it would put a new key behind the comment that
+belongs to the next table, and would take that comment away with a table that is removed.
 """
 
 from __future__ import annotations
@@ -16,23 +17,31 @@ TomlValue = str | int | bool | dt.date | list[str] | dict[str, list[str]]
 
 
 def with_value(text: str, key: Key, value: TomlValue) -> str:
-    """The text with `key` set: where it stands already, else at the end of its table, else in a new table."""
+    """The text with `key` set: where it stands already, else at the end of its table, else in a new
+    table.
+    """
     found = list(statements(text))
     index = _statement_of(found, key)
     if index is not None:
         changed = _edited(found[index], key, value)
-        return "".join(changed if n == index else statement.text for n, statement in enumerate(found))
+        return "".join(
+            changed if n == index else statement.text for n, statement in enumerate(found)
+        )
     assignment = _assignment(key[-1], value)
     index = _last_of_table(found, key[:-1])
     if index is not None:
         return _inserted(found, index + 1, assignment)
     if len(key) == 1:
         return _inserted(found, 0, assignment)
-    return _inserted(found, _end_of_relatives(found, key[:-1]), f"\n{_heading(key[:-1])}{assignment}")
+    return _inserted(
+        found, _end_of_relatives(found, key[:-1]), f"\n{_heading(key[:-1])}{assignment}"
+    )
 
 
 def without(text: str, key: Key) -> str:
-    """The text without `key`; if it is a table, without all of it. Comments outside the table stay."""
+    """The text without `key`; if it is a table, without all of it. Comments outside the table
+    stay.
+    """
     found = list(statements(text))
     gone = [bool(statement.keys) and statement.table[: len(key)] == key for statement in found]
     kept: list[str] = []
@@ -45,7 +54,9 @@ def without(text: str, key: Key) -> str:
 
 
 def _statement_of(found: list[Statement], key: Key) -> int | None:
-    """The statement that sets the key, or a table above it without a heading: `source = {…}`, `source.host = …`."""
+    """The statement that sets the key, or a table above it without a heading: `source = {…}`,
+    `source.host = …`.
+    """
     for length in range(len(key), 0, -1):
         for index, statement in reversed(list(enumerate(found))):
             if not statement.is_heading and key[:length] in statement.keys:
@@ -54,21 +65,38 @@ def _statement_of(found: list[Statement], key: Key) -> int | None:
 
 
 def _last_of_table(found: list[Statement], table: Key) -> int | None:
-    """The last key below the table's heading, or that heading; what follows are comments that belong to the next table."""
-    return max((index for index, statement in enumerate(found) if statement.keys and statement.table == table), default=None)
+    """The last key below the table's heading, or that heading; what follows are comments that
+    belong to the next table.
+    """
+    return max(
+        (
+            index
+            for index, statement in enumerate(found)
+            if statement.keys and statement.table == table
+        ),
+        default=None,
+    )
 
 
 def _end_of_relatives(found: list[Statement], table: Key) -> int:
-    """Where a new table goes: behind the tables that it shares most names with; else behind everything."""
+    """Where a new table goes: behind the tables that it shares most names with; else behind
+    everything.
+    """
     for length in range(len(table) - 1, 0, -1):
-        relatives = [n for n, statement in enumerate(found) if statement.keys and statement.table[:length] == table[:length]]
+        relatives = [
+            n
+            for n, statement in enumerate(found)
+            if statement.keys and statement.table[:length] == table[:length]
+        ]
         if relatives:
             return relatives[-1] + 1
     return len(found)
 
 
 def _lies_between(found: list[Statement], gone: list[bool], index: int) -> bool:
-    """Whether a comment or blank line stands among the keys of a table that goes, and so goes with it."""
+    """Whether a comment or blank line stands among the keys of a table that goes, and so goes with
+    it.
+    """
     before = next((n for n in range(index, -1, -1) if found[n].keys), None)
     after = next((n for n in range(index, len(found)) if found[n].keys), None)
     return before is not None and after is not None and gone[before] and gone[after]

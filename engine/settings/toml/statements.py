@@ -1,6 +1,8 @@
-"""A TOML text cut into its statements, so that one can be found, and changed, while all others stay as they are.
+"""A TOML text cut into its statements, so that one can be found, and changed, while all others stay
+as they are.
 
-A statement is what ends with a line: a heading, a key with its value over as many lines as that takes, a comment, a blank line.
+A statement is what ends with a line: a heading, a key with its value over as many lines as that
+takes, a comment, a blank line.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ class Statement(msgspec.Struct, frozen=True):
     table: Key
     """The heading it stands below, or its own if it is one; empty at the top of the file."""
     keys: tuple[Key, ...]
-    """Every key and table it sets or opens, the whole way from the top; empty for comments and blank lines."""
+    """Every key and table it sets or opens, the whole way from the top; empty for comments and
+    blank lines.
+    """
 
     @property
     def is_heading(self) -> bool:
@@ -33,7 +37,9 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """Cut a valid TOML text: a statement is as many lines as tomllib needs to make sense of the first."""
+    """Cut a valid TOML text: a statement is as many lines as tomllib needs to make sense of the
+    first.
+    """
     statement = ""
     table: Key = ()
     first = 1
@@ -52,7 +58,9 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def key_lines(text: str) -> dict[Key, int]:
-    """For every table and key of a valid TOML text its line; of a table in several pieces, the first."""
+    """For every table and key of a valid TOML text its line; of a table in several pieces, the
+    first.
+    """
     lines: dict[Key, int] = {}
     for statement in statements(text):
         for key in statement.keys:

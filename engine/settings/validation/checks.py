@@ -1,4 +1,6 @@
-"""What is right by itself and wrong together: names that lead nowhere, settings that contradict one another."""
+"""What is right by itself and wrong together: names that lead nowhere, settings that contradict one
+another.
+"""
 
 from __future__ import annotations
 
@@ -38,15 +40,27 @@ def combination_mistakes(settings: Settings) -> Iterator[Mistake]:
 def _general(settings: Settings) -> Found:
     window = settings.window
     if window.earliest >= window.latest:
-        yield ("window", "latest"), _("must be later than earliest, {time}.").format(time=f"{window.earliest:%H:%M}")
+        yield (
+            ("window", "latest"),
+            _("must be later than earliest, {time}.").format(time=f"{window.earliest:%H:%M}"),
+        )
     for name, branch in settings.branches.items():
         if branch.mandant and branch.mandant not in settings.mandants:
-            yield ("branches", name, "mandant"), _no_such("mandants", branch.mandant, settings.mandants)
+            yield (
+                ("branches", name, "mandant"),
+                _no_such("mandants", branch.mandant, settings.mandants),
+            )
     for name, layout in settings.layouts.items():
         yield from _own_layout(name, layout)
     smtp = settings.smtp
     if smtp.security == "none" and smtp.user and not is_loopback(smtp.host):
-        yield ("smtp", "security"), _('"none" would send the password for everyone on the way to read: use starttls or tls.')
+        yield (
+            ("smtp", "security"),
+            _(
+                '"none" would send the password for everyone on the way to read: use starttls or'
+                " tls."
+            ),
+        )
     yield from _one_password(smtp, "smtp")
 
 
@@ -65,7 +79,10 @@ def _server(interface: Interface, _settings: Settings) -> Found:
     source = interface.source
     if source.protocol == "folder":
         if not Path(source.directory).is_absolute():
-            yield ("source", "directory"), _('must be a whole path on this machine, beginning with "/".')
+            yield (
+                ("source", "directory"),
+                _('must be a whole path on this machine, beginning with "/".'),
+            )
     elif not source.host:
         yield ("source", "host"), _("is missing: the name or address of the server.")
     if source.exclude and source.exclude in source.filename:
@@ -74,10 +91,17 @@ def _server(interface: Interface, _settings: Settings) -> Found:
 
 
 def _one_password(table: SourceSettings | Smtp, name: str) -> Found:
-    ways = {"password": len(table.password), "password_file": table.password_file, "password_command": table.password_command}
+    ways = {
+        "password": len(table.password),
+        "password_file": table.password_file,
+        "password_command": table.password_command,
+    }
     given = [key for key, value in ways.items() if value]
     for key in given[1:]:
-        yield (name, key), _("is one way too many: there is {first} already.").format(first=given[0])
+        yield (
+            (name, key),
+            _("is one way too many: there is {first} already.").format(first=given[0]),
+        )
 
 
 def _file(interface: Interface, settings: Settings) -> Found:
@@ -87,10 +111,19 @@ def _file(interface: Interface, settings: Settings) -> Found:
     elif file.type in _BUILT_IN:
         held = "payments" if file.type == "payments_csv" else file.content
     else:
-        yield ("file", "type"), _("there is no layout of this name.") + one_of(file.type, [*_BUILT_IN, *settings.layouts])
+        yield (
+            ("file", "type"),
+            _("there is no layout of this name.")
+            + one_of(file.type, [*_BUILT_IN, *settings.layouts]),
+        )
         return
     if held != file.content:
-        yield ("file", "content"), _('must be "{content}": that is what {layout} reads.').format(content=held, layout=file.type)
+        yield (
+            ("file", "content"),
+            _('must be "{content}": that is what {layout} reads.').format(
+                content=held, layout=file.type
+            ),
+        )
 
 
 def _names(interface: Interface, settings: Settings) -> Found:
@@ -103,7 +136,10 @@ def _names(interface: Interface, settings: Settings) -> Found:
         if branch is None:
             yield ("branches",), _no_such("branches", name, settings.branches)
         elif mandants and branch.mandant and branch.mandant not in mandants:
-            text = _("{branch} belongs to Mandant {mandant}, which is not among the mandants below [posting].")
+            text = _(
+                "{branch} belongs to Mandant {mandant}, which is not among the mandants below"
+                " [posting]."
+            )
             yield ("branches",), text.format(branch=name, mandant=sanitize(branch.mandant))
 
 
@@ -111,9 +147,15 @@ def _posting(interface: Interface, settings: Settings) -> Found:
     posting, content = interface.posting, interface.file.content
     if content in ("payments", "settled"):
         if posting.unlisted != "keep":
-            yield ("posting", "unlisted"), _('must be "keep": what is not in such a list may still be open.')
+            yield (
+                ("posting", "unlisted"),
+                _('must be "keep": what is not in such a list may still be open.'),
+            )
         if posting.delete_before_import:
-            yield ("posting", "delete_before_import"), _("must be false: such a list does not bring the open items back.")
+            yield (
+                ("posting", "delete_before_import"),
+                _("must be false: such a list does not bring the open items back."),
+            )
     if posting.paid_as_of == "tomorrow":
         for name in posting.mandants or settings.mandants:
             mandant = settings.mandants.get(name)
@@ -126,9 +168,15 @@ def _schedule(interface: Interface, settings: Settings) -> Found:
     schedule, window = interface.schedule, settings.window
     by_the_clock = schedule.interval in ("daily", "weekly", "monthly")
     if by_the_clock and not window.earliest <= schedule.time <= window.latest:
-        text = _("{time} is outside the window from {earliest} to {latest}, and runs start only within it: change one of them.")
+        text = _(
+            "{time} is outside the window from {earliest} to {latest}, and runs start only within"
+            " it: change one of them."
+        )
         times = {"time": schedule.time, "earliest": window.earliest, "latest": window.latest}
-        yield ("schedule", "time"), text.format(**{name: f"{time:%H:%M}" for name, time in times.items()})
+        yield (
+            ("schedule", "time"),
+            text.format(**{name: f"{time:%H:%M}" for name, time in times.items()}),
+        )
     if schedule.interval == "weekly" and not schedule.weekdays:
         yield ("schedule", "weekdays"), _("must name a day, or it never runs.")
 
@@ -139,17 +187,31 @@ def _report(interface: Interface, settings: Settings) -> Found:
         return
     for key, value in (("host", smtp.host), ("sender", smtp.sender)):
         if not value:
-            yield ("report", "email"), _("needs {key} below [smtp], or no mail can be sent.").format(key=key)
+            yield (
+                ("report", "email"),
+                _("needs {key} below [smtp], or no mail can be sent.").format(key=key),
+            )
     if not report.on:
         yield ("report", "on"), _("must name an outcome, or no mail is ever sent.")
 
 
 def _two_for_one_file(settings: Settings) -> Found:
-    """Two enabled interfaces that look in one place for names of which one contains the other would take each other's lists."""
-    enabled = [(name, interface.source) for name, interface in settings.interfaces.items() if interface.enabled]
+    """Two enabled interfaces that look in one place for names of which one contains the other would
+    take each other's lists.
+    """
+    enabled = [
+        (name, interface.source)
+        for name, interface in settings.interfaces.items()
+        if interface.enabled
+    ]
     for (first, one), (second, other) in combinations(enabled, 2):
-        if _place(one) == _place(other) and (_takes(one, other.filename) or _takes(other, one.filename)):
-            text = _("interfaces.{other} looks in the same folder, and a file may match both: make them differ, or use exclude.")
+        if _place(one) == _place(other) and (
+            _takes(one, other.filename) or _takes(other, one.filename)
+        ):
+            text = _(
+                "interfaces.{other} looks in the same folder, and a file may match both: make them"
+                " differ, or use exclude."
+            )
             yield ("interfaces", second, "source", "filename"), text.format(other=first)
 
 
@@ -160,9 +222,15 @@ def _takes(source: SourceSettings, filename: str) -> bool:
 
 def _place(source: SourceSettings) -> tuple[object, ...]:
     usual = {"sftp": 22, "ftp": 21, "ftps": 990 if source.tls == "implicit" else 21, "folder": 0}
-    server = (source.host.lower(), source.port or usual[source.protocol], source.user) if source.protocol != "folder" else ()
+    server = (
+        (source.host.lower(), source.port or usual[source.protocol], source.user)
+        if source.protocol != "folder"
+        else ()
+    )
     return (server, source.directory)
 
 
 def _no_such(table: str, name: str, names: Iterable[str]) -> str:
-    return _("there is no [{table}.{name}].").format(table=table, name=sanitize(name)) + one_of(name, names)
+    return _("there is no [{table}.{name}].").format(table=table, name=sanitize(name)) + one_of(
+        name, names
+    )

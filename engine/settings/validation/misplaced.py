@@ -1,4 +1,6 @@
-"""Settings in the wrong place: passwords in config.toml, other settings in secrets.toml, variables that mean nothing."""
+"""Settings in the wrong place: passwords in config.toml, other settings in secrets.toml, variables
+that mean nothing.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def _secrets_in_config(layers: Layers) -> Iterator[Mistake]:
     for key, value in settings_in(layers.config.values):
         if value and is_password(key):
             text = _("does not belong here but into {file}, below [{table}].")
-            yield Mistake(key, text.format(file=layers.secrets.path.name, table=dotted(key[:-1])), "config.toml")
+            yield Mistake(
+                key,
+                text.format(file=layers.secrets.path.name, table=dotted(key[:-1])),
+                "config.toml",
+            )
 
 
 def _others_in_secrets(layers: Layers) -> Iterator[Mistake]:
@@ -37,11 +43,15 @@ def _others_in_secrets(layers: Layers) -> Iterator[Mistake]:
 
 
 def _secrets_of_nothing(layers: Layers) -> Iterator[Mistake]:
-    """A misspelt name here would leave the interface without its password, and nobody would know why."""
+    """A misspelt name here would leave the interface without its password, and nobody would know
+    why.
+    """
     there = [*_interfaces(layers.config.values), *_interfaces(layers.environment)]
     for name in _interfaces(layers.secrets.values):
         if name not in there:
-            text = _("there is no such interface in {file}.").format(file=layers.config.path.name) + did_you_mean(name, there)
+            text = _("there is no such interface in {file}.").format(
+                file=layers.config.path.name
+            ) + did_you_mean(name, there)
             yield Mistake(("interfaces", name), text, "secrets.toml")
 
 

@@ -13,9 +13,11 @@ from engine.settings.validation.problems import ConfigProblem
 
 
 def too_open(config: Path, secrets: Path) -> Iterator[ConfigProblem]:
-    """Rights that go too far, each with the command that takes them back. Windows has no such rights.
+    """Rights that go too far, each with the command that takes them back. Windows has no such
+    rights.
 
-    config.toml and its folder matter too: who can change them can have opos run a command of his own (`password_command`).
+    config.toml and its folder matter too: who can change them can have opos run a command of his
+    own (`password_command`).
     """
     if os.name == "nt":
         return
@@ -24,7 +26,9 @@ def too_open(config: Path, secrets: Path) -> Iterator[ConfigProblem]:
     for path in (config, config.parent):
         everyone_writes = _mode(path) & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH
         if everyone_writes:
-            yield _problem(path, _("everyone can change it, and what opos does with it: run {command}"), "o-w")
+            yield _problem(
+                path, _("everyone can change it, and what opos does with it: run {command}"), "o-w"
+            )
 
 
 def _mode(path: Path) -> int:
@@ -36,4 +40,6 @@ def _mode(path: Path) -> int:
 
 
 def _problem(path: Path, text: str, change: str) -> ConfigProblem:
-    return ConfigProblem(str(path), "", text.format(command=f"`chmod {change} {shlex.quote(str(path))}`"))
+    return ConfigProblem(
+        str(path), "", text.format(command=f"`chmod {change} {shlex.quote(str(path))}`")
+    )

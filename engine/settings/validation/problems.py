@@ -1,4 +1,6 @@
-"""Every mistake of the configuration at once: where it stands, what it is, and what to write instead."""
+"""Every mistake of the configuration at once: where it stands, what it is, and what to write
+instead.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +40,21 @@ class ConfigProblem(msgspec.Struct, frozen=True):
 
 
 class ConfigProblems(ConfigError):
-    """The configuration cannot be used; `problems` holds every reason, to be shown beside its field."""
+    """The configuration cannot be used; `problems` holds every reason, to be shown beside its
+    field.
+    """
 
     def __init__(self, problems: list[ConfigProblem]) -> None:
         n = len(problems)
-        heading = ngettext("The configuration has {n} mistake:", "The configuration has {n} mistakes:", n).format(n=n)
+        heading = ngettext(
+            "The configuration has {n} mistake:", "The configuration has {n} mistakes:", n
+        ).format(n=n)
         super().__init__(
             "\n".join([heading, *(f"  {problem}" for problem in problems)]),
-            _("Correct it and try again. `opos config sample` shows every setting and explains it."),
+            _(
+                "Correct it and try again. `opos config sample` shows every setting and"
+                " explains it."
+            ),
         )
         self.problems = problems
 
@@ -68,10 +77,17 @@ def problem_of(broken: NotToml) -> ConfigProblem:
 def located(mistakes: Iterable[Mistake], layers: Layers) -> list[ConfigProblem]:
     """The mistakes with their places, in the order of the files."""
     places = Places(layers)
-    problems = [ConfigProblem(sanitize(places.of(each.key, each.layer)), dotted(each.key), each.text) for each in mistakes]
+    problems = [
+        ConfigProblem(sanitize(places.of(each.key, each.layer)), dotted(each.key), each.text)
+        for each in mistakes
+    ]
     return sorted(problems, key=_variables_last_then_file_and_line)
 
 
 def _variables_last_then_file_and_line(problem: ConfigProblem) -> tuple[bool, str, int]:
     file, _colon, line = problem.place.rpartition(":")
-    return (problem.place.startswith("$"), file or problem.place, int(line) if line.isdecimal() else 0)
+    return (
+        problem.place.startswith("$"),
+        file or problem.place,
+        int(line) if line.isdecimal() else 0,
+    )

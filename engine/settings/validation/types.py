@@ -1,6 +1,7 @@
 """From values to settings: each value has the name and the type that the model says, or is refused.
 
-The words are our own: pydantic's name neither file nor line, and show what was typed, which may be a password.
+The words are our own: pydantic's name neither file nor line, and show what was typed, which may be
+a password.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ class Understanding(NamedTuple):
 def understand(values: Values, doubtful: Iterable[Key] = ()) -> Understanding:
     """Make settings of the values; what lies below the `doubtful` keys is not complained of.
 
-    What is wrong is mended as it was probably meant, or left out, and the rest tried again: so the checks of combinations can
-    run in spite of it, and the user sees everything at once.
+    What is wrong is mended as it was probably meant, or left out, and the rest tried again: so the
+    checks of combinations can run in spite of it, and the user sees everything at once.
     """
     doubtful = list(doubtful)
     # pydantic-settings would take such names for options of its own.
@@ -70,7 +71,9 @@ def _missing_last(error: ErrorDetails) -> bool:
 
 
 def _mend(values: Values, key: Key, kind: str) -> list[Key]:
-    """The keys that were changed; none where a mistake nearby was the cause of this one, and is mended already."""
+    """The keys that were changed; none where a mistake nearby was the cause of this one, and is
+    mended already.
+    """
     for step in key[:-1]:
         if step not in values:
             return []
@@ -92,7 +95,9 @@ def _mend(values: Values, key: Key, kind: str) -> list[Key]:
 
 
 def _mistake(error: ErrorDetails) -> Mistake:
-    """pydantic's location may go on behind the key: with the number of a list's entry, or with a note that the name is wrong."""
+    """pydantic's location may go on behind the key: with the number of a list's entry, or with a
+    note that the name is wrong.
+    """
     location = error["loc"]
     if location[-1] == "[key]" and error["type"] in _OF_NAMES:
         location = location[:-1]
@@ -122,7 +127,10 @@ def _text(error: ErrorDetails, key: Key) -> str:
         case "less_than_equal":
             return _("must be at most {limit}.").format(limit=error["ctx"]["le"])
         case kind if kind in _OF_NAMES:
-            return _("must be at most 40 letters, digits, - and _; for interfaces, branches and layouts in lower case.")
+            return _(
+                "must be at most 40 letters, digits, - and _; for interfaces, branches and layouts"
+                " in lower case."
+            )
         case kind:
             return _wrong_type(kind)
 
@@ -153,10 +161,16 @@ def unknown_key(key: Key) -> str:
 
 def _missing(key: Key) -> str:
     table = at(key[:-1])
-    return _("is missing:") + " " + field_help(table, key[-1]) if isinstance(table, type) else _("is missing.")
+    return (
+        _("is missing:") + " " + field_help(table, key[-1])
+        if isinstance(table, type)
+        else _("is missing.")
+    )
 
 
 def _not_among(value: str, key: Key) -> str:
     field = at(key)
     words = choices(field) if isinstance(field, FieldInfo) else ()
-    return _('"{value}" is not possible.').format(value=sanitize(value, limit=60)) + one_of(value, words)
+    return _('"{value}" is not possible.').format(value=sanitize(value, limit=60)) + one_of(
+        value, words
+    )

@@ -1,4 +1,6 @@
-"""The three ways in which FTP servers list a directory: MLSD (RFC 3659), LIST as Unix or DOS shows it, and bare names."""
+"""The three ways in which FTP servers list a directory: MLSD (RFC 3659), LIST as Unix or DOS shows
+it, and bare names.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _UNIX = re.compile(
     r"(?P<type>[-dlbcps])[-rwxsStTlL]{9}\S?\s+\d+\s.*?\s(?P<size>\d+)\s+"
     r"(?:\S{3,9}\s+\d{1,2}|\d{1,2}\.?\s+\S{3,9}|\d{4}-\d\d-\d\d)\s+(?:\d\d?:\d\d|\d{4})\s(?P<name>.+)"
 )
-_DOS = re.compile(r"\d\d-\d\d-\d\d(?:\d\d)?\s+\d\d:\d\d\s?(?:[AP]M)?\s+(?P<size><\w+>|\d+)\s+(?P<name>.+)")
+_DOS = re.compile(
+    r"\d\d-\d\d-\d\d(?:\d\d)?\s+\d\d:\d\d\s?(?:[AP]M)?\s+(?P<size><\w+>|\d+)\s+(?P<name>.+)"
+)
 
 
 def from_mlsd(lines: list[str]) -> list[ListingEntry]:
@@ -31,7 +35,11 @@ def from_mlsd(lines: list[str]) -> list[ListingEntry]:
         told = dict(fact.lower().split("=", 1) for fact in facts.split(";") if "=" in fact)
         if told.get("type") == "file":
             size = told.get("size", "")
-            files.append(ListingEntry(name, int(size) if size.isdecimal() else None, moment(told.get("modify", ""))))
+            files.append(
+                ListingEntry(
+                    name, int(size) if size.isdecimal() else None, moment(told.get("modify", ""))
+                )
+            )
     return files
 
 
@@ -48,7 +56,9 @@ def from_list(lines: list[str]) -> list[ListingEntry] | None:
             is_file = match.groupdict().get("type", "-") == "-" and match["size"].isdecimal()
             if is_file:
                 files.append(ListingEntry(match["name"], int(match["size"])))
-    empty = all(not line.strip() or line.lower().startswith(("total ", "insgesamt ")) for line in lines)
+    empty = all(
+        not line.strip() or line.lower().startswith(("total ", "insgesamt ")) for line in lines
+    )
     return files if understood or empty else None
 
 

@@ -31,7 +31,9 @@ _NOT_KNOWN = ("500", "502", "504")
 _DENIED = ("denied", "permission", "not allowed", "verweigert", "berechtigung")
 
 
-def open_ftp(settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> FtpServer:
+def open_ftp(
+    settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts
+) -> FtpServer:
     """Connect and log in by FTP or FTPS; raises `SourceUnreachable` or `LoginRefused`."""
     server = FtpServer(connected(settings, port, token, timeouts), token)
     try:
@@ -43,10 +45,18 @@ def open_ftp(settings: SourceSettings, port: int, password: SecretStr, token: Ca
     return server
 
 
-def connected(settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts) -> Session:
+def connected(
+    settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts
+) -> Session:
     """A session of the protocol that is configured, before its greeting."""
     if settings.protocol == "ftp":
-        return Session(network.connect(settings.host, port, token, timeouts.connect), settings.host, port, token, timeouts)
+        return Session(
+            network.connect(settings.host, port, token, timeouts.connect),
+            settings.host,
+            port,
+            token,
+            timeouts,
+        )
     from engine.sources.ftp.ftps import tls_session
 
     return tls_session(settings, port, token, timeouts)
@@ -76,7 +86,10 @@ class FtpServer:
                     _("The server refused the login of {user}: {answer}").format(
                         user=sanitize(user), answer=sanitize(str(error))
                     ),
-                    _("Check `user` and the password; opos does not try again by itself, since accounts get locked."),
+                    _(
+                        "Check `user` and the password; opos does not try again by itself, since"
+                        " accounts get locked."
+                    ),
                 ) from None
             except (EOFError, ConnectionError):
                 self._token.check()
@@ -84,7 +97,10 @@ class FtpServer:
                     _("{host} closed the connection during the login of {user}.").format(
                         host=sanitize(self._ftp.host), user=sanitize(user)
                     ),
-                    _("Some servers answer a wrong password so. Check `user` and the password: opos tries no second time."),
+                    _(
+                        "Some servers answer a wrong password so. Check `user` and the password:"
+                        " opos tries no second time."
+                    ),
                 ) from None
             self._ftp.protect()
             self._ftp.settle()
@@ -102,10 +118,15 @@ class FtpServer:
                     _("The directory {path} cannot be entered: {answer}").format(
                         path=sanitize(readable(path)), answer=sanitize(str(error))
                     ),
-                    _("Correct `directory` of the interface; without a slash before it, it counts from where the login begins."),
+                    _(
+                        "Correct `directory` of the interface; without a slash before it, it counts"
+                        " from where the login begins."
+                    ),
                 ) from None
             files = self._listing(path)
-            self._ftp.voidcmd("TYPE I")  # a listing leaves the session in text mode, where SIZE and RETR count otherwise
+            self._ftp.voidcmd(
+                "TYPE I"
+            )  # a listing leaves the session in text mode, where SIZE and RETR count otherwise
             return files
 
     def stat(self, file: RemoteFile) -> RemoteFile | None:
@@ -125,13 +146,15 @@ class FtpServer:
                         self._token.check()
                         yield block
                     if isinstance(data, SSLSocket):
-                        with suppress(OSError):  # some servers leave without the farewell of TLS; the size tells if all came
+                        # Some servers leave without the farewell of TLS: the size tells.
+                        with suppress(OSError):
                             data.unwrap()
                 self._ftp.voidresp()
                 finished = True
             finally:
                 if not finished:
-                    self.abort()  # the answer that is still to come would be taken for that of the next command
+                    # the answer that is still to come would be taken for that of the next command
+                    self.abort()
 
     def remove(self, file: RemoteFile) -> None:
         with self._translate_errors(file.path):
@@ -169,10 +192,15 @@ class FtpServer:
         """The current directory, in the best way that the server knows."""
         if (lines := self._lines("MLSD")) is not None:
             entries = from_mlsd(lines)
-        elif (lines := self._lines("LIST")) is not None and (listed := from_list(lines)) is not None:
+        elif (lines := self._lines("LIST")) is not None and (
+            listed := from_list(lines)
+        ) is not None:
             entries = listed
         else:
-            entries = [ListingEntry(line.removeprefix(path.rstrip("/") + "/")) for line in self._lines("NLST") or []]
+            entries = [
+                ListingEntry(line.removeprefix(path.rstrip("/") + "/"))
+                for line in self._lines("NLST") or []
+            ]
         return [_remote(f"{path.rstrip('/')}/{entry.name}", entry) for entry in entries]
 
     def _lines(self, command: str) -> list[str] | None:
@@ -194,7 +222,11 @@ class FtpServer:
             if answer.startswith(_NOT_KNOWN):
                 self._lacks.add(command)
                 return None
-            if lines or not answer.startswith(("550", "450")) or any(word in answer.lower() for word in _DENIED):
+            if (
+                lines
+                or not answer.startswith(("550", "450"))
+                or any(word in answer.lower() for word in _DENIED)
+            ):
                 raise
             # the directory could be entered: this is how some servers say that it is empty
         return lines
@@ -241,8 +273,13 @@ class FtpServer:
             yield
         except (ftplib.error_perm, ftplib.error_reply) as error:
             raise SourceUnreachable(
-                _("{path}: the server refused: {answer}").format(path=sanitize(readable(path)), answer=sanitize(str(error))),
-                _("Ask the server's operator for the right to read, delete and rename files in this directory."),
+                _("{path}: the server refused: {answer}").format(
+                    path=sanitize(readable(path)), answer=sanitize(str(error))
+                ),
+                _(
+                    "Ask the server's operator for the right to read, delete and rename files in"
+                    " this directory."
+                ),
             ) from error
         except (ftplib.Error, OSError, EOFError) as error:
             self._token.check()
@@ -259,7 +296,9 @@ class _NoSuchFile(Exception):
 
 
 def _blocks(data: socket) -> Iterator[bytes]:
-    """What comes, in large blocks: TLS hands out 16 KiB at most, and each block costs whoever hashes and writes it."""
+    """What comes, in large blocks: TLS hands out 16 KiB at most, and each block costs whoever
+    hashes and writes it.
+    """
     buffer = memoryview(bytearray(_BLOCK))
     filled = 0
     while came := data.recv_into(buffer[filled:]):
@@ -271,4 +310,9 @@ def _blocks(data: socket) -> Iterator[bytes]:
 
 
 def _remote(path: str, entry: ListingEntry) -> RemoteFile:
-    return RemoteFile(name=readable(entry.name or posixpath.basename(path)), path=path, size=entry.size, modified=entry.modified)
+    return RemoteFile(
+        name=readable(entry.name or posixpath.basename(path)),
+        path=path,
+        size=entry.size,
+        modified=entry.modified,
+    )

@@ -1,7 +1,7 @@
 """ftplib's client, on a connection of ours and with an end to everything.
 
-It is spoken to in latin-1, so that every byte of a name survives. The address in a PASV answer is never trusted: data comes from
-the same host.
+It is spoken to in latin-1, so that every byte of a name survives. The address in a PASV answer is
+never trusted: data comes from the same host.
 """
 
 from __future__ import annotations
@@ -21,10 +21,18 @@ _MOST_LINES = 500
 class Session(ftplib.FTP):
     """A control connection, and at most one data connection at a time.
 
-    What fails raises ftplib's errors, `OSError` or `EOFError`, and for what only FTPS can be refused `LoginRefused`.
+    What fails raises ftplib's errors, `OSError` or `EOFError`, and for what only FTPS can be
+    refused `LoginRefused`.
     """
 
-    def __init__(self, connection: socket.socket, host: str, port: int, token: CancelToken, timeouts: Timeouts) -> None:
+    def __init__(
+        self,
+        connection: socket.socket,
+        host: str,
+        port: int,
+        token: CancelToken,
+        timeouts: Timeouts,
+    ) -> None:
         super().__init__(encoding="latin-1")
         self.host = host
         self.port = port
@@ -64,7 +72,9 @@ class Session(ftplib.FTP):
                 lines.append(self.getline())
         return "\n".join(lines)
 
-    def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
+    def ntransfercmd(
+        self, cmd: str, rest: int | str | None = None
+    ) -> tuple[socket.socket, int | None]:
         peer = self._control.getpeername()
         address = (peer[0], self._passive_port(), *peer[2:])
         data = network.connect_to(self.af, address, self._token, self._timeouts.connect)

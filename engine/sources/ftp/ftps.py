@@ -25,15 +25,21 @@ from engine.sources.tls import (
 )
 
 
-def tls_session(settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts) -> TlsSession:
+def tls_session(
+    settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts
+) -> TlsSession:
     """A connection on which TLS has yet to begin."""
     context = checking_context(settings.ca_file)
     connection = network.connect(settings.host, port, token, timeouts.connect)
-    return TlsSession(connection, settings.host, port, token, timeouts, context, settings.tls == "implicit")
+    return TlsSession(
+        connection, settings.host, port, token, timeouts, context, settings.tls == "implicit"
+    )
 
 
 class TlsSession(Session):
-    """A session whose control and data connections are encrypted, and whose server is who it says."""
+    """A session whose control and data connections are encrypted, and whose server is who it
+    says.
+    """
 
     def __init__(
         self,
@@ -61,8 +67,13 @@ class TlsSession(Session):
             self.voidcmd("AUTH TLS")
         except ftplib.error_perm as error:
             raise LoginRefused(
-                _("{host} offers no encryption: {answer}").format(host=sanitize(self.host), answer=sanitize(str(error))),
-                _('opos never falls back to plain FTP. Ask the operator for FTPS or SFTP, or write protocol = "ftp" knowingly.'),
+                _("{host} offers no encryption: {answer}").format(
+                    host=sanitize(self.host), answer=sanitize(str(error))
+                ),
+                _(
+                    "opos never falls back to plain FTP. Ask the operator for FTPS or SFTP, or"
+                    ' write protocol = "ftp" knowingly.'
+                ),
             ) from None
         self.sock = self._wrapped(self._control)
         self.file = self.sock.makefile("r", encoding=self.encoding)
@@ -80,7 +91,9 @@ class TlsSession(Session):
             ) from None
 
     def secured(self, data: socket.socket) -> socket.socket:
-        """The data connection in TLS, resuming the session of the control connection, as many servers demand."""
+        """The data connection in TLS, resuming the session of the control connection, as many
+        servers demand.
+        """
         return self._wrapped(data, self.control_in_tls.session)
 
     @property
@@ -94,7 +107,9 @@ class TlsSession(Session):
         """What the server has shown."""
         return read_certificate(self.control_in_tls.getpeercert(binary_form=True) or b"")
 
-    def _wrapped(self, connection: socket.socket, session: ssl.SSLSession | None = None) -> ssl.SSLSocket:
+    def _wrapped(
+        self, connection: socket.socket, session: ssl.SSLSession | None = None
+    ) -> ssl.SSLSocket:
         try:
             return self._context.wrap_socket(connection, server_hostname=self.host, session=session)
         except ssl.SSLCertVerificationError as error:
@@ -105,11 +120,19 @@ class TlsSession(Session):
             raise tls_refused(self.host, error) from None
 
     def _show_certificate(self) -> Certificate | None:
-        """The certificate that was not believed, seen over a second connection that nothing is sent on."""
+        """The certificate that was not believed, seen over a second connection that nothing is sent
+        on.
+        """
         with suppress(OposError, OSError, EOFError, ftplib.Error):
             connection = network.connect(self.host, self.port, self._token, self._timeouts.connect)
             looking = TlsSession(
-                connection, self.host, self.port, self._token, self._timeouts, unchecked_context(), self._implicit
+                connection,
+                self.host,
+                self.port,
+                self._token,
+                self._timeouts,
+                unchecked_context(),
+                self._implicit,
             )
             with closing(looking):
                 looking.greet()

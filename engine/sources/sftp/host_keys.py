@@ -1,7 +1,9 @@
-"""Whether an SSH server is the one that it should be: its key must be pinned in the configuration or stand in known_hosts.
+"""Whether an SSH server is the one that it should be: its key must be pinned in the configuration
+or stand in known_hosts.
 
-A key is never accepted unseen. known_hosts is read as OpenSSH reads it (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"): names, patterns,
-hashed names, `@revoked`; lines that cannot be read are passed over, and named when the key is not found.
+A key is never accepted unseen. known_hosts is read as OpenSSH reads it (sshd(8), "SSH_KNOWN_HOSTS
+FILE FORMAT"): names, patterns, hashed names, `@revoked`; lines that cannot be read are passed over,
+and named when the key is not found.
 """
 
 from __future__ import annotations
@@ -76,7 +78,9 @@ def known_hosts(host: str, port: int, files: tuple[Path, ...]) -> KnownHosts:
 
 
 def check_host_key(host: str, shown: HostKey, pinned: str, known: KnownHosts) -> None:
-    """Raise `LoginRefused` unless the key that the server shows is the pinned one or, with none pinned, a known one."""
+    """Raise `LoginRefused` unless the key that the server shows is the pinned one or, with none
+    pinned, a known one.
+    """
     if pinned:
         if shown.fingerprint != pinned:
             raise _changed(host, shown, pinned, _("host_key of the interface"))
@@ -84,8 +88,13 @@ def check_host_key(host: str, shown: HostKey, pinned: str, known: KnownHosts) ->
     for entry in known.keys:
         if entry.is_revoked and entry.key.blob == shown.blob:
             raise LoginRefused(
-                _("The host key of {host} was revoked ({place}).").format(host=sanitize(host), place=entry.place),
-                _("Do not connect. Ask the server's operator what happened, and for the fingerprint of the new key."),
+                _("The host key of {host} was revoked ({place}).").format(
+                    host=sanitize(host), place=entry.place
+                ),
+                _(
+                    "Do not connect. Ask the server's operator what happened, and for the"
+                    " fingerprint of the new key."
+                ),
             )
     trusted = [entry for entry in known.keys if not entry.is_revoked]
     if any(entry.key.blob == shown.blob for entry in trusted):
@@ -96,24 +105,35 @@ def check_host_key(host: str, shown: HostKey, pinned: str, known: KnownHosts) ->
 
 
 def _unknown(host: str, shown: HostKey, damaged: list[str]) -> LoginRefused:
-    cause = _("The server {host} is not known: its {type} host key has the fingerprint {fingerprint}.").format(
-        host=sanitize(host), type=sanitize(shown.type), fingerprint=shown.fingerprint
-    )
+    cause = _(
+        "The server {host} is not known: its {type} host key has the fingerprint {fingerprint}."
+    ).format(host=sanitize(host), type=sanitize(shown.type), fingerprint=shown.fingerprint)
     if damaged:
         cause += " " + _("{place} cannot be read.").format(place=damaged[0])
     advice = _(
-        "Compare the fingerprint with what the server's operator tells you, by telephone or on paper. Only if they are equal, "
-        'add this line to the interface\'s source: host_key = "{fingerprint}"'
+        "Compare the fingerprint with what the server's operator tells you, by telephone or on"
+        " paper. Only if they are equal, add this line to the interface's source: host_key ="
+        ' "{fingerprint}"'
     )
     return LoginRefused(cause, advice.format(fingerprint=shown.fingerprint))
 
 
 def _changed(host: str, shown: HostKey, expected: str, place: str) -> LoginRefused:
     return LoginRefused(
-        _("The server {host} shows another host key than before: {shown} ({type}), expected was {expected} ({place}).").format(
-            host=sanitize(host), shown=shown.fingerprint, type=sanitize(shown.type), expected=sanitize(expected), place=place
+        _(
+            "The server {host} shows another host key than before: {shown} ({type}), expected was"
+            " {expected} ({place})."
+        ).format(
+            host=sanitize(host),
+            shown=shown.fingerprint,
+            type=sanitize(shown.type),
+            expected=sanitize(expected),
+            place=place,
         ),
-        _("Someone may be listening in, or the server was renewed: ask its operator before you replace the key."),
+        _(
+            "Someone may be listening in, or the server was renewed: ask its operator before you"
+            " replace the key."
+        ),
     )
 
 
@@ -128,7 +148,9 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def _means(names: str, wanted: str) -> bool:
-    """Whether a line's list of names speaks of this server; a name with `!` before it excludes it."""
+    """Whether a line's list of names speaks of this server; a name with `!` before it excludes
+    it.
+    """
     found = False
     for name in names.split(","):
         if name.startswith("|1|"):

@@ -1,7 +1,8 @@
 """paramiko's SFTP client, with names as bytes, and reading ahead without a thread.
 
-paramiko decodes names as UTF-8, so that one name in latin-1 makes a whole directory unreadable (paramiko #546). Its own reading
-ahead asks for the whole file at once, from a thread of its own; here so many requests are under way, whatever the file's size.
+paramiko decodes names as UTF-8, so that one name in latin-1 makes a whole directory unreadable
+(paramiko #546). Its own reading ahead asks for the whole file at once, from a thread of its own;
+here so many requests are under way, whatever the file's size.
 """
 
 from __future__ import annotations
@@ -28,15 +29,21 @@ from paramiko.sftp import (  # fmt: skip
 
 WINDOW = 8 * 1024 * 1024
 PACKET = 256 * 1024
-"""For `Transport.open_session`: measured against OpenSSH, these halve the time of paramiko's own 2 MiB and 32 KiB."""
+"""For `Transport.open_session`: measured against OpenSSH, these halve the time of paramiko's own 2
+MiB and 32 KiB.
+"""
 _BLOCK = 255 * 1024
-"""What is asked for at once, the most that OpenSSH grants; a server that grants less is then asked for that."""
+"""What is asked for at once, the most that OpenSSH grants; a server that grants less is then asked
+for that.
+"""
 _AHEAD = 16
 """Requests under way: 4 MiB."""
 
 
 class ByteSftpClient(SFTPClient):
-    """Every path is bytes. Raises what paramiko raises: `OSError`, `EOFError`, `SSHException`, `SFTPError`."""
+    """Every path is bytes. Raises what paramiko raises: `OSError`, `EOFError`, `SSHException`,
+    `SFTPError`.
+    """
 
     if TYPE_CHECKING:  # paramiko's own methods, which its stubs leave out
 
@@ -61,7 +68,9 @@ class ByteSftpClient(SFTPClient):
         self._request(CMD_CLOSE, handle)
 
     def content(self, path: bytes, size: int | None) -> Iterator[bytes]:
-        """A file's content in blocks: `size` bytes, or without a size until the file ends. May end early."""
+        """A file's content in blocks: `size` bytes, or without a size until the file ends. May end
+        early.
+        """
         handle = self._handle(CMD_OPEN, path, SFTP_FLAG_READ, SFTPAttributes())
         try:
             yield from self._blocks(handle, size)
@@ -93,7 +102,11 @@ class ByteSftpClient(SFTPClient):
             try:
                 block = self._data(*answers.arrived.pop(number))
                 while len(block) < length:  # less came than the first time
-                    block += self._data(*self._request(CMD_READ, handle, int64(offset + len(block)), length - len(block)))
+                    block += self._data(
+                        *self._request(
+                            CMD_READ, handle, int64(offset + len(block)), length - len(block)
+                        )
+                    )
             except EOFError:
                 yield block
                 return

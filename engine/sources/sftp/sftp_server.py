@@ -24,7 +24,9 @@ from engine.sources.sftp.sftp_client import PACKET, WINDOW, ByteSftpClient
 from engine.sources.sftp.ssh import SshConnection
 
 
-def open_sftp(settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts) -> SftpServer:
+def open_sftp(
+    settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts
+) -> SftpServer:
     """Connect, check the host key, log in; raises `SourceUnreachable` or `LoginRefused`."""
     connection = SshConnection(settings.host, port, token, timeouts)
     try:
@@ -37,12 +39,16 @@ def open_sftp(settings: SourceSettings, port: int, password: SecretStr, token: C
 
 
 class SftpServer:
-    """The operations of `engine.sources.server.Server` over SFTP, on a connection that is logged in."""
+    """The operations of `engine.sources.server.Server` over SFTP, on a connection that is logged
+    in.
+    """
 
     def __init__(self, connection: SshConnection, token: CancelToken, timeouts: Timeouts) -> None:
         self._connection = connection
         self._token = token
-        alarm = threading.Timer(token.remaining(timeouts.login), connection.abort)  # paramiko waits here without an end
+        alarm = threading.Timer(
+            token.remaining(timeouts.login), connection.abort
+        )  # paramiko waits here without an end
         alarm.start()
         try:
             with connection.translate_errors(), _no_sftp(connection):
@@ -59,11 +65,20 @@ class SftpServer:
                 entries = list(self._client.entries(on_wire(directory) or b"."))
             except FileNotFoundError as error:
                 raise NoSuchDirectory(
-                    _("The directory {path} does not exist on the server.").format(path=sanitize(readable(directory))),
-                    _("Correct `directory` of the interface; without a slash before it, it counts from where the login begins."),
+                    _("The directory {path} does not exist on the server.").format(
+                        path=sanitize(readable(directory))
+                    ),
+                    _(
+                        "Correct `directory` of the interface; without a slash before it, it counts"
+                        " from where the login begins."
+                    ),
                 ) from error
         return [
-            _remote(posixpath.join(directory, name.decode("latin-1")), told, readable(name.decode("latin-1")))
+            _remote(
+                posixpath.join(directory, name.decode("latin-1")),
+                told,
+                readable(name.decode("latin-1")),
+            )
             for name, told in entries
             if _is_plain_file(told)
         ]
@@ -115,13 +130,21 @@ class SftpServer:
                 try:
                     yield
                 except (SFTPError, OSError) as error:
-                    if isinstance(error, TimeoutError) or not self._connection.transport.is_active():
+                    if (
+                        isinstance(error, TimeoutError)
+                        or not self._connection.transport.is_active()
+                    ):
                         raise
                     raise _Refusal(network.describe_network_error(error)) from error
         except _Refusal as refusal:
             raise SourceUnreachable(
-                _("{path}: the server refused: {answer}").format(path=sanitize(readable(path)), answer=refusal),
-                _("Ask the server's operator for the right to read, delete and rename files in this directory."),
+                _("{path}: the server refused: {answer}").format(
+                    path=sanitize(readable(path)), answer=refusal
+                ),
+                _(
+                    "Ask the server's operator for the right to read, delete and rename files in"
+                    " this directory."
+                ),
             ) from refusal.__cause__
 
 
@@ -131,7 +154,9 @@ class _Refusal(Exception):
 
 @contextmanager
 def _no_sftp(connection: SshConnection) -> Iterator[None]:
-    """The login went well, but no SFTP is offered behind it: the channel is refused, closed, or says something else."""
+    """The login went well, but no SFTP is offered behind it: the channel is refused, closed, or
+    says something else.
+    """
     try:
         yield
     except (SSHException, SFTPError, EOFError) as error:

@@ -20,7 +20,13 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, LoginRefused
 from engine.sources import network
 from engine.sources.server import Timeouts, TransientError
-from engine.sources.sftp.host_keys import HostKey, KnownHosts, check_host_key, known_hosts, known_hosts_files
+from engine.sources.sftp.host_keys import (
+    HostKey,
+    KnownHosts,
+    check_host_key,
+    known_hosts,
+    known_hosts_files,
+)
 
 _WEAK = {
     "ciphers": ["aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"],
@@ -29,11 +35,15 @@ _WEAK = {
 """What paramiko still offers and no current server needs."""
 _RSA = ("rsa-sha2-512", "rsa-sha2-256")
 
-logging.getLogger("paramiko").addHandler(logging.NullHandler())  # what goes wrong is raised; its log would go to stderr
+logging.getLogger("paramiko").addHandler(
+    logging.NullHandler()
+)  # what goes wrong is raised; its log would go to stderr
 
 
 class SshConnection:
-    """`greet`, `check_host_key`, `log_in`, then open channels on `transport`. `abort` breaks it off from outside."""
+    """`greet`, `check_host_key`, `log_in`, then open channels on `transport`. `abort` breaks it off
+    from outside.
+    """
 
     def __init__(self, host: str, port: int, token: CancelToken, timeouts: Timeouts) -> None:
         self.host = host
@@ -47,12 +57,18 @@ class SshConnection:
         token.when_cancelled(self.abort)
 
     def greet(self) -> HostKey:
-        """Exchange versions and keys; prefers the kinds of host key that are known of this server. Returns the key it shows."""
+        """Exchange versions and keys; prefers the kinds of host key that are known of this server.
+        Returns the key it shows.
+        """
         options = self.transport.get_security_options()
         known = [entry.key.type for entry in self._known.keys if not entry.is_revoked]
-        wanted = [kind for key_type in known for kind in (_RSA if key_type == "ssh-rsa" else (key_type,))]
+        wanted = [
+            kind for key_type in known for kind in (_RSA if key_type == "ssh-rsa" else (key_type,))
+        ]
         options.key_types = sorted(options.key_types, key=lambda kind: kind not in wanted)
-        options.ciphers = sorted(options.ciphers, key=lambda cipher: "gcm" not in cipher)  # twice as fast as cipher and MAC apart
+        options.ciphers = sorted(
+            options.ciphers, key=lambda cipher: "gcm" not in cipher
+        )  # twice as fast as cipher and MAC apart
         finished = threading.Event()
         self._token.when_cancelled(finished.set)
         with self.translate_errors():
@@ -69,7 +85,9 @@ class SshConnection:
         check_host_key(self.host, shown, pinned, self._known)
 
     def log_in(self, user: str, password: SecretStr, key_file: str) -> None:
-        """By key file, else by password, else by the agent's keys. Never tries the same twice: accounts get locked."""
+        """By key file, else by password, else by the agent's keys. Never tries the same twice:
+        accounts get locked.
+        """
         if key_file:
             key, used_password = _private_key(key_file, password)
             if self._is_let_in(user, key):
@@ -104,12 +122,17 @@ class SshConnection:
                 _("{host} and opos cannot agree on an encryption: {cause}.").format(
                     host=sanitize(self.host), cause=sanitize(str(error))
                 ),
-                _("The server is too old: it knows only methods that are broken by now. Ask its operator to update it."),
+                _(
+                    "The server is too old: it knows only methods that are broken by now. Ask its"
+                    " operator to update it."
+                ),
             ) from error
         except (SSHException, EOFError, OSError) as error:
             self._token.check()
             raise TransientError(
-                _("The connection to {host} broke off: {cause}.").format(host=sanitize(self.host), cause=_cause(error)),
+                _("The connection to {host} broke off: {cause}.").format(
+                    host=sanitize(self.host), cause=_cause(error)
+                ),
                 _("Check that an SSH server listens on this port; the next run tries again."),
             ) from error
 
@@ -132,18 +155,28 @@ class SshConnection:
         return not missing
 
     def _refused(self, user: str, allowed: list[str] | None = None) -> LoginRefused:
-        cause = _("{host} refused the login of {user}.").format(host=sanitize(self.host), user=sanitize(user))
+        cause = _("{host} refused the login of {user}.").format(
+            host=sanitize(self.host), user=sanitize(user)
+        )
         if allowed:
             cause += " " + _("It accepts only: {ways}.").format(ways=sanitize(", ".join(allowed)))
         return LoginRefused(
             cause,
-            _("Check `user`, and the password or `key_file`; opos does not try again by itself, since accounts get locked."),
+            _(
+                "Check `user`, and the password or `key_file`; opos does not try again by itself,"
+                " since accounts get locked."
+            ),
         )
 
     def _closed_during_login(self, user: str) -> LoginRefused:
         return LoginRefused(
-            _("{host} closed the connection during the login of {user}.").format(host=sanitize(self.host), user=sanitize(user)),
-            _("Some servers answer a wrong password so. Check `user` and the password: opos tries no second time."),
+            _("{host} closed the connection during the login of {user}.").format(
+                host=sanitize(self.host), user=sanitize(user)
+            ),
+            _(
+                "Some servers answer a wrong password so. Check `user` and the password: opos tries"
+                " no second time."
+            ),
         )
 
 
@@ -159,11 +192,18 @@ def _private_key(key_file: str, password: SecretStr) -> tuple[PKey, bool]:
         cause = _("key_file: {path} cannot be read: {cause}.").format(
             path=sanitize(str(path)), cause=network.describe_network_error(error)
         )
-        raise ConfigError(cause, _("Name the file of the private key, readable for the user that opos runs as.")) from None
+        raise ConfigError(
+            cause, _("Name the file of the private key, readable for the user that opos runs as.")
+        ) from None
     except (ValueError, TypeError, SSHException, UnknownKeyType):
         raise ConfigError(
-            _("key_file: {path} is no private key that can be read with this password.").format(path=sanitize(str(path))),
-            _("Give its passphrase as the password. A key in another format becomes readable by: ssh-keygen -p -f FILE"),
+            _("key_file: {path} is no private key that can be read with this password.").format(
+                path=sanitize(str(path))
+            ),
+            _(
+                "Give its passphrase as the password. A key in another format becomes readable by:"
+                " ssh-keygen -p -f FILE"
+            ),
         ) from None
 
 

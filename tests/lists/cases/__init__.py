@@ -28,6 +28,8 @@ def text(
     encoding: str = "auto",
     newline: str = "\r\n",
 ) -> Case:
-    """A text file, encoded as `written`. The last line has its end too, unless it ends with a backslash."""
+    """A text file, encoded as `written`. The last line has its end too, unless it ends with a
+    backslash.
+    """
     body = dedent(lines).removeprefix("\n").replace("\\\n", "").replace("\n", newline)
     return Case(name, body.encode(written), type, content, encoding)

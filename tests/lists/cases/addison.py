@@ -25,7 +25,8 @@ CASES = (
         """,
         written="cp1252",
     ),
-    # Total under a column of dates, an unquoted semicolon in the last text, a total with a cell more than the headings.
+    # Total under a column of dates, an unquoted semicolon in the last text, a total with a cell
+    # more than the headings.
     text(
         "open_remarks_30042026.csv",
         """
@@ -97,7 +98,8 @@ CASES = (
     ),
     text(
         "addison_totals_wrong.csv",
-        "Belegnummer;Offener Betrag\n" + "".join(f"RE-{n};1,00\nSumme;{n + 7},00\n" for n in range(5)),
+        "Belegnummer;Offener Betrag\n"
+        + "".join(f"RE-{n};1,00\nSumme;{n + 7},00\n" for n in range(5)),
         type="addison",
     ),
     text(
@@ -142,5 +144,9 @@ CASES = (
     ),
     text("open_stand_25_09.csv", "Rechnungsnummer;Offener Betrag\nRE-1;100,00\n", type="addison"),
     text("open_20261231.csv", "Rechnungsnummer;Offener Betrag\nRE-1;100,00\n", type="addison"),
-    text("open_2026_08_31.csv", "Stand 30.08.2026\nRechnungsnummer;Offener Betrag\nRE-1;100,00\n", type="addison"),
+    text(
+        "open_2026_08_31.csv",
+        "Stand 30.08.2026\nRechnungsnummer;Offener Betrag\nRE-1;100,00\n",
+        type="addison",
+    ),
 )

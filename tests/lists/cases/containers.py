@@ -11,7 +11,16 @@ from openpyxl import Workbook
 
 from tests.lists.cases import Case, text
 
-_HEADINGS = ("Konto", "Kontobezeichnung", "Rechnungs-Nr.", "Rechnungsdatum", "Fälligkeit", "Betrag", "Saldo", "S/H")
+_HEADINGS = (
+    "Konto",
+    "Kontobezeichnung",
+    "Rechnungs-Nr.",
+    "Rechnungsdatum",
+    "Fälligkeit",
+    "Betrag",
+    "Saldo",
+    "S/H",
+)
 _ROWS = (
     (10001, "Muster GmbH", "RE-2026-0001", date(2026, 7, 1), date(2026, 7, 15), 1190, 1190, "S"),
     (10002, "Grün", 12, date(2026, 7, 2), "laufend", 0.1 + 0.2, 0.1 + 0.2, "S"),
@@ -23,11 +32,20 @@ _ROWS = (
 def _xls(*rows: tuple[Any, ...], title: str = "", number_format: str = "00000") -> bytes:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("OPOS")
-    day, number = xlwt.easyxf(num_format_str="DD.MM.YYYY"), xlwt.easyxf(num_format_str=number_format)
+    day, number = (
+        xlwt.easyxf(num_format_str="DD.MM.YYYY"),
+        xlwt.easyxf(num_format_str=number_format),
+    )
     for place, row in enumerate(rows, 2 if title else 0):
         for column, value in enumerate(row):
             if value is not None:
-                style = day if isinstance(value, date) else number if column == 2 and value == 12 else xlwt.Style.default_style
+                style = (
+                    day
+                    if isinstance(value, date)
+                    else number
+                    if column == 2 and value == 12
+                    else xlwt.Style.default_style
+                )
                 sheet.write(place, column, value, style)
     if title:
         sheet.write(0, 0, title)
@@ -55,7 +73,10 @@ def _xlsx(*rows: tuple[Any, ...], first_column: int = 1, extra: bool = False) ->
 
 
 CASES = (
-    Case("datev_online_open.xls", _xls(_HEADINGS, *_ROWS, ("Summe", *[None] * 5, 1139.8, None), title="Stichtag 31.07.2026")),
+    Case(
+        "datev_online_open.xls",
+        _xls(_HEADINGS, *_ROWS, ("Summe", *[None] * 5, 1139.8, None), title="Stichtag 31.07.2026"),
+    ),
     Case(
         "datev_online_settled.xls",
         _xls(
@@ -68,7 +89,10 @@ CASES = (
     ),
     Case(
         "datev_online_given_settled.xls",
-        _xls(("Konto", "Name", "Rechnungs-Nr.", "Saldo"), *[(10000 + n, "Muster", f"RE-{n}", 0) for n in range(5)]),
+        _xls(
+            ("Konto", "Name", "Rechnungs-Nr.", "Saldo"),
+            *[(10000 + n, "Muster", f"RE-{n}", 0) for n in range(5)],
+        ),
         type="datev_online",
         content="open",
     ),
@@ -86,9 +110,18 @@ CASES = (
     ),
     Case(
         "excel_payments.xlsx",
-        _xlsx(("Rechnung", "Zahlbetrag", "Zahlungsdatum"), ("RE-1", 10.5, date(2026, 7, 1)), ("RE-2", None, None)),
+        _xlsx(
+            ("Rechnung", "Zahlbetrag", "Zahlungsdatum"),
+            ("RE-1", 10.5, date(2026, 7, 1)),
+            ("RE-2", None, None),
+        ),
     ),
-    Case("excel_settled.xlsx", _xlsx(("Rechnung", "Ausgeglichen am"), ("RE-1", date(2026, 7, 1)), ("RE-2", date(2026, 7, 2)))),
+    Case(
+        "excel_settled.xlsx",
+        _xlsx(
+            ("Rechnung", "Ausgeglichen am"), ("RE-1", date(2026, 7, 1)), ("RE-2", date(2026, 7, 2))
+        ),
+    ),
     Case(
         "excel_bad_cells.xlsx",
         _xlsx(
@@ -100,10 +133,18 @@ CASES = (
             ("RE-5", 5),
         ),
     ),
-    text("tabs_named.xls", "Konto\tRechnungs-Nr.\tSaldo\n10001\tRE-1\t1.190,00\n", type="datev_online"),
+    text(
+        "tabs_named.xls",
+        "Konto\tRechnungs-Nr.\tSaldo\n10001\tRE-1\t1.190,00\n",
+        type="datev_online",
+    ),
     text(
         "html_named.xls",
         "<html><body><table><tr><td>Konto<td>Rechnungs-Nr.<td>Saldo</tr><tr><td>10001<td>RE-1<td>1.190,00</tr></table>",
     ),
-    Case("excel_given_datev.xlsx", _xlsx(("Rechnungsnummer", "Offener Betrag"), ("RE-1", 5)), type="datev_csv"),
+    Case(
+        "excel_given_datev.xlsx",
+        _xlsx(("Rechnungsnummer", "Offener Betrag"), ("RE-1", 5)),
+        type="datev_csv",
+    ),
 )

@@ -1,4 +1,6 @@
-"""DATEV Rechnungswesen: the ASCII export (B.1), the OPOS list saved from Excel (B.2), batches that are no lists (B.4)."""
+"""DATEV Rechnungswesen: the ASCII export (B.1), the OPOS list saved from Excel (B.2), batches that
+are no lists (B.4).
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,14 @@ B2 = "Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegen
 
 
 def b1(
-    no: str, soll: str, haben: str, saldo: str, sh: str, *, account: str = "10001", date: str = "01072026", due: str = "15072026",
+    no: str, soll: str, haben: str, saldo: str, sh: str, *, account: str = "10001",
+    date: str = "01072026", due: str = "15072026",
     currency: str = "EUR", posting: str = "1", text: str = "Hörgeräteversorgung", mark: str = "",
 ) -> str:  # fmt: skip
     """One line of the ASCII export, its 22 cells quoted as DATEV quotes them."""
     return (
-        f'{account};"{no}";{date};{due};8400;{soll};{haben};{saldo};"{sh}";"{currency}";0,00;" ";;" ";0;"";"{no}";"{text}";19,00;'
-        f'"07-2026/0002";{posting};"{mark}"'
+        f'{account};"{no}";{date};{due};8400;{soll};{haben};{saldo};"{sh}";"{currency}";0,00;" ";;"'
+        f' ";0;"";"{no}";"{text}";19,00;"07-2026/0002";{posting};"{mark}"'
     )
 
 
@@ -34,16 +37,25 @@ CASES = (
         export(
             b1("RE-2026-0001", "1190,00", "0,00", "1190,00", "S"),
             b1("RE-2026-0002", "595,00", "295,00", "300,00", "S", date="1072026", due=""),
-            b1("GS-2026-0003", "0,00", "100,00", "100,00", "H", account="10002", text="Gutschrift Müller"),
+            b1(
+                "GS-2026-0003",
+                "0,00",
+                "100,00",
+                "100,00",
+                "H",
+                account="10002",
+                text="Gutschrift Müller",
+            ),
             b1("0012", "80,00", "80,00", "0,00", "S", account="10003"),
         ),
         written="cp1252",
     ),
-    # The one public record: position 17 holds what the heading says of 16. Cleared, so it is a line of an "Alle Posten" list.
+    # The one public record: position 17 holds what the heading says of 16. Cleared, so it is a line
+    # of an "Alle Posten" list.
     text(
         "datev_b1_record.csv",
-        B1 + '\n12041;"RA1801345";21122018;;1200;0,00;107,40;0,00;"S";"";0,00;" ";;" ";0;"";"RA1801345";"Zahlung";0,00;'
-        '"12-2018/0002";379;"A"\n',
+        B1 + '\n12041;"RA1801345";21122018;;1200;0,00;107,40;0,00;"S";"";0,00;" ";;"'
+        ' ";0;"";"RA1801345";"Zahlung";0,00;"12-2018/0002";379;"A"\n',
         type="datev_csv",
         content="all",
     ),
@@ -130,11 +142,20 @@ CASES = (
     ),
     text(
         "datev_b1_currency.csv",
-        export(b1("RE-1", "100,00", "0,00", "100,00", "S"), b1("RE-2", "90,00", "0,00", "90,00", "S", currency="USD")),
+        export(
+            b1("RE-1", "100,00", "0,00", "100,00", "S"),
+            b1("RE-2", "90,00", "0,00", "90,00", "S", currency="USD"),
+        ),
     ),
     text(
         "datev_b1_no_heading.csv",
-        "\n".join((b1("RE-1", "100,00", "0,00", "100,00", "S"), b1("RE-2", "0,00", "20,00", "20,00", "H", mark="A"), "")),
+        "\n".join(
+            (
+                b1("RE-1", "100,00", "0,00", "100,00", "S"),
+                b1("RE-2", "0,00", "20,00", "20,00", "H", mark="A"),
+                "",
+            )
+        ),
         type="datev_csv",
         content="open",
     ),
@@ -175,12 +196,16 @@ CASES = (
     ),
     text(
         "datev_batch.csv",
-        '"EXTF";700;21;"Buchungsstapel";13;20261101120000000;;"RE";"";"";29098;55003;20260101;4;20261001;20261031;"Oktober"\n'
-        '"Umsatz (ohne Soll/Haben-Kz)";"Soll/Haben-Kennzeichen";"WKZ Umsatz"\n1190,00;"S";"EUR"\n',
+        '"EXTF";700;21;"Buchungsstapel";13;20261101120000000;;"RE";"";"";29098;55003;20260101;4;20261001;20261031;"Oktober"\n"Umsatz'
+        ' (ohne Soll/Haben-Kz)";"Soll/Haben-Kennzeichen";"WKZ Umsatz"\n1190,00;"S";"EUR"\n',
         type="datev_csv",
         written="utf-8-sig",
     ),
-    text("datev_debtors_batch.csv", '"DTVF";700;16;"Debitoren/Kreditoren";5\n"Konto";"Name"\n10001;"Muster"\n', written="cp1252"),
+    text(
+        "datev_debtors_batch.csv",
+        '"DTVF";700;16;"Debitoren/Kreditoren";5\n"Konto";"Name"\n10001;"Muster"\n',
+        written="cp1252",
+    ),
     text(
         "datev_given_addison.csv",
         """
@@ -190,9 +215,16 @@ CASES = (
         type="datev_csv",
         content="open",
     ),
-    text("numbers_of_customers.csv", "Kundennummer;Rechnungsnummer;Offener Betrag\n70001;RE-1;100,00\n", type="addison"),
+    text(
+        "numbers_of_customers.csv",
+        "Kundennummer;Rechnungsnummer;Offener Betrag\n70001;RE-1;100,00\n",
+        type="addison",
+    ),
     text(
         "datev_accounts_of_suppliers.csv",
-        export(b1("RE-1", "100,00", "0,00", "100,00", "S"), b1("ER-77", "0,00", "90,00", "90,00", "H", account="70001")),
+        export(
+            b1("RE-1", "100,00", "0,00", "100,00", "S"),
+            b1("ER-77", "0,00", "90,00", "90,00", "H", account="70001"),
+        ),
     ),
 )

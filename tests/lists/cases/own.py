@@ -1,4 +1,6 @@
-"""Layouts of one's own: one file of each program in formats.md F of which the headings are known."""
+"""Layouts of one's own: one file of each program in formats.md F of which the
+headings are known.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,15 @@ LAYOUTS = {
         },
     ),
     "rzl": own_layout(
-        "rzl", "csv", "open", {"doc_date": ("Datum",), "invoice_no": ("OP-Nummer",), "text": ("Text",), "open": ("Betrag",)}
+        "rzl",
+        "csv",
+        "open",
+        {
+            "doc_date": ("Datum",),
+            "invoice_no": ("OP-Nummer",),
+            "text": ("Text",),
+            "open": ("Betrag",),
+        },
     ),
     "bmd": own_layout(
         "bmd",
@@ -58,7 +68,12 @@ LAYOUTS = {
         "sage",
         "csv",
         "payments",
-        {"paid_on": ("Belegdatum",), "text": ("Buchungstext",), "paid": ("Betrag",), "invoice_no": ("OPNr",)},
+        {
+            "paid_on": ("Belegdatum",),
+            "text": ("Buchungstext",),
+            "paid": ("Betrag",),
+            "invoice_no": ("OPNr",),
+        },
     ),
     "kontolino": own_layout(
         "kontolino",
@@ -78,7 +93,12 @@ LAYOUTS = {
         "cgm_maxx",
         "csv",
         "all",
-        {**_ITEM, "amount": ("Rechnungsbetrag Brutto",), "cleared": ("Rechnungsstatus",), "name": ("Empfänger Zeile 0",)},
+        {
+            **_ITEM,
+            "amount": ("Rechnungsbetrag Brutto",),
+            "cleared": ("Rechnungsstatus",),
+            "name": ("Empfänger Zeile 0",),
+        },
     ),
     "sme": own_layout(
         "sme",
@@ -99,7 +119,13 @@ LAYOUTS = {
         "dunning",
         "csv",
         "all",
-        {**_ITEM, "name": ("Kunde",), "amount": ("Betrag",), "due_date": ("Faelligkeitsdatum",), "cleared": ("Zahlungsstatus",)},
+        {
+            **_ITEM,
+            "name": ("Kunde",),
+            "amount": ("Betrag",),
+            "due_date": ("Faelligkeitsdatum",),
+            "cleared": ("Zahlungsstatus",),
+        },
     ),
     "configurable": own_layout(
         "configurable",
@@ -112,7 +138,9 @@ LAYOUTS = {
             "due_date": ("Fälligkeit", "Fällig am", "Nettofällig"),
         },
     ),
-    "workbook": own_layout("workbook", "xlsx", "open", {"invoice_no": ("Nr",), "open": ("EUR offen",)}),
+    "workbook": own_layout(
+        "workbook", "xlsx", "open", {"invoice_no": ("Nr",), "open": ("EUR offen",)}
+    ),
 }
 
 CASES = (

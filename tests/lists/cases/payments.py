@@ -33,7 +33,12 @@ CASES = (
         EB-0918B;2026-09-18;MR-260907;500,00
         """,
     ),
-    text("payments_numbers_only.csv", "Rechnungsnummer\nRE-1\nRE-2\n0012\n", type="payments_csv", content="payments"),
+    text(
+        "payments_numbers_only.csv",
+        "Rechnungsnummer\nRE-1\nRE-2\n0012\n",
+        type="payments_csv",
+        content="payments",
+    ),
     text(
         "payments_twice.csv",
         """

@@ -5,7 +5,12 @@ from __future__ import annotations
 from tests.lists.cases import text
 
 CASES = (
-    text("settled_numbers.csv", "Rechnungsnummer;Kunde\nRE-1;Muster\nRE-2;Muster\n", type="payments_csv", content="settled"),
+    text(
+        "settled_numbers.csv",
+        "Rechnungsnummer;Kunde\nRE-1;Muster\nRE-2;Muster\n",
+        type="payments_csv",
+        content="settled",
+    ),
     text(
         "settled_days.csv",
         """

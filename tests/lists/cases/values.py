@@ -37,7 +37,9 @@ CASES = (
             "0,00",
         ),
     ),
-    text("amounts_english.csv", _open("1,190.00", "2227.68", "1,200", "500", "-5.00", "1,234,567.89")),
+    text(
+        "amounts_english.csv", _open("1,190.00", "2227.68", "1,200", "500", "-5.00", "1,234,567.89")
+    ),
     text("amounts_whole.csv", _open("1190", "500", "0")),
     text("amounts_ambiguous.csv", _open("1.200", "500")),
     text("amounts_ambiguous_late.csv", _open(*["1.200"] * 600, "1.200,00")),

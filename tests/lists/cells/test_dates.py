@@ -37,7 +37,13 @@ def test_slashes_read_in_the_order_of_their_column(value: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "value"), [(Shown(date(2026, 1, 2)), date(2026, 1, 2)), (Shown(1122018), date(2018, 12, 1)), ("", None), (" ", None)]
+    ("cell", "value"),
+    [
+        (Shown(date(2026, 1, 2)), date(2026, 1, 2)),
+        (Shown(1122018), date(2018, 12, 1)),
+        ("", None),
+        (" ", None),
+    ],
 )
 def test_other_cells(cell: str | Shown, value: date | None) -> None:
     assert parse_date(cell) == value
@@ -75,7 +81,12 @@ def test_a_number_without_a_date_format_is_no_day() -> None:
 
 @pytest.mark.parametrize(
     ("cells", "order"),
-    [(["03/04/2026", "31/12/2026"], False), (["03/04/2026", "12/31/2026"], True), (["04/04/2026"], None), (["31.12.2026"], None)],
+    [
+        (["03/04/2026", "31/12/2026"], False),
+        (["03/04/2026", "12/31/2026"], True),
+        (["04/04/2026"], None),
+        (["31.12.2026"], None),
+    ],
 )
 def test_the_order_is_what_a_cell_shows(cells: list[str], order: bool | None) -> None:
     assert month_first(cells) is order
@@ -112,7 +123,9 @@ def test_an_order_in_doubt_is_refused(cells: list[str]) -> None:
         ([], "opos_2026-11-20.csv", TODAY, []),
     ],
 )
-def test_the_key_date(titles: list[list[str]], name: str, expected: date | None, codes: list[str]) -> None:
+def test_the_key_date(
+    titles: list[list[str]], name: str, expected: date | None, codes: list[str]
+) -> None:
     found, notices = key_date(titles, name, TODAY)
     assert found == expected
     assert [notice.code for notice in notices] == codes

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.lists.cells.money import Ambiguous, Notation, Unreadable, is_amount, notation_of, parse_money, plain_column
+from engine.lists.cells.money import (
+    Ambiguous,
+    Notation,
+    Unreadable,
+    is_amount,
+    notation_of,
+    parse_money,
+    plain_column,
+)
 from engine.lists.cells.tables import Shown
 from engine.model.item import Cents
 from tests.lists.writers import MONEY, english, german
@@ -19,7 +27,11 @@ cents = st.integers(-(10**13), 10**13)
 @pytest.mark.parametrize("write", MONEY, ids=lambda write: write.__doc__)
 @given(cents)
 def test_every_way_of_writing_reads_back(write: Callable[[Cents], str], amount: Cents) -> None:
-    notation = Notation.ENGLISH if "." in write(123456)[-4:] and "," not in write(123456)[-4:] else Notation.GERMAN
+    notation = (
+        Notation.ENGLISH
+        if "." in write(123456)[-4:] and "," not in write(123456)[-4:]
+        else Notation.GERMAN
+    )
     assert notation_of([write(amount)]) is notation
     assert parse_money(write(amount), notation) == amount
 
@@ -28,11 +40,28 @@ def test_every_way_of_writing_reads_back(write: Callable[[Cents], str], amount: 
 def test_a_plain_column_reads_as_its_cells_do(amounts: list[Cents]) -> None:
     for write, notation in ((german, Notation.GERMAN), (english, Notation.ENGLISH)):
         cells = [write(amount) for amount in amounts]
-        assert plain_column(cells, notation) == amounts == [parse_money(cell, notation) for cell in cells]
+        assert (
+            plain_column(cells, notation)
+            == amounts
+            == [parse_money(cell, notation) for cell in cells]
+        )
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "1", "1,5", "1,234", "1.5", "1,00\n2,00", "(1,00)", "01.000,00", "1234567890123,00", "١,٠٠", "1,00 "]
+    "cell",
+    [
+        "",
+        "1",
+        "1,5",
+        "1,234",
+        "1.5",
+        "1,00\n2,00",
+        "(1,00)",
+        "01.000,00",
+        "1234567890123,00",
+        "١,٠٠",
+        "1,00 ",
+    ],
 )
 def test_a_column_with_anything_else_is_no_plain_one(cell: str) -> None:
     assert plain_column(["1,00", cell], Notation.GERMAN) is None
@@ -61,7 +90,9 @@ def test_the_notation_is_what_a_cell_shows(cells: list[str], notation: Notation 
     assert notation_of(cells) is notation
 
 
-@pytest.mark.parametrize("cells", [["1.200"], ["1,200", "500"], ["1.200", "1,200"], ["1,50", "1.50"], ["-1.200"]])
+@pytest.mark.parametrize(
+    "cells", [["1.200"], ["1,200", "500"], ["1.200", "1,200"], ["1,50", "1.50"], ["-1.200"]]
+)
 def test_what_reads_in_two_ways_is_refused(cells: list[str]) -> None:
     with pytest.raises(Ambiguous):
         notation_of(cells)
@@ -69,13 +100,22 @@ def test_what_reads_in_two_ways_is_refused(cells: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("value", "amount"),
-    [(0.1 + 0.2, 30), (1190, 119000), (-50.5, -5050), (12345678.91, 1234567891), (1e-9, 0), (1.005 - 0.005, 100)],
+    [
+        (0.1 + 0.2, 30),
+        (1190, 119000),
+        (-50.5, -5050),
+        (12345678.91, 1234567891),
+        (1e-9, 0),
+        (1.005 - 0.005, 100),
+    ],
 )
 def test_a_number_of_a_workbook_is_what_was_meant(value: float, amount: Cents) -> None:
     assert parse_money(Shown(value), None) == amount
 
 
-@pytest.mark.parametrize("value", [0.005, 1.001, float("nan"), float("inf"), -float("inf"), 1e300, True, None])
+@pytest.mark.parametrize(
+    "value", [0.005, 1.001, float("nan"), float("inf"), -float("inf"), 1e300, True, None]
+)
 def test_a_number_that_is_no_amount_is_refused(value: float | bool | None) -> None:
     with pytest.raises(Unreadable):
         parse_money(Shown(value), None)

@@ -1,4 +1,6 @@
-"""The encoding of a text is found out, and a wrong one is refused rather than read as something else."""
+"""The encoding of a text is found out, and a wrong one is refused rather than read as something
+else.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def test_is_found(data: bytes, encoding: str, doubtful: bool) -> None:
 
 
 @given(
-    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
 def test_marked_and_unicode_text_reads_back(text: str, encoding: str) -> None:
     found = find_encoding(text.encode(encoding))

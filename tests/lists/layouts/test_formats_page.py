@@ -1,4 +1,6 @@
-"""The page on formats says what the program does: its tables of headings and notices are the program's."""
+"""The page on formats says what the program does: its tables of headings and notices are the
+program's.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,15 @@ PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 
 
 def table(first: str, after: str = "") -> dict[str, str]:
-    """The table whose heading begins with `first`: its first column without code marks, and its second."""
+    """The table whose heading begins with `first`: its first column without code marks, and its
+    second.
+    """
     text = PAGE.read_text()
     rows = text[text.index(f"| {first} |", text.index(after)) :].split("\n\n")[0].splitlines()[2:]
-    return {key.strip(" `"): value.strip() for _bar, key, value, *_rest in (row.split("|") for row in rows)}
+    return {
+        key.strip(" `"): value.strip()
+        for _bar, key, value, *_rest in (row.split("|") for row in rows)
+    }
 
 
 def headings(cell: str) -> tuple[str, ...]:
@@ -30,8 +37,13 @@ def test_all_headings_are_named() -> None:
 
 
 def test_the_headings_of_payments_are_named() -> None:
-    page = {ListField(field): headings(names) for field, names in table("field", "In lists of payments").items()}
-    assert page == {field: words for field, words in PAYMENT_COLUMNS.items() if words != COLUMNS[field]}
+    page = {
+        ListField(field): headings(names)
+        for field, names in table("field", "In lists of payments").items()
+    }
+    assert page == {
+        field: words for field, words in PAYMENT_COLUMNS.items() if words != COLUMNS[field]
+    }
     assert (
         set(re.findall("`([a-z_]+)`", PAGE.read_text().split("and without those of open items")[1]))
         == COLUMNS.keys() - PAYMENT_COLUMNS

@@ -46,7 +46,9 @@ def test_headings_are_compared_without_their_dress(heading: str, expected: str) 
 
 
 def test_an_own_layout_reads_only_what_it_names() -> None:
-    layout = own_layout("mine", "csv", "payments", {"invoice_no": ("Nr.",), "paid": ("Summe EUR", "Summe")})
+    layout = own_layout(
+        "mine", "csv", "payments", {"invoice_no": ("Nr.",), "paid": ("Summe EUR", "Summe")}
+    )
     assert layout.columns == {ListField.INVOICE_NO: ("nr",), ListField.PAID: ("summe",)}
     assert (layout.content, layout.containers) == (Content.PAYMENTS, ("csv",))
     assert layout.columns_for(Content.OPEN) == layout.columns_for(Content.PAYMENTS)
@@ -57,12 +59,18 @@ def test_an_own_layout_reads_only_what_it_names() -> None:
     [
         ({"invoice_no": ("Nr",), "opn": ("Rest",)}, "opn is no field", "open"),
         ({"invoice_no": ("Nr",), "xyz": ("Rest",)}, "xyz is no field", "invoice_no"),
-        ({"invoice_no": ("Nr",), "open": ("Nr.",)}, "the heading Nr. is given for invoice_no and for open", "one field"),
+        (
+            {"invoice_no": ("Nr",), "open": ("Nr.",)},
+            "the heading Nr. is given for invoice_no and for open",
+            "one field",
+        ),
         ({"open": ("Rest",)}, "invoice_no is missing", "Belegnummer"),
         ({"invoice_no": ()}, "invoice_no is missing", "Belegnummer"),
     ],
 )
-def test_an_own_layout_that_cannot_be_is_refused(columns: dict[str, tuple[str, ...]], cause: str, advice: str) -> None:
+def test_an_own_layout_that_cannot_be_is_refused(
+    columns: dict[str, tuple[str, ...]], cause: str, advice: str
+) -> None:
     with pytest.raises(ConfigError, match=cause) as refused:
         own_layout("mine", "csv", "open", columns)
     assert "[layouts.mine]" in refused.value.cause

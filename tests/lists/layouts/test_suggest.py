@@ -22,11 +22,31 @@ def proposed(path: Path) -> tuple[str, dict[str, dict[str, object]]]:
 @pytest.mark.parametrize(
     ("file", "fields"),
     [
-        ("own_energypro.csv", {"invoice_no": "Belegnummer", "open": "Offen", "due_date": "Faellig", "account": "Kundennummer"}),
-        ("own_kontolino.csv", {"invoice_no": "Rechnungsnummer", "open": "offener Betrag", "amount": "Gesamtbetrag"}),
-        ("own_dunning.csv", {"invoice_no": "Rechnungsnummer", "amount": "Betrag", "cleared": "Zahlungsstatus"}),
-        ("excel_column_b.xlsx", {"invoice_no": "Rechnungsnummer", "open": "Offener Betrag", "name": "Kunde"}),
-        ("payments_bank.csv", {"invoice_no": "Rechnung", "paid": "Zugeordnet_EUR", "paid_on": "Valuta"}),
+        (
+            "own_energypro.csv",
+            {
+                "invoice_no": "Belegnummer",
+                "open": "Offen",
+                "due_date": "Faellig",
+                "account": "Kundennummer",
+            },
+        ),
+        (
+            "own_kontolino.csv",
+            {"invoice_no": "Rechnungsnummer", "open": "offener Betrag", "amount": "Gesamtbetrag"},
+        ),
+        (
+            "own_dunning.csv",
+            {"invoice_no": "Rechnungsnummer", "amount": "Betrag", "cleared": "Zahlungsstatus"},
+        ),
+        (
+            "excel_column_b.xlsx",
+            {"invoice_no": "Rechnungsnummer", "open": "Offener Betrag", "name": "Kunde"},
+        ),
+        (
+            "payments_bank.csv",
+            {"invoice_no": "Rechnung", "paid": "Zugeordnet_EUR", "paid_on": "Valuta"},
+        ),
         ("html_named.xls", {"invoice_no": "Rechnungs-Nr.", "open": "Saldo"}),
     ],
 )
@@ -35,7 +55,9 @@ def test_the_proposal_reads_the_file(file: str, fields: dict[str, str]) -> None:
     [(name, table)] = layouts.items()
     columns = table["columns"]
     assert isinstance(columns, dict)
-    assert {field: columns.get(field) for field in fields} == {field: [heading] for field, heading in fields.items()}
+    assert {field: columns.get(field) for field in fields} == {
+        field: [heading] for field, heading in fields.items()
+    }
     layout = own_layout(name, str(table["base"]), str(table["content"]), columns)
     found = read_list(GOLDEN / file, file, type=name, layouts={name: layout}, today=TODAY)
     assert found.rows

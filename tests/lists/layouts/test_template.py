@@ -44,18 +44,34 @@ def read(path: Path) -> ListFile:
 
 
 def test_what_is_filled_in_is_read_and_the_example_is_not(template: Path) -> None:
-    full = ["0012", "Müller & Söhne", date(2026, 10, 1), date(2026, 10, 15), 1190.0, 595.5, "EUR", 2, "001"]
+    full = [
+        "0012",
+        "Müller & Söhne",
+        date(2026, 10, 1),
+        date(2026, 10, 15),
+        1190.0,
+        595.5,
+        "EUR",
+        2,
+        "001",
+    ]
     credit = ["RE-2026-0007", None, None, None, None, -119.0]
     fill_in(template, [full, credit], date(2026, 10, 31))
     found = read(template)
     assert found.rows == [
         Row(
-            line=7, invoice_no="0012", name="Müller & Söhne", doc_date=date(2026, 10, 1), due_date=date(2026, 10, 15),
-            amount=119000, open=59550, currency="EUR", dunning_level=2, mandant="001", sheet=found.rows[0].sheet,
+            line=7, invoice_no="0012", name="Müller & Söhne", doc_date=date(2026, 10, 1),
+            due_date=date(2026, 10, 15),
+            amount=119000, open=59550, currency="EUR", dunning_level=2, mandant="001",
+            sheet=found.rows[0].sheet,
         ),
         Row(line=8, invoice_no="RE-2026-0007", open=-11900, sheet=found.rows[0].sheet),
     ]  # fmt: skip
-    assert (found.layout, found.content, found.key_date) == ("excel", Content.OPEN, date(2026, 10, 31))
+    assert (found.layout, found.content, found.key_date) == (
+        "excel",
+        Content.OPEN,
+        date(2026, 10, 31),
+    )
     assert (found.rejected, found.notices) == ([], [])
 
 
@@ -67,7 +83,9 @@ def test_the_empty_template_has_no_items(template: Path) -> None:
 def test_numbers_typed_into_text_columns_keep_their_zeros(template: Path) -> None:
     sheet = sheet_of(template)
     assert [sheet.column_dimensions[letter].number_format for letter in "AGI"] == ["@", "@", "@"]
-    assert [sheet.column_dimensions[letter].number_format for letter in "CDEF"] == ["DD.MM.YYYY"] * 2 + ["#,##0.00"] * 2
+    assert [sheet.column_dimensions[letter].number_format for letter in "CDEF"] == [
+        "DD.MM.YYYY"
+    ] * 2 + ["#,##0.00"] * 2
 
 
 def test_nothing_in_it_is_a_formula_and_every_column_is_explained(template: Path) -> None:
@@ -82,7 +100,9 @@ def sheet_of(path: Path) -> Worksheet:
 
 
 def test_excel_checks_dates_amounts_and_dunning_levels(template: Path) -> None:
-    checks = {str(check.sqref): check.type for check in sheet_of(template).data_validations.dataValidation}
+    checks = {
+        str(check.sqref): check.type for check in sheet_of(template).data_validations.dataValidation
+    }
     expected = {"C": "date", "D": "date", "E": "decimal", "F": "decimal", "H": "whole"}
     assert checks == {f"{column}7:{column}10000": kind for column, kind in expected.items()}
 

@@ -24,7 +24,9 @@ _VALUES: st.SearchStrategy[TomlValue] = st.one_of(
 
 @given(toml_texts(), _VALUES, st.data())
 @settings(max_examples=150, deadline=None)
-def test_a_changed_key_leaves_every_other_byte(written: TomlText, value: TomlValue, data: st.DataObject) -> None:
+def test_a_changed_key_leaves_every_other_byte(
+    written: TomlText, value: TomlValue, data: st.DataObject
+) -> None:
     assume(written.lines)
     key = data.draw(st.sampled_from(sorted(written.lines)))
     changed = with_value(written.text, key, value)
@@ -32,16 +34,22 @@ def test_a_changed_key_leaves_every_other_byte(written: TomlText, value: TomlVal
     before, statement, after = _around(written.text, key)
     assert changed.startswith(before)
     assert changed.endswith(after)
-    assert _ends_in_a_comment(changed[len(before) : len(changed) - len(after)]) == _ends_in_a_comment(statement)
+    assert _ends_in_a_comment(
+        changed[len(before) : len(changed) - len(after)]
+    ) == _ends_in_a_comment(statement)
 
 
 @given(
     toml_texts(),
     _VALUES,
-    st.sampled_from([("new",), ("smtp", "new"), ("interfaces", "a", "source", "new"), ("more", "x", "new")]),
+    st.sampled_from(
+        [("new",), ("smtp", "new"), ("interfaces", "a", "source", "new"), ("more", "x", "new")]
+    ),
 )
 @settings(max_examples=150, deadline=None)
-def test_a_new_key_is_added_and_nothing_else_touched(written: TomlText, value: TomlValue, key: Key) -> None:
+def test_a_new_key_is_added_and_nothing_else_touched(
+    written: TomlText, value: TomlValue, key: Key
+) -> None:
     changed = with_value(written.text, key, value)
     assert tomllib.loads(changed) == _with(tomllib.loads(written.text), key, value)
     assert _is_in_order(written.text.splitlines(), changed.splitlines())
@@ -71,7 +79,12 @@ def test_a_removed_table_leaves_all_others(written: TomlText) -> None:
     ("text", "key", "value", "changed"),
     [
         ("[a]\nx = 1\n\n# of b\n[b]\n", ("a", "y"), 2, "[a]\nx = 1\ny = 2\n\n# of b\n[b]\n"),
-        ("[a.b]\nx = 1\n\n# of c\n[c]\n", ("a", "d", "y"), 2, "[a.b]\nx = 1\n\n[a.d]\ny = 2\n\n# of c\n[c]\n"),
+        (
+            "[a.b]\nx = 1\n\n# of c\n[c]\n",
+            ("a", "d", "y"),
+            2,
+            "[a.b]\nx = 1\n\n[a.d]\ny = 2\n\n# of c\n[c]\n",
+        ),
         ("[t]\nx.a = 1 # c\ny = 2\n", ("t", "x", "b"), 2, "[t]\nx.a = 1 # c\nx.b = 2\ny = 2\n"),
         ("# about\n[t]\n", ("x",), 1, "x = 1\n# about\n[t]\n"),
         ("x = 1 # c", ("y",), "z", 'x = 1 # c\ny = "z"\n'),
@@ -87,7 +100,11 @@ def test_where_a_new_key_goes(text: str, key: Key, value: TomlValue, changed: st
 @pytest.mark.parametrize(
     ("text", "key", "left"),
     [
-        ("# of a\n[a]\n# in a\nx = 1\n\n[a.b]\ny = 2\n\n# of c\n[c]\nz = 3\n", ("a",), "# of a\n\n# of c\n[c]\nz = 3\n"),
+        (
+            "# of a\n[a]\n# in a\nx = 1\n\n[a.b]\ny = 2\n\n# of c\n[c]\nz = 3\n",
+            ("a",),
+            "# of a\n\n# of c\n[c]\nz = 3\n",
+        ),
         ("[t]\nx.a = 1\nx.b = 2\ny = 3\n", ("t", "x"), "[t]\ny = 3\n"),
         ("[t]\nx = 1\n", ("t", "y"), "[t]\nx = 1\n"),
     ],
@@ -97,11 +114,16 @@ def test_what_goes_with_a_removed_key(text: str, key: Key, left: str) -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), [(("x", "b"), 3), (("x", "c"), 3), (("x", "b"), None)])
-def test_a_table_on_one_line_stays_on_one_line_with_its_comment(key: Key, value: int | None) -> None:
+def test_a_table_on_one_line_stays_on_one_line_with_its_comment(
+    key: Key, value: int | None
+) -> None:
     text = "x = { a = 1, b = 2 } # c\ny = 1\n"
     changed = without(text, key) if value is None else with_value(text, key, value)
     values = {"a": 1, "b": 2, key[1]: value}
-    assert tomllib.loads(changed) == {"x": {name: each for name, each in values.items() if each is not None}, "y": 1}
+    assert tomllib.loads(changed) == {
+        "x": {name: each for name, each in values.items() if each is not None},
+        "y": 1,
+    }
     assert changed.endswith("} # c\ny = 1\n")
 
 
@@ -118,7 +140,10 @@ def _with(values: dict[str, Any], key: Key, value: TomlValue) -> dict[str, Any]:
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
-    cleaned = {name: _without_empty(value) if isinstance(value, dict) else value for name, value in values.items()}
+    cleaned = {
+        name: _without_empty(value) if isinstance(value, dict) else value
+        for name, value in values.items()
+    }
     return {name: value for name, value in cleaned.items() if value != {}}
 
 

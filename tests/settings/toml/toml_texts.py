@@ -1,4 +1,6 @@
-"""TOML as people write it: comments everywhere, several styles of quotes, blank lines, values over several lines."""
+"""TOML as people write it: comments everywhere, several styles of quotes, blank lines, values over
+several lines.
+"""
 
 from __future__ import annotations
 
@@ -48,11 +50,19 @@ def toml_texts(draw: st.DrawFn) -> TomlText:
             continue
         text += draw(st.sampled_from(_COMMENTS))
         if table:
-            text += "[" + ".".join(_quoted(name) for name in table) + "]" + draw(st.sampled_from(("\n", "  # heading\n")))
+            text += (
+                "["
+                + ".".join(_quoted(name) for name in table)
+                + "]"
+                + draw(st.sampled_from(("\n", "  # heading\n")))
+            )
         for name in draw(st.lists(st.sampled_from(_NAMES), unique=True, max_size=4)):
             text += draw(st.sampled_from(_COMMENTS))
             lines[(*table, name)] = text.count("\n") + 1
-            equals, end = draw(st.sampled_from(("=", " = ", "   =  "))), draw(st.sampled_from(("\n", " # behind\n")))
+            equals, end = (
+                draw(st.sampled_from(("=", " = ", "   =  "))),
+                draw(st.sampled_from(("\n", " # behind\n"))),
+            )
             text += f"{_quoted(name)}{equals}{draw(st.sampled_from(_VALUES))}{end}"
     text += draw(st.sampled_from(_COMMENTS))
     if draw(st.booleans()):

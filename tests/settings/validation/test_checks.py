@@ -27,7 +27,9 @@ exclude = "{exclude}"
 
 def _datev(**tables: str) -> str:
     """The working configuration, with more lines for tables of its interface."""
-    return WORKING + "".join(f"[interfaces.datev.{table}]\n{lines}\n" for table, lines in tables.items())
+    return WORKING + "".join(
+        f"[interfaces.datev.{table}]\n{lines}\n" for table, lines in tables.items()
+    )
 
 
 def test_the_working_configuration_works(tmp_path: Path) -> None:
@@ -37,39 +39,95 @@ def test_the_working_configuration_works(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "key", "words"),
     [
-        ("[window]\nearliest = '10:00'\nlatest = '09:00'", "window.latest", "later than earliest, 10:00"),
-        ("[branches.a]\nmandant = '7'\n[mandants.8]", "branches.a.mandant", "no [mandants.7]. Possible: 8"),
+        (
+            "[window]\nearliest = '10:00'\nlatest = '09:00'",
+            "window.latest",
+            "later than earliest, 10:00",
+        ),
+        (
+            "[branches.a]\nmandant = '7'\n[mandants.8]",
+            "branches.a.mandant",
+            "no [mandants.7]. Possible: 8",
+        ),
         ("[layouts.excel]\ncolumns = {invoice_no = ['Nr']}", "layouts.excel", "built-in"),
-        ("[layouts.own]\ncolumns = {invoice_no = ['Nr'], opne = ['Rest']}", "layouts.own.columns", "Did you mean open?"),
-        ("[smtp]\nhost = 'x.org'\nuser = 'u'\nsecurity = 'none'", "smtp.security", "starttls or tls"),
-        ("[smtp]\npassword_file = '/a'\npassword_command = 'b'", "smtp.password_command", "password_file already"),
-        (WORKING.replace('host = "sftp.example.org"\n', ""), "interfaces.datev.source.host", "is missing"),
+        (
+            "[layouts.own]\ncolumns = {invoice_no = ['Nr'], opne = ['Rest']}",
+            "layouts.own.columns",
+            "Did you mean open?",
+        ),
+        (
+            "[smtp]\nhost = 'x.org'\nuser = 'u'\nsecurity = 'none'",
+            "smtp.security",
+            "starttls or tls",
+        ),
+        (
+            "[smtp]\npassword_file = '/a'\npassword_command = 'b'",
+            "smtp.password_command",
+            "password_file already",
+        ),
+        (
+            WORKING.replace('host = "sftp.example.org"\n', ""),
+            "interfaces.datev.source.host",
+            "is missing",
+        ),
         (WORKING + "exclude = 'PO'", "interfaces.datev.source.exclude", "no file could ever match"),
         (_datev(file="type = 'datev'"), "interfaces.datev.file.type", 'Did you mean "datev_csv"?'),
-        (_datev(file="type = 'payments_csv'"), "interfaces.datev.file.content", 'must be "payments"'),
+        (
+            _datev(file="type = 'payments_csv'"),
+            "interfaces.datev.file.content",
+            'must be "payments"',
+        ),
         (
             _datev(file="type = 'o'") + "[layouts.o]\ncolumns={invoice_no=['Nr']}\ncontent='all'",
             "interfaces.datev.file.content",
             'must be "all"',
         ),
-        (_datev(posting="mandants = ['002']"), "interfaces.datev.posting.mandants", 'Did you mean "001"?'),
-        (WORKING.replace('"DATEV"', '"DATEV"\nbranches = ["ulm"]'), "interfaces.datev.branches", "no [branches.ulm]"),
+        (
+            _datev(posting="mandants = ['002']"),
+            "interfaces.datev.posting.mandants",
+            'Did you mean "001"?',
+        ),
+        (
+            WORKING.replace('"DATEV"', '"DATEV"\nbranches = ["ulm"]'),
+            "interfaces.datev.branches",
+            "no [branches.ulm]",
+        ),
         (
             WORKING.replace('"DATEV"', '"DATEV"\nbranches = ["stuttgart"]')
             + "[interfaces.datev.posting]\nmandants = ['2']\n[mandants.2]",
             "interfaces.datev.branches",
             "belongs to Mandant 001",
         ),
-        (_datev(posting="paid_as_of = 'tomorrow'"), "interfaces.datev.posting.paid_as_of", "below [mandants.001]"),
-        (_datev(file="content = 'settled'", posting="unlisted = 'delete'"), "interfaces.datev.posting.unlisted", '"keep"'),
+        (
+            _datev(posting="paid_as_of = 'tomorrow'"),
+            "interfaces.datev.posting.paid_as_of",
+            "below [mandants.001]",
+        ),
+        (
+            _datev(file="content = 'settled'", posting="unlisted = 'delete'"),
+            "interfaces.datev.posting.unlisted",
+            '"keep"',
+        ),
         (
             _datev(file="content = 'payments'", posting="delete_before_import = true"),
             "interfaces.datev.posting.delete_before_import",
             "must be false",
         ),
-        (_datev(schedule="time = '22:01'"), "interfaces.datev.schedule.time", "22:01 is outside the window from 06:00 to 22:00"),
-        (_datev(schedule="interval = 'weekly'\nweekdays = []"), "interfaces.datev.schedule.weekdays", "name a day"),
-        (_datev(report="email = ['a@b.de']\non = []"), "interfaces.datev.report.on", "name an outcome"),
+        (
+            _datev(schedule="time = '22:01'"),
+            "interfaces.datev.schedule.time",
+            "22:01 is outside the window from 06:00 to 22:00",
+        ),
+        (
+            _datev(schedule="interval = 'weekly'\nweekdays = []"),
+            "interfaces.datev.schedule.weekdays",
+            "name a day",
+        ),
+        (
+            _datev(report="email = ['a@b.de']\non = []"),
+            "interfaces.datev.report.on",
+            "name an outcome",
+        ),
         (
             _datev(report="email = ['a@b.de']").replace('host = "mail.example.org"', ""),
             "interfaces.datev.report.email",
@@ -97,7 +155,9 @@ def test_a_contradiction_is_refused(tmp_path: Path, config: str, key: str, words
         _datev(schedule="time = '06:00'"),
         _datev(posting="unlisted = 'delete'\ndelete_before_import = true"),
         _datev(file="content = 'all'", posting="unlisted = 'mark_paid'"),
-        _datev(posting="paid_as_of = 'tomorrow'").replace('name = "Hörwelt"', "future_postings = true"),
+        _datev(posting="paid_as_of = 'tomorrow'").replace(
+            'name = "Hörwelt"', "future_postings = true"
+        ),
         _datev(file="type = 'own'") + "[layouts.own]\ncolumns = {invoice_no = ['Nr']}",
         "[smtp]\npassword_command = 'b'",
     ],
@@ -117,7 +177,9 @@ def test_what_only_looks_like_a_contradiction_is_not(tmp_path: Path, config: str
         ({"filename": "Zahl", "exclude": "ungen"}, False),
     ],
 )
-def test_two_interfaces_must_not_take_each_others_lists(tmp_path: Path, second: dict[str, str], overlaps: bool) -> None:
+def test_two_interfaces_must_not_take_each_others_lists(
+    tmp_path: Path, second: dict[str, str], overlaps: bool
+) -> None:
     usual = {"directory": "/in/", "filename": "Zahlungen", "exclude": "", "enabled": "true"}
     config = FOLDER.format(name="one", **usual) + FOLDER.format(name="two", **{**usual, **second})
     if overlaps:
@@ -129,10 +191,18 @@ def test_two_interfaces_must_not_take_each_others_lists(tmp_path: Path, second: 
 
 
 def test_one_server_is_the_same_by_its_usual_port_and_in_any_case(tmp_path: Path) -> None:
-    source = '[interfaces.{0}]\nname = "x"\n[interfaces.{0}.source]\nhost = "{1}"\nfilename = "f"\n{2}\n'
-    assert problems(tmp_path, source.format("a", "h.org", "port = 22") + source.format("b", "H.ORG", ""))
-    assert load(tmp_path, source.format("a", "h.org", "port = 23") + source.format("b", "h.org", ""))
-    assert load(tmp_path, source.format("a", "h.org", "user = 'x'") + source.format("b", "h.org", ""))
+    source = (
+        '[interfaces.{0}]\nname = "x"\n[interfaces.{0}.source]\nhost = "{1}"\nfilename = "f"\n{2}\n'
+    )
+    assert problems(
+        tmp_path, source.format("a", "h.org", "port = 22") + source.format("b", "H.ORG", "")
+    )
+    assert load(
+        tmp_path, source.format("a", "h.org", "port = 23") + source.format("b", "h.org", "")
+    )
+    assert load(
+        tmp_path, source.format("a", "h.org", "user = 'x'") + source.format("b", "h.org", "")
+    )
 
 
 def test_a_folder_is_a_whole_path(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""Every mistake is named with its place, its key and what to write instead; all at once, and never with a password."""
+"""Every mistake is named with its place, its key and what to write instead; all at once, and never
+with a password.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ NEW_SOURCE = '[interfaces.new]\nname = "New"\n[interfaces.new.source]\nhost = "h
         ("port = 70000", "port", "at most 65535"),
         ("expect_file = 'yes'", "expect_file", "true or false"),
         ("user = 5", "user", "text in quotes"),
-        ("tls = 'implizit'", "tls", '"implizit" is not possible. Did you mean "implicit"? Possible: explicit, implicit.'),
+        (
+            "tls = 'implizit'",
+            "tls",
+            '"implizit" is not possible. Did you mean "implicit"? Possible: explicit, implicit.',
+        ),
         ("directory = 'A/B'", "directory", 'write "A/B/"'),
         ("directory = 'A/{JJJJ}/'", "directory", "{YYYY}, {MM} and {DD}, but not {JJJJ}"),
         ("host_key = 'ssh-rsa AAAA'", "host_key", "SHA256:"),
@@ -56,9 +62,12 @@ def test_a_host_that_is_more_than_a_host(tmp_path: Path, host: str, words: str) 
 
 
 @pytest.mark.parametrize(
-    ("filename", "words"), [("", "every file"), ("  ", "every file"), ("*.csv", "no * or ?"), ("in/Zahl", "folder")]
+    ("filename", "words"),
+    [("", "every file"), ("  ", "every file"), ("*.csv", "no * or ?"), ("in/Zahl", "folder")],
 )
-def test_a_filename_that_does_not_tell_lists_apart(tmp_path: Path, filename: str, words: str) -> None:
+def test_a_filename_that_does_not_tell_lists_apart(
+    tmp_path: Path, filename: str, words: str
+) -> None:
     assert words in only_problem(tmp_path, NEW_SOURCE.replace('"f"', f'"{filename}"')).text
 
 
@@ -76,21 +85,66 @@ def test_a_filename_that_does_not_tell_lists_apart(tmp_path: Path, filename: str
         ("[interface.a]", 1, "interface", 'Did you mean "interfaces"?'),
         ("[branches.Stuttgart]", 1, "branches.Stuttgart", "lower case"),
         ("[layouts.own]\nbase = 'csv'", 1, "layouts.own.columns", "is missing: For each field"),
-        ("[layouts.own]\ncolumns = { open = 'Rest' }", 2, "layouts.own.columns.open", "list in brackets"),
-        (NEW_SOURCE + "[interfaces.new.schedule]\nday = 31", 7, "interfaces.new.schedule.day", '1 to 28, or "last"'),
-        (NEW_SOURCE + "[interfaces.new.schedule]\ntime = 7", 7, "interfaces.new.schedule.time", '"07:00"'),
-        (NEW_SOURCE + "[interfaces.new.posting]\ntolerance = '0,05'", 7, "interfaces.new.posting.tolerance", '"0.05"'),
-        (NEW_SOURCE + "[interfaces.new.posting]\ntolerance = '-1'", 7, "interfaces.new.posting.tolerance", "at least 0"),
-        (NEW_SOURCE + "[interfaces.new.posting]\nmandants = '001'", 7, "interfaces.new.posting.mandants", "list in brackets"),
-        (NEW_SOURCE + "[interfaces.new.file]\nencoding = 'cp1525'", 7, "interfaces.new.file.encoding", 'Did you mean "cp1252"?'),
+        (
+            "[layouts.own]\ncolumns = { open = 'Rest' }",
+            2,
+            "layouts.own.columns.open",
+            "list in brackets",
+        ),
+        (
+            NEW_SOURCE + "[interfaces.new.schedule]\nday = 31",
+            7,
+            "interfaces.new.schedule.day",
+            '1 to 28, or "last"',
+        ),
+        (
+            NEW_SOURCE + "[interfaces.new.schedule]\ntime = 7",
+            7,
+            "interfaces.new.schedule.time",
+            '"07:00"',
+        ),
+        (
+            NEW_SOURCE + "[interfaces.new.posting]\ntolerance = '0,05'",
+            7,
+            "interfaces.new.posting.tolerance",
+            '"0.05"',
+        ),
+        (
+            NEW_SOURCE + "[interfaces.new.posting]\ntolerance = '-1'",
+            7,
+            "interfaces.new.posting.tolerance",
+            "at least 0",
+        ),
+        (
+            NEW_SOURCE + "[interfaces.new.posting]\nmandants = '001'",
+            7,
+            "interfaces.new.posting.mandants",
+            "list in brackets",
+        ),
+        (
+            NEW_SOURCE + "[interfaces.new.file]\nencoding = 'cp1525'",
+            7,
+            "interfaces.new.file.encoding",
+            'Did you mean "cp1252"?',
+        ),
         (
             NEW_SOURCE.replace('name = "New"', 'name = "New"\nstart = "1.12.2026"'),
             3,
             "interfaces.new.start",
             "such as 2026-12-01",
         ),
-        (NEW_SOURCE.replace('filename = "f"', ""), 3, "interfaces.new.source.filename", "is missing: Any file whose name"),
-        (NEW_SOURCE.replace("filename", "filname"), 5, "interfaces.new.source.filname", 'Did you mean "filename"?'),
+        (
+            NEW_SOURCE.replace('filename = "f"', ""),
+            3,
+            "interfaces.new.source.filename",
+            "is missing: Any file whose name",
+        ),
+        (
+            NEW_SOURCE.replace("filename", "filname"),
+            5,
+            "interfaces.new.source.filname",
+            'Did you mean "filename"?',
+        ),
         (
             NEW_SOURCE + "[interfaces.new.report]\non = ['succes']",
             7,
@@ -105,9 +159,13 @@ def test_a_wrong_setting(tmp_path: Path, config: str, line: int, key: str, words
     assert words in problem.text
 
 
-@pytest.mark.parametrize("address", ["a@b.de, c@d.de", "a@b.de\\nBcc: c@d.de", "Name <a@b.de>", "nobody", ""])
+@pytest.mark.parametrize(
+    "address", ["a@b.de, c@d.de", "a@b.de\\nBcc: c@d.de", "Name <a@b.de>", "nobody", ""]
+)
 def test_a_mail_address_is_one_address(tmp_path: Path, address: str) -> None:
-    problem = only_problem(tmp_path, WORKING + f'[interfaces.datev.report]\nemail = ["x@y.de", "{address}"]\n')
+    problem = only_problem(
+        tmp_path, WORKING + f'[interfaces.datev.report]\nemail = ["x@y.de", "{address}"]\n'
+    )
     assert problem.key == "interfaces.datev.report.email"
     assert problem.text.startswith("entry 2: must")
 
@@ -154,7 +212,10 @@ def test_both_files_are_looked_at_even_if_neither_is_toml(tmp_path: Path) -> Non
 
 def test_a_password_in_the_config_is_shown_its_place(tmp_path: Path) -> None:
     problem = only_problem(tmp_path, WORKING + 'password = "canary"\n')
-    assert (problem.place, problem.key) == (f"{tmp_path / 'config.toml'}:17", "interfaces.datev.source.password")
+    assert (problem.place, problem.key) == (
+        f"{tmp_path / 'config.toml'}:17",
+        "interfaces.datev.source.password",
+    )
     assert "secrets.toml, below [interfaces.datev.source]" in problem.text
 
 
@@ -175,7 +236,9 @@ def test_a_mistake_in_the_environment_names_the_variable(tmp_path: Path) -> None
         "OPOS_INTERFACES__DATEV__BRANCHES": "stuttgart",
         "OPOS_SECURITY": "canary",
     }
-    found = {problem.place: problem.text for problem in problems(tmp_path, WORKING, environ=environ)}
+    found = {
+        problem.place: problem.text for problem in problems(tmp_path, WORKING, environ=environ)
+    }
     assert set(found) == {f"${name}" for name in environ}
     assert "whole number" in found["$OPOS_SMTP__PORT"]
     assert 'Did you mean "smtp"?' in found["$OPOS_SMPT__HOST"]
@@ -233,11 +296,17 @@ def test_the_error_reads_as_a_list_with_a_count(tmp_path: Path) -> None:
         ("", "", {"OPOS_SMPT__PASSWORD": "canary"}),
     ],
 )
-def test_no_mistake_shows_a_password(tmp_path: Path, config: str, secrets: str, environ: dict[str, str]) -> None:
+def test_no_mistake_shows_a_password(
+    tmp_path: Path, config: str, secrets: str, environ: dict[str, str]
+) -> None:
     write(tmp_path, config, secrets)
     with pytest.raises(ConfigProblems) as refused:
         load_settings(tmp_path / "config.toml", environ)
-    shown = "".join(traceback.format_exception(refused.value)) + refused.value.cause + refused.value.advice
+    shown = (
+        "".join(traceback.format_exception(refused.value))
+        + refused.value.cause
+        + refused.value.advice
+    )
     assert "canary" not in shown
 
 

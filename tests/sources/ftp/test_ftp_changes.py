@@ -1,4 +1,6 @@
-"""What lies on an FTP server changes while opos looks, or will not go: nothing half is taken, and nothing new is removed."""
+"""What lies on an FTP server changes while opos looks, or will not go: nothing half is taken, and
+nothing new is removed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def changed_by(change: Callable[[ScriptedFtp], object], command: str) -> Deed:
 
 def test_a_file_that_grows_during_the_transfer_is_left(fetch: Fetch) -> None:
     with ScriptedFtp(LIST) as server:
-        server.instead["RETR"] = changed_by(lambda server: server.files.update({"/Zahlungen.csv": CONTENT * 2}), "RETR")
+        server.instead["RETR"] = changed_by(
+            lambda server: server.files.update({"/Zahlungen.csv": CONTENT * 2}), "RETR"
+        )
         told = fetch(ftp_settings(server.port), remove=True)
         assert told.lists == {}
         assert told.skipped == {"Zahlungen.csv": "still_growing"}
@@ -36,7 +40,9 @@ def test_a_file_that_grows_during_the_transfer_is_left(fetch: Fetch) -> None:
 
 def test_a_file_written_anew_with_the_same_size_during_the_transfer_is_left(fetch: Fetch) -> None:
     with ScriptedFtp(LIST) as server:
-        server.instead["RETR"] = changed_by(lambda server: server.times.update({"/Zahlungen.csv": "20261120063001"}), "RETR")
+        server.instead["RETR"] = changed_by(
+            lambda server: server.times.update({"/Zahlungen.csv": "20261120063001"}), "RETR"
+        )
         assert fetch(ftp_settings(server.port)).skipped == {"Zahlungen.csv": "still_growing"}
 
 
@@ -46,7 +52,9 @@ def test_a_file_that_vanishes_is_no_failure(fetch: Fetch) -> None:
         told = fetch(ftp_settings(server.port))
         assert (told.lists, told.skipped) == ({}, {"Zahlungen.csv": "gone"})
         server.files.update(LIST)
-        server.instead["MLST"] = and_then(changed_by(lambda server: server.files.clear(), "MLST"), obey("MLST"))
+        server.instead["MLST"] = and_then(
+            changed_by(lambda server: server.files.clear(), "MLST"), obey("MLST")
+        )
         assert fetch(ftp_settings(server.port)).skipped == {"Zahlungen.csv": "gone"}
 
 
@@ -57,8 +65,12 @@ REFUSED_REMOVALS: dict[str, tuple[Deed, str]] = {
 }
 
 
-@pytest.mark.parametrize(("answer", "words"), REFUSED_REMOVALS.values(), ids=REFUSED_REMOVALS.keys())
-def test_a_refused_removal_says_so_and_leaves_the_file(fetch: Fetch, answer: Deed, words: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "words"), REFUSED_REMOVALS.values(), ids=REFUSED_REMOVALS.keys()
+)
+def test_a_refused_removal_says_so_and_leaves_the_file(
+    fetch: Fetch, answer: Deed, words: str
+) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["DELE"] = answer
         with pytest.raises(SourceUnreachable, match=words) as error:
@@ -86,7 +98,9 @@ def test_a_removal_whose_answer_is_lost_is_done(fetch: Fetch) -> None:
 
 
 @pytest.mark.parametrize("after_import", ["delete", "move"])
-def test_a_file_replaced_after_the_transfer_is_never_removed(fetch: Fetch, after_import: str) -> None:
+def test_a_file_replaced_after_the_transfer_is_never_removed(
+    fetch: Fetch, after_import: str
+) -> None:
     replaced = {"/Zahlungen.csv": b"neu"}
     with ScriptedFtp(LIST) as server:
         # the third look is the one before the removal

@@ -1,4 +1,6 @@
-"""FTP servers that fail: what may pass is tried again, what will not is told at once, half a list is never taken for a whole."""
+"""FTP servers that fail: what may pass is tried again, what will not is told at once, half a list
+is never taken for a whole.
+"""
 
 from __future__ import annotations
 
@@ -55,14 +57,18 @@ def dead_data_port(conversation: Conversation, _argument: str) -> None:
 def test_nobody_listens(fetch: Fetch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    with pytest.raises(TransientError, match=rf"127.0.0.1, port {port}, cannot be reached: Connection refused") as error:
+    with pytest.raises(
+        TransientError, match=rf"127.0.0.1, port {port}, cannot be reached: Connection refused"
+    ) as error:
         fetch(ftp_settings(port))
     assert error.value.exit_code == ExitCode.UNREACHABLE
     assert "firewall" in error.value.advice
 
 
 def test_an_unknown_host_is_told_at_once(fetch: Fetch) -> None:
-    with pytest.raises(SourceUnreachable, match=r"The name nirgends\.invalid is not known") as error:
+    with pytest.raises(
+        SourceUnreachable, match=r"The name nirgends\.invalid is not known"
+    ) as error:
         fetch(ftp_settings(21, host="nirgends.invalid"), timeouts=Timeouts(pauses=(3600.0,)))
     assert not isinstance(error.value, TransientError)
 
@@ -91,7 +97,11 @@ def test_too_many_users_pass(fetch: Fetch) -> None:
         assert fetch(ftp_settings(server.port)).lists == {"Zahlungen.csv": CONTENT}
 
 
-@pytest.mark.parametrize("answer", [say("530 Not logged in."), hang_up, say("332 Account?")], ids=["530", "closed", "ACCT"])
+@pytest.mark.parametrize(
+    "answer",
+    [say("530 Not logged in."), hang_up, say("332 Account?")],
+    ids=["530", "closed", "ACCT"],
+)
 def test_a_refused_login_is_not_tried_again(fetch: Fetch, answer: Deed) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["PASS"] = answer
@@ -124,7 +134,9 @@ def test_a_hang_at_any_step_ends_in_time(fetch: Fetch, step: str) -> None:
 
 @pytest.mark.parametrize("step", STEPS[2:])
 @pytest.mark.parametrize("fault", [hang_up, say("421 Closing down.")], ids=["closed", "421"])
-def test_what_breaks_off_once_is_done_at_the_second_try(fetch: Fetch, step: str, fault: Deed) -> None:
+def test_what_breaks_off_once_is_done_at_the_second_try(
+    fetch: Fetch, step: str, fault: Deed
+) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead[step] = and_then(fault, obey(step))
         assert fetch(ftp_settings(server.port), remove=True).lists == {"Zahlungen.csv": CONTENT}
@@ -159,7 +171,9 @@ def test_a_broken_transfer_brings_nothing_and_removes_nothing(fetch: Fetch, faul
 def test_a_transfer_that_broke_once_is_whole_the_second_time(fetch: Fetch, fault: Deed) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["RETR"] = and_then(fault, obey("RETR"))
-        assert fetch(ftp_settings(server.port), timeouts=IMPATIENT).lists == {"Zahlungen.csv": CONTENT}
+        assert fetch(ftp_settings(server.port), timeouts=IMPATIENT).lists == {
+            "Zahlungen.csv": CONTENT
+        }
 
 
 def test_a_cut_is_found_even_where_the_server_tells_no_size(fetch: Fetch) -> None:
@@ -202,7 +216,10 @@ def test_a_transfer_that_nobody_reads_to_its_end_leaves_nothing_out_of_step() ->
 
 def test_a_listing_without_end_is_given_up(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.sources.ftp.ftp_server._MOST_ENTRIES", 50)
-    with ScriptedFtp({f"/{n}": b"" for n in range(51)}) as server, pytest.raises(TransientError, match="a listing without end"):
+    with (
+        ScriptedFtp({f"/{n}": b"" for n in range(51)}) as server,
+        pytest.raises(TransientError, match="a listing without end"),
+    ):
         fetch(ftp_settings(server.port))
 
 

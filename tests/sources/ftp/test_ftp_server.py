@@ -34,10 +34,16 @@ def test_a_missing_directory_is_named(ftp_server: FtpServer, fetch: Fetch) -> No
         fetch(ftp_settings(ftp_server.port, directory="BUCHHALTUNG/IMPORTE/"))
 
 
-def test_move_keeps_the_file_under_the_run_s_name(ftp_server: FtpServer, fetch: Fetch, tmp_path: Path) -> None:
+def test_move_keeps_the_file_under_the_run_s_name(
+    ftp_server: FtpServer, fetch: Fetch, tmp_path: Path
+) -> None:
     folder = ftp_server.root / "ein" / "gang"
     folder.mkdir(parents=True)
     folder.joinpath("Zahlungen.csv").write_bytes(b"1")
-    told = fetch(ftp_settings(ftp_server.port, directory="ein/gang/", after_import="move"), remove=True)
+    told = fetch(
+        ftp_settings(ftp_server.port, directory="ein/gang/", after_import="move"), remove=True
+    )
     assert told.removed == ["moved"]
-    assert [path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")] == ["imported/run-1_Zahlungen.csv"]
+    assert [path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")] == [
+        "imported/run-1_Zahlungen.csv"
+    ]

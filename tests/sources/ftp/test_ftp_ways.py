@@ -1,4 +1,6 @@
-"""The many ways in which FTP servers list, name, time and connect: all of them end in the same file."""
+"""The many ways in which FTP servers list, name, time and connect: all of them end in the same
+file.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def test_the_server_s_time_comes_exactly_from_mdtm(fetch: Fetch) -> None:
 
 def test_a_listing_in_the_manner_of_dos(fetch: Fetch) -> None:
     def listing(conversation: Conversation, _argument: str) -> None:
-        lines = f"11-20-26  06:30AM       <DIR>          Zahlungen_alt\r\n11-20-26  06:30AM  {len(CONTENT):20} Zahlungen.csv\r\n"
+        lines = (
+            "11-20-26  06:30AM       <DIR>          Zahlungen_alt\r\n11-20-26  06:30AM "
+            f" {len(CONTENT):20} Zahlungen.csv\r\n"
+        )
         conversation.send(lines.encode())
 
     with ScriptedFtp(LIST) as server:
@@ -56,8 +61,12 @@ def test_a_listing_in_the_manner_of_dos(fetch: Fetch) -> None:
 def test_bare_names_where_the_listing_has_a_shape_of_its_own(fetch: Fetch) -> None:
     with ScriptedFtp({**LIST, "/Zahlungen Ordner": b""}) as server:
         server.lacks = {"MLSD"}
-        server.instead["LIST"] = lambda conversation, _argument: conversation.send(b"ZAHLUNG CSV  V0001 ?\r\n")
-        server.instead["NLST"] = lambda conversation, _argument: conversation.send(b"/Zahlungen.csv\r\nZahlungen_alt\r\n")
+        server.instead["LIST"] = lambda conversation, _argument: conversation.send(
+            b"ZAHLUNG CSV  V0001 ?\r\n"
+        )
+        server.instead["NLST"] = lambda conversation, _argument: conversation.send(
+            b"/Zahlungen.csv\r\nZahlungen_alt\r\n"
+        )
         told = fetch(ftp_settings(server.port))
         assert told.lists == {"Zahlungen.csv": CONTENT}
         assert told.found == ["Zahlungen.csv"], "a folder has no size"
@@ -73,10 +82,16 @@ def test_without_any_size_two_transfers_must_bring_the_same(fetch: Fetch) -> Non
 
 @pytest.mark.parametrize("answer", ["550 No files found.", "450 No files found.", "226 Nothing."])
 @pytest.mark.parametrize("lacks", [set(), {"MLSD"}], ids=["MLSD", "LIST"])
-def test_an_empty_directory_in_the_words_of_many_servers(fetch: Fetch, answer: str, lacks: set[str]) -> None:
+def test_an_empty_directory_in_the_words_of_many_servers(
+    fetch: Fetch, answer: str, lacks: set[str]
+) -> None:
     with ScriptedFtp() as server:
         server.lacks = lacks
-        deed = say(answer) if answer[0] != "2" else lambda conversation, _argument: conversation.send(b"", answer)
+        deed = (
+            say(answer)
+            if answer[0] != "2"
+            else lambda conversation, _argument: conversation.send(b"", answer)
+        )
         server.instead["MLSD" if not lacks else "LIST"] = deed
         assert fetch(ftp_settings(server.port)).lists == {}
 
@@ -100,14 +115,18 @@ def test_names_in_both_encodings_are_read_and_removed(fetch: Fetch, encoding: st
 def test_an_umlaut_written_as_two_characters_matches(fetch: Fetch) -> None:
     path = "/Zahlungen_Ma\u0308rz.csv".encode().decode("latin-1")
     with ScriptedFtp({path: b"1"}) as server:
-        assert list(fetch(ftp_settings(server.port, filename="März")).lists) == ["Zahlungen_Ma\u0308rz.csv"]
+        assert list(fetch(ftp_settings(server.port, filename="März")).lists) == [
+            "Zahlungen_Ma\u0308rz.csv"
+        ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
 def test_a_directory_with_umlauts_is_found_in_both_encodings(fetch: Fetch, encoding: str) -> None:
     path = "/Übergabe/Zahlungen.csv".encode(encoding).decode("latin-1")
     with ScriptedFtp({path: b"1"}) as server:
-        assert list(fetch(ftp_settings(server.port, directory="Übergabe/")).lists) == ["Zahlungen.csv"]
+        assert list(fetch(ftp_settings(server.port, directory="Übergabe/")).lists) == [
+            "Zahlungen.csv"
+        ]
         with pytest.raises(NoSuchDirectory, match="Rückgabe"):
             fetch(ftp_settings(server.port, directory="Rückgabe/"))
 
@@ -140,7 +159,11 @@ def test_no_directory_means_where_the_login_begins(fetch: Fetch) -> None:
         conversation.say("230 Go on.")
 
     with ScriptedFtp(
-        {"/home/praxis/Zahlungen.csv": b"1", "/home/praxis/ein/Zahlungen.csv": b"2", "/weg/Zahlungen.csv": b"3"}
+        {
+            "/home/praxis/Zahlungen.csv": b"1",
+            "/home/praxis/ein/Zahlungen.csv": b"2",
+            "/weg/Zahlungen.csv": b"3",
+        }
     ) as server:
         server.instead["PASS"] = home
         assert fetch(ftp_settings(server.port)).lists == {"Zahlungen.csv": b"1"}
@@ -149,11 +172,20 @@ def test_no_directory_means_where_the_login_begins(fetch: Fetch) -> None:
 
 
 def test_names_that_could_mean_another_file_are_told_and_left(fetch: Fetch) -> None:
-    hostile = ["Zahlungen\x1b[2J.csv", "..\\Zahlungen.csv", "-rf Zahlungen.csv", "Zahlungen" + "x" * 255]
+    hostile = [
+        "Zahlungen\x1b[2J.csv",
+        "..\\Zahlungen.csv",
+        "-rf Zahlungen.csv",
+        "Zahlungen" + "x" * 255,
+    ]
 
     def listing(conversation: Conversation, _argument: str) -> None:
         names = [*hostile, "../../etc/Zahlungen", "/etc/Zahlungen"]
-        conversation.send("".join(f"type=file;size=1;modify=20260101000000; {name}\r\n" for name in names).encode("latin-1"))
+        conversation.send(
+            "".join(f"type=file;size=1;modify=20260101000000; {name}\r\n" for name in names).encode(
+                "latin-1"
+            )
+        )
 
     with ScriptedFtp({f"/{name}": b"1" for name in hostile}) as server:
         server.instead["MLSD"] = listing

@@ -1,4 +1,6 @@
-"""FTP over TLS: nobody is believed without a good certificate, and nothing goes over the line in the clear."""
+"""FTP over TLS: nobody is believed without a good certificate, and nothing goes over the line in
+the clear.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def ftps_settings(server: ScriptedFtp, ca_file: Path | str, **more: Any) -> Sour
     return ftp_settings(server.port, protocol="ftps", ca_file=str(ca_file), tls=tls, **more)
 
 
-@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], ids=["TLS 1.2", "TLS 1.3"])
+@pytest.mark.parametrize(
+    "version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], ids=["TLS 1.2", "TLS 1.3"]
+)
 @pytest.mark.parametrize("implicit", [False, True], ids=["explicit", "implicit"])
 def test_lists_come_encrypted_with_the_session_resumed(
     fetch: Fetch, certificate: Path, implicit: bool, version: ssl.TLSVersion
@@ -63,7 +67,9 @@ def refusal(fetch: Fetch, server: ScriptedFtp, ca_file: Path | str, **more: Any)
 
 
 @pytest.mark.parametrize("implicit", [False, True], ids=["explicit", "implicit"])
-def test_an_expired_certificate_is_refused_with_its_date(fetch: Fetch, tmp_path: Path, implicit: bool) -> None:
+def test_an_expired_certificate_is_refused_with_its_date(
+    fetch: Fetch, tmp_path: Path, implicit: bool
+) -> None:
     expired = make_certificate(tmp_path, begins_in_days=-60, days_valid=30)
     with ScriptedFtp(LIST, tls=server_context(expired), implicit=implicit) as server:
         error = refusal(fetch, server, expired)
@@ -77,16 +83,26 @@ def test_a_certificate_of_tomorrow(fetch: Fetch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["ftp.example.org", "192.0.2.7"])
-def test_a_certificate_for_another_name_is_refused_with_that_name(fetch: Fetch, tmp_path: Path, name: str) -> None:
+def test_a_certificate_for_another_name_is_refused_with_that_name(
+    fetch: Fetch, tmp_path: Path, name: str
+) -> None:
     other = make_certificate(tmp_path, name)
     with ScriptedFtp(LIST, tls=server_context(other)) as server:
-        assert refusal(fetch, server, other).cause == f"The certificate of 127.0.0.1 is for another name: {name}."
+        assert (
+            refusal(fetch, server, other).cause
+            == f"The certificate of 127.0.0.1 is for another name: {name}."
+        )
 
 
 def test_a_self_made_certificate_is_refused_with_its_fingerprint_unless_it_is_named(
     fetch: Fetch, tmp_path: Path, certificate: Path
 ) -> None:
-    fingerprint = x509.load_pem_x509_certificate(certificate.read_bytes()).fingerprint(SHA256()).hex(":").upper()
+    fingerprint = (
+        x509.load_pem_x509_certificate(certificate.read_bytes())
+        .fingerprint(SHA256())
+        .hex(":")
+        .upper()
+    )
     with ScriptedFtp(LIST, tls=server_context(certificate)) as server:
         by_the_system = refusal(fetch, server, "")
         by_another = refusal(fetch, server, make_certificate(tmp_path))
@@ -146,8 +162,13 @@ WRONG_WAYS: dict[str, tuple[bool, str]] = {
 
 
 @pytest.mark.parametrize(("implicit", "tls"), WRONG_WAYS.values(), ids=WRONG_WAYS.keys())
-def test_the_wrong_kind_of_tls_ends_in_time(fetch: Fetch, certificate: Path, implicit: bool, tls: str) -> None:
-    with ScriptedFtp(LIST, tls=server_context(certificate), implicit=implicit) as server, pytest.raises(OposError) as error:
+def test_the_wrong_kind_of_tls_ends_in_time(
+    fetch: Fetch, certificate: Path, implicit: bool, tls: str
+) -> None:
+    with (
+        ScriptedFtp(LIST, tls=server_context(certificate), implicit=implicit) as server,
+        pytest.raises(OposError) as error,
+    ):
         fetch(
             ftp_settings(server.port, protocol="ftps", ca_file=str(certificate), tls=tls),
             timeouts=Timeouts(login=0.3, pauses=()),
@@ -179,7 +200,9 @@ def leave(*, early: bool) -> Callable[[Conversation, str], None]:
     return deed
 
 
-def test_a_server_that_leaves_without_farewell_is_believed_if_all_came(fetch: Fetch, certificate: Path) -> None:
+def test_a_server_that_leaves_without_farewell_is_believed_if_all_came(
+    fetch: Fetch, certificate: Path
+) -> None:
     with ScriptedFtp({"/Zahlungen.csv": CONTENT}, tls=server_context(certificate)) as server:
         server.instead["RETR"] = leave(early=False)
         assert fetch(ftps_settings(server, certificate)).lists == {"Zahlungen.csv": CONTENT}

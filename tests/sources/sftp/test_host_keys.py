@@ -49,7 +49,9 @@ def test_an_unknown_server_is_refused_with_the_line_to_add(fetch: Fetch) -> None
         assert HOST_KEY.fingerprint in error.value.cause
         assert "ecdsa-sha2-nistp256" in error.value.cause
         assert f'host_key = "{HOST_KEY.fingerprint}"' in error.value.advice
-        assert fetch(sftp_settings(server.port, host_key=HOST_KEY.fingerprint)).lists, "that very line makes it known"
+        assert fetch(sftp_settings(server.port, host_key=HOST_KEY.fingerprint)).lists, (
+            "that very line makes it known"
+        )
 
 
 def test_the_fingerprint_is_openssh_s() -> None:
@@ -71,12 +73,16 @@ def test_a_server_in_known_hosts(fetch: Fetch, known: Path) -> None:
         known.write_text(line(f"[127.0.0.1]:{server.port}"))
         assert fetch(sftp_settings(server.port, host_key="")).lists
         server.host_key = OTHER_KEY
-        with pytest.raises(LoginRefused, match=r"another host key than before.*known_hosts, line 1\)"):
+        with pytest.raises(
+            LoginRefused, match=r"another host key than before.*known_hosts, line 1\)"
+        ):
             fetch(sftp_settings(server.port, host_key=""))
 
 
 def test_the_known_kind_of_key_is_asked_for(fetch: Fetch, known: Path) -> None:
-    """A server with two keys must not look as if it had changed, only because another kind of key is preferred."""
+    """A server with two keys must not look as if it had changed, only because another kind of key
+    is preferred.
+    """
     with ScriptedSftp(LIST) as server:
         server.host_key = RSA_KEY
         server.second_host_key = HOST_KEY
@@ -103,7 +109,14 @@ def test_names_as_openssh_writes_them(known: Path, names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "names", ["other.example.org", "sftp.example.org.evil", "*.example.org,!sftp.*", "[sftp.example.org]:2222", hashed("x")]
+    "names",
+    [
+        "other.example.org",
+        "sftp.example.org.evil",
+        "*.example.org,!sftp.*",
+        "[sftp.example.org]:2222",
+        hashed("x"),
+    ],
 )
 def test_names_of_others(known: Path, names: str) -> None:
     known.write_text(line(names))
@@ -111,12 +124,24 @@ def test_names_of_others(known: Path, names: str) -> None:
 
 
 def test_another_port_is_another_server(known: Path) -> None:
-    known.write_text(line("sftp.example.org") + line("[sftp.example.org]:2222", OTHER_KEY) + line(hashed("[h]:2222")))
-    assert [entry.key.blob for entry in known_hosts("sftp.example.org", 2222, (known,)).keys] == [OTHER_KEY.asbytes()]
+    known.write_text(
+        line("sftp.example.org")
+        + line("[sftp.example.org]:2222", OTHER_KEY)
+        + line(hashed("[h]:2222"))
+    )
+    assert [entry.key.blob for entry in known_hosts("sftp.example.org", 2222, (known,)).keys] == [
+        OTHER_KEY.asbytes()
+    ]
     assert known_hosts("h", 2222, (known,)).keys
 
 
-DAMAGED = ["sftp.example.org ssh-ed25519", "sftp.example.org ssh-ed25519 not*base64", "\x00\xff", "@revoked", "|1|x ssh-rsa AAAA"]
+DAMAGED = [
+    "sftp.example.org ssh-ed25519",
+    "sftp.example.org ssh-ed25519 not*base64",
+    "\x00\xff",
+    "@revoked",
+    "|1|x ssh-rsa AAAA",
+]
 
 
 @pytest.mark.parametrize("damage", DAMAGED)
@@ -135,13 +160,23 @@ def test_a_damaged_line_is_named_when_the_key_is_not_found(known: Path) -> None:
 def test_a_revoked_key_is_refused_even_if_another_line_knows_it(known: Path) -> None:
     known.write_text(line("sftp.example.org") + "@revoked " + line("*"))
     with pytest.raises(LoginRefused, match=r"was revoked \(.*line 2\)"):
-        check_host_key("sftp.example.org", HostKey("x", HOST_KEY.asbytes()), "", known_hosts("sftp.example.org", 22, (known,)))
+        check_host_key(
+            "sftp.example.org",
+            HostKey("x", HOST_KEY.asbytes()),
+            "",
+            known_hosts("sftp.example.org", 22, (known,)),
+        )
 
 
 def test_a_certificate_authority_is_no_host_key(known: Path) -> None:
     known.write_text("@cert-authority " + line("*"))
     with pytest.raises(LoginRefused, match="is not known"):
-        check_host_key("sftp.example.org", HostKey("x", HOST_KEY.asbytes()), "", known_hosts("sftp.example.org", 22, (known,)))
+        check_host_key(
+            "sftp.example.org",
+            HostKey("x", HOST_KEY.asbytes()),
+            "",
+            known_hosts("sftp.example.org", 22, (known,)),
+        )
 
 
 def test_an_empty_known_hosts_knows_nobody() -> None:

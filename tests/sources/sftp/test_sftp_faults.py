@@ -1,4 +1,6 @@
-"""SFTP servers that fail: nothing hangs, nothing half is taken for whole, and whoever logs in is not locked out."""
+"""SFTP servers that fail: nothing hangs, nothing half is taken for whole, and whoever logs in is
+not locked out.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,32 @@ from collections.abc import Callable
 
 import paramiko
 import pytest
-from paramiko.sftp import CMD_LSTAT, CMD_OPEN, CMD_OPENDIR, CMD_READ, CMD_READDIR, CMD_REMOVE, CMD_RENAME, SFTP_EOF  # fmt: skip
+from paramiko.sftp import (  # fmt: skip
+    CMD_LSTAT,
+    CMD_OPEN,
+    CMD_OPENDIR,
+    CMD_READ,
+    CMD_READDIR,
+    CMD_REMOVE,
+    CMD_RENAME,
+    SFTP_EOF,
+)
 
 from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled, ExitCode, LoginRefused, SourceUnreachable
 from engine.sources.server import Timeouts, TransientError
 from tests.servers.proxy import Fault, Proxy
 from tests.servers.scripted_sftp import ScriptedSftp
-from tests.servers.sftp_conversation import Deed, SftpConversation, and_then, fail, hang, hang_up, obey, refuse
+from tests.servers.sftp_conversation import (
+    Deed,
+    SftpConversation,
+    and_then,
+    fail,
+    hang,
+    hang_up,
+    obey,
+    refuse,
+)
 from tests.sources.conftest import Fetch, sftp_settings
 
 CONTENT = bytes(range(256)) * 5000
@@ -40,14 +60,19 @@ def say(text: bytes) -> Callable[[socket.socket], None]:
 
 GREETINGS = {
     "closed at once": (say(b""), "no SSH server, or it is too busy"),
-    "HTTP": (say(b"HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n"), "no SSH server, or it is too busy"),
+    "HTTP": (
+        say(b"HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n"),
+        "no SSH server, or it is too busy",
+    ),
     "endless": (say(b"x" * 100_000), "broke off"),
     "a hundred lines": (say(b"line\r\n" * 200), "Indecipherable protocol version"),
 }
 
 
 @pytest.mark.parametrize(("greeting", "words"), GREETINGS.values(), ids=GREETINGS.keys())
-def test_a_greeting_that_is_none(fetch: Fetch, greeting: Callable[[socket.socket], None], words: str) -> None:
+def test_a_greeting_that_is_none(
+    fetch: Fetch, greeting: Callable[[socket.socket], None], words: str
+) -> None:
     with ScriptedSftp(LIST) as server:
         server.greeting = greeting
         with pytest.raises(TransientError, match=words) as error:
@@ -91,7 +116,9 @@ def old_server(connection: socket.socket) -> None:
     offer.add_int(0)
     body = offer.asbytes()
     padding = 8 - (len(body) + 5) % 8 + 8
-    connection.sendall((len(body) + padding + 1).to_bytes(4, "big") + bytes([padding]) + body + bytes(padding))
+    connection.sendall(
+        (len(body) + padding + 1).to_bytes(4, "big") + bytes([padding]) + body + bytes(padding)
+    )
     while connection.recv(1000):
         pass
     raise EOFError
@@ -144,7 +171,13 @@ def test_an_sftp_that_never_begins(fetch: Fetch) -> None:
             fetch(sftp_settings(server.port), timeouts=HURRIED)
 
 
-STEPS = {"OPENDIR": CMD_OPENDIR, "READDIR": CMD_READDIR, "LSTAT": CMD_LSTAT, "OPEN": CMD_OPEN, "READ": CMD_READ}
+STEPS = {
+    "OPENDIR": CMD_OPENDIR,
+    "READDIR": CMD_READDIR,
+    "LSTAT": CMD_LSTAT,
+    "OPEN": CMD_OPEN,
+    "READ": CMD_READ,
+}
 
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS.keys())
@@ -166,10 +199,14 @@ def test_what_breaks_off_once_is_done_at_the_second_try(fetch: Fetch, step: int)
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS.keys())
 @pytest.mark.parametrize("answer", [refuse, fail])
-def test_a_refusal_at_any_step_is_told_and_not_tried_again(fetch: Fetch, step: int, answer: Deed) -> None:
+def test_a_refusal_at_any_step_is_told_and_not_tried_again(
+    fetch: Fetch, step: int, answer: Deed
+) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[step] = answer
-        with pytest.raises(SourceUnreachable, match=r"the server refused: (Permission denied|Failure)") as error:
+        with pytest.raises(
+            SourceUnreachable, match=r"the server refused: (Permission denied|Failure)"
+        ) as error:
             fetch(sftp_settings(server.port))
         assert not isinstance(error.value, TransientError)
 
@@ -211,7 +248,10 @@ def test_a_broken_line_is_tried_again_and_brings_the_whole_list(fetch: Fetch, fa
 
 @pytest.mark.parametrize("fault", ["reset", "close", "stall", "flip"])
 def test_a_line_that_breaks_again_and_again_brings_nothing(fetch: Fetch, fault: Fault) -> None:
-    with ScriptedSftp(LIST) as server, Proxy(server.port, fault, after=100_000, always=True) as proxy:
+    with (
+        ScriptedSftp(LIST) as server,
+        Proxy(server.port, fault, after=100_000, always=True) as proxy,
+    ):
         with pytest.raises(TransientError) as error:
             fetch(sftp_settings(proxy.port), remove=True, timeouts=IMPATIENT)
         assert error.value.exit_code == ExitCode.UNREACHABLE
@@ -225,12 +265,18 @@ def test_a_file_that_grows_or_is_replaced_during_the_transfer_is_left(fetch: Fet
 
     with ScriptedSftp(LIST) as server:
         server.instead[CMD_READ] = grow
-        assert fetch(sftp_settings(server.port), remove=True).skipped == {"Zahlungen.csv": "still_growing"}
+        assert fetch(sftp_settings(server.port), remove=True).skipped == {
+            "Zahlungen.csv": "still_growing"
+        }
         assert CMD_REMOVE not in server.commands
 
 
-@pytest.mark.parametrize(("command", "after_import"), [(CMD_REMOVE, "delete"), (CMD_RENAME, "move")])
-def test_a_refused_removal_says_so_and_leaves_the_file(fetch: Fetch, command: int, after_import: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "after_import"), [(CMD_REMOVE, "delete"), (CMD_RENAME, "move")]
+)
+def test_a_refused_removal_says_so_and_leaves_the_file(
+    fetch: Fetch, command: int, after_import: str
+) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[command] = refuse
         with pytest.raises(SourceUnreachable, match="Permission denied") as error:
@@ -248,7 +294,9 @@ def test_cancel_ends_every_wait_at_once(fetch: Fetch, step: str | int) -> None:
         waiting.set()
         server.closing.wait()
 
-    def wait_in_sftp(_conversation: SftpConversation, _number: int, _request: paramiko.Message) -> None:
+    def wait_in_sftp(
+        _conversation: SftpConversation, _number: int, _request: paramiko.Message
+    ) -> None:
         wait()
 
     def cancel_then() -> None:

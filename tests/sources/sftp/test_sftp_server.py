@@ -29,7 +29,9 @@ def test_a_list_comes_whole_and_is_deleted(fetch: Fetch) -> None:
 
 @pytest.mark.parametrize("size", [0, 1, 254 * 1024, 255 * 1024, 255 * 1024 + 1, 3_000_000])
 @pytest.mark.parametrize("granted", [1000, 32 * 1024, 1 << 20])
-def test_every_size_comes_whole_however_little_the_server_grants_at_once(fetch: Fetch, size: int, granted: int) -> None:
+def test_every_size_comes_whole_however_little_the_server_grants_at_once(
+    fetch: Fetch, size: int, granted: int
+) -> None:
     content = CONTENT[:size] if size <= len(CONTENT) else CONTENT * 3
     with ScriptedSftp({b"Zahlungen.csv": content}) as server:
         server.most_at_once = granted
@@ -37,7 +39,9 @@ def test_every_size_comes_whole_however_little_the_server_grants_at_once(fetch: 
 
 
 def test_a_server_that_grants_less_and_less(fetch: Fetch) -> None:
-    def less_each_time(conversation: SftpConversation, number: int, request: paramiko.Message) -> None:
+    def less_each_time(
+        conversation: SftpConversation, number: int, request: paramiko.Message
+    ) -> None:
         conversation.server.most_at_once = max(100, conversation.server.most_at_once * 2 // 3)
         conversation.obey(CMD_READ, number, request)
 
@@ -46,7 +50,9 @@ def test_a_server_that_grants_less_and_less(fetch: Fetch) -> None:
         assert fetch(sftp_settings(server.port)).lists == WHOLE
 
 
-def test_so_many_requests_are_under_way_and_no_more(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_so_many_requests_are_under_way_and_no_more(
+    fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What keeps memory flat: the first read alone, then never more than these unanswered."""
     monkeypatch.setattr(sftp_client, "_BLOCK", 1000)
     asked: list[int] = []
@@ -68,11 +74,16 @@ def test_so_many_requests_are_under_way_and_no_more(fetch: Fetch, monkeypatch: p
     too_many: list[bool] = []
     with ScriptedSftp({b"Zahlungen.csv": CONTENT[:100_000]}) as server:
         server.instead[CMD_READ] = count
-        assert fetch(sftp_settings(server.port)).lists == {"Zahlungen.csv": CONTENT[:100_000]}, "answers in any order"
+        assert fetch(sftp_settings(server.port)).lists == {"Zahlungen.csv": CONTENT[:100_000]}, (
+            "answers in any order"
+        )
     assert too_many == [False]
 
 
-@pytest.mark.parametrize("name", ["Zahlungen_März.csv".encode(), "Zahlungen_März.csv".encode("latin-1"), b"Zahlungen_\x81.csv"])
+@pytest.mark.parametrize(
+    "name",
+    ["Zahlungen_März.csv".encode(), "Zahlungen_März.csv".encode("latin-1"), b"Zahlungen_\x81.csv"],
+)
 def test_any_name_is_read_and_removed_and_hinders_no_other(fetch: Fetch, name: bytes) -> None:
     files = {name: b"1", b"Zahlungen2.csv": b"2", b"\xff\xfe": b"", "Größe".encode("latin-1"): b""}
     with ScriptedSftp(files) as server:
@@ -84,7 +95,13 @@ def test_any_name_is_read_and_removed_and_hinders_no_other(fetch: Fetch, name: b
 
 
 def test_hostile_names_are_told_and_left(fetch: Fetch) -> None:
-    hostile = [b"Zahlungen\n.csv", b"Zahlungen\x1b]52;c;x\x07", b"..\\Zahlungen", b"-Zahlungen", b"Zahlungen" + b"x" * 255]
+    hostile = [
+        b"Zahlungen\n.csv",
+        b"Zahlungen\x1b]52;c;x\x07",
+        b"..\\Zahlungen",
+        b"-Zahlungen",
+        b"Zahlungen" + b"x" * 255,
+    ]
 
     def list_them(conversation: SftpConversation, number: int, _request: paramiko.Message) -> None:
         listed = [*hostile, b"../../Zahlungen", b"/etc/Zahlungen"]
@@ -98,11 +115,17 @@ def test_hostile_names_are_told_and_left(fetch: Fetch) -> None:
         conversation.send(CMD_NAME, answer.asbytes())
 
     with ScriptedSftp({**LIST, **dict.fromkeys(hostile, b"x")}) as server:
-        server.instead[CMD_READDIR] = and_then(list_them, lambda conversation, number, _: conversation.status(number, SFTP_EOF))
+        server.instead[CMD_READDIR] = and_then(
+            list_them, lambda conversation, number, _: conversation.status(number, SFTP_EOF)
+        )
         told = fetch(sftp_settings(server.port), remove=True)
         assert told.lists == {}
         assert told.warnings == ["unsafe_name"] * 7
-        assert not any("\x1b" in event.name or "\n" in event.name for event in told.events if hasattr(event, "name"))
+        assert not any(
+            "\x1b" in event.name or "\n" in event.name
+            for event in told.events
+            if hasattr(event, "name")
+        )
         assert not {CMD_OPEN, CMD_REMOVE} & set(server.commands)
 
 
@@ -129,12 +152,20 @@ def test_ten_thousand_files(fetch: Fetch) -> None:
 
 
 def test_directories(fetch: Fetch) -> None:
-    with ScriptedSftp({b"ein/gang/Zahlungen.csv": b"1", "Übergabe/Zahlungen.csv".encode("latin-1"): b"2"}) as server:
-        told = fetch(sftp_settings(server.port, directory="ein/gang/", after_import="move"), remove=True)
+    with ScriptedSftp(
+        {b"ein/gang/Zahlungen.csv": b"1", "Übergabe/Zahlungen.csv".encode("latin-1"): b"2"}
+    ) as server:
+        told = fetch(
+            sftp_settings(server.port, directory="ein/gang/", after_import="move"), remove=True
+        )
         assert told.lists == {"Zahlungen.csv": b"1"}
         assert b"ein/gang/imported/run-1_Zahlungen.csv" in server.files
-        assert fetch(sftp_settings(server.port, directory="Übergabe/")).lists == {"Zahlungen.csv": b"2"}
-        with pytest.raises(NoSuchDirectory, match="aus/gang/ does not exist on the server") as error:
+        assert fetch(sftp_settings(server.port, directory="Übergabe/")).lists == {
+            "Zahlungen.csv": b"2"
+        }
+        with pytest.raises(
+            NoSuchDirectory, match="aus/gang/ does not exist on the server"
+        ) as error:
             fetch(sftp_settings(server.port, directory="aus/gang/"))
     assert error.value.exit_code == ExitCode.UNREACHABLE
 

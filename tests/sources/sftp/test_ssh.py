@@ -20,7 +20,9 @@ from tests.sources.conftest import Fetch, sftp_settings
 LIST = {b"Zahlungen.csv": b"1"}
 PASSPHRASE = "Schlüssel-5d"
 KEYS = {"ECDSA": paramiko.ECDSAKey.generate(), "RSA": paramiko.RSAKey.generate(2048)}
-needs_openssh = pytest.mark.skipif(not shutil.which("ssh-agent"), reason="OpenSSH's client is not installed")
+needs_openssh = pytest.mark.skipif(
+    not shutil.which("ssh-agent"), reason="OpenSSH's client is not installed"
+)
 
 
 @pytest.fixture(params=KEYS)
@@ -41,13 +43,17 @@ def test_a_key_without_passphrase(fetch: Fetch, tmp_path: Path, key: paramiko.PK
         assert "password" not in server.tried
 
 
-def test_a_key_whose_passphrase_is_the_password(fetch: Fetch, tmp_path: Path, key: paramiko.PKey) -> None:
+def test_a_key_whose_passphrase_is_the_password(
+    fetch: Fetch, tmp_path: Path, key: paramiko.PKey
+) -> None:
     with ScriptedSftp(LIST) as server:
         server.user_key = key
         settings = sftp_settings(server.port, key_file=saved(key, tmp_path, PASSPHRASE))
         assert fetch(settings, password=PASSPHRASE).lists
         for wrong in ("falsch-91c2", ""):
-            with pytest.raises(ConfigError, match="no private key that can be read with this password") as error:
+            with pytest.raises(
+                ConfigError, match="no private key that can be read with this password"
+            ) as error:
                 fetch(settings, password=wrong)
             assert not wrong or wrong not in error.value.cause + error.value.advice
         assert "password" not in server.tried, "a passphrase never goes to the server"
@@ -61,10 +67,15 @@ def test_a_refused_key_beside_a_password(fetch: Fetch, tmp_path: Path) -> None:
             fetch(sftp_settings(server.port, key_file=key_file), password="")
 
 
-def test_a_refused_key_s_passphrase_is_not_tried_as_a_password(fetch: Fetch, tmp_path: Path) -> None:
+def test_a_refused_key_s_passphrase_is_not_tried_as_a_password(
+    fetch: Fetch, tmp_path: Path
+) -> None:
     with ScriptedSftp(LIST) as server:
         with pytest.raises(LoginRefused):
-            fetch(sftp_settings(server.port, key_file=saved(KEYS["ECDSA"], tmp_path, PASSPHRASE)), password=PASSPHRASE)
+            fetch(
+                sftp_settings(server.port, key_file=saved(KEYS["ECDSA"], tmp_path, PASSPHRASE)),
+                password=PASSPHRASE,
+            )
         assert "password" not in server.tried
 
 
@@ -94,12 +105,16 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     yield
-    subprocess.run(["ssh-agent", "-k"], env={**os.environ, **settings}, capture_output=True, check=True)
+    subprocess.run(
+        ["ssh-agent", "-k"], env={**os.environ, **settings}, capture_output=True, check=True
+    )
 
 
 @needs_openssh
 @pytest.mark.usefixtures("agent")
-def test_the_agent_s_keys_are_used_only_without_password_and_key_file(fetch: Fetch, tmp_path: Path) -> None:
+def test_the_agent_s_keys_are_used_only_without_password_and_key_file(
+    fetch: Fetch, tmp_path: Path
+) -> None:
     key = KEYS["ECDSA"]
     subprocess.run(["ssh-add", "-q", saved(key, tmp_path)], check=True, capture_output=True)
     with ScriptedSftp(LIST) as server:
@@ -108,7 +123,9 @@ def test_the_agent_s_keys_are_used_only_without_password_and_key_file(fetch: Fet
         server.tried.clear()
         with pytest.raises(LoginRefused):
             fetch(sftp_settings(server.port), password="falsch")
-        assert server.tried == ["password"], "the agent's keys are not offered to a server that has a password"
+        assert server.tried == ["password"], (
+            "the agent's keys are not offered to a server that has a password"
+        )
 
 
 def test_no_password_no_key_no_agent(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:

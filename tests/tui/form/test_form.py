@@ -36,7 +36,9 @@ def write(form: Form, **texts: str) -> None:
 
 
 def shown(form: Form) -> set[str]:
-    return {".".join(f.key[2:]) for section in form.sections for f in section.fields if form.applies(f)}
+    return {
+        ".".join(f.key[2:]) for section in form.sections for f in section.fields if form.applies(f)
+    }
 
 
 def test_every_setting_of_an_interface_is_in_it(form: Form) -> None:
@@ -67,7 +69,13 @@ def test_only_what_was_changed_is_written(form: Form) -> None:
 
 
 def test_mistakes_stand_beside_their_fields(form: Form) -> None:
-    write(form, source__filename="", schedule__time="7", guard__max_small="many", posting__mandants="001, 9")
+    write(
+        form,
+        source__filename="",
+        schedule__time="7",
+        guard__max_small="many",
+        posting__mandants="001, 9",
+    )
     assert set(form.problems()) == {
         (*KEY, "source", "filename"),
         (*KEY, "schedule", "time"),
@@ -80,16 +88,35 @@ def test_mistakes_stand_beside_their_fields(form: Form) -> None:
 
 def test_fields_that_mean_nothing_are_not_shown(form: Form) -> None:
     assert {"schedule.time", "posting.unlisted"} <= shown(form)
-    assert not {"source.host", "schedule.weekdays", "posting.only_handed_over", "source.move_to"} & shown(form)
-    write(form, source__protocol="ftps", schedule__interval="weekly", posting__unlisted="mark_paid", source__after_import="move")
-    assert {"source.host", "source.tls", "schedule.weekdays", "posting.only_handed_over", "source.move_to"} <= shown(form)
+    assert not {
+        "source.host",
+        "schedule.weekdays",
+        "posting.only_handed_over",
+        "source.move_to",
+    } & shown(form)
+    write(
+        form,
+        source__protocol="ftps",
+        schedule__interval="weekly",
+        posting__unlisted="mark_paid",
+        source__after_import="move",
+    )
+    assert {
+        "source.host",
+        "source.tls",
+        "schedule.weekdays",
+        "posting.only_handed_over",
+        "source.move_to",
+    } <= shown(form)
     assert "source.host_key" not in shown(form)
     write(form, file__content="payments", schedule__interval="hourly")
     assert not {"posting.unlisted", "schedule.time", "schedule.weekdays"} & shown(form)
 
 
 def test_what_no_longer_applies_is_taken_out_of_the_file(config: Path) -> None:
-    text = config.read_text(encoding="utf-8").replace('mandants = ["001"] }', 'mandants = ["001"], unlisted = "mark_paid" }')
+    text = config.read_text(encoding="utf-8").replace(
+        'mandants = ["001"] }', 'mandants = ["001"], unlisted = "mark_paid" }'
+    )
     config.write_text(text, encoding="utf-8")
     form = Form(load_settings(config), KEY)
     write(form, file__type="payments_csv", file__content="payments")
@@ -113,7 +140,10 @@ def test_a_password_is_written_only_when_typed_and_never_shown(config: Path) -> 
     form.write(password, " new, with blanks ")
     assert "blanks" not in form.edit().diff
     save(form.edit())
-    assert load_settings(config).settings.interfaces["payments"].source.password.get_secret_value() == " new, with blanks "
+    assert (
+        load_settings(config).settings.interfaces["payments"].source.password.get_secret_value()
+        == " new, with blanks "
+    )
     assert "new" not in config.read_text(encoding="utf-8")
     form = Form(load_settings(config), ("interfaces", "payments"))
     form.write(password, "")
@@ -130,7 +160,11 @@ def test_what_comes_from_the_environment_is_locked(config: Path) -> None:
 
 def test_a_new_interface_begins_with_defaults_and_says_what_is_missing(config: Path) -> None:
     form = Form(load_settings(config), ("interfaces", "energy"), given={})
-    assert {(*form.key, "name"), (*form.key, "source", "host"), (*form.key, "source", "filename")} == set(form.problems())
+    assert {
+        (*form.key, "name"),
+        (*form.key, "source", "host"),
+        (*form.key, "source", "filename"),
+    } == set(form.problems())
     write(form, name="Energy", source__host="h", source__filename="list", source__port="2222")
     save(form.edit())
     made = load_settings(config).settings.interfaces["energy"]
@@ -140,7 +174,10 @@ def test_a_new_interface_begins_with_defaults_and_says_what_is_missing(config: P
 def test_the_same_changes_are_made_to_what_someone_else_saved(form: Form) -> None:
     write(form, group="Mine")
     path = form.configuration.path
-    path.write_text(path.read_text(encoding="utf-8").replace("Open items from DATEV", "Renamed meanwhile"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Open items from DATEV", "Renamed meanwhile"),
+        encoding="utf-8",
+    )
     again = form.again(load_settings(path))
     save(again.edit())
     interface = load_settings(path).settings.interfaces["datev"]
@@ -156,21 +193,41 @@ def test_choices_are_told_in_words_beside_the_words_of_the_file(form: Form) -> N
 
 
 def test_every_choice_of_the_model_has_a_meaning(form: Form, config: Path) -> None:
-    others = [Form(load_settings(config), key) for key in ((), ("smtp",), ("window",))] + [own_layout(config)]
-    fields = [f for each in (form, *others) for section in each.sections for f in section.fields if f.choices]
+    others = [Form(load_settings(config), key) for key in ((), ("smtp",), ("window",))] + [
+        own_layout(config)
+    ]
+    fields = [
+        f
+        for each in (form, *others)
+        for section in each.sections
+        for f in section.fields
+        if f.choices
+    ]
     assert len(fields) > 15
     assert [f.key for f in fields if set(f.choices) != set(f.meanings)] == []
 
 
 def test_the_usual_port_is_that_of_the_protocol(form: Form) -> None:
-    for protocol, tls, port in (("sftp", "explicit", "22"), ("ftps", "explicit", "21"), ("ftps", "implicit", "990")):
+    for protocol, tls, port in (
+        ("sftp", "explicit", "22"),
+        ("ftps", "explicit", "21"),
+        ("ftps", "implicit", "990"),
+    ):
         write(form, source__protocol=protocol, source__tls=tls)
         assert form.empty_text(field(form, "source.port")).startswith(port)
 
 
 def test_the_order_is_that_of_amparexs_mask(form: Form) -> None:
     assert [section.key[2:] for section in form.sections][:3] == [(), ("schedule",), ("source",)]
-    assert [f.key[-1] for f in form.sections[0].fields] == ["name", "group", "branches", "computer", "use", "start", "enabled"]
+    assert [f.key[-1] for f in form.sections[0].fields] == [
+        "name",
+        "group",
+        "branches",
+        "computer",
+        "use",
+        "start",
+        "enabled",
+    ]
 
 
 def test_a_layout_that_holds_one_thing_brings_its_content(form: Form) -> None:
@@ -180,7 +237,11 @@ def test_a_layout_that_holds_one_thing_brings_its_content(form: Form) -> None:
 
 
 def own_layout(config: Path, *columns: FoundColumn) -> Form:
-    given = {("layouts", "energy", "columns", column.field): [column.heading] for column in columns if column.field}
+    given = {
+        ("layouts", "energy", "columns", column.field): [column.heading]
+        for column in columns
+        if column.field
+    }
     return Form(load_settings(config), ("layouts", "energy"), given=dict(given), sample=columns)
 
 
@@ -216,15 +277,23 @@ def test_when_it_runs_is_told_and_why_not(form: Form, config: Path) -> None:
     now = datetime(2026, 3, 27, 12, tzinfo=UTC)
     edited = form.as_edited()
     assert edited
-    assert schedule_text(edited, "datev", now).startswith("It runs daily at 07:00. Next: 28 Mar 07:00, 29 Mar 07:00")
+    assert schedule_text(edited, "datev", now).startswith(
+        "It runs daily at 07:00. Next: 28 Mar 07:00, 29 Mar 07:00"
+    )
     write(form, schedule__time="02:30")
     assert form.as_edited() is None, "outside the window"
-    config.write_text(config.read_text(encoding="utf-8") + '\n[window]\nearliest = "00:00"\n', encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8") + '\n[window]\nearliest = "00:00"\n', encoding="utf-8"
+    )
     edited = form.again(load_settings(config)).as_edited()
     assert edited
     assert "29 Mar 03:30" in schedule_text(edited, "datev", now)
     assert "summer time" in schedule_text(edited, "datev", now)
-    for name, value, why in (("enabled", "false", "switched off"), ("use", "client", "by hand"), ("computer", "else", "else")):
+    for name, value, why in (
+        ("enabled", "false", "switched off"),
+        ("use", "client", "by hand"),
+        ("computer", "else", "else"),
+    ):
         form.write(field(form, name), value)
         form.put_back(field(form, "schedule.time"))
         edited = form.as_edited()

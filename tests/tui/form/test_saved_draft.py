@@ -28,7 +28,12 @@ KEY = ("interfaces", "payments")
 
 
 def field(form: Form, name: str) -> FormField:
-    return next(each for section in form.sections for each in section.fields if ".".join(each.key).endswith(name))
+    return next(
+        each
+        for section in form.sections
+        for each in section.fields
+        if ".".join(each.key).endswith(name)
+    )
 
 
 def changed(config: Path) -> Form:
@@ -50,19 +55,26 @@ def test_a_draft_has_what_was_changed_and_never_a_password(config: Path, data: D
     form = Form(load_settings(config), KEY)
     take(draft, form)
     assert form.changed == 2
-    assert (form.text(field(form, "payments.group")), form.text(field(form, "source.port"))) == ("Bänke [/b]", "wrong")
+    assert (form.text(field(form, "payments.group")), form.text(field(form, "source.port"))) == (
+        "Bänke [/b]",
+        "wrong",
+    )
 
 
 def test_a_draft_of_a_new_table_has_all_that_it_began_with(config: Path, data: DataFolder) -> None:
     key = ("interfaces", "copy")
-    form = Form(load_settings(config), key, given={(*key, "source", "host"): "h", (*key, "name"): "Copy"})
+    form = Form(
+        load_settings(config), key, given={(*key, "source", "host"): "h", (*key, "name"): "Copy"}
+    )
     form.write(field(form, "copy.group"), "Mine")
     keep(data, form)
     draft = kept(data, key)
     assert draft is not None
     again = Form(load_settings(config), key, given={})
     take(draft, again)
-    assert [again.text(field(again, name)) for name in ("copy.name", "copy.group", "source.host")] == ["Copy", "Mine", "h"]
+    assert [
+        again.text(field(again, name)) for name in ("copy.name", "copy.group", "source.host")
+    ] == ["Copy", "Mine", "h"]
     keep(data, changed(config))
     assert begun(data, "interfaces") == ["copy"]
     (data.drafts / "interfaces.copy.json").write_bytes(b"{")
@@ -93,21 +105,35 @@ def leave_draft(data: DataFolder, key: str = "interfaces.datev", **texts: str) -
     """What anna left yesterday."""
     data.drafts.mkdir(exist_ok=True)
     at = (datetime.now(UTC) - timedelta(days=1)).isoformat()
-    draft = {"by": "anna", "at": at, "is_new": False, "texts": {f"{key}.{name}": text for name, text in texts.items()}}
+    draft = {
+        "by": "anna",
+        "at": at,
+        "is_new": False,
+        "texts": {f"{key}.{name}": text for name, text in texts.items()},
+    }
     (data.drafts / f"{key}.json").write_text(json.dumps(draft), encoding="utf-8")
 
 
 async def be_offered(pilot: Pilot[None], app: OposApp) -> None:
     await pilot.press("e")
-    await wait_for(lambda: "1 change of interfaces.datev was never saved (by anna," in seen(app).replace("│\n", ""), "the offer")
+    await wait_for(
+        lambda: (
+            "1 change of interfaces.datev was never saved (by anna," in seen(app).replace("│\n", "")
+        ),
+        "the offer",
+    )
 
 
-async def test_a_draft_is_offered_taken_and_gone_when_saved(app: OposApp, config: Path, data: DataFolder) -> None:
+async def test_a_draft_is_offered_taken_and_gone_when_saved(
+    app: OposApp, config: Path, data: DataFolder
+) -> None:
     leave_draft(data, group="Mine")
     async with app.run_test(size=(120, 30)) as pilot:
         await be_offered(pilot, app)
         await pilot.press("t")
-        await wait_for(lambda: "1 change" in seen(app) and "Mine" in seen(app), "the form with the change")
+        await wait_for(
+            lambda: "1 change" in seen(app) and "Mine" in seen(app), "the form with the change"
+        )
         assert kept(data, ("interfaces", "datev")) is not None, "nothing is saved yet"
         await pilot.press("f2", "y")
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
@@ -115,7 +141,9 @@ async def test_a_draft_is_offered_taken_and_gone_when_saved(app: OposApp, config
     assert kept(data, ("interfaces", "datev")) is None
 
 
-async def test_a_draft_can_be_given_up_or_left_for_later(app: OposApp, config: Path, data: DataFolder) -> None:
+async def test_a_draft_can_be_given_up_or_left_for_later(
+    app: OposApp, config: Path, data: DataFolder
+) -> None:
     leave_draft(data, group="Mine")
     async with app.run_test(size=(120, 30)) as pilot:
         await be_offered(pilot, app)
@@ -124,7 +152,10 @@ async def test_a_draft_can_be_given_up_or_left_for_later(app: OposApp, config: P
         assert kept(data, ("interfaces", "datev")) is not None
         await be_offered(pilot, app)
         await pilot.press("d")
-        await wait_for(lambda: isinstance(app.screen, EditorScreen) and "Mine" not in seen(app), "the form as it is saved")
+        await wait_for(
+            lambda: isinstance(app.screen, EditorScreen) and "Mine" not in seen(app),
+            "the form as it is saved",
+        )
         await pilot.press("escape")
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
     assert kept(data, ("interfaces", "datev")) is None
@@ -158,7 +189,9 @@ class Broken(OposApp):
         raise ZeroDivisionError
 
 
-async def test_a_crash_keeps_what_is_not_saved(config: Path, data: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_crash_keeps_what_is_not_saved(
+    config: Path, data: DataFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     app = Broken(load_settings(config))
 
     async def crash() -> None:
@@ -177,7 +210,9 @@ async def test_a_crash_keeps_what_is_not_saved(config: Path, data: DataFolder, c
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, None])
-def test_whatever_ends_it_the_changes_are_offered_to_the_next(config: Path, data: DataFolder, how: signal.Signals | None) -> None:
+def test_whatever_ends_it_the_changes_are_offered_to_the_next(
+    config: Path, data: DataFolder, how: signal.Signals | None
+) -> None:
     with opened(config) as terminal:
         terminal.type("e")
         terminal.wait_for("Edit interfaces.datev")
@@ -201,4 +236,8 @@ def test_whatever_ends_it_the_changes_are_offered_to_the_next(config: Path, data
 
 
 def test_the_offer_answers_only_with_its_own_words() -> None:
-    assert {binding.id for binding in DraftOffer.BINDINGS if hasattr(binding, "id")} == {"take", "discard", "leave"}
+    assert {binding.id for binding in DraftOffer.BINDINGS if hasattr(binding, "id")} == {
+        "take",
+        "discard",
+        "leave",
+    }

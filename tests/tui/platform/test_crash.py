@@ -25,7 +25,9 @@ async def press_help(app: OposApp) -> None:
         await wait_for(lambda: app.return_code, "the crash")
 
 
-async def test_a_crash_is_one_sentence(config: Path, data: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_crash_is_one_sentence(
+    config: Path, data: DataFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     app = Broken(load_settings(config))
     with pytest.raises(ZeroDivisionError):
         await press_help(app)
@@ -41,7 +43,9 @@ async def test_a_crash_is_one_sentence(config: Path, data: DataFolder, capsys: p
     assert report.stat().st_mode & 0o777 == 0o600
 
 
-async def test_what_a_worker_met_and_the_user_can_mend_is_told(app: OposApp, data: DataFolder) -> None:
+async def test_what_a_worker_met_and_the_user_can_mend_is_told(
+    app: OposApp, data: DataFolder
+) -> None:
     data.store.write_text("{ broken")
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "Problem" in seen(app), "what is wrong with the store")
@@ -66,13 +70,17 @@ async def test_what_broke_a_worker_is_reported(config: Path, data: DataFolder) -
     assert "break_down" in report.read_text()
 
 
-def test_without_a_data_folder_the_report_goes_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_data_folder_the_report_goes_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     said = write_report(ValueError("x"), tmp_path / "missing")
     (report,) = tmp_path.glob("error-*-tui.txt")
     assert str(report) in said
 
 
-def test_where_nothing_can_be_written_the_sentence_still_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_written_the_sentence_still_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
     assert "the interface broke (ValueError)" in write_report(ValueError("x"), tmp_path / "missing")

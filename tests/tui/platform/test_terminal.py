@@ -68,7 +68,9 @@ def test_no_colour_means_none(config: Path, data: DataFolder, how: str) -> None:
 
 
 def test_over_ssh_the_terminals_own_colours_are_used(config: Path) -> None:
-    with opened(config, SSH_CONNECTION="192.0.2.1 50000 192.0.2.2 22", COLORTERM="truecolor") as terminal:
+    with opened(
+        config, SSH_CONNECTION="192.0.2.1 50000 192.0.2.2 22", COLORTERM="truecolor"
+    ) as terminal:
         terminal.read(0.5)
         assert COLOUR not in terminal.sent
 
@@ -81,10 +83,14 @@ def test_over_ssh_the_terminals_own_colours_are_used(config: Path) -> None:
         ({"PYTHONIOENCODING": "latin-1"}, "export LC_ALL=C.UTF-8"),
     ],
 )
-def test_a_terminal_that_cannot_show_it_is_refused_in_words(config: Path, environ: dict[str, str], says: str) -> None:
+def test_a_terminal_that_cannot_show_it_is_refused_in_words(
+    config: Path, environ: dict[str, str], says: str
+) -> None:
     with Terminal("-c", str(config), **environ) as terminal:
         assert terminal.end() == 2
-        assert says in terminal.sent.decode("utf-8" if "TERM" in environ else "latin-1").replace("\r\n", " ")
+        assert says in terminal.sent.decode("utf-8" if "TERM" in environ else "latin-1").replace(
+            "\r\n", " "
+        )
         assert b"\x1b" not in terminal.sent
 
 
@@ -109,9 +115,13 @@ def test_a_wrong_configuration_is_explained_before_the_screen_is_taken(config: P
         assert b"\x1b" not in terminal.sent
 
 
-@pytest.mark.parametrize(("keys", "title"), [("", "Interfaces"), ("l", "Log of datev"), ("L", "Live log")])
+@pytest.mark.parametrize(
+    ("keys", "title"), [("", "Interfaces"), ("l", "Log of datev"), ("L", "Live log")]
+)
 def test_a_busy_run_costs_little(config: Path, data: DataFolder, keys: str, title: str) -> None:
-    """A hundred events a second, on each screen that tells them: at most 12 kB a second, whatever the colours."""
+    """A hundred events a second, on each screen that tells them: at most 12 kB a second, whatever
+    the colours.
+    """
     with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
         journal.write(started())
         with opened(config, COLORTERM="truecolor") as terminal:
@@ -122,14 +132,20 @@ def test_a_busy_run_costs_little(config: Path, data: DataFolder, keys: str, titl
             before, began = len(terminal.sent), time.monotonic()
             for line in range(300):
                 journal.write(
-                    Warned(name="OPOS.csv", code="test", text=f"Line {line} of a list that has much to say about itself.")
+                    Warned(
+                        name="OPOS.csv",
+                        code="test",
+                        text=f"Line {line} of a list that has much to say about itself.",
+                    )
                 )
                 terminal.listen(began + line / 100 - time.monotonic())
             terminal.wait_for("Line 299")
             assert (len(terminal.sent) - before) / (time.monotonic() - began) < 12_000
 
 
-@pytest.mark.parametrize("term", ["linux", "screen", "screen-256color", "tmux-256color", "vt220", "xterm"])
+@pytest.mark.parametrize(
+    "term", ["linux", "screen", "screen-256color", "tmux-256color", "vt220", "xterm"]
+)
 def test_any_terminal_with_a_screen_will_do(config: Path, term: str) -> None:
     with opened(config, TERM=term) as terminal:
         terminal.type("q")

@@ -24,7 +24,9 @@ class Tmux:
         self("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", script)
 
     def __call__(self, *command: str) -> str:
-        done = subprocess.run(["tmux", *command], env=self._environ, capture_output=True, encoding="utf-8", check=True)
+        done = subprocess.run(
+            ["tmux", *command], env=self._environ, capture_output=True, encoding="utf-8", check=True
+        )
         return done.stdout
 
     def press(self, *keys: str) -> None:

@@ -40,7 +40,9 @@ def test_where_the_end_is_unknown() -> None:
 
 def test_another_step_is_another_pace() -> None:
     assert (
-        pace_of((0, read(0)), (2, read(1000)), (3, read(0, step="plan")), (4, read(500, step="plan")))
+        pace_of(
+            (0, read(0)), (2, read(1000)), (3, read(0, step="plan")), (4, read(500, step="plan"))
+        )
         == "OPOS.csv 50 %, 500/s, 00:01 left"
     )
 

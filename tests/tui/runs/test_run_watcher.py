@@ -142,7 +142,10 @@ def test_a_run_of_an_interface_that_is_no_longer_configured_is_told_live(data: D
 
 def test_what_goes_on_is_seen_even_if_it_is_no_interfaces_run(data: DataFolder) -> None:
     write_run(data, "datev", IMPORTED)
-    with Journal(data.journals, "load", datetime.now(UTC)) as journal, watching(data, "datev") as watcher:
+    with (
+        Journal(data.journals, "load", datetime.now(UTC)) as journal,
+        watching(data, "datev") as watcher,
+    ):
         journal.write(started(act="load"))
         watcher.poll()
         assert watcher.latest["load"].alive

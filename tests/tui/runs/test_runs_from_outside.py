@@ -1,4 +1,6 @@
-"""Runs as processes of their own, seen through real pseudo-terminals while a server holds them up in the middle."""
+"""Runs as processes of their own, seen through real pseudo-terminals while a server holds them up
+in the middle.
+"""
 
 from __future__ import annotations
 
@@ -35,23 +37,31 @@ LEAVE_SCREEN = b"\x1b[?1049l"
 
 
 class Slow:
-    """A practice with one list that settles an invoice, on a server that sends it only when it is told to."""
+    """A practice with one list that settles an invoice, on a server that sends it only when it is
+    told to.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.practice = Practice(folder / "practice")
         self.practice.hold(*(item(f"RE-{number}") for number in range(9)))
-        bytes_of_list = self.practice.put_list(*(f"RE-{number} 100,00" for number in range(1, 9))).read_bytes()
+        bytes_of_list = self.practice.put_list(
+            *(f"RE-{number} 100,00" for number in range(1, 9))
+        ).read_bytes()
         self.server = ScriptedFtp({f"/{LIST_NAME}": bytes_of_list})
         self.server.instead["RETR"] = self._retrieve
         self.asked = threading.Event()
         self._told = threading.Event()
         source = f'protocol = "folder"\ndirectory = "{self.practice.uploads}/"\n'
-        text = self.practice.config.read_text(encoding="utf-8").replace(source, FROM_FTP.format(port=self.server.port), 1)
+        text = self.practice.config.read_text(encoding="utf-8").replace(
+            source, FROM_FTP.format(port=self.server.port), 1
+        )
         window = '[window]\nearliest = "00:00"\nlatest = "23:59"\n'
         secrets = self.practice.config.with_name("secrets.toml")
         secrets.touch(0o600)
         secrets.write_text('[interfaces.datev.source]\npassword = "secret"\n', encoding="utf-8")
-        self.practice.config.write_text(text.replace("[mandants.001]", f"{window}\n[mandants.001]"), encoding="utf-8")
+        self.practice.config.write_text(
+            text.replace("[mandants.001]", f"{window}\n[mandants.001]"), encoding="utf-8"
+        )
 
     def _retrieve(self, conversation: Conversation, argument: str) -> None:
         self.asked.set()
@@ -95,7 +105,9 @@ def slow(tmp_path: Path) -> Iterator[Slow]:
         slow.go_on()
 
 
-def test_a_run_of_cron_is_seen_by_whoever_looked_before_and_by_whoever_comes_later(slow: Slow) -> None:
+def test_a_run_of_cron_is_seen_by_whoever_looked_before_and_by_whoever_comes_later(
+    slow: Slow,
+) -> None:
     with opened(slow.practice.config) as before:
         cron = slow.run_by_cron()
         assert slow.asked.wait(30)
@@ -123,7 +135,9 @@ def quit_at_once(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("leave", [hang_up, send_hangup, quit_at_once])
-def test_a_run_goes_on_when_the_interface_that_started_it_is_gone(slow: Slow, leave: Callable[[Terminal], None]) -> None:
+def test_a_run_goes_on_when_the_interface_that_started_it_is_gone(
+    slow: Slow, leave: Callable[[Terminal], None]
+) -> None:
     with opened(slow.practice.config) as terminal:
         terminal.type("r")
         assert slow.asked.wait(30)
@@ -139,12 +153,18 @@ def test_a_run_goes_on_when_the_interface_that_started_it_is_gone(slow: Slow, le
 
 def fills(terminal: Terminal, since: int, width: int, height: int) -> bool:
     """Whether each line of the terminal was drawn in its whole width, the keys on the last one."""
-    lines = [(number, text) for number, text in painted(terminal.sent[since:]) if len(text) == width]
-    return {number for number, _text in lines} == set(range(1, height + 1)) and "Help" in dict(lines)[height]
+    lines = [
+        (number, text) for number, text in painted(terminal.sent[since:]) if len(text) == width
+    ]
+    return {number for number, _text in lines} == set(range(1, height + 1)) and "Help" in dict(
+        lines
+    )[height]
 
 
 @pytest.mark.parametrize("keys", ["", "l"], ids=["first screen", "log"])
-def test_the_screen_follows_the_size_of_the_terminal_while_a_run_goes_on(slow: Slow, keys: str) -> None:
+def test_the_screen_follows_the_size_of_the_terminal_while_a_run_goes_on(
+    slow: Slow, keys: str
+) -> None:
     with opened(slow.practice.config) as terminal:
         terminal.type("r")
         assert slow.asked.wait(30)
@@ -152,7 +172,10 @@ def test_the_screen_follows_the_size_of_the_terminal_while_a_run_goes_on(slow: S
         terminal.type(keys)
         for width, height in ((60, 20), (120, 40), (80, 24)):
             terminal.resize((width, height))
-            terminal.wait_until(partial(fills, terminal, len(terminal.sent), width, height), f"a screen of {width}x{height}")
+            terminal.wait_until(
+                partial(fills, terminal, len(terminal.sent), width, height),
+                f"a screen of {width}x{height}",
+            )
         slow.go_on()
         terminal.wait_for("imported")
         terminal.type("q" * (len(keys) + 1))

@@ -1,4 +1,6 @@
-"""Choosing in forms, explaining fields, showing what would be saved; new tables, and keys of one's own; by keys only."""
+"""Choosing in forms, explaining fields, showing what would be saved; new tables, and keys of one's
+own; by keys only.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,14 @@ async def test_several_are_marked_in_a_list(app: OposApp, config: Path) -> None:
         await pilot.press("e")
         await go_to(pilot, "report.on")
         await pilot.press("enter")
-        await wait_for(lambda: "[x]  failure   failed, refused or held" in seen(app), "what is chosen by now")
+        await wait_for(
+            lambda: "[x]  failure   failed, refused or held" in seen(app), "what is chosen by now"
+        )
         await pilot.press("j", "space", "j", "space", "k", "space", "enter")
-        await wait_for(lambda: "failure, success · failed, refused or held" in seen(app), "the choice, in the order of the list")
+        await wait_for(
+            lambda: "failure, success · failed, refused or held" in seen(app),
+            "the choice, in the order of the list",
+        )
         await pilot.press("enter", "space", "escape")
         await wait_for(lambda: not isinstance(app.screen, Pick), "the form")
         assert "failure, success" in seen(app), "Escape leaves it"
@@ -40,7 +47,10 @@ async def test_one_of_many_is_searched_and_chosen(app: OposApp) -> None:
         await pilot.press("e")
         await go_to(pilot, "source.protocol")
         await pilot.press("enter", "slash", *"ssh", "enter")
-        await wait_for(lambda: app.screen.query_one(PickList).words == ["sftp"], "the one that was searched for")
+        await wait_for(
+            lambda: app.screen.query_one(PickList).words == ["sftp"],
+            "the one that was searched for",
+        )
         await pilot.press("escape")
         await wait_for(lambda: len(app.screen.query_one(PickList).words) == 4, "all of them again")
         await pilot.press("slash", *"nowhere")
@@ -67,7 +77,9 @@ async def test_what_there_is_none_of_is_said(app: OposApp) -> None:
         await pilot.press("e")
         await go_to(pilot, "datev.branches")
         await pilot.press("enter")
-        await wait_for(lambda: "There is nothing to choose from yet" in seen(app), "where to make one")
+        await wait_for(
+            lambda: "There is nothing to choose from yet" in seen(app), "where to make one"
+        )
 
 
 async def test_help_explains_the_field(app: OposApp) -> None:
@@ -95,7 +107,9 @@ async def test_the_next_runs_follow_what_is_typed(app: OposApp) -> None:
         await go_to(pilot, "schedule.time")
         await wait_for(lambda: "It runs daily at 07:00." in seen(app), "how it is")
         await pilot.press("enter", "backspace", "5")
-        await wait_for(lambda: "It runs daily at 07:05." in seen(app), "how it would be, before Enter")
+        await wait_for(
+            lambda: "It runs daily at 07:05." in seen(app), "how it would be, before Enter"
+        )
         await pilot.press("enter")
         await go_to(pilot, "datev.enabled")
         await pilot.press("space")
@@ -130,7 +144,9 @@ async def test_saving_names_the_former_version(app: OposApp, config: Path) -> No
     assert config.with_name("config.toml.bak").read_text(encoding="utf-8") == before
 
 
-async def test_what_does_not_apply_any_more_goes_seen_in_the_difference(app: OposApp, config: Path) -> None:
+async def test_what_does_not_apply_any_more_goes_seen_in_the_difference(
+    app: OposApp, config: Path
+) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("j", "e")
         await go_to(pilot, "source.protocol")
@@ -143,10 +159,15 @@ async def test_what_does_not_apply_any_more_goes_seen_in_the_difference(app: Opo
         assert "-source = {" in seen(app)
         await pilot.press("y")
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
-    assert (stored(config, "payments").source.protocol, stored(config, "payments").source.host) == ("folder", "")
+    assert (stored(config, "payments").source.protocol, stored(config, "payments").source.host) == (
+        "folder",
+        "",
+    )
 
 
-async def test_a_new_interface_begins_with_its_kind_and_the_first_that_is_missing(app: OposApp, config: Path) -> None:
+async def test_a_new_interface_begins_with_its_kind_and_the_first_that_is_missing(
+    app: OposApp, config: Path
+) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("n", *"bank", "enter")
         await wait_for(lambda: "What kind of list is it?" in seen(app), "the kinds")
@@ -155,10 +176,18 @@ async def test_a_new_interface_begins_with_its_kind_and_the_first_that_is_missin
         form = app.screen.form  # type: ignore[attr-defined]
         assert form.text(form.field("file", "content")) == "payments"
         await pilot.press("enter", *"The bank", "enter", "p")
-        await wait_for(lambda: app.screen.query_one(FormList).chosen == form.field("source", "host"), "the next that is missing")
-        await pilot.press("enter", *"sftp.bank.example", "enter", "p", "enter", *"Bank", "enter", "f2", "y")
+        await wait_for(
+            lambda: app.screen.query_one(FormList).chosen == form.field("source", "host"),
+            "the next that is missing",
+        )
+        await pilot.press(
+            "enter", *"sftp.bank.example", "enter", "p", "enter", *"Bank", "enter", "f2", "y"
+        )
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
-    assert (stored(config, "bank").name, stored(config, "bank").file.content) == ("The bank", "payments")
+    assert (stored(config, "bank").name, stored(config, "bank").file.content) == (
+        "The bank",
+        "payments",
+    )
 
 
 async def test_a_branch_and_a_copy_of_a_mandant(app: OposApp, config: Path) -> None:
@@ -169,9 +198,15 @@ async def test_a_branch_and_a_copy_of_a_mandant(app: OposApp, config: Path) -> N
         await pilot.press("enter", "j", "enter")
         await wait_for(lambda: "001 · Hörwelt" in seen(app), "its Mandant")
         await pilot.press("f2", "y")
-        await wait_for(lambda: isinstance(app.screen, SettingsScreen) and "Branch ulm" in seen(app), "it in the list")
+        await wait_for(
+            lambda: isinstance(app.screen, SettingsScreen) and "Branch ulm" in seen(app),
+            "it in the list",
+        )
         await pilot.press("slash", *"mandants.001", "enter", "delete")
-        await wait_for(lambda: "mandants.001 is still in use: interfaces.datev.posting.mandants" in seen(app), "its users")
+        await wait_for(
+            lambda: "mandants.001 is still in use: interfaces.datev.posting.mandants" in seen(app),
+            "its users",
+        )
         assert "branches.ulm.mandant" in seen(app)
         await pilot.press("escape", "D", *"002", "enter", "f2", "y")
         await wait_for(lambda: isinstance(app.screen, SettingsScreen), "the list")
@@ -180,7 +215,9 @@ async def test_a_branch_and_a_copy_of_a_mandant(app: OposApp, config: Path) -> N
     assert settings.mandants["002"].name == "Hörwelt Stuttgart GmbH (copy)"
 
 
-async def test_a_key_is_pressed_refused_where_it_clashes_and_put_back(app: OposApp, config: Path) -> None:
+async def test_a_key_is_pressed_refused_where_it_clashes_and_put_back(
+    app: OposApp, config: Path
+) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("S", "slash", *"keys", "enter", "enter")
         await wait_for(lambda: isinstance(app.screen, KeysScreen), "the keys")
@@ -197,7 +234,19 @@ async def test_a_key_is_pressed_refused_where_it_clashes_and_put_back(app: OposA
         assert load_settings(config).settings.keys == {"history": "f6"}
         await pilot.press("escape", "escape", "escape", "escape", "f6")
         await wait_for(lambda: "History" in seen(app), "that it counts at once")
-        await pilot.press("escape", "S", "slash", *"keys", "enter", "enter", "slash", *"history", "enter", "g", "u")
+        await pilot.press(
+            "escape",
+            "S",
+            "slash",
+            *"keys",
+            "enter",
+            "enter",
+            "slash",
+            *"history",
+            "enter",
+            "g",
+            "u",
+        )
         await wait_for(lambda: load_settings(config).settings.keys == {}, "its own key again")
 
 

@@ -36,7 +36,9 @@ def paid(practice: Practice) -> int:
 
 
 async def preview_is_planned(app: OposApp) -> None:
-    await wait_for(lambda: isinstance(app.screen, PreviewScreen) and "planning" not in seen(app), "the plan")
+    await wait_for(
+        lambda: isinstance(app.screen, PreviewScreen) and "planning" not in seen(app), "the plan"
+    )
 
 
 async def back_to_list(app: OposApp, outcome: str) -> None:
@@ -59,9 +61,14 @@ async def test_a_dry_run_is_shown_and_then_done(practice: Practice, app: OposApp
         await pilot.press("a", "enter")
         await wait_for(lambda: "Import now?" not in seen(app), "Enter to mean no")
         await pilot.press("a")
-        await wait_for(lambda: "2 paid, 1 part paid" in seen(app) and "plans anew" in seen(app), "what will happen")
+        await wait_for(
+            lambda: "2 paid, 1 part paid" in seen(app) and "plans anew" in seen(app),
+            "what will happen",
+        )
         await pilot.press("y")
-        await wait_for(lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes")
+        await wait_for(
+            lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes"
+        )
         assert "39 rows" not in seen(app)
         assert "38 rows: 2 paid, 1 part paid, 37 unchanged" in seen(app)
         await pilot.press("escape")
@@ -70,7 +77,9 @@ async def test_a_dry_run_is_shown_and_then_done(practice: Practice, app: OposApp
     assert practice.items["RE-0"].status is Status.PART_PAID
 
 
-async def test_a_plan_can_be_searched_looked_at_and_copied(practice: Practice, app: OposApp) -> None:
+async def test_a_plan_can_be_searched_looked_at_and_copied(
+    practice: Practice, app: OposApp
+) -> None:
     practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(3, 40)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("d")
@@ -109,16 +118,27 @@ async def test_a_held_import_is_released_with_its_reason(practice: Practice, app
     async with app.run_test(size=(120, 40)) as pilot:
         await hold_half(practice, app, pilot)
         assert "20 invoices" in seen(app)
-        assert "! Held: 20/40 (50.0 %) of the open invoices would be settled at once, allowed are" in seen(app)
+        assert (
+            "! Held: 20/40 (50.0 %) of the open invoices would be settled at once, allowed are"
+            in seen(app)
+        )
         await pilot.press("a")
-        await wait_for(lambda: "Release this import?" in seen(app) and LIST_NAME in seen(app), "the question, and about what")
+        await wait_for(
+            lambda: "Release this import?" in seen(app) and LIST_NAME in seen(app),
+            "the question, and about what",
+        )
         await pilot.press("enter")
         assert paid(practice) == 0, "a reason is needed"
         await pilot.press(*"--year end", "enter")
         await wait_for(lambda: paid(practice) == 20, "the release")
-        await wait_for(lambda: "Log of datev" in seen(app) and "20 paid" in seen(app), "how it goes")
+        await wait_for(
+            lambda: "Log of datev" in seen(app) and "20 paid" in seen(app), "how it goes"
+        )
         await pilot.press("escape")
-        await wait_for(lambda: "Interfaces" in seen(app) and "is held" not in seen(app), "nothing to wait any more")
+        await wait_for(
+            lambda: "Interfaces" in seen(app) and "is held" not in seen(app),
+            "nothing to wait any more",
+        )
     assert practice.opos("explain", "RE-30", "--json").lines[-2]["released_because"] == "--year end"
 
 
@@ -130,9 +150,14 @@ async def test_a_held_import_is_dropped(practice: Practice, app: OposApp) -> Non
         await pilot.press("escape")
         await wait_for(lambda: "Drop this import?" not in seen(app), "Escape to leave it")
         await pilot.press("D", *"wrong list", "enter")
-        await wait_for(lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes")
+        await wait_for(
+            lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes"
+        )
         await pilot.press("escape")
-        await wait_for(lambda: "Interfaces" in seen(app) and "is held" not in seen(app), "nothing to wait any more")
+        await wait_for(
+            lambda: "Interfaces" in seen(app) and "is held" not in seen(app),
+            "nothing to wait any more",
+        )
     assert paid(practice) == 0
 
 
@@ -149,10 +174,17 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         assert practice.items != before
         await pilot.press("a", "y")
         await wait_for(lambda: practice.items == before, "everything as before")
-        await wait_for(lambda: "Log of datev" in seen(app) and "reopened" in seen(app), "how it goes")
+        await wait_for(
+            lambda: "Log of datev" in seen(app) and "reopened" in seen(app), "how it goes"
+        )
         await pilot.press("escape")
-        await wait_for(lambda: "History" in seen(app) and "3 runs" in seen(app), "the history again")
-        await wait_for(lambda: "- undone" in seen(app) and "+ taken back" in seen(app), "both runs as what they are")
+        await wait_for(
+            lambda: "History" in seen(app) and "3 runs" in seen(app), "the history again"
+        )
+        await wait_for(
+            lambda: "- undone" in seen(app) and "+ taken back" in seen(app),
+            "both runs as what they are",
+        )
         assert ", tui" in seen(app), "who took it back, and how"
         await pilot.press("g")
         await wait_for(lambda: "reopened" in seen(app), "what the undo did, in words")
@@ -171,14 +203,18 @@ async def test_an_empty_plan_says_why(practice: Practice, app: OposApp) -> None:
         await wait_for(lambda: "Log of datev" in seen(app) and "dry run" in seen(app), "its log")
 
 
-async def test_a_plan_is_old_once_the_invoices_have_changed(practice: Practice, app: OposApp) -> None:
+async def test_a_plan_is_old_once_the_invoices_have_changed(
+    practice: Practice, app: OposApp
+) -> None:
     practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(1, 40)))
     practice.run("-n")
     practice.hold(item("RE-77"))
     async with app.run_test(size=(100, 30)) as pilot:
         await wait_for(lambda: "p  Preview" in seen(app), "the key")
         await pilot.press("p")
-        await wait_for(lambda: "! Invoices were changed since this was planned" in seen(app), "the warning")
+        await wait_for(
+            lambda: "! Invoices were changed since this was planned" in seen(app), "the warning"
+        )
 
 
 async def test_a_click_on_a_line_does_what_enter_does(practice: Practice, app: OposApp) -> None:
@@ -200,7 +236,9 @@ async def test_a_click_on_a_line_does_what_enter_does(practice: Practice, app: O
         await wait_for(lambda: isinstance(app.screen, ItemScreen), "no journal of a run there")
 
 
-async def test_says_when_no_limit_holds_an_import_any_more(practice: Practice, app: OposApp) -> None:
+async def test_says_when_no_limit_holds_an_import_any_more(
+    practice: Practice, app: OposApp
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await hold_half(practice, app, pilot)
         assert "No limit" not in seen(app)

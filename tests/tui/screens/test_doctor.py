@@ -23,11 +23,16 @@ def practice(tmp_path: Path) -> Practice:
 
 async def test_tells_what_is_well_and_what_to_do_where_it_is_not(practice: Practice) -> None:
     text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(text.replace(f'directory = "{practice.uploads}/"', 'directory = "/nowhere/"', 1), encoding="utf-8")
+    practice.config.write_text(
+        text.replace(f'directory = "{practice.uploads}/"', 'directory = "/nowhere/"', 1),
+        encoding="utf-8",
+    )
     app = OposApp(load_settings(practice.config))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("c")
-        await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look")
+        await wait_for(
+            lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look"
+        )
         assert "+  configuration" in seen(app)
         assert "problem" in seen(app)
         await pilot.press("slash", *"x server datev", "enter")
@@ -36,22 +41,30 @@ async def test_tells_what_is_well_and_what_to_do_where_it_is_not(practice: Pract
         await pilot.press("enter")
         await wait_for(lambda: "Details" in seen(app), "what to do")
         await pilot.press("escape", "escape", "r")
-        await wait_for(lambda: "looking" not in seen(app) and "+  configuration" in seen(app), "another look")
+        await wait_for(
+            lambda: "looking" not in seen(app) and "+  configuration" in seen(app), "another look"
+        )
 
 
 async def test_one_interface_is_tested_alone(practice: Practice) -> None:
     app = OposApp(load_settings(practice.config))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "t")
-        await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look")
+        await wait_for(
+            lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look"
+        )
         assert "payments" in seen(app)
         assert "datev" not in seen(app).replace(str(practice.folder), "")
 
 
-async def test_leaving_does_not_wait_for_a_server_that_is_silent(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_leaving_does_not_wait_for_a_server_that_is_silent(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stopped = threading.Event()
 
-    def examine(_configuration: object, _names: object, token: object, _now: object, **_wanted: object) -> object:
+    def examine(
+        _configuration: object, _names: object, token: object, _now: object, **_wanted: object
+    ) -> object:
         token.when_cancelled(stopped.set)  # type: ignore[attr-defined]
         stopped.wait()
         return iter(())

@@ -74,31 +74,43 @@ async def test_unsaved_changes_are_never_lost_in_silence(app: OposApp, config: P
     assert stored(config).group == "Bookkeeping"
 
 
-async def test_a_file_changed_by_someone_else_shows_three_ways_out(app: OposApp, config: Path) -> None:
+async def test_a_file_changed_by_someone_else_shows_three_ways_out(
+    app: OposApp, config: Path
+) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")
         await go_to(pilot, "interfaces.datev.group")
         await pilot.press("enter", "X", "enter")
         text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace("Open items from DATEV", "Renamed meanwhile"), encoding="utf-8")
+        config.write_text(
+            text.replace("Open items from DATEV", "Renamed meanwhile"), encoding="utf-8"
+        )
         await pilot.press("f2", "y")
         await wait_for(lambda: "was changed by someone else" in seen(app), "the conflict")
         await pilot.press("escape")
         await wait_for(lambda: isinstance(app.screen, EditorScreen), "the form, to go on")
         await pilot.press("f2", "y", "r")
-        await wait_for(lambda: '+group = "BookkeepingX"' in seen(app), "the same change to what it says now")
+        await wait_for(
+            lambda: '+group = "BookkeepingX"' in seen(app), "the same change to what it says now"
+        )
         assert "-name" not in seen(app)
         await pilot.press("y")
-        await wait_for(lambda: isinstance(app.screen, InterfacesScreen) and "Renamed" in seen(app), "the list")
+        await wait_for(
+            lambda: isinstance(app.screen, InterfacesScreen) and "Renamed" in seen(app), "the list"
+        )
     assert (stored(config).name, stored(config).group) == ("Renamed meanwhile", "BookkeepingX")
 
 
-async def test_changes_can_be_given_up_when_someone_else_was_first(app: OposApp, config: Path) -> None:
+async def test_changes_can_be_given_up_when_someone_else_was_first(
+    app: OposApp, config: Path
+) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")
         await go_to(pilot, "interfaces.datev.group")
         await pilot.press("enter", "X", "enter")
-        config.write_text(config.read_text(encoding="utf-8") + "\n# someone else\n", encoding="utf-8")
+        config.write_text(
+            config.read_text(encoding="utf-8") + "\n# someone else\n", encoding="utf-8"
+        )
         await pilot.press("f2", "y")
         await wait_for(lambda: "was changed by someone else" in seen(app), "the conflict")
         await pilot.press("d")
@@ -130,7 +142,9 @@ async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> No
         await pilot.press("escape", "D", *"datev2", "enter")
         await wait_for(lambda: "New: interfaces.datev2" in seen(app), "the form")
         await pilot.press("f2", "y")
-        await wait_for(lambda: "Open items from DATEV …" in seen(app), "the copy, and the cursor on it")
+        await wait_for(
+            lambda: "Open items from DATEV …" in seen(app), "the copy, and the cursor on it"
+        )
         assert not stored(config, "datev2").enabled
         assert stored(config, "datev2").source == stored(config).source
         await pilot.press("E")
@@ -158,7 +172,9 @@ async def test_other_settings_are_edited_the_same_way(app: OposApp, config: Path
         await wait_for(lambda: "New: mandants.002" in seen(app), "a new Mandant")
         await go_to(pilot, "name")
         await pilot.press("enter", *"Optik", "enter", "f2", "y")
-        await wait_for(lambda: "mandants.002" in seen(app) and "Settings" in seen(app), "it in the list")
+        await wait_for(
+            lambda: "mandants.002" in seen(app) and "Settings" in seen(app), "it in the list"
+        )
     assert load_settings(config).settings.mandants["002"].name == "Optik"
     assert load_settings(config).settings.mandants["001"].future_postings
 
@@ -170,7 +186,9 @@ async def test_unsaved_changes_can_be_tried_out(app: OposApp, config: Path, tmp_
         await pilot.press("enter", *"nowhere/", "enter", "f3")
         await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the doctor")
         findings = app.screen.query_one(FindingList).all
-        assert any("nowhere/" in finding.text for finding in findings), "the folder that is not saved"
+        assert any("nowhere/" in finding.text for finding in findings), (
+            "the folder that is not saved"
+        )
     assert "nowhere" not in config.read_text(encoding="utf-8")
 
 
@@ -185,7 +203,9 @@ async def test_the_form_can_be_read_at_any_size(app: OposApp, size: tuple[int, i
 
 async def test_an_empty_line_is_no_wish_to_remove_a_password(app: OposApp, config: Path) -> None:
     secrets = config.with_name("secrets.toml")
-    secrets.write_text('[interfaces.payments.source]\npassword = "hunter2hunter2"\n', encoding="utf-8")
+    secrets.write_text(
+        '[interfaces.payments.source]\npassword = "hunter2hunter2"\n', encoding="utf-8"
+    )
     secrets.chmod(0o600)
     app.configuration = load_settings(config)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -196,7 +216,10 @@ async def test_an_empty_line_is_no_wish_to_remove_a_password(app: OposApp, confi
         await go_to(pilot, "source.password")
         await wait_for(lambda: "Password" in seen(app), "the field")
         await pilot.press("enter", "f2")
-        await wait_for(lambda: '+source = { protocol = "sftp", host = "sftp.example.orgx"' in seen(app), "the difference")
+        await wait_for(
+            lambda: '+source = { protocol = "sftp", host = "sftp.example.orgx"' in seen(app),
+            "the difference",
+        )
         assert "***" not in seen(app), "nobody said that the password shall go"
 
 

@@ -33,14 +33,18 @@ async def first_screen(app: OposApp, pilot: Pilot[str]) -> None:
     await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the first screen")
 
 
-async def test_four_questions_make_a_configuration(app: OposApp, place: Path, tmp_path: Path) -> None:
+async def test_four_questions_make_a_configuration(
+    app: OposApp, place: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "data"
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "There is no configuration yet" in seen(app), "the beginning")
         await pilot.press("a")
         await wait_for(lambda: "de or en" in seen(app), "the first question")
         await pilot.press("ctrl+u", *"fr", "enter")
-        await wait_for(lambda: "Not accepted" in seen(app) and "de or en" in seen(app), "there is no French")
+        await wait_for(
+            lambda: "Not accepted" in seen(app) and "de or en" in seen(app), "there is no French"
+        )
         await pilot.press("ctrl+u", *"en", "enter")
         await wait_for(lambda: "Data folder" in seen(app), "the second question")
         await pilot.press("ctrl+u", *str(folder), "enter", "enter")

@@ -31,7 +31,9 @@ async def test_an_empty_history_says_how_to_begin(app: OposApp) -> None:
         await wait_for(lambda: "Interfaces" in seen(app), "the first screen")
 
 
-async def test_runs_are_searched_opened_and_told_when_they_begin(app: OposApp, data: DataFolder) -> None:
+async def test_runs_are_searched_opened_and_told_when_they_begin(
+    app: OposApp, data: DataFolder
+) -> None:
     for ago in range(300):
         write_run(data, "datev", IMPORTED, ago=timedelta(hours=ago + 2))
     write_run(data, "payments", FAILED, ago=timedelta(days=400))
@@ -47,7 +49,9 @@ async def test_runs_are_searched_opened_and_told_when_they_begin(app: OposApp, d
         await wait_for(lambda: "301 runs" in seen(app) and "1 of" not in seen(app), "all again")
         await pilot.press("g")
         write_run(data, "addison", IMPORTED, ago=timedelta(0))
-        await wait_for(lambda: "302 runs" in seen(app) and "addison" in seen(app), "a run that began meanwhile")
+        await wait_for(
+            lambda: "302 runs" in seen(app) and "addison" in seen(app), "a run that began meanwhile"
+        )
 
 
 async def test_a_run_is_run_again(app: OposApp, data: DataFolder) -> None:
@@ -73,7 +77,10 @@ async def test_unreadable_journals_are_listed_as_such(app: OposApp, data: DataFo
 
 async def test_rejected_rows_have_a_screen_of_their_own(app: OposApp, data: DataFolder) -> None:
     rows = [
-        RowRejected(name="OPOS.csv", line=line, column="Betrag", value=f"{line},x", reason="no amount") for line in range(1, 60)
+        RowRejected(
+            name="OPOS.csv", line=line, column="Betrag", value=f"{line},x", reason="no amount"
+        )
+        for line in range(1, 60)
     ]
     write_run(data, "datev", *rows, IMPORTED)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
@@ -97,7 +104,9 @@ async def test_ten_years_of_hourly_runs(app: OposApp, data: DataFolder) -> None:
         journal.write(IMPORTED)
     first = journal_path(data.journals, journal.run)
     for hour in range(1, 20_000):
-        journal_path(data.journals, f"{NOW - timedelta(hours=hour):%Y%m%dT%H%M%SZ}-datev").hardlink_to(first)
+        journal_path(
+            data.journals, f"{NOW - timedelta(hours=hour):%Y%m%dT%H%M%SZ}-datev"
+        ).hardlink_to(first)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
         await wait_for(lambda: "20,000 runs" in seen(app), "all of them")
@@ -112,15 +121,22 @@ async def test_figures_filters_and_who(app: OposApp, data: DataFolder) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")
         await wait_for(lambda: "3 runs" in seen(app) and "opos, cron" in seen(app), "the history")
-        await wait_for(lambda: "sftp.example.org does not answer." in seen(app), "why the newest failed")
+        await wait_for(
+            lambda: "sftp.example.org does not answer." in seen(app), "why the newest failed"
+        )
         assert "€8,123.40" in seen(app)
         await pilot.press("f")
         await wait_for(lambda: "2 of 3 runs, only datev" in seen(app), "the one interface")
         await pilot.press("o")
-        await wait_for(lambda: "1 of 3 runs, only datev, only failed" in seen(app), "its failed run")
+        await wait_for(
+            lambda: "1 of 3 runs, only datev, only failed" in seen(app), "its failed run"
+        )
         write_run(data, "datev", FAILED, ago=timedelta(minutes=2))
         write_run(data, "payments", FAILED, ago=timedelta(minutes=1))
-        await wait_for(lambda: "2 of 5 runs, only datev, only failed" in seen(app), "what came meanwhile and is like that")
+        await wait_for(
+            lambda: "2 of 5 runs, only datev, only failed" in seen(app),
+            "what came meanwhile and is like that",
+        )
         await pilot.press("o")
         await wait_for(lambda: "No run is like that." in seen(app), "none that was refused")
         await pilot.press("o", "o", "f")
@@ -140,7 +156,9 @@ async def test_rejected_rows_from_the_history(app: OposApp, data: DataFolder) ->
         await wait_for(lambda: "Rejected rows  ·  1 row" in seen(app), "the row")
 
 
-async def test_the_file_of_a_run_is_read_and_saved_as_it_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_file_of_a_run_is_read_and_saved_as_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     practice = Practice(tmp_path / "practice")
     practice.hold(*(item(f"RE-{number}") for number in range(9)))
@@ -198,7 +216,9 @@ async def test_the_files_of_one_run_one_after_the_other(tmp_path: Path) -> None:
     practice = Practice(tmp_path / "practice")
     practice.hold(*(item(f"RE-{number}") for number in range(9)))
     practice.put_list(*(f"RE-{number} 100,00" for number in range(9)))
-    practice.put_list("RE-0 90,00", *(f"RE-{number} 100,00" for number in range(1, 9)), name="OPOS_later.csv")
+    practice.put_list(
+        "RE-0 90,00", *(f"RE-{number} 100,00" for number in range(1, 9)), name="OPOS_later.csv"
+    )
     practice.run()
     app = OposApp(load_settings(practice.config))
     async with app.run_test(size=(100, 24)) as pilot:
@@ -212,7 +232,9 @@ async def test_the_files_of_one_run_one_after_the_other(tmp_path: Path) -> None:
         assert ("OPOS_later.csv" in first) != ("OPOS_later.csv" in seen(app))
 
 
-async def test_a_run_that_goes_on_is_stopped_from_the_history(app: OposApp, data: DataFolder) -> None:
+async def test_a_run_that_goes_on_is_stopped_from_the_history(
+    app: OposApp, data: DataFolder
+) -> None:
     with Journal(data.journals, "datev", NOW) as journal:
         journal.write(started())
         async with app.run_test(size=(80, 24)) as pilot:
@@ -221,7 +243,10 @@ async def test_a_run_that_goes_on_is_stopped_from_the_history(app: OposApp, data
             await pilot.press("x")
             await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
             await pilot.press("y")
-            await wait_for(lambda: "This run works on elsewhere" in seen(app), "why it cannot be stopped from here")
+            await wait_for(
+                lambda: "This run works on elsewhere" in seen(app),
+                "why it cannot be stopped from here",
+            )
 
 
 async def test_a_journal_that_was_removed_meanwhile_is_told(app: OposApp, data: DataFolder) -> None:
@@ -234,12 +259,17 @@ async def test_a_journal_that_was_removed_meanwhile_is_told(app: OposApp, data: 
         await wait_for(lambda: "No such file or directory" in seen(app), "what became of it")
 
 
-async def test_a_broken_store_is_told_and_runs_are_still_followed(app: OposApp, data: DataFolder) -> None:
+async def test_a_broken_store_is_told_and_runs_are_still_followed(
+    app: OposApp, data: DataFolder
+) -> None:
     data.store.write_text("no store", encoding="utf-8")
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "Problem" in seen(app), "the first screen to tell it")
         await pilot.press("escape", "h")
-        await wait_for(lambda: isinstance(app.screen_stack[1], HistoryScreen) and "Problem" in seen(app), "what is wrong")
+        await wait_for(
+            lambda: isinstance(app.screen_stack[1], HistoryScreen) and "Problem" in seen(app),
+            "what is wrong",
+        )
         await pilot.press("escape")
         write_run(data, "datev", FAILED)
         await wait_for(lambda: "failed" in seen(app), "the run that came since")
@@ -250,6 +280,9 @@ async def test_a_file_is_not_saved_below_the_home_of_nobody(app: OposApp, data: 
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "failed" in seen(app), "the run")
         await pilot.press("l")
-        await wait_for(lambda: "s  Save" in seen(app) or "1 line" in seen(app) or "2 lines" in seen(app), "the log")
+        await wait_for(
+            lambda: "s  Save" in seen(app) or "1 line" in seen(app) or "2 lines" in seen(app),
+            "the log",
+        )
         await pilot.press("s", "ctrl+u", *"~nobody-here/x", "enter")
         await wait_for(lambda: "cannot be written" in seen(app), "why not")

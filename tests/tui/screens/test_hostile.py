@@ -1,4 +1,6 @@
-"""Names, cells and messages from outside: shown as they are, on every screen; they break nothing and do nothing."""
+"""Names, cells and messages from outside: shown as they are, on every screen; they break nothing
+and do nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from engine.common.data_folder import DataFolder
-from engine.journal.events import Connected, Event, FileFetched, ItemPlanned, Progress, RowRejected, RunFinished, Warned
+from engine.journal.events import (
+    Connected,
+    Event,
+    FileFetched,
+    ItemPlanned,
+    Progress,
+    RowRejected,
+    RunFinished,
+    Warned,
+)
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
 from engine.store.tinydb_store import TinyDbStore
@@ -34,20 +45,32 @@ HOSTILE = [
 ]
 
 WAYS = {
-    "v escape question_mark escape slash left_square_bracket escape colon escape": {"InterfaceNote", "Help", "Palette"},
+    "v escape question_mark escape slash left_square_bracket escape colon escape": {
+        "InterfaceNote",
+        "Help",
+        "Palette",
+    },
     "l enter y escape Y e enter escape escape escape": {"RunScreen", "Note", "RejectedScreen"},
     "L enter escape o f escape": {"LiveScreen", "Note"},
     "h slash x escape f f v enter escape escape escape": {"HistoryScreen", "OriginalScreen"},
     "p enter escape j enter escape Y l escape escape": {"PreviewScreen"},
-    "i enter escape slash left_square_bracket escape b escape m m S S Y escape": {"ItemsScreen", "ItemScreen", "Note"},
+    "i enter escape slash left_square_bracket escape b escape m m S S Y escape": {
+        "ItemsScreen",
+        "ItemScreen",
+        "Note",
+    },
     "i enter enter escape Y escape escape": {"ItemsScreen", "ItemScreen"},
     "t enter escape escape": {"DoctorScreen", "Note"},
-    "e j j slash left_square_bracket escape enter escape f4 escape escape": {"EditorScreen", "AskPath"},
+    "e j j slash left_square_bracket escape enter escape f4 escape escape": {
+        "EditorScreen",
+        "AskPath",
+    },
     "j e enter escape question_mark escape escape": {"EditorScreen", "Help"},
     "S slash left_square_bracket escape n escape escape": {"SettingsScreen"},
     "j j delete escape E": {"Confirm"},
 }
-"""The keys that lead over all screens, each from the first one and back, and what lies on the way."""
+"""The keys that lead over all screens, each from the first one and back, and what lies on the way.
+"""
 
 
 @pytest.fixture
@@ -57,13 +80,24 @@ def hostile_practice(config: Path, data: DataFolder) -> Path:
     TinyDbStore(data).commit(created(*hostile), entry(file=HOSTILE[0]))
     story = (event for text in HOSTILE for event in told(text))
     end = "".join(HOSTILE)
-    write_run(data, "datev", archived(data), *story, RunFinished(outcome="dry_run", exit_code=3, cause=end, advice=end, files=1))
+    write_run(
+        data,
+        "datev",
+        archived(data),
+        *story,
+        RunFinished(outcome="dry_run", exit_code=3, cause=end, advice=end, files=1),
+    )
     interfaces = config.read_text(encoding="utf-8").partition("[interfaces.datev]")
     written = interfaces[0]
     for number, text in enumerate(["datev", *HOSTILE]):
-        name = "".join(rf"\U{ord(character):08x}" for character in text[:200] if character.isprintable())
+        name = "".join(
+            rf"\U{ord(character):08x}" for character in text[:200] if character.isprintable()
+        )
         source = f'protocol = "sftp", host = "h", directory = "D{number}/", filename = "x"'
-        written += f'[interfaces.{"datev" if text == "datev" else number}]\nname = "{name}"\nsource = {{ {source} }}\n'
+        written += (
+            f'[interfaces.{"datev" if text == "datev" else number}]\nname = "{name}"\nsource = {{'
+            f" {source} }}\n"
+        )
     config.write_text(written, encoding="utf-8")
     return config
 
@@ -85,7 +119,15 @@ def told(text: str) -> list[Event]:
         RowRejected(name=text, line=1, column=text, value=text, reason="bad", sheet=text),
         Warned(name=text, code="x", text=text),
         ItemPlanned(
-            name=text, mandant=text, invoice_no=text, kind=text, rule=text, before="1.00", after=None, line=1, reason=text
+            name=text,
+            mandant=text,
+            invoice_no=text,
+            kind=text,
+            rule=text,
+            before="1.00",
+            after=None,
+            line=1,
+            reason=text,
         ),
     ]
 

@@ -1,4 +1,6 @@
-"""Screens that are hard to come by with keys, opened on hostile texts; and that no screen was forgotten."""
+"""Screens that are hard to come by with keys, opened on hostile texts; and that no screen was
+forgotten.
+"""
 
 from __future__ import annotations
 
@@ -39,25 +41,34 @@ from tui_app.screens.interfaces.interfaces import InterfacesScreen
 TEXT = "\n".join(HOSTILE)
 SAFE = "\n".join(sanitize(text) for text in HOSTILE)
 """What those are handed that say that they want it safe for a terminal; markup is in it still."""
-DRAFT = SavedDraft(by=TEXT, at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), is_new=False, texts={"name": TEXT})
+DRAFT = SavedDraft(
+    by=TEXT, at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), is_new=False, texts={"name": TEXT}
+)
 MANNER = ReaderOptions(type="datev_csv", content="open", encoding="auto", layouts={})
 
 
 def sample(folder: Path) -> Path:
     """A list that is right but for what its cells say."""
     path = folder / sanitize(HOSTILE[0].replace("/", ""))
-    path.write_text("\n".join([HEADING, *(f"{text};{text};{text};{text};{text}" for text in HOSTILE)]), encoding="utf-8")
+    path.write_text(
+        "\n".join([HEADING, *(f"{text};{text};{text};{text};{text}" for text in HOSTILE)]),
+        encoding="utf-8",
+    )
     return path
 
 
 DIALOGS: dict[str, Callable[[Path], Screen[object]]] = {
     "Ask": lambda _folder: Ask(SAFE, SAFE, SAFE, value=sanitize(TEXT)),
     "AskPath": lambda folder: AskPath(SAFE, str(folder)),
-    "BeginningScreen": lambda folder: BeginningScreen([folder / sanitize(text, limit=50) for text in HOSTILE]),
+    "BeginningScreen": lambda folder: BeginningScreen(
+        [folder / sanitize(text, limit=50) for text in HOSTILE]
+    ),
     "Confirm": lambda _folder: Confirm(SAFE, SAFE),
     "Conflict": lambda _folder: Conflict(OposError(SAFE, SAFE)),
     "Difference": lambda _folder: Difference(f"--- x\n+++ y\n@@ -1 +1 @@\n-{TEXT}\n+{TEXT}"),
-    "DraftOffer": lambda _folder: DraftOffer(DRAFT, ("interfaces", TEXT), ZoneInfo("Europe/Berlin")),
+    "DraftOffer": lambda _folder: DraftOffer(
+        DRAFT, ("interfaces", TEXT), ZoneInfo("Europe/Berlin")
+    ),
     "KeysScreen": lambda _folder: KeysScreen(),
     "Note": lambda _folder: Note(TEXT, TEXT),
     "Pick": lambda _folder: Pick(SAFE, {sanitize(text): sanitize(text) for text in HOSTILE}, []),
@@ -81,7 +92,9 @@ def screens() -> set[str]:
 
 
 def test_no_screen_is_forgotten() -> None:
-    assert screens() - set(DIALOGS) - set().union(*WAYS.values()) == {InterfacesScreen.__name__}, "which every way begins on"
+    assert screens() - set(DIALOGS) - set().union(*WAYS.values()) == {InterfacesScreen.__name__}, (
+        "which every way begins on"
+    )
 
 
 @pytest.mark.parametrize("name", DIALOGS)

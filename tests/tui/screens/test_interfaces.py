@@ -34,7 +34,9 @@ async def test_tells_how_each_interface_last_ended(app: OposApp, data: DataFolde
 
 
 @pytest.mark.parametrize(("size", "keys"), [((120, 40), []), ((80, 24), ["v"]), ((60, 20), ["v"])])
-async def test_all_that_is_known_of_an_interface(app: OposApp, data: DataFolder, size: tuple[int, int], keys: list[str]) -> None:
+async def test_all_that_is_known_of_an_interface(
+    app: OposApp, data: DataFolder, size: tuple[int, int], keys: list[str]
+) -> None:
     """Beside the list where there is room, else asked for."""
     for state in (IMPORTED, FAILED, IMPORTED):
         write_run(data, "datev", state)
@@ -53,15 +55,23 @@ async def test_a_run_that_someone_else_started_is_seen_live(app: OposApp, data: 
     with Journal(data.journals, "payments", datetime.now(UTC)) as journal:
         journal.write(started())
         async with app.run_test(size=(120, 40)):
-            await wait_for(lambda: "» running" in seen(app), "a run that began before the interface was opened")
+            await wait_for(
+                lambda: "» running" in seen(app), "a run that began before the interface was opened"
+            )
             journal.write(Connected(protocol="sftp", address="sftp.example.org:22"))
             journal.write(Progress(name="Zahlungen.csv", step="read", done=40, total=100))
-            await wait_for(lambda: "Connected to sftp.example.org:22" in seen(app), "what it writes")
+            await wait_for(
+                lambda: "Connected to sftp.example.org:22" in seen(app), "what it writes"
+            )
             await wait_for(lambda: "40 %, opos@elsewhere" in seen(app), "how far it is")
             write_run(data, "datev", IMPORTED)
-            await wait_for(lambda: "37 paid" in seen(app), "a run that began after the interface was opened")
+            await wait_for(
+                lambda: "37 paid" in seen(app), "a run that began after the interface was opened"
+            )
             journal.write(FAILED)
-            await wait_for(lambda: "x failed" in seen(app) and "running" not in seen(app), "its end")
+            await wait_for(
+                lambda: "x failed" in seen(app) and "running" not in seen(app), "its end"
+            )
 
 
 async def test_a_killed_run_is_called_interrupted(app: OposApp, data: DataFolder) -> None:
@@ -84,13 +94,18 @@ async def test_searches_as_typed_and_escape_ends_it(app: OposApp) -> None:
         assert "Quit" in seen(app)
 
 
-async def test_r_starts_the_command_that_cron_starts(app: OposApp, monkeypatch: pytest.MonkeyPatch, config: Path) -> None:
+async def test_r_starts_the_command_that_cron_starts(
+    app: OposApp, monkeypatch: pytest.MonkeyPatch, config: Path
+) -> None:
     calls: list[tuple[list[str], dict[str, object]]] = []
     real = subprocess.Popen
 
     def popen(command: list[str], **options: object) -> subprocess.Popen[bytes]:
         calls.append((command, options))
-        return real([sys.executable, "-c", "import sys; sys.exit('opos: no disk \\x1b[2J')"], stderr=options["stderr"])  # type: ignore[call-overload,no-any-return]
+        return real(
+            [sys.executable, "-c", "import sys; sys.exit('opos: no disk \\x1b[2J')"],
+            stderr=options["stderr"],
+        )  # type: ignore[call-overload,no-any-return]
 
     monkeypatch.setattr(subprocess, "Popen", popen)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -124,7 +139,9 @@ async def test_x_asks_and_then_stops_the_process_of_the_run(app: OposApp, data: 
     assert sleeper.returncode == -signal.SIGTERM
 
 
-async def test_a_run_on_another_machine_cannot_be_stopped_here(app: OposApp, data: DataFolder) -> None:
+async def test_a_run_on_another_machine_cannot_be_stopped_here(
+    app: OposApp, data: DataFolder
+) -> None:
     with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
         journal.write(started(pid=os.getpid()))
         async with app.run_test(size=(80, 24)) as pilot:

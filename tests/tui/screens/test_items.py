@@ -41,10 +41,18 @@ items_made = st.builds(
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(items_made, max_size=20), st.text(alphabet="aAbß1", max_size=2), st.none() | st.sampled_from(list(Status)))
+@given(
+    st.lists(items_made, max_size=20),
+    st.text(alphabet="aAbß1", max_size=2),
+    st.none() | st.sampled_from(list(Status)),
+)
 def test_finds_what_the_command_finds(items: list[Item], word: str, status: Status | None) -> None:
     found = held(*items).find(word, status)
-    assert sorted(found) == [at for at, item in enumerate(items) if item in list(select(items, text=word, status=status or ""))]
+    assert sorted(found) == [
+        at
+        for at, item in enumerate(items)
+        if item in list(select(items, text=word, status=status or ""))
+    ]
 
 
 @settings(deadline=None, max_examples=150)
@@ -54,14 +62,18 @@ def test_sums_and_ages_add_up(items: list[Item], word: str) -> None:
     found = all_held.find(word)
     sums = all_held.open_sums(found)
     for currency in ("EUR", "CHF"):
-        assert sums.get(currency, 0) == sum(items[at].open for at in found if items[at].currency == currency)
+        assert sums.get(currency, 0) == sum(
+            items[at].open for at in found if items[at].currency == currency
+        )
     ages = all_held.open_by_age(found)
     assert sum(cents for _count, cents in ages) == sum(sums.values())
     assert sum(count for count, _cents in ages) == sum(items[at].open != 0 for at in found)
 
 
 def test_every_word_must_be_found() -> None:
-    both = held(item("RE-1", name="Müller"), item("RE-2", name="MÜLLER"), item("RE-3", name="Maier"))
+    both = held(
+        item("RE-1", name="Müller"), item("RE-2", name="MÜLLER"), item("RE-3", name="Maier")
+    )
     assert both.find("müller re-2") == [1]
     assert list(both.find("")) == [0, 1, 2]
 
@@ -101,14 +113,22 @@ async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> N
         await pilot.press("i")
         await wait_for(lambda: "9 items  ·  €840.00 open" in seen(app), "the items")
         await pilot.press("enter")
-        await wait_for(lambda: "Invoice RE-0  ·  2 changes  ·  Now: €40.00 open of €100.00" in seen(app), "its history")
+        await wait_for(
+            lambda: "Invoice RE-0  ·  2 changes  ·  Now: €40.00 open of €100.00" in seen(app),
+            "its history",
+        )
         await pilot.press("end")
-        await wait_for(lambda: "€100.00, open → €40.00, part paid" in seen(app), "what the list changed")
+        await wait_for(
+            lambda: "€100.00, open → €40.00, part paid" in seen(app), "what the list changed"
+        )
         assert "less open" in seen(app)
         await pilot.press("Y")
         assert "The list names €40.00 as open" in app.clipboard
         await pilot.press("enter")
-        await wait_for(lambda: "Log of datev" in seen(app) and "1 part paid" in seen(app), "the run that did it")
+        await wait_for(
+            lambda: "Log of datev" in seen(app) and "1 part paid" in seen(app),
+            "the run that did it",
+        )
         await pilot.press("escape", "escape", "y")
         assert app.clipboard.startswith("001 | 10001 | RE-0 |")
         practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(2, 9)))
@@ -119,11 +139,19 @@ async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> N
 
 
 async def test_sorts_and_narrows_by_keys(app: OposApp, data: DataFolder) -> None:
-    invoices = [item("A", open=3_00, due_date=date(2026, 3, 1)), item("B", open=99_00, due_date=date(2026, 2, 1), mandant="002")]
-    TinyDbStore(data).commit(created(*invoices, item("C", open=50_00, due_date=date(2026, 1, 1))), entry())
+    invoices = [
+        item("A", open=3_00, due_date=date(2026, 3, 1)),
+        item("B", open=99_00, due_date=date(2026, 2, 1), mandant="002"),
+    ]
+    TinyDbStore(data).commit(
+        created(*invoices, item("C", open=50_00, due_date=date(2026, 1, 1))), entry()
+    )
 
     def order() -> str:
-        return "".join(app.screen.query_one(ItemList)._items[at].invoice_no for at in app.screen.query_one(ItemList).places)
+        return "".join(
+            app.screen.query_one(ItemList)._items[at].invoice_no
+            for at in app.screen.query_one(ItemList).places
+        )
 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("i")
@@ -131,17 +159,25 @@ async def test_sorts_and_narrows_by_keys(app: OposApp, data: DataFolder) -> None
         await pilot.press("S")
         await wait_for(lambda: "Due ↓" in seen(app) and order() == "CBA", "the oldest first")
         await pilot.press("S")
-        await wait_for(lambda: "Open ↓" in seen(app) and order() == "BCA", "what most is open of first")
+        await wait_for(
+            lambda: "Open ↓" in seen(app) and order() == "BCA", "what most is open of first"
+        )
         assert "by open amount" in seen(app)
         await pilot.press("g", "m")
-        await wait_for(lambda: "1 of 3 items" in seen(app) and "only Mandant 002" in seen(app), "one Mandant")
+        await wait_for(
+            lambda: "1 of 3 items" in seen(app) and "only Mandant 002" in seen(app), "one Mandant"
+        )
         await pilot.press("m", "S", "S", "k")
         await wait_for(lambda: "3 items" in seen(app) and "by due date" in seen(app), "all of them")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-async def test_ages_stand_on_a_line_each(app: OposApp, data: DataFolder, size: tuple[int, int]) -> None:
-    TinyDbStore(data).commit(created(*(item(f"RE-{number}", open=1_234_567_89) for number in range(9))), entry())
+async def test_ages_stand_on_a_line_each(
+    app: OposApp, data: DataFolder, size: tuple[int, int]
+) -> None:
+    TinyDbStore(data).commit(
+        created(*(item(f"RE-{number}", open=1_234_567_89) for number in range(9))), entry()
+    )
     async with app.run_test(size=size) as pilot:
         await pilot.press("i")
         await wait_for(lambda: "9 items" in seen(app), "the items")
@@ -150,7 +186,9 @@ async def test_ages_stand_on_a_line_each(app: OposApp, data: DataFolder, size: t
         assert re.search(r"31–60 days +█+ +€11,111,111.01 +9", seen(app))
 
 
-async def test_a_store_that_cannot_be_read_is_told_until_read(app: OposApp, data: DataFolder) -> None:
+async def test_a_store_that_cannot_be_read_is_told_until_read(
+    app: OposApp, data: DataFolder
+) -> None:
     TinyDbStore(data).commit(created(item("RE-1")), entry())
     whole = data.store.read_bytes()
     async with app.run_test(size=(80, 24)) as pilot:

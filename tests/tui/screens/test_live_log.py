@@ -22,7 +22,8 @@ READ = ListRead(
     key_date=None,
 )
 PLANNED = Planned(
-    name="OPOS.csv", created=0, changed=0, paid=37, part_paid=2, reopened=0, deleted=0, unchanged=370, unknown=0,
+    name="OPOS.csv", created=0, changed=0, paid=37, part_paid=2, reopened=0, deleted=0,
+    unchanged=370, unknown=0,
     settled_amount="8123.40", reopened_amount="0.00",
 )  # fmt: skip
 
@@ -31,7 +32,9 @@ def server(number: int) -> Connected:
     return Connected(protocol="ftp", address=f"server-{number}")
 
 
-async def test_says_whether_it_follows_and_what_is_new_below(app: OposApp, data: DataFolder) -> None:
+async def test_says_whether_it_follows_and_what_is_new_below(
+    app: OposApp, data: DataFolder
+) -> None:
     with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
         journal.write(started())
         for number in range(100):
@@ -43,19 +46,32 @@ async def test_says_whether_it_follows_and_what_is_new_below(app: OposApp, data:
             await wait_for(lambda: "paused, End follows" in seen(app), "that it does not")
             journal.write(server(100))
             journal.write(server(101))
-            await wait_for(lambda: "paused: 2 new lines below, End follows" in seen(app), "what is new")
+            await wait_for(
+                lambda: "paused: 2 new lines below, End follows" in seen(app), "what is new"
+            )
             await pilot.press("end")
-            await wait_for(lambda: "─follows─" in seen(app) and "server-101" in seen(app), "to follow again")
+            await wait_for(
+                lambda: "─follows─" in seen(app) and "server-101" in seen(app), "to follow again"
+            )
 
 
 async def test_counts_as_the_run_does(app: OposApp, data: DataFolder) -> None:
     with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
-        for event in (started(), READ, PLANNED, Progress(name="OPOS.csv", step="read", done=40, total=100)):
+        for event in (
+            started(),
+            READ,
+            PLANNED,
+            Progress(name="OPOS.csv", step="read", done=40, total=100),
+        ):
             journal.write(event)
         async with app.run_test(size=(100, 24)) as pilot:
             await pilot.press("L")
             await wait_for(
-                lambda: "datev: 412 rows: 37 paid, 2 part paid, 370 unchanged; €8,123.40 settled." in seen(app), "sums"
+                lambda: (
+                    "datev: 412 rows: 37 paid, 2 part paid, 370 unchanged; €8,123.40 settled."
+                    in seen(app)
+                ),
+                "sums",
             )
             assert "OPOS.csv 40 %" in seen(app)
 
@@ -67,7 +83,9 @@ async def test_stopping_says_what_was_written_so_far(app: OposApp, data: DataFol
             await pilot.press("L")
             await wait_for(lambda: "x  Stop" in seen(app), "the key")
             await pilot.press("x")
-            await wait_for(lambda: "Nothing has been written so far." in seen(app), "that nothing was")
+            await wait_for(
+                lambda: "Nothing has been written so far." in seen(app), "that nothing was"
+            )
             await pilot.press("n")
             journal.write(Committed(name="OPOS.csv", changes=37))
             await wait_for(lambda: "37 items changed." in seen(app), "the commit")
@@ -85,7 +103,9 @@ async def test_f_leaves_only_the_interface_of_the_line(app: OposApp, data: DataF
         await wait_for(lambda: "2 of 14 lines, only payments" in seen(app), "the one interface")
         assert "server-3" not in seen(app)
         await pilot.press("w", "w")
-        await wait_for(lambda: "1 of 14 lines, only problems, only payments" in seen(app), "its problem")
+        await wait_for(
+            lambda: "1 of 14 lines, only problems, only payments" in seen(app), "its problem"
+        )
         await pilot.press("f", "w")
         await wait_for(lambda: "14 lines" in seen(app) and "only" not in seen(app), "all lines")
 

@@ -1,4 +1,6 @@
-"""What the first screen shows of many interfaces: columns, groups, workstations, pictures, and where the cursor was."""
+"""What the first screen shows of many interfaces: columns, groups, workstations, pictures, and
+where the cursor was.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,15 @@ async def tells_of(app: OposApp, name: str) -> None:
 
 
 async def test_a_group_stands_together_and_is_named_once(config: Path) -> None:
-    text = config.read_text(encoding="utf-8").replace('"Addison Ulm"\ngroup = "Optics"', '"Addison Ulm"\ngroup = "Bookkeeping"')
-    config.write_text(text.replace('"Payments of the bank"\ngroup = "Bookkeeping"', '"Payments of the bank"\ngroup = "Optics"'))
+    text = config.read_text(encoding="utf-8").replace(
+        '"Addison Ulm"\ngroup = "Optics"', '"Addison Ulm"\ngroup = "Bookkeeping"'
+    )
+    config.write_text(
+        text.replace(
+            '"Payments of the bank"\ngroup = "Bookkeeping"',
+            '"Payments of the bank"\ngroup = "Optics"',
+        )
+    )
     app = OposApp(load_settings(config))
     async with app.run_test(size=(120, 40)):
         await wait_for(lambda: "never run" in seen(app), "the first look")
@@ -59,7 +68,11 @@ async def test_right_shows_what_each_interface_is(with_till: OposApp) -> None:
         await wait_for(lambda: "On the server" in seen(with_till), "the other columns")
         assert "never run" not in line_of(with_till, "Payments of the bank")
         assert "Payments, CSV" in line_of(with_till, "Payments of the bank")
-        assert line_of(with_till, "Payments of the till").split("till", 1)[1].split()[:3] == ["all", "till-7", "2026-12-01"]
+        assert line_of(with_till, "Payments of the till").split("till", 1)[1].split()[:3] == [
+            "all",
+            "till-7",
+            "2026-12-01",
+        ]
         await pilot.press("left")
         await wait_for(lambda: "On the server" not in seen(with_till), "the first columns again")
 
@@ -79,7 +92,9 @@ async def test_w_lists_the_interfaces_of_other_workstations(with_till: OposApp) 
         assert "of the till" not in seen(with_till)
         assert "1 of another workstation (w)" in seen(with_till)
         await pilot.press("w", "h", "escape")
-        await wait_for(lambda: "of the till" in seen(with_till), "all of them, and still after another screen")
+        await wait_for(
+            lambda: "of the till" in seen(with_till), "all of them, and still after another screen"
+        )
         assert "(w)" not in seen(with_till)
         await pilot.press("w")
         await wait_for(lambda: "of the till" not in seen(with_till), "only our own")
@@ -89,7 +104,9 @@ async def test_w_lists_the_interfaces_of_other_workstations(with_till: OposApp) 
 async def test_what_belongs_to_another_workstation_is_not_run_here(
     with_till: OposApp, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_app.runs.runner.start", lambda *_command: pytest.fail("a process was started"))
+    monkeypatch.setattr(
+        "tui_app.runs.runner.start", lambda *_command: pytest.fail("a process was started")
+    )
     async with with_till.run_test(size=(80, 24)) as pilot:
         await pilot.press("w", "slash", *"till", "enter", key)
         await wait_for(lambda: "belongs to the computer till-7" in seen(with_till), "why not")
@@ -103,7 +120,9 @@ async def test_that_another_run_is_at_work_is_told_in_words(app: OposApp, data: 
         assert "Another run holds the store" in seen(app)
 
 
-async def test_an_interface_that_someone_else_runs_is_not_run_twice(app: OposApp, data: DataFolder) -> None:
+async def test_an_interface_that_someone_else_runs_is_not_run_twice(
+    app: OposApp, data: DataFolder
+) -> None:
     with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
         journal.write(started(user="berta"))
         async with app.run_test(size=(120, 30)) as pilot:
@@ -112,11 +131,16 @@ async def test_an_interface_that_someone_else_runs_is_not_run_twice(app: OposApp
             assert "r  Run" not in seen(app)
 
 
-async def test_the_title_tells_what_goes_on_wherever_the_cursor_is(app: OposApp, data: DataFolder) -> None:
+async def test_the_title_tells_what_goes_on_wherever_the_cursor_is(
+    app: OposApp, data: DataFolder
+) -> None:
     with Journal(data.journals, "load", datetime.now(UTC)) as journal:
         journal.write(started(act="load"))
         async with app.run_test(size=(100, 30)):
-            await wait_for(lambda: "load (invoices loaded) is running, 00:0" in seen(app), "a run that is no interface's")
+            await wait_for(
+                lambda: "load (invoices loaded) is running, 00:0" in seen(app),
+                "a run that is no interface's",
+            )
             journal.write(Progress(name="items.csv", step="read", done=1, total=4))
             await wait_for(lambda: "25 %" in line_of(app, "opos  Interfaces"), "how far it is")
             journal.write(RunFinished(outcome="imported", exit_code=0))
@@ -144,7 +168,9 @@ async def test_the_cursor_is_where_it_was_even_after_a_restart(config: Path) -> 
             await pilot.press("escape", "q")
 
 
-async def test_a_cursor_that_cannot_be_remembered_is_no_trouble(config: Path, tmp_path: Path) -> None:
+async def test_a_cursor_that_cannot_be_remembered_is_no_trouble(
+    config: Path, tmp_path: Path
+) -> None:
     (tmp_path / "home" / ".local").write_text("a file where a folder should be", encoding="utf-8")
     app = OposApp(load_settings(config))
     async with app.run_test() as pilot:
@@ -152,20 +178,30 @@ async def test_a_cursor_that_cannot_be_remembered_is_no_trouble(config: Path, tm
         await wait_for(lambda: app.return_code == 0, "the end")
 
 
-async def test_the_journal_begins_with_how_todays_runs_ended(app: OposApp, data: DataFolder) -> None:
+async def test_the_journal_begins_with_how_todays_runs_ended(
+    app: OposApp, data: DataFolder
+) -> None:
     write_run(data, "payments", FAILED, ago=timedelta(0))
     two_days_ago = datetime.now(UTC) - timedelta(days=2)
     events = (started(), IMPORTED)
-    lines = [encode(JournalEntry(two_days_ago, "20250101T070000Z-datev", "datev", event)) for event in events]
+    lines = [
+        encode(JournalEntry(two_days_ago, "20250101T070000Z-datev", "datev", event))
+        for event in events
+    ]
     journal_path(data.journals, "20250101T070000Z-datev").write_bytes(b"\n".join(lines) + b"\n")
     async with app.run_test(size=(80, 24)):
-        await wait_for(lambda: "Failed. sftp.example.org does not answer." in seen(app), "the end of today's run")
+        await wait_for(
+            lambda: "Failed. sftp.example.org does not answer." in seen(app),
+            "the end of today's run",
+        )
         assert "+ imported" in seen(app)
         assert "Imported." not in seen(app)
 
 
 async def test_an_empty_list_says_what_to_do(config: Path) -> None:
-    config.write_text(config.read_text(encoding="utf-8").partition("[interfaces.datev]")[0], encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").partition("[interfaces.datev]")[0], encoding="utf-8"
+    )
     app = OposApp(load_settings(config))
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "n makes one" in seen(app), "what to do")

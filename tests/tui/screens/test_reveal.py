@@ -1,4 +1,6 @@
-"""The eye: a stored password is shown to whoever knows the admin password, for a short time, and leaves nothing but a trace."""
+"""The eye: a stored password is shown to whoever knows the admin password, for a short time, and
+leaves nothing but a trace.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ def revealing(config: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("engine.credentials.admin_password._SCRYPT_N", 2**4)
     monkeypatch.setattr(Revealed, "SECONDS", 1000)  # so that whatever hides it is not the time
     monkeypatch.setenv("SUDO_USER", "anna")
-    config.write_text(config.read_text(encoding="utf-8") + "\n[security]\nreveal_passwords = true\n", encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8") + "\n[security]\nreveal_passwords = true\n",
+        encoding="utf-8",
+    )
     write_secrets(config, SECRETS)
     AdminPassword(data).set(SecretStr(ADMIN))
     return OposApp(load_settings(config))
@@ -67,15 +72,24 @@ async def show(pilot: Pilot[None], app: OposApp) -> None:
 KEY = "interfaces.payments.source.password"
 
 
-async def test_it_is_shown_after_the_admin_password_and_hidden_by_any_key(revealing: OposApp, data: DataFolder) -> None:
+async def test_it_is_shown_after_the_admin_password_and_hidden_by_any_key(
+    revealing: OposApp, data: DataFolder
+) -> None:
     async with revealing.run_test(size=(80, 24)) as pilot:
         await show(pilot, revealing)
         assert ADMIN not in seen(revealing)
         await pilot.press("q")
-        await wait_for(lambda: isinstance(revealing.screen, EditorScreen), "the form: the key does nothing else")
+        await wait_for(
+            lambda: isinstance(revealing.screen, EditorScreen),
+            "the form: the key does nothing else",
+        )
         assert SECRET not in seen(revealing)
     assert audited(data) == [("revealed", KEY, "anna")]
-    assert not any(word in path.read_text() for path in (data.audit, data.admin_tries) for word in (SECRET, ADMIN))
+    assert not any(
+        word in path.read_text()
+        for path in (data.audit, data.admin_tries)
+        for word in (SECRET, ADMIN)
+    )
 
 
 def test_twenty_seconds_are_enough_to_read_it() -> None:
@@ -87,19 +101,28 @@ async def test_it_hides_itself(revealing: OposApp, monkeypatch: pytest.MonkeyPat
     async with revealing.run_test(size=(80, 24)) as pilot:
         await open_password(pilot)
         await pilot.press("v", *ADMIN, "enter")
-        await wait_for(lambda: revealing.screen_stack[-1].id is None and was_shown(revealing), "it to come and go")
+        await wait_for(
+            lambda: revealing.screen_stack[-1].id is None and was_shown(revealing),
+            "it to come and go",
+        )
         assert SECRET not in seen(revealing)
 
 
 def was_shown(app: OposApp) -> bool:
-    return isinstance(app.screen, EditorScreen) and app.data.audit.read_text(encoding="utf-8").count('"revealed"') == 1
+    return (
+        isinstance(app.screen, EditorScreen)
+        and app.data.audit.read_text(encoding="utf-8").count('"revealed"') == 1
+    )
 
 
 async def test_another_screen_hides_it(revealing: OposApp) -> None:
     async with revealing.run_test(size=(80, 24)) as pilot:
         await show(pilot, revealing)
         revealing.push_screen(Note("Elsewhere", "Something happened."))
-        await wait_for(lambda: not revealing.screen_stack[-2].query_one("#secret", Static).content, "it gone behind the other")
+        await wait_for(
+            lambda: not revealing.screen_stack[-2].query_one("#secret", Static).content,
+            "it gone behind the other",
+        )
         await pilot.press("escape")
         await wait_for(lambda: isinstance(revealing.screen, EditorScreen), "the form")
 
@@ -138,7 +161,9 @@ async def test_what_is_hidden_as_it_is_typed_is_not_copied(revealing: OposApp, k
         assert isinstance(revealing.screen, Ask)
 
 
-async def test_a_wrong_admin_password_shows_nothing_and_is_noted(revealing: OposApp, data: DataFolder) -> None:
+async def test_a_wrong_admin_password_shows_nothing_and_is_noted(
+    revealing: OposApp, data: DataFolder
+) -> None:
     async with revealing.run_test(size=(80, 24)) as pilot:
         await open_password(pilot)
         for left in ("4 tries", "3 tries", "2 tries", "1 try"):
@@ -148,7 +173,9 @@ async def test_a_wrong_admin_password_shows_nothing_and_is_noted(revealing: Opos
         await pilot.press("v", *"wrong", "enter")
         await wait_for(lambda: "in 5 minutes" in seen(revealing), "the pause")
         await pilot.press("escape", "v", *ADMIN, "enter")
-        await wait_for(lambda: "too many wrong tries" in seen(revealing), "the right one refused too")
+        await wait_for(
+            lambda: "too many wrong tries" in seen(revealing), "the right one refused too"
+        )
         assert SECRET not in seen(revealing)
     assert audited(data) == [("refused", KEY, "anna")] * 5 + [("paused", KEY, "anna")]
 
@@ -175,7 +202,9 @@ async def test_what_is_in_the_way_is_told(
     environ: dict[str, str],
     told: str,
 ) -> None:
-    config.write_text(config.read_text(encoding="utf-8") + f"\n[security]\n{config_says}\n", encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8") + f"\n[security]\n{config_says}\n", encoding="utf-8"
+    )
     write_secrets(config, secrets)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
@@ -196,7 +225,9 @@ async def test_what_is_in_the_way_is_told(
     ],
 )
 async def test_a_password_from_elsewhere_is_not_fetched(config: Path, line: str, told: str) -> None:
-    text = config.read_text(encoding="utf-8").replace('host = "sftp.example.org"', f'host = "sftp.example.org", {line}')
+    text = config.read_text(encoding="utf-8").replace(
+        'host = "sftp.example.org"', f'host = "sftp.example.org", {line}'
+    )
     config.write_text(text, encoding="utf-8")
     app = OposApp(load_settings(config))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -213,7 +244,9 @@ async def test_where_no_password_is_there_is_nothing_to_show(app: OposApp) -> No
         assert isinstance(app.screen, EditorScreen)
 
 
-async def left_by_a_crash(app: OposApp, act: Callable[[Pilot[None]], Awaitable[None]], capsys: pytest.CaptureFixture[str]) -> str:
+async def left_by_a_crash(
+    app: OposApp, act: Callable[[Pilot[None]], Awaitable[None]], capsys: pytest.CaptureFixture[str]
+) -> str:
     """Everything that can be read after an act that breaks the interface."""
 
     async def crash() -> None:

@@ -23,7 +23,12 @@ async def test_enter_opens_the_log_of_the_last_run(app: OposApp, data: DataFolde
         await pilot.press("enter")
         await wait_for(lambda: "Connected to /srv/lists." in seen(app), "its story")
         assert "Log of datev" in seen(app)
-        await wait_for(lambda: "Failed. sftp.example.org does not answer. The next run tries again." in seen(app), "its end")
+        await wait_for(
+            lambda: (
+                "Failed. sftp.example.org does not answer. The next run tries again." in seen(app)
+            ),
+            "its end",
+        )
         await pilot.press("escape")
         await wait_for(lambda: "Interfaces" in seen(app), "the first screen")
 
@@ -42,7 +47,9 @@ async def test_follows_a_run_until_the_cursor_is_moved_away(app: OposApp, data: 
             await pilot.press("g")
             await wait_for(lambda: "Run started" in seen(app), "the first line")
             journal.write(Connected(protocol="ftp", address="server-201"))
-            await wait_for(lambda: app.screen.query_one(EventList).count == 203, "the line to arrive")
+            await wait_for(
+                lambda: app.screen.query_one(EventList).count == 203, "the line to arrive"
+            )
             assert "Run started" in seen(app)
             await pilot.press("G")
             await wait_for(lambda: "server-201" in seen(app), "the last line")
@@ -51,7 +58,11 @@ async def test_follows_a_run_until_the_cursor_is_moved_away(app: OposApp, data: 
 
 
 async def test_y_sends_the_line_to_the_terminals_clipboard(app: OposApp, data: DataFolder) -> None:
-    write_run(data, "datev", RowRejected(name="OPOS.csv", line=7, column="Betrag", value="1,2,3", reason="no amount"))
+    write_run(
+        data,
+        "datev",
+        RowRejected(name="OPOS.csv", line=7, column="Betrag", value="1,2,3", reason="no amount"),
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "x interrupted" in seen(app), "the run")
         await pilot.press("enter")
@@ -78,7 +89,9 @@ async def test_a_run_that_ended_while_one_was_asked_is_not_stopped(
     app: OposApp, data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The number of its process may be another program's by then."""
-    monkeypatch.setattr("tui_app.runs.runner.stop", lambda _run: pytest.fail("nothing must be stopped"))
+    monkeypatch.setattr(
+        "tui_app.runs.runner.stop", lambda _run: pytest.fail("nothing must be stopped")
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
             journal.write(started())
@@ -91,8 +104,12 @@ async def test_a_run_that_ended_while_one_was_asked_is_not_stopped(
 
 def story(lines: int) -> list[Event]:
     """A long run with two problems in it."""
-    events: list[Event] = [Connected(protocol="ftp", address=f"server-{line}") for line in range(lines)]
-    events[40] = RowRejected(name="OPOS.csv", line=7, column="Betrag", value="1,2,3", reason="no amount")
+    events: list[Event] = [
+        Connected(protocol="ftp", address=f"server-{line}") for line in range(lines)
+    ]
+    events[40] = RowRejected(
+        name="OPOS.csv", line=7, column="Betrag", value="1,2,3", reason="no amount"
+    )
     events[60] = Warned(name="OPOS.csv", code="surplus", text="Paid twice.")
     return events
 
@@ -118,7 +135,9 @@ async def test_searches_the_log_as_typed(app: OposApp, data: DataFolder) -> None
         await wait_for(lambda: events.count == 202, "all lines")
 
 
-async def test_w_leaves_only_problems_and_p_goes_to_the_next(app: OposApp, data: DataFolder) -> None:
+async def test_w_leaves_only_problems_and_p_goes_to_the_next(
+    app: OposApp, data: DataFolder
+) -> None:
     write_run(data, "datev", *story(200), IMPORTED)
     async with app.run_test(size=(80, 24)) as pilot:
         events = await opened_log(app, pilot)
@@ -175,7 +194,9 @@ async def test_a_long_log_is_all_there(app: OposApp, data: DataFolder) -> None:
         assert [line.number for line in events.all] == list(range(20_002))
 
 
-async def test_the_live_log_tells_all_runs_and_those_of_one_outcome(app: OposApp, data: DataFolder) -> None:
+async def test_the_live_log_tells_all_runs_and_those_of_one_outcome(
+    app: OposApp, data: DataFolder
+) -> None:
     write_run(data, "datev", *story(100), IMPORTED)
     write_run(data, "payments", FAILED)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -191,4 +212,6 @@ async def test_the_live_log_tells_all_runs_and_those_of_one_outcome(app: OposApp
         with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
             journal.write(started())
             journal.write(Connected(protocol="ftp", address="late-server"))
-            await wait_for(lambda: "late-server" in seen(app), "a run that begins while one looks on")
+            await wait_for(
+                lambda: "late-server" in seen(app), "a run that begins while one looks on"
+            )

@@ -41,8 +41,12 @@ async def test_a_sample_is_read_as_the_unsaved_form_says(app: OposApp, lists: Pa
         await wait_for(lambda: "known.csv  strange.csv" in seen(app), "the names there are")
         await pilot.press("k", "tab", "enter")
         await wait_for(lambda: "nothing is stored" in seen(app), "what would be read")
-        assert seen(app).splitlines()[1].strip().startswith("known.csv: datev_csv, open"), "what it is comes first"
-        assert "columns: invoice_no = Rechnungsnummer, name = Kunde, open = Offener Betrag" in seen(app)
+        assert seen(app).splitlines()[1].strip().startswith("known.csv: datev_csv, open"), (
+            "what it is comes first"
+        )
+        assert "columns: invoice_no = Rechnungsnummer, name = Kunde, open = Offener Betrag" in seen(
+            app
+        )
         assert "1 rows, 0 merged, 1 rejected" in seen(app)
         assert "€119.00" in seen(app)
         assert "\x1b" not in seen(app)
@@ -74,7 +78,9 @@ async def test_a_hostile_file_name_never_gets_to_the_terminal(app: OposApp, list
 
 
 async def test_hostile_headings_are_harmless(app: OposApp, lists: Path) -> None:
-    (lists / "x.csv").write_text("Vor\x1b]gang;[b]Wer[/x];Rest\n\x1b[31mA-1;x;1,00\nA-2;y;2,00\n", encoding="utf-8")
+    (lists / "x.csv").write_text(
+        "Vor\x1b]gang;[b]Wer[/x];Rest\n\x1b[31mA-1;x;1,00\nA-2;y;2,00\n", encoding="utf-8"
+    )
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("S", "n", "G", "enter", "ctrl+u", *f"{lists}/x.csv", "enter")
         await wait_for(lambda: "Name of the layout" in seen(app), "the name")
@@ -84,12 +90,17 @@ async def test_hostile_headings_are_harmless(app: OposApp, lists: Path) -> None:
         assert "\x1b" not in seen(app)
 
 
-async def test_a_file_without_a_layout_gets_one_of_its_own(app: OposApp, config: Path, lists: Path) -> None:
+async def test_a_file_without_a_layout_gets_one_of_its_own(
+    app: OposApp, config: Path, lists: Path
+) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("e")
         await go_to(pilot, "datev.group")
         await pilot.press("enter", "X", "enter", "f4", "s", "tab", "enter")
-        await wait_for(lambda: isinstance(app.screen, SampleScreen) and "w  Layout" in seen(app), "that none fits")
+        await wait_for(
+            lambda: isinstance(app.screen, SampleScreen) and "w  Layout" in seen(app),
+            "that none fits",
+        )
         await pilot.press("w")
         await wait_for(lambda: "Name of the layout" in seen(app), "the question")
         await pilot.press("enter")
@@ -97,7 +108,10 @@ async def test_a_file_without_a_layout_gets_one_of_its_own(app: OposApp, config:
         assert "Fällig am" in seen(app)
         assert "1 mistake" in seen(app), "which column the number stands in is for a person to say"
         await pilot.press("enter")
-        await wait_for(lambda: "Vorgang" in seen(app) and "40 % sure: A-1" in seen(app), "the columns of the file")
+        await wait_for(
+            lambda: "Vorgang" in seen(app) and "40 % sure: A-1" in seen(app),
+            "the columns of the file",
+        )
         await pilot.press("space", "enter")
         await wait_for(lambda: "mistake" not in seen(app), "the column")
         assert "Rest" in seen(app), "what is certain is there already"
@@ -116,19 +130,30 @@ async def test_a_file_without_a_layout_gets_one_of_its_own(app: OposApp, config:
     assert settings.layouts["strange"].columns["open"] == ("Rest",)
 
 
-async def test_a_layout_is_made_from_the_settings_and_not_deleted_while_in_use(app: OposApp, config: Path, lists: Path) -> None:
+async def test_a_layout_is_made_from_the_settings_and_not_deleted_while_in_use(
+    app: OposApp, config: Path, lists: Path
+) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("S", "n", "G", "enter")
         await wait_for(lambda: isinstance(app.screen, AskPath), "the question")
         await pilot.press("ctrl+u", *f"{lists}/k", "tab", "enter")
         await wait_for(lambda: "Name of the layout" in seen(app), "the name")
         await pilot.press("enter", "f2", "y")
-        await wait_for(lambda: isinstance(app.screen, SettingsScreen) and "Own layout known" in seen(app), "it in the list")
+        await wait_for(
+            lambda: isinstance(app.screen, SettingsScreen) and "Own layout known" in seen(app),
+            "it in the list",
+        )
         text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace('file = { type = "addison" }', 'file = { type = "known" }'), encoding="utf-8")
+        config.write_text(
+            text.replace('file = { type = "addison" }', 'file = { type = "known" }'),
+            encoding="utf-8",
+        )
         app.read_configuration()
         await pilot.press("slash", *"layouts.known", "enter", "delete")
-        await wait_for(lambda: "layouts.known is still in use: interfaces.addison.file.type" in seen(app), "who uses it")
+        await wait_for(
+            lambda: "layouts.known is still in use: interfaces.addison.file.type" in seen(app),
+            "who uses it",
+        )
 
 
 async def test_what_is_no_list_gets_no_layout(app: OposApp, lists: Path) -> None:
@@ -139,14 +164,18 @@ async def test_what_is_no_list_gets_no_layout(app: OposApp, lists: Path) -> None
 
 
 async def test_a_password_is_tried_out_unsaved_and_shown_nowhere(config: Path) -> None:
-    text = config.read_text(encoding="utf-8").replace('host = "sftp.example.org"', 'host = "127.0.0.1", port = 9')
+    text = config.read_text(encoding="utf-8").replace(
+        'host = "sftp.example.org"', 'host = "127.0.0.1", port = 9'
+    )
     config.write_text(text, encoding="utf-8")
     app = OposApp(load_settings(config))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "e")
         await go_to(pilot, "payments.source.password the password")
         await pilot.press("enter", *"hunter2", "enter", "f3")
-        await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look")
+        await wait_for(
+            lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look"
+        )
         findings = app.screen.query_one(FindingList).all
         assert any("127.0.0.1" in finding.text for finding in findings), "the server was tried"
         assert "hunter2" not in seen(app) + str(findings)
@@ -170,8 +199,12 @@ def mail_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Smt
     server.close()
 
 
-async def test_a_test_mail_goes_to_the_server_of_the_unsaved_form(config: Path, mail_server: SmtpServer) -> None:
-    text = config.read_text(encoding="utf-8").replace('"Optics"', '"Optics"\nreport = { email = ["a@example.org"] }')
+async def test_a_test_mail_goes_to_the_server_of_the_unsaved_form(
+    config: Path, mail_server: SmtpServer
+) -> None:
+    text = config.read_text(encoding="utf-8").replace(
+        '"Optics"', '"Optics"\nreport = { email = ["a@example.org"] }'
+    )
     smtp = f'\n[smtp]\nhost = "localhost"\nport = 9\nuser = "{USER}"\nsender = "{USER}"\n'
     config.write_text(text + smtp, encoding="utf-8")
     secrets = config.with_name("secrets.toml")
@@ -182,7 +215,9 @@ async def test_a_test_mail_goes_to_the_server_of_the_unsaved_form(config: Path, 
         await pilot.press("S", "slash", *"smtp", "enter", "enter")
         await go_to(pilot, "smtp.port")
         await pilot.press("enter", "backspace", *str(mail_server.port), "enter", "m")
-        await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look")
+        await wait_for(
+            lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look"
+        )
         findings = app.screen.query_one(FindingList).all
         assert {finding.check for finding in findings} == {"mail"}, "nothing else is looked at"
         assert mail_server.recipients == [["a@example.org"]]

@@ -1,4 +1,6 @@
-"""One configuration and several who change it: two interfaces, or an interface and a text editor."""
+"""One configuration and several who change it: two interfaces, or an interface and a
+text editor.
+"""
 
 from __future__ import annotations
 
@@ -32,25 +34,38 @@ RENAMED = ('name = "Open items from DATEV"', 'name = "Renamed meanwhile"')
 
 
 async def meet(pilot: Pilot[None], app: OposApp, config: Path) -> str:
-    """Change the group and try to save it, after somebody else renamed the interface; what he wrote."""
+    """Change the group and try to save it, after somebody else renamed the interface; what he
+    wrote.
+    """
     await pilot.press("e")
     await go_to(pilot, "group")
     await pilot.press("enter", "X", "enter")
-    theirs = edit_as_vim_does(config, RENAMED, ("[interfaces.datev]", "# keep me\n[interfaces.datev]  # and me"))
+    theirs = edit_as_vim_does(
+        config, RENAMED, ("[interfaces.datev]", "# keep me\n[interfaces.datev]  # and me")
+    )
     await pilot.press("f2", "y")
     await wait_for(lambda: isinstance(app.screen, Conflict), "the three ways out")
     assert config.read_text(encoding="utf-8") == theirs, "nothing is overwritten unseen"
     return theirs
 
 
-async def test_the_same_changes_are_made_to_what_somebody_else_wrote(app: OposApp, config: Path) -> None:
+async def test_the_same_changes_are_made_to_what_somebody_else_wrote(
+    app: OposApp, config: Path
+) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         theirs = await meet(pilot, app, config)
         await pilot.press("r")
-        await wait_for(lambda: '+group = "BookkeepingX"' in seen(app), "the difference to what it says now")
+        await wait_for(
+            lambda: '+group = "BookkeepingX"' in seen(app), "the difference to what it says now"
+        )
         await pilot.press("y")
-        await wait_for(lambda: isinstance(app.screen, InterfacesScreen) and "Renamed meanwhile" in seen(app), "the list")
-    assert config.read_text(encoding="utf-8") == theirs.replace('group = "Bookkeeping"', 'group = "BookkeepingX"', 1)
+        await wait_for(
+            lambda: isinstance(app.screen, InterfacesScreen) and "Renamed meanwhile" in seen(app),
+            "the list",
+        )
+    assert config.read_text(encoding="utf-8") == theirs.replace(
+        'group = "Bookkeeping"', 'group = "BookkeepingX"', 1
+    )
     assert config.with_name("config.toml.bak").read_text(encoding="utf-8") == theirs
 
 
@@ -58,7 +73,10 @@ async def test_ones_own_changes_can_be_given_up(app: OposApp, config: Path) -> N
     async with app.run_test(size=(100, 30)) as pilot:
         theirs = await meet(pilot, app, config)
         await pilot.press("d")
-        await wait_for(lambda: isinstance(app.screen, InterfacesScreen) and "Renamed meanwhile" in seen(app), "the list")
+        await wait_for(
+            lambda: isinstance(app.screen, InterfacesScreen) and "Renamed meanwhile" in seen(app),
+            "the list",
+        )
     assert config.read_text(encoding="utf-8") == theirs
 
 
@@ -66,7 +84,10 @@ async def test_one_can_go_on_editing(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         theirs = await meet(pilot, app, config)
         await pilot.press("escape")
-        await wait_for(lambda: isinstance(app.screen, EditorScreen) and "1 change" in seen(app), "the form as it was")
+        await wait_for(
+            lambda: isinstance(app.screen, EditorScreen) and "1 change" in seen(app),
+            "the form as it was",
+        )
     assert config.read_text(encoding="utf-8") == theirs
 
 
@@ -80,7 +101,9 @@ async def test_the_list_shows_what_somebody_else_saved(app: OposApp, config: Pat
         await wait_for(lambda: "Hörwelt Ulm" in seen(app), "the other name")
 
 
-async def test_a_mistake_somebody_else_made_is_told_once_and_changes_nothing(app: OposApp, config: Path) -> None:
+async def test_a_mistake_somebody_else_made_is_told_once_and_changes_nothing(
+    app: OposApp, config: Path
+) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         edit_as_vim_does(config, RENAMED, ("timezone", "tymezone"))
         await wait_for(lambda: "tymezone" in seen(app), "the mistake")
@@ -107,12 +130,21 @@ def test_a_password_somebody_else_saved_is_seen(app: OposApp, config: Path) -> N
     secrets.write_text('[interfaces.payments.source]\npassword = "new"\n', encoding="utf-8")
     app.reread_if_changed()
     assert app.reread_if_changed()
-    assert app.configuration.settings.interfaces["payments"].source.password.get_secret_value() == "new"
+    assert (
+        app.configuration.settings.interfaces["payments"].source.password.get_secret_value()
+        == "new"
+    )
 
 
 def change(terminal: Terminal, field: str, typed: str) -> None:
     """Open the form, add to what a field says, and ask to save it."""
-    for keys, shows in (("e", "Edit interfaces.datev"), ("/", "Search"), (f"{field}\r", ""), ("gj", ""), ("\r", "")):
+    for keys, shows in (
+        ("e", "Edit interfaces.datev"),
+        ("/", "Search"),
+        (f"{field}\r", ""),
+        ("gj", ""),
+        ("\r", ""),
+    ):
         terminal.type(keys)
         terminal.wait_for(shows)
         terminal.read(0.3)
@@ -168,7 +200,9 @@ async def test_two_new_ones_of_the_same_name_are_not_mixed(app: OposApp, config:
         await pilot.press("down", "down", "D", *"addison2", "enter")
         await wait_for(lambda: "New: interfaces.addison2" in seen(app), "the form")
         text = config.read_text(encoding="utf-8")
-        theirs = text + text.partition("[interfaces.addison]")[2].join(("\n[interfaces.addison2]", ""))
+        theirs = text + text.partition("[interfaces.addison]")[2].join(
+            ("\n[interfaces.addison2]", "")
+        )
         config.write_text(theirs, encoding="utf-8")
         await go_to(pilot, "source.host")
         await pilot.press("enter", "X", "enter", "f2", "y")

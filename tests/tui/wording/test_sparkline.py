@@ -34,7 +34,9 @@ def runs(data: DataFolder) -> list[Run]:
     return list(newest(data.journals, "datev"))[::-1]
 
 
-def test_a_run_is_as_high_as_what_it_settled_or_the_sign_of_what_came_instead(runs: list[Run]) -> None:
+def test_a_run_is_as_high_as_what_it_settled_or_the_sign_of_what_came_instead(
+    runs: list[Run],
+) -> None:
     assert run_line(runs) == "▁x!▅·█", "what is held settles nothing"
     assert run_line([]) == ""
 

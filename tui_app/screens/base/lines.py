@@ -64,25 +64,37 @@ class LinesScreen(SearchScreen):
 
     def action_save(self) -> None:
         name = f"opos-{self.FILE_NAME}-{datetime.now(self.opos.zone):%Y%m%d-%H%M%S}.txt"
-        self.ask_where(name, lambda file: file.writelines(f"{line}\n".encode() for line in self.lines_text()))
+        self.ask_where(
+            name, lambda file: file.writelines(f"{line}\n".encode() for line in self.lines_text())
+        )
 
     def ask_where(self, name: str, write: Callable[[BinaryIO], None]) -> None:
-        """Ask for the path of a new file, in the current folder if nothing else is said, and write it."""
+        """Ask for the path of a new file, in the current folder if nothing else is said, and write
+        it.
+        """
 
         def answered(path: str | None) -> None:
             if path:
                 self._write(path_of(path), write)
 
-        consequence = _("A new file, which only you may read. A path that begins with ~ is in your home folder.")
-        self.app.push_screen(Ask(_("Save to which file?"), consequence, value=str(Path.cwd() / name)), answered)
+        consequence = _(
+            "A new file, which only you may read. A path that begins with ~ is in your home folder."
+        )
+        self.app.push_screen(
+            Ask(_("Save to which file?"), consequence, value=str(Path.cwd() / name)), answered
+        )
 
     def _write(self, path: Path, write: Callable[[BinaryIO], None]) -> None:
         try:
             with open(path, "xb", opener=_private) as file:
                 write(file)
         except OSError as error:
-            cause = _("{path} cannot be written: {error}.").format(path=sanitize(str(path)), error=describe_os_error(error))
-            self.app.push_screen(ProblemNote(cause, _("Name another file, in a folder where you may write.")))
+            cause = _("{path} cannot be written: {error}.").format(
+                path=sanitize(str(path)), error=describe_os_error(error)
+            )
+            self.app.push_screen(
+                ProblemNote(cause, _("Name another file, in a folder where you may write."))
+            )
         else:
             self.notify(_("Saved as {path}.").format(path=sanitize(str(path))), markup=False)
 

@@ -88,7 +88,9 @@ class OposScreen(Screen[None]):
         return started
 
     async def _look_after(self, started: runner.StartedRun) -> None:
-        """A run that could not even begin a journal says why on its way out; that must not be lost."""
+        """A run that could not even begin a journal says why on its way out; that must not be
+        lost.
+        """
         try:
             while started.exit_code is None:
                 await asyncio.sleep(self.opos.pace)
@@ -98,7 +100,9 @@ class OposScreen(Screen[None]):
             started.let_go()
 
     async def journal_of(self, run: runner.StartedRun | Path) -> Path | None:
-        """The journal of a run, of one just started as soon as there is one; None where it ended without, which `start` tells."""
+        """The journal of a run, of one just started as soon as there is one; None where it ended
+        without, which `start` tells.
+        """
         if isinstance(run, Path):
             return run
         folder = self.opos.data.journals
@@ -111,19 +115,25 @@ class OposScreen(Screen[None]):
             await asyncio.sleep(self.opos.pace)
 
     async def rest(self, seconds: float) -> None:
-        """Wait, and as long as another screen lies over this one: what nobody sees need not be drawn."""
+        """Wait, and as long as another screen lies over this one: what nobody sees need not be
+        drawn.
+        """
         await asyncio.sleep(seconds)
         while not self.is_active:
             await asyncio.sleep(self.opos.pace)
 
     def ask_to_stop(self, run: Run) -> None:
-        """Stop the run, if that is meant, and if it still goes on then: its process may by now be another program."""
+        """Stop the run, if that is meant, and if it still goes on then: its process may by now be
+        another program.
+        """
         path = journal_path(self.opos.data.journals, run.run)
 
         def is_over() -> bool:
             over = not journal.is_alive(path)
             if over:
-                self.app.push_screen(ProblemNote(_("This run is over already."), _("Its log tells how it ended.")))
+                self.app.push_screen(
+                    ProblemNote(_("This run is over already."), _("Its log tells how it ended."))
+                )
             return over
 
         def stop_if(answer: bool | None) -> None:
@@ -138,11 +148,15 @@ class OposScreen(Screen[None]):
             self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
     def is_possible(self, action: str) -> bool:
-        """Whether this command of the screen can be done now; if not, its key is not shown and does nothing."""
+        """Whether this command of the screen can be done now; if not, its key is not shown and does
+        nothing.
+        """
         return True
 
     def keep(self) -> str:
-        """Called when the interface ends, however it does: keep what is not saved, and say what became of it."""
+        """Called when the interface ends, however it does: keep what is not saved, and say what
+        became of it.
+        """
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -157,7 +171,17 @@ def _written_so_far(path: Path) -> str:
     """What a run has changed by now, and what becomes of the rest."""
     with path.open("rb") as file:
         told = (journal.decode(line) for line in file if b"committed" in line)
-        done = [sanitize(render(entry.event)) for entry in told if entry and isinstance(entry.event, Committed)]
+        done = [
+            sanitize(render(entry.event))
+            for entry in told
+            if entry and isinstance(entry.event, Committed)
+        ]
     if not done:
         return _("Nothing has been written so far. The next run begins anew.")
-    return "\n".join((_("Written so far, and that stays:"), *done, _("The rest is not done; the next run does it.")))
+    return "\n".join(
+        (
+            _("Written so far, and that stays:"),
+            *done,
+            _("The rest is not done; the next run does it."),
+        )
+    )

@@ -14,7 +14,9 @@ from tui_app.widgets.search import Search
 
 
 class SearchScreen(OposScreen):
-    """A subclass gives the widgets below the search line (`searched_body`), the list, and what a search does (`search_for`)."""
+    """A subclass gives the widgets below the search line (`searched_body`), the list, and what a
+    search does (`search_for`).
+    """
 
     def searched_body(self) -> Iterable[Widget]:
         raise NotImplementedError

@@ -1,4 +1,6 @@
-"""Tables of the configuration made, changed and deleted: what the list of interfaces and the other settings have in common."""
+"""Tables of the configuration made, changed and deleted: what the list of interfaces and the other
+settings have in common.
+"""
 
 from __future__ import annotations
 
@@ -42,32 +44,48 @@ class ConfiguringScreen(SearchScreen):
             self.open_form(Form(self.opos.configuration, key))
 
     def make_new(self, kind: str, given: Mapping[Key, TomlValue] | None = None) -> None:
-        """Ask for the name of a new table of this kind, such as `interfaces`; it begins with the `given`, keyed below it."""
+        """Ask for the name of a new table of this kind, such as `interfaces`; it begins with the
+        `given`, keyed below it.
+        """
 
         def named(name: str | None) -> None:
             if name is None:
                 return
             if name in getattr(self.opos.configuration.settings, kind):
                 self.app.push_screen(
-                    ProblemNote(_("There is {name} already.").format(name=sanitize(name)), _("Take another name."))
+                    ProblemNote(
+                        _("There is {name} already.").format(name=sanitize(name)),
+                        _("Take another name."),
+                    )
                 )
                 return
             self.made = key = (kind, name)
-            form = Form(self.opos.configuration, key, given={(*key, *below): value for below, value in (given or {}).items()})
+            form = Form(
+                self.opos.configuration,
+                key,
+                given={(*key, *below): value for below, value in (given or {}).items()},
+            )
             if kind == "interfaces" and given is None:
                 self._begin_with_a_list(form)
             else:
                 self.open_form(form)
 
-        told = _("Small letters, digits, - and _: it is part of file names and commands, and stays for ever.")
+        told = _(
+            "Small letters, digits, - and _: it is part of file names and commands, and stays for"
+            " ever."
+        )
         if kind == "mandants":
             told = _("As bookkeeping calls it in its lists, such as 001.")
         elif kind == "interfaces" and given:
             told += " " + _("The copy starts disabled, and without the password.")
         if names := begun(self.opos.data, kind):
-            told += "\n" + _("Begun and never saved: {names}.").format(names=sanitize(", ".join(names)))
+            told += "\n" + _("Begun and never saved: {names}.").format(
+                names=sanitize(", ".join(names))
+            )
         pattern = MANDANT_NAME if kind == "mandants" else NAME
-        self.app.push_screen(Ask(_("Name below [{kind}]").format(kind=kind), told, pattern=pattern), named)
+        self.app.push_screen(
+            Ask(_("Name below [{kind}]").format(kind=kind), told, pattern=pattern), named
+        )
 
     def _begin_with_a_list(self, form: Form) -> None:
         """A new interface begins with the kind of its list."""
@@ -78,7 +96,9 @@ class ConfiguringScreen(SearchScreen):
                 form.write(layout, words[0])
                 self.open_form(form)
 
-        self.app.push_screen(Pick(_("What kind of list is it?"), form.choices(layout), [form.text(layout)]), chosen)
+        self.app.push_screen(
+            Pick(_("What kind of list is it?"), form.choices(layout), [form.text(layout)]), chosen
+        )
 
     def open_form(self, form: Form, sample: Path | None = None) -> None:
         """Edit this; `sample` is a file to try it with."""
@@ -87,7 +107,9 @@ class ConfiguringScreen(SearchScreen):
         open_editor(self, form, sample)
 
     def action_duplicate(self) -> None:
-        """A copy of what is meant; an interface must not run beside the one it was copied from before someone wants that."""
+        """A copy of what is meant; an interface must not run beside the one it was copied from
+        before someone wants that.
+        """
         if (key := self.table_meant) and len(key) > 1:
             given = self.settings_of(key)
             if name := given.get(("name",)):
@@ -97,7 +119,9 @@ class ConfiguringScreen(SearchScreen):
             self.make_new(key[0], given)
 
     def settings_of(self, key: Key) -> dict[Key, TomlValue]:
-        """What config.toml says of a table, keyed below it; passwords are in the other file, and stay there."""
+        """What config.toml says of a table, keyed below it; passwords are in the other file, and
+        stay there.
+        """
         values = self.opos.configuration.layers.config.values
         for name in key:
             values = values.get(name, {})
@@ -122,7 +146,9 @@ class ConfiguringScreen(SearchScreen):
             if answer:
                 self.change({".".join(key): None}, _("{name} is deleted.").format(name=name))
 
-        told = _("It is taken out of the configuration, with its password. Invoices and history stay.")
+        told = _(
+            "It is taken out of the configuration, with its password. Invoices and history stay."
+        )
         self.app.push_screen(Confirm(_("Delete {name}?").format(name=name), told), delete)
 
     def change(self, changes: Changes, said: str) -> None:

@@ -1,4 +1,6 @@
-"""Somebody else saved the configuration meanwhile: three ways out, none of which loses anything unseen."""
+"""Somebody else saved the configuration meanwhile: three ways out, none of which loses anything
+unseen.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Conflict(Choice):
         super().__init__(
             error.cause,
             {
-                commands.READ_AGAIN: _("Read it again, make the same changes to it, and show the difference."),
+                commands.READ_AGAIN: _(
+                    "Read it again, make the same changes to it, and show the difference."
+                ),
                 commands.DISCARD: _("Give your changes up."),
                 commands.LEAVE: _("Go on editing; nothing is saved."),
             },

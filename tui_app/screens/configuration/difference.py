@@ -25,7 +25,9 @@ class DifferenceList(LineList):
     def __init__(self, diff: str) -> None:
         super().__init__()
         self._lines = [
-            "…" if line.startswith("@@") else sanitize(line) for line in diff.splitlines() if not line.startswith("+++")
+            "…" if line.startswith("@@") else sanitize(line)
+            for line in diff.splitlines()
+            if not line.startswith("+++")
         ]
 
     @property

@@ -1,4 +1,6 @@
-"""The form for one interface, or for any other table of the configuration: made from the settings model."""
+"""The form for one interface, or for any other table of the configuration: made from the settings
+model.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,18 @@ from tui_app.screens.doctor import DoctorScreen
 
 
 class EditorScreen(FormScreen):
-    """Nothing is written before it was shown as a difference, and unsaved changes are never lost in silence."""
+    """Nothing is written before it was shown as a difference, and unsaved changes are never lost in
+    silence.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EDITOR)
 
-    def __init__(self, form: Form, *, sample: Path | None = None, draft: SavedDraft | None = None) -> None:
-        """`sample` is a file to try the form with; `draft` is what was offered before, and goes when this ends in order."""
+    def __init__(
+        self, form: Form, *, sample: Path | None = None, draft: SavedDraft | None = None
+    ) -> None:
+        """`sample` is a file to try the form with; `draft` is what was offered before, and goes
+        when this ends in order.
+        """
         super().__init__(form)
         self._sample = sample
         self._draft = draft
@@ -42,14 +50,20 @@ class EditorScreen(FormScreen):
     @property
     def title_text(self) -> str:
         name = ".".join(self.form.key) or _("General")
-        return (_("New: {name}") if self.form.is_new else _("Edit {name}")).format(name=sanitize(name))
+        return (_("New: {name}") if self.form.is_new else _("Edit {name}")).format(
+            name=sanitize(name)
+        )
 
     @property
     def news(self) -> str:
         changed, wrong = self.form.changed, self.problems
         parts = (
-            ngettext("{n} change", "{n} changes", changed).format(n=format_number(changed)) if changed else "",
-            ngettext("{n} mistake", "{n} mistakes", wrong).format(n=format_number(wrong)) if wrong else "",
+            ngettext("{n} change", "{n} changes", changed).format(n=format_number(changed))
+            if changed
+            else "",
+            ngettext("{n} mistake", "{n} mistakes", wrong).format(n=format_number(wrong))
+            if wrong
+            else "",
         )
         return ", ".join(filter(None, parts))
 
@@ -76,17 +90,23 @@ class EditorScreen(FormScreen):
         if edited := self.form.as_edited():
             self.app.push_screen(DoctorScreen(edited, names, test_mail=test_mail))
         else:
-            self.app.push_screen(ProblemNote(_("There are mistakes in the form."), _("p leads to them.")))
+            self.app.push_screen(
+                ProblemNote(_("There are mistakes in the form."), _("p leads to them."))
+            )
 
     def action_sample(self) -> None:
         is_local = self.form.texts().get("source.protocol") == "folder"
-        begin = self._sample or (self.form.texts()["source.directory"] if is_local else f"{Path.cwd()}/")
+        begin = self._sample or (
+            self.form.texts()["source.directory"] if is_local else f"{Path.cwd()}/"
+        )
         self.app.push_screen(AskPath(_("Which file shall be read?"), str(begin)), self._read_sample)
 
     def _read_sample(self, typed: str | None) -> None:
         if typed is None:
             return
-        from tui_app.form.reader_options import reader_options_of  # with the readers of lists, which no start should wait for
+        from tui_app.form.reader_options import (
+            reader_options_of,
+        )  # with the readers of lists, which no start should wait for
         from tui_app.screens.configuration.sample import SampleScreen
 
         self._sample = path_of(typed)
@@ -96,7 +116,9 @@ class EditorScreen(FormScreen):
             self.app.push_screen(ProblemNote.of(error))
         else:
             is_interface = self.form.key[0] == "interfaces"
-            self.app.push_screen(SampleScreen(self._sample, manner, self._make_layout if is_interface else None))
+            self.app.push_screen(
+                SampleScreen(self._sample, manner, self._make_layout if is_interface else None)
+            )
 
     def _make_layout(self) -> None:
         def open_form(form: Form) -> None:
@@ -126,7 +148,9 @@ class EditorScreen(FormScreen):
             self.action_problem()
         else:
             edit = self.form.edit()
-            self.app.push_screen(Difference(edit.diff), lambda answer: self._save(edit) if answer else None)
+            self.app.push_screen(
+                Difference(edit.diff), lambda answer: self._save(edit) if answer else None
+            )
 
     def _save(self, edit: Edit) -> None:
         try:
@@ -138,11 +162,15 @@ class EditorScreen(FormScreen):
         else:
             former = ", ".join(sanitize(path.name) for path in edit.former_versions)
             self._leave(
-                _("Saved. The former version is {name}, in the same folder.").format(name=former) if former else _("Saved.")
+                _("Saved. The former version is {name}, in the same folder.").format(name=former)
+                if former
+                else _("Saved.")
             )
 
     def _settle(self, answer: str | None) -> None:
-        """The file was changed by someone else: make the changes to what it says now, or give them up, or go on here."""
+        """The file was changed by someone else: make the changes to what it says now, or give them
+        up, or go on here.
+        """
         if answer == "discard":
             self._leave(_("Your changes were given up."))
         elif answer == "again":
@@ -177,7 +205,9 @@ class EditorScreen(FormScreen):
     def action_back(self) -> None:
         if self.form.changed:
             changed = self.form.changed
-            lost = ngettext("{n} change is lost.", "{n} changes are lost.", changed).format(n=format_number(changed))
+            lost = ngettext("{n} change is lost.", "{n} changes are lost.", changed).format(
+                n=format_number(changed)
+            )
             self.app.push_screen(Confirm(_("Leave without saving?"), lost), self._give_up)
         else:
             self.dismiss()

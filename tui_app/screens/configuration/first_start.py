@@ -58,7 +58,9 @@ class BeginningScreen(OposScreen):
 
     def body(self) -> Iterable[Widget]:
         looked = "\n".join(f"    {sanitize(str(place))}" for place in self._looked_for)
-        place = _("It would be {path}; `opos -c FILE` chooses another place.").format(path=sanitize(str(self._path)))
+        place = _("It would be {path}; `opos -c FILE` chooses another place.").format(
+            path=sanitize(str(self._path))
+        )
         told = _("There is no configuration yet. opos looked for:")
         yield Static(Content(f"{told}\n{looked}\n{place}"), classes="told")
         self._ways = WayList()
@@ -84,16 +86,31 @@ class BeginningScreen(OposScreen):
             return
         use_language(spoken)
         own = str(self.opos.configuration.data_dir)
-        folder = await self._ask(_("Data folder"), _("For invoices, originals and journals; made if missing."), own)
-        number = folder and await self._ask(
-            _("First Mandant"), _("As bookkeeping calls it in its lists, such as 001."), "001", MANDANT_NAME
+        folder = await self._ask(
+            _("Data folder"), _("For invoices, originals and journals; made if missing."), own
         )
-        name = number and await self._ask(_("Name of {mandant}").format(mandant=number), _("The company's name."), "")
+        number = folder and await self._ask(
+            _("First Mandant"),
+            _("As bookkeeping calls it in its lists, such as 001."),
+            "001",
+            MANDANT_NAME,
+        )
+        name = number and await self._ask(
+            _("Name of {mandant}").format(mandant=number), _("The company's name."), ""
+        )
         if name:
-            changes: Changes = {"language": spoken, "data_dir": folder if folder != own else "", f"mandants.{number}.name": name}
+            changes: Changes = {
+                "language": spoken,
+                "data_dir": folder if folder != own else "",
+                f"mandants.{number}.name": name,
+            }
             try:
-                known = _("`opos config sample` prints every setting with the sentence that explains it.")
-                self._write(f"# {known}\n{edit(self.opos.configuration, changes).after.config.text}")
+                known = _(
+                    "`opos config sample` prints every setting with the sentence that explains it."
+                )
+                self._write(
+                    f"# {known}\n{edit(self.opos.configuration, changes).after.config.text}"
+                )
             except ConfigError as error:
                 self.app.push_screen(ProblemNote.of(error))
 
@@ -112,8 +129,14 @@ class BeginningScreen(OposScreen):
         self.dismiss()
         told = (
             _("{path} is written; only you can read it.").format(path=self._path),
-            _("Here: n makes an interface, e changes one, S everything else. A text editor does as well."),
-            _("Invoices from the billing program come in with `opos items load FILE`, `opos service cron` shows what runs it."),
+            _(
+                "Here: n makes an interface, e changes one, S everything else. A text editor does"
+                " as well."
+            ),
+            _(
+                "Invoices from the billing program come in with `opos items load FILE`, `opos"
+                " service cron` shows what runs it."
+            ),
         )
         self.app.push_screen(Note(_("The first configuration"), "\n\n".join(told)))
 

@@ -1,4 +1,6 @@
-"""A form on the screen: its fields are looked at, explained and changed; what happens to the changes is `editor.py`'s."""
+"""A form on the screen: its fields are looked at, explained and changed; what happens to the
+changes is `editor.py`'s.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ class FormScreen(SearchScreen):
         self._help = Label(id="help")
         self._input = ValueLine(id="value", select_on_focus=False)
         self._input.display = False
-        yield Horizontal(Vertical(Heading(self._fields), self._fields, self._input), self._help, id="form")
+        yield Horizontal(
+            Vertical(Heading(self._fields), self._fields, self._input), self._help, id="form"
+        )
 
     @property
     def list_searched(self) -> LineList:
@@ -106,13 +110,20 @@ class FormScreen(SearchScreen):
 
     def _problem_of(self, field: FormField | None) -> str:
         """What is wrong with the field, or else with the whole."""
-        return (self._fields.problems.get(field.key, "") if field else "") or self._fields.problems.get((), "")
+        return (
+            self._fields.problems.get(field.key, "") if field else ""
+        ) or self._fields.problems.get((), "")
 
     def _runs_text(self, field: FormField) -> Iterable[str]:
         """When what is edited here would run."""
         now = datetime.now(UTC)
         match field.key:
-            case ("interfaces", name, "schedule" | "start" | "enabled" | "use" | "computer", *_rest):
+            case (
+                "interfaces",
+                name,
+                "schedule" | "start" | "enabled" | "use" | "computer",
+                *_rest,
+            ):
                 if edited := self.form.as_edited():
                     yield schedule_text(edited, name, now)
             case ("window", _name):
@@ -139,9 +150,15 @@ class FormScreen(SearchScreen):
             case "change" | "clear":
                 return field is not None and not self.form.is_locked(field)
             case "next_choice" | "former_choice":
-                return field is not None and self._is_choice(field) and not self.form.is_locked(field)
+                return (
+                    field is not None and self._is_choice(field) and not self.form.is_locked(field)
+                )
             case "reveal":
-                return field is not None and field.kind is FieldKind.SECRET and is_given(self.opos.configuration, field.key)
+                return (
+                    field is not None
+                    and field.kind is FieldKind.SECRET
+                    and is_given(self.opos.configuration, field.key)
+                )
             case "put_back":
                 return field is not None and self.form.is_changed(field)
             case "problem":
@@ -172,7 +189,9 @@ class FormScreen(SearchScreen):
                 self.form.write(field, joined(words) if several else words[0])
                 self.check()
 
-        self.app.push_screen(Pick(field.help, self.form.choices(field), taken, several=several), write)
+        self.app.push_screen(
+            Pick(field.help, self.form.choices(field), taken, several=several), write
+        )
 
     def _type(self, field: FormField) -> None:
         self._edited = field
@@ -219,7 +238,9 @@ class FormScreen(SearchScreen):
         if self._edited is None:
             return
         if self._edited.kind is FieldKind.SECRET and not event.value:
-            self.form.put_back(self._edited)  # an empty line shows no password; it is no wish to remove it
+            self.form.put_back(
+                self._edited
+            )  # an empty line shows no password; it is no wish to remove it
         else:
             self.form.write(self._edited, event.value)
         if self._check_soon is not None:

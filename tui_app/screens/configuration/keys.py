@@ -94,7 +94,9 @@ class KeysScreen(ConfiguringScreen):
 
     def configuration_changed(self) -> None:
         self._commands.own = self.opos.configuration.settings.keys
-        self._commands.shown = [command for command in commands.BY_NAME.values() if self._is_wanted(command)]
+        self._commands.shown = [
+            command for command in commands.BY_NAME.values() if self._is_wanted(command)
+        ]
         self._commands.lines_changed()
         self.refresh_bindings()
 
@@ -129,13 +131,17 @@ class KeysScreen(ConfiguringScreen):
             return
         try:
             if key in _TAKEN:
-                cause = _("{key} never arrives here: tmux, screen or the terminal take it.").format(key=key)
+                cause = _("{key} never arrives here: tmux, screen or the terminal take it.").format(
+                    key=key
+                )
                 raise ConfigError(cause, _("Press another key."))
             checked_keymap({**self._commands.own, command.name: key})
         except ConfigError as error:
             self.app.push_screen(ProblemNote.of(error))
         else:
-            said = _("{command} has the key {key} now.").format(command=_(command.label), key=sanitize(key))
+            said = _("{command} has the key {key} now.").format(
+                command=_(command.label), key=sanitize(key)
+            )
             self.change({f"keys.{command.name}": key}, said)
 
     def action_own_key(self) -> None:
@@ -153,7 +159,10 @@ class PressKey(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(Content(_("Press the key for: {command}").format(command=self._command)), classes="question")
+            yield Static(
+                Content(_("Press the key for: {command}").format(command=self._command)),
+                classes="question",
+            )
             yield Static(Content(_("It replaces the keys that the command has. Esc leaves it.")))
 
     def on_key(self, event: events.Key) -> None:

@@ -1,4 +1,6 @@
-"""From a sample file to a layout of one's own: what its columns may be is proposed, and corrected in the form."""
+"""From a sample file to a layout of one's own: what its columns may be is proposed, and corrected
+in the form.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
 
 
 def make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form], None]) -> None:
-    """Read the file, ask for a name, and open the form of a new layout, in which what is certain is filled in."""
+    """Read the file, ask for a name, and open the form of a new layout, in which what is certain is
+    filled in.
+    """
     screen.run_worker(_make_layout(screen, path, open_form), exclusive=True, group="layout")
 
 
@@ -39,7 +43,11 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
         return
     except OSError as error:
         screen.app.push_screen(
-            ProblemNote(_("{path} cannot be read: {why}.").format(path=sanitize(str(path)), why=describe_os_error(error)))
+            ProblemNote(
+                _("{path} cannot be read: {why}.").format(
+                    path=sanitize(str(path)), why=describe_os_error(error)
+                )
+            )
         )
         return
 
@@ -48,12 +56,24 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
             return
         configuration = screen.opos.configuration
         if name in configuration.settings.layouts:
-            screen.app.push_screen(ProblemNote(_("There is {name} already.").format(name=name), _("Take another name.")))
+            screen.app.push_screen(
+                ProblemNote(
+                    _("There is {name} already.").format(name=name), _("Take another name.")
+                )
+            )
             return
         key = ("layouts", name)
-        columns: dict[Key, TomlValue] = {(*key, "columns", column): headings for column, headings in found.certain().items()}
-        given: dict[Key, TomlValue] = {(*key, "base"): found.base, (*key, "content"): found.content, **columns}
+        columns: dict[Key, TomlValue] = {
+            (*key, "columns", column): headings for column, headings in found.certain().items()
+        }
+        given: dict[Key, TomlValue] = {
+            (*key, "base"): found.base,
+            (*key, "content"): found.content,
+            **columns,
+        }
         open_form(Form(configuration, key, given=given, sample=found.columns))
 
     told = _("What is certain is filled in; the other columns are chosen from those of the file.")
-    screen.app.push_screen(Ask(_("Name of the layout"), told, pattern=NAME, value=found.name), named)
+    screen.app.push_screen(
+        Ask(_("Name of the layout"), told, pattern=NAME, value=found.name), named
+    )

@@ -1,4 +1,6 @@
-"""A stored password on the screen: after the admin password, for a short time, and gone with whatever happens next."""
+"""A stored password on the screen: after the admin password, for a short time, and gone with
+whatever happens next.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +37,19 @@ class Revealed(ModalScreen[None]):
     def __init__(self, key: Key, secret: SecretStr) -> None:
         super().__init__()
         self._key = key
-        self._secret = Static(Content(sanitize(secret.get_secret_value(), limit=_LONGEST)), id="secret")
+        self._secret = Static(
+            Content(sanitize(secret.get_secret_value(), limit=_LONGEST)), id="secret"
+        )
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(sanitize(".".join(self._key))), classes="question")
             yield self._secret
             yield Static(
-                Content(_("Any key hides it; after {n} seconds it hides itself.").format(n=self.SECONDS)), classes="hint"
+                Content(
+                    _("Any key hides it; after {n} seconds it hides itself.").format(n=self.SECONDS)
+                ),
+                classes="hint",
             )
 
     def on_mount(self) -> None:

@@ -57,7 +57,9 @@ class SampleScreen(LinesScreen):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.SAMPLE_SCREEN)
     FILE_NAME = "sample"
 
-    def __init__(self, path: Path, manner: ReaderOptions, make_layout: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, path: Path, manner: ReaderOptions, make_layout: Callable[[], None] | None = None
+    ) -> None:
         """`make_layout` begins a layout of one's own for this file, where that is of use."""
         super().__init__()
         self._path = path
@@ -113,7 +115,11 @@ class SampleScreen(LinesScreen):
 
     def search_for(self, text: str) -> None:
         self._words = tuple(text.casefold().split())
-        self._list.shown = [line for line in self._list.all if all(word in (line.text or "").casefold() for word in self._words)]
+        self._list.shown = [
+            line
+            for line in self._list.all
+            if all(word in (line.text or "").casefold() for word in self._words)
+        ]
         self._list.lines_changed()
         self.show_title()
         self.refresh_bindings()
@@ -136,9 +142,13 @@ class SampleScreen(LinesScreen):
 
     def details_text(self) -> str:
         record = next(iter(self._list.shown[self._list.cursor].record.values()))
-        return "\n".join(f"{key:<14} {value}" for key, value in record.items() if value not in (None, ""))
+        return "\n".join(
+            f"{key:<14} {value}" for key, value in record.items() if value not in (None, "")
+        )
 
 
 def _kind(line: Line) -> str:
     """What the line is about; empty where it is about the whole file."""
-    return next(iter(line.record)) if isinstance(line.record, dict) and len(line.record) == 1 else ""
+    return (
+        next(iter(line.record)) if isinstance(line.record, dict) and len(line.record) == 1 else ""
+    )

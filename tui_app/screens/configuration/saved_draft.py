@@ -37,7 +37,12 @@ class DraftOffer(Choice):
         )
         at = when(draft.at, zone, datetime.now(UTC))
         super().__init__(
-            told.format(n=format_number(n), table=sanitize(".".join(key)) or _("General"), user=sanitize(draft.by), time=at),
+            told.format(
+                n=format_number(n),
+                table=sanitize(".".join(key)) or _("General"),
+                user=sanitize(draft.by),
+                time=at,
+            ),
             {
                 commands.TAKE: _("Take them over into the form; passwords are not among them."),
                 commands.DISCARD: _("Give them up, and edit what is saved."),
@@ -53,7 +58,9 @@ class DraftOffer(Choice):
 
 
 def open_editor(screen: OposScreen, form: Form, sample: Path | None = None) -> None:
-    """Edit the table of the form, and offer the draft of it first, if there is one; `sample` is a file to try it with."""
+    """Edit the table of the form, and offer the draft of it first, if there is one; `sample` is a
+    file to try it with.
+    """
     try:
         draft = kept(screen.opos.data, form.key)
     except OposError as error:

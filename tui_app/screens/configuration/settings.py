@@ -1,4 +1,6 @@
-"""Everything of the configuration but the interfaces: Mandanten, branches, mail, window and the rest."""
+"""Everything of the configuration but the interfaces: Mandanten, branches, mail, window and the
+rest.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,12 @@ class TableList(LineList):
     def cells(self, line: int) -> Sequence[Cell]:
         table = self.tables[line]
         key = sanitize(".".join(table.key))
-        return (Cell(sanitize(table.name)), Cell(key, "muted"), Cell(sanitize(table.said)), Cell(table.help, "muted"))
+        return (
+            Cell(sanitize(table.name)),
+            Cell(key, "muted"),
+            Cell(sanitize(table.said)),
+            Cell(table.help, "muted"),
+        )
 
 
 class SettingsScreen(ConfiguringScreen):
@@ -96,7 +103,9 @@ class SettingsScreen(ConfiguringScreen):
 
     def configuration_changed(self) -> None:
         meant = self.table_meant
-        self._tables.tables = [table for table in tables(self.opos.configuration) if self._is_wanted(table)]
+        self._tables.tables = [
+            table for table in tables(self.opos.configuration) if self._is_wanted(table)
+        ]
         keys = [table.key for table in self._tables.tables]
         self._tables.lines_changed(keys.index(meant) if meant in keys else 0)
         self.show_title()
@@ -139,7 +148,9 @@ class SettingsScreen(ConfiguringScreen):
 
         def make(kind: list[str] | None) -> None:
             if kind == ["layouts"]:
-                self.app.push_screen(AskPath(_("Which file shall be read?"), f"{Path.cwd()}/"), self._make_layout)
+                self.app.push_screen(
+                    AskPath(_("Which file shall be read?"), f"{Path.cwd()}/"), self._make_layout
+                )
             elif kind:
                 self.make_new(kind[0])
 
@@ -153,7 +164,9 @@ class SettingsScreen(ConfiguringScreen):
 
     def action_test_mail(self) -> None:
         configuration = self.opos.configuration
-        self.app.push_screen(DoctorScreen(configuration, list(configuration.settings.interfaces), test_mail=True))
+        self.app.push_screen(
+            DoctorScreen(configuration, list(configuration.settings.interfaces), test_mail=True)
+        )
 
 
 def tables(configuration: Configuration) -> Iterator[TableLine]:
@@ -174,4 +187,6 @@ def _line(configuration: Configuration, key: Key, model: type[BaseModel]) -> Tab
     form = Form(configuration, key)
     fields = (field for section in form.sections for field in section.fields if form.text(field))
     said = ", ".join(f"{field.label}: {value_text(form, field)}" for field in fields)
-    return TableLine(key, f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(), table_help(model), said)
+    return TableLine(
+        key, f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(), table_help(model), said
+    )

@@ -37,7 +37,9 @@ class Ask(ModalScreen[str | None]):
         pattern: str = ".+",
         is_secret: bool = False,
     ) -> None:
-        """`hint` stands where nothing was typed yet, `value` is typed already; what does not match `pattern` is not taken."""
+        """`hint` stands where nothing was typed yet, `value` is typed already; what does not match
+        `pattern` is not taken.
+        """
         super().__init__()
         self._question = question
         self._consequence = consequence
@@ -52,7 +54,12 @@ class Ask(ModalScreen[str | None]):
             yield Static(Content(self._consequence), id="consequence")
             hidden = self._is_secret
             yield InputLine(
-                self._value, placeholder=self._hint, max_length=_AT_MOST, password=hidden, select_on_focus=self.SELECTS, id="line"
+                self._value,
+                placeholder=self._hint,
+                max_length=_AT_MOST,
+                password=hidden,
+                select_on_focus=self.SELECTS,
+                id="line",
             )
             yield Static(Content(_("Enter does it · Esc leaves it")), id="hint", classes="hint")
 
@@ -62,8 +69,14 @@ class Ask(ModalScreen[str | None]):
         if re.fullmatch(self._pattern, text):
             self.dismiss(text)
         else:
-            told = _("Not accepted: see above what is asked for.") if text else _("Nothing is typed yet.")
-            self.query_one("#hint", Static).update(Content(f"{told}\n{_('Enter does it · Esc leaves it')}"))
+            told = (
+                _("Not accepted: see above what is asked for.")
+                if text
+                else _("Nothing is typed yet.")
+            )
+            self.query_one("#hint", Static).update(
+                Content(f"{told}\n{_('Enter does it · Esc leaves it')}")
+            )
 
     def action_leave(self) -> None:
         self.dismiss(None)

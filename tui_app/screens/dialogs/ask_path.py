@@ -37,15 +37,25 @@ class AskPath(Ask):
         if found:
             line.value = _in_common(found[0], found[-1])
             line.cursor_position = len(line.value)
-        names = [sanitize(path.rstrip("/").rpartition("/")[2]) + ("/" if path.endswith("/") else "") for path in found]
+        names = [
+            sanitize(path.rstrip("/").rpartition("/")[2]) + ("/" if path.endswith("/") else "")
+            for path in found
+        ]
         more = " …" if len(names) > _NAMES_SHOWN else ""
-        told = "  ".join(names[:_NAMES_SHOWN]) + more if len(names) > 1 else "" if names else _("There is no such name.")
+        told = (
+            "  ".join(names[:_NAMES_SHOWN]) + more
+            if len(names) > 1
+            else ""
+            if names
+            else _("There is no such name.")
+        )
         self.query_one("#consequence", Static).update(Content(told or _("Tab completes the name.")))
 
 
 def _continued(text: str) -> Iterator[str]:
-    """All paths that begin with the text; folders end with "/". Hidden names only where their dot is typed, and none that could
-    write to the terminal what it likes."""
+    """All paths that begin with the text; folders end with "/". Hidden names only where their dot
+    is typed, and none that could write to the terminal what it likes.
+    """
     folder, slash, begun = text.rpartition("/")
     try:
         for entry in os.scandir(Path(folder + slash or ".").expanduser()):
@@ -58,7 +68,12 @@ def _continued(text: str) -> Iterator[str]:
 
 def _in_common(first: str, last: str) -> str:
     """How the first and the last of sorted names begin, and so all between them."""
-    return "".join(one for one, _other in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    return "".join(
+        one
+        for one, _other in takewhile(
+            lambda pair: pair[0] == pair[1], zip(first, last, strict=False)
+        )
+    )
 
 
 def path_of(text: str) -> Path:

@@ -16,7 +16,9 @@ from tui_app.commands import Command
 
 
 class Choice(ModalScreen[str | None]):
-    """A subclass has the commands as its bindings, and answers with the name of one; None where it was left."""
+    """A subclass has the commands as its bindings, and answers with the name of one; None where it
+    was left.
+    """
 
     def __init__(self, question: str, answers: Mapping[Command, str]) -> None:
         """What each command does here. All texts are safe for a terminal."""
@@ -25,10 +27,14 @@ class Choice(ModalScreen[str | None]):
         self._answers = answers
 
     def compose(self) -> ComposeResult:
-        keys = {active.binding.id: active.binding for active in reversed(self.active_bindings.values())}
+        keys = {
+            active.binding.id: active.binding for active in reversed(self.active_bindings.values())
+        }
         table = Table.grid(padding=(0, 2, 0, 0))
         for command, told in self._answers.items():
-            table.add_row(Text(self.app.get_key_display(keys[command.name]), "bold", no_wrap=True), Text(told))
+            table.add_row(
+                Text(self.app.get_key_display(keys[command.name]), "bold", no_wrap=True), Text(told)
+            )
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
             yield Static(table)

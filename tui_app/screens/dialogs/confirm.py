@@ -23,7 +23,9 @@ class Confirm(ModalScreen[bool]):
     AUTO_FOCUS = "#no"
 
     def __init__(self, question: str, consequence: str) -> None:
-        """`question` names what it is about; `consequence` says what becomes of it. Both safe for a terminal."""
+        """`question` names what it is about; `consequence` says what becomes of it. Both safe for a
+        terminal.
+        """
         super().__init__()
         self._question = question
         self._consequence = consequence

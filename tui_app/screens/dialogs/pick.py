@@ -24,7 +24,10 @@ from tui_app.widgets.search import Search
 class PickList(LineList):
     """The words to choose from, or those that were searched for."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.PICK, on="screen."), *commands.bindings(commands.LIST)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings(commands.PICK, on="screen."),
+        *commands.bindings(commands.LIST),
+    ]
 
     def __init__(self, choices: Mapping[str, str], taken: Iterable[str], *, several: bool) -> None:
         super().__init__()
@@ -36,7 +39,11 @@ class PickList(LineList):
     @property
     def columns(self) -> Sequence[Column]:
         longest = max(map(len, self._choices), default=0)
-        return (Column("", 3 if self._several else 1), Column("", min(max(longest, 8), 28)), Column("", 8, grow=1))
+        return (
+            Column("", 3 if self._several else 1),
+            Column("", min(max(longest, 8), 28)),
+            Column("", 8, grow=1),
+        )
 
     @property
     def count(self) -> int:
@@ -46,13 +53,19 @@ class PickList(LineList):
         word = self.words[line]
         is_taken = word in self.taken
         sign = ("[x]" if is_taken else "[ ]") if self._several else ("*" if is_taken else "")
-        return (Cell(sign), Cell(sanitize(word) or "–"), Cell(sanitize(self._choices[word]), "muted"))
+        return (
+            Cell(sign),
+            Cell(sanitize(word) or "–"),
+            Cell(sanitize(self._choices[word]), "muted"),
+        )
 
     def search(self, text: str) -> None:
         """List only what has these words."""
         wanted = text.casefold().split()
         self.words = [
-            word for word, meaning in self._choices.items() if all(each in f"{word} {meaning}".casefold() for each in wanted)
+            word
+            for word, meaning in self._choices.items()
+            if all(each in f"{word} {meaning}".casefold() for each in wanted)
         ]
         self.lines_changed(0)
 
@@ -68,11 +81,18 @@ class Pick(ModalScreen[list[str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.LEAVE])
 
-    def __init__(self, title: str, choices: Mapping[str, str], taken: Sequence[str], *, several: bool = False) -> None:
-        """`taken` are chosen already; what is not among the choices any more can still be given up."""
+    def __init__(
+        self, title: str, choices: Mapping[str, str], taken: Sequence[str], *, several: bool = False
+    ) -> None:
+        """`taken` are chosen already; what is not among the choices any more can still be given
+        up.
+        """
         super().__init__()
         self._title = title
-        self._choices = {**choices, **{word: _("there is none any more") for word in taken if word not in choices}}
+        self._choices = {
+            **choices,
+            **{word: _("there is none any more") for word in taken if word not in choices},
+        }
         self._taken = taken
         self._several = several
 
@@ -87,9 +107,20 @@ class Pick(ModalScreen[list[str] | None]):
             self._nothing.display = False
             yield self._nothing
             if not self._choices:
-                yield Static(Content(_("There is nothing to choose from yet: make it under the other settings (S).")))
-            hint = _("Space marks · Enter chooses · / searches · Esc leaves") if self._several else ""
-            yield Static(Content(hint or _("Enter chooses · / searches · Esc leaves")), classes="hint")
+                yield Static(
+                    Content(
+                        _(
+                            "There is nothing to choose from yet: make it under the other settings"
+                            " (S)."
+                        )
+                    )
+                )
+            hint = (
+                _("Space marks · Enter chooses · / searches · Esc leaves") if self._several else ""
+            )
+            yield Static(
+                Content(hint or _("Enter chooses · / searches · Esc leaves")), classes="hint"
+            )
 
     def on_mount(self) -> None:
         self._list.focus()

@@ -1,4 +1,6 @@
-"""All that is known of one interface, to read and to copy: the details for where there is no room beside the journal."""
+"""All that is known of one interface, to read and to copy: the details for where there is no room
+beside the journal.
+"""
 
 from __future__ import annotations
 

@@ -71,8 +71,12 @@ class InterfacesScreen(OverviewScreen):
             case "stop":
                 return run is not None and run.alive
             case "preview":
-                is_planned = run is not None and run.state == "dry_run" and run.started.act == "import"
-                return is_planned or self.interfaces.held_of(self.interfaces.chosen or "") is not None
+                is_planned = (
+                    run is not None and run.state == "dry_run" and run.started.act == "import"
+                )
+                return (
+                    is_planned or self.interfaces.held_of(self.interfaces.chosen or "") is not None
+                )
             case "open_log":
                 return run is not None
             case "workstations":
@@ -87,11 +91,15 @@ class InterfacesScreen(OverviewScreen):
         from tui_app.screens.runs.plan_actions import import_of
         from tui_app.screens.runs.preview import PreviewScreen
 
-        if (name := self._runnable()) and (started := self.start("--headless", "-i", name, "--dry-run")):
+        if (name := self._runnable()) and (
+            started := self.start("--headless", "-i", name, "--dry-run")
+        ):
             self.app.push_screen(PreviewScreen(started, apply=import_of(name)))
 
     def _runnable(self) -> str | None:
-        """The interface the cursor is on; none, and a note, where it may not run on this computer."""
+        """The interface the cursor is on; none, and a note, where it may not run on this
+        computer.
+        """
         from engine.worker.run_interfaces import named
 
         name = self.interfaces.chosen or ""
@@ -102,13 +110,17 @@ class InterfacesScreen(OverviewScreen):
             return None
 
     def action_preview(self) -> None:
-        """A held import is planned anew, since items may have changed meanwhile; a dry run is shown as it was."""
+        """A held import is planned anew, since items may have changed meanwhile; a dry run is shown
+        as it was.
+        """
         from tui_app.screens.runs.plan_actions import drop_of, import_of, release_of
         from tui_app.screens.runs.preview import PreviewScreen
 
         if held := self.interfaces.held_of(self.interfaces.chosen or ""):
             if started := self.start("release", held.run, "--dry-run"):
-                self.app.push_screen(PreviewScreen(started, apply=release_of(held), drop=drop_of(held)))
+                self.app.push_screen(
+                    PreviewScreen(started, apply=release_of(held), drop=drop_of(held))
+                )
         elif run := self.chosen_run:
             path = journal_path(self.opos.data.journals, run.run)
             self.app.push_screen(PreviewScreen(path, apply=import_of(run.interface)))

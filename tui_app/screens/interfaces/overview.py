@@ -1,4 +1,6 @@
-"""What the first screen shows: the interfaces, how each one's last run ended, and below them what happens right now."""
+"""What the first screen shows: the interfaces, how each one's last run ended, and below them what
+happens right now.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ _PICTURES = 5
 class OverviewScreen(ConfiguringScreen):
     """Follows the journals and the store, and keeps list, journal, details and title true."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-narrow"),
+        (WIDE, "-wide"),
+    ]
 
     @property
     def title_text(self) -> str:
@@ -53,9 +58,9 @@ class OverviewScreen(ConfiguringScreen):
     @property
     def news(self) -> str:
         hidden = 0 if self.interfaces.with_others else self.interfaces.elsewhere
-        others = ngettext("{n} of another workstation (w)", "{n} of other workstations (w)", hidden).format(
-            n=format_number(hidden)
-        )
+        others = ngettext(
+            "{n} of another workstation (w)", "{n} of other workstations (w)", hidden
+        ).format(n=format_number(hidden))
         return "  ·  ".join(filter(None, (self._going_on, others if hidden else "")))
 
     @property
@@ -67,10 +72,20 @@ class OverviewScreen(ConfiguringScreen):
         """What goes on right now, whether it is listed or not."""
         runs = [run for run in self._watcher.latest.values() if run.alive]
         if len(runs) != 1:
-            return ngettext("{n} run goes on", "{n} runs go on", len(runs)).format(n=format_number(len(runs))) if runs else ""
+            return (
+                ngettext("{n} run goes on", "{n} runs go on", len(runs)).format(
+                    n=format_number(len(runs))
+                )
+                if runs
+                else ""
+            )
         run = runs[0]
-        name = sanitize(run.interface) + ("" if run.started.act == "import" else f" ({act_word(run.started.act)})")
-        told = _("{name} is running, {time}").format(name=name, time=elapsed(datetime.now(UTC) - run.started_at))
+        name = sanitize(run.interface) + (
+            "" if run.started.act == "import" else f" ({act_word(run.started.act)})"
+        )
+        told = _("{name} is running, {time}").format(
+            name=name, time=elapsed(datetime.now(UTC) - run.started_at)
+        )
         return ", ".join(filter(None, (told, self.interfaces.how_far(run))))
 
     def searched_body(self) -> Iterable[Widget]:
@@ -81,7 +96,10 @@ class OverviewScreen(ConfiguringScreen):
         self._top = Vertical(self.heading, self.interfaces, self._empty, id="top")
         self._details = InterfaceDetails(id="details")
         self._events = EventList(self.opos.zone)
-        journal = Static(Content(_(" Journal: how today's runs ended, and what runs now, whoever started it")), classes="heading")
+        journal = Static(
+            Content(_(" Journal: how today's runs ended, and what runs now, whoever started it")),
+            classes="heading",
+        )
         yield self._top
         yield Horizontal(Vertical(journal, self._events), self._details, id="below")
 
@@ -100,10 +118,14 @@ class OverviewScreen(ConfiguringScreen):
         self._share_lines()
 
     def _share_lines(self) -> None:
-        """The list gets the lines it needs, the rest is the journal's; the details beside that need some lines too."""
+        """The list gets the lines it needs, the rest is the journal's; the details beside that need
+        some lines too.
+        """
         width, height = self.size
         needed = max(4, self.interfaces.count + 1)
-        at_most = max(height * 4 // 10, height - 2 - _DETAIL_LINES) if width >= WIDE else height * 6 // 10
+        at_most = (
+            max(height * 4 // 10, height - 2 - _DETAIL_LINES) if width >= WIDE else height * 6 // 10
+        )
         self._top.styles.height = min(needed, at_most)
 
     def on_unmount(self) -> None:
@@ -112,40 +134,60 @@ class OverviewScreen(ConfiguringScreen):
         self._watcher.close()
 
     async def _follow(self) -> None:
-        """What happened in the journals since the last look. A run that wrote much is caught up with at once."""
+        """What happened in the journals since the last look. A run that wrote much is caught up
+        with at once.
+        """
         while True:
             news = self._watcher.poll()
             if not self.interfaces.runs_known:
                 self._events.add(self._ended_today())
-            self._events.add(entry for entry in news.entries if not isinstance(entry.event, _TOO_MANY))
-            self.interfaces.show_progress(entry for entry in news.entries if isinstance(entry.event, Progress))
+            self._events.add(
+                entry for entry in news.entries if not isinstance(entry.event, _TOO_MANY)
+            )
+            self.interfaces.show_progress(
+                entry for entry in news.entries if isinstance(entry.event, Progress)
+            )
             if news.runs or not self.interfaces.runs_known:
                 self.interfaces.show_runs(self._watcher.latest, news.runs)
                 self.refresh_bindings()
             self.interfaces.tick(datetime.now(UTC))
             self.show_title()
             self._look_for_held()
-            await self.rest(0 if len(news.entries) >= _MANY or self._picture_some() else self.opos.pace)
+            await self.rest(
+                0 if len(news.entries) >= _MANY or self._picture_some() else self.opos.pace
+            )
 
     def _ended_today(self) -> list[JournalEntry]:
-        """The last words of today's runs: what someone who comes in the morning wants to know first."""
+        """The last words of today's runs: what someone who comes in the morning wants to know
+        first.
+        """
         today = datetime.now(self.opos.zone).date()
         ends = [
-            JournalEntry(run.started_at + timedelta(seconds=run.finished.seconds), run.run, run.interface, run.finished)
+            JournalEntry(
+                run.started_at + timedelta(seconds=run.finished.seconds),
+                run.run,
+                run.interface,
+                run.finished,
+            )
             for run in self._watcher.latest.values()
-            if run.finished is not None and run.started_at.astimezone(self.opos.zone).date() == today
+            if run.finished is not None
+            and run.started_at.astimezone(self.opos.zone).date() == today
         ]
         return sorted(ends, key=lambda entry: entry.at)
 
     def _picture_some(self) -> bool:
-        """Look up the last runs for some of the lines in sight; whether there were any to look up."""
+        """Look up the last runs for some of the lines in sight; whether there were any to look
+        up.
+        """
         names = self.interfaces.not_pictured[:_PICTURES]
         for name in names:
             self.interfaces.picture(name, self._watcher.last_runs(name, RUNS_PICTURED))
         return bool(names)
 
     def _look_for_held(self) -> None:
-        """Which imports wait for a release is only in the store, so it is read whenever it was written."""
+        """Which imports wait for a release is only in the store, so it is read whenever it was
+        written.
+        """
         try:
             written = self.opos.data.store.stat().st_mtime_ns
         except OSError:
@@ -180,7 +222,9 @@ class OverviewScreen(ConfiguringScreen):
         """An empty list says why, and what to do about it."""
         self._top.set_class(not self.interfaces.count, "-nothing")
         if not self.opos.configuration.settings.interfaces:
-            self._empty.say(_("No interfaces yet: n makes one, S changes everything else of the configuration."))
+            self._empty.say(
+                _("No interfaces yet: n makes one, S changes everything else of the configuration.")
+            )
         elif self.interfaces.is_searched:
             self._empty.say(_("Nothing found; Esc ends the search."))
         else:

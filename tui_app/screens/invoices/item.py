@@ -101,7 +101,10 @@ class ItemScreen(LinesScreen):
         if self._all is None:
             return _("reading …")
         n = len(self._all)
-        return ngettext("{n} change", "{n} changes", n).format(n=format_number(n)) + f"  ·  {self._now}"
+        return (
+            ngettext("{n} change", "{n} changes", n).format(n=format_number(n))
+            + f"  ·  {self._now}"
+        )
 
     def searched_body(self) -> Iterable[Widget]:
         self._changes = ChangeList(self.opos.zone)
@@ -127,15 +130,21 @@ class ItemScreen(LinesScreen):
         """The changes, and how the invoice stands now."""
         data = self.opos.data
         blocks: list[tuple[dict[str, Any], list[str]]] = []
-        for line in explain(TinyDbStore(data), data, self.opos.zone, self._item.invoice_no, self._item.mandant):
+        for line in explain(
+            TinyDbStore(data), data, self.opos.zone, self._item.invoice_no, self._item.mandant
+        ):
             if line.record is not None or not blocks:
                 blocks.append((line.record or {}, []))
             blocks[-1][1].append((line.text or "").strip())
-        return [ItemChange(fields, "\n".join(lines)) for fields, lines in blocks if "run" in fields], blocks[-1][1][-1]
+        return [
+            ItemChange(fields, "\n".join(lines)) for fields, lines in blocks if "run" in fields
+        ], blocks[-1][1][-1]
 
     def search_for(self, text: str) -> None:
         words = text.casefold().split()
-        self._changes.changes = [one for one in self._all or () if all(word in one.told.casefold() for word in words)]
+        self._changes.changes = [
+            one for one in self._all or () if all(word in one.told.casefold() for word in words)
+        ]
         self._changes.lines_changed()
         self.show_title()
         self.refresh_bindings()

@@ -1,4 +1,6 @@
-"""The invoices: searched as one types, with what is open of those found, and each one's whole history."""
+"""The invoices: searched as one types, with what is open of those found, and each one's whole
+history.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,12 @@ from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.sparkline import height_bar
 
-_NEXT_STATUS = {None: Status.OPEN, Status.OPEN: Status.PART_PAID, Status.PART_PAID: Status.PAID, Status.PAID: None}
+_NEXT_STATUS = {
+    None: Status.OPEN,
+    Status.OPEN: Status.PART_PAID,
+    Status.PART_PAID: Status.PAID,
+    Status.PAID: None,
+}
 _WORDS_OF_AGES = 42
 """Cells beside a bar."""
 
@@ -71,7 +78,9 @@ class ItemsScreen(LinesScreen):
     @property
     def _chosen_few(self) -> Iterable[str]:
         """What is shown in which order."""
-        yield {"number": _("by number"), "due": _("by due date"), "open": _("by open amount")}[self._order]
+        yield {"number": _("by number"), "due": _("by due date"), "open": _("by open amount")}[
+            self._order
+        ]
         if self._status:
             yield _("only {word}").format(word=status_word(self._status))
         if self._mandant:
@@ -125,7 +134,9 @@ class ItemsScreen(LinesScreen):
             return
         self._items.order = self._order
         self._line.head(", ".join(self._chosen_few))
-        self._items.show(self._held.items, self._held.find(self._text, self._status, self._mandant, self._order))
+        self._items.show(
+            self._held.items, self._held.find(self._text, self._status, self._mandant, self._order)
+        )
         self._empty.update(Content(_why_empty(self._held)))
         self.set_class(not self._items.count, "-nothing")
         self._ages.update(Content("\n".join(self._picture(self.size.width))))
@@ -134,14 +145,19 @@ class ItemsScreen(LinesScreen):
         self.refresh_bindings()
 
     def _picture(self, width: int) -> Iterable[str]:
-        """What is open by how long it is overdue, as bars with their sums, on lines of so many cells."""
+        """What is open by how long it is overdue, as bars with their sums, on lines of so many
+        cells.
+        """
         if self._held is None:
             return
         ages = self._held.open_by_age(self._items.places)
         most = max(cents for _count, cents in ages)
         room = max(4, min(30, width - _WORDS_OF_AGES))
         for word, (count, cents) in zip(_age_words(), ages, strict=True):
-            yield f"{word:<12} {height_bar(cents, most, room):<{room}} {format_amount(cents):>16} {format_number(count):>7}"
+            yield (
+                f"{word:<12} {height_bar(cents, most, room):<{room}} {format_amount(cents):>16}"
+                f" {format_number(count):>7}"
+            )
 
     def search_for(self, text: str) -> None:
         self._text = text
@@ -158,7 +174,9 @@ class ItemsScreen(LinesScreen):
 
     def action_mandant(self) -> None:
         """Only the Mandant of this line; again: all."""
-        self._mandant = self._items.chosen.mandant if self._items.chosen and not self._mandant else ""
+        self._mandant = (
+            self._items.chosen.mandant if self._items.chosen and not self._mandant else ""
+        )
         self._find()
 
     def action_sort(self) -> None:
@@ -188,15 +206,27 @@ class ItemsScreen(LinesScreen):
 def _why_empty(held: StoredItems) -> str:
     if len(held):
         return _("No invoice is like that. Esc ends the search, o and m show more.")
-    return _("No invoice is held yet. `opos items load FILE` brings them in from the billing program.")
+    return _(
+        "No invoice is held yet. `opos items load FILE` brings them in from the billing program."
+    )
 
 
 def _told(item: Item) -> str:
     rest = _("{open} of {amount} open").format(
-        open=format_amount(item.open, item.currency), amount=format_amount(item.amount, item.currency)
+        open=format_amount(item.open, item.currency),
+        amount=format_amount(item.amount, item.currency),
     )
     due = _("due {day}").format(day=format_date(item.due_date)) if item.due_date else ""
-    parts = (item.mandant, item.branch, item.account, item.invoice_no, item.name, due, rest, status_word(item.status))
+    parts = (
+        item.mandant,
+        item.branch,
+        item.account,
+        item.invoice_no,
+        item.name,
+        due,
+        rest,
+        status_word(item.status),
+    )
     return sanitize(" | ".join(part for part in parts if part), limit=2000)
 
 

@@ -39,7 +39,14 @@ from tui_app.wording.text import STATE_SIGNS, Meaning, state_meanings
 
 _SLICE = 50
 """Journals looked into before a key is heard again."""
-_OUTCOMES = ("", "failed", "refused", "held", "imported", *sorted(STATE_SIGNS.keys() - {"failed", "refused", "held", "imported"}))
+_OUTCOMES = (
+    "",
+    "failed",
+    "refused",
+    "held",
+    "imported",
+    *sorted(STATE_SIGNS.keys() - {"failed", "refused", "held", "imported"}),
+)
 """In the order in which they are asked for most; the first stands for all."""
 
 
@@ -63,7 +70,11 @@ class HistoryScreen(SearchScreen):
         there = len(self._names)
         runs = ngettext("{n} run", "{n} runs", there).format(n=format_number(there))
         shown = self._runs.count
-        told = _("{shown} of {lines}").format(shown=format_number(shown), lines=runs) if shown < there else runs
+        told = (
+            _("{shown} of {lines}").format(shown=format_number(shown), lines=runs)
+            if shown < there
+            else runs
+        )
         only = (sanitize(self._interface), outcome_word(self._outcome) if self._outcome else "")
         return ", ".join((told, *(_("only {word}").format(word=word) for word in only if word)))
 
@@ -73,7 +84,9 @@ class HistoryScreen(SearchScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._names = sorted(run_names(self.opos.data.journals), key=in_order, reverse=True)
-        self._watcher = RunWatcher(self.opos.data.journals, self.opos.configuration.settings.interfaces)
+        self._watcher = RunWatcher(
+            self.opos.data.journals, self.opos.configuration.settings.interfaces
+        )
         self._runs = HistoryList(self.opos.data.journals, self.opos.zone)
         self._empty = Static(classes="empty")
         self._line = Label(id="detail")
@@ -91,7 +104,9 @@ class HistoryScreen(SearchScreen):
         self._watcher.close()
 
     async def _follow(self) -> None:
-        """Runs that began come in at the top; one that ended says so, and one that was taken back, too."""
+        """Runs that began come in at the top; one that ended says so, and one that was taken back,
+        too.
+        """
         written = 0
         while True:
             if runs := self._watcher.poll().runs:
@@ -107,7 +122,11 @@ class HistoryScreen(SearchScreen):
             await self.rest(self.opos.pace)
 
     def _read_undone(self) -> Mapping[str, str]:
-        return {entry.run: entry.undone_by for entry in TinyDbStore(self.opos.data).ledger() if entry.undone_by}
+        return {
+            entry.run: entry.undone_by
+            for entry in TinyDbStore(self.opos.data).ledger()
+            if entry.undone_by
+        }
 
     def _take(self, runs: Iterable[Run]) -> None:
         names = {run.run for run in runs}
@@ -189,9 +208,15 @@ class HistoryScreen(SearchScreen):
         finished, act = run.finished, run.started.act
         match action:
             case "undo":
-                return run.state == "imported" and act in ("import", "load", "release") and run.run not in self._runs.undone
+                return (
+                    run.state == "imported"
+                    and act in ("import", "load", "release")
+                    and run.run not in self._runs.undone
+                )
             case "again":
-                return not run.alive and run.interface in self.opos.configuration.settings.interfaces
+                return (
+                    not run.alive and run.interface in self.opos.configuration.settings.interfaces
+                )
             case "stop":
                 return run.alive
             case "file":
@@ -232,7 +257,9 @@ class HistoryScreen(SearchScreen):
         if originals := await in_background(lambda: originals_of(self.opos.data, run.run)):
             self.app.push_screen(OriginalScreen(originals))
         else:
-            advice = _("A dry run archives nothing, and an original is removed when its time is over.")
+            advice = _(
+                "A dry run archives nothing, and an original is removed when its time is over."
+            )
             self.app.push_screen(ProblemNote(_("No file of this run is in the archive."), advice))
 
     def action_undo(self) -> None:
@@ -241,7 +268,9 @@ class HistoryScreen(SearchScreen):
             offer = PlanAction(
                 command=("undo", run.run),
                 question=_("Take this import back?"),
-                consequence=_("Its file may then be imported again. Items changed since are left alone."),
+                consequence=_(
+                    "Its file may then be imported again. Items changed since are left alone."
+                ),
             )
             self.app.push_screen(PreviewScreen(started, apply=offer))
 

@@ -32,7 +32,10 @@ class LiveScreen(LogScreen):
 
     @property
     def filters(self) -> list[str]:
-        words = (sanitize(self.events.narrowing.interface), outcome_word(self._state) if self._state else "")
+        words = (
+            sanitize(self.events.narrowing.interface),
+            outcome_word(self._state) if self._state else "",
+        )
         return [*super().filters, *(_("only {word}").format(word=word) for word in words if word)]
 
     @property
@@ -40,7 +43,9 @@ class LiveScreen(LogScreen):
         return True
 
     async def follow(self) -> None:
-        watcher = RunWatcher(self.opos.data.journals, self.opos.configuration.settings.interfaces, tell_newest=True)
+        watcher = RunWatcher(
+            self.opos.data.journals, self.opos.configuration.settings.interfaces, tell_newest=True
+        )
         try:
             while True:
                 news = watcher.poll()
@@ -56,7 +61,11 @@ class LiveScreen(LogScreen):
     def action_interface(self) -> None:
         """Only the lines of this line's interface; again: all."""
         line, narrowing = self.events.chosen, self.events.narrowing
-        self.narrow(narrowing._replace(interface=line.entry.interface if line and not narrowing.interface else ""))
+        self.narrow(
+            narrowing._replace(
+                interface=line.entry.interface if line and not narrowing.interface else ""
+            )
+        )
 
     def action_outcome(self) -> None:
         """Only runs of the next outcome that occurs; after the last one, all."""

@@ -1,4 +1,6 @@
-"""What logs have in common: the lines, the search in them, what came of it so far, and the line under the cursor in full."""
+"""What logs have in common: the lines, the search in them, what came of it so far, and the line
+under the cursor in full.
+"""
 
 from __future__ import annotations
 
@@ -104,14 +106,19 @@ class LogScreen(LinesScreen):
         if run is not None:
             so_far = self._so_far[run.run]
             name = "" if self.ONE_RUN else f"{sanitize(run.interface)}: "
-            self._counted.say(f" {name}" + "  ·  ".join(filter(None, (str(so_far), str(so_far.pace) if run.alive else ""))))
+            self._counted.say(
+                f" {name}"
+                + "  ·  ".join(filter(None, (str(so_far), str(so_far.pace) if run.alive else "")))
+            )
         self._line.head(self._place())
 
     def _place(self) -> str:
         if new := self.events.new_below:
-            return ngettext("paused: {n} new line below, End follows", "paused: {n} new lines below, End follows", new).format(
-                n=format_number(new)
-            )
+            return ngettext(
+                "paused: {n} new line below, End follows",
+                "paused: {n} new lines below, End follows",
+                new,
+            ).format(n=format_number(new))
         if not self.goes_on:
             return ""
         return _("follows") if self.events.at_end else _("paused, End follows")
@@ -124,13 +131,18 @@ class LogScreen(LinesScreen):
     def _why_empty(self) -> str:
         if self.events.all:
             return _("No line is like that. Esc shows all, w changes the level.")
-        return _("Nothing was written yet. In the interfaces, r starts a run; what cron starts is told here, too.")
+        return _(
+            "Nothing was written yet. In the interfaces, r starts a run; what cron starts is told"
+            " here, too."
+        )
 
     def search_for(self, text: str) -> None:
         self.narrow(self.events.narrowing._replace(words=tuple(text.casefold().split())))
 
     def action_level(self) -> None:
-        self.narrow(self.events.narrowing._replace(at_least=_NEXT_LEVEL[self.events.narrowing.at_least]))
+        self.narrow(
+            self.events.narrowing._replace(at_least=_NEXT_LEVEL[self.events.narrowing.at_least])
+        )
 
     def narrow(self, narrowing: Narrowing) -> None:
         """Show only some of the lines."""
@@ -165,7 +177,10 @@ class LogScreen(LinesScreen):
 
     def lines_text(self) -> Iterable[str]:
         zone = self.opos.zone
-        return (f"{clock(line.entry.at, zone)} {sanitize(line.entry.interface)} {line.text}" for line in self.events.shown)
+        return (
+            f"{clock(line.entry.at, zone)} {sanitize(line.entry.interface)} {line.text}"
+            for line in self.events.shown
+        )
 
     def details_text(self) -> str:
         """The line in words, and below it everything the journal says."""

@@ -77,8 +77,14 @@ class OriginalScreen(LinesScreen):
         if there == LINES_SHOWN:
             lines = _("the first {lines}").format(lines=lines)
         if self._lines.count < there:
-            lines = _("{shown} of {lines}").format(shown=format_number(self._lines.count), lines=lines)
-        which = _("file {n} of {all}").format(n=self._at + 1, all=len(self._originals)) if len(self._originals) > 1 else ""
+            lines = _("{shown} of {lines}").format(
+                shown=format_number(self._lines.count), lines=lines
+            )
+        which = (
+            _("file {n} of {all}").format(n=self._at + 1, all=len(self._originals))
+            if len(self._originals) > 1
+            else ""
+        )
         size = _("{n} bytes").format(n=format_number(self._original.size))
         return "  ·  ".join(filter(None, (lines, size, which)))
 
@@ -109,11 +115,17 @@ class OriginalScreen(LinesScreen):
     async def _read(self) -> None:
         """A workbook takes a while, and is read by a process with limits of its own."""
         self._all, problem = await in_background(partial(original_lines, self._original))
-        self._empty.update(Content(sanitize(problem, 2000) or _("No line is like that. Esc shows all.")))
+        self._empty.update(
+            Content(sanitize(problem, 2000) or _("No line is like that. Esc shows all."))
+        )
         self._show()
 
     def _show(self) -> None:
-        wanted = [line for line in self._all or () if all(word in line.text.casefold() for word in self._words)]
+        wanted = [
+            line
+            for line in self._all or ()
+            if all(word in line.text.casefold() for word in self._words)
+        ]
         self._lines.lines = wanted
         self._lines.lines_changed(0)
         self.query_one(Heading).refresh()
@@ -130,7 +142,11 @@ class OriginalScreen(LinesScreen):
         self._line.say(self.line_text() or "")
 
     def line_text(self) -> str | None:
-        return sanitize(self._lines.lines[self._lines.cursor].text, limit=2000) if self._lines.count else None
+        return (
+            sanitize(self._lines.lines[self._lines.cursor].text, limit=2000)
+            if self._lines.count
+            else None
+        )
 
     def lines_text(self) -> Iterable[str]:
         return (sanitize(line.text, limit=2000) for line in self._lines.lines)

@@ -12,7 +12,9 @@ def import_of(interface: str) -> PlanAction:
     return PlanAction(
         command=("--headless", "-i", interface),
         question=_("Import now?"),
-        consequence=_("The interface is run: it fetches, plans anew and books what the list says then."),
+        consequence=_(
+            "The interface is run: it fetches, plans anew and books what the list says then."
+        ),
     )
 
 
@@ -20,7 +22,8 @@ def release_of(held: HeldImport) -> PlanAction:
     return PlanAction(
         command=("release", held.run),
         question=_("Release this import?"),
-        consequence=f"{sanitize(held.file)}\n" + _("It is planned anew and booked, whatever the guard says."),
+        consequence=f"{sanitize(held.file)}\n"
+        + _("It is planned anew and booked, whatever the guard says."),
         needs_reason=True,
     )
 
@@ -29,6 +32,7 @@ def drop_of(held: HeldImport) -> PlanAction:
     return PlanAction(
         command=("release", held.run, "--reject"),
         question=_("Drop this import?"),
-        consequence=f"{sanitize(held.file)}\n" + _("Nothing is booked, and this file is never asked about again."),
+        consequence=f"{sanitize(held.file)}\n"
+        + _("Nothing is booked, and this file is never asked about again."),
         needs_reason=True,
     )

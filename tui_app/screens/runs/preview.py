@@ -47,7 +47,13 @@ class PreviewScreen(LinesScreen):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.PREVIEW_SCREEN)
     FILE_NAME = "plan"
 
-    def __init__(self, planned_by: StartedRun | Path, *, apply: PlanAction | None = None, drop: PlanAction | None = None) -> None:
+    def __init__(
+        self,
+        planned_by: StartedRun | Path,
+        *,
+        apply: PlanAction | None = None,
+        drop: PlanAction | None = None,
+    ) -> None:
         """`planned_by` is the run that plans, just started, or its journal."""
         super().__init__()
         self._planned_by = planned_by
@@ -60,7 +66,11 @@ class PreviewScreen(LinesScreen):
 
     @property
     def title_text(self) -> str:
-        return _("Preview of {interface}").format(interface=sanitize(self._run.interface)) if self._run else _("Preview")
+        return (
+            _("Preview of {interface}").format(interface=sanitize(self._run.interface))
+            if self._run
+            else _("Preview")
+        )
 
     @property
     def news(self) -> str:
@@ -69,7 +79,9 @@ class PreviewScreen(LinesScreen):
         there = len(self._told.items)
         invoices = ngettext("{n} invoice", "{n} invoices", there).format(n=format_number(there))
         if self._words:
-            invoices = _("{shown} of {lines}").format(shown=format_number(self._plan.size_shown), lines=invoices)
+            invoices = _("{shown} of {lines}").format(
+                shown=format_number(self._plan.size_shown), lines=invoices
+            )
         return f"{outcome_word(self._run.state)}  ·  {invoices}"
 
     def searched_body(self) -> Iterable[Widget]:
@@ -117,7 +129,10 @@ class PreviewScreen(LinesScreen):
         """A warning where the invoices are no longer those that were planned with."""
         store = self.opos.data.store
         if store.exists() and store.stat().st_mtime_ns > path.stat().st_mtime_ns:
-            yield "! " + _("Invoices were changed since this was planned; it is planned anew before anything is done.")
+            yield "! " + _(
+                "Invoices were changed since this was planned; it is planned anew before anything"
+                " is done."
+            )
 
     def _show(self) -> None:
         self._plan.show(item for item in self._told.items if self._is_wanted(item))
@@ -149,8 +164,18 @@ class PreviewScreen(LinesScreen):
     def details_text(self) -> str:
         chosen = self._plan.chosen
         assert isinstance(chosen, ItemPlanned)  # noqa: S101 - `line_told` is None for all else
-        fields = ((_("File"), chosen.name), (_("Row"), str(chosen.line) if chosen.line else ""), (_("Rule"), chosen.rule))
-        return "\n".join((change_text(chosen), "", *(f"{label:<12} {sanitize(value)}" for label, value in fields if value)))
+        fields = (
+            (_("File"), chosen.name),
+            (_("Row"), str(chosen.line) if chosen.line else ""),
+            (_("Rule"), chosen.rule),
+        )
+        return "\n".join(
+            (
+                change_text(chosen),
+                "",
+                *(f"{label:<12} {sanitize(value)}" for label, value in fields if value),
+            )
+        )
 
     def is_possible(self, action: str) -> bool:
         planned = self._run is not None and self._run.finished is not None
@@ -186,7 +211,10 @@ class PreviewScreen(LinesScreen):
 
         consequence = "\n".join(filter(None, (totals, offer.consequence)))
         if offer.needs_reason:
-            self.app.push_screen(Ask(offer.question, consequence, _("The reason; it is kept with the import")), answered)
+            self.app.push_screen(
+                Ask(offer.question, consequence, _("The reason; it is kept with the import")),
+                answered,
+            )
         else:
             self.app.push_screen(Confirm(offer.question, consequence), answered)
 
@@ -194,4 +222,7 @@ class PreviewScreen(LinesScreen):
 def _why_empty(plan: PlanView) -> str:
     if plan.items:
         return _("No invoice is like that. Esc shows all.")
-    return _("Nothing would change: no list was there, or it says what is known here already. l shows the log.")
+    return _(
+        "Nothing would change: no list was there, or it says what is known here already. l shows"
+        " the log."
+    )

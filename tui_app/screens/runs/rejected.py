@@ -1,4 +1,6 @@
-"""The rows that a run rejected: where they stand in which file, what they say, and why they are no use."""
+"""The rows that a run rejected: where they stand in which file, what they say, and why they are no
+use.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ class RejectedScreen(LinesScreen):
 
     @property
     def news(self) -> str:
-        return ngettext("{n} row", "{n} rows", self._rows.count).format(n=format_number(self._rows.count))
+        return ngettext("{n} row", "{n} rows", self._rows.count).format(
+            n=format_number(self._rows.count)
+        )
 
     def searched_body(self) -> Iterable[Widget]:
         self._rows = RejectedList(self._all)
@@ -85,7 +89,9 @@ class RejectedScreen(LinesScreen):
 
     def search_for(self, text: str) -> None:
         words = text.casefold().split()
-        self._rows.rows = [row for row in self._all if all(word in _told(row).casefold() for word in words)]
+        self._rows.rows = [
+            row for row in self._all if all(word in _told(row).casefold() for word in words)
+        ]
         self._rows.lines_changed()
         self.set_class(not self._rows.count, "-nothing")
         self.show_title()

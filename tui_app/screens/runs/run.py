@@ -33,11 +33,17 @@ class RunScreen(LogScreen):
         if self._run is None:
             return _("Log")
         started = when(self._run.started_at, self.opos.zone, datetime.now(UTC))
-        return _("Log of {interface}, {time}").format(interface=sanitize(self._run.interface), time=started)
+        return _("Log of {interface}, {time}").format(
+            interface=sanitize(self._run.interface), time=started
+        )
 
     @property
     def news(self) -> str:
-        return super().news if self._run is None else f"{outcome_word(self._run.state)}  ·  {super().news}"
+        return (
+            super().news
+            if self._run is None
+            else f"{outcome_word(self._run.state)}  ·  {super().news}"
+        )
 
     @property
     def goes_on(self) -> bool:
@@ -56,7 +62,9 @@ class RunScreen(LogScreen):
             while goes_on or not tail.is_read:
                 goes_on = not tail.has_begun or journal.is_alive(path)
                 entries = tail.read()
-                if self._run is None or any(isinstance(entry.event, RunFinished) for entry in entries):
+                if self._run is None or any(
+                    isinstance(entry.event, RunFinished) for entry in entries
+                ):
                     self._look_at(path)
                 self.take(entries, more=not tail.is_read)
                 await self.rest(self.opos.pace if tail.is_read and goes_on else 0)

@@ -1,6 +1,8 @@
-"""The process that reads one workbook, so that a hostile one can break or starve nothing but this process.
+"""The process that reads one workbook, so that a hostile one can break or starve nothing but this
+process.
 
-Started by `workbooks.read_workbook` with two arguments, the path and the job as JSON; the answer is msgpack on stdout.
+Started by `workbooks.read_workbook` with two arguments, the path and the job as JSON; the answer is
+msgpack on stdout.
 """
 
 from __future__ import annotations
@@ -74,11 +76,15 @@ def confine(limits: FileLimits) -> None:
         _soft, hard = resource.getrlimit(kind)
         # macOS lets nobody bound the address space; processor and wall time are bounded there too.
         with suppress(ValueError):
-            resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+            resource.setrlimit(
+                kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard)
+            )
 
 
 def read_in_child(path: Path, kind: str, limits: FileLimits) -> list[Table]:
-    """All tables of a workbook of this kind. Raises `ListRefused`, and nothing else, whatever the file holds."""
+    """All tables of a workbook of this kind. Raises `ListRefused`, and nothing else, whatever the
+    file holds.
+    """
     try:
         tables = _reader(kind)(path, limits)
     except ListRefused:
@@ -87,18 +93,23 @@ def read_in_child(path: Path, kind: str, limits: FileLimits) -> list[Table]:
         raise out_of_memory() from None
     except DefusedXmlException:
         raise own_entities() from None
-    # A panic of calamine's Rust is a BaseException; xlrd alone raises eleven kinds of Exception for damaged files.
+    # A panic of calamine's Rust is a BaseException; xlrd alone raises eleven kinds of Exception for
+    # damaged files.
     except BaseException as error:
         raise damaged(f"{type(error).__name__}: {error}") from error
     if len(tables) > limits.sheets:
-        raise too_large(_("The workbook has {sheets} sheets.").format(sheets=format_number(len(tables))))
+        raise too_large(
+            _("The workbook has {sheets} sheets.").format(sheets=format_number(len(tables)))
+        )
     for table in tables:
         _cut_to_content(table, limits)
     return tables
 
 
 def _cut_to_content(table: Table, limits: FileLimits) -> None:
-    """Cut off blank cells and lines at the ends, which Excel keeps where they are formatted. Refuse what is too large then."""
+    """Cut off blank cells and lines at the ends, which Excel keeps where they are formatted. Refuse
+    what is too large then.
+    """
     longest = limits.cell_length
     for row, cells in table.lines:
         while cells and not cells[-1]:

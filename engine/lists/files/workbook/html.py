@@ -1,4 +1,6 @@
-"""Reads an HTML page with tables, which many programs write and name .xls: every table is one, its cells are text."""
+"""Reads an HTML page with tables, which many programs write and name .xls: every table is one, its
+cells are text.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,18 @@ from engine.lists.files.workbook.refusals import damaged, not_a_list, too_wide
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9][0-9]{0,6}")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def read_html(path: Path, limits: FileLimits) -> list[Table]:
-    """All tables, named 1, 2, …; an inner one comes before the one it stands in. Raises `ListRefused`, and UnicodeError or
-    AssertionError on damage. Tables that nobody ended are damage: rows may be missing."""
+    """All tables, named 1, 2, …; an inner one comes before the one it stands in. Raises
+    `ListRefused`, and UnicodeError or AssertionError on damage. Tables that nobody ended are
+    damage: rows may be missing.
+    """
     parser = _TableParser(limits)
     parser.feed(_text(path.read_bytes()))
     parser.close()
@@ -29,7 +37,9 @@ def read_html(path: Path, limits: FileLimits) -> list[Table]:
 
 
 def _text(content: bytes) -> str:
-    """Decoded by its byte order mark, else as the page says, else as UTF-8 or, as Excel writes here, cp1252."""
+    """Decoded by its byte order mark, else as the page says, else as UTF-8 or, as Excel writes
+    here, cp1252.
+    """
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return content.decode(encoding)

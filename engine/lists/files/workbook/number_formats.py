@@ -1,7 +1,8 @@
-"""Number formats of workbooks, as far as they change which number a person reads: `00000` shows 12 as 00012.
+"""Number formats of workbooks, as far as they change which number a person reads: `00000` shows 12
+as 00012.
 
-Grouping, decimals, percent and colours are left out on purpose. They belong to amounts, whose value counts and not their text,
-and what Excel shows for them depends on the country.
+Grouping, decimals, percent and colours are left out on purpose. They belong to amounts, whose value
+counts and not their text, and what Excel shows for them depends on the country.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Part(NamedTuple):
     """A piece of a format."""
 
     is_place: bool
-    """Whether a digit stands here: where there is none, `0` shows a zero, `#` nothing and `?` a blank."""
+    """Whether a digit stands here: where there is none, `0` shows a zero, `#` nothing and `?` a
+    blank.
+    """
     text: str
 
 
@@ -50,7 +53,9 @@ class NumberFormat(NamedTuple):
 
 @lru_cache(maxsize=1000)
 def number_format(code: str) -> NumberFormat | None:
-    """The format of this code; None where a number looks as in General or is no invoice number: `0`, `#`, amounts, dates."""
+    """The format of this code; None where a number looks as in General or is no invoice number:
+    `0`, `#`, amounts, dates.
+    """
     first, *others = _SECTION.findall(code)
     sections = []
     for section in (first, *takewhile(bool, others[:2])):
@@ -58,7 +63,10 @@ def number_format(code: str) -> NumberFormat | None:
         if parts is None:
             return None
         sections.append(parts)
-    is_plain = all(part.is_place for part in sections[0]) and [part.text for part in sections[0]].count("0") < 2
+    is_plain = (
+        all(part.is_place for part in sections[0])
+        and [part.text for part in sections[0]].count("0") < 2
+    )
     return None if is_plain else NumberFormat(sections)
 
 
@@ -76,7 +84,9 @@ def _parts(section: str) -> list[Part] | None:
 
 
 def _fill(parts: list[Part], value: float) -> str:
-    """Put the digits of `value` into their places from the right; those left over stand before the first place."""
+    """Put the digits of `value` into their places from the right; those left over stand before the
+    first place.
+    """
     digits = str(int(value + 0.5)).lstrip("0")
     shown: list[str] = []
     places_left = sum(part.is_place for part in parts)

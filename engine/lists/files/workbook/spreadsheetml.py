@@ -21,7 +21,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?")
 
 
 def read_spreadsheetml(path: Path, limits: FileLimits) -> list[Table]:
-    """All worksheets. Raises `ListRefused`; ParseError, ValueError or DefusedXmlException on damage and entity bombs."""
+    """All worksheets. Raises `ListRefused`; ParseError, ValueError or DefusedXmlException on damage
+    and entity bombs.
+    """
     reader = _Reader(limits)
     for event, element in iterparse(path, events=("start", "end"), forbid_dtd=True):
         if event == "start":
@@ -73,10 +75,14 @@ class _Reader:
         first = int(columns.get(f"{_SS}Index") or self._column + 1)
         self._column = first + int(columns.get(f"{_SS}Span") or 0)
         if style := columns.get(f"{_SS}StyleID"):
-            self._column_styles |= dict.fromkeys(range(first, min(self._column, self._limits.columns) + 1), style)
+            self._column_styles |= dict.fromkeys(
+                range(first, min(self._column, self._limits.columns) + 1), style
+            )
 
     def _add_row(self, row: Element) -> None:
-        """Rows and cells may skip blank ones before them by `Index`, cells may cover more columns by `MergeAcross`."""
+        """Rows and cells may skip blank ones before them by `Index`, cells may cover more columns
+        by `MergeAcross`.
+        """
         number = int(row.get(f"{_SS}Index") or len(self._lines) + 1)
         if number > self._limits.rows:
             raise too_long(self._sheet, number)
@@ -92,7 +98,11 @@ class _Reader:
             if column <= len(cells):
                 raise ValueError("cells out of order")
             cells += [""] * (column - 1 - len(cells))
-            style = cell.get(f"{_SS}StyleID") or row.get(f"{_SS}StyleID") or self._column_styles.get(column, "Default")
+            style = (
+                cell.get(f"{_SS}StyleID")
+                or row.get(f"{_SS}StyleID")
+                or self._column_styles.get(column, "Default")
+            )
             cells.append(self._cell(cell, style))
             cells += [""] * (last - column)
         self._lines.append((number, cells))

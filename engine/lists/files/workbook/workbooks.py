@@ -1,4 +1,6 @@
-"""Workbooks and their look-alikes become tables: .xls, .xlsx, HTML, SpreadsheetML, told apart by content, never by extension."""
+"""Workbooks and their look-alikes become tables: .xls, .xlsx, HTML, SpreadsheetML, told apart by
+content, never by extension.
+"""
 
 from __future__ import annotations
 
@@ -16,24 +18,46 @@ from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import Answer, Job
-from engine.lists.files.workbook.refusals import damaged, not_a_list, out_of_memory, too_large, took_too_long
+from engine.lists.files.workbook.refusals import (
+    damaged,
+    not_a_list,
+    out_of_memory,
+    too_large,
+    took_too_long,
+)
 from engine.model.errors import Cancelled, ListRefused, OposError
 
 _OLE2 = b"\xd0\xcf\x11\xe0"
-_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
-"""The first record of .xls files without a container: Excel 2, 3, 4, 5 and 97, still written by old programs."""
+_BARE_BIFF = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x08\x10\x00",
+)
+"""The first record of .xls files without a container: Excel 2, 3, 4, 5 and 97, still written by old
+programs.
+"""
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument"
 _HTML = re.compile(rb"<!doctype\s+html|<html|<table|<head|<body", re.IGNORECASE)
 
 
 def workbook_kind(head: bytes) -> str:
-    """The container of a file by its first 4 kB: `xls`, `xlsx` (any zip), `ods`, `html`, `xml` or `text`."""
+    """The container of a file by its first 4 kB: `xls`, `xlsx` (any zip), `ods`, `html`, `xml` or
+    `text`.
+    """
     if head.startswith((_OLE2, *_BARE_BIFF)):
         return "xls"
     if head.startswith(b"PK\x03\x04"):
         return "ods" if _ODS in head else "xlsx"
     # UTF-16 with its NULs left out is ASCII enough to know markup by.
-    text = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"").lstrip()
+    text = (
+        head.removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+        .replace(b"\0", b"")
+        .lstrip()
+    )
     if not text.startswith(b"<"):
         return "text"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
@@ -44,15 +68,22 @@ def workbook_kind(head: bytes) -> str:
 
 
 def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
-    """All sheets of a workbook of this kind (of `workbook_kind`, but `text`), without the blank rows at their ends.
+    """All sheets of a workbook of this kind (of `workbook_kind`, but `text`), without the blank
+    rows at their ends.
 
-    Read in a process of its own, bounded in memory and time, without our environment. Raises `ListRefused` in every bad case,
-    and `Cancelled` where that process was told to stop.
+    Read in a process of its own, bounded in memory and time, without our environment. Raises
+    `ListRefused` in every bad case, and `Cancelled` where that process was told to stop.
     """
     if (size := path.stat().st_size) > limits.file_bytes:
-        raise too_large(_("The file has {size} bytes: far more than a list has.").format(size=format_number(size)))
+        raise too_large(
+            _("The file has {size} bytes: far more than a list has.").format(
+                size=format_number(size)
+            )
+        )
     if kind == "ods":
-        raise not_a_list(_("This is an OpenDocument file (LibreOffice, OpenOffice), which cannot be read."))
+        raise not_a_list(
+            _("This is an OpenDocument file (LibreOffice, OpenOffice), which cannot be read.")
+        )
     job = msgspec.json.encode(Job(kind, limits, language()))
     try:
         child = subprocess.run(  # noqa: S603 - our own program, the path is one argument
@@ -81,18 +112,25 @@ def _broken_off(code: int, said: bytes) -> OposError:
         return took_too_long()
     if code == -signal.SIGTERM:
         # Whoever stops a service stops all its processes; the file is not at fault.
-        return Cancelled(_("The run was stopped."), _("Nothing was changed; the next run begins anew."))
+        return Cancelled(
+            _("The run was stopped."), _("Nothing was changed; the next run begins anew.")
+        )
     if code < 0:
         return out_of_memory()
     last_line = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
     return ListRefused(
         _("The program that reads workbooks failed: {error}").format(error=sanitize(last_line)),
-        _("This is not the file's fault. Check the installation with opos check; until then, send the list as CSV."),
+        _(
+            "This is not the file's fault. Check the installation with opos check; until then, send"
+            " the list as CSV."
+        ),
     )
 
 
 def _decoded(message: bytes) -> Answer:
-    """The child's answer, checked again: what has read a hostile file may itself have become hostile."""
+    """The child's answer, checked again: what has read a hostile file may itself have become
+    hostile.
+    """
     collecting = gc.isenabled()
     # Searching a million new cells for garbage would take longer than decoding them.
     gc.disable()

@@ -29,10 +29,14 @@ Places = dict[tuple[int, int], list[int]]
 
 
 def read_xls(path: Path, _limits: FileLimits) -> list[Table]:
-    """All worksheets, in the order of the workbook. Raises `ListRefused`, and whatever damage makes xlrd raise."""
+    """All worksheets, in the order of the workbook. Raises `ListRefused`, and whatever damage makes
+    xlrd raise.
+    """
     content = path.read_bytes()
     doubtful = _doubtful_formulas(_workbook_stream(content))
-    book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+    book = xlrd.open_workbook(
+        file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+    )
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
     formats = {index: form for index, code in enumerate(codes) if (form := number_format(code))}
     tables = []
@@ -50,12 +54,18 @@ def read_xls(path: Path, _limits: FileLimits) -> list[Table]:
 def _cells(sheet: Any, row: int, formats: dict[int, NumberFormat], datemode: int) -> list[Cell]:
     kinds, values = sheet.row_types(row), sheet.row_values(row)
     cells: list[Cell] = [
-        value if kind == xlrd.XL_CELL_TEXT else Shown(value) if kind == xlrd.XL_CELL_NUMBER else _other(kind, value, datemode)
+        value
+        if kind == xlrd.XL_CELL_TEXT
+        else Shown(value)
+        if kind == xlrd.XL_CELL_NUMBER
+        else _other(kind, value, datemode)
         for kind, value in zip(kinds, values, strict=True)
     ]
     if formats:
         for column, kind in enumerate(kinds):
-            if kind == xlrd.XL_CELL_NUMBER and (form := formats.get(sheet.cell_xf_index(row, column))):
+            if kind == xlrd.XL_CELL_NUMBER and (
+                form := formats.get(sheet.cell_xf_index(row, column))
+            ):
                 cells[column] = Shown(values[column], form.show(values[column]))
     return cells
 
@@ -95,10 +105,12 @@ def _workbook_stream(content: bytes) -> bytes:
 
 
 def _doubtful_formulas(stream: bytes) -> Places:
-    """Where a formula stands whose result nobody calculated: 0 or blank was stored in its place, and xlrd takes it for true.
+    """Where a formula stands whose result nobody calculated: 0 or blank was stored in its place,
+    and xlrd takes it for true.
 
-    The file itself says so (calculate on open), or the result is blank like that of every other formula in the workbook.
-    Formulas of the kinds before Excel 5 are stored in other shapes and stand in no sheet here.
+    The file itself says so (calculate on open), or the result is blank like that of every other
+    formula in the workbook. Formulas of the kinds before Excel 5 are stored in other shapes and
+    stand in no sheet here.
     """
     sheet_of_offset: dict[int, int] = {}
     asked, blank = defaultdict(list), defaultdict(list)
@@ -118,8 +130,12 @@ def _doubtful_formulas(stream: bytes) -> Places:
             else:
                 calculated = True
         elif code == _BOUNDSHEET and length >= 6 and stream[data + 5] == 0:
-            sheet_of_offset[int.from_bytes(stream[data : data + 4], "little")] = len(sheet_of_offset)
+            sheet_of_offset[int.from_bytes(stream[data : data + 4], "little")] = len(
+                sheet_of_offset
+            )
         elif code == _FILEPASS:
             raise password_protected()
         position = data + length
-    return asked if calculated else {place: asked[place] + blank[place] for place in (*asked, *blank)}
+    return (
+        asked if calculated else {place: asked[place] + blank[place] for place in (*asked, *blank)}
+    )

@@ -1,6 +1,8 @@
-"""Reads .xlsx: the values by calamine, fourteen times faster than openpyxl; what it does not tell by `workbook_marks`.
+"""Reads .xlsx: the values by calamine, fourteen times faster than openpyxl; what it does not tell
+by `workbook_marks`.
 
-Macros (.xlsm) and links to other workbooks are never followed: a cell is what was stored when the file was saved.
+Macros (.xlsm) and links to other workbooks are never followed: a cell is what was stored when the
+file was saved.
 """
 
 from __future__ import annotations
@@ -19,12 +21,20 @@ from engine.common.i18n import _, format_number
 from engine.lists.cells.tables import Cell, Shown, Table, truth
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat
-from engine.lists.files.workbook.refusals import not_a_list, password_protected, too_large, too_long, too_wide
+from engine.lists.files.workbook.refusals import (
+    not_a_list,
+    password_protected,
+    too_large,
+    too_long,
+    too_wide,
+)
 from engine.lists.files.workbook.xlsx_marks import Marks, Package
 
 
 def read_xlsx(path: Path, limits: FileLimits) -> list[Table]:
-    """All worksheets, in the order of the workbook. Raises `ListRefused`, and whatever damage makes the libraries raise."""
+    """All worksheets, in the order of the workbook. Raises `ListRefused`, and whatever damage makes
+    the libraries raise.
+    """
     # By its content: calamine believes the extension of a path.
     content = BytesIO(path.read_bytes())
     tables = []
@@ -34,11 +44,18 @@ def read_xlsx(path: Path, limits: FileLimits) -> list[Table]:
         book = CalamineWorkbook.from_filelike(content)
         for sheet in book.sheets_metadata:
             if sheet.typ is SheetTypeEnum.WorkSheet:
-                # Calamine holds no lock of Python's while it parses, so the second look needs a second core, not time.
+                # Calamine holds no lock of Python's while it parses, so the second look needs a
+                # second core, not time.
                 marks = beside.submit(package.marks, sheet.name)
                 lines = _lines(book.get_sheet_by_name(sheet.name), limits)
                 _put_marks(lines, marks.result(), sheet.name, limits)
-                tables.append(Table(name=sheet.name, visible=sheet.visible is SheetVisibleEnum.Visible, lines=lines))
+                tables.append(
+                    Table(
+                        name=sheet.name,
+                        visible=sheet.visible is SheetVisibleEnum.Visible,
+                        lines=lines,
+                    )
+                )
     return tables
 
 
@@ -47,7 +64,11 @@ def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
     parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
     if len(parts) > limits.zip_entries or len(names) < len(parts):
-        raise too_large(_("The file holds {parts} parts, or some of them twice.").format(parts=format_number(len(parts))))
+        raise too_large(
+            _("The file holds {parts} parts, or some of them twice.").format(
+                parts=format_number(len(parts))
+            )
+        )
     if "xl/workbook.bin" in names:
         raise not_a_list(_("This is an Excel binary workbook (.xlsb), which cannot be read."))
     if "xl/workbook.xml" not in names:
@@ -56,10 +77,15 @@ def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
         raise password_protected()
     unpacked = sum(part.file_size for part in parts)
     # Small parts may shrink as they like: they cannot hurt.
-    is_bomb = any(part.file_size > max(limits.compression_ratio * part.compress_size, 1_000_000) for part in parts)
+    is_bomb = any(
+        part.file_size > max(limits.compression_ratio * part.compress_size, 1_000_000)
+        for part in parts
+    )
     if is_bomb or unpacked > limits.unpacked_bytes:
         raise too_large(
-            _("Unpacked, the workbook has {size} bytes: far more than a list has.").format(size=format_number(unpacked))
+            _("Unpacked, the workbook has {size} bytes: far more than a list has.").format(
+                size=format_number(unpacked)
+            )
         )
 
 
@@ -72,7 +98,9 @@ def _lines(sheet: CalamineSheet, limits: FileLimits) -> list[tuple[int, list[Cel
     ]
 
 
-def _put_marks(lines: list[tuple[int, list[Cell]]], marks: Marks, sheet: str, limits: FileLimits) -> None:
+def _put_marks(
+    lines: list[tuple[int, list[Cell]]], marks: Marks, sheet: str, limits: FileLimits
+) -> None:
     """Replace the marked cells; calamine's rows may end before them, since to it they are blank."""
     for (row, column), mark in marks.items():
         _check_place(row, column, sheet, limits)

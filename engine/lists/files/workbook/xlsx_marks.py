@@ -1,7 +1,8 @@
 """What calamine does not tell of an .xlsx, and what money hangs on.
 
-Calamine gives an empty cell for `#REF!` and for a formula whose result was not stored, and it gives the number 12 where a
-person sees 00012. Such cells are found here by reading the sheet's XML, but only where a quick look shows that it has any.
+Calamine gives an empty cell for `#REF!` and for a formula whose result was not stored, and it gives
+the number 12 where a person sees 00012. Such cells are found here by reading the sheet's XML, but
+only where a quick look shows that it has any.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from engine.lists.files.workbook.refusals import damaged, own_entities
 from engine.model.errors import ListRefused
 
 Marks = dict[tuple[int, int], str | NumberFormat]
-"""For (row, column), both counted from 1: the text of an error or of a formula without a result, or the format of a number."""
+"""For (row, column), both counted from 1: the text of an error or of a formula without a result, or
+the format of a number.
+"""
 
 _BLOCK: Final = 1_000_000
 _OVERLAP: Final = 300
@@ -45,14 +48,19 @@ class Package:
                 styles = part
         workbook = self._xml("xl/workbook.xml")
         self._sheets = {
-            sheet.get("name", ""): targets.get(_attribute(sheet, "id"), "") for sheet in workbook.iterfind("{*}sheets/{*}sheet")
+            sheet.get("name", ""): targets.get(_attribute(sheet, "id"), "")
+            for sheet in workbook.iterfind("{*}sheets/{*}sheet")
         }
         # Whoever sets this has not calculated: XlsxWriter stores 0 as the result of every formula.
-        self._stale = any(calc.get("fullCalcOnLoad") in ("1", "true") for calc in workbook.iterfind("{*}calcPr"))
+        self._stale = any(
+            calc.get("fullCalcOnLoad") in ("1", "true") for calc in workbook.iterfind("{*}calcPr")
+        )
         self._formats = _formats(self._xml(styles)) if styles.lower() in self._names else {}
 
     def marks(self, sheet: str) -> Marks:
-        """The cells of a sheet that are not what calamine says. Raises KeyError where the sheet has no part."""
+        """The cells of a sheet that are not what calamine says. Raises KeyError where the sheet has
+        no part.
+        """
         part = self._names[self._sheets[sheet].lower()]
         with self._archive.open(part) as xml:
             if not _has_formulas_or_errors(xml) and not self._formats:
@@ -81,15 +89,25 @@ class Package:
 
 
 def _formats(styles: Element) -> dict[str, NumberFormat]:
-    """The formats that show invoice numbers in their own way, by the number of the cell style that uses them."""
-    codes = {form.get("numFmtId"): form.get("formatCode", "") for form in styles.iterfind("{*}numFmts/{*}numFmt")}
+    """The formats that show invoice numbers in their own way, by the number of the cell style that
+    uses them.
+    """
+    codes = {
+        form.get("numFmtId"): form.get("formatCode", "")
+        for form in styles.iterfind("{*}numFmts/{*}numFmt")
+    }
     cell_styles = enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
-    found = {str(index): number_format(codes.get(style.get("numFmtId"), "")) for index, style in cell_styles}
+    found = {
+        str(index): number_format(codes.get(style.get("numFmtId"), ""))
+        for index, style in cell_styles
+    }
     return {index: form for index, form in found.items() if form is not None}
 
 
 def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
-    """A quick look for the bytes without which a sheet has neither. Tags have the prefix of the root, as every writer does it."""
+    """A quick look for the bytes without which a sheet has neither. Tags have the prefix of the
+    root, as every writer does it.
+    """
     block = xml.read(_BLOCK)
     root = _ROOT.search(block)
     if root is None:
@@ -99,7 +117,12 @@ def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
     value_in_pieces = re.compile(begin_value + rb"[^>]*>[^<]*<!")
     found = False
     while block:
-        found = found or b'"e"' in block or b"'e'" in block or bool(begin_formula in block and formula.search(block))
+        found = (
+            found
+            or b'"e"' in block
+            or b"'e'" in block
+            or bool(begin_formula in block and formula.search(block))
+        )
         # A rare byte is found ten times as fast as two bytes of which one is everywhere.
         if b"!" in block and b"<!" in block:
             if b"<!DOCTYPE" in block:
@@ -107,7 +130,10 @@ def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
             if value_in_pieces.search(block):
                 # Calamine would read the 12 of `12<!-- -->34` and drop the rest.
                 raise ListRefused(
-                    _("The workbook holds values in pieces, as no program known to us writes them."),
+                    _(
+                        "The workbook holds values in pieces, as no program known to us writes"
+                        " them."
+                    ),
                     _("Open it in Excel, save it anew, and send it again."),
                 )
         more = xml.read(_BLOCK)
@@ -116,9 +142,12 @@ def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
 
 
 def _cells(xml: IO[bytes]) -> Iterator[tuple[tuple[int, int], Element]]:
-    """Every cell of a sheet that holds something, with its place. A row or cell without a number is the next one."""
+    """Every cell of a sheet that holds something, with its place. A row or cell without a number is
+    the next one.
+    """
     row_number = 0
-    # Entities were looked for before; the parser that refuses them itself is written in Python and twice as slow.
+    # Entities were looked for before; the parser that refuses them itself is written in Python and
+    # twice as slow.
     for _event, row in iterparse(xml):  # noqa: S314
         if not row.tag.endswith("row") or row.tag.rpartition("}")[2] != "row":
             continue
@@ -142,4 +171,6 @@ def _column_number(letters: str) -> int:
 
 def _attribute(element: Element, local_name: str) -> str:
     """An attribute whatever its namespace: `r:id` has another one in strict files."""
-    return next((value for name, value in element.items() if name.rpartition("}")[2] == local_name), "")
+    return next(
+        (value for name, value in element.items() if name.rpartition("}")[2] == local_name), ""
+    )

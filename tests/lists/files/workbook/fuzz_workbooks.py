@@ -1,7 +1,9 @@
-"""Breaks the workbooks of the fixtures in every way and reads them: nothing but tables or a refusal may come out.
+"""Breaks the workbooks of the fixtures in every way and reads them: nothing but tables or a refusal
+may come out.
 
-`python -m tests.lists.files.workbook.fuzz_workbooks SECONDS [SEED]`, for minutes by hand. Prints what failed, and ends with 1 if anything did.
-Calamine ends its process where a broken number asks for a terabyte, as it may in the child: so each input is read in a fork.
+`python -m tests.lists.files.workbook.fuzz_workbooks SECONDS [SEED]`, for minutes by hand. Prints
+what failed, and ends with 1 if anything did. Calamine ends its process where a broken number asks
+for a terabyte, as it may in the child: so each input is read in a fork.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from engine.model.errors import ListRefused
 
 # Loaded before the forks, which would each load them again.
 READERS = (html, spreadsheetml, xls, xlsx)
-SOURCES = sorted(path for path in Path(__file__).with_name("workbooks").iterdir() if path.suffix != ".ods")
+SOURCES = sorted(
+    path for path in Path(__file__).with_name("workbooks").iterdir() if path.suffix != ".ods"
+)
 LIMITS = FileLimits(workbook_memory_bytes=600_000_000, workbook_cpu_seconds=5)
 PIECES = [
     b"0",
@@ -63,11 +67,16 @@ def main(seconds: float, seed: int) -> int:
 
 
 def broken(content: bytes, chance: random.Random) -> bytes:
-    """`content` with a few bytes or numbers changed; of a zip, now and then within one of its parts."""
+    """`content` with a few bytes or numbers changed; of a zip, now and then within one of its
+    parts.
+    """
     if not content.startswith(b"PK") or chance.random() < 0.2:
         return mutated(content, chance)
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
         victim = chance.choice(archive.namelist())
         for name in archive.namelist():
             part = archive.read(name)
@@ -87,7 +96,11 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
             case 2:
                 new = content[until : until + chance.randint(1, 200)]
             case _:
-                digits = [index for index in range(place, min(len(content), place + 500)) if content[index : index + 1].isdigit()]
+                digits = [
+                    index
+                    for index in range(place, min(len(content), place + 500))
+                    if content[index : index + 1].isdigit()
+                ]
                 place = until = digits[0] if digits else place
                 new = chance.choice(PIECES)
         content = content[:place] + new + content[until:]

@@ -1,7 +1,9 @@
-"""Makes the workbooks in `tests/lists/workbooks`, each from a different program. They are committed; the tests only read them.
+"""Makes the workbooks in `tests/lists/workbooks`, each from a different program. They are
+committed; the tests only read them.
 
-Run as `python -m tests.lists.files.workbook.make_workbooks` where LibreOffice and its Python bridge are installed
-(Debian: libreoffice-calc, python3-uno), and the package msoffcrypto-tool, which protects an .xlsx as Excel does.
+Run as `python -m tests.lists.files.workbook.make_workbooks` where LibreOffice and its Python bridge
+are installed (Debian: libreoffice-calc, python3-uno), and the package msoffcrypto-tool, which
+protects an .xlsx as Excel does.
 """
 
 from __future__ import annotations
@@ -19,7 +21,17 @@ import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.lists.files.workbook.workbook_content import DAY, FORMULAS, HEADINGS, ITEMS, MONEY, TITLE, cell, serial, xlsx
+from tests.lists.files.workbook.workbook_content import (
+    DAY,
+    FORMULAS,
+    HEADINGS,
+    ITEMS,
+    MONEY,
+    TITLE,
+    cell,
+    serial,
+    xlsx,
+)
 
 HERE = Path(__file__).with_name("workbooks")
 PASSWORD = "geheim"
@@ -48,7 +60,11 @@ def the_list() -> Iterator[tuple[int, int, Any, str]]:
 
 def by_openpyxl() -> None:
     book = openpyxl.Workbook()
-    hidden, sheet, very_hidden = book.worksheets[0], book.create_sheet("Offene Posten"), book.create_sheet("Intern")
+    hidden, sheet, very_hidden = (
+        book.worksheets[0],
+        book.create_sheet("Offene Posten"),
+        book.create_sheet("Intern"),
+    )
     hidden.title, hidden.sheet_state, very_hidden.sheet_state = "Notizen", "hidden", "veryHidden"
     hidden["A1"] = very_hidden["A1"] = "nicht zeigen"
     book.active = 1
@@ -134,24 +150,32 @@ def spreadsheetml() -> None:
             moment = value if isinstance(value, datetime) else datetime.combine(value, time())
             kind, text = "DateTime", moment.isoformat(timespec="milliseconds")
         data = f'<Data ss:Type="{kind}">{text}</Data>'
-        lines[row] = lines.get(row, "") + f'<Cell ss:Index="{column}" ss:StyleID="s{forms.index(form)}">{data}</Cell>\n'
-    styles = "".join(f'<Style ss:ID="s{n}"><NumberFormat ss:Format={quoteattr(form)}/></Style>\n' for n, form in enumerate(forms))
+        lines[row] = (
+            lines.get(row, "")
+            + f'<Cell ss:Index="{column}" ss:StyleID="s{forms.index(form)}">{data}</Cell>\n'
+        )
+    styles = "".join(
+        f'<Style ss:ID="s{n}"><NumberFormat ss:Format={quoteattr(form)}/></Style>\n'
+        for n, form in enumerate(forms)
+    )
     rows = "".join(f'<Row ss:Index="{row}">{cells}</Row>\n' for row, cells in lines.items())
     (HERE / "list_2003.xml").write_text(
-        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
-        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel"\n'
-        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">\n'
-        f"<Styles>{styles}</Styles>\n"
-        '<Worksheet ss:Name="Notizen"><Table><Row><Cell><Data ss:Type="String">nicht zeigen</Data></Cell></Row></Table>\n'
-        '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>\n'
-        "</Worksheet>\n"
-        f'<Worksheet ss:Name="Offene Posten"><Table>\n{rows}</Table></Worksheet>\n</Workbook>\n',
+        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook'
+        ' xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+        ' xmlns:x="urn:schemas-microsoft-com:office:excel"\n'
+        f' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">\n<Styles>{styles}</Styles>\n<Worksheet'
+        ' ss:Name="Notizen"><Table><Row><Cell><Data ss:Type="String">nicht'
+        " zeigen</Data></Cell></Row></Table>\n<WorksheetOptions"
+        ' xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>\n</Worksheet>\n<Worksheet'
+        f' ss:Name="Offene Posten"><Table>\n{rows}</Table></Worksheet>\n</Workbook>\n',
         encoding="utf-8",
     )
 
 
 def excel_html() -> None:
-    """As programs write it that call a web page .xls: cp1252, conditional sections, cells that cover others."""
+    """As programs write it that call a web page .xls: cp1252, conditional sections, cells that
+    cover others.
+    """
     (HERE / "list_excel.html").write_text(
         """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">
 <head><meta http-equiv=Content-Type content="text/html; charset=windows-1252">
@@ -171,13 +195,27 @@ def excel_html() -> None:
 
 
 def by_libreoffice() -> None:
-    """The same once more as LibreOffice saves it, which also calculates the formulas; an .xls with a password, too."""
+    """The same once more as LibreOffice saves it, which also calculates the formulas; an .xls with
+    a password, too.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for source in ("list", "formulas", "epoch1904"):
             for suffix in ("xlsx", "xls", "html", "ods")[: 4 if source == "list" else 2]:
-                command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", suffix]
-                subprocess.run([*command, "--outdir", folder, HERE / f"{source}_openpyxl.xlsx"], check=True, capture_output=True)
-                (Path(folder) / f"{source}_openpyxl.{suffix}").replace(HERE / f"{source}_libreoffice.{suffix}")
+                command = [
+                    "soffice",
+                    f"-env:UserInstallation=file://{folder}/profile",
+                    "--headless",
+                    "--convert-to",
+                    suffix,
+                ]
+                subprocess.run(
+                    [*command, "--outdir", folder, HERE / f"{source}_openpyxl.xlsx"],
+                    check=True,
+                    capture_output=True,
+                )
+                (Path(folder) / f"{source}_openpyxl.{suffix}").replace(
+                    HERE / f"{source}_libreoffice.{suffix}"
+                )
         script = Path(folder) / "with_password.py"
         script.write_text(WITH_PASSWORD)
         subprocess.run(["/usr/bin/python3", script, folder, HERE, PASSWORD], check=True)
@@ -186,7 +224,10 @@ def by_libreoffice() -> None:
 def with_password() -> None:
     from msoffcrypto.format.ooxml import OOXMLFile
 
-    with (HERE / "list_openpyxl.xlsx").open("rb") as plain, (HERE / "protected_msoffcrypto.xlsx").open("wb") as protected:
+    with (
+        (HERE / "list_openpyxl.xlsx").open("rb") as plain,
+        (HERE / "protected_msoffcrypto.xlsx").open("wb") as protected,
+    ):
         OOXMLFile(plain).encrypt(PASSWORD, protected)
 
 

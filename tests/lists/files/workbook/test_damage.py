@@ -17,7 +17,9 @@ FOLDER = Path(__file__).with_name("workbooks")
 ROOT = Path(__file__).parents[4]
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("list_*") if path.suffix != ".ods"))
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in FOLDER.glob("list_*") if path.suffix != ".ods")
+)
 def test_what_was_cut_off_is_refused_or_whole(name: str, tmp_path: Path) -> None:
     content = (FOLDER / name).read_bytes()
     kind = workbook_kind(content[:4096])
@@ -34,7 +36,16 @@ def test_what_was_cut_off_is_refused_or_whole(name: str, tmp_path: Path) -> None
 
 
 def test_broken_bytes_end_in_nothing_but_a_refusal() -> None:
-    command = [sys.executable, "-W", "error", "-m", "tests.lists.files.workbook.fuzz_workbooks", "4"]
-    fuzz = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.lists.files.workbook.fuzz_workbooks",
+        "4",
+    ]
+    fuzz = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
     assert fuzz.returncode == 0, fuzz.stdout + fuzz.stderr
     assert ", 0 failures" in fuzz.stdout

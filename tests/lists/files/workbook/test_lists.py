@@ -1,4 +1,6 @@
-"""From workbook to rows: a cell there is nothing to rely on rejects its row, and never passes for a blank or for zero."""
+"""From workbook to rows: a cell there is nothing to rely on rejects its row, and never passes for a
+blank or for zero.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def read(tmp_path: Path, *rows: str, content: Content) -> ListFile:
     return read_list(path, "Liste.xlsx", type="excel", content=content, today=TODAY)
 
 
-@pytest.mark.parametrize("amount", ['<c r="B3"><f>C3*2</f></c>', '<c r="B3" t="e"><v>#REF!</v></c>', cell("B3", False)])
+@pytest.mark.parametrize(
+    "amount", ['<c r="B3"><f>C3*2</f></c>', '<c r="B3" t="e"><v>#REF!</v></c>', cell("B3", False)]
+)
 def test_a_payment_of_an_unknown_amount_never_settles_the_rest(tmp_path: Path, amount: str) -> None:
     found = read(
         tmp_path,
@@ -36,11 +40,16 @@ def test_a_payment_of_an_unknown_amount_never_settles_the_rest(tmp_path: Path, a
     assert [(row.line, row.column) for row in found.rejected] == [(3, "Zahlbetrag")]
 
 
-@pytest.mark.parametrize("open_amount", ['<c r="C2"><f>B2-D2</f></c>', '<c r="C2" t="e"><v>#DIV/0!</v></c>', cell("C2", False)])
+@pytest.mark.parametrize(
+    "open_amount",
+    ['<c r="C2"><f>B2-D2</f></c>', '<c r="C2" t="e"><v>#DIV/0!</v></c>', cell("C2", False)],
+)
 def test_an_open_amount_that_is_not_known_is_not_zero(tmp_path: Path, open_amount: str) -> None:
     found = read(
         tmp_path,
-        cell("A1", "Rechnungsnummer") + cell("B1", "Rechnungsbetrag") + cell("C1", "Offener Betrag"),
+        cell("A1", "Rechnungsnummer")
+        + cell("B1", "Rechnungsbetrag")
+        + cell("C1", "Offener Betrag"),
         cell("A2", "RE-1") + cell("B2", 1190.0) + open_amount,
         cell("A3", "RE-2") + cell("B3", 0.1 + 0.2) + cell("C3", 0.1 + 0.2),
         content=Content.OPEN,
@@ -50,7 +59,12 @@ def test_an_open_amount_that_is_not_known_is_not_zero(tmp_path: Path, open_amoun
 
 
 @pytest.mark.parametrize(
-    "number", ['<c r="A2" t="e"><v>#N/A</v></c>', '<c r="A2"><f>A1</f></c>', cell("A2", 1.2345678901234567e18)]
+    "number",
+    [
+        '<c r="A2" t="e"><v>#N/A</v></c>',
+        '<c r="A2"><f>A1</f></c>',
+        cell("A2", 1.2345678901234567e18),
+    ],
 )
 def test_an_invoice_number_that_is_not_known_is_rejected(tmp_path: Path, number: str) -> None:
     found = read(
@@ -77,7 +91,14 @@ def test_an_invoice_number_that_excel_made_a_date_is_rejected(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["list_openpyxl.xlsx", "list_libreoffice.xls", "list_inline.xlsx", "list_xlwt.xls", "list_2003.xml"]
+    "name",
+    [
+        "list_openpyxl.xlsx",
+        "list_libreoffice.xls",
+        "list_inline.xlsx",
+        "list_xlwt.xls",
+        "list_2003.xml",
+    ],
 )
 def test_the_list_of_every_program_becomes_the_same_items(name: str) -> None:
     found = read_list(FOLDER / name, name, content=Content.OPEN, today=TODAY)

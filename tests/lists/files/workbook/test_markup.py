@@ -25,7 +25,10 @@ def cells(table: Table) -> list[list[Cell]]:
 
 
 def test_cells_covered_from_above_and_from_the_left_stay_blank(tmp_path: Path) -> None:
-    rows = "<tr><td>a<td rowspan=3>b<td>c<td rowspan=2>d<tr><td>e<td>f<td>g<tr><td colspan=1>h<td>i<td>j<tr><td colspan=2>k<td>l"
+    rows = (
+        "<tr><td>a<td rowspan=3>b<td>c<td rowspan=2>d<tr><td>e<td>f<td>g<tr><td"
+        " colspan=1>h<td>i<td>j<tr><td colspan=2>k<td>l"
+    )
     assert cells(page(tmp_path, f"<table>{rows}</table>")[0]) == [
         ["a", "b", "c", "d"],
         ["e", "", "f", "", "g"],
@@ -35,12 +38,22 @@ def test_cells_covered_from_above_and_from_the_left_stay_blank(tmp_path: Path) -
 
 
 def test_spans_that_are_no_numbers_count_as_one(tmp_path: Path) -> None:
-    assert cells(page(tmp_path, '<table><tr><td colspan="-5" rowspan=x>a<td colspan="">b</table>')[0]) == [["a", "b"]]
+    assert cells(
+        page(tmp_path, '<table><tr><td colspan="-5" rowspan=x>a<td colspan="">b</table>')[0]
+    ) == [["a", "b"]]
 
 
 def test_every_table_is_one_and_inner_ones_come_first(tmp_path: Path) -> None:
-    found = page(tmp_path, "<table><tr><td>x<table><tr><td>inner</table><td>y</table> <p>und <table><td>z</td></table>")
-    assert [(table.name, cells(table)) for table in found] == [("2", [["inner"]]), ("1", [["x", "y"]]), ("3", [["z"]])]
+    found = page(
+        tmp_path,
+        "<table><tr><td>x<table><tr><td>inner</table><td>y</table> <p>und"
+        " <table><td>z</td></table>",
+    )
+    assert [(table.name, cells(table)) for table in found] == [
+        ("2", [["inner"]]),
+        ("1", [["x", "y"]]),
+        ("3", [["z"]]),
+    ]
 
 
 def test_scripts_styles_and_comments_are_not_seen(tmp_path: Path) -> None:
@@ -69,7 +82,10 @@ def test_umlauts_come_out_in_every_encoding(tmp_path: Path, content: bytes) -> N
 def excel_2003(tmp_path: Path, table: str, styles: str = "") -> list[list[Cell]]:
     path = tmp_path / "list.xml"
     sheet = f'<Worksheet ss:Name="Liste"><Table>{table}</Table></Worksheet>'
-    path.write_text(f'<Workbook xmlns="{SS}" xmlns:ss="{SS}"><Styles>{styles}</Styles>{sheet}</Workbook>', encoding="utf-8")
+    path.write_text(
+        f'<Workbook xmlns="{SS}" xmlns:ss="{SS}"><Styles>{styles}</Styles>{sheet}</Workbook>',
+        encoding="utf-8",
+    )
     return cells(read_in_child(path, "xml", FileLimits())[0])
 
 
@@ -78,9 +94,19 @@ def data(value: str, kind: str = "Number", attributes: str = "") -> str:
 
 
 def test_a_number_looks_as_its_cell_its_row_or_its_column_says(tmp_path: Path) -> None:
-    forms = (("Default", "00"), ("five", "00000"), ("three", "000"), ("RE", "&quot;RE-&quot;0"), ("money", "Standard"))
-    styles = "".join(f'<Style ss:ID="{name}"><NumberFormat ss:Format="{form}"/></Style>' for name, form in forms)
-    columns = '<Column/><Column ss:StyleID="three" ss:Span="1"/><Column ss:Index="5" ss:StyleID="money"/>'
+    forms = (
+        ("Default", "00"),
+        ("five", "00000"),
+        ("three", "000"),
+        ("RE", "&quot;RE-&quot;0"),
+        ("money", "Standard"),
+    )
+    styles = "".join(
+        f'<Style ss:ID="{name}"><NumberFormat ss:Format="{form}"/></Style>' for name, form in forms
+    )
+    columns = (
+        '<Column/><Column ss:StyleID="three" ss:Span="1"/><Column ss:Index="5" ss:StyleID="money"/>'
+    )
     row = data("7") + data("7") + data("7") + data("7", attributes='ss:StyleID="five"') + data("7")
     assert [[cell.text for cell in line if isinstance(cell, Shown)] for line in excel_2003(
         tmp_path, f'{columns}<Row>{row}</Row><Row ss:StyleID="RE">{row}</Row>', styles)] == [
@@ -90,11 +116,20 @@ def test_a_number_looks_as_its_cell_its_row_or_its_column_says(tmp_path: Path) -
 
 def test_each_type_of_data_is_what_it_is(tmp_path: Path) -> None:
     row = (
-        data("12.5") + data("1_000") + data("true, as it were", "String") + data("1", "Boolean") + data("#REF!", "Error")
+        data("12.5") + data("1_000") + data("true, as it were", "String") + data("1",
+            "Boolean") + data("#REF!", "Error")
         + data("2026-07-01T00:00:00.000", "DateTime") + data("1899-12-31T08:30:00.000", "DateTime")
     )  # fmt: skip
     assert excel_2003(tmp_path, f"<Row>{row}</Row>") == [
-        [Shown(12.5), "1_000", "true, as it were", truth(True), Shown(None, "#REF!"), Shown(date(2026, 7, 1)), "08:30:00"]
+        [
+            Shown(12.5),
+            "1_000",
+            "true, as it were",
+            truth(True),
+            Shown(None, "#REF!"),
+            Shown(date(2026, 7, 1)),
+            "08:30:00",
+        ]
     ]
 
 
@@ -105,10 +140,14 @@ def test_a_formula_without_data_is_no_blank_cell(tmp_path: Path) -> None:
 
 def test_rows_and_cells_may_be_left_out_or_covered(tmp_path: Path) -> None:
     merged = data("a", "String", 'ss:MergeAcross="2"') + data("b", "String")
-    assert excel_2003(tmp_path, f'<Row>{merged}</Row><Row ss:Index="3">{data("c", "String", "ss:Index=&quot;2&quot;")}</Row>'
+    assert excel_2003(tmp_path,
+        f'<Row>{merged}</Row><Row ss:Index="3">{data("c", "String", "ss:Index=&quot;2&quot;")}</Row>'
                       .replace("&quot;", '"')) == [["a", "", "", "b"], [], ["", "c"]]  # fmt: skip
 
 
 def test_formatted_text_is_read_without_its_format(tmp_path: Path) -> None:
-    rich = '<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">Mül<B>ler</B></ss:Data></Cell>'
+    rich = (
+        '<Cell><ss:Data ss:Type="String"'
+        ' xmlns="http://www.w3.org/TR/REC-html40">Mül<B>ler</B></ss:Data></Cell>'
+    )
     assert excel_2003(tmp_path, f"<Row>{rich}</Row>") == [["Müller"]]

@@ -44,7 +44,8 @@ def test_leading_zeros_and_text_are_seen(code: str, value: float, seen: str) -> 
 
 @pytest.mark.parametrize(
     "code",
-    ["", "General", "0", "#", "#,##0", "0.00", "#,##0.00 [$€-407]", "0%", "0.00E+00", "# ?/?", "@", "DD.MM.YYYY", "[h]:mm",
+    ["", "General", "0", "#", "#,##0", "0.00", "#,##0.00 [$€-407]", "0%", "0.00E+00", "# ?/?", "@",
+        "DD.MM.YYYY", "[h]:mm",
      "yyyymmdd", "[>100]000", '"unended', "\\"],
 )  # fmt: skip
 def test_formats_of_amounts_and_dates_change_nothing(code: str) -> None:
@@ -82,7 +83,9 @@ def test_any_format_is_understood_or_left_alone(code: str, value: float) -> None
         (None, ""),
     ],
 )
-def test_general_shows_every_digit_that_is_true(value: float | bool | date | None, text: str) -> None:
+def test_general_shows_every_digit_that_is_true(
+    value: float | bool | date | None, text: str
+) -> None:
     assert Shown(value).text == text
 
 

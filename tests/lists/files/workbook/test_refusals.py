@@ -1,4 +1,6 @@
-"""Hostile and unfit workbooks end in a refusal that says what to do, within seconds and in bounded memory."""
+"""Hostile and unfit workbooks end in a refusal that says what to do, within seconds and in bounded
+memory.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from tests.lists.files.workbook.workbook_content import cell, xlsx
 
 FOLDER = Path(__file__).with_name("workbooks")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-SHEET = f'<worksheet xmlns="{MAIN}"><sheetData><row><c r="A1">{{}}</c></row></sheetData></worksheet>'
+SHEET = (
+    f'<worksheet xmlns="{MAIN}"><sheetData><row><c r="A1">{{}}</c></row></sheetData></worksheet>'
+)
 SS = "urn:schemas-microsoft-com:office:spreadsheet"
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
 
@@ -28,9 +32,16 @@ Refused = Callable[..., str]
 
 @pytest.fixture
 def refused(tmp_path: Path) -> Refused:
-    """Reads bytes, or a file, and returns the cause of their refusal; `apart` reads them in the child process."""
+    """Reads bytes, or a file, and returns the cause of their refusal; `apart` reads them in the
+    child process.
+    """
 
-    def refuse(content: bytes | Path, limits: FileLimits = FileLimits(), *, apart: bool = False) -> str:  # noqa: B008
+    def refuse(
+        content: bytes | Path,
+        limits: FileLimits = FileLimits(),  # noqa: B008
+        *,
+        apart: bool = False,
+    ) -> str:
         path = content if isinstance(content, Path) else tmp_path / "list.xls"
         if isinstance(content, bytes):
             path.write_bytes(content)
@@ -61,10 +72,14 @@ def test_other_containers_are_named(refused: Refused) -> None:
     assert "binary workbook" in refused(xlsx("", parts={"xl/workbook.bin": b""}))
     assert "no Excel workbook" in refused(zipped({"OPOS.csv": b"Konto;Saldo"}))
     assert "no workbook" in refused(
-        (FOLDER / "list_xlwt.xls").read_bytes().replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le"))
+        (FOLDER / "list_xlwt.xls")
+        .read_bytes()
+        .replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le"))
     )
     assert "without a table" in refused(b"<html><body>Sitzung abgelaufen</body></html>")
-    assert "no workbook of Excel 2003" in refused(b'<?xml version="1.0"?><Document><Rechnung/></Document>')
+    assert "no workbook of Excel 2003" in refused(
+        b'<?xml version="1.0"?><Document><Rechnung/></Document>'
+    )
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -99,28 +114,45 @@ def test_too_many_parts_and_parts_given_twice_are_refused(refused: Refused) -> N
 def test_too_many_sheets_are_refused(refused: Refused) -> None:
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     sheets = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, 12))
-    workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{relations}"><sheets>{sheets}</sheets></workbook>'
-    assert "11 sheets" in refused(xlsx(cell("A1", 1), parts={"xl/workbook.xml": workbook}), FileLimits(sheets=10))
+    workbook = (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{relations}"><sheets>{sheets}</sheets></workbook>'
+    )
+    assert "11 sheets" in refused(
+        xlsx(cell("A1", 1), parts={"xl/workbook.xml": workbook}), FileLimits(sheets=10)
+    )
 
 
 def test_a_cell_at_the_far_end_costs_only_the_child(refused: Refused) -> None:
-    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    far = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c'
+        ' r="XFD1048576"><v>1</v></c></row>'
+    )
     assert "more memory" in refused(xlsx(far), apart=True)
 
 
 @pytest.mark.parametrize("content", ["<v>1</v>", "<f>A1</f>", "<f>A1</f><v/>"])
 def test_a_cell_far_to_the_right_or_below_is_told(refused: Refused, content: str) -> None:
-    assert "reaches to column 16,384" in refused(xlsx(f'<row r="1"><c r="XFD1">{content}</c></row>'))
-    assert "reaches to row 1,000" in refused(xlsx(f'<row r="1000"><c r="A1000">{content}</c></row>'), FileLimits(rows=999))
+    assert "reaches to column 16,384" in refused(
+        xlsx(f'<row r="1"><c r="XFD1">{content}</c></row>')
+    )
+    assert "reaches to row 1,000" in refused(
+        xlsx(f'<row r="1000"><c r="A1000">{content}</c></row>'), FileLimits(rows=999)
+    )
 
 
 def test_a_formula_without_a_result_beyond_all_rows_is_told(refused: Refused) -> None:
-    assert "reaches to row 99,999,999" in refused(xlsx('<row r="99999999"><c r="A99999999"><f>A1</f></c></row>'))
+    assert "reaches to row 99,999,999" in refused(
+        xlsx('<row r="99999999"><c r="A99999999"><f>A1</f></c></row>')
+    )
 
 
 def test_far_cells_of_other_kinds_are_told(refused: Refused) -> None:
-    assert "reaches to column 9,999,999" in refused(b"<html><table><tr><td colspan=9999999>x</table>")
-    assert "reaches to row 5" in refused(b"<html><table>" + b"<tr><td>x" * 5 + b"</table>", FileLimits(rows=4))
+    assert "reaches to column 9,999,999" in refused(
+        b"<html><table><tr><td colspan=9999999>x</table>"
+    )
+    assert "reaches to row 5" in refused(
+        b"<html><table>" + b"<tr><td>x" * 5 + b"</table>", FileLimits(rows=4)
+    )
     row = '<Row ss:Index="1999999999"><Cell><Data ss:Type="String">x</Data></Cell></Row>'
     assert "reaches to row 1,999,999,999" in refused(excel_2003(row))
     assert "reaches to column 201" in refused(excel_2003('<Row><Cell ss:MergeAcross="200"/></Row>'))
@@ -130,24 +162,34 @@ def test_far_cells_of_other_kinds_are_told(refused: Refused) -> None:
 
 def excel_2003(rows: str, document_type: str = "") -> bytes:
     sheet = f'<Worksheet ss:Name="Liste"><Table>{rows}</Table></Worksheet>'
-    return f'<?xml version="1.0"?>{document_type}<Workbook xmlns="{SS}" xmlns:ss="{SS}">{sheet}</Workbook>'.encode()
+    return (
+        f'<?xml version="1.0"?>{document_type}<Workbook xmlns="{SS}"'
+        f' xmlns:ss="{SS}">{sheet}</Workbook>'.encode()
+    )
 
 
 def test_excel_2003_going_backwards_is_damage(refused: Refused) -> None:
     assert "rows out of order" in refused(excel_2003('<Row ss:Index="3"/><Row ss:Index="2"/>'))
-    assert "cells out of order" in refused(excel_2003('<Row><Cell ss:Index="3"/><Cell ss:Index="2"/></Row>'))
+    assert "cells out of order" in refused(
+        excel_2003('<Row><Cell ss:Index="3"/><Cell ss:Index="2"/></Row>')
+    )
 
 
 def test_formatted_but_blank_rows_are_no_rows(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
-    blank = "".join(f'<row r="{n}"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(2, 50_000))
+    blank = "".join(
+        f'<row r="{n}"><c r="A{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(2, 50_000)
+    )
     path.write_bytes(xlsx(f'<row r="1">{cell("A1", "x")}</row>{blank}', formats={1: "0.00"}))
     assert read_in_child(path, "xlsx", FileLimits())[0].lines == [(1, ["x"])]
 
 
 def test_a_text_without_end_is_told_with_its_place(refused: Refused) -> None:
     long = "x" * 32_768
-    assert refused(xlsx(f'<row r="3">{cell("B3", long)}</row>')) == "Sheet Liste, row 3: a cell holds 32,768 characters."
+    assert (
+        refused(xlsx(f'<row r="3">{cell("B3", long)}</row>'))
+        == "Sheet Liste, row 3: a cell holds 32,768 characters."
+    )
     assert "32,768 characters" in refused(f"<html><table><tr><td>{long}</table>".encode())
 
 
@@ -162,15 +204,22 @@ def test_a_text_without_end_is_told_with_its_place(refused: Refused) -> None:
 )  # fmt: skip
 def test_entities_are_never_unfolded(refused: Refused, part: str, inside: str) -> None:
     document_type = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]>'
-    assert any(word in refused(xlsx("", parts={part: document_type + inside})) for word in ("entities", "entity"))
+    assert any(
+        word in refused(xlsx("", parts={part: document_type + inside}))
+        for word in ("entities", "entity")
+    )
 
 
-def test_entities_of_excel_2003_neither_grow_nor_read_files(refused: Refused, tmp_path: Path) -> None:
+def test_entities_of_excel_2003_neither_grow_nor_read_files(
+    refused: Refused, tmp_path: Path
+) -> None:
     row = '<Row><Cell><Data ss:Type="String">&a11;</Data></Cell></Row>'
     assert "entities" in refused(excel_2003(row, f'<!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]>'))
     secret = tmp_path / "secret"
     secret.write_text("geheim")
-    assert "entities" in refused(excel_2003(row, f'<!DOCTYPE x [<!ENTITY a11 SYSTEM "file://{secret}">]>'))
+    assert "entities" in refused(
+        excel_2003(row, f'<!DOCTYPE x [<!ENTITY a11 SYSTEM "file://{secret}">]>')
+    )
 
 
 @pytest.mark.parametrize("value", ["12<!-- -->34", "<![CDATA[1234]]>", "1<![CDATA[2]]>"])
@@ -178,7 +227,9 @@ def test_a_value_in_pieces_is_never_cut(refused: Refused, value: str) -> None:
     assert "in pieces" in refused(xlsx(f'<row r="1"><c r="A1"><v>{value}</v></c></row>'))
 
 
-@pytest.mark.parametrize("sheet", ["", "<worksheet", f'<worksheet xmlns="{MAIN}"><sheetData><row><c r="A1"><v>3'])
+@pytest.mark.parametrize(
+    "sheet", ["", "<worksheet", f'<worksheet xmlns="{MAIN}"><sheetData><row><c r="A1"><v>3']
+)
 def test_a_cut_off_sheet_is_damage(refused: Refused, sheet: str) -> None:
     assert "damaged" in refused(xlsx("", parts={"xl/worksheets/sheet1.xml": sheet}))
 
@@ -193,8 +244,12 @@ def test_a_file_too_large_is_not_even_opened(refused: Refused) -> None:
 
 
 def test_memory_is_bounded(refused: Refused) -> None:
-    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="H1048576"><v>1</v></c></row>'
-    assert "more memory" in refused(xlsx(rows), FileLimits(workbook_memory_bytes=400_000_000), apart=True)
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="H1048576"><v>1</v></c></row>'
+    )
+    assert "more memory" in refused(
+        xlsx(rows), FileLimits(workbook_memory_bytes=400_000_000), apart=True
+    )
 
 
 def test_processor_time_is_bounded(refused: Refused) -> None:
@@ -230,12 +285,16 @@ def as_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
         ("", "damaged"),
     ],
 )
-def test_a_child_that_breaks_off_is_a_refusal(refused: Refused, as_child: Callable[[str], None], script: str, cause: str) -> None:
+def test_a_child_that_breaks_off_is_a_refusal(
+    refused: Refused, as_child: Callable[[str], None], script: str, cause: str
+) -> None:
     as_child(script)
     assert cause in refused(xlsx(cell("A1", 1)), FileLimits(workbook_wall_seconds=1), apart=True)
 
 
-def test_a_child_that_was_told_to_stop_says_nothing_about_the_file(tmp_path: Path, as_child: Callable[[str], None]) -> None:
+def test_a_child_that_was_told_to_stop_says_nothing_about_the_file(
+    tmp_path: Path, as_child: Callable[[str], None]
+) -> None:
     as_child("kill -TERM $$")
     path = tmp_path / "list.xlsx"
     path.write_bytes(xlsx(cell("A1", 1)))

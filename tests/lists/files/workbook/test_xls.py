@@ -35,9 +35,14 @@ def test_an_xls_of_excel_2_is_read(tmp_path: Path) -> None:
 
 
 def test_an_xls_of_excel_5_is_read(tmp_path: Path) -> None:
-    """Its records stand in a stream of another name; a directory entry is the name, filled up to 64 bytes, and its length."""
+    """Its records stand in a stream of another name; a directory entry is the name, filled up to 64
+    bytes, and its length.
+    """
     content = (FOLDER / "list_xlwt.xls").read_bytes()
-    entries = [name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 2 * len(name) + 2) for name in ("Workbook", "Book")]
+    entries = [
+        name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 2 * len(name) + 2)
+        for name in ("Workbook", "Book")
+    ]
     assert entries[0] in content
     path = tmp_path / "excel5.xls"
     path.write_bytes(content.replace(*entries))
@@ -51,7 +56,9 @@ def test_an_xls_that_never_was_calculated_is_doubted() -> None:
 
 
 def test_an_xls_that_wants_to_be_calculated_when_opened_is_doubted(tmp_path: Path) -> None:
-    stream = bytearray(CompDoc((FOLDER / "formulas_libreoffice.xls").read_bytes()).get_named_stream("Workbook"))
+    stream = bytearray(
+        CompDoc((FOLDER / "formulas_libreoffice.xls").read_bytes()).get_named_stream("Workbook")
+    )
     row, column, flags = 3, 1, 14
     record = next(
         place for place in range(len(stream))
@@ -68,7 +75,11 @@ def test_doubt_falls_on_the_sheet_it_belongs_to(tmp_path: Path) -> None:
     for name, content in (("A", "Text"), ("B", xlwt.Formula("1+1")), ("C", "Text")):
         book.add_sheet(name).write(0, 0, content)
     book.save(str(tmp_path / "three.xls"))
-    assert [table.lines[0][1] for table in tables(tmp_path / "three.xls")] == [["Text"], [Shown(None, "=")], ["Text"]]
+    assert [table.lines[0][1] for table in tables(tmp_path / "three.xls")] == [
+        ["Text"],
+        [Shown(None, "=")],
+        ["Text"],
+    ]
 
 
 def test_a_time_of_day_in_an_xls_is_text(tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ def tables(path: Path) -> list[Table]:
 
 
 def the_list(path: Path) -> list[tuple[int, list[Cell]]]:
-    return next(table.lines for table in tables(path) if table.name in ("Offene Posten", "Liste", "1"))
+    return next(
+        table.lines for table in tables(path) if table.name in ("Offene Posten", "Liste", "1")
+    )
 
 
 def texts(cells: list[Cell]) -> list[str]:
