@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import sources
+from engine.sources import source
 from engine.sources.server import Timeouts
 from tests.factories import item
 from tests.practice import Answer, Practice
@@ -76,7 +76,7 @@ def test_a_folder_that_is_missing(practice: Practice) -> None:
 
 
 def test_a_server_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "Timeouts", lambda: Timeouts(pauses=()))
+    monkeypatch.setattr(source, "Timeouts", lambda: Timeouts(pauses=()))
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         practice = with_ftp(tmp_path, bound.getsockname()[1])

@@ -17,7 +17,7 @@ from engine.model.errors import ExitCode, StoreLocked
 HOLD = """
     import sys, time
     from pathlib import Path
-    from engine.lock import store_lock
+    from engine.common.file_lock import store_lock
     with store_lock(Path(sys.argv[1])):
         print("held", flush=True)
         time.sleep(60)

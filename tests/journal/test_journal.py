@@ -107,8 +107,8 @@ def test_a_killed_run_is_seen_as_interrupted(data: DataFolder) -> None:
         import os, signal, sys
         from datetime import UTC, datetime
         from pathlib import Path
-        from engine.events import RunStarted
-        from engine.journal import Journal
+        from engine.journal.events import RunStarted
+        from engine.journal.journal import Journal
         journal = Journal(Path(sys.argv[1]), "datev", datetime(2026, 11, 20, 7, tzinfo=UTC))
         journal.write(RunStarted(trigger="cron", dry_run=False, pid=os.getpid(), host="h", user="u"))
         os.kill(os.getpid(), signal.SIGKILL)

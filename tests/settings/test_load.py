@@ -188,7 +188,7 @@ def test_loading_imports_nothing_slow(tmp_path: Path) -> None:
     program = f"""
 import sys
 from pathlib import Path
-from engine.settings.files import load_settings
+from engine.settings.load import load_settings
 load_settings(Path({str(path)!r}), {{}})
 print(*sorted(set(sys.modules) & {{"tomlkit", "textual", "rich", "paramiko", "openpyxl", "xlrd", "difflib"}}))
 """  # noqa: E501

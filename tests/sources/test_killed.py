@@ -24,17 +24,17 @@ import json, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from pydantic import SecretStr
-from engine.cancel import CancelToken
-from engine.fetch import Fetched, fetch_lists
-from engine.settings.interface import Source
+from engine.common.cancellation import CancelToken
+from engine.sources.fetch import Fetched, fetch_lists
+from engine.settings.interface import SourceSettings
 from engine.sources.source import open_source
 
-settings, token = Source(**json.loads(sys.argv[1])), CancelToken()
+settings, token = SourceSettings(**json.loads(sys.argv[1])), CancelToken()
 with open_source(settings, lambda: SecretStr(sys.argv[3]), token) as source:
     story = fetch_lists(source, settings, Path(sys.argv[2]), token, now=datetime.now(UTC), known=lambda sha256: False)
     for found in story:
         if isinstance(found, Fetched):
-            source.done(found.file, "run-0")
+            source.dispose(found.file, "run-0")
 """  # noqa: E501
 
 

@@ -286,9 +286,9 @@ def test_a_second_signal_ends_a_real_one_at_once(
 ) -> None:
     """A child that answers no server's silence: its list comes from one that never says a word."""
     script = (
-        "import sys, time; from engine import cli, watch\n"
+        "import sys, time; from engine.cli import main; from engine.worker import watch\n"
         "watch.run_due = lambda *a, **k: (time.sleep(0.05) for _ in iter(int, 1))\n"
-        "sys.exit(cli.main(sys.argv[1:]))"
+        "sys.exit(main.main(sys.argv[1:]))"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, "-c", str(practice.config), "--headless", "--watch"]
