@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.os_errors import describe_os_error
 from engine.model.errors import ExitCode, OposError
 
@@ -71,9 +71,9 @@ class Printer:
 
     def error(self, error: OposError) -> None:
         """Cause and advice, a line each."""
-        self._write(sys.stderr, f"opos: {error.cause}")
-        if error.advice:
-            self._write(sys.stderr, f"      {error.advice}")
+        self._write(sys.stderr, f"opos: {cause_of(error)}")
+        if advice_of(error):
+            self._write(sys.stderr, f"      {advice_of(error)}")
 
     def _pass(self, text: str) -> None:
         """Show it on the terminal's last line until the next line comes; where stderr is no

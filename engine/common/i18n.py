@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
-from engine.model.item import Cents
+from engine.common.sanitize import sanitize
+from engine.model.errors import OposError
+from engine.model.item import Cents, from_decimal
+from engine.model.message import Message, Param, Said
 
 LANGUAGES = ("de", "en")
 LOCALE_DIR = Path(__file__).parents[1] / "locale"
@@ -75,3 +81,60 @@ def format_date(value: date | None) -> str:
     if value is None:
         return ""
     return value.strftime("%d.%m.%Y") if _language == "de" else value.isoformat()
+
+
+def render(message: Message) -> str:
+    """What happened, in the language in use, safe for a terminal."""
+    code, n = message.code, message.params.get("n")
+    if code is Said.SAID:
+        return str(message.params["cause"])
+    if code.many and isinstance(n, int):
+        return _Words(message.params).vformat(
+            ngettext(code.cause, code.many, n), (), message.params
+        )
+    return _said(code.cause, message)
+
+
+def render_advice(message: Message) -> str:
+    """What to do about it, in the language in use; empty where nothing need be done."""
+    if message.code is Said.SAID:
+        return str(message.params["advice"])
+    return _said(message.code.advice, message)
+
+
+def cause_of(error: OposError) -> str:
+    """What went wrong, in the language in use."""
+    return render(error.message)
+
+
+def advice_of(error: OposError) -> str:
+    """What to do about an error, in the language in use; empty where there is nothing."""
+    return render_advice(error.message)
+
+
+def _said(words: str, message: Message) -> str:
+    # gettext answers an empty text with the header of the catalogue.
+    return _Words(message.params).vformat(_(words), (), message.params) if words else ""
+
+
+class _Words(Formatter):
+    """Puts parameters into words as `engine.model.message` lays down."""
+
+    def __init__(self, params: Mapping[str, Param]) -> None:
+        self._currency = str(params.get("currency") or "EUR")
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match format_spec:
+            case "money":
+                cents = from_decimal(value) if isinstance(value, str) else value
+                return format_amount(cents, self._currency)
+            case "date":
+                return format_date(date.fromisoformat(value) if isinstance(value, str) else value)
+            case "count":
+                return format_number(value)
+            case "" if isinstance(value, Message):
+                return render(value)
+            case "" if isinstance(value, (list, tuple)):
+                return ", ".join(self.format_field(each, "") for each in value)
+            case _:
+                return sanitize(str(value))

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import holder_of
-from engine.common.i18n import _, format_date, format_number, ngettext
+from engine.common.i18n import _, advice_of, cause_of, format_date, format_number, ngettext
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
@@ -73,7 +73,10 @@ def examine(
             raise
         except OposError as error:
             yield Finding(
-                check=check, exit_code=error.exit_code, text=error.cause, advice=error.advice
+                check=check,
+                exit_code=error.exit_code,
+                text=cause_of(error),
+                advice=advice_of(error),
             )
         except OSError as error:
             yield Finding(
@@ -238,7 +241,10 @@ class _Doctor:
             )
         for refusal in refused.values():
             yield Finding(
-                check="mail", exit_code=refusal.exit_code, text=refusal.cause, advice=refusal.advice
+                check="mail",
+                exit_code=refusal.exit_code,
+                text=cause_of(refusal),
+                advice=advice_of(refusal),
             )
 
     def outbox(self) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal import events
 from engine.journal.event_text import render
@@ -39,7 +39,7 @@ def acknowledged(
         yield events.FileRemoved(name=name, how="moved")
     except OposError as error:
         text = _("{name} could not be moved to the error folder: {cause} {advice}")
-        text = text.format(name=name, cause=error.cause, advice=error.advice)
+        text = text.format(name=name, cause=cause_of(error), advice=advice_of(error))
         yield events.Warned(name=name, code="not_set_aside", text=text)
 
 

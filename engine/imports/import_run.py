@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.acknowledgement import acknowledged
@@ -74,7 +74,7 @@ def _import_file(
         yield from plan_events.list_read(name, list_file)
         plan, held = plan_file(job, run, fetched, list_file, store)
     except ListRefused as refusal:
-        yield events.FileRefused(name=name, cause=refusal.cause, advice=refusal.advice)
+        yield events.FileRefused(name=name, cause=cause_of(refusal), advice=advice_of(refusal))
         return
     yield from plan_events.planned(name, plan)
     if held or job.dry_run:
@@ -140,7 +140,7 @@ def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
         yield events.FileRemoved(name=name, how=source.dispose(fetched.file, run))
     except OposError as error:
         text = _("{name} is imported, but could not be removed on the server: {cause} {advice}")
-        text = text.format(name=name, cause=error.cause, advice=error.advice)
+        text = text.format(name=name, cause=cause_of(error), advice=advice_of(error))
         yield events.Warned(name=name, code="not_removed", text=text)
 
 

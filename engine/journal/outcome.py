@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.common.i18n import advice_of, cause_of
 from engine.journal.events import (  # fmt: skip
     Act,
     Committed,
@@ -65,7 +66,7 @@ class RunOutcome:
     def finished(self, seconds: float, error: OposError | None = None) -> RunFinished:
         """The last event of the run, whose story ended by itself or with `error`."""
         code = severest([*self._codes, *([error.exit_code] if error else [])])
-        cause, advice = (error.cause, error.advice) if error else ("", "")
+        cause, advice = (cause_of(error), advice_of(error)) if error else ("", "")
         if error is None and self._refused is not None:
             cause, advice = self._refused.cause, self._refused.advice
         return RunFinished(

@@ -1,4 +1,4 @@
-"""What can go wrong, each with a cause, an advice and the exit code of the contract.
+"""What can go wrong, each with a message and the exit code of the contract.
 
 An `OposError` is something the user can cause or mend: it is shown as two sentences, never as a
 traceback.
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from engine.model.message import Code, Message, Param, said
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,16 +55,16 @@ def severest(codes: Sequence[ExitCode]) -> ExitCode:
 class OposError(Exception):
     """Something the user can cause or mend.
 
-    `cause` says what happened and where; `advice` says what to do. Both are whole sentences in the
-    user's language.
+    `message` says what happened and where, and what to do; `engine.common.i18n` has the words. An
+    error that can end a run is made from a code and its parameters, so that its journal can be read
+    in any language. One that is told at once, to whoever types, may be made from two sentences.
     """
 
     exit_code = ExitCode.BUG
 
-    def __init__(self, cause: str, advice: str = "") -> None:
-        super().__init__(cause)
-        self.cause = cause
-        self.advice = advice
+    def __init__(self, cause: Code | str, advice: str = "", **params: Param) -> None:
+        super().__init__(cause if isinstance(cause, str) else f"{cause.value}: {params}")
+        self.message = said(cause, advice) if isinstance(cause, str) else Message(cause, params)
 
 
 class UsageError(OposError):

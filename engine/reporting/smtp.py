@@ -153,12 +153,11 @@ def _log_in(client: smtplib.SMTP, smtp: Smtp, password: SecretStr) -> None:
         what = _("The mail server {host} refused the login of {user}").format(
             host=sanitize(smtp.host), user=sanitize(smtp.user)
         )
-        refusal = _refusal(what, code, answer)
-        refusal.advice = _(
+        advice = _(
             "Check smtp.user and the password; some providers want a password of its own for"
             " programs."
         )
-        raise refusal
+        raise _refusal(what, code, answer, advice)
 
 
 def _hand_over(
@@ -233,17 +232,15 @@ def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> Mail
     )
 
 
-def _refusal(what: str, code: int, answer: bytes | str) -> MailFailed:
+def _refusal(what: str, code: int, answer: bytes | str, advice: str = "") -> MailFailed:
     """A refusal of the server with its own words; what begins with 4 is only put off."""
     said = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
     cause = _("{what}: {code} {said}.").format(
         what=what, code=code, said=sanitize(said, limit=200).rstrip(". ")
     )
-    return (
-        MailFailed(cause, _tries_again())
-        if 400 <= code < 500
-        else MailRefused(cause, _("Check the addresses and the rights."))
-    )
+    if 400 <= code < 500:
+        return MailFailed(cause, advice or _tries_again())
+    return MailRefused(cause, advice or _("Check the addresses and the rights."))
 
 
 def _tries_again() -> str:

@@ -17,7 +17,7 @@ import msgspec
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, format_date, format_number, ngettext
+from engine.common.i18n import _, advice_of, cause_of, format_date, format_number, ngettext
 from engine.common.loopback import is_loopback
 from engine.common.sanitize import sanitize
 from engine.model.errors import Cancelled, OposError
@@ -120,8 +120,8 @@ def _step(step: Step, act: Callable[[], Result], say: Callable[[Result], Told]) 
             step=step,
             verdict="fail",
             seconds=time.monotonic() - began,
-            text=error.cause,
-            advice=error.advice,
+            text=cause_of(error),
+            advice=advice_of(error),
         )
         raise _Stopped from error
     seconds = time.monotonic() - began

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.sources.names import wire
@@ -64,8 +64,8 @@ def _try(server: Server, file: RemoteFile, target: str) -> Probe:
             _(
                 "opos may write here, but not take files away: {cause} Its probe file {name} stays"
                 " there."
-            ).format(cause=refusal.cause, name=sanitize(file.name)),
-            refusal.advice,
+            ).format(cause=cause_of(refusal), name=sanitize(file.name)),
+            advice_of(refusal),
         ) from refusal
     return Probe(
         may_write=True, ahead=there.modified - written if there and there.modified else None

@@ -11,6 +11,7 @@ import pytest
 
 from engine.cli.arguments import build_parser, parse
 from engine.cli.main import COMMANDS
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import UsageError
 
 
@@ -67,8 +68,8 @@ def test_mistakes_are_told_with_the_nearest_right_word(
 ) -> None:
     with pytest.raises(UsageError) as refusal:
         parse(typed.split())
-    assert refusal.value.cause == cause
-    assert refusal.value.advice == f"`{command} --help` says what is possible."
+    assert cause_of(refusal.value) == cause
+    assert advice_of(refusal.value) == f"`{command} --help` says what is possible."
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_mistakes_are_told_with_the_nearest_right_word(
 def test_every_mistake_is_told_in_the_language_in_use(typed: str, foreign: None) -> None:
     with pytest.raises(UsageError) as refusal:
         parse(typed.split())
-    assert re.search("«.*»", refusal.value.cause)
+    assert re.search("«.*»", cause_of(refusal.value))
 
 
 @pytest.mark.parametrize("command", [[], *([word] for word in sorted(words()))], ids=" ".join)

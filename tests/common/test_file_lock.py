@@ -12,6 +12,7 @@ import pytest
 
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import holder_of, store_lock
+from engine.common.i18n import cause_of
 from engine.model.errors import ExitCode, StoreLocked
 
 HOLD = """
@@ -27,7 +28,7 @@ HOLD = """
 def test_the_second_is_told_who_is_first(data: DataFolder) -> None:
     with store_lock(data.lock), pytest.raises(StoreLocked) as refused, store_lock(data.lock):
         pass
-    assert str(os.getpid()) in refused.value.cause
+    assert str(os.getpid()) in cause_of(refused.value)
     assert refused.value.exit_code is ExitCode.LOCKED
 
 

@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import advice_of, cause_of
 from engine.credentials.admin_password import (
     PAUSE_SECONDS,
     TRIES,
@@ -66,7 +67,7 @@ def test_the_right_one_is_taken_and_no_other(admin: AdminPassword) -> None:
     admin.admit(RIGHT)
     with pytest.raises(LoginRefused) as refused:
         admin.admit(WRONG)
-    assert refused.value.advice == "4 tries are left, then there is a pause."
+    assert advice_of(refused.value) == "4 tries are left, then there is a pause."
     admin.admit(RIGHT)
 
 
@@ -82,7 +83,7 @@ def test_after_five_wrong_tries_not_even_the_right_one_is_taken(
     clock.now += PAUSE_SECONDS - 61
     with pytest.raises(LoginRefused, match="too many wrong tries") as refused:
         AdminPassword(data, clock).admit(RIGHT)
-    assert refused.value.advice == "The next one is taken in 2 minutes."
+    assert advice_of(refused.value) == "The next one is taken in 2 minutes."
     clock.now += 61
     admin.admit(RIGHT)
     assert audited(data) == ["admin_password_set", *["refused"] * TRIES, "paused"]
@@ -122,7 +123,7 @@ def _try_wrong(data: DataFolder, outcomes: multiprocessing.Queue[str]) -> None:
         try:
             AdminPassword(data).admit(WRONG)
         except LoginRefused as refused:
-            outcomes.put(refused.cause)
+            outcomes.put(cause_of(refused))
 
 
 def test_two_who_try_at_once_get_no_more_tries_than_one(
@@ -176,7 +177,7 @@ def test_a_damaged_file_is_told(admin: AdminPassword, data: DataFolder, content:
 def test_a_short_one_is_refused_with_the_reason(data: DataFolder) -> None:
     with pytest.raises(UsageError, match="at least 12 characters") as refused:
         AdminPassword(data).set(SecretStr("elf Zeichen"))
-    assert "backup" in refused.value.advice
+    assert "backup" in advice_of(refused.value)
     assert not data.admin_password.exists()
 
 
@@ -186,7 +187,7 @@ def test_what_cannot_be_noted_does_not_happen(admin: AdminPassword, data: DataFo
     before = data.admin_password.read_bytes()
     with pytest.raises(StoreError, match=r"audit\.jsonl cannot be written") as refused:
         admin.set(RIGHT)
-    assert "without a trace nothing is revealed" in refused.value.advice
+    assert "without a trace nothing is revealed" in advice_of(refused.value)
     assert data.admin_password.read_bytes() == before
 
 

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.files.limits import FileLimits
 from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.read import read_list
@@ -48,7 +49,7 @@ def read_anything(data: bytes, path: Path, type: str, content: Content | None) -
             today=TODAY,
         )
     except ListRefused as refused:
-        if not (refused.cause and refused.advice):
+        if not (cause_of(refused) and advice_of(refused)):
             raise AssertionError("A refusal without a cause or an advice") from refused
         return None
     assert len(found.rows) + found.merged + len(found.rejected) + len(found.ignored) == found.lines

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content
@@ -52,7 +53,7 @@ def result(case: Case, folder: Path = GOLDEN) -> dict[str, Any]:
             today=TODAY,
         )
     except ListRefused as refused:
-        return {"refused": refused.cause, "advice": refused.advice}
+        return {"refused": cause_of(refused), "advice": advice_of(refused)}
     plain = msgspec.to_builtins(found)
     for kind in ("rows", "rejected", "ignored", "notices"):
         plain[kind] = [_filled(one) for one in plain[kind]]

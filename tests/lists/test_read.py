@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
+from engine.common.i18n import advice_of
 from engine.lists.files.limits import FileLimits
 from engine.lists.read import read_list, read_tables
 from engine.lists.rows.rows import Content, ListFile
@@ -28,7 +29,7 @@ def read(folder: Path, data: str | bytes, *, limits: FileLimits = FileLimits()) 
 def test_a_layout_that_does_not_exist_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigError, match="datev_cvs") as refused:
         read_list(GOLDEN / "addison_open.csv", "x", type="datev_cvs", today=TODAY)
-    assert "datev_csv" in refused.value.advice
+    assert "datev_csv" in advice_of(refused.value)
 
 
 def test_the_key_date_is_in_the_name_on_the_server_not_in_ours(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_a_list_beyond_the_limits_is_refused(
 ) -> None:
     with pytest.raises(ListRefused, match=cause) as refused:
         read(tmp_path, data, limits=limits)
-    assert refused.value.advice
+    assert advice_of(refused.value)
 
 
 def test_many_blank_lines_are_no_burden(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.rows.rows import Row
 from engine.model.errors import ListRefused
 from engine.posting.change import ChangeKind
@@ -175,11 +176,11 @@ class TestMandanten:
         with pytest.raises(ListRefused) as refused:
             self.plan(row("RE-2", open=0), row("RE-1", line=3, mandant="003\x1b", open=0))
         assert (
-            refused.value.cause
+            cause_of(refused.value)
             == "Line 3 is about Mandant 003\\x1b, which is not among those of this interface: 001,"
             " 002."
         )
-        assert refused.value.advice
+        assert advice_of(refused.value)
 
     def test_an_interface_for_all_takes_any(self) -> None:
         plan = self.plan(row("RE-9", mandant="003", open=1_00), mandants=frozenset())

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.rows.rows import Content
 from engine.model.errors import ConfigError
 from engine.posting.policy import posting_date
@@ -22,8 +23,8 @@ def test_posting_date(paid_as_of: str, day: int) -> None:
 def test_tomorrow_needs_postings_in_the_future() -> None:
     with pytest.raises(ConfigError) as refused:
         posting_date("tomorrow", date(2026, 3, 1), future_allowed=False)
-    assert "future" in refused.value.cause
-    assert refused.value.advice
+    assert "future" in cause_of(refused.value)
+    assert advice_of(refused.value)
 
 
 @pytest.mark.parametrize("paid_as_of", ["yesterday", "today"])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ExitCode, MailFailed, MailRefused
 from engine.reporting.smtp import new_mail, send, unprotected
 from engine.settings.model import Smtp
@@ -58,8 +59,8 @@ def refusal(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> Mail
     with pytest.raises(MailFailed) as caught:
         send_to(smtp, password, timeout)
     assert caught.value.exit_code is ExitCode.REPORT_FAILED
-    assert caught.value.advice
-    assert password not in f"{caught.value.cause} {caught.value.advice}"
+    assert advice_of(caught.value)
+    assert password not in f"{cause_of(caught.value)} {advice_of(caught.value)}"
     return caught.value
 
 
@@ -106,7 +107,7 @@ def test_a_bad_certificate_gets_no_password(
     server = start(authority.server_context(name, days), starttls=security == "starttls")
     error = refusal(settings(server.port, security=security))
     assert isinstance(error, MailRefused)
-    assert "certificate" in error.cause
+    assert "certificate" in cause_of(error)
     assert server.logins == []
     assert server.mails == []
 
@@ -126,7 +127,7 @@ def test_without_starttls_nothing_is_sent(start: Start) -> None:
     server = start(login=False)
     error = refusal(settings(server.port))
     assert isinstance(error, MailRefused)
-    assert "STARTTLS" in error.cause
+    assert "STARTTLS" in cause_of(error)
     assert server.mails == []
 
 
@@ -134,14 +135,14 @@ def test_a_wrong_password_is_tried_once(authority: Authority, start: Start) -> N
     server = start(authority.server_context())
     error = refusal(settings(server.port), password="falsch-1")
     assert isinstance(error, MailRefused)
-    assert "535" in error.cause
-    assert USER in error.cause
+    assert "535" in cause_of(error)
+    assert USER in cause_of(error)
     assert len(server.logins) == 1
 
 
 def test_a_server_without_a_login_is_not_sent_one(authority: Authority, start: Start) -> None:
     server = start(authority.server_context(), login=False)
-    assert "login" in refusal(settings(server.port)).cause
+    assert "login" in cause_of(refusal(settings(server.port)))
     assert server.mails == []
 
 
@@ -149,11 +150,11 @@ def test_nobody_there() -> None:
     with closed_port() as port:
         error = refusal(settings(port))
     assert not isinstance(error, MailRefused)
-    assert str(port) in error.cause
+    assert str(port) in cause_of(error)
 
 
 def test_a_name_that_is_not_known() -> None:
-    assert "mail.invalid" in refusal(settings(25, host="mail.invalid")).cause
+    assert "mail.invalid" in cause_of(refusal(settings(25, host="mail.invalid")))
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
@@ -161,14 +162,14 @@ def test_a_server_that_says_nothing(security: str) -> None:
     with listening() as (port, _server):
         error = refusal(settings(port, security=security), timeout=0.1)
     assert not isinstance(error, MailRefused)
-    assert "did not answer" in error.cause
+    assert "did not answer" in cause_of(error)
 
 
 def test_a_server_that_speaks_no_tls(start: Start) -> None:
     server = start(login=False)
     error = refusal(settings(server.port, security="tls"))
     assert isinstance(error, MailRefused)
-    assert "TLS" in error.cause
+    assert "TLS" in cause_of(error)
 
 
 def test_each_recipient_is_refused_for_itself(authority: Authority, start: Start) -> None:
@@ -177,7 +178,7 @@ def test_each_recipient_is_refused_for_itself(authority: Authority, start: Start
     refused = send_to(settings(server.port))
     assert list(refused) == [TO[1]]
     assert isinstance(refused[TO[1]], MailRefused)
-    assert "550 no such \\x1b[31muser" in refused[TO[1]].cause
+    assert "550 no such \\x1b[31muser" in cause_of(refused[TO[1]])
     assert server.recipients == [[TO[0]]]
 
 
@@ -196,7 +197,7 @@ def test_a_mail_that_is_not_taken(
     server = start(authority.server_context())
     server.answer = answer
     error = refusal(settings(server.port))
-    assert answer in error.cause
+    assert answer in cause_of(error)
     assert isinstance(error, MailRefused) is lasting
 
 

@@ -93,7 +93,7 @@ def test_schema_explains_every_setting_and_is_json() -> None:
         "title": "Language",
         "type": "string",
     }
-    source = form["$defs"]["Source"]
+    source = form["$defs"]["SourceSettings"]
     assert source["required"] == ["filename"]
     assert source["properties"]["password"]["writeOnly"] is True
     assert all(

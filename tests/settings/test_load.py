@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError, ExitCode
 from engine.settings.load import load_settings
 from engine.settings.validation.problems import ConfigProblem, ConfigProblems
@@ -49,9 +50,9 @@ def test_no_configuration_says_where_it_was_looked_for_and_how_to_begin(
         tmp_path / "home" / ".config" / "opos" / "config.toml",
         "/etc/opos/config.toml",
     ):
-        assert str(place) in refused.value.cause
-    assert "opos config sample > config.toml" in refused.value.advice
-    assert "opos demo" in refused.value.advice
+        assert str(place) in cause_of(refused.value)
+    assert "opos config sample > config.toml" in advice_of(refused.value)
+    assert "opos demo" in advice_of(refused.value)
     assert refused.value.exit_code == ExitCode.CONFIG
 
 

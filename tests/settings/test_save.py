@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.i18n import cause_of
 from engine.model.errors import ConfigError, ExitCode
 from engine.settings.load import Configuration, load_settings
 from engine.settings.sample import sample_text
@@ -139,7 +140,7 @@ def test_a_file_that_somebody_else_changed_is_left_alone(tmp_path: Path, name: s
     theirs = (tmp_path / name).read_text()
     with pytest.raises(ConfigChanged) as refused:
         save(proposed)
-    assert str(tmp_path / name) in refused.value.cause
+    assert str(tmp_path / name) in cause_of(refused.value)
     assert refused.value.exit_code == ExitCode.CONFIG
     assert (tmp_path / name).read_text() == theirs
     assert not list(tmp_path.glob("*.bak"))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError
 from engine.settings import secrets
 from engine.settings.interface import SourceSettings
@@ -78,8 +79,10 @@ def test_a_file_that_holds_no_single_line_is_refused(tmp_path: Path, content: by
     path.write_bytes(content)
     with pytest.raises(ConfigError) as refused:
         _password(_source(password_file=str(path)))
-    assert str(path) in refused.value.cause
-    assert "canary" not in "".join(traceback.format_exception(refused.value)) + refused.value.advice
+    assert str(path) in cause_of(refused.value)
+    assert "canary" not in "".join(traceback.format_exception(refused.value)) + advice_of(
+        refused.value
+    )
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -103,8 +106,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_command_that_fails_is_refused_without_its_words(command: str, words: str) -> None:
     with pytest.raises(ConfigError) as refused:
         _password(_source(password_command=command))
-    assert words in refused.value.cause
-    assert "canary" not in "".join(traceback.format_exception(refused.value)) + refused.value.advice
+    assert words in cause_of(refused.value)
+    assert "canary" not in "".join(traceback.format_exception(refused.value)) + advice_of(
+        refused.value
+    )
 
 
 def test_a_command_that_waits_for_somebody_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

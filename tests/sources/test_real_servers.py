@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import LoginRefused
 from engine.settings.interface import SourceSettings
 from engine.sources.diagnose import diagnose
@@ -93,7 +94,7 @@ def test_a_wrong_login(real_server: RealServer, fetch: Fetch) -> None:
         wrong = settings(real_server)
     with pytest.raises(LoginRefused) as error:
         fetch(wrong, password="falsch-91c2" if real_server.password else "", timeouts=CALM)
-    assert "falsch-91c2" not in error.value.cause + error.value.advice
+    assert "falsch-91c2" not in cause_of(error.value) + advice_of(error.value)
 
 
 def test_the_doctor_finds_all_well_and_leaves_no_trace(real_server: RealServer) -> None:

@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.i18n import advice_of
 from engine.model.errors import StoreError
 from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.source import open_source
@@ -45,7 +46,7 @@ def test_a_spool_that_cannot_be_written(fetch: Fetch, inbox: Path, spool: Path) 
     spool.write_text("a file where a folder should be")
     with pytest.raises(StoreError, match="spool cannot be written") as error:
         fetch(folder_settings(inbox))
-    assert "data_dir" in error.value.advice
+    assert "data_dir" in advice_of(error.value)
     spool.unlink()
     spool.mkdir()
 

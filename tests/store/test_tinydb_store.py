@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
@@ -121,8 +122,8 @@ def test_a_damaged_store_is_refused_with_the_way_back(data: DataFolder, damage: 
     data.store.write_bytes(damage)
     with pytest.raises(StoreError) as refused:
         TinyDbStore(data).items()
-    assert "damaged" in refused.value.cause
-    assert str(data.versions) in refused.value.advice
+    assert "damaged" in cause_of(refused.value)
+    assert str(data.versions) in advice_of(refused.value)
 
 
 def test_every_flipped_bit_is_seen(data: DataFolder) -> None:

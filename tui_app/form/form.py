@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.interface import Layout
@@ -206,7 +206,7 @@ class Form:
                 key = self._place_of(tuple(problem.key.split(".")))
                 found.setdefault(key, problem.text if key else str(problem))
         except ConfigError as error:
-            found[()] = f"{error.cause} {error.advice}"
+            found[()] = f"{cause_of(error)} {advice_of(error)}"
         missing = [
             field
             for field in self._fields.values()

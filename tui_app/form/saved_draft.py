@@ -12,7 +12,7 @@ import msgspec
 from engine.common.accounts import user_name
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
@@ -75,7 +75,7 @@ def keep_and_explain(data: DataFolder, form: Form) -> str:
     try:
         keep(data, form)
     except StoreError as error:
-        return f"{error.cause} {error.advice}"
+        return f"{cause_of(error)} {advice_of(error)}"
     told = _(
         "Changes of {table} that were not saved are kept, without passwords, and offered when it is"
         " edited next."

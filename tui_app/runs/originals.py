@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.os_errors import describe_os_error
 from engine.journal import journal
 from engine.journal.events import FileFetched
@@ -81,7 +81,7 @@ def original_lines(original: Original) -> tuple[list[OriginalLine], str]:
                 if len(lines) >= LINES_SHOWN:
                     return lines[:LINES_SHOWN], ""
     except ListRefused as refusal:
-        return lines, f"{refusal.cause} {refusal.advice}"
+        return lines, f"{cause_of(refusal)} {advice_of(refusal)}"
     except OSError as error:
         return lines, _("The file cannot be read: {error}.").format(error=describe_os_error(error))
     return lines, ""

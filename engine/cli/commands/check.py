@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from engine.cli.commands import Answer, Line
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, format_number, ngettext
+from engine.common.i18n import _, advice_of, cause_of, format_number, ngettext
 from engine.doctor.examine import examine
 from engine.doctor.finding import Finding
 from engine.model.errors import ConfigError, ExitCode, StoreError, severest
@@ -54,7 +54,10 @@ def _findings(
         configuration = load()
     except ConfigError as error:
         yield Finding(
-            check="configuration", exit_code=ExitCode.CONFIG, text=error.cause, advice=error.advice
+            check="configuration",
+            exit_code=ExitCode.CONFIG,
+            text=cause_of(error),
+            advice=advice_of(error),
         )
         return
     names = named(configuration, options.interface) or enabled(configuration)

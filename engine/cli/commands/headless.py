@@ -13,7 +13,7 @@ import msgspec
 from engine.cli.commands import Answer, Line
 from engine.cli.commands.recorded import by_whose_hand
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, use_language
+from engine.common.i18n import _, advice_of, cause_of, use_language
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import Level, level, render
@@ -95,9 +95,9 @@ def _watch(configuration: Configuration, options: Namespace, token: CancelToken)
             )
             told = ""
         except OposError as error:
-            if error.cause != told:
+            if cause_of(error) != told:
                 yield from _trouble(error)
-            told = error.cause
+            told = cause_of(error)
         else:
             if ended:
                 yield summary(severest([end.exit_code for end in ended]), ended)
@@ -105,7 +105,7 @@ def _watch(configuration: Configuration, options: Namespace, token: CancelToken)
 
 
 def _trouble(error: OposError) -> Generator[Line, None, None]:
-    yield Line(f"opos: {error.cause} {error.advice}", aside=True)
+    yield Line(f"opos: {cause_of(error)} {advice_of(error)}", aside=True)
 
 
 def _patience(configuration: Configuration) -> timedelta:
@@ -127,7 +127,8 @@ def tell_runs(
             ended.append(step)
             if step.error is not None and not _is_young(step.error, patience):
                 yield Line(
-                    f"opos: {step.interface}: {step.error.cause} {step.error.advice}", aside=True
+                    f"opos: {step.interface}: {cause_of(step.error)} {advice_of(step.error)}",
+                    aside=True,
                 )
             continue
         if isinstance(step.event, Progress):

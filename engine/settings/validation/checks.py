@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.loopback import is_loopback
 from engine.common.nearest_word import one_of
 from engine.common.sanitize import sanitize
@@ -72,7 +72,7 @@ def _own_layout(name: str, layout: OwnLayout) -> Found:
     try:
         own_layout(name, layout.base, layout.content, layout.columns)
     except ConfigError as refused:
-        yield ("layouts", name, "columns"), f"{refused.cause} {refused.advice}"
+        yield ("layouts", name, "columns"), f"{cause_of(refused)} {advice_of(refused)}"
 
 
 def _server(interface: Interface, _settings: Settings) -> Found:

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.cells.headings import ListField, normal
 from engine.lists.layouts.built_in import BUILT_IN, own_layout
 from engine.lists.rows.rows import Content
@@ -73,5 +74,5 @@ def test_an_own_layout_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(ConfigError, match=cause) as refused:
         own_layout("mine", "csv", "open", columns)
-    assert "[layouts.mine]" in refused.value.cause
-    assert advice in refused.value.advice
+    assert "[layouts.mine]" in cause_of(refused.value)
+    assert advice in advice_of(refused.value)

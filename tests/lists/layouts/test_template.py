@@ -10,6 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.common import i18n
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.layouts.template import write_template
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile, Row
@@ -111,7 +112,7 @@ def test_a_template_that_is_filled_in_is_never_overwritten(template: Path) -> No
     before = template.read_bytes()
     with pytest.raises(UsageError) as refusal:
         write_template(template)
-    assert refusal.value.advice
+    assert advice_of(refusal.value)
     assert template.read_bytes() == before
 
 
@@ -119,6 +120,6 @@ def test_a_template_that_is_filled_in_is_never_overwritten(template: Path) -> No
 def test_a_name_that_cannot_be_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError) as refusal:
         write_template(tmp_path / name)
-    assert "Vorlage" in refusal.value.cause
-    assert refusal.value.advice
+    assert "Vorlage" in cause_of(refusal.value)
+    assert advice_of(refusal.value)
     assert list(tmp_path.glob("Vorlage*")) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError, ExitCode
 from engine.settings.load import load_settings
 from engine.settings.validation.problems import ConfigProblems
@@ -272,7 +273,7 @@ def test_the_error_reads_as_a_list_with_a_count(tmp_path: Path) -> None:
     write(tmp_path, "a = 1\nb = 2\n")
     with pytest.raises(ConfigError) as refused:
         load_settings(tmp_path / "config.toml", {})
-    heading, *lines = refused.value.cause.splitlines()
+    heading, *lines = cause_of(refused.value).splitlines()
     assert heading == "The configuration has 2 mistakes:"
     assert lines[0].startswith(f"  {tmp_path / 'config.toml'}:1: a: there is no such setting.")
     assert len(lines) == 2
@@ -304,8 +305,8 @@ def test_no_mistake_shows_a_password(
         load_settings(tmp_path / "config.toml", environ)
     shown = (
         "".join(traceback.format_exception(refused.value))
-        + refused.value.cause
-        + refused.value.advice
+        + cause_of(refused.value)
+        + advice_of(refused.value)
     )
     assert "canary" not in shown
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.common.i18n import advice_of
 from engine.model.errors import SourceUnreachable
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, obey, say
@@ -75,7 +76,7 @@ def test_a_refused_removal_says_so_and_leaves_the_file(
         server.instead["DELE"] = answer
         with pytest.raises(SourceUnreachable, match=words) as error:
             fetch(ftp_settings(server.port), remove=True)
-        assert error.value.advice
+        assert advice_of(error.value)
         assert server.files == LIST
 
 

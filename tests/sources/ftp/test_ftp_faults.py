@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ExitCode, LoginRefused, OposError, SourceUnreachable
 from engine.sources.server import Timeouts, TransientError
 from engine.sources.source import open_source
@@ -62,7 +63,7 @@ def test_nobody_listens(fetch: Fetch) -> None:
     ) as error:
         fetch(ftp_settings(port))
     assert error.value.exit_code == ExitCode.UNREACHABLE
-    assert "firewall" in error.value.advice
+    assert "firewall" in advice_of(error.value)
 
 
 def test_an_unknown_host_is_told_at_once(fetch: Fetch) -> None:
@@ -110,7 +111,7 @@ def test_a_refused_login_is_not_tried_again(fetch: Fetch, answer: Deed) -> None:
             fetch(ftp_settings(server.port))
         assert server.asked("PASS") == ["geheim-7f3a"]
     assert error.value.exit_code == ExitCode.LOGIN_REFUSED
-    assert "geheim-7f3a" not in error.value.cause + error.value.advice
+    assert "geheim-7f3a" not in cause_of(error.value) + advice_of(error.value)
 
 
 def test_a_line_break_in_the_password_is_no_second_command(fetch: Fetch) -> None:
@@ -229,4 +230,4 @@ def test_every_refusal_speaks_plainly(fetch: Fetch) -> None:
         server.instead["PASS"] = say("530 \x1b]52;c;aGFoYQ==\x07")
         with pytest.raises(OposError) as error:
             fetch(ftp_settings(server.port), timeouts=HASTY)
-    assert "\x1b" not in error.value.cause
+    assert "\x1b" not in cause_of(error.value)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import LoginRefused
 from engine.sources.server import NoSuchDirectory
 from tests.servers.ftp import FtpServer
@@ -25,8 +26,8 @@ def test_a_list_is_fetched_whole_and_deleted(ftp_server: FtpServer, fetch: Fetch
 def test_a_wrong_password_is_refused_and_never_shown(ftp_server: FtpServer, fetch: Fetch) -> None:
     with pytest.raises(LoginRefused) as refusal:
         fetch(ftp_settings(ftp_server.port), password="falsch-91c2")
-    assert "praxis" in refusal.value.cause
-    assert "falsch-91c2" not in refusal.value.cause + refusal.value.advice
+    assert "praxis" in cause_of(refusal.value)
+    assert "falsch-91c2" not in cause_of(refusal.value) + advice_of(refusal.value)
 
 
 def test_a_missing_directory_is_named(ftp_server: FtpServer, fetch: Fetch) -> None:

@@ -14,6 +14,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError, ExitCode, LoginRefused, OposError
 from engine.settings.interface import SourceSettings
 from engine.sources.server import Timeouts, TransientError
@@ -73,13 +74,13 @@ def test_an_expired_certificate_is_refused_with_its_date(
     expired = make_certificate(tmp_path, begins_in_days=-60, days_valid=30)
     with ScriptedFtp(LIST, tls=server_context(expired), implicit=implicit) as server:
         error = refusal(fetch, server, expired)
-    assert error.cause.startswith("The certificate of 127.0.0.1 expired on 2")
+    assert cause_of(error).startswith("The certificate of 127.0.0.1 expired on 2")
 
 
 def test_a_certificate_of_tomorrow(fetch: Fetch, tmp_path: Path) -> None:
     early = make_certificate(tmp_path, begins_in_days=2)
     with ScriptedFtp(LIST, tls=server_context(early)) as server:
-        assert "is valid only from" in refusal(fetch, server, early).cause
+        assert "is valid only from" in cause_of(refusal(fetch, server, early))
 
 
 @pytest.mark.parametrize("name", ["ftp.example.org", "192.0.2.7"])
@@ -89,7 +90,7 @@ def test_a_certificate_for_another_name_is_refused_with_that_name(
     other = make_certificate(tmp_path, name)
     with ScriptedFtp(LIST, tls=server_context(other)) as server:
         assert (
-            refusal(fetch, server, other).cause
+            cause_of(refusal(fetch, server, other))
             == f"The certificate of 127.0.0.1 is for another name: {name}."
         )
 
@@ -108,14 +109,14 @@ def test_a_self_made_certificate_is_refused_with_its_fingerprint_unless_it_is_na
         by_another = refusal(fetch, server, make_certificate(tmp_path))
         assert fetch(ftps_settings(server, certificate)).lists == WHOLE
     for error in (by_the_system, by_another):
-        assert "cannot be trusted" in error.cause
-        assert "ca_file" in error.advice
-        assert fingerprint in error.advice
+        assert "cannot be trusted" in cause_of(error)
+        assert "ca_file" in advice_of(error)
+        assert fingerprint in advice_of(error)
 
 
 def test_no_encryption_is_no_reason_to_go_without(fetch: Fetch, certificate: Path) -> None:
     with ScriptedFtp(LIST) as server:
-        assert "offers no encryption" in refusal(fetch, server, certificate).cause
+        assert "offers no encryption" in cause_of(refusal(fetch, server, certificate))
 
 
 def test_transfers_in_the_clear_are_refused(fetch: Fetch, certificate: Path) -> None:
@@ -173,7 +174,7 @@ def test_the_wrong_kind_of_tls_ends_in_time(
             ftp_settings(server.port, protocol="ftps", ca_file=str(certificate), tls=tls),
             timeouts=Timeouts(login=0.3, pauses=()),
         )
-    assert error.value.advice
+    assert advice_of(error.value)
 
 
 def begin_and_hang(conversation: Conversation, argument: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ExitCode, LoginRefused
 from engine.sources.sftp.host_keys import HostKey, KnownHosts, check_host_key, known_hosts
 from tests.servers.scripted_sftp import HOST_KEY, ScriptedSftp
@@ -46,9 +47,9 @@ def test_an_unknown_server_is_refused_with_the_line_to_add(fetch: Fetch) -> None
             fetch(sftp_settings(server.port, host_key=""))
         assert server.tried == [], "no password goes to a server that is not known"
         assert error.value.exit_code == ExitCode.LOGIN_REFUSED
-        assert HOST_KEY.fingerprint in error.value.cause
-        assert "ecdsa-sha2-nistp256" in error.value.cause
-        assert f'host_key = "{HOST_KEY.fingerprint}"' in error.value.advice
+        assert HOST_KEY.fingerprint in cause_of(error.value)
+        assert "ecdsa-sha2-nistp256" in cause_of(error.value)
+        assert f'host_key = "{HOST_KEY.fingerprint}"' in advice_of(error.value)
         assert fetch(sftp_settings(server.port, host_key=HOST_KEY.fingerprint)).lists, (
             "that very line makes it known"
         )
@@ -64,8 +65,8 @@ def test_another_key_than_the_pinned_one(fetch: Fetch) -> None:
         with pytest.raises(LoginRefused, match="shows another host key than before") as error:
             fetch(sftp_settings(server.port))
         assert server.tried == []
-        assert OTHER_KEY.fingerprint in error.value.cause
-        assert HOST_KEY.fingerprint in error.value.cause
+        assert OTHER_KEY.fingerprint in cause_of(error.value)
+        assert HOST_KEY.fingerprint in cause_of(error.value)
 
 
 def test_a_server_in_known_hosts(fetch: Fetch, known: Path) -> None:

@@ -23,6 +23,7 @@ from paramiko.sftp import (  # fmt: skip
 )
 
 from engine.common.cancellation import CancelToken
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import Cancelled, ExitCode, LoginRefused, SourceUnreachable
 from engine.sources.server import Timeouts, TransientError
 from tests.servers.proxy import Fault, Proxy
@@ -77,7 +78,7 @@ def test_a_greeting_that_is_none(
         server.greeting = greeting
         with pytest.raises(TransientError, match=words) as error:
             fetch(sftp_settings(server.port), timeouts=HURRIED)
-    assert "SSH server" in error.value.advice
+    assert "SSH server" in advice_of(error.value)
 
 
 def test_silence_instead_of_a_greeting(fetch: Fetch) -> None:
@@ -129,7 +130,7 @@ def test_a_server_too_old_is_told_so_and_not_tried_again(fetch: Fetch) -> None:
         server.greeting = old_server
         with pytest.raises(LoginRefused, match="cannot agree on an encryption") as error:
             fetch(sftp_settings(server.port))
-    assert "too old" in error.value.advice
+    assert "too old" in advice_of(error.value)
 
 
 def test_a_refused_login_is_not_tried_again(fetch: Fetch) -> None:
@@ -138,7 +139,7 @@ def test_a_refused_login_is_not_tried_again(fetch: Fetch) -> None:
             fetch(sftp_settings(server.port), password="falsch-91c2")
         assert server.tried == ["password"]
     assert error.value.exit_code == ExitCode.LOGIN_REFUSED
-    assert "falsch-91c2" not in error.value.cause + error.value.advice
+    assert "falsch-91c2" not in cause_of(error.value) + advice_of(error.value)
 
 
 def test_a_server_that_hangs_up_on_a_wrong_password_is_not_tried_again(fetch: Fetch) -> None:
@@ -281,7 +282,7 @@ def test_a_refused_removal_says_so_and_leaves_the_file(
         server.instead[command] = refuse
         with pytest.raises(SourceUnreachable, match="Permission denied") as error:
             fetch(sftp_settings(server.port, after_import=after_import), remove=True)
-        assert "right to read, delete and rename" in error.value.advice
+        assert "right to read, delete and rename" in advice_of(error.value)
         assert server.files == LIST
 
 

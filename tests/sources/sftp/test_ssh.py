@@ -12,6 +12,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError, LoginRefused
 from tests.servers.ftp import PASSWORD
 from tests.servers.scripted_sftp import ScriptedSftp
@@ -55,7 +56,7 @@ def test_a_key_whose_passphrase_is_the_password(
                 ConfigError, match="no private key that can be read with this password"
             ) as error:
                 fetch(settings, password=wrong)
-            assert not wrong or wrong not in error.value.cause + error.value.advice
+            assert not wrong or wrong not in cause_of(error.value) + advice_of(error.value)
         assert "password" not in server.tried, "a passphrase never goes to the server"
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from engine.common.i18n import _
+from engine.common.i18n import _, cause_of
 from engine.model.errors import OposError
 from tui_app import commands
 from tui_app.screens.dialogs.choice import Choice
@@ -21,7 +21,7 @@ class Conflict(Choice):
 
     def __init__(self, error: OposError) -> None:
         super().__init__(
-            error.cause,
+            cause_of(error),
             {
                 commands.READ_AGAIN: _(
                     "Read it again, make the same changes to it, and show the difference."

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 
-from engine.common.i18n import _, format_number, ngettext
+from engine.common.i18n import _, cause_of, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, StoreError
 from engine.settings.load import load_settings
@@ -190,7 +190,7 @@ class EditorScreen(FormScreen):
             if self._draft:
                 drop(self.opos.data, self.form.key, self._draft)
         except StoreError as error:
-            self.notify(error.cause, severity="error", markup=False)
+            self.notify(cause_of(error), severity="error", markup=False)
         return super().dismiss(result)
 
     def _leave(self, said: str) -> None:

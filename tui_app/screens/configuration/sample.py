@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from engine.cli.commands import Line
 from engine.cli.commands.read import read
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.imports.planning import limits_of
 from engine.model.errors import OposError
@@ -104,7 +104,11 @@ class SampleScreen(LinesScreen):
             lines = await in_background(lambda: list(read_all()))
         except (OposError, OSError) as error:
             lines = []
-            told = [error.cause, error.advice] if isinstance(error, OposError) else [str(error)]
+            told = (
+                [cause_of(error), advice_of(error)]
+                if isinstance(error, OposError)
+                else [str(error)]
+            )
         else:
             what, columns, totals = (line.text or "" for line in lines if not _kind(line))
             told = [what, totals, columns.strip()]

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from tui_app import commands
@@ -55,4 +55,4 @@ class ProblemNote(Note):
     @classmethod
     def of(cls, error: OposError) -> ProblemNote:
         """The note for an error that the user can mend."""
-        return cls(error.cause, error.advice)
+        return cls(cause_of(error), advice_of(error))

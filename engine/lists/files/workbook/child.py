@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 from defusedxml import DefusedXmlException
 
-from engine.common.i18n import _, format_number, use_language
+from engine.common.i18n import _, advice_of, cause_of, format_number, use_language
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.refusals import (
@@ -58,7 +58,7 @@ def main() -> None:
     try:
         answer = msgspec.msgpack.encode(Answer(read_in_child(path, job.kind, job.limits)))
     except ListRefused as refused:
-        answer = msgspec.msgpack.encode(Answer(cause=refused.cause, advice=refused.advice))
+        answer = msgspec.msgpack.encode(Answer(cause=cause_of(refused), advice=advice_of(refused)))
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     # Nothing is left to tidy, and taking a million cells apart takes time.

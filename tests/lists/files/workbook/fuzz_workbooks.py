@@ -18,6 +18,7 @@ import time
 import zipfile
 from pathlib import Path
 
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook import html, spreadsheetml, xls, xlsx
 from engine.lists.files.workbook.child import confine, read_in_child
@@ -131,7 +132,7 @@ def attempt(path: Path) -> str:
     try:
         read_in_child(path, kind, LIMITS)
     except ListRefused as refused:
-        return "" if refused.cause and refused.advice else "a refusal without words"
+        return "" if cause_of(refused) and advice_of(refused) else "a refusal without words"
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return ""

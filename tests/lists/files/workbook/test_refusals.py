@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.i18n import advice_of, cause_of
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import read_in_child
 from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
@@ -48,8 +49,8 @@ def refused(tmp_path: Path) -> Refused:
         kind = workbook_kind(path.read_bytes()[:4096])
         with pytest.raises(ListRefused) as refusal:
             (read_workbook if apart else read_in_child)(path, kind, limits)
-        assert refusal.value.advice
-        return refusal.value.cause
+        assert advice_of(refusal.value)
+        return cause_of(refusal.value)
 
     return refuse
 

@@ -1,0 +1,67 @@
+"""A sentence that nobody has said yet: a code for programs, English words and parameters.
+
+Rooms that decide make messages and know no language. `engine.common.i18n.render` says them in the
+language of whoever reads, `engine.messages` holds all codes with their words.
+
+A placeholder's format says how its parameter is read by people, so that JSON can hold plain values:
+
+| in the words | the parameter | read as |
+| --- | --- | --- |
+| `{name}` | text from outside, a number, another message | sanitized text, the message's words |
+| `{names}` | several of these | the same, with commas between |
+| `{n:count}` | a whole number | 12,345 |
+| `{surplus:money}` | cents, in JSON `"1190.00"` | €1,190.00 |
+| `{day:date}` | a date, in JSON `YYYY-MM-DD` | 2026-09-30 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
+from typing import Self, Union
+
+import msgspec
+
+Param = Union[str, int, date, "Message", None, Sequence[Union[str, "Message"]]]
+"""What a message may be about; for money the parameter is an integer number of cents."""
+
+
+def N_(words: str) -> str:  # noqa: N802 - gettext's own name for words that are translated later
+    """Mark words for the catalogue, and leave them English."""
+    return words
+
+
+class Code(Enum):
+    """What can be said. The value is for programs and stays for ever; the words may be improved."""
+
+    cause: str
+    """What happened, in English."""
+    advice: str
+    """What to do about it, in English; empty where nothing need be done."""
+    many: str
+    """The cause where the parameter `n` is not one; empty where number makes no difference."""
+
+    def __new__(cls, value: str, cause: str, advice: str = "", many: str = "") -> Self:
+        code = object.__new__(cls)
+        code._value_ = value
+        code.cause, code.advice, code.many = cause, advice, many
+        return code
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One thing to say."""
+
+    code: Code
+    params: Mapping[str, Param] = {}
+
+
+class Said(Code):
+    """What was said in words already: by whoever types right now, or in a journal of old."""
+
+    SAID = "said", "{cause}", "{advice}"
+
+
+def said(cause: str, advice: str = "") -> Message:
+    """Make a message of finished sentences."""
+    return Message(Said.SAID, {"cause": cause, "advice": advice})
