@@ -88,7 +88,7 @@ def words(_arguments: list[str]) -> int:
     install("test")
     template, folder = ".venv/opos.pot", "engine/locale"
     for command in (
-        f"extract -F babel.cfg --add-location file --no-wrap -o {template} .",
+        f"extract -F babel.cfg -k plural:1,2 --add-location file --no-wrap -o {template} .",
         (
             f"update -i {template} -d {folder} -D opos -l de --no-wrap -N --ignore-obsolete"
             " --ignore-pot-creation-date"

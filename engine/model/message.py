@@ -32,6 +32,11 @@ def N_(words: str) -> str:  # noqa: N802 - gettext's own name for words that are
     return words
 
 
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Mark words that differ where the parameter `n` is not one, and leave them English."""
+    return one, many
+
+
 class Code(Enum):
     """What can be said. The value is for programs and stays for ever; the words may be improved."""
 
@@ -42,10 +47,11 @@ class Code(Enum):
     many: str
     """The cause where the parameter `n` is not one; empty where number makes no difference."""
 
-    def __new__(cls, value: str, cause: str, advice: str = "", many: str = "") -> Self:
+    def __new__(cls, value: str, cause: str | tuple[str, str], advice: str = "") -> Self:
+        """Make a code; its cause may be a `plural`."""
         code = object.__new__(cls)
-        code._value_ = value
-        code.cause, code.advice, code.many = cause, advice, many
+        code._value_, code.advice = value, advice
+        code.cause, code.many = (cause, "") if isinstance(cause, str) else cause
         return code
 
 
