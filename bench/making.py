@@ -18,8 +18,8 @@ from pathlib import Path
 from engine.common.data_folder import DataFolder
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
+from engine.store.opening import open_store
 from engine.store.protocol import LedgerEntry
-from engine.store.tinydb_store import TinyDbStore
 
 FIRST_DAY = date(2026, 1, 2)
 KEY_DATE = date(2026, 11, 19)
@@ -90,7 +90,7 @@ def write_opos(folder: Path, held: list[Item]) -> None:
     changes = [
         Change(kind=ChangeKind.CREATED, rule=Rule.LOADED, before=None, after=item) for item in held
     ]
-    TinyDbStore(data).commit(
+    open_store(data).commit(
         changes, LedgerEntry(run="load", at=datetime.now(UTC), interface="load", act="load")
     )
 

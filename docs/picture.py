@@ -29,7 +29,7 @@ from engine.journal.events import Progress, RunFinished, RunStarted
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path, newest
 from engine.model.item import Cents
 from engine.settings.load import load_settings
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tui_app.app import OposApp
 
 SIZE = (120, 34)
@@ -79,7 +79,7 @@ def main(target: Path) -> None:
 
 def write_half_a_list(data: DataFolder, path: Path) -> None:
     """A list without every second invoice: it would settle them all, so it is held."""
-    held = [item for item in TinyDbStore(data).items().values() if item.mandant == OPTICS]
+    held = [item for item in open_store(data).items().values() if item.mandant == OPTICS]
     rows = (
         f"{item.account};{item.invoice_no};{euro(item.open)};;{euro(item.open)}"
         for item in held[::2]

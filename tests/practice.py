@@ -10,13 +10,14 @@ import json
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.cli.main import main
 from engine.common.data_folder import DataFolder
 from engine.model.item import Item
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tests.factories import created, entry
 
 CONFIG = """\
@@ -97,14 +98,15 @@ class Practice:
     def hold(self, *items: Item) -> None:
         """Put invoices into the store, as if they had been loaded."""
         self.data.make()
-        TinyDbStore(self.data).commit(
-            created(*items), entry("before", act="load", interface="load", file="", sha256="")
+        open_store(self.data).commit(
+            created(*items),
+            entry("before", at=datetime.now(UTC), act="load", interface="load", file="", sha256=""),
         )
 
     @property
     def items(self) -> dict[str, Item]:
         """What the store holds, by invoice number."""
-        return {item.invoice_no: item for item in TinyDbStore(self.data).items().values()}
+        return {item.invoice_no: item for item in open_store(self.data).items().values()}
 
     def put_list(self, *rows: str, name: str = LIST_NAME) -> Path:
         """Put an open list on the server; each row as `number saldo`, such as `"RE-1 50,00"`."""

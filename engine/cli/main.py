@@ -90,7 +90,7 @@ def _read(options: Namespace, printer: Printer) -> ExitCode:
 def _items(options: Namespace, printer: Printer) -> ExitCode:
     from engine.cli.commands.items import items, record, select
     from engine.cli.spreadsheet import export
-    from engine.store.tinydb_store import TinyDbStore
+    from engine.store.opening import open_store
 
     configuration = _configuration(options)
     if options.words[:1] == ["load"]:
@@ -102,7 +102,7 @@ def _items(options: Namespace, printer: Printer) -> ExitCode:
             load(data_of(configuration), Path(options.words[1]), mandant=options.mandant)
         )
     words = " ".join(options.words)
-    store = TinyDbStore(data_of(configuration))
+    store = open_store(data_of(configuration))
     found = select(
         store.items().values(), text=words, status=options.status, mandant=options.mandant
     )
@@ -115,10 +115,10 @@ def _items(options: Namespace, printer: Printer) -> ExitCode:
 
 def _explain(options: Namespace, printer: Printer) -> ExitCode:
     from engine.cli.commands.explain import explain
-    from engine.store.tinydb_store import TinyDbStore
+    from engine.store.opening import open_store
 
     configuration = _configuration(options)
-    store = TinyDbStore(data_of(configuration))
+    store = open_store(data_of(configuration))
     return printer.answer(
         explain(
             store, data_of(configuration), zone_of(configuration), options.invoice, options.mandant

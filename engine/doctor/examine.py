@@ -30,7 +30,7 @@ from engine.schedule.schedule import describe, next_due
 from engine.settings.load import Configuration
 from engine.settings.secrets import password_of
 from engine.store.archive import Archive
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 
 
 def examine(
@@ -129,7 +129,7 @@ class _Doctor:
         yield Finding(check="lock", exit_code=ExitCode.LOCKED, text=text, advice=advice)
 
     def store(self) -> Iterator[Finding]:
-        store = TinyDbStore(self.data)
+        store = open_store(self.data)
         n = len(store.items())
         text = ngettext(
             "The store can be read, and holds {n} item.",

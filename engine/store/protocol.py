@@ -61,8 +61,19 @@ class Store(Protocol):
     """The invoices, the ledger and the held imports. Reading needs no lock; `commit` and `hold`
     need the store's lock.
 
-    Every method raises `StoreError` when the store cannot be read or written.
+    It is read as it was when it was first asked. Every method but `version` raises `StoreError`
+    when the store cannot be read or written.
     """
+
+    def version(self) -> str:
+        """Tell apart what was written and what is: equal answers mean that nothing was written
+        between them. Cheap, always of now, and empty where there is nothing; never raises.
+        """
+        ...
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Whether an act was entered in the ledger after this moment."""
+        ...
 
     def items(self) -> Mapping[Key, Item]:
         """All items, in a stable order."""

@@ -7,6 +7,7 @@ lock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 
 import msgspec
@@ -62,6 +63,16 @@ class TinyDbStore:
     @cached_property
     def _items(self) -> dict[Key, Item]:
         return {(item.mandant, item.invoice_no): item for item in self._file.items.values()}
+
+    def version(self) -> str:
+        try:
+            stat = self._folder.store.stat()
+        except OSError:
+            return ""
+        return f"{stat.st_ino}-{stat.st_mtime_ns}-{stat.st_size}"
+
+    def changed_since(self, moment: datetime) -> bool:
+        return any(entry.at > moment for entry in self._file.ledger.values())
 
     def items(self) -> Mapping[Key, Item]:
         return self._items

@@ -164,7 +164,7 @@ def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
     )  # a tick with nothing due need not pay for these
     from engine.imports.planning import ImportJob
     from engine.reporting.notifier import Reporter
-    from engine.store.tinydb_store import TinyDbStore
+    from engine.store.opening import open_store
     from engine.worker.retention import tidy
 
     now = datetime.now(UTC)
@@ -177,7 +177,7 @@ def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
         now=now,
         dry_run=job.dry_run,
     )
-    store = TinyDbStore(job.data)
+    store = open_store(job.data)
     reporter = Reporter(job.configuration, job.name, job.trigger, now)
     for entry in record(
         lambda run: chain(

@@ -25,7 +25,7 @@ from engine.cli.main import main
 from engine.journal import journal
 from engine.model.item import Item, Status
 from engine.store.archive import Archive
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tests.factories import item
 from tests.practice import Practice
 
@@ -86,7 +86,7 @@ def killed_at(practice: Practice, number: int) -> bool:
 
 def problems(practice: Practice) -> list[str]:
     """What is not as a single undisturbed import would have left it."""
-    store = TinyDbStore(practice.data)
+    store = open_store(practice.data)
     held = {key[1]: (one.open, one.status) for key, one in store.items().items()}
     expected = {
         "RE-1": (60_00, Status.PART_PAID),

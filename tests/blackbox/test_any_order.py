@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, settings
@@ -16,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from engine.doctor.verify import verify_problems
 from engine.store.archive import Archive
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
+from engine.store.protocol import Store
 from tests.practice import Practice
 
 NUMBERS = [f"RE-{number}" for number in range(8)]
@@ -105,10 +107,10 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
             }
         )
 
-    @precondition(lambda self: TinyDbStore(self.practice.data).waiting())
+    @precondition(lambda self: open_store(self.practice.data).waiting())
     @rule(drop=st.booleans())
     def an_empty_list_released(self, drop: bool) -> None:
-        held = TinyDbStore(self.practice.data).waiting()[-1]
+        held = open_store(self.practice.data).waiting()[-1]
         answer = self.practice.opos(
             "release", held.run, "--reason", "looked at", "--json", *(["--reject"] if drop else [])
         )
@@ -154,7 +156,7 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
             assert (
                 list(
                     verify_problems(
-                        TinyDbStore(self.practice.data), Archive(self.practice.data.archive)
+                        open_store(self.practice.data), Archive(self.practice.data.archive)
                     )
                 )
                 == []
@@ -197,18 +199,19 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
         }
         self.open.update(after)
         if changes:
-            self.changed[TinyDbStore(self.practice.data).ledger()[-1].run] = changes
+            self.changed[open_store(self.practice.data).ledger()[-1].run] = changes
 
     def crashing(self, when: str) -> None:
         """A run that dies right before or right after its commit."""
-        commit = TinyDbStore.commit
+        opened = type(open_store(self.practice.data))
+        commit = opened.commit
 
-        def dying(store: TinyDbStore, *arguments: object) -> object:
+        def dying(store: Store, *arguments: Any) -> object:
             if when == "after":
-                commit(store, *arguments)  # type: ignore[arg-type]
+                commit(store, *arguments)
             raise Crash
 
-        with patch.object(TinyDbStore, "commit", dying), suppress(Crash):
+        with patch.object(opened, "commit", dying), suppress(Crash):
             self.practice.run()
 
 

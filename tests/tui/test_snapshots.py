@@ -34,7 +34,7 @@ from engine.journal.events import (
 from engine.journal.journal import Journal
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tests.factories import created, entry, item
 from tests.tui.conftest import seen, started, wait_for
 from tui_app.app import OposApp
@@ -138,7 +138,7 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.setattr(module, "datetime", Clock)
     data = DataFolder(tmp_path / "data")
     data.make()
-    TinyDbStore(data).commit(created(*map(invoice, range(12))), entry())
+    open_store(data).commit(created(*map(invoice, range(12))), entry())
     fetched = archived(data)
     write_run(data, "zahlungen", timedelta(days=1), *plan())
     write_run(

@@ -18,7 +18,7 @@ from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import open_file
 from engine.model.errors import ListRefused
 from engine.store.archive import Archive
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 
 LINES_SHOWN = 10_000
 
@@ -55,7 +55,7 @@ def originals_of(data: DataFolder, run: str) -> list[Original]:
     ]
     known += [
         (entry.file, entry.size, entry.sha256)
-        for entry in TinyDbStore(data).ledger()
+        for entry in open_store(data).ledger()
         if entry.run == run and entry.sha256
     ]
     archive = Archive(data.archive)

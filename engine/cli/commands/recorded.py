@@ -17,8 +17,8 @@ from engine.journal import journal
 from engine.journal.event_text import Level, level, render
 from engine.journal.events import Act, Event, ItemPlanned, RunFinished, Trigger
 from engine.model.errors import ExitCode
+from engine.store.opening import open_store
 from engine.store.protocol import Store
-from engine.store.tinydb_store import TinyDbStore
 
 
 def recorded(
@@ -36,7 +36,7 @@ def recorded(
     """
     code = ExitCode.OK
     with at_work(data):
-        store = TinyDbStore(data)
+        store = open_store(data)
         for entry in record(
             lambda run: story(store, run),
             data=data,

@@ -24,7 +24,7 @@ from engine.journal.event_text import (
 from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 
 
 def runs(data: DataFolder, zone: ZoneInfo) -> Answer:
@@ -51,7 +51,7 @@ def show(data: DataFolder, zone: ZoneInfo, name: str) -> Answer:
 def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
     """What a run changed, or what a dry run or a held import would have, item by item."""
     path = journal.find_run(data.journals, name)
-    store = TinyDbStore(data)
+    store = open_store(data)
     done = [
         (entry.file, change)
         for entry in store.ledger()

@@ -20,13 +20,13 @@ from engine.imports.undo_run import undo as undo_entries
 from engine.imports.undo_run import undoable
 from engine.model.errors import UsageError
 from engine.settings.load import Configuration
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 
 
 def undo(configuration: Configuration, run: str, *, dry_run: bool) -> Answer:
     """Take the run back, or show what that would do."""
     data = DataFolder(configuration.data_dir)
-    interface = undoable(TinyDbStore(data), run)[0].interface
+    interface = undoable(open_store(data), run)[0].interface
     now = datetime.now(UTC)
     return (
         yield from recorded(
@@ -52,7 +52,7 @@ def release(
             _('Give it with --reason "…"; it is kept with the import.'),
         )
     data = DataFolder(configuration.data_dir)
-    held = held_import(TinyDbStore(data), run)
+    held = held_import(open_store(data), run)
     interface = configuration.settings.interfaces.get(held.interface)
     if interface is None:
         raise UsageError(

@@ -8,12 +8,12 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.doctor.verify import verify_problems
 from engine.model.errors import ExitCode
 from engine.store.archive import Archive
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 
 
 def verify(data: DataFolder) -> Answer:
     """Every original and the whole history; 12 where anything does not agree."""
-    store, archive = TinyDbStore(data), Archive(data.archive)
+    store, archive = open_store(data), Archive(data.archive)
     found = 0
     for problem in verify_problems(store, archive):
         found += 1

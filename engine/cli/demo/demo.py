@@ -30,7 +30,7 @@ from engine.common.i18n import _
 from engine.journal.event_text import Level
 from engine.model.errors import ExitCode, severest
 from engine.settings.load import Configuration, load_settings
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from engine.worker.run_interfaces import enabled, run_now
 
 PASSWORD = "Beispiel-Passwort"  # noqa: S105 - of a server that exists for a minute, on this machine only
@@ -178,7 +178,7 @@ def run_headless(language: str) -> Answer:
 
 def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
     """Commands to try, with an invoice that this very run has changed."""
-    store = TinyDbStore(DataFolder(configuration.data_dir))
+    store = open_store(DataFolder(configuration.data_dir))
     changed = [
         change.item.invoice_no
         for entry in store.ledger()

@@ -13,7 +13,7 @@ from engine.common.data_folder import DataFolder
 from engine.journal.events import RowRejected
 from engine.journal.journal import Journal, journal_path
 from engine.settings.load import load_settings
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tests.factories import NOW, created, entry, item
 from tests.practice import LIST_NAME, Practice
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
@@ -196,7 +196,7 @@ async def test_cursor_and_filters_are_where_one_left_them(app: OposApp, data: Da
     for ago in range(30):
         write_run(data, "datev", IMPORTED, ago=timedelta(hours=ago + 2))
     write_run(data, "payments", FAILED, ago=timedelta(hours=1))
-    TinyDbStore(data).commit(created(*(item(f"RE-{number}") for number in range(40))), entry())
+    open_store(data).commit(created(*(item(f"RE-{number}") for number in range(40))), entry())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
         await wait_for(lambda: "31 runs" in seen(app), "the history")

@@ -22,7 +22,7 @@ from engine.journal.events import (
 )
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tests.factories import created, entry, item
 from tests.tui.conftest import seen, wait_for, write_run
 from tui_app.app import OposApp
@@ -77,7 +77,7 @@ WAYS = {
 def hostile_practice(config: Path, data: DataFolder) -> Path:
     """Interfaces, items, and a run's story made of nothing but these."""
     hostile = (item(text, name=text, account=text, mandant=text, branch=text) for text in HOSTILE)
-    TinyDbStore(data).commit(created(*hostile), entry(file=HOSTILE[0]))
+    open_store(data).commit(created(*hostile), entry(file=HOSTILE[0]))
     story = (event for text in HOSTILE for event in told(text))
     end = "".join(HOSTILE)
     write_run(

@@ -14,7 +14,7 @@ from engine.cli.commands.items import select
 from engine.common.data_folder import DataFolder
 from engine.model.item import Item, Status
 from engine.settings.load import load_settings
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tests.factories import created, entry, item
 from tests.practice import Practice
 from tests.tui.conftest import seen, wait_for
@@ -89,7 +89,7 @@ def test_ages_begin_and_end_where_their_names_say() -> None:
 async def test_searches_at_every_key_and_tells_what_is_open(app: OposApp, data: DataFolder) -> None:
     invoices = [item(f"RE-{number:03}", name=f"Customer {number % 7}") for number in range(200)]
     paid = [item(f"PD-{number}", open=0) for number in range(5)]
-    TinyDbStore(data).commit(created(*invoices, *paid), entry())
+    open_store(data).commit(created(*invoices, *paid), entry())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("i")
         await wait_for(lambda: "205 items  ·  €20,000.00 open" in seen(app), "all of them")
@@ -143,7 +143,7 @@ async def test_sorts_and_narrows_by_keys(app: OposApp, data: DataFolder) -> None
         item("A", open=3_00, due_date=date(2026, 3, 1)),
         item("B", open=99_00, due_date=date(2026, 2, 1), mandant="002"),
     ]
-    TinyDbStore(data).commit(
+    open_store(data).commit(
         created(*invoices, item("C", open=50_00, due_date=date(2026, 1, 1))), entry()
     )
 
@@ -175,7 +175,7 @@ async def test_sorts_and_narrows_by_keys(app: OposApp, data: DataFolder) -> None
 async def test_ages_stand_on_a_line_each(
     app: OposApp, data: DataFolder, size: tuple[int, int]
 ) -> None:
-    TinyDbStore(data).commit(
+    open_store(data).commit(
         created(*(item(f"RE-{number}", open=1_234_567_89) for number in range(9))), entry()
     )
     async with app.run_test(size=size) as pilot:
@@ -189,7 +189,7 @@ async def test_ages_stand_on_a_line_each(
 async def test_a_store_that_cannot_be_read_is_told_until_read(
     app: OposApp, data: DataFolder
 ) -> None:
-    TinyDbStore(data).commit(created(item("RE-1")), entry())
+    open_store(data).commit(created(item("RE-1")), entry())
     whole = data.store.read_bytes()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("i")
@@ -197,6 +197,6 @@ async def test_a_store_that_cannot_be_read_is_told_until_read(
         data.store.write_bytes(whole.replace(b"RE-1", b"RE-2"))
         await wait_for(lambda: "is damaged" in seen(app), "why not")
         data.store.write_bytes(whole)
-        TinyDbStore(data).commit(created(item("RE-2")), entry())
+        open_store(data).commit(created(item("RE-2")), entry())
         await pilot.press("escape")
         await wait_for(lambda: "2 items" in seen(app), "the items, once they can be read")

@@ -19,7 +19,7 @@ from engine.journal.event_text import act_word
 from engine.journal.events import ItemPlanned, Progress
 from engine.journal.journal import JournalEntry, Run
 from engine.settings.toml.statements import Key
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tui_app.platform.background import in_background
 from tui_app.platform.last_position import last_interface, remember_interface
 from tui_app.runs.run_watcher import RunWatcher
@@ -106,7 +106,7 @@ class OverviewScreen(ConfiguringScreen):
     def _watch(self) -> None:
         self._journals = self.opos.data.journals
         self._watcher = RunWatcher(self._journals, self.opos.configuration.settings.interfaces)
-        self._store_written = 0
+        self._store_version = ""
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -188,16 +188,13 @@ class OverviewScreen(ConfiguringScreen):
         """Which imports wait for a release is only in the store, so it is read whenever it was
         written.
         """
-        try:
-            written = self.opos.data.store.stat().st_mtime_ns
-        except OSError:
-            return
-        if written != self._store_written:
-            self._store_written = written
+        version = open_store(self.opos.data).version()
+        if version != self._store_version:
+            self._store_version = version
             self.run_worker(self._read_held(), group="held", exclusive=True)
 
     async def _read_held(self) -> None:
-        self.interfaces.show_held(await in_background(TinyDbStore(self.opos.data).waiting))
+        self.interfaces.show_held(await in_background(open_store(self.opos.data).waiting))
 
     @on(LineList.Moved, "#interfaces")
     def _other_interface(self) -> None:

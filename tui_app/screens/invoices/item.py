@@ -19,7 +19,7 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.journal import journal_path
 from engine.model.item import Item
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tui_app import commands
 from tui_app.platform.background import in_background
 from tui_app.screens.base.lines import LinesScreen
@@ -131,7 +131,7 @@ class ItemScreen(LinesScreen):
         data = self.opos.data
         blocks: list[tuple[dict[str, Any], list[str]]] = []
         for line in explain(
-            TinyDbStore(data), data, self.opos.zone, self._item.invoice_no, self._item.mandant
+            open_store(data), data, self.opos.zone, self._item.invoice_no, self._item.mandant
         ):
             if line.record is not None or not blocks:
                 blocks.append((line.record or {}, []))

@@ -19,7 +19,7 @@ from engine.common.i18n import _, format_amount, format_date, format_number, nge
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.model.item import Item, Status
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tui_app import commands
 from tui_app.platform.background import in_background
 from tui_app.runs.stored_items import ORDERS, StoredItems
@@ -108,11 +108,11 @@ class ItemsScreen(LinesScreen):
 
     async def _read_when_written(self) -> None:
         """A store that cannot be read is told once, and looked at again when it was written."""
-        before: int | None = None
+        seen: str | None = None
         while True:
-            written = self._when_written()
-            if written != before:
-                before = written
+            version = open_store(self.opos.data).version()
+            if version != seen:
+                seen = version
                 try:
                     self._held = await in_background(self._read)
                 except OposError as error:
@@ -121,12 +121,8 @@ class ItemsScreen(LinesScreen):
                     self._find()
             await self.rest(1.0)
 
-    def _when_written(self) -> int:
-        store = self.opos.data.store
-        return store.stat().st_mtime_ns if store.exists() else 0
-
     def _read(self) -> StoredItems:
-        items = list(TinyDbStore(self.opos.data).items().values())
+        items = list(open_store(self.opos.data).items().values())
         return StoredItems(items, datetime.now(self.opos.zone).date())
 
     def _find(self) -> None:

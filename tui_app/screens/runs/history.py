@@ -20,7 +20,7 @@ from engine.journal import journal
 from engine.journal.event_text import outcome_word
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.opening import open_store
 from tui_app import commands
 from tui_app.platform.background import in_background
 from tui_app.runs.originals import originals_of
@@ -107,13 +107,12 @@ class HistoryScreen(SearchScreen):
         """Runs that began come in at the top; one that ended says so, and one that was taken back,
         too.
         """
-        written = 0
+        seen = ""
         while True:
             if runs := self._watcher.poll().runs:
                 self._take(runs)
-            store = self.opos.data.store
-            if store.exists() and store.stat().st_mtime_ns != written:
-                written = store.stat().st_mtime_ns
+            if (version := open_store(self.opos.data).version()) != seen:
+                seen = version
                 try:
                     self._runs.undone = await in_background(self._read_undone)
                 except OposError as error:
@@ -124,7 +123,7 @@ class HistoryScreen(SearchScreen):
     def _read_undone(self) -> Mapping[str, str]:
         return {
             entry.run: entry.undone_by
-            for entry in TinyDbStore(self.opos.data).ledger()
+            for entry in open_store(self.opos.data).ledger()
             if entry.undone_by
         }
 

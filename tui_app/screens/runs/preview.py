@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -18,7 +20,10 @@ from engine.journal import journal
 from engine.journal.event_text import outcome_word
 from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
+from engine.model.errors import StoreError
+from engine.store.opening import open_store
 from tui_app import commands
+from tui_app.platform.background import in_background
 from tui_app.runs.plan_view import PlanView
 from tui_app.runs.run_watcher import Tail
 from tui_app.runs.runner import StartedRun
@@ -120,19 +125,24 @@ class PreviewScreen(LinesScreen):
                 await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
         finally:
             tail.close()
-        self._run = journal.glance(path)
+        run = journal.glance(path)
+        warning = await in_background(partial(self._changed_since, run))
+        self._run = run
         summary = self._told.summary(was_held=self._drop is not None)
-        self._summary.update(Content("\n".join((*summary, *self._changed_since(path)))))
+        self._summary.update(Content("\n".join((*summary, *warning))))
         self._show()
 
-    def _changed_since(self, path: Path) -> Iterable[str]:
+    def _changed_since(self, run: Run | None) -> list[str]:
         """A warning where the invoices are no longer those that were planned with."""
-        store = self.opos.data.store
-        if store.exists() and store.stat().st_mtime_ns > path.stat().st_mtime_ns:
-            yield "! " + _(
-                "Invoices were changed since this was planned; it is planned anew before anything"
-                " is done."
-            )
+        is_old = False
+        if run is not None:
+            with suppress(StoreError):  # whoever goes on with the plan is told
+                is_old = open_store(self.opos.data).changed_since(run.started_at)
+        text = _(
+            "Invoices were changed since this was planned; it is planned anew before anything"
+            " is done."
+        )
+        return [f"! {text}"] if is_old else []
 
     def _show(self) -> None:
         self._plan.show(item for item in self._told.items if self._is_wanted(item))
