@@ -24,7 +24,7 @@ _LABELS = {
         "use": _("Used on"),
         "start": _("Start"),
     },
-    "Source": {
+    "SourceSettings": {
         "protocol": _("Protocol"),
         "host": _("Server"),
         "port": _("Port"),
@@ -63,7 +63,7 @@ _LABELS = {
         "tolerance": _("Tolerance"),
         "require_handover": _("Handover missing"),
     },
-    "Schedule": {
+    "ScheduleSettings": {
         "interval": _("Interval"),
         "time": _("Time"),
         "every_minutes": _("Every … minutes"),
@@ -85,7 +85,7 @@ _LABELS = {
         "timezone": _("Time zone"),
         "data_dir": _("Data folder"),
     },
-    "Window": {
+    "WindowSettings": {
         "earliest": _("Earliest"),
         "latest": _("Latest"),
         "run_minutes": _("Minutes per run"),
@@ -107,7 +107,7 @@ _LABELS = {
         "workbook_megabytes": _("Memory, in MB"),
         "workbook_seconds": _("Seconds"),
     },
-    "Retention": {"days": _("Days"), "runs": _("Runs")},
+    "RetentionSettings": {"days": _("Days"), "runs": _("Runs")},
     "Monitoring": {"prometheus_file": _("Prometheus file"), "ping_url": _("Ping address")},
     "Security": {"reveal_passwords": _("Reveal passwords")},
     "Mandant": {"name": _("Name"), "future_postings": _("Future postings")},

@@ -1,0 +1,31 @@
+"""What the form calls its fields is looked up by the names of the settings' classes: all real."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.settings.interface import Interface
+from engine.settings.model import Settings
+from engine.settings.values import SettingsTable
+from tui_app.form import labels, meanings
+
+TABLES = {
+    table.__name__: set(table.model_fields)
+    for table in (Settings, Interface, *SettingsTable.__subclasses__())
+} | {"Columns": set(labels._LABELS["Columns"])}
+
+
+@pytest.mark.parametrize("table", labels._LABELS)
+def test_a_label_is_that_of_a_setting(table: str) -> None:
+    assert set(labels._LABELS[table]) <= TABLES[table]
+
+
+@pytest.mark.parametrize("name", [*meanings._MEANINGS, *meanings._EMPTY, *meanings._TABLES])
+def test_a_meaning_is_that_of_a_setting(name: str) -> None:
+    table, _dot, field = name.partition(".")
+    assert field in TABLES[table] | {""}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_has_a_name_of_its_own(table: str) -> None:
+    assert table in meanings._TABLES
