@@ -67,12 +67,13 @@ def test_killed_and_run_again(fetch: Fetch, spool: Path, command: str, deed: Dee
             "filename": "Zahlungen",
         }
         arguments = [json.dumps({**settings, "stable_seconds": 0}), str(spool), PASSWORD]
-        run = subprocess.Popen(
-            [sys.executable, "-c", RUN, *arguments], cwd=Path(__file__).parents[2]
-        )
-        assert server.hanging.wait(60)
-        run.kill()
-        assert run.wait() == -signal.SIGKILL
+        command = [sys.executable, "-c", RUN, *arguments]
+        with subprocess.Popen(command, cwd=Path(__file__).parents[2]) as run:
+            try:
+                assert server.hanging.wait(60)
+            finally:
+                run.kill()
+        assert run.returncode == -signal.SIGKILL
         assert server.files == LIST
         server.instead.clear()
         sweep(spool)

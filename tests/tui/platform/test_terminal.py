@@ -161,9 +161,15 @@ def test_a_key_costs_little(config: Path) -> None:
 
 
 def test_what_is_typed_in_one_burst_is_searched_for(config: Path) -> None:
+    """Only the last key leaves nothing to be found. A burst may be painted in pieces; a new size
+    has the whole of it painted at once.
+    """
     with opened(config) as terminal:
-        terminal.type("/paymzzz")
-        terminal.wait_for("paymzzz")
+        terminal.type("/payz")
+        terminal.wait_for("Nothing found")
+        before = len(terminal.sent)
+        terminal.resize((90, 24))
+        terminal.wait_for("payz", before)
 
 
 def test_two_interfaces_see_the_same_run(config: Path, data: DataFolder) -> None:

@@ -124,18 +124,24 @@ async def test_r_starts_the_command_that_cron_starts(
 
 
 async def test_x_asks_and_then_stops_the_process_of_the_run(app: OposApp, data: DataFolder) -> None:
-    sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"])
-    with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
+    command = [sys.executable, "-c", "import time; time.sleep(100)"]
+    with (
+        subprocess.Popen(command) as sleeper,
+        Journal(data.journals, "datev", datetime.now(UTC)) as journal,
+    ):
         journal.write(started(pid=sleeper.pid, host=socket.gethostname()))
-        async with app.run_test(size=(80, 24)) as pilot:
-            await wait_for(lambda: "x  Stop" in seen(app), "the key")
-            await pilot.press("x")
-            await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
-            await pilot.press("enter")
-            await wait_for(lambda: "Stop the run" not in seen(app), "Enter to mean no")
-            assert sleeper.poll() is None
-            await pilot.press("x", "y")
-            await wait_for(lambda: sleeper.poll() is not None, "the end of the process")
+        try:
+            async with app.run_test(size=(80, 24)) as pilot:
+                await wait_for(lambda: "x  Stop" in seen(app), "the key")
+                await pilot.press("x")
+                await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
+                await pilot.press("enter")
+                await wait_for(lambda: "Stop the run" not in seen(app), "Enter to mean no")
+                assert sleeper.poll() is None
+                await pilot.press("x", "y")
+                await wait_for(lambda: sleeper.poll() is not None, "the end of the process")
+        finally:
+            sleeper.kill()
     assert sleeper.returncode == -signal.SIGTERM
 
 
