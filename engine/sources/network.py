@@ -87,23 +87,28 @@ def connect_to(family: int, address: Any, token: CancelToken, seconds: float) ->
     connection = socket.socket(family, socket.SOCK_STREAM)
     try:
         connection.setblocking(False)
-        code = connection.connect_ex(address)
-        ready = select.poll()
-        ready.register(connection, select.POLLOUT)
-        until = time.monotonic() + token.remaining(seconds)
-        while code == EINPROGRESS:
-            token.check()
-            if ready.poll(_GLANCE):
-                code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-            elif time.monotonic() > until:
-                code = ETIMEDOUT
-        if code:
-            raise OSError(code, os.strerror(code))
+        _connect(connection, address, token, seconds)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _connect(connection: socket.socket, address: Any, token: CancelToken, seconds: float) -> None:
+    """Wait until it is connected, and see every moment whether the run was stopped."""
+    code = connection.connect_ex(address)
+    ready = select.poll()
+    ready.register(connection, select.POLLOUT)
+    until = time.monotonic() + token.remaining(seconds)
+    while code == EINPROGRESS:
+        token.check()
+        if ready.poll(_GLANCE):
+            code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        elif time.monotonic() > until:
+            code = ETIMEDOUT
+    if code:
+        raise OSError(code, os.strerror(code))
 
 
 def break_off(connection: socket.socket | None) -> None:

@@ -121,9 +121,11 @@ def writable_folders(settings: Settings, data_folder: Path) -> tuple[Path, ...]:
     Prometheus file.
     """
     folders = [data_folder]
-    for interface in settings.interfaces.values():
-        if interface.source.protocol == "folder":
-            folders.append(Path(interface.source.directory.partition("{")[0]).expanduser())
+    folders += [
+        Path(interface.source.directory.partition("{")[0]).expanduser()
+        for interface in settings.interfaces.values()
+        if interface.source.protocol == "folder"
+    ]
     if settings.monitoring.prometheus_file:
         folders.append(Path(settings.monitoring.prometheus_file).expanduser().parent)
     return tuple(dict.fromkeys(folders))

@@ -169,11 +169,11 @@ class Conversation:
 
     def do_list(self, _folder: str) -> None:
         lines = ["total 7", "drwxr-xr-x   2 ftp ftp  4096 Nov 20 06:30 Zahlungen_alt"]
-        for path in self.names():
-            lines.append(
-                f"-rw-r--r--   1 ftp ftp {len(self.server.files[path]):9} Nov 20 06:30"
-                f" {posixpath.basename(path)}"
-            )
+        lines += [
+            f"-rw-r--r--   1 ftp ftp {len(self.server.files[path]):9} Nov 20 06:30"
+            f" {posixpath.basename(path)}"
+            for path in self.names()
+        ]
         self.send("".join(f"{line}\r\n" for line in lines).encode("latin-1"))
 
     def do_nlst(self, _folder: str) -> None:

@@ -80,16 +80,20 @@ class Session(ftplib.FTP):
         data = network.connect_to(self.af, address, self._token, self._timeouts.connect)
         try:
             data.settimeout(self._token.remaining(self._timeouts.read))
-            answer = self.sendcmd(cmd)
-            if answer.startswith("2"):  # some servers say 200 before the 150
-                answer = self.getresp()
-            if not answer.startswith("1"):
-                raise ftplib.error_reply(answer)
+            self._begin_transfer(cmd)
             self.data = self.secured(data)
         except BaseException:
             data.close()
             raise
         return self.data, None
+
+    def _begin_transfer(self, cmd: str) -> None:
+        """Send the command. Raises `ftplib.error_reply` unless the transfer begins."""
+        answer = self.sendcmd(cmd)
+        if answer.startswith("2"):  # some servers say 200 before the 150
+            answer = self.getresp()
+        if not answer.startswith("1"):
+            raise ftplib.error_reply(answer)
 
     def secured(self, data: socket.socket) -> socket.socket:
         """The data connection as it shall be used; FTPS puts its TLS here."""

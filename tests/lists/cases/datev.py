@@ -14,7 +14,7 @@ B1 = (
 B2 = "Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegenkonto;Buchungstext"
 
 
-def b1(
+def b1(  # noqa: PLR0913 - one for each cell that the lists differ in
     no: str, soll: str, haben: str, saldo: str, sh: str, *, account: str = "10001",
     date: str = "01072026", due: str = "15072026",
     currency: str = "EUR", posting: str = "1", text: str = "Hörgeräteversorgung", mark: str = "",
