@@ -102,6 +102,11 @@ def render_advice(message: Message) -> str:
     return _said(message.code.advice, message)
 
 
+def render_in_full(message: Message) -> str:
+    """What happened, and what to do about it."""
+    return f"{render(message)} {render_advice(message)}".rstrip()
+
+
 def cause_of(error: OposError) -> str:
     """What went wrong, in the language in use."""
     return render(error.message)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import holder_of
-from engine.common.i18n import _, advice_of, cause_of, format_date, format_number, ngettext
+from engine.common.i18n import _, advice_of, cause_of, format_date, format_number, ngettext, render
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
@@ -208,7 +208,7 @@ class _Doctor:
             yield Finding(check="mail", text=_("No mail is configured."), advice=advice)
             return
         if notice := unprotected(smtp):
-            yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=notice.text)
+            yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=render(notice))
         log_in(smtp, password_of("smtp", smtp))
         text = _("The mail server {host} takes mails from us.")
         yield Finding(check="mail", text=text.format(host=sanitize(smtp.host)))

@@ -32,6 +32,7 @@ from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.rows.rows import Rejected
 from engine.model.errors import ListRefused
 from engine.model.item import Cents, Item, Key
+from engine.model.message import said
 from engine.posting.change import Change, ChangeKind, Rule
 
 _NAMES = {
@@ -137,7 +138,9 @@ def plan_load(
                     _("this invoice stands further up in the file, too"),
                 )
         except _Unusable as error:
-            rejected.append(Rejected(number, error.column, error.value, error.reason, table.name))
+            rejected.append(
+                Rejected(number, error.column, error.value, said(error.reason), table.name)
+            )
             continue
         seen_keys.add(item.key)
         rows += 1

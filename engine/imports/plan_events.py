@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from engine.common.i18n import render, render_in_full
 from engine.common.sanitize import sanitize
 from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.reasons import change_reason
-from engine.lists.rows.rows import ListFile, Notice, Rejected
+from engine.lists.rows.rows import ListFile, Rejected
 from engine.model.item import Item, to_decimal
+from engine.model.message import Message
 from engine.posting.change import Change
 from engine.posting.figures import Figures, figures_by_branch
 from engine.posting.guard import HoldReason
@@ -98,12 +100,15 @@ def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[events.RowRejected
             sheet=sanitize(row.sheet),
             column=sanitize(row.column),
             value=sanitize(row.value),
-            reason=row.reason,
+            reason=render(row.reason),
         )
 
 
-def _warnings(name: str, notices: Iterable[Notice]) -> Iterator[Event]:
-    return (events.Warned(name=name, code=notice.code, text=notice.text) for notice in notices)
+def _warnings(name: str, notices: Iterable[Message]) -> Iterator[Event]:
+    return (
+        events.Warned(name=name, code=notice.code.value, text=render_in_full(notice))
+        for notice in notices
+    )
 
 
 def _open(item: Item | None) -> str | None:

@@ -61,6 +61,11 @@ class Message(msgspec.Struct, frozen=True):
     code: Code
     params: Mapping[str, Param] = {}
 
+    @classmethod
+    def of(cls, code: Code, **params: Param) -> Self:
+        """Make a message with these parameters."""
+        return cls(code, params)
+
 
 class Said(Code):
     """What was said in words already: by whoever types right now, or in a journal of old."""

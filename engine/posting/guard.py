@@ -117,11 +117,11 @@ def _incomplete(
         yield HoldReason("foreign_list", f"{FOREIGN_PERCENT} %", _share(unknown, rows))
     if policy.require_handover == "hold" and plan.handover is not None:
         for finding in handover_problems(plan.handover):
-            yield HoldReason(finding.code, "0", str(getattr(plan.handover, finding.code)))
+            yield HoldReason(finding.code.value, "0", str(finding.params["n"]))
     present = {notice.code for notice in list_file.notices}
     for code in DOUBTFUL:
         if code in present:
-            yield HoldReason(code, "0", "1")
+            yield HoldReason(code.value, "0", "1")
 
 
 def _rejected(

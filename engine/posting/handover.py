@@ -13,9 +13,10 @@ from datetime import date
 
 import msgspec
 
-from engine.common.i18n import _, format_date, format_number, ngettext
-from engine.lists.rows.rows import Notice, Row
+from engine.lists.rows.rows import Row
+from engine.messages.posting import PlanNotice
 from engine.model.item import Item
+from engine.model.message import Message
 
 
 class Handover(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,41 +54,14 @@ def handover_of(unlisted: Iterable[Item], rows: Iterable[Row], key_date: date) -
     )
 
 
-def handover_problems(handover: Handover) -> list[Notice]:
+def handover_problems(handover: Handover) -> list[Message]:
     """What is amiss, with figures and the steps that mend it; empty if nothing is."""
-    amiss = []
-    if n := handover.not_handed_over:
-        text = ngettext(
-            "{n} open invoice up to {key_date} is not handed over to bookkeeping.",
-            "{n} open invoices up to {key_date} are not handed over to bookkeeping.",
-            n,
-        )
-        amiss.append(
-            (
-                "not_handed_over",
-                text.format(n=format_number(n), key_date=format_date(handover.key_date)),
-            )
-        )
-    if n := handover.not_in_the_books:
-        text = ngettext(
-            "{n} open invoice up to {key_date} is handed over, but newer than any in the list"
-            " ({newest}).",
-            "{n} open invoices up to {key_date} are handed over, but newer than any in the list"
-            " ({newest}).",
-            n,
-        )
-        amiss.append(
-            (
-                "not_in_the_books",
-                text.format(
-                    n=format_number(n),
-                    newest=format_date(handover.newest),
-                    key_date=format_date(handover.key_date),
-                ),
-            )
-        )
-    steps = _(
-        "Create the posting batches, hand them over and import them in bookkeeping, and only then"
-        " export the list."
-    )
-    return [Notice(code, f"{text} {steps}") for code, text in amiss]
+    amiss = {
+        PlanNotice.NOT_HANDED_OVER: handover.not_handed_over,
+        PlanNotice.NOT_IN_THE_BOOKS: handover.not_in_the_books,
+    }
+    return [
+        Message.of(code, n=n, key_date=handover.key_date, newest=handover.newest)
+        for code, n in amiss.items()
+        if n
+    ]

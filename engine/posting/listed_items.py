@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.common.i18n import _
 from engine.lists.rows.rows import Content, Row
+from engine.messages.posting import RowConflict
 from engine.model.item import Cents, Item, Key, to_decimal
+from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
@@ -99,12 +100,7 @@ def _post_settled(draft: PlanBuilder, item: Item, rows: list[Row]) -> None:
     """A list of settled items: set to paid."""
     for row in rows:
         if row.open and not row.settled:
-            draft.reject(
-                row,
-                "open",
-                to_decimal(row.open),
-                _("A list of settled items shows this one as still open."),
-            )
+            draft.reject(row, "open", to_decimal(row.open), Message(RowConflict.STILL_OPEN))
             return
     draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
 
@@ -114,7 +110,7 @@ def _post_balance(draft: PlanBuilder, item: Item, row: Row) -> None:
     if row.settled:
         booking = Booking(0, Rule.LISTED_SETTLED)
     elif row.open is None:
-        draft.reject(row, "open", "", _("The row names no open amount."))
+        draft.reject(row, "open", "", Message(RowConflict.NO_OPEN_AMOUNT))
         return
     else:
         booking = book_listed(item, row.open, draft.policy.tolerance)
@@ -131,9 +127,8 @@ def _contradict(rows: Sequence[Row]) -> bool:
 
 
 def _reject_contradiction(draft: PlanBuilder, rows: Sequence[Row]) -> None:
-    reason = _("Lines {lines} say different things of this invoice.").format(
-        lines=", ".join(str(row.line) for row in rows)
-    )
+    lines = [str(row.line) for row in rows]
+    reason = Message.of(RowConflict.LINES_CONTRADICT, lines=lines)
     for row in rows:
         draft.reject(row, "invoice_no", row.invoice_no, reason)
 

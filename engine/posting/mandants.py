@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
 from engine.lists.rows.rows import Row
+from engine.messages.posting import PlanRefusal
 from engine.model.errors import ListRefused
 
 
@@ -29,21 +28,7 @@ def mandants_named(
             else [mandant for mandant in in_order if mandant.lstrip("0") == text.lstrip("0")]
         )
         if len(same) != 1 and refuse_others:
-            raise _refusal(next(row for row in rows if row.mandant == text), in_order)
+            line = next(row.line for row in rows if row.mandant == text)
+            raise ListRefused(PlanRefusal.OTHER_MANDANT, line=line, mandant=text, mandants=in_order)
         named[text] = same if len(same) == 1 else [text]
     return named
-
-
-def _refusal(row: Row, known: Sequence[str]) -> ListRefused:
-    return ListRefused(
-        _(
-            "Line {line} is about Mandant {mandant}, which is not among those of this interface:"
-            " {mandants}."
-        ).format(
-            line=row.line, mandant=sanitize(row.mandant), mandants=", ".join(map(sanitize, known))
-        ),
-        _(
-            "If the file belongs here, add the Mandant to posting.mandants; else see which file the"
-            " interface fetches."
-        ),
-    )

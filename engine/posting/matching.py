@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from engine.common.i18n import _, format_date
-from engine.common.sanitize import sanitize
-from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
+from engine.lists.rows.rows import Content, ListFile, Rejected, Row
+from engine.messages.posting import RowConflict
 from engine.model.item import Item, Key
+from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.mandants import mandants_named
 from engine.posting.notices import EXAMPLES
@@ -36,7 +36,7 @@ class Matching(msgspec.Struct, frozen=True):
     rejected: about them the list is not silent.
     """
     rejected: list[Rejected]
-    notices: list[Notice]
+    notices: list[Message]
 
 
 def match_rows(
@@ -89,14 +89,7 @@ class _Search:
             if (key := (mandant, row.invoice_no)) in self._items
         ]
         if len(held) > 1:
-            self._reject(
-                position,
-                held,
-                _(
-                    "Several Mandanten have this invoice number; the list does not say which it"
-                    " means."
-                ),
-            )
+            self._reject(position, held, Message(RowConflict.SEVERAL_MANDANTEN))
         elif held:
             self._settle(position, held[0])
         return bool(held)
@@ -106,11 +99,9 @@ class _Search:
         row = self._rows[position]
         alike = self._alike.of(row.invoice_no, self._possible[row.mandant])
         if len(alike) > 1:
-            numbers = ", ".join(
-                sanitize(f"{mandant}/{number}") for mandant, number in alike[:EXAMPLES]
-            )
+            numbers = [f"{mandant}/{number}" for mandant, number in alike[:EXAMPLES]]
             self._reject(
-                position, alike, _("It may be any of our {numbers}.").format(numbers=numbers)
+                position, alike, Message(RowConflict.SEVERAL_INVOICES, {"numbers": numbers})
             )
         elif alike:
             self._settle(position, alike[0])
@@ -139,7 +130,7 @@ class _Search:
         if row.invoice_no != item.invoice_no:
             self._found.notices.append(notices.other_spelling(row, item))
 
-    def _reject(self, position: int, candidates: Iterable[Key], reason: str) -> None:
+    def _reject(self, position: int, candidates: Iterable[Key], reason: Message) -> None:
         row = self._rows[position]
         self._found.keys[position] = None
         self._found.meant.update(candidates)
@@ -148,21 +139,17 @@ class _Search:
         )
 
 
-def _contradiction(row: Row, item: Item) -> str:
-    """Why a row that is not exactly ours by Mandant and number must be another invoice; empty if
+def _contradiction(row: Row, item: Item) -> Message | None:
+    """Why a row that is not exactly ours by Mandant and number must be another invoice; None if
     nothing speaks against it.
     """
     if row.doc_date and item.invoice_date and row.doc_date != item.invoice_date:
-        return _(
-            "It looks like our {ours}, but the dates differ: {theirs_date} in the list, {ours_date}"
-            " here."
-        ).format(
-            ours=sanitize(item.invoice_no),
-            theirs_date=format_date(row.doc_date),
-            ours_date=format_date(item.invoice_date),
+        return Message.of(
+            RowConflict.DATES_DIFFER,
+            ours=item.invoice_no,
+            theirs_date=row.doc_date,
+            ours_date=item.invoice_date,
         )
     if row.amount is not None and abs(row.amount) != abs(item.amount):
-        return _("It looks like our {ours}, but the invoice amounts differ.").format(
-            ours=sanitize(item.invoice_no)
-        )
-    return ""
+        return Message.of(RowConflict.AMOUNTS_DIFFER, ours=item.invoice_no)
+    return None

@@ -13,9 +13,10 @@ from datetime import date
 
 import msgspec
 
-from engine.lists.rows.rows import ListFile, Notice, Rejected, Row
+from engine.lists.rows.rows import ListFile, Rejected, Row
+from engine.messages.posting import PlanNotice
 from engine.model.item import Cents, Item, Key
-from engine.posting import notices
+from engine.model.message import Message
 from engine.posting.change import Change
 from engine.posting.figures import Figures, figures_of
 from engine.posting.handover import Handover, handover_of, handover_problems
@@ -40,7 +41,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that can be read and cannot be applied; the reader's own rejected rows are in the
     `ListFile`.
     """
-    notices: list[Notice]
+    notices: list[Message]
     outside: int
     """Rows about invoices of branches that this interface may not change."""
     surplus: Cents
@@ -72,7 +73,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
     handover = None
     if policy.silence_counts(list_file.content):
         if key_date is None:
-            draft.notices.append(notices.no_key_date())
+            draft.notices.append(Message(PlanNotice.NO_KEY_DATE))
         else:
             unlisted = unlisted_items(items, matching, policy)
             handover = handover_of(unlisted, list_file.rows, key_date)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
-from engine.lists.rows.rows import ListFile, Notice, Rejected, Row
+from engine.lists.rows.rows import ListFile, Rejected, Row
+from engine.messages.posting import PlanNotice
 from engine.model.item import Item
+from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking
 from engine.posting.change import Change, ChangeKind, Rule, change_kind
 from engine.posting.matching import Matching
 from engine.posting.policy import Policy
-
-RowsNotice = Callable[[Sequence[Row]], Notice]
 
 
 class PlanBuilder:
@@ -30,22 +30,22 @@ class PlanBuilder:
         self.unchanged = 0
         self.unknown: list[Row] = []
         self.rejected: list[Rejected] = list(matching.rejected)
-        self.notices: list[Notice] = list(matching.notices)
+        self.notices: list[Message] = list(matching.notices)
         self.outside = 0
         self.surplus = 0
         self.dunning_levels_lost = 0
-        self._untold: dict[RowsNotice, list[Row]] = {}
+        self._untold: dict[PlanNotice, list[Row]] = {}
 
-    def reject(self, row: Row, column: str, value: str, reason: str) -> None:
+    def reject(self, row: Row, column: str, value: str, reason: Message) -> None:
         self.rejected.append(Rejected(row.line, column, value, reason, row.sheet))
 
-    def leave_unknown(self, rows: Sequence[Row], tell: RowsNotice | None = None) -> None:
-        """Rows about invoices that we do not hold and do not create; `tell` makes one notice of all
-        of them.
+    def leave_unknown(self, rows: Sequence[Row], code: PlanNotice | None = None) -> None:
+        """Rows about invoices that we do not hold and do not create; one notice with this code
+        tells of all of them.
         """
         self.unknown += rows
-        if tell:
-            self._untold.setdefault(tell, []).extend(rows)
+        if code:
+            self._untold.setdefault(code, []).extend(rows)
 
     def create(self, item: Item, row: Row) -> None:
         change = Change(
@@ -116,10 +116,11 @@ class PlanBuilder:
 
     def tell_sums(self) -> None:
         """Once all is posted: what someone should know about the plan as a whole."""
-        self.notices += [tell(rows) for tell, rows in self._untold.items()]
+        self.notices += [notices.of_rows(code, rows) for code, rows in self._untold.items()]
         if self.outside:
-            self.notices.append(notices.other_branch(self.outside))
+            self.notices.append(Message.of(PlanNotice.OTHER_BRANCH, n=self.outside))
         if n := sum(change.kind == ChangeKind.REOPENED for change in self.changes):
-            self.notices.append(notices.reopened(n))
+            self.notices.append(Message.of(PlanNotice.REOPENED, n=n))
         if self.dunning_levels_lost:
-            self.notices.append(notices.dunning_levels_lost(self.dunning_levels_lost))
+            lost = Message.of(PlanNotice.DUNNING_LEVELS_LOST, n=self.dunning_levels_lost)
+            self.notices.append(lost)

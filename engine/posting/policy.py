@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from engine.common.i18n import _
 from engine.lists.rows.rows import Content
+from engine.messages.posting import PlanRefusal
 from engine.model.errors import ConfigError
 from engine.model.item import Cents, Item
 
@@ -73,11 +73,5 @@ def posting_date(paid_as_of: PaidAsOf, today: date, future_allowed: bool) -> dat
     future.
     """
     if paid_as_of == "tomorrow" and not future_allowed:
-        raise ConfigError(
-            _(
-                'paid_as_of is "tomorrow", but postings in the future are not allowed for every'
-                " Mandant of this interface."
-            ),
-            _('Set paid_as_of to "today", or future_postings = true for each of its Mandanten.'),
-        )
+        raise ConfigError(PlanRefusal.NO_FUTURE_POSTINGS)
     return today + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[paid_as_of])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.lists.rows.rows import Content, Row
+from engine.messages.posting import PlanNotice
 from engine.model.item import Item, Key
-from engine.posting import notices
 from engine.posting.booking import is_rest
 from engine.posting.plan_builder import PlanBuilder
 
@@ -18,15 +18,15 @@ def post_unknown(draft: PlanBuilder, key: Key, rows: list[Row]) -> None:
     policy, row = draft.policy, rows[0]
     branch = row.branch or policy.branch_of_new
     if draft.content == Content.PAYMENTS:
-        draft.leave_unknown(rows, notices.unknown_invoices)
+        draft.leave_unknown(rows, PlanNotice.UNKNOWN)
     elif draft.content == Content.SETTLED or row.settled or not row.open:
         draft.leave_unknown(rows)
     elif policy.unknown == "report":
-        draft.leave_unknown(rows, notices.unknown_invoices)
+        draft.leave_unknown(rows, PlanNotice.UNKNOWN)
     elif not key[0]:
-        draft.leave_unknown(rows, notices.mandant_unclear)
+        draft.leave_unknown(rows, PlanNotice.MANDANT_UNCLEAR)
     elif policy.branches and not branch:
-        draft.leave_unknown(rows, notices.branch_unclear)
+        draft.leave_unknown(rows, PlanNotice.BRANCH_UNCLEAR)
     elif policy.branches and branch not in policy.branches:
         draft.outside += len(rows)
     elif is_rest(row.open, _amount_of(row), policy.tolerance):

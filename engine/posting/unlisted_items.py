@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from engine.messages.posting import PlanNotice
 from engine.model.item import Item, Key
-from engine.posting import notices
+from engine.model.message import Message
 from engine.posting.matching import Matching
 from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
@@ -38,7 +39,7 @@ def post_silence(
         elif item.invoice_date <= key_date:
             draft.post_unlisted(item)
     if undated:
-        draft.notices.append(notices.no_invoice_date(undated))
+        draft.notices.append(Message.of(PlanNotice.NO_INVOICE_DATE, n=undated))
 
 
 def _mandants_spoken_of(
@@ -49,5 +50,5 @@ def _mandants_spoken_of(
         return matching.mandants
     spoken = matching.mandants & {key[0] for key in matching.keys if key}
     if silent := sorted({item.mandant for item in unlisted} - spoken):
-        draft.notices.append(notices.mandant_not_in_list(silent))
+        draft.notices.append(Message.of(PlanNotice.MANDANT_NOT_IN_LIST, mandants=silent))
     return spoken

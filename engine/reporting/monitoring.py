@@ -15,11 +15,12 @@ from typing import Literal
 import msgspec
 
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _, ngettext
+from engine.common.i18n import ngettext
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.journal.events import RunFinished
-from engine.lists.rows.rows import Notice
+from engine.messages.reporting import ReportNotice
+from engine.model.message import Message
 
 PING_SECONDS = 5.0
 _PING_BYTES = 10_000
@@ -47,16 +48,15 @@ class State(IntEnum):
     UNKNOWN = 3
 
 
-def write_prometheus(path: Path, standings: Sequence[Standing]) -> Notice | None:
+def write_prometheus(path: Path, standings: Sequence[Standing]) -> Message | None:
     """Replace the file that node_exporter's textfile collector reads, readable for all. Returns
     what went wrong.
     """
     try:
         write_atomically(path, [prometheus_text(standings).encode()], mode=0o644)
     except OSError as error:
-        text = _("The figures for Prometheus cannot be written to {path}: {why}.")
-        return Notice(
-            "prometheus_file", text.format(path=sanitize(str(path)), why=describe_os_error(error))
+        return Message.of(
+            ReportNotice.PROMETHEUS_FILE, path=str(path), why=describe_os_error(error)
         )
     return None
 
@@ -78,7 +78,7 @@ def ping(
     signal: Literal["start", "success", "fail"],
     text: str = "",
     timeout: float = PING_SECONDS,
-) -> Notice | None:
+) -> Message | None:
     """Tell a watchdog in the manner of healthchecks.io that a run starts or how it ended, with
     `text` for whoever looks there.
 
@@ -105,10 +105,7 @@ def ping(
         why = str(error.code)
     except (OSError, HTTPException, ValueError) as error:
         why = _reason(error)
-    return Notice(
-        "ping",
-        _("The watchdog at {host} could not be told: {why}.").format(host=sanitize(host), why=why),
-    )
+    return Message.of(ReportNotice.PING, host=host, why=why)
 
 
 def _reason(error: Exception) -> str:

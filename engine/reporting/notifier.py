@@ -15,10 +15,11 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import render
 from engine.journal import events, journal
 from engine.journal.events import Event, RunFinished, Trigger
-from engine.lists.rows.rows import Notice
 from engine.model.errors import ExitCode, MailFailed
+from engine.model.message import Message
 from engine.reporting.monitoring import Standing, ping, write_prometheus
 from engine.reporting.outbox import Letter, Outbox, after_run, deliver
 from engine.schedule.due import load_records, runs_here, timetable_of
@@ -144,6 +145,6 @@ def _save(path: Path, boxes: dict[str, Outbox]) -> None:
     write_atomically(path, [msgspec.json.encode(boxes)])
 
 
-def _warned(notice: Notice | None) -> Iterator[Event]:
+def _warned(notice: Message | None) -> Iterator[Event]:
     if notice is not None:
-        yield events.Warned(name="", code=notice.code, text=notice.text)
+        yield events.Warned(name="", code=notice.code.value, text=render(notice))

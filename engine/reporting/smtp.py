@@ -25,8 +25,9 @@ from engine.common.i18n import _
 from engine.common.loopback import is_loopback
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
-from engine.lists.rows.rows import Notice
+from engine.messages.reporting import ReportNotice
 from engine.model.errors import MailFailed, MailRefused
+from engine.model.message import Message
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -87,14 +88,11 @@ def log_in(smtp: Smtp, password: SecretStr, timeout: float = TIMEOUT) -> None:
         raise _in_words(error, smtp, timeout) from None
 
 
-def unprotected(smtp: Smtp) -> Notice | None:
+def unprotected(smtp: Smtp) -> Message | None:
     """A warning where mails cross a network that anyone on the way can read."""
     if smtp.security != "none" or not smtp.host or is_loopback(smtp.host):
         return None
-    text = _(
-        "Mails to {host} go unprotected: anyone on the way can read them. Use starttls or tls."
-    )
-    return Notice("unprotected_mail", text.format(host=sanitize(smtp.host)))
+    return Message.of(ReportNotice.UNPROTECTED_MAIL, host=smtp.host)
 
 
 @contextlib.contextmanager

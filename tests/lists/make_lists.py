@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from engine.common.i18n import advice_of, cause_of
+from engine.common.i18n import advice_of, cause_of, render
 from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content
@@ -55,6 +55,12 @@ def result(case: Case, folder: Path = GOLDEN) -> dict[str, Any]:
     except ListRefused as refused:
         return {"refused": cause_of(refused), "advice": advice_of(refused)}
     plain = msgspec.to_builtins(found)
+    for kind in ("rejected", "ignored"):
+        for one, told in zip(plain[kind], getattr(found, kind), strict=True):
+            one["reason"] = render(told.reason)
+    plain["notices"] = [
+        {"code": notice.code.value, "text": render(notice)} for notice in found.notices
+    ]
     for kind in ("rows", "rejected", "ignored", "notices"):
         plain[kind] = [_filled(one) for one in plain[kind]]
     return _filled(plain)

@@ -99,4 +99,4 @@ def carried_out(items: Mapping[Key, Item], changes: Iterable[Change]) -> dict[Ke
 
 def codes(plan: Plan) -> list[str]:
     """The codes of a plan's notices."""
-    return [notice.code for notice in plan.notices]
+    return [notice.code.value for notice in plan.notices]

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from engine.journal.reasons import why_held
-from engine.lists.rows.rows import Content, ListFile, Notice, Rejected, Row
+from engine.lists.checks.codes import Code
+from engine.lists.rows.rows import Content, ListFile, Rejected, Row
 from engine.model.item import Item
+from engine.model.message import Message, said
 from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
 from engine.posting.plan import plan_import
 from engine.posting.policy import Policy
@@ -117,7 +119,7 @@ class TestTooMuchAtOnce:
 
 
 class TestRejectedRows:
-    BAD = (Rejected(9, "open", "1.2.3", "not an amount"),)
+    BAD = (Rejected(9, "open", "1.2.3", said("not an amount")),)
 
     @pytest.mark.parametrize(
         "of", [MARK_PAID, policy(unlisted="delete"), policy(delete_before_import=True)]
@@ -158,7 +160,7 @@ class TestRejectedRows:
 class TestWholeness:
     @pytest.mark.parametrize("code", ["control_total_mismatch", "torn_last_line", "full_sheet"])
     def test_a_list_that_may_lack_rows_is_held_where_its_silence_counts(self, code: str) -> None:
-        list_file = listing(Content.OPEN, *rows(5), notices=[Notice(code, "…")])
+        list_file = listing(Content.OPEN, *rows(5), notices=[Message.of(Code(code), text="…")])
         assert rules(items(5), list_file, MARK_PAID) == [code]
         assert rules(items(5), list_file) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from engine.common.i18n import render_in_full
 from engine.posting.handover import Handover, handover_of, handover_problems
 from tests.posting.factories import KEY_DATE, codes, item, plan_open, row
 
@@ -35,7 +36,7 @@ def test_the_findings_name_figures_and_steps() -> None:
         "Create the posting batches, hand them over and import them in bookkeeping, and only then"
         " export the list."
     )
-    assert [(finding.code, finding.text) for finding in told] == [
+    assert [(notice.code.value, render_in_full(notice)) for notice in told] == [
         (
             "not_handed_over",
             f"3 open invoices up to 2026-11-19 are not handed over to bookkeeping. {steps}",

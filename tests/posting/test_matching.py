@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from engine.common.i18n import advice_of, cause_of
+from engine.common.i18n import advice_of, cause_of, render
 from engine.lists.rows.rows import Row
 from engine.model.errors import ListRefused
 from engine.posting.change import ChangeKind
@@ -71,7 +71,7 @@ class TestAnotherSpelling:
             ChangeKind.PART_PAID,
             "re 2026 0001",
         )
-        assert [notice.text for notice in plan.notices] == [
+        assert [render(notice) for notice in plan.notices] == [
             "Line 7: re 2026 0001 is taken as our RE-2026-0001."
         ]
 
@@ -91,8 +91,8 @@ class TestAnotherSpelling:
         plan = plan_open([item("RE-12"), item("RE/12")], row("RE 12", line=3, open=0))
         assert plan.changes == []
         assert [(rejected.line, rejected.value) for rejected in plan.rejected] == [(3, "RE 12")]
-        assert "RE-12" in plan.rejected[0].reason
-        assert "RE/12" in plan.rejected[0].reason
+        assert "RE-12" in render(plan.rejected[0].reason)
+        assert "RE/12" in render(plan.rejected[0].reason)
 
     def test_an_item_that_the_list_names_itself_is_not_meant_by_another_row(self) -> None:
         plan = plan_open(
@@ -132,7 +132,7 @@ class TestAnotherSpelling:
 
     def test_hostile_numbers_are_told_harmlessly(self) -> None:
         plan = plan_open([item("RE-12")], row("RE\x1b[2J12", open=100_00))
-        assert "\x1b" not in "".join(notice.text for notice in plan.notices)
+        assert "\x1b" not in "".join(render(notice) for notice in plan.notices)
 
 
 class TestMandanten:

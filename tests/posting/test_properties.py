@@ -132,7 +132,7 @@ def test_every_row_is_accounted_for(
 ) -> None:
     plan = planned(items, list_file, of)
     applied = sum(1 + len(change.more_lines) for change in plan.changes if change.line)
-    told_apart = sum(notice.code == "other_currency" for notice in plan.notices)
+    told_apart = sum(notice.code.value == "other_currency" for notice in plan.notices)
     accounted = (
         applied
         + plan.unchanged

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from engine.common.i18n import render
 from engine.lists.rows.rows import Content
 from engine.model.item import Item
 from engine.posting.change import ChangeKind, Rule
@@ -68,9 +69,9 @@ def test_report_creates_nothing_and_says_which() -> None:
         [], *(row(f"RE-{n}", line=n, open=1_00) for n in range(2, 9)), unknown="report"
     )
     assert (plan.changes, len(plan.unknown)) == ([], 7)
-    assert [notice.text for notice in plan.notices] == [
+    assert [render(notice) for notice in plan.notices] == [
         "7 rows are about invoices that are not held here: "
-        "RE-2 in line 2, RE-3 in line 3, RE-4 in line 4, RE-5 in line 5, RE-6 in line 6 …."
+        "RE-2 in line 2, RE-3 in line 3, RE-4 in line 4, RE-5 in line 5, RE-6 in line 6, …."
     ]
 
 

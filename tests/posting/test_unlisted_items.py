@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine.common.i18n import render
 from engine.lists.rows.rows import Content
 from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan import plan_import
@@ -149,7 +150,7 @@ class TestReset:
             Rule.RESET,
             0,
         )
-        assert [notice.text for notice in plan.notices] == ["1 dunning level is lost."]
+        assert [render(notice) for notice in plan.notices] == ["1 dunning level is lost."]
 
     def test_so_does_what_is_reopened(self) -> None:
         after = item_after(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.i18n import render
 from engine.journal.events import RunFinished
 from engine.reporting.monitoring import (
     Standing,
@@ -59,8 +60,8 @@ def test_the_file_is_replaced_whole_and_readable_for_all(tmp_path: Path) -> None
 def test_a_file_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
     notice = write_prometheus(tmp_path / "missing" / "opos.prom", [GOOD])
     assert notice is not None
-    assert notice.code == "prometheus_file"
-    assert "missing" in notice.text
+    assert notice.code.value == "prometheus_file"
+    assert "missing" in render(notice)
 
 
 class Watchdog(ThreadingHTTPServer):
@@ -128,15 +129,15 @@ def test_a_watchdog_that_refuses_is_a_notice_that_keeps_the_secret(
     watchdog.status = status
     notice = ping(watchdog.url, "datev", "start")
     assert notice is not None
-    assert str(status) in notice.text
-    assert "geheim" not in notice.text
+    assert str(status) in render(notice)
+    assert "geheim" not in render(notice)
 
 
 def test_a_watchdog_that_is_not_there_never_disturbs_a_run() -> None:
     with closed_port() as port:
         notice = ping(f"http://127.0.0.1:{port}/geheim", "datev", "start")
     assert notice is not None
-    assert "Connection refused" in notice.text
+    assert "Connection refused" in render(notice)
     with listening() as (port, _server):
         assert ping(f"http://127.0.0.1:{port}/geheim", "datev", "start", timeout=0.1) is not None
     for url in (
@@ -147,7 +148,7 @@ def test_a_watchdog_that_is_not_there_never_disturbs_a_run() -> None:
     ):
         notice = ping(url, "datev", "fail")
         assert notice is not None
-        assert "geheim" not in notice.text
+        assert "geheim" not in render(notice)
 
 
 def test_the_line_of_a_plugin_has_the_worst_first() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.commands import Answer, Line
-from engine.common.i18n import _, format_amount, format_date, format_number
+from engine.common.i18n import _, format_amount, format_date, format_number, render, render_in_full
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
-from engine.journal.event_text import render
+from engine.journal import event_text
 from engine.lists.files.limits import FileLimits
 from engine.lists.rows.rows import Content, ListFile, Row
 from engine.model.errors import ExitCode, UsageError
@@ -61,14 +61,22 @@ def read(
         found.rejected, plan_events.rejected(path.name, found.rejected), strict=True
     ):
         yield Line(
-            f"  {render(event)}",
-            {"rejected": {**_fields(rejected), "value": sanitize(rejected.value)}},
+            f"  {event_text.render(event)}",
+            {
+                "rejected": {
+                    **_fields(rejected),
+                    "value": sanitize(rejected.value),
+                    "reason": event.reason,
+                }
+            },
         )
     for ignored in found.ignored if verbose else ():
-        text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=ignored.reason)
-        yield Line(f"  {text}", {"ignored": _fields(ignored)})
+        reason = render(ignored.reason)
+        text = _("ignored, line {line}: {reason}").format(line=ignored.line, reason=reason)
+        yield Line(f"  {text}", {"ignored": {**_fields(ignored), "reason": reason}})
     for notice in found.notices:
-        yield Line(f"  {notice.text}", {"notice": _fields(notice)})
+        text = render_in_full(notice)
+        yield Line(f"  {text}", {"notice": {"code": notice.code.value, "text": text}})
     yield Line(_totals(found))
     return ExitCode.WITH_WARNINGS if found.rejected or found.notices else ExitCode.OK
 

@@ -15,7 +15,7 @@ from engine.lists.cells.money import Unreadable
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 from engine.lists.checks.codes import Code, notice
-from engine.lists.rows.rows import Notice
+from engine.model.message import Message
 
 _IN_TITLE = re.compile(
     r"\b(?:stichtag|stand|zum|per|as of)\b\s*:?\s*(?:zum|vom|am|per)?\s*"
@@ -31,7 +31,7 @@ _WITHOUT_YEAR = re.compile(r"(?<![0-9])[0-3][0-9][-_.][01][0-9](?![-_.]?[0-9])")
 
 def key_date(
     titles: Iterable[Sequence[Cell]], name: str, today: date
-) -> tuple[date | None, list[Notice]]:
+) -> tuple[date | None, list[Message]]:
     """The key date from the lines above the heading ("Stichtag: 30.04.2026") or from the file's
     name, and what to tell of it.
 

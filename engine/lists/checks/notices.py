@@ -16,8 +16,9 @@ from engine.lists.layouts.identify import Match
 from engine.lists.rows.invoices import Invoices
 from engine.lists.rows.lines import Lines
 from engine.lists.rows.row_filter import RowFilter
-from engine.lists.rows.rows import Content, Notice
+from engine.lists.rows.rows import Content
 from engine.lists.rows.totals import Control
+from engine.model.message import Message
 
 _XLS_ROWS = 65_536
 _SHOWN = 3
@@ -49,7 +50,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     today: date
 
 
-def notices_of(reading: Reading) -> Iterator[Notice]:
+def notices_of(reading: Reading) -> Iterator[Message]:
     """Every notice of a list that was read."""
     yield from _of_completeness(reading)
     yield from _of_rows(reading)
@@ -58,7 +59,7 @@ def notices_of(reading: Reading) -> Iterator[Notice]:
     yield from _of_file(reading)
 
 
-def _of_completeness(reading: Reading) -> Iterator[Notice]:
+def _of_completeness(reading: Reading) -> Iterator[Message]:
     source, sieve, printed = reading.source, reading.sieve, reading.printed
     wrong = [control for control in printed if not control.holds]
     for control in wrong[-_SHOWN:]:
@@ -85,7 +86,7 @@ def _of_completeness(reading: Reading) -> Iterator[Notice]:
         yield notice(Code.FULL_SHEET, text.format(rows=format_number(_XLS_ROWS)))
 
 
-def _of_rows(reading: Reading) -> Iterator[Notice]:
+def _of_rows(reading: Reading) -> Iterator[Message]:
     rows, creditors = reading.invoices.rows, reading.lines.creditors
     if _OF_CREDITORS.intersection(map(normal, reading.match.headings.names)):
         yield notice(
@@ -126,7 +127,7 @@ def _of_rows(reading: Reading) -> Iterator[Notice]:
         yield notice(Code.SETTLED_ITEMS, text.format(rows=format_number(n)))
 
 
-def _of_lines(reading: Reading) -> Iterator[Notice]:
+def _of_lines(reading: Reading) -> Iterator[Message]:
     if n := reading.lines.drafts:
         text = ngettext(
             "{n} line is a draft and is ignored.", "{n} lines are drafts and are ignored.", n
@@ -153,7 +154,7 @@ def _of_lines(reading: Reading) -> Iterator[Notice]:
             yield notice(code, text.format(lines=_shortened(list(map(str, found)))))
 
 
-def _of_dates(reading: Reading) -> Iterator[Notice]:
+def _of_dates(reading: Reading) -> Iterator[Message]:
     headings = reading.match.headings
     for field, cells in reading.lines.unreadable.items():
         told = [
@@ -181,7 +182,7 @@ def _of_dates(reading: Reading) -> Iterator[Notice]:
             )
 
 
-def _of_file(reading: Reading) -> Iterator[Notice]:
+def _of_file(reading: Reading) -> Iterator[Message]:
     source, match = reading.source, reading.match
     if unknown := match.headings.unknown(match.layout.silent):
         text = _("These columns are not read: {names}.")

@@ -29,6 +29,7 @@ from engine.lists.cells.word_cells import SETTLED, Mark
 from engine.lists.rows.lines import Lines
 from engine.lists.rows.rows import Content, Rejected, Row
 from engine.model.item import Cents
+from engine.model.message import said
 
 _RETURNED = re.compile(r"r(?:ü|ue)ck-?la?s", re.IGNORECASE)
 """A returned direct debit in the posting's text ("RueckLs" [V third party]) opens the invoice
@@ -100,7 +101,7 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
             row = _settlement(row, group, content)
         except _Contradiction as reason:
             invoices.rejected += [
-                Rejected(line.row.line, heading, line.row.invoice_no, str(reason),
+                Rejected(line.row.line, heading, line.row.invoice_no, said(str(reason)),
                     line.row.sheet) for line in group
             ]  # fmt: skip
         else:

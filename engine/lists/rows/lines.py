@@ -23,6 +23,7 @@ from engine.lists.rows.row_filter import Columns, Line, RowFilter
 from engine.lists.rows.rows import Content, Ignored, Rejected, Row
 from engine.lists.rows.totals import printed_figure
 from engine.model.item import Cents
+from engine.model.message import said
 
 _CREDITOR = re.compile(r"\n[789][0-9]{4,8}(?!.)")
 
@@ -130,13 +131,15 @@ class LineReader:
             else []
         )
         for place in drafts:
-            self._sieve.ignored.append(Ignored(numbers[place], _("draft"), self._sheet))
+            self._sieve.ignored.append(Ignored(numbers[place], said(_("draft")), self._sheet))
             faults.pop(place, None)
         for place, (field, reason) in faults.items():
             column = self._columns.get(field)
             value = seen(cells[column.index][place]) if column else ""
             self._sieve.rejected.append(
-                Rejected(numbers[place], self._headings.name(field), value, reason, self._sheet)
+                Rejected(
+                    numbers[place], self._headings.name(field), value, said(reason), self._sheet
+                )
             )
         self._keep(rows, values, faults.keys() | drafts)
         self.lines.drafts += len(drafts)

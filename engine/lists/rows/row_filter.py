@@ -13,6 +13,7 @@ from engine.lists.cells.headings import Headings, ListField, normal
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 from engine.lists.rows.rows import Ignored, Rejected
+from engine.model.message import said
 
 _TOTAL = (
     r"summen?|gesamt(?:summe|betrag|saldo)?|(?:zwischen|end)summe|saldo|total"
@@ -92,8 +93,10 @@ class RowFilter:
     ) -> tuple[Sequence[int], Sequence[Sequence[Cell]]]:
         heading = self._headings.line
         above = bisect_left(numbers, heading)
-        self.ignored += [Ignored(number, _("title"), self._sheet) for number in numbers[:above]]
-        self.ignored.append(Ignored(heading, _("heading"), self._sheet))
+        self.ignored += [
+            Ignored(number, said(_("title")), self._sheet) for number in numbers[:above]
+        ]
+        self.ignored.append(Ignored(heading, said(_("heading")), self._sheet))
         return numbers[above + 1 :], lines[above + 1 :]
 
     def _all_data(self, columns: Columns) -> bool:
@@ -114,7 +117,7 @@ class RowFilter:
         if filled:
             self.last_line, self.last_width = number, len(cells)
         if reason := self._reason_to_ignore(number, cells, filled, invoice_no):
-            self.ignored.append(Ignored(number, reason, self._sheet))
+            self.ignored.append(Ignored(number, said(reason), self._sheet))
             return None
         if _IS_ONLY_TOTAL.fullmatch(filled[0]) and not self._is_filled(cells, ListField.DOC_DATE):
             self._reject(
@@ -177,5 +180,5 @@ class RowFilter:
 
     def _reject(self, number: int, field: ListField, value: str, reason: str) -> None:
         self.rejected.append(
-            Rejected(number, self._headings.name(field), value, reason, self._sheet)
+            Rejected(number, self._headings.name(field), value, said(reason), self._sheet)
         )

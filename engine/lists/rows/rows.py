@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from engine.model.item import Cents
+from engine.model.message import Message
 
 
 class Content(StrEnum):
@@ -64,7 +65,7 @@ class Rejected(msgspec.Struct, frozen=True):
     line: int
     column: str
     value: str
-    reason: str
+    reason: Message
     sheet: str = ""
 
 
@@ -72,17 +73,8 @@ class Ignored(msgspec.Struct, frozen=True):
     """A line that is no data: blank, title, heading, total, account heading."""
 
     line: int
-    reason: str
+    reason: Message
     sheet: str = ""
-
-
-class Notice(msgspec.Struct, frozen=True):
-    """Something worth telling that stops nothing: `code` is English and stable, `text` is for
-    people.
-    """
-
-    code: str
-    text: str
 
 
 class ListFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +101,8 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """
     rejected: list[Rejected] = []
     ignored: list[Ignored] = []
-    notices: list[Notice] = []
+    notices: list[Message] = []
+    """What is worth telling and stops nothing."""
     total: Cents = 0
     """The sum over `rows`: what is open, what was paid, or what the settled items were about."""
     control_total: Cents | None = None

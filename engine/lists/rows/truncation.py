@@ -12,6 +12,7 @@ from engine.lists.files.text import Text
 from engine.lists.rows.lines import Lines
 from engine.lists.rows.row_filter import FREE_TEXT, RowFilter
 from engine.lists.rows.rows import Rejected
+from engine.model.message import said
 
 _DAY = re.compile(r"0{1,4}[.-]0{1,2}[.-]0{1,4}")
 
@@ -31,7 +32,10 @@ def reject_torn_line(text: Text, headings: Headings, sieve: RowFilter, lines: Li
             side.pop()
     sieve.rejected.append(
         Rejected(
-            sieve.last_line, headings.name(field), "", _("the file ends in the middle of this line")
+            sieve.last_line,
+            headings.name(field),
+            "",
+            said(_("the file ends in the middle of this line")),
         )
     )
 

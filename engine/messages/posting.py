@@ -1,0 +1,174 @@
+"""What there is to say of a plan: notices, rows that cannot be applied, lists that are refused."""
+
+from __future__ import annotations
+
+from engine.model.message import N_, Code, plural
+
+_STEPS = N_(
+    "Create the posting batches, hand them over and import them in bookkeeping, and only then"
+    " export the list."
+)
+"""A practice hands over in three steps; one left out shows in what the list does not name."""
+
+
+class PlanNotice(Code):
+    """What someone should know about a plan besides its changes."""
+
+    OTHER_SPELLING = "other_spelling", N_("Line {line}: {theirs} is taken as our {ours}.")
+    SURPLUS = (
+        "surplus",
+        N_(
+            "Line {line}: {surplus:money} more than is open of {number} was paid; the surplus is"
+            " not booked."
+        ),
+    )
+    RETURNED_TOO_MUCH = (
+        "returned_too_much",
+        N_(
+            "Line {line}: {surplus:money} more than the whole of {number} was returned; the excess"
+            " is not booked."
+        ),
+    )
+    OTHER_CURRENCY = (
+        "other_currency",
+        N_(
+            "Line {line}: {number} is in {ours} here and in {theirs} in the list; it is left as it"
+            " is."
+        ),
+    )
+    UNKNOWN = (
+        "unknown",
+        plural(
+            "{n:count} row is about an invoice that is not held here: {examples}.",
+            "{n:count} rows are about invoices that are not held here: {examples}.",
+        ),
+    )
+    """Payments, or open items, of invoices that we do not hold and do not create."""
+    MANDANT_UNCLEAR = (
+        "mandant_unclear",
+        plural(
+            "{n:count} invoice is not created, since the list names no Mandant: {examples}.",
+            "{n:count} invoices are not created, since the list names no Mandant: {examples}.",
+        ),
+    )
+    BRANCH_UNCLEAR = (
+        "branch_unclear",
+        plural(
+            "{n:count} invoice is not created, since the list names no branch: {examples}.",
+            "{n:count} invoices are not created, since the list names no branch: {examples}.",
+        ),
+    )
+    OTHER_BRANCH = (
+        "other_branch",
+        plural(
+            "{n:count} row is about a branch that this interface may not change; it is passed"
+            " over.",
+            "{n:count} rows are about branches that this interface may not change; they are passed"
+            " over.",
+        ),
+    )
+    REOPENED = (
+        "reopened",
+        plural(
+            "{n:count} invoice is reopened: more of it is open than before.",
+            "{n:count} invoices are reopened: more of them is open than before.",
+        ),
+    )
+    DUNNING_LEVELS_LOST = (
+        "dunning_levels_lost",
+        plural("{n:count} dunning level is lost.", "{n:count} dunning levels are lost."),
+    )
+    """What a reset or a deletion costs."""
+    NO_KEY_DATE = (
+        "no_key_date",
+        N_("The list names no key date, so invoices that it does not name are left as they are."),
+    )
+    NO_INVOICE_DATE = (
+        "no_invoice_date",
+        plural(
+            "{n:count} invoice without a date is not listed; it is left as it is.",
+            "{n:count} invoices without a date are not listed; they are left as they are.",
+        ),
+    )
+    MANDANT_NOT_IN_LIST = (
+        "mandant_not_in_list",
+        N_(
+            "The list names no invoice of the Mandanten {mandants}; their invoices are left as"
+            " they are."
+        ),
+    )
+    NOT_HANDED_OVER = (
+        "not_handed_over",
+        plural(
+            "{n:count} open invoice up to {key_date:date} is not handed over to bookkeeping.",
+            "{n:count} open invoices up to {key_date:date} are not handed over to bookkeeping.",
+        ),
+        _STEPS,
+    )
+    NOT_IN_THE_BOOKS = (
+        "not_in_the_books",
+        plural(
+            "{n:count} open invoice up to {key_date:date} is handed over, but newer than any in"
+            " the list ({newest:date}).",
+            "{n:count} open invoices up to {key_date:date} are handed over, but newer than any in"
+            " the list ({newest:date}).",
+        ),
+        _STEPS,
+    )
+
+
+class Place(Code):
+    """Where something stands, as an example in a notice."""
+
+    NUMBER_IN_LINE = "number_in_line", N_("{number} in line {line}")
+
+
+class RowConflict(Code):
+    """Why a row that can be read cannot be applied."""
+
+    SEVERAL_MANDANTEN = (
+        "several_mandanten",
+        N_("Several Mandanten have this invoice number; the list does not say which it means."),
+    )
+    SEVERAL_INVOICES = "several_invoices", N_("It may be any of our {numbers}.")
+    DATES_DIFFER = (
+        "dates_differ",
+        N_(
+            "It looks like our {ours}, but the dates differ: {theirs_date:date} in the list,"
+            " {ours_date:date} here."
+        ),
+    )
+    AMOUNTS_DIFFER = (
+        "amounts_differ",
+        N_("It looks like our {ours}, but the invoice amounts differ."),
+    )
+    STILL_OPEN = "still_open", N_("A list of settled items shows this one as still open.")
+    NO_OPEN_AMOUNT = "no_open_amount", N_("The row names no open amount.")
+    LINES_CONTRADICT = (
+        "lines_contradict",
+        N_("Lines {lines} say different things of this invoice."),
+    )
+
+
+class PlanRefusal(Code):
+    """Why a list, or the policy for it, is refused as a whole."""
+
+    OTHER_MANDANT = (
+        "other_mandant",
+        N_(
+            "Line {line} is about Mandant {mandant}, which is not among those of this interface:"
+            " {mandants}."
+        ),
+        N_(
+            "If the file belongs here, add the Mandant to posting.mandants; else see which file the"
+            " interface fetches."
+        ),
+    )
+    NO_FUTURE_POSTINGS = (
+        "no_future_postings",
+        N_(
+            'paid_as_of is "tomorrow", but postings in the future are not allowed for every'
+            " Mandant of this interface."
+        ),
+        N_('Set paid_as_of to "today", or future_postings = true for each of its Mandanten.'),
+    )
