@@ -18,8 +18,8 @@ from pathlib import Path
 from engine.common.data_folder import DataFolder
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
+from engine.store.ledger import Loaded
 from engine.store.opening import open_store
-from engine.store.protocol import LedgerEntry
 
 FIRST_DAY = date(2026, 1, 2)
 KEY_DATE = date(2026, 11, 19)
@@ -91,7 +91,7 @@ def write_opos(folder: Path, held: list[Item]) -> None:
         Change(kind=ChangeKind.CREATED, rule=Rule.LOADED, before=None, after=item) for item in held
     ]
     open_store(data).commit(
-        changes, LedgerEntry(run="load", at=datetime.now(UTC), interface="load", act="load")
+        changes, Loaded(run="load", at=datetime.now(UTC), interface="load", file="bench")
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
-from engine.store.protocol import LedgerEntry
+from engine.store.ledger import Imported, Loaded
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 
@@ -35,7 +35,7 @@ def created(*items: Item) -> list[Change]:
     ]
 
 
-def entry(run: str = "20261120T070000Z-datev", **fields: Any) -> LedgerEntry:
+def entry(run: str = "20261120T070000Z-datev", **fields: Any) -> Imported:
     """A ledger entry of an import."""
     defaults: dict[str, Any] = {
         "run": run,
@@ -44,4 +44,9 @@ def entry(run: str = "20261120T070000Z-datev", **fields: Any) -> LedgerEntry:
         "file": "OPOS.csv",
         "sha256": "ab" * 32,
     }
-    return LedgerEntry(**{**defaults, **fields})
+    return Imported(**{**defaults, **fields})
+
+
+def loaded(run: str = "20261120T060000Z-load") -> Loaded:
+    """The ledger entry of invoices that are loaded right now."""
+    return Loaded(run=run, at=datetime.now(UTC), interface="load", file="invoices.csv")

@@ -10,7 +10,6 @@ import json
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from engine.cli.main import main
 from engine.common.data_folder import DataFolder
 from engine.model.item import Item
 from engine.store.opening import open_store
-from tests.factories import created, entry
+from tests.factories import created, loaded
 
 CONFIG = """\
 language = "en"
@@ -98,10 +97,7 @@ class Practice:
     def hold(self, *items: Item) -> None:
         """Put invoices into the store, as if they had been loaded."""
         self.data.make()
-        open_store(self.data).commit(
-            created(*items),
-            entry("before", at=datetime.now(UTC), act="load", interface="load", file="", sha256=""),
-        )
+        open_store(self.data).commit(created(*items), loaded("before"))
 
     @property
     def items(self) -> dict[str, Item]:

@@ -10,6 +10,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.item import Item, Key
 from engine.store.archive import Archive
+from engine.store.ledger import Dropped, Imported
 from engine.store.protocol import Store
 
 
@@ -25,7 +26,7 @@ def verify_problems(store: Store, archive: Archive) -> Iterator[str]:
 def _files_without_original(store: Store, archive: Archive) -> Iterator[str]:
     archived = {line.sha256 for line, _hash in archive.chain()}
     for entry in store.ledger():
-        if entry.sha256 and entry.sha256 not in archived:
+        if isinstance(entry, Imported | Dropped) and entry.sha256 not in archived:
             yield _("{name} of run {run} was imported and is not in the archive's chain.").format(
                 name=sanitize(entry.file), run=entry.run
             )

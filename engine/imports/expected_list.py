@@ -31,7 +31,7 @@ def demand(job: ImportJob, run: str, store: Store, *, came: bool) -> None:
                 " expect_file = false."
             ),
         )
-    if settings.expect_days and not any(entry.run == run for entry in store.ledger()):
+    if settings.expect_days and not store.entries_of(run):
         earlier = [past for past in back_to_the_last_import(job.data, job.name) if past.run != run]
         if silence := no_new_list(earlier, settings.expect_days, job.now, job.zone):
             raise NoFile(silence.text, silence.advice)

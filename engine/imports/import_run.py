@@ -27,7 +27,8 @@ from engine.settings.secrets import password_of
 from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.source import Source, open_source
 from engine.store.archive import Archive
-from engine.store.protocol import HeldImport, Store
+from engine.store.ledger import HeldImport, Imported
+from engine.store.protocol import Store
 
 
 def run_import(job: ImportJob, run: str, store: Store, token: CancelToken) -> Iterator[Event]:
@@ -94,12 +95,9 @@ def _import_file(
 
 def _why_not(job: ImportJob, store: Store, sha256: str) -> SkipReason | None:
     """Why this very content is not to be imported: it was before, or it waits for a release."""
-    this = (job.name, sha256)
-    if any(
-        (entry.interface, entry.sha256) == this and not entry.undone_by for entry in store.ledger()
-    ):
+    if store.dealt_with(job.name, sha256):
         return "already_imported"
-    if any((held.interface, held.sha256) == this for held in store.waiting()):
+    if store.held(job.name, sha256):
         return "waiting_for_release"
     return None
 
@@ -108,27 +106,17 @@ def _warned_if_old(job: ImportJob, store: Store, fetched: Fetched) -> Iterator[E
     """An open list that is an earlier one again, byte for byte, while another has come since: the
     later one stands.
     """
-    imported = [
-        entry
-        for entry in store.ledger()
-        if entry.interface == job.name and entry.act == "import" and not entry.undone_by
-    ]
-    if (
-        not imported
-        or imported[-1].content not in (Content.OPEN, Content.ALL)
-        or imported[-1].sha256 == fetched.sha256
-    ):
+    earlier, last = store.dealt_with(job.name, fetched.sha256), store.last_list(job.name)
+    if not isinstance(earlier, Imported) or last is None or last.sha256 == fetched.sha256:
         return
-    for entry in imported:
-        if entry.sha256 == fetched.sha256:
-            name = sanitize(fetched.file.name)
-            text = _(
-                "{name} is the list of run {run} again, and run {later} has imported another since:"
-                " nothing is changed."
-            )
-            text = text.format(name=name, run=entry.run, later=imported[-1].run)
-            yield events.Warned(name=name, code="old_list_again", text=text)
-            return
+    if last.content in (Content.OPEN, Content.ALL):
+        name = sanitize(fetched.file.name)
+        text = _(
+            "{name} is the list of run {run} again, and run {later} has imported another since:"
+            " nothing is changed."
+        )
+        text = text.format(name=name, run=earlier.run, later=last.run)
+        yield events.Warned(name=name, code="old_list_again", text=text)
 
 
 def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:

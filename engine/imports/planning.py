@@ -21,7 +21,8 @@ from engine.posting.policy import Policy, posting_date
 from engine.settings.interface import Interface
 from engine.settings.model import ListLimits, Settings
 from engine.sources.fetch import Fetched
-from engine.store.protocol import LedgerEntry, Store
+from engine.store.ledger import Imported
+from engine.store.protocol import Store
 
 
 class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +75,9 @@ def plan_file(
 
 def ledger_entry(
     job: ImportJob, run: str, fetched: Fetched, list_file: ListFile, plan: Plan
-) -> LedgerEntry:
+) -> Imported:
     """What the ledger shall remember of this file."""
-    return LedgerEntry(
+    return Imported(
         run=run,
         at=job.now,
         interface=job.name,
@@ -155,7 +156,7 @@ def _day_written(job: ImportJob, fetched: Fetched) -> date | None:
 
 def _last_list(job: ImportJob, store: Store) -> LastList | None:
     """The list this interface applied last, for comparison."""
-    for entry in reversed(store.ledger()):
-        if entry.act == "import" and entry.interface == job.name and not entry.undone_by:
-            return LastList(rows=entry.rows, key_date=entry.key_date, fingerprint=entry.fingerprint)
-    return None
+    last = store.last_list(job.name)
+    if last is None:
+        return None
+    return LastList(rows=last.rows, key_date=last.key_date, fingerprint=last.fingerprint)

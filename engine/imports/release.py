@@ -21,7 +21,8 @@ from engine.model.errors import StoreError, UsageError
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
 from engine.store.archive import Archive
-from engine.store.protocol import HeldImport, LedgerEntry, Store
+from engine.store.ledger import Dropped, HeldImport
+from engine.store.protocol import Store
 
 
 def held_import(store: Store, name: str) -> HeldImport:
@@ -68,16 +69,15 @@ def reject(
     job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str
 ) -> Iterator[Event]:
     """Drop a held import: its content is never asked about again."""
-    entry = LedgerEntry(
+    entry = Dropped(
         run=run,
         at=job.now,
         interface=held.interface,
-        act="reject",
         file=held.file,
         sha256=held.sha256,
         size=held.size,
         modified=held.modified,
-        released_by=by,
+        dropped_by=by,
         reason=reason,
     )
     store.commit([], entry)

@@ -19,7 +19,8 @@ from engine.model.item import Key
 from engine.posting.change import Change, change_kind
 from engine.posting.figures import figures_of
 from engine.posting.undo import plan_undo
-from engine.store.protocol import LedgerEntry, Store
+from engine.store.ledger import LedgerEntry, Undone
+from engine.store.protocol import Store
 
 
 def undoable(store: Store, name: str) -> list[LedgerEntry]:
@@ -45,7 +46,7 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
             ),
             "",
         )
-    if entries[0].act == "undo":
+    if isinstance(entries[0], Undone):
         raise UsageError(
             _("Run {run} took another run back.").format(run=entries[0].run),
             _("Its file can be imported again: put it on the server and run the interface."),
@@ -58,6 +59,7 @@ def undo(
 ) -> Iterator[Event]:
     """Take back what these entries of one run did; in a dry run only show it."""
     undone = entries[0]
+    file = sanitize("" if isinstance(undone, Undone) else undone.file)
     plan = plan_undo(
         store.items(), in_one_step(change for entry in entries for change in store.changes(entry))
     )
@@ -65,18 +67,18 @@ def undo(
         text = _("{invoice} was changed since and is left alone.").format(
             invoice=sanitize(change.item.invoice_no)
         )
-        yield events.Warned(name=sanitize(undone.file), code="changed_since", text=text)
+        yield events.Warned(name=file, code="changed_since", text=text)
     yield plan_events.planned_figures(
-        sanitize(undone.file), figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0
+        file, figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0
     )
-    yield from plan_events.items_planned(sanitize(undone.file), plan.changes)
+    yield from plan_events.items_planned(file, plan.changes)
     if dry_run:
         return
     store.commit(
         plan.changes,
-        LedgerEntry(run=run, at=now, interface=undone.interface, act="undo", file=undone.run),
+        Undone(run=run, at=now, interface=undone.interface, undone_run=undone.run),
     )
-    yield events.Committed(name=sanitize(undone.file), changes=len(plan.changes))
+    yield events.Committed(name=file, changes=len(plan.changes))
 
 
 def in_one_step(changes: Iterable[Change]) -> list[Change]:

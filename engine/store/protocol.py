@@ -5,56 +5,14 @@ atomic commit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Literal, Protocol
+from datetime import datetime
+from typing import Protocol, TypeVar
 
-import msgspec
-
-from engine.lists.rows.rows import Content
 from engine.model.item import Item, Key
 from engine.posting.change import Change
+from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry
 
-
-class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One imported file, or another act that changed items (`load`, `undo`). Committed together
-    with what it changed.
-    """
-
-    run: str
-    at: datetime
-    interface: str
-    act: Literal["import", "load", "undo", "reject"] = "import"
-    file: str = ""
-    """The file's name on the server."""
-    sha256: str = ""
-    size: int = 0
-    modified: datetime | None = None
-    """The server's time of the file, UTC."""
-    content: Content | None = None
-    rows: int = 0
-    key_date: date | None = None
-    fingerprint: str = ""
-    """Of a list of payments: what the guard knows the same payments by in another file."""
-    changes: str = ""
-    """The name of the file in `changes/` that holds what changed; empty where nothing did."""
-    undone_by: str = ""
-    """The run that took this back; its file may then be imported again."""
-    released_by: str = ""
-    """Who released it, where the guard had held it."""
-    reason: str = ""
-    """Why it was released or dropped."""
-
-
-class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An import that the guard held: its file is in the archive and waits for a release."""
-
-    run: str
-    at: datetime
-    interface: str
-    file: str
-    sha256: str
-    size: int
-    modified: datetime | None = None
+Entry = TypeVar("Entry", bound=LedgerEntry)
 
 
 class Store(Protocol):
@@ -71,23 +29,53 @@ class Store(Protocol):
         """
         ...
 
-    def changed_since(self, moment: datetime) -> bool:
-        """Whether an act was entered in the ledger after this moment."""
-        ...
-
     def items(self) -> Mapping[Key, Item]:
         """All items, in a stable order."""
         ...
 
+    def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
+        """The act by which this interface is done with this very content; None where there was
+        none, or it was taken back.
+        """
+        ...
+
+    def last_list(self, interface: str) -> Imported | None:
+        """The list that this interface imported last and that was not taken back."""
+        ...
+
+    def entries_of(self, run: str) -> Sequence[LedgerEntry]:
+        """What this run did, in order; a run may import several files."""
+        ...
+
+    def history_of(self, invoice_no: str) -> Iterator[tuple[LedgerEntry, Change]]:
+        """Every change of the invoices of this number, of whichever Mandant, the oldest first."""
+        ...
+
+    def undone_runs(self) -> Mapping[str, str]:
+        """The runs that were taken back, each with the run that did it."""
+        ...
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Whether an act was entered in the ledger after this moment."""
+        ...
+
     def ledger(self) -> Sequence[LedgerEntry]:
-        """Every act that changed items, the oldest first."""
+        """Every act, the oldest first; for who checks the whole history."""
+        ...
+
+    def changes(self, entry: LedgerEntry) -> Iterator[Change]:
+        """What this act changed, in order."""
         ...
 
     def waiting(self) -> Sequence[HeldImport]:
         """The held imports, the oldest first."""
         ...
 
-    def commit(self, changes: Sequence[Change], entry: LedgerEntry) -> LedgerEntry:
+    def held(self, interface: str, sha256: str) -> HeldImport | None:
+        """The held import of this very content."""
+        ...
+
+    def commit(self, changes: Sequence[Change], entry: Entry) -> Entry:
         """Apply the changes and enter them in the ledger, in one atomic write: the point of no
         return.
 
@@ -98,8 +86,4 @@ class Store(Protocol):
 
     def hold(self, waiting: HeldImport) -> None:
         """Remember an import that the guard held."""
-        ...
-
-    def changes(self, entry: LedgerEntry) -> Iterator[Change]:
-        """What this act changed, in order."""
         ...

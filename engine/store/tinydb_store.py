@@ -7,6 +7,7 @@ lock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
@@ -20,7 +21,15 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
-from engine.store.protocol import HeldImport, LedgerEntry
+from engine.store.ledger import (
+    Dropped,
+    HeldImport,
+    Imported,
+    LedgerEntry,
+    Undone,
+    decode_entry,
+)
+from engine.store.protocol import Entry
 from engine.store.tinydb_storage import AtomicStorage, document_line, table_lines
 
 
@@ -28,7 +37,7 @@ class _File(msgspec.Struct, frozen=True):
     """The store's file, typed."""
 
     items: dict[str, Item] = {}
-    ledger: dict[str, LedgerEntry] = {}
+    ledger: dict[str, msgspec.Raw] = {}
     waiting: dict[str, HeldImport] = {}
 
 
@@ -48,8 +57,22 @@ class TinyDbStore:
 
     @cached_property
     def _file(self) -> _File:
-        try:
+        with self._typed():
             return msgspec.json.decode(self._raw, type=_File)
+
+    @cached_property
+    def _items(self) -> dict[Key, Item]:
+        return {(item.mandant, item.invoice_no): item for item in self._file.items.values()}
+
+    @cached_property
+    def _ledger(self) -> list[LedgerEntry]:
+        with self._typed():
+            return [decode_entry(line) for line in self._file.ledger.values()]
+
+    @contextmanager
+    def _typed(self) -> Iterator[None]:
+        try:
+            yield
         except msgspec.DecodeError as error:
             raise StoreError(
                 _("The store {path} holds something that is no item: {error}.").format(
@@ -60,10 +83,6 @@ class TinyDbStore:
                 ),
             ) from error
 
-    @cached_property
-    def _items(self) -> dict[Key, Item]:
-        return {(item.mandant, item.invoice_no): item for item in self._file.items.values()}
-
     def version(self) -> str:
         try:
             stat = self._folder.store.stat()
@@ -71,33 +90,63 @@ class TinyDbStore:
             return ""
         return f"{stat.st_ino}-{stat.st_mtime_ns}-{stat.st_size}"
 
-    def changed_since(self, moment: datetime) -> bool:
-        return any(entry.at > moment for entry in self._file.ledger.values())
-
     def items(self) -> Mapping[Key, Item]:
         return self._items
 
+    def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
+        for entry in self._ledger:
+            if (
+                isinstance(entry, Imported | Dropped)
+                and (entry.interface, entry.sha256) == (interface, sha256)
+                and not entry.undone_by
+            ):
+                return entry
+        return None
+
+    def last_list(self, interface: str) -> Imported | None:
+        for entry in reversed(self._ledger):
+            if isinstance(entry, Imported) and entry.interface == interface and not entry.undone_by:
+                return entry
+        return None
+
+    def entries_of(self, run: str) -> Sequence[LedgerEntry]:
+        return [entry for entry in self._ledger if entry.run == run]
+
+    def history_of(self, invoice_no: str) -> Iterator[tuple[LedgerEntry, Change]]:
+        for entry in self._ledger:
+            for change in self.changes(entry):
+                if change.key[1] == invoice_no:
+                    yield entry, change
+
+    def undone_runs(self) -> Mapping[str, str]:
+        return {entry.run: entry.undone_by for entry in self._ledger if entry.undone_by}
+
+    def changed_since(self, moment: datetime) -> bool:
+        return any(entry.at > moment for entry in self._ledger)
+
     def ledger(self) -> Sequence[LedgerEntry]:
-        return list(self._file.ledger.values())
+        return self._ledger
 
     def waiting(self) -> Sequence[HeldImport]:
         return list(self._file.waiting.values())
 
-    def commit(self, changes: Sequence[Change], entry: LedgerEntry) -> LedgerEntry:
+    def held(self, interface: str, sha256: str) -> HeldImport | None:
+        for held in self.waiting():
+            if (held.interface, held.sha256) == (interface, sha256):
+                return held
+        return None
+
+    def commit(self, changes: Sequence[Change], entry: Entry) -> Entry:
         self._refuse_if_stale(changes)
         if changes:
             entry = msgspec.structs.replace(entry, changes=self._write_changes(changes, entry.run))
-        ledger = [self._undone(old, entry) for old in self.ledger()] + [entry]
-        waiting = [
-            held
-            for held in self.waiting()
-            if held.sha256 != entry.sha256 or held.interface != entry.interface
-        ]
+        ledger = [_marked(old, entry) for old in self._ledger] + [entry]
+        waiting = [held for held in self.waiting() if not _is_dealt_with(held, entry)]
         self._write(self._changed_lines(changes), ledger, waiting)
         return entry
 
     def hold(self, waiting: HeldImport) -> None:
-        self._write(table_lines(self._raw, "items"), self.ledger(), [*self.waiting(), waiting])
+        self._write(table_lines(self._raw, "items"), self._ledger, [*self.waiting(), waiting])
 
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         if not entry.changes:
@@ -128,7 +177,7 @@ class TinyDbStore:
                 )
 
     def _write_changes(self, changes: Sequence[Change], run: str) -> str:
-        number = 1 + sum(entry.run == run for entry in self.ledger())
+        number = 1 + len(self.entries_of(run))
         name = f"{run}.{number}.jsonl"
         try:
             write_atomically(
@@ -168,11 +217,6 @@ class TinyDbStore:
             [line for index, line in enumerate(lines) if index not in deleted] if deleted else lines
         )
 
-    def _undone(self, old: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:
-        if entry.act == "undo" and old.run == entry.file and not old.undone_by:
-            return msgspec.structs.replace(old, undone_by=entry.run)
-        return old
-
     def _write(
         self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[HeldImport]
     ) -> None:
@@ -187,5 +231,18 @@ class TinyDbStore:
                 ],
             }
         )
-        for cached in ("_raw", "_file", "_items"):
+        for cached in ("_raw", "_file", "_items", "_ledger"):
             self.__dict__.pop(cached, None)
+
+
+def _marked(old: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:
+    """The old entry, marked as taken back if the new one does so."""
+    if isinstance(entry, Undone) and old.run == entry.undone_run and not old.undone_by:
+        return msgspec.structs.replace(old, undone_by=entry.run)
+    return old
+
+
+def _is_dealt_with(held: HeldImport, entry: LedgerEntry) -> bool:
+    """Whether the entry says what became of the held import."""
+    this = (held.interface, held.sha256)
+    return isinstance(entry, Imported | Dropped) and (entry.interface, entry.sha256) == this

@@ -25,6 +25,7 @@ from engine.cli.main import main
 from engine.journal import journal
 from engine.model.item import Item, Status
 from engine.store.archive import Archive
+from engine.store.ledger import Imported
 from engine.store.opening import open_store
 from tests.factories import item
 from tests.practice import Practice
@@ -94,7 +95,7 @@ def problems(practice: Practice) -> list[str]:
         "RE-3": (100_00, Status.OPEN),
         "RE-9": (5_00, Status.OPEN),
     }
-    imports = [entry for entry in store.ledger() if entry.act == "import"]
+    imports = [entry for entry in store.ledger() if isinstance(entry, Imported)]
     changes = [change.key[1] for entry in imports for change in store.changes(entry)]
     states = {run.state for run in journal.newest(practice.data.journals)}
     checks = {

@@ -1,5 +1,6 @@
-"""The embedded store: what goes in comes out, one write per commit, and a stranger's TinyDB can
-read it.
+"""The embedded store's file: one write per commit, never lost, and a stranger's TinyDB can read it.
+
+What every store promises is in `test_store_contract.py`.
 """
 
 from __future__ import annotations
@@ -11,29 +12,16 @@ from pathlib import Path
 import msgspec
 import pytest
 import tinydb
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
-from engine.store.protocol import HeldImport
+from engine.store.ledger import Dropped, HeldImport, Imported, Loaded, Undone
 from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, table_lines
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item
-
-names = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=12)
-items = st.builds(
-    Item,
-    mandant=st.sampled_from(["001", "002"]),
-    invoice_no=names,
-    name=names,
-    amount=st.integers(-(10**9), 10**9),
-    open=st.integers(-(10**9), 10**9),
-    handed_over=st.booleans(),
-)
 
 
 def changed(before: Item, **fields: object) -> Change:
@@ -43,33 +31,6 @@ def changed(before: Item, **fields: object) -> Change:
         before=before,
         after=msgspec.structs.replace(before, **fields),
     )
-
-
-def deleted(before: Item) -> Change:
-    return Change(kind=ChangeKind.DELETED, rule=Rule.UNLISTED, before=before, after=None)
-
-
-def test_a_new_store_is_empty(data: DataFolder) -> None:
-    store = TinyDbStore(data)
-    assert (dict(store.items()), store.ledger(), store.waiting()) == ({}, [], [])
-    assert not data.store.exists()
-
-
-def test_items_come_back_as_they_went_in(data: DataFolder) -> None:
-    one, two = item("RE-1", name="Jürgen \n\u2028 Müller"), item("0012", dunning_level=2)
-    TinyDbStore(data).commit(created(one, two), entry())
-    store = TinyDbStore(data)
-    assert list(store.items().values()) == [one, two]
-    assert [(held.run, held.changes) for held in store.ledger()] == [
-        (entry().run, f"{entry().run}.1.jsonl")
-    ]
-
-
-def test_changes_are_history_once_the_ledger_names_them(data: DataFolder) -> None:
-    store = TinyDbStore(data)
-    written = store.commit(created(item()), entry())
-    assert list(store.changes(written)) == created(item())
-    assert list(store.changes(entry())) == []
 
 
 def test_a_second_file_of_a_run_has_changes_of_its_own(data: DataFolder) -> None:
@@ -86,17 +47,6 @@ def test_unchanged_items_keep_their_very_bytes(data: DataFolder) -> None:
     store.commit([changed(item("B"), open=0)], entry("run-2"))
     after = table_lines(data.store.read_bytes(), "items")
     assert [line == old for line, old in zip(after, before, strict=True)] == [True, False, True]
-
-
-def test_a_plan_made_from_other_items_is_refused_and_changes_nothing(data: DataFolder) -> None:
-    store = TinyDbStore(data)
-    store.commit(created(item(open=50_00)), entry())
-    before = data.store.read_bytes()
-    with pytest.raises(StoreError, match="changed meanwhile"):
-        store.commit([changed(item(open=40_00), open=0)], entry("run-2"))
-    with pytest.raises(StoreError, match="changed meanwhile"):
-        store.commit(created(item()), entry("run-2"))
-    assert data.store.read_bytes() == before
 
 
 def test_a_stranger_opens_it_with_plain_tinydb(data: DataFolder) -> None:
@@ -178,48 +128,37 @@ def test_a_folder_that_cannot_be_written_is_a_clear_refusal(data: DataFolder) ->
         TinyDbStore(data).hold(waiting())
 
 
-def test_a_held_import_waits_until_it_is_committed(data: DataFolder) -> None:
-    store = TinyDbStore(data)
-    store.hold(waiting())
-    store.hold(waiting(interface="other"))
-    assert [held.interface for held in TinyDbStore(data).waiting()] == ["datev", "other"]
-    store.commit([], entry())
-    assert [held.interface for held in TinyDbStore(data).waiting()] == ["other"]
-
-
-def test_an_undo_marks_what_it_takes_back(data: DataFolder) -> None:
-    store = TinyDbStore(data)
-    store.commit(created(item()), entry())
-    store.commit([deleted(item())], entry("run-2", act="undo", file=entry().run, sha256=""))
-    assert [(held.run, held.undone_by) for held in store.ledger()] == [
-        (entry().run, "run-2"),
-        ("run-2", ""),
+def test_a_ledger_of_the_first_version_still_reads(data: DataFolder) -> None:
+    """It left the act of an import out, and kept the run taken back as a file."""
+    of_import = b'{"run":"run-1","at":"2026-11-20T07:00:00Z","interface":"datev","file":"A.csv"'
+    lines = [
+        of_import + b',"sha256":"ab","size":3,"rows":2,"content":"open","undone_by":"run-2"}',
+        b'{"run":"run-2","at":"2026-11-21T07:00:00Z","interface":"datev","act":"undo",'
+        b'"file":"run-1"}',
+        b'{"run":"run-0","at":"2026-11-19T07:00:00Z","interface":"load","act":"load","file":"I.csv",'
+        b'"changes":"run-0.1.jsonl"}',
+        b'{"run":"run-3","at":"2026-11-22T07:00:00Z","interface":"datev","act":"reject",'
+        b'"file":"B.csv","sha256":"cd","size":4,"released_by":"anna","reason":"twice"}',
     ]
+    ledger = [document_line(number, line) for number, line in enumerate(lines, 1)]
+    AtomicStorage(data.store).write_tables({"items": [], "ledger": ledger, "waiting": []})
+    imported, undone, loaded, dropped = TinyDbStore(data).ledger()
+    assert isinstance(imported, Imported)
+    assert (imported.file, imported.rows, imported.undone_by) == ("A.csv", 2, "run-2")
+    assert isinstance(undone, Undone)
+    assert undone.undone_run == "run-1"
+    assert isinstance(loaded, Loaded)
+    assert (loaded.file, loaded.changes) == ("I.csv", "run-0.1.jsonl")
+    assert isinstance(dropped, Dropped)
+    assert (dropped.dropped_by, dropped.reason) == ("anna", "twice")
 
 
-@given(st.lists(items, unique_by=lambda held: held.key, max_size=8), st.data())
-def test_any_changes_leave_what_they_say(
-    tmp_path_factory: pytest.TempPathFactory, held: list[Item], draw: st.DataObject
-) -> None:
-    folder = DataFolder(tmp_path_factory.mktemp("store"))
-    folder.make()
-    TinyDbStore(folder).commit(created(*held), entry())
-    expected = dict(TinyDbStore(folder).items())
-    changes = []
-    for one in held:
-        what = draw.draw(st.sampled_from(["keep", "change", "delete"]))
-        if what == "change":
-            changes.append(changed(one, open=one.open + 1))
-            expected[one.key] = msgspec.structs.replace(one, open=one.open + 1)
-        elif what == "delete":
-            changes.append(deleted(one))
-            del expected[one.key]
-    for one in draw.draw(st.lists(items, unique_by=lambda new: new.key, max_size=4)):
-        if one.key not in {before.key for before in held}:
-            changes.append(*created(one))
-            expected[one.key] = one
-    TinyDbStore(folder).commit(changes, entry("run-2"))
-    assert dict(TinyDbStore(folder).items()) == expected
+def test_an_entry_that_is_none_is_a_clear_refusal(data: DataFolder) -> None:
+    ledger = [document_line(1, b'{"run":"run-1","act":"guess"}')]
+    AtomicStorage(data.store).write_tables({"items": [], "ledger": ledger, "waiting": []})
+    with pytest.raises(StoreError) as refused:
+        TinyDbStore(data).ledger()
+    assert str(data.versions) in advice_of(refused.value)
 
 
 def test_lines_are_found_again() -> None:

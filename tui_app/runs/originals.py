@@ -18,6 +18,7 @@ from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import open_file
 from engine.model.errors import ListRefused
 from engine.store.archive import Archive
+from engine.store.ledger import Dropped, Imported
 from engine.store.opening import open_store
 
 LINES_SHOWN = 10_000
@@ -55,8 +56,8 @@ def originals_of(data: DataFolder, run: str) -> list[Original]:
     ]
     known += [
         (entry.file, entry.size, entry.sha256)
-        for entry in open_store(data).ledger()
-        if entry.run == run and entry.sha256
+        for entry in open_store(data).entries_of(run)
+        if isinstance(entry, Imported | Dropped)
     ]
     archive = Archive(data.archive)
     by_hash = {

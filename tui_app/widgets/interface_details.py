@@ -20,7 +20,7 @@ from engine.journal.journal import Run
 from engine.schedule.schedule import describe
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
-from engine.store.protocol import HeldImport
+from engine.store.ledger import HeldImport
 from tui_app.wording.interface_text import branches_of, computer_of, next_run, purpose
 from tui_app.wording.sparkline import run_line
 from tui_app.wording.text import state_words, when

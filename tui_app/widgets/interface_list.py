@@ -13,7 +13,7 @@ from engine.common.sanitize import sanitize
 from engine.journal.journal import JournalEntry, Run
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
-from engine.store.protocol import HeldImport
+from engine.store.ledger import HeldImport
 from tui_app.runs.progress import Pace
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList

@@ -18,7 +18,8 @@ from engine.model.errors import ExitCode, UsageError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
 from engine.store.archive import Archive
-from engine.store.protocol import LedgerEntry, Store
+from engine.store.ledger import Imported, LedgerEntry, Undone, act_of
+from engine.store.protocol import Store
 
 
 def explain(
@@ -28,10 +29,9 @@ def explain(
     none or several are meant.
     """
     key = _the_one(store, invoice_no, mandant)
-    for entry in store.ledger():
-        for change in store.changes(entry):
-            if change.key == key:
-                yield from _told(entry, change, data, zone)
+    for entry, change in store.history_of(invoice_no):
+        if change.key == key:
+            yield from _told(entry, change, data, zone)
     item = store.items().get(key)
     if item is not None:
         now = _("Now: {open} open of {amount}, {status}.").format(
@@ -48,9 +48,8 @@ def explain(
 def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
     held = {key for key in store.items() if key[1] == invoice_no and mandant in ("", key[0])}
     if not held:
-        held = {
-            key for key in _once_held(store) if key[1] == invoice_no and mandant in ("", key[0])
-        }
+        once_held = {change.key for _entry, change in store.history_of(invoice_no)}
+        held = {key for key in once_held if mandant in ("", key[0])}
     if len(held) == 1:
         return held.pop()
     if held:
@@ -67,25 +66,24 @@ def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
     )
 
 
-def _once_held(store: Store) -> Iterator[Key]:
-    for entry in store.ledger():
-        for change in store.changes(entry):
-            yield change.key
-
-
 def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) -> Iterator[Line]:
     who = _started_by(data, entry.run)
-    raw = _raw_line(entry, change, data)
+    file = entry.undone_run if isinstance(entry, Undone) else entry.file
+    sha256 = entry.sha256 if isinstance(entry, Imported) else ""
+    released_by, reason = (
+        (entry.released_by, entry.reason) if isinstance(entry, Imported) else ("", "")
+    )
+    raw = _raw_line(sha256, change, data)
     yield Line(
         f"{local_time(entry.at, zone)}  {sanitize(entry.run)}  {who}",
         {
             "at": entry.at,
             "run": entry.run,
             "started_by": who,
-            "act": entry.act,
-            "file": sanitize(entry.file),
-            "sha256": entry.sha256,
-            "archived_as": Archive(data.archive).place_of(entry.sha256) if entry.sha256 else "",
+            "act": act_of(entry),
+            "file": sanitize(file),
+            "sha256": sha256,
+            "archived_as": Archive(data.archive).place_of(sha256) if sha256 else "",
             "line": change.line,
             "raw": raw,
             "sheet": sanitize(change.sheet),
@@ -95,22 +93,20 @@ def _told(entry: LedgerEntry, change: Change, data: DataFolder, zone: ZoneInfo) 
             "before": None if change.before is None else record(change.before),
             "after": None if change.after is None else record(change.after),
             "undone_by": entry.undone_by,
-            "released_by": sanitize(entry.released_by),
-            "released_because": sanitize(entry.reason),
+            "released_by": sanitize(released_by),
+            "released_because": sanitize(reason),
         },
     )
-    if entry.file:
+    if file:
         place = _("{file}, line {line}") if change.line else "{file}"
-        yield Line("    " + place.format(file=sanitize(entry.file), line=change.line))
+        yield Line("    " + place.format(file=sanitize(file), line=change.line))
     if raw:
         yield Line(f"    | {raw}")
     yield Line(f"    {change_reason(change)}")
     yield Line(f"    {_side(change.before)} → {_side(change.after)}")
-    if entry.released_by:
+    if released_by:
         text = _("Released by {who}: {reason}")
-        yield Line(
-            "    " + text.format(who=sanitize(entry.released_by), reason=sanitize(entry.reason))
-        )
+        yield Line("    " + text.format(who=sanitize(released_by), reason=sanitize(reason)))
     if entry.undone_by:
         yield Line("    " + _("Taken back by run {run}.").format(run=entry.undone_by))
 
@@ -121,11 +117,11 @@ def _side(item: Item | None) -> str:
     return f"{format_amount(item.open, item.currency)}, {status_word(item.status)}"
 
 
-def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
+def _raw_line(sha256: str, change: Change, data: DataFolder) -> str:
     """The line as it stands in the archived file."""
-    if not entry.sha256 or not change.line:
+    if not sha256 or not change.line:
         return ""
-    return sanitize(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
+    return sanitize(excerpt(Archive(data.archive).path_of(sha256), change.line, change.sheet))
 
 
 def _started_by(data: DataFolder, run: str) -> str:

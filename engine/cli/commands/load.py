@@ -20,7 +20,8 @@ from engine.lists.read import read_tables
 from engine.model.errors import UsageError
 from engine.model.item import to_decimal
 from engine.posting.figures import figures_of
-from engine.store.protocol import LedgerEntry, Store
+from engine.store.ledger import Loaded
+from engine.store.protocol import Store
 
 LOAD = "load"
 """Stands for the interface in the name of the run."""
@@ -53,9 +54,7 @@ def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> I
     yield plan_events.planned_figures(
         name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0
     )
-    store.commit(
-        loading.changes, LedgerEntry(run=run, at=now, interface=LOAD, act="load", file=path.name)
-    )
+    store.commit(loading.changes, Loaded(run=run, at=now, interface=LOAD, file=path.name))
     yield events.Committed(name=name, changes=len(loading.changes))
 
 

@@ -24,6 +24,7 @@ from engine.journal.event_text import (
 from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
+from engine.store.ledger import Undone
 from engine.store.opening import open_store
 
 
@@ -53,9 +54,8 @@ def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
     path = journal.find_run(data.journals, name)
     store = open_store(data)
     done = [
-        (entry.file, change)
-        for entry in store.ledger()
-        if entry.run == path.stem
+        (entry.undone_run if isinstance(entry, Undone) else entry.file, change)
+        for entry in store.entries_of(path.stem)
         for change in store.changes(entry)
     ]
     events = (

@@ -30,6 +30,7 @@ from engine.common.i18n import _
 from engine.journal.event_text import Level
 from engine.model.errors import ExitCode, severest
 from engine.settings.load import Configuration, load_settings
+from engine.store.ledger import Imported
 from engine.store.opening import open_store
 from engine.worker.run_interfaces import enabled, run_now
 
@@ -182,7 +183,7 @@ def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
     changed = [
         change.item.invoice_no
         for entry in store.ledger()
-        if entry.act == "import"
+        if isinstance(entry, Imported)
         for change in store.changes(entry)
     ]
     commands = {

@@ -121,11 +121,7 @@ class HistoryScreen(SearchScreen):
             await self.rest(self.opos.pace)
 
     def _read_undone(self) -> Mapping[str, str]:
-        return {
-            entry.run: entry.undone_by
-            for entry in open_store(self.opos.data).ledger()
-            if entry.undone_by
-        }
+        return open_store(self.opos.data).undone_runs()
 
     def _take(self, runs: Iterable[Run]) -> None:
         names = {run.run for run in runs}

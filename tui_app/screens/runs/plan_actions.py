@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.store.protocol import HeldImport
+from engine.store.ledger import HeldImport
 from tui_app.screens.runs.preview import PlanAction
 
 

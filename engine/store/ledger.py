@@ -1,0 +1,116 @@
+"""The ledger: every act that changed items or settled what becomes of a file, one entry each.
+
+An entry is committed together with what it changed, and never changed but for the run that takes it
+back.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from engine.lists.rows.rows import Content
+
+Act = Literal["import", "load", "undo", "reject"]
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="act"):
+    run: str
+    at: datetime
+    interface: str
+    changes: str = ""
+    """The name under which the store keeps what changed; empty where nothing did."""
+    undone_by: str = ""
+    """The run that took this back; its file may then be imported again."""
+
+
+class Imported(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="import"):
+    """A list was imported."""
+
+    file: str = ""
+    """The file's name on the server."""
+    sha256: str = ""
+    size: int = 0
+    modified: datetime | None = None
+    """The server's time of the file, UTC."""
+    content: Content | None = None
+    rows: int = 0
+    key_date: date | None = None
+    fingerprint: str = ""
+    """Of a list of payments: what the guard knows the same payments by in another file."""
+    released_by: str = ""
+    """Who released it, where the guard had held it."""
+    reason: str = ""
+    """Why it was released."""
+
+
+class Dropped(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="reject"):
+    """A held import was dropped: its content is never asked about again."""
+
+    file: str
+    sha256: str
+    size: int
+    modified: datetime | None = None
+    dropped_by: str = msgspec.field(name="released_by")
+    reason: str
+
+
+class Loaded(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="load"):
+    """Invoices of the billing program were loaded from a file on this machine."""
+
+    file: str
+
+
+class Undone(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="undo"):
+    """A run was taken back."""
+
+    undone_run: str = msgspec.field(name="file")
+
+
+LedgerEntry = Imported | Dropped | Loaded | Undone
+
+
+class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An import that the guard held: its file is in the archive and waits for a release."""
+
+    run: str
+    at: datetime
+    interface: str
+    file: str
+    sha256: str
+    size: int
+    modified: datetime | None = None
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    act: Act = "import"
+    """opos up to 0.1 left this one out."""
+
+
+_kinds = msgspec.json.Decoder(_Kind)
+_entries: dict[Act, msgspec.json.Decoder[LedgerEntry]] = {
+    "import": msgspec.json.Decoder(Imported),
+    "reject": msgspec.json.Decoder(Dropped),
+    "load": msgspec.json.Decoder(Loaded),
+    "undo": msgspec.json.Decoder(Undone),
+}
+
+
+def act_of(entry: LedgerEntry) -> Act:
+    """What was done, as it is written."""
+    match entry:
+        case Imported():
+            return "import"
+        case Dropped():
+            return "reject"
+        case Loaded():
+            return "load"
+        case Undone():
+            return "undo"
+
+
+def decode_entry(line: bytes) -> LedgerEntry:
+    """Read an entry from JSON; raises `msgspec.DecodeError`."""
+    return _entries[_kinds.decode(line).act].decode(line)

@@ -1,0 +1,247 @@
+"""What every store promises, whatever it is made of: add its maker to `STORES`, and it is held to
+`engine.store.protocol`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.common.data_folder import DataFolder
+from engine.model.errors import StoreError
+from engine.model.item import Item
+from engine.posting.change import Change, ChangeKind, Rule
+from engine.store.ledger import Dropped, HeldImport, Undone
+from engine.store.protocol import Store
+from engine.store.tinydb_store import TinyDbStore
+from tests.factories import NOW, created, entry, item, loaded
+
+Opens = Callable[[DataFolder], Store]
+STORES: dict[str, Opens] = {"tinydb": TinyDbStore}
+
+SHA, OTHER = "ab" * 32, "cd" * 32
+
+names = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)
+items = st.builds(
+    Item,
+    mandant=st.sampled_from(["001", "002"]),
+    invoice_no=names,
+    name=names,
+    amount=st.integers(-(10**9), 10**9),
+    open=st.integers(-(10**9), 10**9),
+    handed_over=st.booleans(),
+)
+
+
+@pytest.fixture(params=STORES)
+def opens(request: pytest.FixtureRequest) -> Opens:
+    """How a store of each kind is opened; what one has written, the next one reads."""
+    return STORES[request.param]
+
+
+def changed(before: Item, **fields: Any) -> Change:
+    after = msgspec.structs.replace(before, **fields)
+    return Change(kind=ChangeKind.CHANGED, rule=Rule.DETAILS, before=before, after=after)
+
+
+def deleted(before: Item) -> Change:
+    return Change(kind=ChangeKind.DELETED, rule=Rule.UNLISTED, before=before, after=None)
+
+
+def waiting(interface: str = "datev", sha256: str = SHA) -> HeldImport:
+    return HeldImport(
+        run="run-1", at=NOW, interface=interface, file="OPOS.csv", sha256=sha256, size=10
+    )
+
+
+def dropped(run: str = "run-9", sha256: str = SHA) -> Dropped:
+    return Dropped(
+        run=run,
+        at=NOW,
+        interface="datev",
+        file="OPOS.csv",
+        sha256=sha256,
+        size=10,
+        dropped_by="anna",
+        reason="twice",
+    )
+
+
+def undone(run: str, of: str) -> Undone:
+    return Undone(run=run, at=NOW, interface="datev", undone_run=of)
+
+
+def test_a_new_store_is_empty(opens: Opens, data: DataFolder) -> None:
+    store = opens(data)
+    assert (dict(store.items()), list(store.ledger()), list(store.waiting())) == ({}, [], [])
+    assert store.last_list("datev") is None
+    assert store.dealt_with("datev", SHA) is None
+    assert store.held("datev", SHA) is None
+    assert not store.entries_of("run-1")
+    assert not store.undone_runs()
+    assert not list(store.history_of("RE-1"))
+
+
+def test_items_come_back_as_they_went_in(opens: Opens, data: DataFolder) -> None:
+    one, two = item("RE-1", name="Jürgen \n\u2028 Müller"), item("0012", dunning_level=2)
+    opens(data).commit(created(one, two), entry())
+    assert list(opens(data).items().values()) == [one, two]
+
+
+@pytest.mark.parametrize("act", [entry(), loaded(), dropped(), undone("run-2", "run-1")])
+def test_every_act_comes_back_as_it_was_entered(opens: Opens, data: DataFolder, act: Any) -> None:
+    written = opens(data).commit([], act)
+    assert list(opens(data).ledger()) == [written] == [act]
+
+
+def test_what_an_act_changed_is_kept_with_it(opens: Opens, data: DataFolder) -> None:
+    store = opens(data)
+    first = store.commit(created(item("A")), entry())
+    second = store.commit(created(item("B")), entry(sha256=OTHER))
+    nothing = store.commit([], entry("run-2"))
+    assert list(store.changes(first)) == created(item("A"))
+    assert list(store.changes(second)) == created(item("B"))
+    assert list(store.changes(nothing)) == []
+    assert store.entries_of(entry().run) == [first, second]
+
+
+def test_a_plan_made_from_other_items_is_refused_and_changes_nothing(
+    opens: Opens, data: DataFolder
+) -> None:
+    store = opens(data)
+    store.commit(created(item(open=50_00)), entry())
+    before = store.version()
+    with pytest.raises(StoreError):
+        store.commit([changed(item(open=40_00), open=0)], entry("run-2"))
+    with pytest.raises(StoreError):
+        store.commit(created(item()), entry("run-2"))
+    assert store.version() == before
+    assert opens(data).items() == {item().key: item(open=50_00)}
+    assert len(opens(data).ledger()) == 1
+
+
+def test_the_version_changes_with_every_write_and_with_nothing_else(
+    opens: Opens, data: DataFolder
+) -> None:
+    watcher = opens(data)
+    seen = [watcher.version()]
+    opens(data).commit(created(item()), entry())
+    seen.append(watcher.version())
+    opens(data).hold(waiting(sha256=OTHER))
+    seen.append(watcher.version())
+    opens(data).commit([], dropped(sha256=OTHER))
+    seen.append(watcher.version())
+    list(opens(data).items())
+    assert len(set(seen)) == len(seen)
+    assert watcher.version() == seen[-1]
+
+
+def test_it_is_read_as_it_was_when_it_was_first_asked(opens: Opens, data: DataFolder) -> None:
+    reader = opens(data)
+    assert not reader.items()
+    opens(data).commit(created(item()), entry())
+    assert not reader.items()
+    assert opens(data).items()
+
+
+def test_it_knows_since_when_nothing_has_changed(opens: Opens, data: DataFolder) -> None:
+    opens(data).commit(created(item()), entry())
+    assert opens(data).changed_since(NOW - timedelta(seconds=1))
+    assert not opens(data).changed_since(NOW)
+
+
+def test_content_is_dealt_with_for_one_interface_until_taken_back(
+    opens: Opens, data: DataFolder
+) -> None:
+    store = opens(data)
+    written = store.commit(created(item()), entry("run-1"))
+    assert store.dealt_with("datev", SHA) == written
+    assert store.dealt_with("other", SHA) is None
+    assert store.dealt_with("datev", OTHER) is None
+    store.commit([deleted(item())], undone("run-2", "run-1"))
+    assert store.dealt_with("datev", SHA) is None
+    assert store.commit([], dropped()) == store.dealt_with("datev", SHA)
+
+
+def test_the_last_list_is_the_last_import_that_was_not_taken_back(
+    opens: Opens, data: DataFolder
+) -> None:
+    store = opens(data)
+    first = store.commit([], entry("run-1"))
+    store.commit([], entry("run-2", sha256=OTHER))
+    store.commit([], entry("run-3", interface="other"))
+    store.commit([], dropped("run-4", sha256="ef" * 32))
+    store.commit([], undone("run-5", "run-2"))
+    assert store.last_list("datev") == first
+
+
+def test_an_undo_marks_every_file_of_the_run(opens: Opens, data: DataFolder) -> None:
+    store = opens(data)
+    store.commit(created(item("A")), entry("run-1"))
+    store.commit(created(item("B")), entry("run-1", sha256=OTHER))
+    store.commit([], entry("run-2", sha256="ef" * 32))
+    store.commit([deleted(item("A")), deleted(item("B"))], undone("run-3", "run-1"))
+    assert [each.undone_by for each in opens(data).ledger()] == ["run-3", "run-3", "", ""]
+    assert opens(data).undone_runs() == {"run-1": "run-3"}
+
+
+def test_the_history_of_a_number_is_that_of_all_mandanten(opens: Opens, data: DataFolder) -> None:
+    store = opens(data)
+    one, two = item("RE-1"), item("RE-1", mandant="002")
+    first = store.commit(created(one, item("RE-2"), two), entry("run-1"))
+    second = store.commit([changed(two, open=0)], entry("run-2", sha256=OTHER))
+    assert list(opens(data).history_of("RE-1")) == [
+        (first, *created(one)),
+        (first, *created(two)),
+        (second, changed(two, open=0)),
+    ]
+
+
+def test_a_held_import_waits_until_it_is_imported_or_dropped(
+    opens: Opens, data: DataFolder
+) -> None:
+    store = opens(data)
+    for held in (waiting(), waiting("other"), waiting(sha256=OTHER)):
+        store.hold(held)
+    assert list(opens(data).waiting()) == [waiting(), waiting("other"), waiting(sha256=OTHER)]
+    assert opens(data).held("datev", OTHER) == waiting(sha256=OTHER)
+    store.commit([], entry())
+    store.commit([], dropped(sha256=OTHER))
+    assert list(opens(data).waiting()) == [waiting("other")]
+    assert opens(data).held("datev", OTHER) is None
+
+
+@pytest.mark.parametrize("opened", STORES.values(), ids=STORES)
+@settings(suppress_health_check=[HealthCheck.differing_executors])
+@given(st.lists(items, unique_by=lambda held: held.key, max_size=8), st.data())
+def test_any_changes_leave_what_they_say(
+    tmp_path_factory: pytest.TempPathFactory,
+    opened: Opens,
+    held: list[Item],
+    draw: st.DataObject,
+) -> None:
+    folder = DataFolder(tmp_path_factory.mktemp("store"))
+    folder.make()
+    opened(folder).commit(created(*held), entry())
+    expected = dict(opened(folder).items())
+    changes = []
+    for one in held:
+        what = draw.draw(st.sampled_from(["keep", "change", "delete"]))
+        if what == "change":
+            changes.append(changed(one, open=one.open + 1))
+            expected[one.key] = msgspec.structs.replace(one, open=one.open + 1)
+        elif what == "delete":
+            changes.append(deleted(one))
+            del expected[one.key]
+    for one in draw.draw(st.lists(items, unique_by=lambda new: new.key, max_size=4)):
+        if one.key not in {before.key for before in held}:
+            changes.append(*created(one))
+            expected[one.key] = one
+    opened(folder).commit(changes, entry("run-2"))
+    assert dict(opened(folder).items()) == expected
