@@ -134,7 +134,7 @@ def compare(contestants: Mapping[str, Sequence[str]], home: str) -> dict[str, li
 def opened(program: Sequence[str], **environ: str) -> Opened:
     """Start the program, wait for its first screen, press a key, watch it idle, and kill it."""
     began = time.monotonic()
-    with Terminal(program=program, size=SIZE, **environ) as terminal:
+    with Terminal(program=program, size=SIZE, environ=environ) as terminal:
         while len(terminal.sent) < SCREENFUL:
             terminal.listen(0.01)
             if terminal.process.poll() is not None:

@@ -76,7 +76,8 @@ def write(path: str, rows: int, account_format: str) -> None:
             (day, "DD.MM.YYYY"),
             (amount, "#,##0.00"),
         ):
-            cell = WriteOnlyCell(sheet, value)
+            cell = WriteOnlyCell(sheet)
+            cell.value = value
             cell.number_format = form
             formatted.append(cell)
         account, date_cell, money = formatted

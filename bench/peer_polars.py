@@ -6,15 +6,19 @@ import sys
 import polars as pl
 
 
-def main(list_file: str, store: str) -> None:
-    with open(list_file, encoding="cp1252", newline="") as file:
-        text = file.read().encode()
-    cents = lambda name: (  # noqa: E731
+def cents(name: str) -> pl.Expr:
+    """A column of amounts as whole cents."""
+    return (
         pl.col(name)
         .str.replace_all(".", "", literal=True)
         .str.replace(",", "", literal=True)
         .cast(pl.Int64)
     )
+
+
+def main(list_file: str, store: str) -> None:
+    with open(list_file, encoding="cp1252", newline="") as file:
+        text = file.read().encode()
     listed = pl.read_csv(text, separator=";", infer_schema=False).select(
         invoice_no=pl.col("Rechnungsnummer"),
         account=pl.col("Kontonummer"),

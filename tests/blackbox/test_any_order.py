@@ -107,7 +107,7 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
             }
         )
 
-    @precondition(lambda self: open_store(self.practice.data).waiting())
+    @precondition(lambda self: bool(open_store(self.practice.data).waiting()))
     @rule(drop=st.booleans())
     def an_empty_list_released(self, drop: bool) -> None:
         held = open_store(self.practice.data).waiting()[-1]
@@ -192,7 +192,7 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
 
     def apply(self, after: dict[str, int]) -> None:
         """The run that the ledger names last made it so."""
-        changes = {
+        changes: dict[str, tuple[int | None, int | None]] = {
             number: (self.open.get(number), now)
             for number, now in after.items()
             if self.open.get(number) != now

@@ -78,10 +78,16 @@ def the_change(plan: Plan) -> Change:
     return plan.changes[0]
 
 
+def change_and_after(plan: Plan) -> tuple[Change, Item]:
+    """The only change of a plan, and the item as it becomes."""
+    change = the_change(plan)
+    assert change.after is not None
+    return change, change.after
+
+
 def item_after(plan: Plan) -> Item:
     """The item of the only change, as it becomes."""
-    after = the_change(plan).after
-    assert after is not None
+    _change, after = change_and_after(plan)
     return after
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan import plan_import
 from tests.posting.factories import (
     TODAY,
+    change_and_after,
     codes,
     held,
     item,
@@ -40,8 +42,8 @@ def test_what_stands_as_listed_is_unchanged() -> None:
     ],
 )
 def test_the_listed_amount_is_what_is_open(ours: int, listed: int, kind: ChangeKind) -> None:
-    change = the_change(plan_open([item(open=ours)], row(open=listed)))
-    assert (change.kind, change.rule, change.after.open, change.after.amount) == (
+    change, after = change_and_after(plan_open([item(open=ours)], row(open=listed)))
+    assert (change.kind, change.rule, after.open, after.amount) == (
         kind,
         Rule.LISTED_OPEN,
         listed,
@@ -58,8 +60,8 @@ def test_the_listed_amount_is_what_is_open(ours: int, listed: int, kind: ChangeK
     ],
 )
 def test_a_credit_note_is_the_mirror_image(ours: int, listed: int, kind: ChangeKind) -> None:
-    change = the_change(plan_open([item(amount=-50_00, open=ours)], row(open=listed)))
-    assert (change.kind, change.after.open) == (kind, listed)
+    change, after = change_and_after(plan_open([item(amount=-50_00, open=ours)], row(open=listed)))
+    assert (change.kind, after.open) == (kind, listed)
 
 
 def test_a_posting_of_an_import_is_stamped_and_never_exported() -> None:
@@ -88,8 +90,8 @@ def test_a_reopening_clears_the_date_of_payment_and_is_told() -> None:
 
 def test_a_balance_beyond_zero_closes_and_the_surplus_is_told_not_booked() -> None:
     plan = plan_open([item()], row(open=-20_00))
-    change = the_change(plan)
-    assert (change.kind, change.after.open, change.surplus, plan.surplus) == (
+    change, after = change_and_after(plan)
+    assert (change.kind, after.open, change.surplus, plan.surplus) == (
         ChangeKind.PAID,
         0,
         20_00,
@@ -100,8 +102,8 @@ def test_a_balance_beyond_zero_closes_and_the_surplus_is_told_not_booked() -> No
 
 class TestTolerance:
     def test_a_rest_within_it_is_paid_and_named(self) -> None:
-        change = the_change(plan_open([item()], row(open=2_00), tolerance=2_00))
-        assert (change.kind, change.after.open, change.rest) == (ChangeKind.PAID, 0, 2_00)
+        change, after = change_and_after(plan_open([item()], row(open=2_00), tolerance=2_00))
+        assert (change.kind, after.open, change.rest) == (ChangeKind.PAID, 0, 2_00)
 
     def test_a_cent_more_is_a_rest_to_be_paid(self) -> None:
         change = the_change(plan_open([item()], row(open=2_01), tolerance=2_00))
@@ -134,15 +136,15 @@ class TestTolerance:
 
 class TestDetails:
     def test_a_dunning_level_comes_from_the_list(self) -> None:
-        change = the_change(plan_open([item(dunning_level=1)], row(open=100_00, dunning_level=2)))
-        assert (change.kind, change.rule, change.after.dunning_level) == (
+        change, after = change_and_after(
+            plan_open([item(dunning_level=1)], row(open=100_00, dunning_level=2))
+        )
+        assert (change.kind, change.rule, after.dunning_level) == (
             ChangeKind.CHANGED,
             Rule.DETAILS,
             2,
         )
-        assert change.after.export, (
-            "no money moved, so there is nothing to keep from the accounting"
-        )
+        assert after.export, "no money moved, so there is nothing to keep from the accounting"
 
     def test_without_the_column_the_dunning_level_stays(self) -> None:
         after = item_after(plan_open([item(dunning_level=2)], row(open=40_00)))
@@ -161,7 +163,7 @@ class TestDetails:
         ],
     )
     def test_master_data_is_filled_in_only_where_ours_is_empty(
-        self, field: str, theirs: object, ours: object
+        self, field: str, theirs: Any, ours: Any
     ) -> None:
         filled = the_change(plan_open([item()], row(open=100_00, **{field: theirs})))
         assert getattr(filled.after, field) == theirs
@@ -172,10 +174,10 @@ class TestDetails:
         assert getattr(part_paid, field) == ours
 
     def test_they_come_with_the_money_in_one_change(self) -> None:
-        change = the_change(
+        change, after = change_and_after(
             plan_open([item()], row(open=40_00, name="Anna Muster", dunning_level=1))
         )
-        assert (change.kind, change.after.name, change.after.dunning_level) == (
+        assert (change.kind, after.name, after.dunning_level) == (
             ChangeKind.PART_PAID,
             "Anna Muster",
             1,
@@ -194,9 +196,7 @@ class TestSeveralRowsOfOneInvoice:
     @pytest.mark.parametrize(
         "other", [{"open": 50_00}, {"open": 40_00, "account": "2"}, {"open": 0, "settled": True}]
     )
-    def test_rows_that_contradict_each_other_are_all_rejected(
-        self, other: dict[str, object]
-    ) -> None:
+    def test_rows_that_contradict_each_other_are_all_rejected(self, other: dict[str, Any]) -> None:
         plan = plan_open(
             [item()], row(line=2, open=40_00), row(line=3, **other), unlisted="mark_paid"
         )

@@ -5,6 +5,7 @@ guess.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ class TestAnotherSpelling:
 
     @pytest.mark.parametrize("against", [{"doc_date": date(2026, 10, 2)}, {"amount": 99_00}])
     def test_what_speaks_against_it_rejects_the_row_and_spares_the_item(
-        self, against: dict[str, object]
+        self, against: dict[str, Any]
     ) -> None:
         plan = plan_open(
             [item("RE-2026-10000")], row("RE-2026-1000", open=0, **against), unlisted="mark_paid"
@@ -122,7 +123,7 @@ class TestAnotherSpelling:
     @pytest.mark.parametrize(
         "in_favour", [{"doc_date": date(2026, 10, 1)}, {"amount": 100_00}, {"amount": -100_00}]
     )
-    def test_what_speaks_for_it_does_not(self, in_favour: dict[str, object]) -> None:
+    def test_what_speaks_for_it_does_not(self, in_favour: dict[str, Any]) -> None:
         plan = plan_open([item("RE-2026-10000")], row("RE-2026-1000", open=0, **in_favour))
         assert the_change(plan).kind == ChangeKind.PAID
 

@@ -11,6 +11,7 @@ from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan import plan_import
 from tests.posting.factories import (
     TODAY,
+    change_and_after,
     codes,
     held,
     item,
@@ -25,16 +26,18 @@ from tests.posting.factories import (
 
 class TestPayments:
     def test_an_amount_lessens_what_is_open(self) -> None:
-        change = the_change(plan_payments([item()], row(paid=60_00)))
-        assert (change.kind, change.rule, change.after.open) == (
+        change, after = change_and_after(plan_payments([item()], row(paid=60_00)))
+        assert (change.kind, change.rule, after.open) == (
             ChangeKind.PART_PAID,
             Rule.PAYMENT,
             40_00,
         )
 
     def test_the_whole_amount_closes(self) -> None:
-        change = the_change(plan_payments([item()], row(paid=100_00, paid_on=date(2026, 11, 3))))
-        assert (change.kind, change.after.open, change.after.paid_on, change.after.export) == (
+        change, after = change_and_after(
+            plan_payments([item()], row(paid=100_00, paid_on=date(2026, 11, 3)))
+        )
+        assert (change.kind, after.open, after.paid_on, after.export) == (
             ChangeKind.PAID,
             0,
             date(2026, 11, 3),
@@ -42,8 +45,8 @@ class TestPayments:
         )
 
     def test_without_an_amount_the_rest_is_paid(self) -> None:
-        change = the_change(plan_payments([item(open=30_00)], row()))
-        assert (change.kind, change.rule, change.after.paid_on) == (
+        change, after = change_and_after(plan_payments([item(open=30_00)], row()))
+        assert (change.kind, change.rule, after.paid_on) == (
             ChangeKind.PAID,
             Rule.PAYMENT_OF_REST,
             TODAY,
@@ -53,8 +56,8 @@ class TestPayments:
         plan = plan_payments(
             [item()], row(line=2, paid=30_00), row(line=3, paid=30_00), row(line=4, paid=None)
         )
-        change = the_change(plan)
-        assert (change.kind, change.after.open, change.line, change.more_lines) == (
+        change, after = change_and_after(plan)
+        assert (change.kind, after.open, change.line, change.more_lines) == (
             ChangeKind.PAID,
             0,
             2,
@@ -85,8 +88,8 @@ class TestPayments:
 
     def test_too_much_closes_and_the_surplus_is_told_not_booked(self) -> None:
         plan = plan_payments([item()], row(paid=130_00))
-        change = the_change(plan)
-        assert (change.kind, change.after.open, change.surplus, plan.surplus) == (
+        change, after = change_and_after(plan)
+        assert (change.kind, after.open, change.surplus, plan.surplus) == (
             ChangeKind.PAID,
             0,
             30_00,
@@ -108,8 +111,10 @@ class TestPayments:
         assert (plan.changes, plan.unchanged, plan.notices) == ([], 1, [])
 
     def test_a_credit_note_is_the_mirror_image(self) -> None:
-        change = the_change(plan_payments([item(amount=-50_00, open=-50_00)], row(paid=-70_00)))
-        assert (change.kind, change.after.open, change.surplus) == (ChangeKind.PAID, 0, -20_00)
+        change, after = change_and_after(
+            plan_payments([item(amount=-50_00, open=-50_00)], row(paid=-70_00))
+        )
+        assert (change.kind, after.open, change.surplus) == (ChangeKind.PAID, 0, -20_00)
 
     def test_an_unknown_invoice_is_never_created_but_told(self) -> None:
         plan = plan_payments([], row("RE-9", paid=10_00))
@@ -131,8 +136,8 @@ class TestPayments:
         plan = plan_payments(
             [item()], row(paid=10_00, currency="CHF"), row(line=3, paid=20_00, currency="EUR")
         )
-        change = the_change(plan)
-        assert (change.after.open, change.line, codes(plan)) == (80_00, 3, ["other_currency"])
+        change, after = change_and_after(plan)
+        assert (after.open, change.line, codes(plan)) == (80_00, 3, ["other_currency"])
 
     def test_what_is_not_named_is_never_touched(self) -> None:
         plan = plan_payments(
@@ -147,8 +152,8 @@ class TestPayments:
 class TestReturns:
     def test_a_returned_debit_reopens(self) -> None:
         plan = plan_payments([item(open=0, paid_on=date(2026, 11, 1))], row(paid=-100_00))
-        change = the_change(plan)
-        assert (change.kind, change.after.open, change.after.paid_on, codes(plan)) == (
+        change, after = change_and_after(plan)
+        assert (change.kind, after.open, after.paid_on, codes(plan)) == (
             ChangeKind.REOPENED,
             100_00,
             None,
@@ -157,8 +162,8 @@ class TestReturns:
 
     def test_at_most_the_whole_invoice_is_open_again(self) -> None:
         plan = plan_payments([item(open=60_00)], row(paid=-50_00))
-        change = the_change(plan)
-        assert (change.after.open, change.surplus) == (100_00, -10_00)
+        change, after = change_and_after(plan)
+        assert (after.open, change.surplus) == (100_00, -10_00)
 
     def test_a_payment_and_its_return_are_nothing(self) -> None:
         plan = plan_payments([item()], row(paid=100_00), row(paid=-100_00))
@@ -167,8 +172,8 @@ class TestReturns:
 
 class TestTolerance:
     def test_a_rest_within_it_is_paid_and_named(self) -> None:
-        change = the_change(plan_payments([item()], row(paid=98_00), tolerance=2_00))
-        assert (change.kind, change.after.open, change.rest) == (ChangeKind.PAID, 0, 2_00)
+        change, after = change_and_after(plan_payments([item()], row(paid=98_00), tolerance=2_00))
+        assert (change.kind, after.open, change.rest) == (ChangeKind.PAID, 0, 2_00)
 
     def test_it_is_looked_at_after_the_last_payment(self) -> None:
         plan = plan_payments([item()], row(paid=99_50), row(paid=50), tolerance=2_00)
@@ -186,8 +191,8 @@ class TestSettledLists:
             listing(Content.SETTLED, row(settled=True, paid_on=date(2026, 11, 3))),
             policy(),
         )
-        change = the_change(plan)
-        assert (change.kind, change.rule, change.after.paid_on) == (
+        change, after = change_and_after(plan)
+        assert (change.kind, change.rule, after.paid_on) == (
             ChangeKind.PAID,
             Rule.LISTED_SETTLED,
             date(2026, 11, 3),

@@ -9,12 +9,12 @@ import pytest
 from engine.common.i18n import advice_of, cause_of
 from engine.lists.rows.rows import Content
 from engine.model.errors import ConfigError
-from engine.posting.policy import posting_date
+from engine.posting.policy import PaidAsOf, posting_date
 from tests.posting.factories import item, policy
 
 
 @pytest.mark.parametrize(("paid_as_of", "day"), [("yesterday", 28), ("today", 1), ("tomorrow", 2)])
-def test_posting_date(paid_as_of: str, day: int) -> None:
+def test_posting_date(paid_as_of: PaidAsOf, day: int) -> None:
     assert posting_date(paid_as_of, date(2026, 3, 1), future_allowed=True) == date(
         2026, 2 if day == 28 else 3, day
     )
@@ -28,7 +28,7 @@ def test_tomorrow_needs_postings_in_the_future() -> None:
 
 
 @pytest.mark.parametrize("paid_as_of", ["yesterday", "today"])
-def test_the_others_do_not(paid_as_of: str) -> None:
+def test_the_others_do_not(paid_as_of: PaidAsOf) -> None:
     posting_date(paid_as_of, date(2026, 3, 1), future_allowed=False)
 
 

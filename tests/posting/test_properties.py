@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from random import Random
 
 import msgspec
 from hypothesis import assume, given, settings
@@ -152,7 +153,7 @@ def test_every_row_is_accounted_for(
 @often
 @given(any_.held_items, any_.lists(Content.OPEN), any_.policies(), st.randoms())
 def test_the_order_of_an_open_list_does_not_matter(
-    items: dict[Key, Item], list_file: ListFile, of: Policy, chance: st.DataObject
+    items: dict[Key, Item], list_file: ListFile, of: Policy, chance: Random
 ) -> None:
     rows = list(list_file.rows)
     chance.shuffle(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_report_creates_nothing_and_says_which() -> None:
     "nothing_open",
     [{"settled": True, "open": 5_00}, {"open": 0}, {}, {"open": 1_00, "amount": 90_00}],
 )
-def test_what_has_nothing_open_is_not_created(nothing_open: dict[str, object]) -> None:
+def test_what_has_nothing_open_is_not_created(nothing_open: dict[str, Any]) -> None:
     plan = plan_import({}, listing(Content.ALL, row(**nothing_open)), policy(tolerance=1_00))
     assert (plan.changes, len(plan.unknown), plan.notices) == ([], 1, [])
 

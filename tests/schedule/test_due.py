@@ -26,11 +26,11 @@ MORNING = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 class Clock(datetime):
     """Stands for `datetime` where the program asks what time it is."""
 
-    time: datetime = MORNING
+    moment: datetime = MORNING
 
     @classmethod
     def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return cls.time
+        return cls.moment
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def configuration(practice: Practice) -> Configuration:
 
 def tick(configuration: Configuration, at: datetime) -> list[str]:
     """The interfaces that a tick at this time runs."""
-    Clock.time = at
+    Clock.moment = at
     return [
         step.interface
         for step in run_due(configuration, trigger="cron", token=CancelToken())
@@ -72,7 +72,7 @@ def test_what_was_missed_for_days_is_made_up_once(configuration: Configuration) 
 
 
 def test_the_journal_says_what_time_the_run_answers_to(configuration: Configuration) -> None:
-    Clock.time = MORNING + timedelta(minutes=5)
+    Clock.moment = MORNING + timedelta(minutes=5)
     steps = list(run_due(configuration, trigger="cron", token=CancelToken()))
     started = [
         step.event
@@ -89,7 +89,7 @@ def test_the_journal_says_what_time_the_run_answers_to(configuration: Configurat
 
 
 def test_two_ticks_at_once_run_it_once(configuration: Configuration, practice: Practice) -> None:
-    Clock.time = MORNING
+    Clock.moment = MORNING
     first = run_due(configuration, trigger="cron", token=CancelToken())
     assert isinstance(next(first), JournalEntry)
     ended: list[Ended] = []

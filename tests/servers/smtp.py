@@ -111,6 +111,7 @@ class SmtpServer:
             self.recipients.append(envelope.rcpt_tos)
         if self.breaks_off_after_mail:
             await server.push(self.answer)
+            assert server.transport is not None
             server.transport.close()
         return self.answer
 

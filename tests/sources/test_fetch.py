@@ -241,7 +241,7 @@ def test_a_refused_file_is_set_aside_with_the_reasons(inbox: Path, spool: Path) 
 def test_progress_is_told_in_bytes(fetch: Fetch, inbox: Path) -> None:
     put(inbox, "Zahlungen.csv", bytes(5_000_000))
     told = [event for event in fetch(folder_settings(inbox)).events if isinstance(event, Progress)]
-    assert [event.dispose for event in told] == sorted({event.dispose for event in told})
+    assert [event.done for event in told] == sorted({event.done for event in told})
     assert 3 <= len(told) <= 5
     assert {(event.name, event.step, event.total) for event in told} == {
         ("Zahlungen.csv", "fetch", 5_000_000)

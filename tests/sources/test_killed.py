@@ -67,8 +67,8 @@ def test_killed_and_run_again(fetch: Fetch, spool: Path, command: str, deed: Dee
             "filename": "Zahlungen",
         }
         arguments = [json.dumps({**settings, "stable_seconds": 0}), str(spool), PASSWORD]
-        command = [sys.executable, "-c", RUN, *arguments]
-        with subprocess.Popen(command, cwd=Path(__file__).parents[2]) as run:
+        program = [sys.executable, "-c", RUN, *arguments]
+        with subprocess.Popen(program, cwd=Path(__file__).parents[2]) as run:
             try:
                 assert server.hanging.wait(60)
             finally:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def app(config: Path) -> OposApp:
     return OposApp(load_settings(config))
 
 
-def started(**fields: object) -> RunStarted:
+def started(**fields: Any) -> RunStarted:
     """The first event of a run that cron started."""
     return RunStarted(
         **{
@@ -71,7 +72,7 @@ def started(**fields: object) -> RunStarted:
             "user": "opos",
             **fields,
         }
-    )  # type: ignore[arg-type]
+    )
 
 
 def write_run(

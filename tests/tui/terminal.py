@@ -12,9 +12,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 OPOS = (sys.executable, "-m", "tui_app")
@@ -30,7 +29,7 @@ class Terminal:
         *arguments: str,
         program: Sequence[str] = OPOS,
         size: tuple[int, int] = (80, 24),
-        **environ: str,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         self._master, slave = pty.openpty()
         self.resize(size)
@@ -46,7 +45,7 @@ class Terminal:
                 "LC_ALL": "C.UTF-8",
                 "PATH": os.environ["PATH"],
                 "HOME": os.environ["HOME"],
-                **environ,
+                **(environ or {}),
             },
         )
         os.close(slave)
@@ -115,12 +114,7 @@ class Terminal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -130,7 +124,7 @@ class Terminal:
 
 def opened(config: Path, **environ: str) -> Terminal:
     """The interface on this configuration, painted."""
-    terminal = Terminal("-c", str(config), **environ)
+    terminal = Terminal("-c", str(config), environ=environ)
     terminal.wait_for("Quit")
     return terminal
 

@@ -221,7 +221,7 @@ def test_looks_as_it_did(
     config.write_text(CONFIG.format(language=spoken), encoding="utf-8")
     app = OposApp(load_settings(config))
 
-    async def go(pilot: Pilot[None]) -> None:
+    async def go(pilot: Pilot[str]) -> None:
         await wait_for(lambda: "08:00:02" in seen(app) and "123" in seen(app), "the first screen")
         await wait_for(
             lambda: size[0] < 110 or seen(app).count("█") == 2,

@@ -128,4 +128,4 @@ def test_the_key_date(
 ) -> None:
     found, notices = key_date(titles, name, TODAY)
     assert found == expected
-    assert [notice.code for notice in notices] == codes
+    assert [notice.code.value for notice in notices] == codes

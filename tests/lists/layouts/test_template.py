@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -27,7 +28,7 @@ def template(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-def fill_in(path: Path, rows: list[list[object]], key_date: date | None = None) -> None:
+def fill_in(path: Path, rows: list[list[Any]], key_date: date | None = None) -> None:
     """As a bookkeeper does it: the cells keep the formats of their columns."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
@@ -56,7 +57,7 @@ def test_what_is_filled_in_is_read_and_the_example_is_not(template: Path) -> Non
         2,
         "001",
     ]
-    credit = ["RE-2026-0007", None, None, None, None, -119.0]
+    credit: list[Any] = ["RE-2026-0007", None, None, None, None, -119.0]
     fill_in(template, [full, credit], date(2026, 10, 31))
     found = read(template)
     assert found.rows == [

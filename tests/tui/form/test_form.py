@@ -12,6 +12,8 @@ from engine.lists.layouts.suggest import FoundColumn
 from engine.settings.load import load_settings
 from engine.settings.model_fields import effective_settings
 from engine.settings.save import save
+from engine.settings.toml.edit import TomlValue
+from engine.settings.toml.statements import Key
 from tui_app.form.explanation import value_text
 from tui_app.form.fields import FieldKind, FormField, joined, split, typed
 from tui_app.form.form import Form
@@ -237,12 +239,12 @@ def test_a_layout_that_holds_one_thing_brings_its_content(form: Form) -> None:
 
 
 def own_layout(config: Path, *columns: FoundColumn) -> Form:
-    given = {
+    given: dict[Key, TomlValue] = {
         ("layouts", "energy", "columns", column.field): [column.heading]
         for column in columns
         if column.field
     }
-    return Form(load_settings(config), ("layouts", "energy"), given=dict(given), sample=columns)
+    return Form(load_settings(config), ("layouts", "energy"), given=given, sample=columns)
 
 
 def test_an_own_layout_has_a_field_for_each_column(config: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import BaseModel
 
 from engine.settings.interface import Interface
 from engine.settings.model import Settings
 from engine.settings.values import SettingsTable
 from tui_app.form import labels, meanings
 
-TABLES = {
-    table.__name__: set(table.model_fields)
-    for table in (Settings, Interface, *SettingsTable.__subclasses__())
-} | {"Columns": set(labels._LABELS["Columns"])}
+_CLASSES: tuple[type[BaseModel], ...] = (Settings, Interface, *SettingsTable.__subclasses__())
+TABLES = {table.__name__: set(table.model_fields) for table in _CLASSES} | {
+    "Columns": set(labels._LABELS["Columns"])
+}
 
 
 @pytest.mark.parametrize("table", labels._LABELS)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 from textual.pilot import Pilot
 
 from engine.common.data_folder import DataFolder
@@ -114,7 +115,7 @@ def leave_draft(data: DataFolder, key: str = "interfaces.datev", **texts: str) -
     (data.drafts / f"{key}.json").write_text(json.dumps(draft), encoding="utf-8")
 
 
-async def be_offered(pilot: Pilot[None], app: OposApp) -> None:
+async def be_offered(pilot: Pilot[str], app: OposApp) -> None:
     await pilot.press("e")
     await wait_for(
         lambda: (
@@ -171,7 +172,7 @@ async def test_a_damaged_draft_hinders_nobody(app: OposApp, data: DataFolder) ->
         await wait_for(lambda: isinstance(app.screen, EditorScreen), "the form")
 
 
-async def change_group(pilot: Pilot[None]) -> None:
+async def change_group(pilot: Pilot[str]) -> None:
     await pilot.press("e")
     await go_to(pilot, "group")
     await pilot.press("enter", "X", "enter")
@@ -236,7 +237,7 @@ def test_whatever_ends_it_the_changes_are_offered_to_the_next(
 
 
 def test_the_offer_answers_only_with_its_own_words() -> None:
-    assert {binding.id for binding in DraftOffer.BINDINGS if hasattr(binding, "id")} == {
+    assert {binding.id for binding in DraftOffer.BINDINGS if isinstance(binding, Binding)} == {
         "take",
         "discard",
         "leave",

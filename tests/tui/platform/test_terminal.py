@@ -57,8 +57,9 @@ def test_without_mouse_the_terminals_own_selection_works(config: Path) -> None:
 @pytest.mark.parametrize("how", ["--no-color", "NO_COLOR"])
 def test_no_colour_means_none(config: Path, data: DataFolder, how: str) -> None:
     write_run(data, "datev", FAILED)
-    options, environ = (["--no-color"], {}) if how == "--no-color" else ([], {"NO_COLOR": "1"})
-    with Terminal("-c", str(config), *options, COLORTERM="truecolor", **environ) as terminal:
+    options = [how] if how == "--no-color" else []
+    environ = {"COLORTERM": "truecolor"} | ({} if options else {how: "1"})
+    with Terminal("-c", str(config), *options, environ=environ) as terminal:
         terminal.wait_for("Quit")
         terminal.wait_for("failed")
         terminal.read(0.5)
@@ -86,7 +87,7 @@ def test_over_ssh_the_terminals_own_colours_are_used(config: Path) -> None:
 def test_a_terminal_that_cannot_show_it_is_refused_in_words(
     config: Path, environ: dict[str, str], says: str
 ) -> None:
-    with Terminal("-c", str(config), **environ) as terminal:
+    with Terminal("-c", str(config), environ=environ) as terminal:
         assert terminal.end() == 2
         assert says in terminal.sent.decode("utf-8" if "TERM" in environ else "latin-1").replace(
             "\r\n", " "

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from engine.journal.events import Connected, Event, Progress
+from engine.journal.events import AnyEvent, Connected, Progress
 from engine.journal.journal import JournalEntry
 from tui_app.runs.progress import Pace
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 
 
-def pace_of(*told: tuple[int, Event]) -> str:
+def pace_of(*told: tuple[int, AnyEvent]) -> str:
     pace = Pace()
     for second, event in told:
         pace.add(JournalEntry(NOW + timedelta(seconds=second), "run", "datev", event))

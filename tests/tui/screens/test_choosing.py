@@ -173,7 +173,8 @@ async def test_a_new_interface_begins_with_its_kind_and_the_first_that_is_missin
         await wait_for(lambda: "What kind of list is it?" in seen(app), "the kinds")
         await pilot.press("G", "enter")
         await wait_for(lambda: "New: interfaces.bank" in seen(app), "the form")
-        form = app.screen.form  # type: ignore[attr-defined]
+        assert isinstance(app.screen, EditorScreen)
+        form = app.screen.form
         assert form.text(form.field("file", "content")) == "payments"
         await pilot.press("enter", *"The bank", "enter", "p")
         await wait_for(

@@ -105,7 +105,7 @@ async def test_the_dry_run_can_be_looked_at_again(practice: Practice, app: OposA
         await back_to_list(app, "~ dry run")
 
 
-async def hold_half(practice: Practice, app: OposApp, pilot: Pilot[None]) -> None:
+async def hold_half(practice: Practice, app: OposApp, pilot: Pilot[str]) -> None:
     """A list that would settle every second invoice, run from here, and its preview."""
     practice.put_list(*(f"RE-{number} 100,00" for number in range(20)))
     await pilot.press("r")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.cancellation import CancelToken
 from engine.settings.load import load_settings
 from tests.practice import Practice
 from tests.tui.conftest import seen, wait_for
@@ -63,9 +64,9 @@ async def test_leaving_does_not_wait_for_a_server_that_is_silent(
     stopped = threading.Event()
 
     def examine(
-        _configuration: object, _names: object, token: object, _now: object, **_wanted: object
+        _configuration: object, _names: object, token: CancelToken, _now: object, **_wanted: object
     ) -> object:
-        token.when_cancelled(stopped.set)  # type: ignore[attr-defined]
+        token.when_cancelled(stopped.set)
         stopped.wait()
         return iter(())
 

@@ -20,7 +20,7 @@ def stored(config: Path, name: str = "datev") -> Interface:
     return load_settings(config).settings.interfaces[name]
 
 
-async def go_to(pilot: Pilot[None], field: str) -> None:
+async def go_to(pilot: Pilot[str], field: str) -> None:
     """Put the cursor on the only field that has these words."""
     await pilot.press("slash", *field, "enter", "g", "j")
 

@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -57,7 +58,7 @@ def sample(folder: Path) -> Path:
     return path
 
 
-DIALOGS: dict[str, Callable[[Path], Screen[object]]] = {
+DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
     "Ask": lambda _folder: Ask(SAFE, SAFE, SAFE, value=sanitize(TEXT)),
     "AskPath": lambda folder: AskPath(SAFE, str(folder)),
     "BeginningScreen": lambda folder: BeginningScreen(
@@ -84,7 +85,7 @@ def screens() -> set[str]:
     for module in pkgutil.walk_packages(tui_app.screens.__path__, "tui_app.screens."):
         importlib.import_module(module.name)
 
-    def below(cls: type[Screen[object]]) -> set[type[Screen[object]]]:
+    def below(cls: type[Screen[Any]]) -> set[type[Screen[object]]]:
         return {cls}.union(*(below(sub) for sub in cls.__subclasses__()))
 
     own = {cls for cls in below(Screen) if cls.__module__.startswith("tui_app.")}

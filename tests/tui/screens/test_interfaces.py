@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,15 +98,15 @@ async def test_searches_as_typed_and_escape_ends_it(app: OposApp) -> None:
 async def test_r_starts_the_command_that_cron_starts(
     app: OposApp, monkeypatch: pytest.MonkeyPatch, config: Path
 ) -> None:
-    calls: list[tuple[list[str], dict[str, object]]] = []
+    calls: list[tuple[list[str], dict[str, Any]]] = []
     real = subprocess.Popen
 
-    def popen(command: list[str], **options: object) -> subprocess.Popen[bytes]:
+    def popen(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
         calls.append((command, options))
         return real(
             [sys.executable, "-c", "import sys; sys.exit('opos: no disk \\x1b[2J')"],
             stderr=options["stderr"],
-        )  # type: ignore[call-overload,no-any-return]
+        )
 
     monkeypatch.setattr(subprocess, "Popen", popen)
     async with app.run_test(size=(100, 30)) as pilot:

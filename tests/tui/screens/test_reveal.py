@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,13 +57,17 @@ def audited(data: DataFolder) -> list[tuple[str, str, str]]:
     return [(line["act"], line["key"], line["sudo_user"]) for line in lines][1:]
 
 
-async def open_password(pilot: Pilot[None]) -> None:
+async def open_password(pilot: Pilot[str]) -> None:
     """The editor of the payments, the cursor on its password."""
     await pilot.press("j", "e")
     await go_to(pilot, "passw")
 
 
-async def show(pilot: Pilot[None], app: OposApp) -> None:
+def shows(app: OposApp, text: str) -> bool:
+    return text in seen(app)
+
+
+async def show(pilot: Pilot[str], app: OposApp) -> None:
     await open_password(pilot)
     await wait_for(lambda: "v  Show" in seen(app), "the key in the footer")
     await pilot.press("v", *ADMIN, "enter")
@@ -168,7 +173,7 @@ async def test_a_wrong_admin_password_shows_nothing_and_is_noted(
         await open_password(pilot)
         for left in ("4 tries", "3 tries", "2 tries", "1 try"):
             await pilot.press("v", *"wrong", "enter")
-            await wait_for(lambda left=left: left in seen(revealing), "how many tries are left")
+            await wait_for(partial(shows, revealing, left), "how many tries are left")
             await pilot.press("escape")
         await pilot.press("v", *"wrong", "enter")
         await wait_for(lambda: "in 5 minutes" in seen(revealing), "the pause")
@@ -245,7 +250,7 @@ async def test_where_no_password_is_there_is_nothing_to_show(app: OposApp) -> No
 
 
 async def left_by_a_crash(
-    app: OposApp, act: Callable[[Pilot[None]], Awaitable[None]], capsys: pytest.CaptureFixture[str]
+    app: OposApp, act: Callable[[Pilot[str]], Awaitable[None]], capsys: pytest.CaptureFixture[str]
 ) -> str:
     """Everything that can be read after an act that breaks the interface."""
 
@@ -267,7 +272,7 @@ async def test_a_crash_while_it_shows_leaves_no_password(
     def break_down(_screen: Revealed) -> None:
         raise ZeroDivisionError
 
-    async def hide(pilot: Pilot[None]) -> None:
+    async def hide(pilot: Pilot[str]) -> None:
         await show(pilot, revealing)
         monkeypatch.setattr(Revealed, "hide", break_down)
         await pilot.press("x")
@@ -286,7 +291,7 @@ async def test_a_crash_while_it_is_asked_for_leaves_no_password(
 
     monkeypatch.setattr("engine.credentials.admin_password.hashlib.scrypt", break_down)
 
-    async def ask(pilot: Pilot[None]) -> None:
+    async def ask(pilot: Pilot[str]) -> None:
         await open_password(pilot)
         await pilot.press("v", *ADMIN, "enter")
 

@@ -114,7 +114,7 @@ def story(lines: int) -> list[Event]:
     return events
 
 
-async def opened_log(app: OposApp, pilot: Pilot[None]) -> EventList:
+async def opened_log(app: OposApp, pilot: Pilot[str]) -> EventList:
     """The log of the interface that the cursor is on, read to its end."""
     await wait_for(lambda: "imported" in seen(app), "the run")
     await pilot.press("l")

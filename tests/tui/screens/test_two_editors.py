@@ -33,7 +33,7 @@ def edit_as_vim_does(config: Path, *changes: tuple[str, str]) -> str:
 RENAMED = ('name = "Open items from DATEV"', 'name = "Renamed meanwhile"')
 
 
-async def meet(pilot: Pilot[None], app: OposApp, config: Path) -> str:
+async def meet(pilot: Pilot[str], app: OposApp, config: Path) -> str:
     """Change the group and try to save it, after somebody else renamed the interface; what he
     wrote.
     """

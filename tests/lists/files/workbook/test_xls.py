@@ -39,13 +39,13 @@ def test_an_xls_of_excel_5_is_read(tmp_path: Path) -> None:
     bytes, and its length.
     """
     content = (FOLDER / "list_xlwt.xls").read_bytes()
-    entries = [
+    new, old = (
         name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 2 * len(name) + 2)
         for name in ("Workbook", "Book")
-    ]
-    assert entries[0] in content
+    )
+    assert new in content
     path = tmp_path / "excel5.xls"
-    path.write_bytes(content.replace(*entries))
+    path.write_bytes(content.replace(new, old))
     assert the_list(path) == the_list(FOLDER / "list_xlwt.xls")
 
 
