@@ -88,8 +88,9 @@ def _read(options: Namespace, printer: Printer) -> ExitCode:
 
 
 def _items(options: Namespace, printer: Printer) -> ExitCode:
-    from engine.cli.commands.items import items, record, select
+    from engine.cli.commands.items import items
     from engine.cli.spreadsheet import export
+    from engine.queries.invoices import item_record, select_items
     from engine.store.opening import open_store
 
     configuration = _configuration(options)
@@ -103,12 +104,12 @@ def _items(options: Namespace, printer: Printer) -> ExitCode:
         )
     words = " ".join(options.words)
     store = open_store(data_of(configuration))
-    found = select(
+    found = select_items(
         store.items().values(), text=words, status=options.status, mandant=options.mandant
     )
     if options.csv or options.xlsx:
         return printer.answer(
-            export(map(record, found), csv_file=options.csv, xlsx_file=options.xlsx)
+            export(map(item_record, found), csv_file=options.csv, xlsx_file=options.xlsx)
         )
     return printer.answer(items(found))
 
@@ -134,14 +135,17 @@ def _runs(options: Namespace, printer: Printer) -> ExitCode:
 
 
 def _show(options: Namespace, printer: Printer) -> ExitCode:
-    from engine.cli.commands.runs import changes, show
+    from engine.cli.commands.runs import fields, show
     from engine.cli.spreadsheet import export
+    from engine.queries.run_changes import run_changes
+    from engine.store.opening import open_store
 
     configuration = _configuration(options)
     data = data_of(configuration)
     if options.csv or options.xlsx:
+        changed = run_changes(open_store(data), data, options.run)
         return printer.answer(
-            export(changes(data, options.run), csv_file=options.csv, xlsx_file=options.xlsx)
+            export(map(fields, changed), csv_file=options.csv, xlsx_file=options.xlsx)
         )
     return printer.answer(show(data, zone_of(configuration), options.run))
 

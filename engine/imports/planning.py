@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.common.data_folder import DataFolder
-from engine.lists.files.limits import FileLimits
 from engine.lists.layouts.custom import all_layouts
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
@@ -19,7 +18,8 @@ from engine.posting.guard import HoldReason, LastList
 from engine.posting.plan import Plan, plan_import
 from engine.posting.policy import Policy, posting_date
 from engine.settings.interface import Interface
-from engine.settings.model import ListLimits, Settings
+from engine.settings.list_limits import file_limits
+from engine.settings.model import Settings
 from engine.sources.fetch import Fetched
 from engine.store.ledger import Imported
 from engine.store.protocol import Store
@@ -57,7 +57,7 @@ def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
         content=Content(job.interface.file.content),
         encoding=job.interface.file.encoding,
         layouts=all_layouts(job.settings.layouts),
-        limits=limits_of(job.settings.limits),
+        limits=file_limits(job.settings.limits),
         today=job.local_now.date(),
     )
 
@@ -89,17 +89,6 @@ def ledger_entry(
         rows=len(list_file.rows),
         key_date=plan.key_date,
         fingerprint=guard.list_fingerprint(list_file),
-    )
-
-
-def limits_of(configured: ListLimits) -> FileLimits:
-    """The limits of a list as they are configured."""
-    return FileLimits(
-        file_bytes=configured.file_megabytes * 1_000_000,
-        rows=configured.rows,
-        workbook_memory_bytes=configured.workbook_megabytes * 1_000_000,
-        workbook_cpu_seconds=configured.workbook_seconds,
-        workbook_wall_seconds=configured.workbook_seconds * 3 // 2,
     )
 
 

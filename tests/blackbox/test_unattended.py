@@ -12,8 +12,8 @@ import msgspec
 import pytest
 
 from engine.cli.commands import next_runs
-from engine.cli.commands.next_runs import never
 from engine.common.file_lock import Holder, store_lock
+from engine.queries.next_runs import never
 from engine.schedule.due import due, runs_here, save_records
 from engine.settings.load import load_settings
 from engine.worker import run_interfaces

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.cli.commands.next_runs import never, not_yet
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
+from engine.queries.next_runs import never, not_yet
 from engine.schedule.due import timetable_of
 from engine.schedule.schedule import describe, next_runs
 from engine.settings.load import Configuration
@@ -19,7 +19,7 @@ _BY_THE_CLOCK = ("daily", "weekly", "monthly")
 def schedule_text(configuration: Configuration, name: str, now: datetime) -> str:
     """When this interface runs by itself: how often, the next times, what stands in its way."""
     interface = configuration.settings.interfaces[name]
-    if whys := [text for _code, text in never(interface)]:
+    if whys := [obstacle.text for obstacle in never(interface)]:
         return _("Nothing runs by itself: {why}").format(why=" ".join(whys))
     timetable = timetable_of(configuration, interface)
     runs = next_runs(timetable, now, _RUNS_TOLD)
@@ -32,7 +32,8 @@ def schedule_text(configuration: Configuration, name: str, now: datetime) -> str
         time != interface.schedule.time for time in here
     ):
         told += " " + _("Where the change to summer time leaves the hour out, it is an hour later.")
-    return " ".join([told, *(text for _code, text in not_yet(configuration, interface, now))])
+    here_and_now = not_yet(configuration, interface, now)
+    return " ".join([told, *(obstacle.text for obstacle in here_and_now)])
 
 
 def window_text(configuration: Configuration, now: datetime) -> str:

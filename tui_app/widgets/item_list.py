@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.cli.commands.items import status_word
 from engine.common.i18n import _, format_amount, format_date
 from engine.common.sanitize import sanitize
 from engine.model.item import Item, Status
+from engine.queries.invoices import status_word
 from tui_app.runs.stored_items import ORDERS
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList

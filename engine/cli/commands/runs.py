@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,7 +10,6 @@ from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.imports import plan_events
 from engine.journal import journal
 from engine.journal.event_text import (
     act_word,
@@ -21,11 +18,9 @@ from engine.journal.event_text import (
     render,
     render_figures,
 )
-from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
-from engine.store.ledger import Undone
-from engine.store.opening import open_store
+from engine.queries.history_text import local_time
 
 
 def runs(data: DataFolder, zone: ZoneInfo) -> Answer:
@@ -49,29 +44,6 @@ def show(data: DataFolder, zone: ZoneInfo, name: str) -> Answer:
     return ExitCode.OK
 
 
-def changes(data: DataFolder, name: str) -> Iterator[dict[str, object]]:
-    """What a run changed, or what a dry run or a held import would have, item by item."""
-    path = journal.find_run(data.journals, name)
-    store = open_store(data)
-    done = [
-        (entry.undone_run if isinstance(entry, Undone) else entry.file, change)
-        for entry in store.entries_of(path.stem)
-        for change in store.changes(entry)
-    ]
-    events = (
-        (
-            event
-            for file, change in done
-            for event in plan_events.items_planned(sanitize(file), [change])
-        )
-        if done
-        else (entry.event for entry in journal.read_journal(path))
-    )
-    for event in events:
-        if isinstance(event, ItemPlanned):
-            yield _fields(event)
-
-
 def record(run: Run) -> dict[str, object]:
     """The run as an object: what its first and last event say."""
     return {
@@ -84,16 +56,11 @@ def record(run: Run) -> dict[str, object]:
         "dry_run": run.started.dry_run,
         "user": run.started.user,
         "host": run.started.host,
-        **({} if run.finished is None else _fields(run.finished)),
+        **({} if run.finished is None else fields(run.finished)),
     }
 
 
-def local_time(at: datetime, zone: ZoneInfo) -> str:
-    """A moment as people read it, in the practice's zone."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-
-
-def _fields(event: msgspec.Struct) -> dict[str, object]:
+def fields(event: msgspec.Struct) -> dict[str, object]:
     return {name: getattr(event, name) for name in event.__struct_fields__}
 
 

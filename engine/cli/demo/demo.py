@@ -20,7 +20,6 @@ import msgspec
 
 from engine.cli.commands import Answer, Line
 from engine.cli.commands.headless import summary, tell_runs
-from engine.cli.commands.items import record
 from engine.cli.commands.load import load
 from engine.cli.demo.demo_lists import HEARING, OPTICS, make_lists
 from engine.cli.spreadsheet import write_csv
@@ -29,6 +28,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.journal.event_text import Level
 from engine.model.errors import ExitCode, severest
+from engine.queries.invoices import item_record
 from engine.settings.load import Configuration, load_settings
 from engine.store.ledger import Imported
 from engine.store.opening import open_store
@@ -142,7 +142,7 @@ def prepare_demo(language: str) -> Iterator[Demo]:
         secrets.touch(mode=0o600)
         secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
         invoices = folder / "invoices.csv"
-        write_csv(invoices, map(record, lists.items))
+        write_csv(invoices, map(item_record, lists.items))
         for _line in load(DataFolder(folder / "data"), invoices, mandant="", trigger="demo"):
             pass
         yield Demo(folder, config, f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/", uploads)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cli.commands.items import select
 from engine.common.data_folder import DataFolder
 from engine.model.item import Item, Status
+from engine.queries.invoices import select_items
 from engine.settings.load import load_settings
 from engine.store.opening import open_store
 from tests.factories import created, entry, item
@@ -51,7 +51,7 @@ def test_finds_what_the_command_finds(items: list[Item], word: str, status: Stat
     assert sorted(found) == [
         at
         for at, item in enumerate(items)
-        if item in list(select(items, text=word, status=status or ""))
+        if item in list(select_items(items, text=word, status=status or ""))
     ]
 
 

@@ -32,10 +32,10 @@ def make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form], None
 
 
 async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form], None]) -> None:
-    from engine.imports.planning import limits_of
     from engine.lists.layouts.suggest import propose
+    from engine.settings.list_limits import file_limits
 
-    limits = limits_of(screen.opos.configuration.settings.limits)
+    limits = file_limits(screen.opos.configuration.settings.limits)
     try:
         found = await in_background(partial(propose, path, path.name, limits))
     except OposError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,12 +12,21 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.cli.commands import Line
-from engine.cli.commands.read import read
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
-from engine.imports.planning import limits_of
+from engine.lists.read import read_list
+from engine.lists.rows.rows import Content as ListContent
+from engine.lists.rows.rows import ListFile
 from engine.model.errors import OposError
+from engine.queries.list_sample import (
+    SampleLine,
+    columns_text,
+    file_text,
+    require_list,
+    sample_lines,
+    totals_text,
+)
+from engine.settings.list_limits import file_limits
 from tui_app import commands
 from tui_app.form.reader_options import ReaderOptions
 from tui_app.platform.background import in_background
@@ -35,8 +43,8 @@ class SampleList(LineList):
 
     def __init__(self) -> None:
         super().__init__()
-        self.all: list[Line] = []
-        self.shown: list[Line] = []
+        self.all: list[SampleLine] = []
+        self.shown: list[SampleLine] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -48,7 +56,7 @@ class SampleList(LineList):
 
     def cells(self, line: int) -> Sequence[Cell]:
         shown = self.shown[line]
-        return (Cell(shown.text or "", _STYLES.get(_kind(shown), "")),)
+        return (Cell(shown.text, _STYLES.get(shown.kind, "")),)
 
 
 class SampleScreen(LinesScreen):
@@ -92,37 +100,43 @@ class SampleScreen(LinesScreen):
 
     async def _show(self) -> None:
         """Read in a thread; who leaves meanwhile is not held up by it."""
-        read_all = partial(
-            read,
-            self._path,
-            **self._manner._asdict(),
-            limits=limits_of(self.opos.configuration.settings.limits),
-            today=datetime.now(self.opos.zone).date(),
-            verbose=True,
-        )
+        name = self._path.name
         try:
-            lines = await in_background(lambda: list(read_all()))
+            found, lines = await in_background(self._read)
+            about = [file_text(name, found), totals_text(found), columns_text(found)]
         except (OposError, OSError) as error:
             lines = []
-            told = (
+            about = (
                 [cause_of(error), advice_of(error)]
                 if isinstance(error, OposError)
                 else [str(error)]
             )
-        else:
-            what, columns, totals = (line.text or "" for line in lines if not _kind(line))
-            told = [what, totals, columns.strip()]
-        self._summary.update(Content("\n".join(sanitize(text, limit=2000) for text in told)))
-        self._list.all = sorted(filter(_kind, lines), key=lambda line: _ORDER.index(_kind(line)))
+        self._summary.update(Content("\n".join(sanitize(text, limit=2000) for text in about)))
+        self._list.all = sorted(lines, key=lambda line: _ORDER.index(line.kind))
         self._is_done = True
         self.search_for(" ".join(self._words))
+
+    def _read(self) -> tuple[ListFile, list[SampleLine]]:
+        require_list(self._path)
+        options = self._manner
+        found = read_list(
+            self._path,
+            self._path.name,
+            type=options.type,
+            content=ListContent(options.content) if options.content else None,
+            encoding=options.encoding,
+            layouts=options.layouts,
+            limits=file_limits(self.opos.configuration.settings.limits),
+            today=datetime.now(self.opos.zone).date(),
+        )
+        return found, list(sample_lines(self._path.name, found, ignored=True))
 
     def search_for(self, text: str) -> None:
         self._words = tuple(text.casefold().split())
         self._list.shown = [
             line
             for line in self._list.all
-            if all(word in (line.text or "").casefold() for word in self._words)
+            if all(word in line.text.casefold() for word in self._words)
         ]
         self._list.lines_changed()
         self.show_title()
@@ -142,17 +156,10 @@ class SampleScreen(LinesScreen):
         return self._list.shown[self._list.cursor].text if self._list.shown else None
 
     def lines_text(self) -> Iterable[str]:
-        return (line.text or "" for line in self._list.shown)
+        return (line.text for line in self._list.shown)
 
     def details_text(self) -> str:
-        record = next(iter(self._list.shown[self._list.cursor].record.values()))
+        fields = self._list.shown[self._list.cursor].fields
         return "\n".join(
-            f"{key:<14} {value}" for key, value in record.items() if value not in (None, "")
+            f"{key:<14} {value}" for key, value in fields.items() if value not in (None, "")
         )
-
-
-def _kind(line: Line) -> str:
-    """What the line is about; empty where it is about the whole file."""
-    return (
-        next(iter(line.record)) if isinstance(line.record, dict) and len(line.record) == 1 else ""
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
 from textual import on
@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.cli.commands.explain import explain
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.journal import journal_path
-from engine.model.item import Item
+from engine.model.item import Item, to_decimal
+from engine.queries.history_text import now_text, step_lines
+from engine.queries.invoice_history import HistoryStep, invoice_history
 from engine.store.opening import open_store
 from tui_app import commands
 from tui_app.platform.background import in_background
@@ -31,11 +32,10 @@ from tui_app.wording.text import when
 
 
 class ItemChange(NamedTuple):
-    """One change of the invoice, as `opos explain` tells it."""
+    """One change of the invoice."""
 
-    fields: dict[str, Any]
-    """The names of `opos explain --json`."""
-    told: str
+    step: HistoryStep
+    text: str
     """The same in words, several lines, safe for a terminal."""
 
 
@@ -68,16 +68,20 @@ class ChangeList(LineList):
         return self.changes[self.cursor] if self.changes else None
 
     def cells(self, line: int) -> Sequence[Cell]:
-        told = self.changes[line].fields
-        before, after = (told[name] and told[name]["open"] for name in ("before", "after"))
+        step = self.changes[line].step
+        entry, change = step.entry, step.change
         return (
-            Cell(when(told["at"], self._zone, datetime.now(UTC)), "muted"),
-            Cell(kind_word(told["kind"])),
-            Cell(amount_or_dash(before), "muted"),
-            Cell(amount_or_dash(after)),
-            Cell(short_reason(told["rule"], told["kind"]), "muted"),
-            Cell(sanitize(told["run"]), "muted"),
+            Cell(when(entry.at, self._zone, datetime.now(UTC)), "muted"),
+            Cell(kind_word(change.kind)),
+            Cell(_open_of(change.before), "muted"),
+            Cell(_open_of(change.after)),
+            Cell(short_reason(change.rule, change.kind), "muted"),
+            Cell(sanitize(entry.run), "muted"),
         )
+
+
+def _open_of(item: Item | None) -> str:
+    return amount_or_dash(None if item is None else to_decimal(item.open))
 
 
 class ItemScreen(LinesScreen):
@@ -128,22 +132,15 @@ class ItemScreen(LinesScreen):
 
     def _history(self) -> tuple[list[ItemChange], str]:
         """The changes, and how the invoice stands now."""
-        data = self.opos.data
-        blocks: list[tuple[dict[str, Any], list[str]]] = []
-        for line in explain(
-            open_store(data), data, self.opos.zone, self._item.invoice_no, self._item.mandant
-        ):
-            if line.record is not None or not blocks:
-                blocks.append((line.record or {}, []))
-            blocks[-1][1].append((line.text or "").strip())
-        return [
-            ItemChange(fields, "\n".join(lines)) for fields, lines in blocks if "run" in fields
-        ], blocks[-1][1][-1]
+        data, zone = self.opos.data, self.opos.zone
+        history = invoice_history(open_store(data), data, self._item.invoice_no, self._item.mandant)
+        changes = [ItemChange(step, "\n".join(step_lines(step, zone))) for step in history.steps]
+        return changes, now_text(history.now)
 
     def search_for(self, text: str) -> None:
         words = text.casefold().split()
         self._changes.changes = [
-            one for one in self._all or () if all(word in one.told.casefold() for word in words)
+            one for one in self._all or () if all(word in one.text.casefold() for word in words)
         ]
         self._changes.lines_changed()
         self.show_title()
@@ -151,21 +148,21 @@ class ItemScreen(LinesScreen):
 
     @on(LineList.Moved)
     def _show_change(self) -> None:
-        self._story.update(Content(self._changes.chosen.told if self._changes.chosen else ""))
+        self._story.update(Content(self._changes.chosen.text if self._changes.chosen else ""))
         self.refresh_bindings()
 
     def line_text(self) -> str | None:
-        return self._changes.chosen.told if self._changes.chosen else None
+        return self._changes.chosen.text if self._changes.chosen else None
 
     def lines_text(self) -> Iterable[str]:
-        return (*(change.told for change in self._changes.changes), self._now)
+        return (*(change.text for change in self._changes.changes), self._now)
 
     @property
     def _journal(self) -> Path | None:
         """The journal of the run that made the change, if it is still there."""
         if (change := self._changes.chosen) is None:
             return None
-        path = journal_path(self.opos.data.journals, change.fields["run"])
+        path = journal_path(self.opos.data.journals, change.step.entry.run)
         return path if path.exists() else None
 
     def is_possible(self, action: str) -> bool:

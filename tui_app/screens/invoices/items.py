@@ -14,11 +14,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.cli.commands.items import status_word
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.model.item import Item, Status
+from engine.queries.invoices import status_word
 from engine.store.opening import open_store
 from tui_app import commands
 from tui_app.platform.background import in_background

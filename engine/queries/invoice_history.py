@@ -1,0 +1,106 @@
+"""Why an invoice stands as it does: every change of it, with run, file, line and reason."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import sanitize
+from engine.journal import journal
+from engine.lists.files.excerpt import excerpt
+from engine.model.errors import UsageError
+from engine.model.item import Item, Key
+from engine.posting.change import Change
+from engine.store.archive import Archive
+from engine.store.ledger import Imported, LedgerEntry, Undone
+from engine.store.protocol import Store
+
+
+class HistoryStep(msgspec.Struct, frozen=True):
+    """One change of the invoice, and what made it."""
+
+    entry: LedgerEntry
+    change: Change
+    started_by: str
+    """User, computer and trigger of the run; empty where its journal is gone."""
+    raw: str
+    """The line as it stands in the archived file, sanitized; empty where there is none."""
+
+    @property
+    def file(self) -> str:
+        """The list, the file of invoices, or the run that was taken back."""
+        return self.entry.undone_run if isinstance(self.entry, Undone) else self.entry.file
+
+    @property
+    def sha256(self) -> str:
+        """Of the archived file; empty where none made the change."""
+        return self.entry.sha256 if isinstance(self.entry, Imported) else ""
+
+    @property
+    def released_by(self) -> str:
+        """Who released the import, where the guard had held it."""
+        return self.entry.released_by if isinstance(self.entry, Imported) else ""
+
+    @property
+    def released_because(self) -> str:
+        return self.entry.reason if isinstance(self.entry, Imported) else ""
+
+
+class InvoiceHistory(msgspec.Struct, frozen=True):
+    """One invoice from its first change to now."""
+
+    steps: list[HistoryStep]
+    """The oldest first."""
+    now: Item | None
+    """None where it is no longer in the store."""
+
+
+def invoice_history(
+    store: Store, data: DataFolder, invoice_no: str, mandant: str = ""
+) -> InvoiceHistory:
+    """The history of the invoice. Raises `UsageError` where none or several are meant."""
+    key = _the_one(store, invoice_no, mandant)
+    steps = [
+        HistoryStep(entry, change, _started_by(data, entry.run), _raw_line(entry, change, data))
+        for entry, change in store.history_of(invoice_no)
+        if change.key == key
+    ]
+    return InvoiceHistory(steps, store.items().get(key))
+
+
+def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
+    """The key that is meant; of an invoice that is gone, what the history knows of it."""
+    found = {key for key in store.items() if key[1] == invoice_no and mandant in ("", key[0])}
+    if not found:
+        once_there = {change.key for _entry, change in store.history_of(invoice_no)}
+        found = {key for key in once_there if mandant in ("", key[0])}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise UsageError(
+            _("{invoice} is an invoice of the Mandanten {mandants}.").format(
+                invoice=sanitize(invoice_no),
+                mandants=", ".join(sorted(sanitize(key[0]) for key in found)),
+            ),
+            _("Name one with --mandant."),
+        )
+    raise UsageError(
+        _("There is no invoice {invoice}.").format(invoice=sanitize(invoice_no)),
+        _("`opos items TEXT` searches."),
+    )
+
+
+def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
+    if not isinstance(entry, Imported) or not change.line:
+        return ""
+    return sanitize(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
+
+
+def _started_by(data: DataFolder, run: str) -> str:
+    path = journal.journal_path(data.journals, run)
+    glance = journal.glance(path) if path.exists() else None
+    if glance is None:
+        return ""
+    started = glance.started
+    return f"{sanitize(started.user)}@{sanitize(started.host)}, {started.trigger}"

@@ -1,0 +1,128 @@
+"""What the reader makes of one file: line by line as a record and in words. Touches no store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from engine.common.i18n import _, format_amount, format_date, format_number, render, render_in_full
+from engine.common.sanitize import sanitize
+from engine.imports import plan_events
+from engine.journal import event_text
+from engine.lists.rows.rows import ListFile, Row
+from engine.model.errors import UsageError
+from engine.model.item import to_decimal
+
+
+class SampleLine(msgspec.Struct, frozen=True):
+    """One line of the file that the reader has something to say about."""
+
+    kind: Literal["row", "rejected", "ignored", "notice"]
+    text: str
+    fields: dict[str, object]
+    """The same for programs; money is text."""
+
+
+def require_list(path: Path) -> None:
+    """Raise `UsageError` where there is no such file."""
+    if not path.is_file():
+        raise UsageError(
+            _("There is no file {path}.").format(path=sanitize(str(path))),
+            _("Give the path of a list."),
+        )
+
+
+def sample_lines(name: str, found: ListFile, *, ignored: bool) -> Iterator[SampleLine]:
+    """Rows, rejected rows and their reasons, the lines that were `ignored` if they are wanted, and
+    notices.
+    """
+    for row in found.rows:
+        yield SampleLine("row", _row_text(row), _row_fields(row))
+    for rejected, event in zip(
+        found.rejected, plan_events.rejected(name, found.rejected), strict=True
+    ):
+        fields = {**_fields(rejected), "value": sanitize(rejected.value), "reason": event.reason}
+        yield SampleLine("rejected", f"  {event_text.render(event)}", fields)
+    for line in found.ignored if ignored else ():
+        reason = render(line.reason)
+        text = _("ignored, line {line}: {reason}").format(line=line.line, reason=reason)
+        yield SampleLine("ignored", f"  {text}", {**_fields(line), "reason": reason})
+    for notice in found.notices:
+        text = render_in_full(notice)
+        yield SampleLine("notice", f"  {text}", {"code": notice.code.value, "text": text})
+
+
+def file_fields(name: str, found: ListFile) -> dict[str, object]:
+    """The file as one object."""
+    return {
+        "name": sanitize(name),
+        "layout": found.layout,
+        "content": found.content,
+        "format": found.format,
+        "encoding": found.encoding,
+        "columns": {field: sanitize(heading) for field, heading in found.columns.items()},
+        "lines": found.lines,
+        "rows": len(found.rows),
+        "merged": found.merged,
+        "rejected": len(found.rejected),
+        "ignored": len(found.ignored),
+        "total": to_decimal(found.total),
+        "control_total": None if found.control_total is None else to_decimal(found.control_total),
+        "key_date": found.key_date,
+    }
+
+
+def file_text(name: str, found: ListFile) -> str:
+    """How the file is written."""
+    return _("{name}: {layout}, {content}, {format} {encoding}").format(**file_fields(name, found))
+
+
+def columns_text(found: ListFile) -> str:
+    """Which heading was taken for which field."""
+    columns = (f"{field} = {sanitize(heading)}" for field, heading in found.columns.items())
+    return _("columns: {columns}").format(columns=", ".join(columns))
+
+
+def totals_text(found: ListFile) -> str:
+    """How many lines of which kind, and what they add up to."""
+    text = _(
+        "{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}"
+    ).format(
+        rows=format_number(len(found.rows)),
+        merged=format_number(found.merged),
+        rejected=format_number(len(found.rejected)),
+        ignored=format_number(len(found.ignored)),
+        total=format_amount(found.total),
+    )
+    if found.control_total is not None:
+        text += ", " + _("printed total {total}").format(total=format_amount(found.control_total))
+    if found.key_date is not None:
+        text += ", " + _("as of {day}").format(day=format_date(found.key_date))
+    return text + "."
+
+
+def _row_text(row: Row) -> str:
+    cents = row.paid if row.open is None else row.open
+    amount = _("the rest") if cents is None else format_amount(cents, row.currency or "EUR")
+    if row.settled:
+        amount = _("settled")
+    when = format_date(row.paid_on or row.due_date)
+    return (
+        f"{row.line:>7}  {sanitize(row.invoice_no):<18} {amount:>14}  {when:<10} "
+        f" {sanitize(row.name)}".rstrip()
+    )
+
+
+def _row_fields(row: Row) -> dict[str, object]:
+    fields = _fields(row)
+    for name in ("amount", "open", "paid"):
+        if fields[name] is not None:
+            fields[name] = to_decimal(getattr(row, name))
+    return fields
+
+
+def _fields(record: msgspec.Struct) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__struct_fields__}
