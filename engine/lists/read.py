@@ -21,8 +21,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
@@ -39,6 +37,7 @@ from engine.lists.rows.row_filter import RowFilter
 from engine.lists.rows.rows import Content, ListFile
 from engine.lists.rows.totals import Sums, controls, without_number
 from engine.lists.rows.truncation import reject_torn_line
+from engine.messages.layout_faults import LayoutFault
 from engine.model.errors import ConfigError
 
 
@@ -61,10 +60,7 @@ def read_list(
     """
     if type and type not in layouts:
         near = difflib.get_close_matches(type, layouts, n=1) or sorted(layouts)
-        raise ConfigError(
-            _("There is no layout {name}.").format(name=sanitize(type)),
-            _("Did you mean {names}?").format(names=" · ".join(near)),
-        )
+        raise ConfigError(LayoutFault.LAYOUT_UNKNOWN, name=type, names=" · ".join(near))
     source = open_file(path, encoding, _headings_of(layouts), limits)
     match = identify(source, layouts, type, content)
     refute_payments(match)

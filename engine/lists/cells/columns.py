@@ -14,6 +14,7 @@ from engine.lists.cells import dates, money, word_cells
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable
 from engine.lists.cells.tables import Cell, Shown
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 from engine.model.item import Cents
 
@@ -111,15 +112,14 @@ class StyledColumn(CellColumn[T], Generic[T, S]):
         signs: str,
         style_of: Callable[[Iterable[Cell]], S | None],
         parse: Callable[[Cell, S | None], T],
-        cause: str,
-        advice: str,
+        refusal: ListRefusal,
     ) -> None:
         super().__init__(heading, index, self._in_style)
         self.style: S | None = None
         self._signs = signs
         self._style_of = style_of
         self._parse_in = parse
-        self._words = (cause, advice)
+        self._refusal = refusal
         self._unclear: Ambiguous | None = None
 
     def look(self, cells: Sequence[Cell]) -> bool:
@@ -153,9 +153,8 @@ class StyledColumn(CellColumn[T], Generic[T, S]):
             return False
 
     def _refused(self, unclear: Ambiguous) -> ListRefused:
-        cause, advice = self._words
         examples = " · ".join(sanitize(cell, 40) for cell in unclear.cells)
-        return ListRefused(cause.format(column=sanitize(self.heading), examples=examples), advice)
+        return ListRefused(self._refusal, column=self.heading, examples=examples)
 
 
 class MoneyColumn(StyledColumn[Cents | None, Notation]):
@@ -163,10 +162,13 @@ class MoneyColumn(StyledColumn[Cents | None, Notation]):
 
     def __init__(self, heading: str, index: int) -> None:
         super().__init__(
-            heading, index, ".,", money.notation_of, money.parse_money,
-            _("Column {column}: it cannot be known what the points and commas mean ({examples})."),
-            _("Export the amounts with two decimals throughout, such as 1.200,00."),
-        )  # fmt: skip
+            heading,
+            index,
+            ".,",
+            money.notation_of,
+            money.parse_money,
+            ListRefusal.AMOUNTS_AMBIGUOUS,
+        )
 
     def values(self, cells: Sequence[Cell]) -> Sequence[Cents | None]:
         if self.style is not None and (amounts := money.plain_column(cells, self.style)):
@@ -179,13 +181,8 @@ class DateColumn(StyledColumn[date | None, bool]):
 
     def __init__(self, heading: str, index: int) -> None:
         super().__init__(
-            heading, index, "/", dates.month_first, dates.parse_date,
-            _(
-                "Column {column}: it cannot be known which is the day and which the month"
-                " ({examples})."
-            ),
-            _("Export the days as 31.12.2026 or 2026-12-31."),
-        )  # fmt: skip
+            heading, index, "/", dates.month_first, dates.parse_date, ListRefusal.DAYS_AMBIGUOUS
+        )
 
     @property
     def seen(self) -> set[date]:

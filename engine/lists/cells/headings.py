@@ -9,9 +9,8 @@ from enum import StrEnum
 
 import msgspec
 
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Cell, Shown
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
 HEADING_WITHIN = 50
@@ -114,12 +113,7 @@ def match_headings(
         if word is None:
             continue
         if normals.count(word) > 1:
-            raise ListRefused(
-                _("Line {line}: two columns are headed {name}.").format(
-                    line=line, name=sanitize(names[normals.index(word)])
-                ),
-                _("Give each column a heading of its own, or leave one of them out of the export."),
-            )
+            raise ListRefused(ListRefusal.HEADING_TWICE, line=line, name=names[normals.index(word)])
         columns[field] = normals.index(word)
     return Headings(line, tuple(names), columns)
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from engine.common.i18n import _, format_number
-from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import ListField, normal
 from engine.lists.cells.money import is_amount
 from engine.lists.cells.tables import Cell
@@ -16,6 +14,7 @@ from engine.lists.cells.word_cells import seen
 from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.layouts.identify import Match
 from engine.lists.rows.rows import Content, Rejected, Row
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
 _SETTLED_PERCENT = 90
@@ -48,16 +47,7 @@ def refute_payments(match: Match) -> None:
         if normal(name) in suspicious or _holds_amounts(
             [cells for line, cells in match.sheet.head if line > headings.line], place
         ):
-            raise ListRefused(
-                _(
-                    "Line {line}: without a column for the payment each invoice would be paid in"
-                    " full, but {name} is no payment."
-                ).format(line=headings.line, name=sanitize(name)),
-                _(
-                    "If the list holds open items, set file.content to open; else head the column"
-                    " of payments Zahlbetrag."
-                ),
-            )
+            raise ListRefused(ListRefusal.NOT_PAYMENTS, line=headings.line, name=name)
 
 
 def content_shown(
@@ -73,25 +63,10 @@ def content_shown(
     if ListField.PAID_ON in match.headings.columns:
         settled = sum([row.settled or row.paid_on is not None for row in rows])
     if content is Content.OPEN and settled * 100 > _SETTLED_PERCENT * len(rows):
-        raise ListRefused(
-            _(
-                "The list is to be one of open items, but {settled} of its {rows} items are settled"
-                " or have a day of payment."
-            ).format(settled=format_number(settled), rows=format_number(len(rows))),
-            _("Export the open items; or set file.content to settled or all."),
-        )
-    if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * (
-        len(rows) + len(rejected)
-    ):
-        raise ListRefused(
-            _(
-                "The list is to be one of settled items, but {rejected} of its {rows} items are"
-                " open or unreadable."
-            ).format(
-                rejected=format_number(len(rejected)), rows=format_number(len(rows) + len(rejected))
-            ),
-            _("Export the settled items; or set file.content to open or all."),
-        )
+        raise ListRefused(ListRefusal.NOT_OPEN_ITEMS, settled=settled, rows=len(rows))
+    items = len(rows) + len(rejected)
+    if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * items:
+        raise ListRefused(ListRefusal.NOT_SETTLED_ITEMS, rejected=len(rejected), rows=items)
     return content
 
 

@@ -9,8 +9,8 @@ import re
 
 import msgspec
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
 AUTO = "auto"
@@ -50,12 +50,7 @@ def find_encoding(data: bytes, encoding: str = AUTO) -> Encoded:
     wrong = _first_wrong(data, encoding)
     if wrong is not None:
         line = data.count(b"\n", 0, wrong) + 1
-        raise ListRefused(
-            _("Line {line}: this is no text, or it is not written in {encoding}.").format(
-                line=line, encoding=encoding
-            ),
-            _("Save the list as UTF-8, or name its encoding as file.encoding."),
-        )
+        raise ListRefused(ListRefusal.NOT_IN_ENCODING, line=line, encoding=encoding)
     return Encoded(data, encoding, _is_doubtful(data, encoding))
 
 
@@ -64,10 +59,7 @@ def _known(encoding: str) -> str:
         name = codecs.lookup(encoding).name
         "a".encode(name)
     except (LookupError, UnicodeError):
-        raise ListRefused(
-            _("The encoding {encoding} is not known.").format(encoding=sanitize(encoding, 40)),
-            _("Set file.encoding to auto, utf-8, cp1252 or cp850."),
-        ) from None
+        raise ListRefused(ListRefusal.ENCODING_UNKNOWN, encoding=sanitize(encoding, 40)) from None
     return "utf-8" if name == "utf-8-sig" else name
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from engine.common.i18n import _, format_number
 from engine.lists.cells.headings import HEADING_WITHIN
 from engine.lists.cells.tables import Cell, Table
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.text import BLOCK, Text, read_text
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
 Blocks = Iterator[tuple[Sequence[int], Sequence[Sequence[Cell]]]]
@@ -53,12 +53,7 @@ def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) ->
 
     size = path.stat().st_size
     if size > limits.file_bytes:
-        raise ListRefused(
-            _("The file has {size} bytes; {limit} are allowed.").format(
-                size=format_number(size), limit=format_number(limits.file_bytes)
-            ),
-            _("Export fewer items at once."),
-        )
+        raise ListRefused(ListRefusal.FILE_TOO_LARGE, size=size, limit=limits.file_bytes)
     with path.open("rb") as file:
         kind = workbook_kind(file.read(_HEAD_BYTES))
     if kind == "text":

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.common.i18n import _, format_number
 from engine.lists.cells.headings import HEADING_WITHIN, normal
 from engine.lists.files.encodings import Encoded, find_encoding
 from engine.lists.files.limits import FileLimits
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
 if TYPE_CHECKING:
@@ -61,15 +61,9 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         while lines := _next_lines(reader):
             last = reader.line_num
             if last > self.limits.rows:
-                raise _too_large(
-                    _("The file has more than {rows} lines.").format(rows=self.limits.rows)
-                )
+                raise ListRefused(ListRefusal.TOO_MANY_LINES, rows=self.limits.rows)
             if (most := max(map(len, lines))) > self.limits.columns:
-                raise _too_large(
-                    _("Lines {first} to {last}: one has {cells} cells.").format(
-                        first=first, last=last, cells=most
-                    )
-                )
+                raise ListRefused(ListRefusal.TOO_MANY_CELLS, first=first, last=last, cells=most)
             yield self._numbers(first, lines, last), lines
             first = last + 1
 
@@ -92,9 +86,7 @@ def read_text(data: bytes, encoding: str, known: Set[str], limits: FileLimits) -
     Raises `ListRefused` for an empty file and for one that is no text.
     """
     if not data or data.isspace():
-        raise ListRefused(
-            _("The file is empty."), _("Export the list again and look whether it holds any items.")
-        )
+        raise ListRefused(ListRefusal.FILE_EMPTY)
     _refuse_long_lines(data)
     encoded = find_encoding(data, encoding)
     return Text(encoded=encoded, delimiter=_delimiter(encoded, known), limits=limits)
@@ -134,11 +126,7 @@ def _refuse_long_lines(data: bytes) -> None:
         end = max(data.rfind(line_end, start, start + _LONGEST_LINE) for line_end in (b"\n", b"\r"))
         if end < 0:
             line = data.count(b"\n", 0, start) + 1
-            raise _too_large(
-                _("Line {line} has more than {n} bytes.").format(
-                    line=line, n=format_number(_LONGEST_LINE)
-                )
-            )
+            raise ListRefused(ListRefusal.LINE_TOO_LONG, line=line, bytes=_LONGEST_LINE)
         start = end + 1
 
 
@@ -146,23 +134,6 @@ def _next_lines(reader: Reader) -> list[list[str]]:
     try:
         return list(islice(reader, BLOCK))
     except csv.Error as error:
-        line = reader.line_num
-        if "field larger" in str(error):
-            cause = _(
-                "Line {line}: a cell is far too long; most likely a quotation mark is missing in it"
-                " or above it."
-            )
-        else:
-            cause = _(
-                "Line {line}: a quotation mark is missing or out of place here, or somewhere above."
-            )
-        raise ListRefused(
-            cause.format(line=line),
-            _("Export the list again; a quotation mark within a text must be doubled."),
-        ) from None
-
-
-def _too_large(cause: str) -> ListRefused:
-    return ListRefused(
-        cause, _("That is far more than a list has; look whether this is one, or export it again.")
-    )
+        is_too_long = "field larger" in str(error)
+        refusal = ListRefusal.CELL_TOO_LONG if is_too_long else ListRefusal.QUOTE_MISPLACED
+        raise ListRefused(refusal, line=reader.line_num) from None

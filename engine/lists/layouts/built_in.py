@@ -9,11 +9,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import ListField, normal
 from engine.lists.layouts.layout import TEXT, WORKBOOKS, Layout, Synonyms
 from engine.lists.rows.rows import Content
+from engine.messages.layout_faults import LayoutFault
 from engine.model.errors import ConfigError
 
 
@@ -231,31 +231,21 @@ def own_layout(
     for key, headings in columns.items():
         if key not in fields:
             near = difflib.get_close_matches(key, fields, n=1)
-            raise ConfigError(
-                _("{where}: {key} is no field.").format(where=where, key=sanitize(key)),
-                (
-                    _("Did you mean {field}?").format(field=near[0])
-                    if near
-                    else _("Fields are: {fields}.").format(fields=", ".join(fields))
-                ),
-            )
+            if near:
+                raise ConfigError(LayoutFault.FIELD_MISSPELT, where=where, key=key, field=near[0])
+            raise ConfigError(LayoutFault.FIELD_UNKNOWN, where=where, key=key, fields=fields)
         for heading in headings:
             if owner.setdefault(normal(heading), key) != key:
                 raise ConfigError(
-                    _("{where}: the heading {heading} is given for {one} and for {two}.").format(
-                        where=where, heading=sanitize(heading), one=owner[normal(heading)], two=key
-                    ),
-                    _("Give each heading to one field only."),
+                    LayoutFault.HEADING_FOR_TWO_FIELDS,
+                    where=where,
+                    heading=heading,
+                    one=owner[normal(heading)],
+                    two=key,
                 )
         synonyms[ListField(key)] = tuple(dict.fromkeys(map(normal, headings)))
     if not synonyms.get(ListField.INVOICE_NO):
-        raise ConfigError(
-            _("{where}: invoice_no is missing.").format(where=where),
-            _(
-                "Say under which heading the invoice number stands, such as invoice_no ="
-                ' ["Belegnummer"].'
-            ),
-        )
+        raise ConfigError(LayoutFault.INVOICE_NO_MISSING, where=where)
     return Layout(
         name=name,
         containers=TEXT if base == "csv" else WORKBOOKS,

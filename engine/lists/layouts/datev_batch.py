@@ -4,11 +4,12 @@ refused by its name.
 
 from __future__ import annotations
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.word_cells import seen
 from engine.lists.files.opened_file import OpenedFile
+from engine.messages.list_refusals import FoundInFile, ListRefusal
 from engine.model.errors import ListRefused
+from engine.model.message import Message
 
 _CATEGORIES = {
     "16": "Debitoren/Kreditoren", "20": "Sachkontenbeschriftungen", "21": "Buchungsstapel",
@@ -29,10 +30,7 @@ def refuse_batch(source: OpenedFile) -> None:
     if not cells or cells[0] not in ("EXTF", "DTVF"):
         return
     category = cells[2] if len(cells) > 2 else ""
-    kind = _CATEGORIES.get(category, _("category {number}").format(number=sanitize(category, 20)))
-    raise ListRefused(
-        _("The file is a DATEV batch ({mark}, {kind}), not a list of open items.").format(
-            mark=cells[0], kind=kind
-        ),
-        _("In DATEV Rechnungswesen export the OPOS-Liste instead."),
+    kind = _CATEGORIES.get(category) or Message(
+        FoundInFile.BATCH_CATEGORY, {"number": sanitize(category, 20)}
     )
+    raise ListRefused(ListRefusal.DATEV_BATCH, mark=cells[0], kind=kind)

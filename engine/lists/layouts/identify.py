@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import is_date, parse_date
 from engine.lists.cells.headings import Headings, ListField, best_line, match_headings, normal
@@ -19,7 +18,9 @@ from engine.lists.files.opened_file import OpenedFile, Sheet
 from engine.lists.layouts.datev_batch import refuse_batch
 from engine.lists.layouts.layout import TEXT, Layout
 from engine.lists.rows.rows import Content
+from engine.messages.list_refusals import FoundInFile, LayoutRemedy, ListRefusal
 from engine.model.errors import ListRefused
+from engine.model.message import Message
 
 _OPEN = (ListField.OPEN, ListField.DEBIT, ListField.CREDIT)
 _SHOWS = {
@@ -57,12 +58,7 @@ def identify(
         return _claimed(source, layouts.values(), content)
     layout = layouts[type]
     if not layout.reads(source.container):
-        raise ListRefused(
-            _(
-                "The file is a workbook ({container}), but the layout {layout} is one of text."
-            ).format(container=source.container, layout=sanitize(type)),
-            _("Set file.type to excel or datev_online."),
-        )
+        raise ListRefused(ListRefusal.WORKBOOK_FOR_TEXT, container=source.container, layout=type)
     if found := _shown(source, layout, content) or _fit(source, layout, content or layout.content):
         return found
     raise _refused(source, layout, layouts, content or layout.content)
@@ -76,18 +72,10 @@ def _claimed(source: OpenedFile, layouts: Iterable[Layout], content: Content | N
     ]
     best = [claim for claim in claims if _weight(claim) == max(map(_weight, claims))]
     if not best:
-        raise ListRefused(
-            _("The file is of no layout that is known: {found}.").format(
-                found=_headings_found(source)
-            ),
-            _("Propose a layout with: opos read FILE --suggest"),
-        )
+        raise ListRefused(ListRefusal.NO_LAYOUT_FITS, found=_headings_found(source))
     if len(best) > 1:
-        names = " · ".join(sanitize(claim.layout.name) for claim in best)
-        raise ListRefused(
-            _("The file may be of several layouts: {names}.").format(names=names),
-            _("Say which, with --type or as file.type."),
-        )
+        names = " · ".join(claim.layout.name for claim in best)
+        raise ListRefused(ListRefusal.SEVERAL_LAYOUTS_FIT, names=names)
     return best[0]
 
 
@@ -195,15 +183,9 @@ def _refused(
         other = _claimed(
             source, [one for one in layouts.values() if one is not layout], None
         ).layout.name
-        advice = _(
-            "It looks like {layout}: set file.type to that, or look whether the right file was"
-            " delivered."
-        ).format(layout=sanitize(other))
+        remedy = Message(LayoutRemedy.TAKE_OTHER_LAYOUT, {"layout": other})
     except ListRefused:
-        advice = _(
-            "Export the list with these columns, or describe it under [layouts]; opos read FILE"
-            " --suggest proposes how."
-        )
+        remedy = Message(LayoutRemedy.DESCRIBE_LAYOUT)
     sheets = [sheet for sheet in source.sheets if sheet.visible]
     best = max(
         (found for sheet in sheets if (found := _headings(sheet, layout, content))),
@@ -212,31 +194,26 @@ def _refused(
     )
     if best is None:
         return ListRefused(
-            _("There is no heading line that the layout {layout} knows: {found}.").format(
-                layout=sanitize(layout.name), found=_headings_found(source)
-            ),
-            advice,
+            ListRefusal.HEADINGS_UNKNOWN,
+            layout=layout.name,
+            found=_headings_found(source),
+            remedy=remedy,
         )
     missing = "; ".join(" / ".join(group) for group in layout.lacking(best.columns, content))
     return ListRefused(
-        _(
-            "Line {line}: the layout {layout} needs a column for {missing}; the headings are:"
-            " {names}."
-        ).format(
-            line=best.line,
-            layout=sanitize(layout.name),
-            missing=missing,
-            names=sanitize(" · ".join(best.names)),
-        ),
-        advice,
+        ListRefusal.COLUMNS_MISSING,
+        line=best.line,
+        layout=layout.name,
+        missing=missing,
+        names=sanitize(" · ".join(best.names)),
+        remedy=remedy,
     )
 
 
-def _headings_found(source: OpenedFile) -> str:
+def _headings_found(source: OpenedFile) -> Message:
     for sheet in source.sheets:
         for line, cells in sheet.head:
             if len([cell for cell in cells if cell and seen(cell)]) > 1:
-                return _("line {line} reads {cells}").format(
-                    line=line, cells=sanitize(" · ".join(map(seen, cells)), 200)
-                )
-    return _("no line has more than one cell")
+                text = sanitize(" · ".join(map(seen, cells)), 200)
+                return Message(FoundInFile.LINE_READS, {"line": line, "cells": text})
+    return Message(FoundInFile.NO_CELLS)

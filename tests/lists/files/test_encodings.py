@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.common.i18n import cause_of
 from engine.lists.files.encodings import find_encoding
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
 UMLAUTS = "Größe; Müller; ÄÖÜ\r\n"
@@ -59,11 +61,13 @@ def test_marked_and_unicode_text_reads_back(text: str, encoding: str) -> None:
     ],
 )
 def test_what_is_not_written_in_it_is_refused(data: bytes, encoding: str, line: int) -> None:
-    with pytest.raises(ListRefused, match=f"Line {line}"):
+    with pytest.raises(ListRefused) as refused:
         find_encoding(data, encoding)
+    assert cause_of(refused.value).startswith(f"Line {line}: this is no text")
 
 
 @pytest.mark.parametrize("encoding", ["utf-9", "hex", "rot13", "undefined", ""])
 def test_an_encoding_that_is_none_is_refused(encoding: str) -> None:
-    with pytest.raises(ListRefused, match="not known"):
+    with pytest.raises(ListRefused) as refused:
         find_encoding(b"a", encoding)
+    assert refused.value.message.code is ListRefusal.ENCODING_UNKNOWN

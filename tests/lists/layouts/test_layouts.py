@@ -72,7 +72,8 @@ def test_an_own_layout_reads_only_what_it_names() -> None:
 def test_an_own_layout_that_cannot_be_is_refused(
     columns: dict[str, tuple[str, ...]], cause: str, advice: str
 ) -> None:
-    with pytest.raises(ConfigError, match=cause) as refused:
+    with pytest.raises(ConfigError) as refused:
         own_layout("mine", "csv", "open", columns)
+    assert cause in cause_of(refused.value)
     assert "[layouts.mine]" in cause_of(refused.value)
     assert advice in advice_of(refused.value)

@@ -18,47 +18,38 @@ from pathlib import Path
 import msgspec
 from defusedxml import DefusedXmlException
 
-from engine.common.i18n import _, advice_of, cause_of, format_number, use_language
+from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
-from engine.lists.files.workbook.refusals import (
-    cell_too_long,
-    damaged,
-    out_of_memory,
-    own_entities,
-    too_large,
-    too_long,
-    too_wide,
-)
+from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import ListRefused
 
 
 class Job(msgspec.Struct, frozen=True):
-    """How to read, how much it may cost, and the language of refusals."""
+    """How to read, and how much it may cost."""
 
     kind: str
     limits: FileLimits
-    language: str
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """The tables, or why there are none."""
 
     tables: list[Table] = []
-    cause: str = ""
-    advice: str = ""
+    refusal: WorkbookRefusal | None = None
+    params: dict[str, str | int] = {}
 
 
 def main() -> None:
     path, job = Path(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=Job)
-    use_language(job.language)
     confine(job.limits)
     # Cells are many and form no circles: searching them for garbage costs a third of the time.
     gc.disable()
     try:
         answer = msgspec.msgpack.encode(Answer(read_in_child(path, job.kind, job.limits)))
     except ListRefused as refused:
-        answer = msgspec.msgpack.encode(Answer(cause=cause_of(refused), advice=advice_of(refused)))
+        code, params = refused.message.code, refused.message.params
+        answer = msgspec.msgpack.encode({"refusal": code, "params": params})
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
     # Nothing is left to tidy, and taking a million cells apart takes time.
@@ -90,17 +81,16 @@ def read_in_child(path: Path, kind: str, limits: FileLimits) -> list[Table]:
     except ListRefused:
         raise
     except MemoryError:
-        raise out_of_memory() from None
+        raise ListRefused(WorkbookRefusal.OUT_OF_MEMORY) from None
     except DefusedXmlException:
-        raise own_entities() from None
+        raise ListRefused(WorkbookRefusal.OWN_ENTITIES) from None
     # A panic of calamine's Rust is a BaseException; xlrd alone raises eleven kinds of Exception for
     # damaged files.
     except BaseException as error:
-        raise damaged(f"{type(error).__name__}: {error}") from error
+        how = sanitize(f"{type(error).__name__}: {error}", 200)
+        raise ListRefused(WorkbookRefusal.DAMAGED, how=how) from error
     if len(tables) > limits.sheets:
-        raise too_large(
-            _("The workbook has {sheets} sheets.").format(sheets=format_number(len(tables)))
-        )
+        raise ListRefused(WorkbookRefusal.TOO_MANY_SHEETS, sheets=len(tables))
     for table in tables:
         _cut_to_content(table, limits)
     return tables
@@ -115,14 +105,16 @@ def _cut_to_content(table: Table, limits: FileLimits) -> None:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > limits.columns:
-            raise too_wide(table.name, len(cells))
+            raise ListRefused(WorkbookRefusal.TOO_WIDE, sheet=table.name, columns=len(cells))
         for cell in cells:
             if type(cell) is str and len(cell) > longest:
-                raise cell_too_long(table.name, row, len(cell))
+                raise ListRefused(
+                    WorkbookRefusal.CELL_TOO_LONG, sheet=table.name, row=row, length=len(cell)
+                )
     while table.lines and not table.lines[-1][1]:
         table.lines.pop()
     if len(table.lines) > limits.rows:
-        raise too_long(table.name, len(table.lines))
+        raise ListRefused(WorkbookRefusal.TOO_LONG, sheet=table.name, rows=len(table.lines))
 
 
 def _reader(kind: str) -> Callable[[Path, FileLimits], list[Table]]:

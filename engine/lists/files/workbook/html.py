@@ -9,10 +9,10 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from engine.common.i18n import _
 from engine.lists.cells.tables import Cell, Table
 from engine.lists.files.limits import FileLimits
-from engine.lists.files.workbook.refusals import damaged, not_a_list, too_wide
+from engine.messages.workbook_refusals import WorkbookRefusal
+from engine.model.errors import ListRefused
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _SPAN = re.compile(r"[1-9][0-9]{0,6}")
@@ -32,7 +32,7 @@ def read_html(path: Path, limits: FileLimits) -> list[Table]:
     parser.feed(_text(path.read_bytes()))
     parser.close()
     if not parser.tables:
-        raise not_a_list(_("This is a web page without a table."))
+        raise ListRefused(WorkbookRefusal.PAGE_WITHOUT_TABLE)
     return parser.tables
 
 
@@ -89,7 +89,7 @@ class _OpenTable:
             cells.append("")
         first, (columns, rows) = len(cells), self._spans
         if first + columns > self._limits.columns:
-            raise too_wide(self.name, first + columns)
+            raise ListRefused(WorkbookRefusal.TOO_WIDE, sheet=self.name, columns=first + columns)
         cells += [text, *[""] * (columns - 1)]
         if rows > 1:
             self._covered |= dict.fromkeys(range(first, first + columns), rows)
@@ -136,4 +136,4 @@ class _TableParser(HTMLParser):
     def close(self) -> None:
         super().close()
         if self._open:
-            raise damaged(_("it ends within a table"))
+            raise ListRefused(WorkbookRefusal.TABLE_WITHOUT_END)

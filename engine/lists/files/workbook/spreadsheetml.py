@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from engine.common.i18n import _
 from engine.lists.cells.tables import Cell, Shown, Table, truth
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat, number_format
-from engine.lists.files.workbook.refusals import not_a_list, too_long, too_wide
+from engine.messages.workbook_refusals import WorkbookRefusal
+from engine.model.errors import ListRefused
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
@@ -31,7 +31,7 @@ def read_spreadsheetml(path: Path, limits: FileLimits) -> list[Table]:
         else:
             reader.end(element)
     if not reader.tables:
-        raise not_a_list(_("This is XML, but no workbook of Excel 2003."))
+        raise ListRefused(WorkbookRefusal.OTHER_XML)
     return reader.tables
 
 
@@ -85,7 +85,7 @@ class _Reader:
         """
         number = int(row.get(f"{_SS}Index") or len(self._lines) + 1)
         if number > self._limits.rows:
-            raise too_long(self._sheet, number)
+            raise ListRefused(WorkbookRefusal.TOO_LONG, sheet=self._sheet, rows=number)
         if number <= len(self._lines):
             raise ValueError("rows out of order")
         self._lines.extend((blank, []) for blank in range(len(self._lines) + 1, number))
@@ -94,7 +94,7 @@ class _Reader:
             column = int(cell.get(f"{_SS}Index") or len(cells) + 1)
             last = column + int(cell.get(f"{_SS}MergeAcross") or 0)
             if last > self._limits.columns:
-                raise too_wide(self._sheet, last)
+                raise ListRefused(WorkbookRefusal.TOO_WIDE, sheet=self._sheet, columns=last)
             if column <= len(cells):
                 raise ValueError("cells out of order")
             cells += [""] * (column - 1 - len(cells))

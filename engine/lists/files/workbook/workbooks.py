@@ -9,22 +9,17 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from engine.common.i18n import _, format_number, language
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import Answer, Job
-from engine.lists.files.workbook.refusals import (
-    damaged,
-    not_a_list,
-    out_of_memory,
-    too_large,
-    took_too_long,
-)
+from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import Cancelled, ListRefused, OposError
 
 _OLE2 = b"\xd0\xcf\x11\xe0"
@@ -75,16 +70,10 @@ def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
     `ListRefused` in every bad case, and `Cancelled` where that process was told to stop.
     """
     if (size := path.stat().st_size) > limits.file_bytes:
-        raise too_large(
-            _("The file has {size} bytes: far more than a list has.").format(
-                size=format_number(size)
-            )
-        )
+        raise ListRefused(WorkbookRefusal.FILE_TOO_LARGE, size=size)
     if kind == "ods":
-        raise not_a_list(
-            _("This is an OpenDocument file (LibreOffice, OpenOffice), which cannot be read.")
-        )
-    job = msgspec.json.encode(Job(kind, limits, language()))
+        raise ListRefused(WorkbookRefusal.OPEN_DOCUMENT)
+    job = msgspec.json.encode(Job(kind, limits))
     try:
         child = subprocess.run(  # noqa: S603 - our own program, the path is one argument
             [sys.executable, "-I", "-B", "-m", "engine.lists.files.workbook.child", path, job],
@@ -97,34 +86,27 @@ def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise took_too_long() from None
+        raise ListRefused(WorkbookRefusal.TOOK_TOO_LONG) from None
     if child.returncode:
         raise _broken_off(child.returncode, child.stderr)
     answer = _decoded(child.stdout)
-    if answer.cause:
-        raise ListRefused(answer.cause, answer.advice)
+    if answer.refusal is not None:
+        params: Mapping[str, Any] = answer.params
+        raise ListRefused(answer.refusal, **params)
     return answer.tables
 
 
 def _broken_off(code: int, said: bytes) -> OposError:
     """Why there is no answer. A negative code is the signal that ended the process."""
     if code == -signal.SIGXCPU:
-        return took_too_long()
+        return ListRefused(WorkbookRefusal.TOOK_TOO_LONG)
     if code == -signal.SIGTERM:
         # Whoever stops a service stops all its processes; the file is not at fault.
-        return Cancelled(
-            _("The run was stopped."), _("Nothing was changed; the next run begins anew.")
-        )
+        return Cancelled(WorkbookRefusal.READER_STOPPED)
     if code < 0:
-        return out_of_memory()
+        return ListRefused(WorkbookRefusal.OUT_OF_MEMORY)
     last_line = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    return ListRefused(
-        _("The program that reads workbooks failed: {error}").format(error=sanitize(last_line)),
-        _(
-            "This is not the file's fault. Check the installation with opos check; until then, send"
-            " the list as CSV."
-        ),
-    )
+    return ListRefused(WorkbookRefusal.READER_FAILED, error=sanitize(last_line))
 
 
 def _decoded(message: bytes) -> Answer:
@@ -137,7 +119,7 @@ def _decoded(message: bytes) -> Answer:
     try:
         return msgspec.msgpack.decode(message, type=Answer)
     except (msgspec.DecodeError, ValueError) as error:
-        raise damaged(str(error)) from None
+        raise ListRefused(WorkbookRefusal.DAMAGED, how=sanitize(str(error), 200)) from None
     finally:
         if collecting:
             gc.enable()

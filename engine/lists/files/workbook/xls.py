@@ -13,11 +13,11 @@ from typing import Any
 import xlrd
 from xlrd.compdoc import CompDoc
 
-from engine.common.i18n import _
 from engine.lists.cells.tables import Cell, Shown, Table, truth
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat, number_format
-from engine.lists.files.workbook.refusals import not_a_list, password_protected
+from engine.messages.workbook_refusals import WorkbookRefusal
+from engine.model.errors import ListRefused
 
 _OLE2 = b"\xd0\xcf\x11\xe0"
 _BOUNDSHEET, _FILEPASS, _FORMULA = 0x85, 0x2F, 0x06
@@ -96,12 +96,12 @@ def _workbook_stream(content: bytes) -> bytes:
     if not content.startswith(_OLE2):
         return content
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise password_protected()
+        raise ListRefused(WorkbookRefusal.PASSWORD)
     container = CompDoc(content, logfile=io.StringIO())
     for name in ("Workbook", "Book"):
         if stream := container.get_named_stream(name):
             return bytes(stream)
-    raise not_a_list(_("This is a file of an Office program, but no workbook."))
+    raise ListRefused(WorkbookRefusal.OTHER_OFFICE_FILE)
 
 
 def _doubtful_formulas(stream: bytes) -> Places:
@@ -134,7 +134,7 @@ def _doubtful_formulas(stream: bytes) -> Places:
                 sheet_of_offset
             )
         elif code == _FILEPASS:
-            raise password_protected()
+            raise ListRefused(WorkbookRefusal.PASSWORD)
         position = data + length
     return (
         asked if calculated else {place: asked[place] + blank[place] for place in (*asked, *blank)}

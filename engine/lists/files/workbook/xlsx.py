@@ -17,18 +17,12 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from engine.common.i18n import _, format_number
 from engine.lists.cells.tables import Cell, Shown, Table, truth
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.number_formats import NumberFormat
-from engine.lists.files.workbook.refusals import (
-    not_a_list,
-    password_protected,
-    too_large,
-    too_long,
-    too_wide,
-)
 from engine.lists.files.workbook.xlsx_marks import Marks, Package
+from engine.messages.workbook_refusals import WorkbookRefusal
+from engine.model.errors import ListRefused
 
 
 def read_xlsx(path: Path, limits: FileLimits) -> list[Table]:
@@ -64,17 +58,13 @@ def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
     parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
     if len(parts) > limits.zip_entries or len(names) < len(parts):
-        raise too_large(
-            _("The file holds {parts} parts, or some of them twice.").format(
-                parts=format_number(len(parts))
-            )
-        )
+        raise ListRefused(WorkbookRefusal.TOO_MANY_PARTS, parts=len(parts))
     if "xl/workbook.bin" in names:
-        raise not_a_list(_("This is an Excel binary workbook (.xlsb), which cannot be read."))
+        raise ListRefused(WorkbookRefusal.BINARY_WORKBOOK)
     if "xl/workbook.xml" not in names:
-        raise not_a_list(_("This is a packed file (zip), but no Excel workbook."))
+        raise ListRefused(WorkbookRefusal.ONLY_ZIP)
     if any(part.flag_bits & 1 for part in parts):
-        raise password_protected()
+        raise ListRefused(WorkbookRefusal.PASSWORD)
     unpacked = sum(part.file_size for part in parts)
     # Small parts may shrink as they like: they cannot hurt.
     is_bomb = any(
@@ -82,11 +72,7 @@ def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
         for part in parts
     )
     if is_bomb or unpacked > limits.unpacked_bytes:
-        raise too_large(
-            _("Unpacked, the workbook has {size} bytes: far more than a list has.").format(
-                size=format_number(unpacked)
-            )
-        )
+        raise ListRefused(WorkbookRefusal.UNPACKED_TOO_LARGE, size=unpacked)
 
 
 def _lines(sheet: CalamineSheet, limits: FileLimits) -> list[tuple[int, list[Cell]]]:
@@ -116,9 +102,9 @@ def _put_marks(
 
 def _check_place(row: int, column: int, sheet: str, limits: FileLimits) -> None:
     if row > limits.rows:
-        raise too_long(sheet, row)
+        raise ListRefused(WorkbookRefusal.TOO_LONG, sheet=sheet, rows=row)
     if column > limits.columns:
-        raise too_wide(sheet, column)
+        raise ListRefused(WorkbookRefusal.TOO_WIDE, sheet=sheet, columns=column)
 
 
 def _day(moment: datetime) -> Shown:

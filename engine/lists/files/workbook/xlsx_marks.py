@@ -16,9 +16,8 @@ from xml.etree.ElementTree import Element, iterparse
 
 from defusedxml.ElementTree import fromstring
 
-from engine.common.i18n import _
 from engine.lists.files.workbook.number_formats import NumberFormat, number_format
-from engine.lists.files.workbook.refusals import damaged, own_entities
+from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import ListRefused
 
 Marks = dict[tuple[int, int], str | NumberFormat]
@@ -111,7 +110,7 @@ def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
     block = xml.read(_BLOCK)
     root = _ROOT.search(block)
     if root is None:
-        raise damaged(_("a sheet without a worksheet"))
+        raise ListRefused(WorkbookRefusal.SHEET_WITHOUT_ROOT)
     begin_formula, begin_value = b"<" + root["prefix"] + b"f", b"<" + root["prefix"] + b"v"
     formula = re.compile(begin_formula + rb"[\s/>]")
     value_in_pieces = re.compile(begin_value + rb"[^>]*>[^<]*<!")
@@ -126,16 +125,10 @@ def _has_formulas_or_errors(xml: IO[bytes]) -> bool:
         # A rare byte is found ten times as fast as two bytes of which one is everywhere.
         if b"!" in block and b"<!" in block:
             if b"<!DOCTYPE" in block:
-                raise own_entities()
+                raise ListRefused(WorkbookRefusal.OWN_ENTITIES)
             if value_in_pieces.search(block):
                 # Calamine would read the 12 of `12<!-- -->34` and drop the rest.
-                raise ListRefused(
-                    _(
-                        "The workbook holds values in pieces, as no program known to us writes"
-                        " them."
-                    ),
-                    _("Open it in Excel, save it anew, and send it again."),
-                )
+                raise ListRefused(WorkbookRefusal.VALUES_IN_PIECES)
         more = xml.read(_BLOCK)
         block = more and block[-_OVERLAP:] + more
     return found
