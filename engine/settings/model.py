@@ -46,7 +46,7 @@ class StoreSettings(SettingsTable):
     """Where the invoices are held."""
 
     url: Line = ""
-    """Empty: the embedded TinyDB in data_dir."""
+    """Empty: the embedded TinyDB in data_dir. No other store is available yet."""
 
 
 class Smtp(SettingsTable):

@@ -44,6 +44,11 @@ def _general(settings: Settings) -> Found:
             ("window", "latest"),
             _("must be later than earliest, {time}.").format(time=f"{window.earliest:%H:%M}"),
         )
+    if settings.store.url:
+        yield (
+            ("store", "url"),
+            _("must be empty: no other store than the embedded one is available yet."),
+        )
     for name, branch in settings.branches.items():
         if branch.mandant and branch.mandant not in settings.mandants:
             yield (

@@ -49,6 +49,7 @@ def test_the_working_configuration_works(tmp_path: Path) -> None:
             "branches.a.mandant",
             "no [mandants.7]. Possible: 8",
         ),
+        ("[store]\nurl = 'postgresql://db/opos'", "store.url", "no other store"),
         ("[layouts.excel]\ncolumns = {invoice_no = ['Nr']}", "layouts.excel", "built-in"),
         (
             "[layouts.own]\ncolumns = {invoice_no = ['Nr'], opne = ['Rest']}",
