@@ -25,7 +25,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, ngettext
 from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
-from engine.credentials.audit import Act, note
+from engine.credentials.audit import AuditedAct, note
 from engine.model.errors import LoginRefused, StoreError, UsageError
 
 SHORTEST = 12
@@ -109,7 +109,7 @@ class AdminPassword:
         path = self._data.admin_password
         try:
             self._data.make()
-            act: Act = "admin_password_changed" if self.is_set else "admin_password_set"
+            act: AuditedAct = "admin_password_changed" if self.is_set else "admin_password_set"
             note(self._data.audit, act)
             write_atomically(path, [msgspec.json.encode(stored)], 0o600)
         except OSError as error:

@@ -17,7 +17,9 @@ from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 
-Act = Literal["revealed", "refused", "paused", "admin_password_set", "admin_password_changed"]
+AuditedAct = Literal[
+    "revealed", "refused", "paused", "admin_password_set", "admin_password_changed"
+]
 """`refused`: with a wrong admin password. `paused`: not even looked at, after too many of these."""
 
 
@@ -25,7 +27,7 @@ class AuditEntry(msgspec.Struct, frozen=True):
     """One line of `audit.jsonl`."""
 
     at: datetime
-    act: Act
+    act: AuditedAct
     key: str
     """The setting that was asked for, such as `smtp.password`; empty where it was about the admin
     password itself.
@@ -36,7 +38,7 @@ class AuditEntry(msgspec.Struct, frozen=True):
     """Who called it, where that was with sudo."""
 
 
-def note(path: Path, act: Act, key: str = "") -> None:
+def note(path: Path, act: AuditedAct, key: str = "") -> None:
     """Add a line; when this returns it is on the disk. Raises `StoreError`: what cannot be noted
     must not happen.
     """

@@ -11,10 +11,10 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from engine.settings.model import Settings
-from engine.settings.toml.document import Values
+from engine.settings.toml.document import TomlTable
 
 
-def read_variables(environ: Mapping[str, str]) -> Values:
+def read_variables(environ: Mapping[str, str]) -> TomlTable:
     """What the variables set, as a file would say it."""
     return _Variables(environ)()
 

@@ -23,10 +23,10 @@ from engine.settings.values import (  # fmt: skip
     Flag,
     FolderBeside,
     Host,
-    HostKey,
-    Line,
+    HostKeyText,
     LocalPath,
     MailAddress,
+    OneLine,
     PartOfAName,
     Percent,
     Port,
@@ -35,8 +35,8 @@ from engine.settings.values import (  # fmt: skip
     TimeOfDay,
 )
 
-Content = Literal["open", "settled", "all", "payments"]
-Layout = Literal["datev_csv", "datev_online", "addison", "excel", "payments_csv"]
+ContentName = Literal["open", "settled", "all", "payments"]
+LayoutName = Literal["datev_csv", "datev_online", "addison", "excel", "payments_csv"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -49,13 +49,13 @@ class SourceSettings(SettingsTable):
     """Name or address of the server."""
     port: Port | None = Field(default=None, examples=[22])
     """The server's port; absent: the usual one of the protocol."""
-    user: Line = ""
+    user: OneLine = ""
     """The name to log in with."""
     password: SecretStr = SecretStr("")
     """The password; keep it in secrets.toml, in the environment, or use one of the next two."""
     password_file: LocalPath = ""
     """A file that holds the password and nothing else."""
-    password_command: Line = ""
+    password_command: OneLine = ""
     """A command that prints the password; it is run without a shell."""
     directory: Directory = ""
     """The folder of the lists, ending in "/"; {YYYY} {MM} {DD} stand for the date; empty: where the
@@ -63,7 +63,7 @@ class SourceSettings(SettingsTable):
     """
     filename: PartOfAName
     """Any file whose name contains this is a list for this interface."""
-    exclude: Line = ""
+    exclude: OneLine = ""
     """A file whose name contains this is passed over."""
     ignore_case: Flag = False
     """Whether `filename` and `exclude` match whatever the case of the letters."""
@@ -77,7 +77,7 @@ class SourceSettings(SettingsTable):
     """FTPS: the certificates to trust instead of the system's, in PEM format; for a server that
     made its own.
     """
-    host_key: HostKey = ""
+    host_key: HostKeyText = ""
     """SFTP: the server's key as SHA256:…; empty: it must be in known_hosts. A key is never accepted
     unseen.
     """
@@ -113,10 +113,10 @@ class SourceSettings(SettingsTable):
 class File(SettingsTable):
     """How the list is written and what it tells."""
 
-    type: Line = "datev_csv"
+    type: OneLine = "datev_csv"
     """The layout: datev_csv, datev_online, addison, excel, payments_csv, or a name under [layouts].
     """
-    content: Content = "open"
+    content: ContentName = "open"
     """What the list holds: open items, settled items, both, or payments."""
     encoding: Encoding = "auto"
     """The text's encoding; auto finds it out."""
@@ -125,7 +125,7 @@ class File(SettingsTable):
 class Posting(SettingsTable):
     """What the list means for our invoices."""
 
-    mandants: tuple[Line, ...] = ()
+    mandants: tuple[OneLine, ...] = ()
     """The Mandanten this interface may change; empty: all."""
     paid_as_of: Literal["yesterday", "today", "tomorrow"] = "today"
     """The date on which an invoice is set to paid where the list has none; tomorrow needs
@@ -200,15 +200,15 @@ class Report(SettingsTable):
 class Interface(SettingsTable):
     """One automatic import."""
 
-    name: Line
+    name: OneLine
     """The name people know it by."""
-    group: Line = "Buchhaltung"
+    group: OneLine = "Buchhaltung"
     """The group it is listed under."""
     enabled: Flag = True
     """Whether it runs by itself and with --all."""
-    branches: tuple[Line, ...] = ()
+    branches: tuple[OneLine, ...] = ()
     """The branches it may change; empty: all."""
-    computer: Line = ""
+    computer: OneLine = ""
     """The workstation it belongs to; empty: any."""
     use: Literal["server", "client"] = "server"
     """server: --headless runs it; client: only on its computer, from the interface or with -i."""

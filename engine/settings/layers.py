@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from engine.settings.model import Settings
-from engine.settings.toml.document import TomlFile, Values
+from engine.settings.toml.document import TomlFile, TomlTable
 from engine.settings.toml.statements import Key, key_lines
 
 Origin = Literal["config.toml", "secrets.toml", "environment", "default"]
@@ -21,7 +21,7 @@ class Layers(msgspec.Struct, frozen=True):
 
     config: TomlFile
     secrets: TomlFile
-    environment: Values
+    environment: TomlTable
     variables: tuple[str, ...]
     """The names of all environment variables that begin with OPOS_; their values are in
     `environment`.
@@ -31,7 +31,7 @@ class Layers(msgspec.Struct, frozen=True):
         """Never the values: there may be passwords among them."""
         return f"Layers({self.config.path})"
 
-    def values(self) -> Values:
+    def values(self) -> TomlTable:
         """All values, the stronger over the weaker."""
         return _laid_over(_laid_over(self.config.values, self.secrets.values), self.environment)
 
@@ -61,7 +61,7 @@ class Layers(msgspec.Struct, frozen=True):
                     return variable
         return ""
 
-    def _by_origin(self) -> tuple[tuple[Origin, Values], ...]:
+    def _by_origin(self) -> tuple[tuple[Origin, TomlTable], ...]:
         return (
             ("config.toml", self.config.values),
             ("secrets.toml", self.secrets.values),
@@ -95,7 +95,7 @@ class Places:
         return f"{file.path}:{line}" if line else f"{file.path}"
 
 
-def environment_layer(environ: Mapping[str, str]) -> Values:
+def environment_layer(environ: Mapping[str, str]) -> TomlTable:
     """The settings among the variables. An empty variable says nothing, as in most tools that fill
     them from a template.
     """
@@ -116,7 +116,7 @@ def _named(variable: str) -> str:
     return variable.lower().removeprefix("opos_").partition("__")[0]
 
 
-def _laid_over(lower: Values, upper: Values) -> Values:
+def _laid_over(lower: TomlTable, upper: TomlTable) -> TomlTable:
     merged = dict(lower)
     for name, value in upper.items():
         below = merged.get(name)

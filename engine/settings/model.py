@@ -11,16 +11,16 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from engine.settings.interface import Content, Interface
+from engine.settings.interface import ContentName, Interface
 from engine.settings.values import (  # fmt: skip
     Count,
     Flag,
     Folder,
     Host,
-    Line,
     LocalPath,
     MailAddressOrNone,
     MandantName,
+    OneLine,
     Port,
     PrivateAddress,
     SettingsTable,
@@ -45,7 +45,7 @@ class WindowSettings(SettingsTable):
 class StoreSettings(SettingsTable):
     """Where the invoices are held."""
 
-    url: Line = ""
+    url: OneLine = ""
     """Empty: the embedded TinyDB in data_dir. No other store is available yet."""
 
 
@@ -58,13 +58,13 @@ class Smtp(SettingsTable):
     """The mail server's port."""
     security: Literal["starttls", "tls", "none"] = "starttls"
     """How the connection is protected."""
-    user: Line = ""
+    user: OneLine = ""
     """The name to log in with."""
     password: SecretStr = SecretStr("")
     """The password; keep it in secrets.toml, in the environment, or use one of the next two."""
     password_file: LocalPath = ""
     """A file that holds the password and nothing else."""
-    password_command: Line = ""
+    password_command: OneLine = ""
     """A command that prints the password; it is run without a shell."""
     sender: MailAddressOrNone = ""
     """The address the reports come from."""
@@ -118,7 +118,7 @@ class Security(SettingsTable):
 class Mandant(SettingsTable):
     """One company whose books are kept apart."""
 
-    name: Line = ""
+    name: OneLine = ""
     """The company's name."""
     future_postings: Flag = False
     """Whether postings in the future are allowed, which paid_as_of = "tomorrow" needs."""
@@ -127,9 +127,9 @@ class Mandant(SettingsTable):
 class Branch(SettingsTable):
     """One branch of a Mandant."""
 
-    name: Line = ""
+    name: OneLine = ""
     """The branch's name."""
-    mandant: Line = ""
+    mandant: OneLine = ""
     """The Mandant it belongs to."""
 
 
@@ -138,9 +138,9 @@ class OwnLayout(SettingsTable):
 
     base: Literal["csv", "xls", "xlsx"] = "csv"
     """What kind of file it is."""
-    content: Content = "open"
+    content: ContentName = "open"
     """What the list holds."""
-    columns: dict[Line, tuple[Line, ...]]
+    columns: dict[OneLine, tuple[OneLine, ...]]
     """For each field of ours the headings it may have in the file."""
 
 
@@ -157,7 +157,7 @@ class Settings(BaseModel):
     """The folder of store, archive and journals, seen from the folder of this file; empty: the
     user's state folder.
     """
-    keys: dict[str, Line] = {}
+    keys: dict[str, OneLine] = {}
     """Keys of the terminal interface by the command's name, such as run = "f5": they replace its
     own. Its help tells the names.
     """

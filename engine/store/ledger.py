@@ -13,7 +13,7 @@ import msgspec
 
 from engine.lists.rows.rows import Content
 
-Act = Literal["import", "load", "undo", "reject"]
+LedgerAct = Literal["import", "load", "undo", "reject"]
 
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="act"):
@@ -85,12 +85,12 @@ class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class _Kind(msgspec.Struct, frozen=True):
-    act: Act = "import"
+    act: LedgerAct = "import"
     """opos up to 0.1 left this one out."""
 
 
 _kinds = msgspec.json.Decoder(_Kind)
-_entries: dict[Act, msgspec.json.Decoder[LedgerEntry]] = {
+_entries: dict[LedgerAct, msgspec.json.Decoder[LedgerEntry]] = {
     "import": msgspec.json.Decoder(Imported),
     "reject": msgspec.json.Decoder(Dropped),
     "load": msgspec.json.Decoder(Loaded),
@@ -98,7 +98,7 @@ _entries: dict[Act, msgspec.json.Decoder[LedgerEntry]] = {
 }
 
 
-def act_of(entry: LedgerEntry) -> Act:
+def act_of(entry: LedgerEntry) -> LedgerAct:
     """What was done, as it is written."""
     match entry:
         case Imported():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from engine.settings.interface import Layout
+from engine.settings.interface import LayoutName
 from engine.settings.load import Configuration, checked
 from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.model_fields import at
@@ -107,7 +107,7 @@ class Form:
                     name: self._content_text(layout.content)
                     for name, layout in settings.layouts.items()
                 }
-                return {word: field.meanings.get(word, "") for word in get_args(Layout)} | own
+                return {word: field.meanings.get(word, "") for word in get_args(LayoutName)} | own
             case ("posting", "mandants"):
                 return _names(settings.mandants)
             case ("branches",):

@@ -16,7 +16,7 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.toml.statements import Key, statements
 
-Values = dict[str, Any]
+TomlTable = dict[str, Any]
 """Tables within tables, as TOML has them."""
 
 
@@ -25,7 +25,7 @@ class TomlFile(msgspec.Struct, frozen=True):
 
     path: Path
     content: bytes
-    values: Values
+    values: TomlTable
 
     def __repr__(self) -> str:
         """Never the content: it may hold passwords."""
@@ -36,7 +36,7 @@ class TomlFile(msgspec.Struct, frozen=True):
         return self.content.decode("utf-8-sig")
 
 
-def settings_in(values: Values, above: Key = ()) -> Iterator[tuple[Key, object]]:
+def settings_in(values: TomlTable, above: Key = ()) -> Iterator[tuple[Key, object]]:
     """Every value that is no table, with its key."""
     for name, value in values.items():
         if isinstance(value, dict):

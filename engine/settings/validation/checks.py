@@ -14,7 +14,7 @@ from engine.common.loopback import is_loopback
 from engine.common.nearest_word import one_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from engine.settings.interface import Interface, Layout, SourceSettings
+from engine.settings.interface import Interface, LayoutName, SourceSettings
 from engine.settings.model import OwnLayout, Settings, Smtp
 from engine.settings.toml.statements import Key
 from engine.settings.validation.problems import Mistake
@@ -22,7 +22,7 @@ from engine.settings.validation.problems import Mistake
 Found = Iterator[tuple[Key, str]]
 """Mistakes with their keys below the table that was checked."""
 
-_BUILT_IN = get_args(Layout)
+_BUILT_IN = get_args(LayoutName)
 
 
 def combination_mistakes(settings: Settings) -> Iterator[Mistake]:

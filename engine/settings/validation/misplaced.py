@@ -11,7 +11,7 @@ from engine.common.nearest_word import did_you_mean
 from engine.settings.layers import Layers
 from engine.settings.model import Settings
 from engine.settings.model_fields import at, is_password
-from engine.settings.toml.document import Values, settings_in
+from engine.settings.toml.document import TomlTable, settings_in
 from engine.settings.validation.problems import Mistake, dotted
 from engine.settings.validation.types import unknown_key
 
@@ -55,7 +55,7 @@ def _secrets_of_nothing(layers: Layers) -> Iterator[Mistake]:
             yield Mistake(("interfaces", name), text, "secrets.toml")
 
 
-def _interfaces(values: Values) -> Values:
+def _interfaces(values: TomlTable) -> TomlTable:
     """Whatever is there in their place, if it is no table, is refused by its type."""
     interfaces = values.get("interfaces")
     return interfaces if isinstance(interfaces, dict) else {}

@@ -20,7 +20,7 @@ from engine.common.sanitize import sanitize
 from engine.settings.explanations import field_help
 from engine.settings.model import Settings
 from engine.settings.model_fields import at, choices
-from engine.settings.toml.document import Values
+from engine.settings.toml.document import TomlTable
 from engine.settings.toml.statements import Key
 from engine.settings.validation.problems import Mistake, lies_below
 
@@ -38,7 +38,7 @@ class Understanding(NamedTuple):
     """What was left out or guessed; whatever else seems wrong there may be a consequence."""
 
 
-def understand(values: Values, doubtful: Iterable[Key] = ()) -> Understanding:
+def understand(values: TomlTable, doubtful: Iterable[Key] = ()) -> Understanding:
     """Make settings of the values; what lies below the `doubtful` keys is not complained of.
 
     What is wrong is mended as it was probably meant, or left out, and the rest tried again: so the
@@ -70,7 +70,7 @@ def _missing_last(error: ErrorDetails) -> bool:
     return error["type"] == "missing"
 
 
-def _mend(values: Values, key: Key, kind: str) -> list[Key]:
+def _mend(values: TomlTable, key: Key, kind: str) -> list[Key]:
     """The keys that were changed; none where a mistake nearby was the cause of this one, and is
     mended already.
     """

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from engine.lists.layouts.built_in import BUILT_IN
-from engine.settings.interface import Layout
+from engine.settings.interface import LayoutName
 from engine.settings.model import Settings
 from engine.settings.validation.checks import combination_mistakes
 from tests.settings.factories import WORKING, load, only_problem, problems
@@ -216,4 +216,4 @@ def test_defaults_contradict_nothing() -> None:
 
 
 def test_the_names_of_layouts_are_those_that_lists_are_read_with() -> None:
-    assert set(get_args(Layout)) == set(BUILT_IN)
+    assert set(get_args(LayoutName)) == set(BUILT_IN)

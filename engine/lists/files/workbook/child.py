@@ -25,14 +25,14 @@ from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import ListRefused
 
 
-class Job(msgspec.Struct, frozen=True):
+class ChildJob(msgspec.Struct, frozen=True):
     """How to read, and how much it may cost."""
 
     kind: str
     limits: FileLimits
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+class ChildAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """The tables, or why there are none."""
 
     tables: list[Table] = []
@@ -41,12 +41,12 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def main() -> None:
-    path, job = Path(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=Job)
+    path, job = Path(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=ChildJob)
     confine(job.limits)
     # Cells are many and form no circles: searching them for garbage costs a third of the time.
     gc.disable()
     try:
-        answer = msgspec.msgpack.encode(Answer(read_in_child(path, job.kind, job.limits)))
+        answer = msgspec.msgpack.encode(ChildAnswer(read_in_child(path, job.kind, job.limits)))
     except ListRefused as refused:
         code, params = refused.message.code, refused.message.params
         answer = msgspec.msgpack.encode({"refusal": code, "params": params})

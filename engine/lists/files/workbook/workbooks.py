@@ -18,7 +18,7 @@ import msgspec
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
-from engine.lists.files.workbook.child import Answer, Job
+from engine.lists.files.workbook.child import ChildAnswer, ChildJob
 from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import Cancelled, ListRefused, OposError
 
@@ -73,7 +73,7 @@ def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
         raise ListRefused(WorkbookRefusal.FILE_TOO_LARGE, size=size)
     if kind == "ods":
         raise ListRefused(WorkbookRefusal.OPEN_DOCUMENT)
-    job = msgspec.json.encode(Job(kind, limits))
+    job = msgspec.json.encode(ChildJob(kind, limits))
     try:
         child = subprocess.run(  # noqa: S603 - our own program, the path is one argument
             [sys.executable, "-I", "-B", "-m", "engine.lists.files.workbook.child", path, job],
@@ -109,7 +109,7 @@ def _broken_off(code: int, said: bytes) -> OposError:
     return ListRefused(WorkbookRefusal.READER_FAILED, error=sanitize(last_line))
 
 
-def _decoded(message: bytes) -> Answer:
+def _decoded(message: bytes) -> ChildAnswer:
     """The child's answer, checked again: what has read a hostile file may itself have become
     hostile.
     """
@@ -117,7 +117,7 @@ def _decoded(message: bytes) -> Answer:
     # Searching a million new cells for garbage would take longer than decoding them.
     gc.disable()
     try:
-        return msgspec.msgpack.decode(message, type=Answer)
+        return msgspec.msgpack.decode(message, type=ChildAnswer)
     except (msgspec.DecodeError, ValueError) as error:
         raise ListRefused(WorkbookRefusal.DAMAGED, how=sanitize(str(error), 200)) from None
     finally:

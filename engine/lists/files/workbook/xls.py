@@ -24,7 +24,7 @@ _BOUNDSHEET, _FILEPASS, _FORMULA = 0x85, 0x2F, 0x06
 _CALCULATE_ON_OPEN = 2
 _BLANK_RESULT = b"\x03\x00\x00\x00\x00\x00\xff\xff"
 
-Places = dict[tuple[int, int], list[int]]
+FormulaPlaces = dict[tuple[int, int], list[int]]
 """Columns by (sheet, row), each counted from 0."""
 
 
@@ -104,7 +104,7 @@ def _workbook_stream(content: bytes) -> bytes:
     raise ListRefused(WorkbookRefusal.OTHER_OFFICE_FILE)
 
 
-def _doubtful_formulas(stream: bytes) -> Places:
+def _doubtful_formulas(stream: bytes) -> FormulaPlaces:
     """Where a formula stands whose result nobody calculated: 0 or blank was stored in its place,
     and xlrd takes it for true.
 
