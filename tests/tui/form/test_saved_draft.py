@@ -15,7 +15,7 @@ from engine.common.data_folder import DataFolder
 from engine.model.errors import StoreError
 from engine.settings.load import load_settings
 from tests.tui.conftest import seen, wait_for
-from tests.tui.screens.test_editor import go_to, stored
+from tests.tui.screens.configuration.test_editor import go_to, stored
 from tests.tui.terminal import opened
 from tui_app.app import OposApp
 from tui_app.form.fields import FormField

@@ -1,4 +1,4 @@
-"""The layouts as data, those of a user's own, and the headings they know."""
+"""The layouts as data, and those of a user's own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from engine.common.i18n import advice_of, cause_of
-from engine.lists.cells.headings import ListField, normal
+from engine.lists.cells.headings import ListField
 from engine.lists.layouts.built_in import BUILT_IN, own_layout
 from engine.lists.rows.rows import Content
 from engine.model.errors import ConfigError
@@ -25,25 +25,6 @@ def test_no_heading_means_two_things(name: str, content: Content) -> None:
 def test_every_layout_knows_the_invoice_number(name: str) -> None:
     assert BUILT_IN[name].name == name
     assert "rechnungsnummer" in BUILT_IN[name].columns[ListField.INVOICE_NO]
-
-
-@pytest.mark.parametrize(
-    ("heading", "expected"),
-    [
-        ("Fälligkeit", "faelligkeit"),
-        ("FAELLIGKEIT ", "faelligkeit"),
-        ("Fa\u0308lligkeit", "faelligkeit"),
-        ("Rechnungs-Nr.", "rechnungsnr"),
-        ("Offen_EUR", "offen"),
-        ("Betrag (€)", "betrag"),
-        ("Betrag in EUR", "betrag"),
-        ("EUR", "eur"),
-        ("Straße", "strasse"),
-        ("Belegfeld 1", "belegfeld1"),
-    ],
-)
-def test_headings_are_compared_without_their_dress(heading: str, expected: str) -> None:
-    assert normal(heading) == expected
 
 
 def test_an_own_layout_reads_only_what_it_names() -> None:

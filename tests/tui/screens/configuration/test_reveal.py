@@ -18,7 +18,7 @@ from engine.common.data_folder import DataFolder
 from engine.credentials.admin_password import AdminPassword
 from engine.settings.load import load_settings
 from tests.tui.conftest import seen, wait_for
-from tests.tui.screens.test_editor import go_to
+from tests.tui.screens.configuration.test_editor import go_to
 from tui_app.app import OposApp
 from tui_app.screens.configuration.editor import EditorScreen
 from tui_app.screens.configuration.reveal import Revealed

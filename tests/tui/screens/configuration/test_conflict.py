@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.conftest import seen, wait_for
-from tests.tui.screens.test_editor import go_to, stored
+from tests.tui.screens.configuration.test_editor import go_to, stored
 from tests.tui.terminal import Terminal, opened
 from tui_app.app import OposApp
 from tui_app.screens.configuration.conflict import Conflict

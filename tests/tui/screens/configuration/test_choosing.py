@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.settings.load import load_settings
 from tests.tui.conftest import seen, wait_for
-from tests.tui.screens.test_editor import go_to, stored
+from tests.tui.screens.configuration.test_editor import go_to, stored
 from tui_app.app import OposApp
 from tui_app.screens.configuration.difference import Difference, DifferenceList
 from tui_app.screens.configuration.editor import EditorScreen

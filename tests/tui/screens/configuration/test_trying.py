@@ -11,7 +11,7 @@ from engine.settings.load import load_settings
 from tests.servers.certificates import Authority
 from tests.servers.smtp import PASSWORD, USER, SmtpServer
 from tests.tui.conftest import seen, wait_for
-from tests.tui.screens.test_editor import go_to
+from tests.tui.screens.configuration.test_editor import go_to
 from tui_app.app import OposApp
 from tui_app.screens.configuration.editor import EditorScreen
 from tui_app.screens.configuration.sample import SampleScreen
