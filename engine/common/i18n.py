@@ -130,6 +130,9 @@ class _Words(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         match format_spec:
+            case "money" if isinstance(value, (list, tuple)):
+                # A comma between amounts would be read as part of one.
+                return " · ".join(self.format_field(each, "money") for each in value)
             case "money":
                 cents = from_decimal(value) if isinstance(value, str) else value
                 return format_amount(cents, self._currency)

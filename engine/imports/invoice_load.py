@@ -30,9 +30,10 @@ from engine.lists.cells.tables import Cell, Table
 from engine.lists.cells.word_cells import parse_currency, parse_dunning_level, seen
 from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.rows.rows import Rejected
+from engine.messages.row_reasons import RejectReason
 from engine.model.errors import ListRefused
 from engine.model.item import Cents, Item, Key
-from engine.model.message import said
+from engine.model.message import Message
 from engine.posting.change import Change, ChangeKind, Rule
 
 _NAMES = {
@@ -135,11 +136,11 @@ def plan_load(
                 raise _Unusable(
                     "invoice_no",
                     item.invoice_no,
-                    _("this invoice stands further up in the file, too"),
+                    RejectReason.TWICE_IN_FILE,
                 )
         except _Unusable as error:
             rejected.append(
-                Rejected(number, error.column, error.value, said(error.reason), table.name)
+                Rejected(number, error.column, error.value, Message(error.reason), table.name)
             )
             continue
         seen_keys.add(item.key)
@@ -166,8 +167,8 @@ def plan_load(
 class _Unusable(Exception):
     """A row that is no invoice."""
 
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, column: str, value: str, reason: RejectReason) -> None:
+        super().__init__(reason.value)
         self.column, self.value, self.reason = column, value, reason
 
 
@@ -242,7 +243,7 @@ def _yes_or_no(cell: Cell) -> bool:
         return True
     if word in _NO:
         return False
-    raise Unreadable(_("this is neither yes nor no"))
+    raise Unreadable(RejectReason.NEITHER_YES_NOR_NO)
 
 
 def _told(readers: Mapping[str, tuple[int, str, _Reader]], cells: Sequence[Cell]) -> dict[str, Any]:
@@ -253,11 +254,11 @@ def _told(readers: Mapping[str, tuple[int, str, _Reader]], cells: Sequence[Cell]
         try:
             value = read(cell)
         except Unreadable as error:
-            raise _Unusable(heading, seen(cell), str(error)) from None
+            raise _Unusable(heading, seen(cell), error.reason) from None
         if value not in (None, ""):
             told[name] = value
         elif name in ("invoice_no", "amount", "mandant"):
-            raise _Unusable(heading, "", _("this cell must not be empty"))
+            raise _Unusable(heading, "", RejectReason.CELL_EMPTY)
     return told
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from engine.lists.cells.headings import ListField
@@ -36,7 +37,7 @@ from engine.lists.rows.lines import LineReader
 from engine.lists.rows.row_filter import RowFilter
 from engine.lists.rows.rows import Content, ListFile
 from engine.lists.rows.totals import Sums, controls, without_number
-from engine.lists.rows.truncation import reject_torn_line
+from engine.lists.rows.truncation import torn_line
 from engine.messages.layout_faults import LayoutFault
 from engine.model.errors import ConfigError
 
@@ -64,23 +65,32 @@ def read_list(
     source = open_file(path, encoding, _headings_of(layouts), limits)
     match = identify(source, layouts, type, content)
     refute_payments(match)
-    sieve = RowFilter(
+    row_filter = RowFilter(
         match.headings, match.sheet.name, source.text.delimiter if source.text else ""
     )
-    reader = LineReader(match.headings, match.content, sieve, match.sheet.name)
+    reader = LineReader(match.headings, match.content, row_filter, match.sheet.name)
     lines = reader.read(match.sheet.blocks())
-    if source.text and not source.text.ends_with_line_end:
-        reject_torn_line(source.text, match.headings, sieve, lines)
+    filtered = row_filter.result()
+    torn = (
+        torn_line(source.text, match.headings, filtered, lines)
+        if source.text and not source.text.ends_with_line_end
+        else None
+    )
+    if torn:
+        lines.drop_last()
     invoices = put_together(lines, match.content, match.headings.name(ListField.INVOICE_NO))
-    rejected = sorted(sieve.rejected + invoices.rejected, key=lambda one: one.line)
+    rejected = sorted(
+        [*filtered.rejected, *lines.rejected, *invoices.rejected, *([torn] if torn else [])],
+        key=attrgetter("line"),
+    )
+    ignored = sorted([*filtered.ignored, *lines.drafts], key=attrgetter("line"))
     shown = content_shown(match, content, invoices.rows, rejected)
     sums = Sums(invoices.rows, _FIGURES[match.content])
-    printed = controls(sieve.totals, sums, reader.printed_figure)
+    printed = controls(filtered.totals, sums, reader.printed_figure)
+    unnumbered = without_number(filtered.unnumbered, filtered.totals, sums, reader.printed_figure)
     reading = Reading(
-        source=source, match=match, content=shown, sieve=sieve, lines=lines, invoices=invoices,
-        printed=printed,
-        unnumbered=without_number(sieve.unnumbered, sieve.totals, sums, reader.printed_figure),
-        today=today,
+        source=source, match=match, content=shown, filtered=filtered, lines=lines,
+        invoices=invoices, printed=printed, unnumbered=unnumbered, today=today,
     )  # fmt: skip
     titles = [cells for line, cells in match.sheet.head if line < match.headings.line]
     day, notices = key_date(titles, name, today)
@@ -92,9 +102,8 @@ def read_list(
             for field in ListField
             if field in match.headings.columns
         },
-        lines=sieve.lines, rows=invoices.rows, merged=invoices.merged, rejected=rejected,
-        ignored=sorted(sieve.ignored, key=lambda one: one.line), notices=[*notices_of(reading),
-            *notices], total=sums.total,
+        lines=filtered.lines, rows=invoices.rows, merged=invoices.merged, rejected=rejected,
+        ignored=ignored, notices=[*notices_of(reading), *notices], total=sums.total,
         control_total=printed[-1].printed if printed else None, key_date=day,
     )  # fmt: skip
 

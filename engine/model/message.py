@@ -11,6 +11,7 @@ A placeholder's format says how its parameter is read by people, so that JSON ca
 | `{names}` | several of these | the same, with commas between |
 | `{n:count}` | a whole number | 12,345 |
 | `{surplus:money}` | cents, in JSON `"1190.00"` | €1,190.00 |
+| `{figures:money}` | several of these | €119.00 · €1,190.00 |
 | `{day:date}` | a date, in JSON `YYYY-MM-DD` | 2026-09-30 |
 """
 
@@ -23,7 +24,7 @@ from typing import Self, Union
 
 import msgspec
 
-Param = Union[str, int, date, "Message", None, Sequence[Union[str, "Message"]]]
+Param = Union[str, int, date, "Message", None, Sequence[Union[str, int, "Message"]]]
 """What a message may be about; for money the parameter is an integer number of cents."""
 
 

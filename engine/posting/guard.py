@@ -13,8 +13,8 @@ from typing import Protocol
 
 import msgspec
 
-from engine.lists.checks.codes import Code
 from engine.lists.rows.rows import Content, ListFile
+from engine.messages.list_notices import ListNotice
 from engine.model.item import to_decimal
 from engine.posting.change import ChangeKind
 from engine.posting.handover import handover_problems
@@ -26,7 +26,12 @@ FOREIGN_PERCENT = 20
 evidenced: faults G8].
 """
 
-DOUBTFUL = (Code.CONTROL_TOTAL_MISMATCH, Code.TORN_LAST_LINE, Code.FULL_SHEET, Code.CREDITORS)
+DOUBTFUL = (
+    ListNotice.CONTROL_TOTAL_MISMATCH,
+    ListNotice.TORN_LAST_LINE,
+    ListNotice.FULL_SHEET,
+    ListNotice.CREDITORS,
+)
 """What the reader tells of a file that may lack rows, or may be another list than ours."""
 
 

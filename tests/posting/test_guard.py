@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from engine.journal.reasons import why_held
-from engine.lists.checks.codes import Code
 from engine.lists.rows.rows import Content, ListFile, Rejected, Row
+from engine.messages.list_notices import ListNotice
 from engine.model.item import Item
 from engine.model.message import Message, said
 from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
@@ -159,9 +159,12 @@ class TestRejectedRows:
 
 class TestWholeness:
     @pytest.mark.parametrize(
-        "code", [Code.CONTROL_TOTAL_MISMATCH, Code.TORN_LAST_LINE, Code.FULL_SHEET]
+        "code",
+        [ListNotice.CONTROL_TOTAL_MISMATCH, ListNotice.TORN_LAST_LINE, ListNotice.FULL_SHEET],
     )
-    def test_a_list_that_may_lack_rows_is_held_where_its_silence_counts(self, code: Code) -> None:
+    def test_a_list_that_may_lack_rows_is_held_where_its_silence_counts(
+        self, code: ListNotice
+    ) -> None:
         list_file = listing(Content.OPEN, *rows(5), notices=[Message.of(code, text="…")])
         assert rules(items(5), list_file, MARK_PAID) == [code.value]
         assert rules(items(5), list_file) == []

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells import dates, money, word_cells
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable
 from engine.lists.cells.tables import Cell, Shown
 from engine.messages.list_refusals import ListRefusal
+from engine.messages.row_reasons import RejectReason
 from engine.model.errors import ListRefused
 from engine.model.item import Cents
 
@@ -28,7 +28,7 @@ class CellColumn(Generic[T]):
     def __init__(self, heading: str, index: int, parse: Callable[[Cell], T]) -> None:
         self.heading = heading
         self.index = index
-        self.unreadable: dict[Cell, str] = {}
+        self.unreadable: dict[Cell, RejectReason] = {}
         """Every cell so far that could not be read, with the reason; its value is None."""
         self._parse = parse
         self._read: dict[Cell, T | None] = _Remembering(self._value)
@@ -49,8 +49,8 @@ class CellColumn(Generic[T]):
     def _value(self, cell: Cell) -> T | None:
         try:
             return self._parse(cell)
-        except Unreadable as reason:
-            self.unreadable[cell] = str(reason)
+        except Unreadable as unreadable:
+            self.unreadable[cell] = unreadable.reason
             return None
 
 
@@ -92,9 +92,7 @@ class NumberColumn(TextColumn):
 
     def _seen(self, cell: Cell) -> str:
         if isinstance(cell, Shown) and isinstance(cell.value, bool | date):
-            self.unreadable[cell] = _(
-                "the spreadsheet has made a date or a truth value of this number"
-            )
+            self.unreadable[cell] = RejectReason.NUMBER_CONVERTED
         return super()._seen(cell)
 
 

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from engine.common.i18n import _
 from engine.lists.cells.money import Ambiguous, Unreadable
 from engine.lists.cells.tables import Cell, Shown
+from engine.messages.row_reasons import RejectReason
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2099
 
@@ -77,7 +77,7 @@ def parse_date(cell: Cell, month_first: bool | None = None) -> date | None:
         first, second, year = found.groups()
         if value := _date(year, first, second) if month_first else _date(year, second, first):
             return value
-    raise Unreadable(_("this is no date"))
+    raise Unreadable(RejectReason.NO_DATE)
 
 
 def is_date(cell: Cell) -> bool:

@@ -11,13 +11,17 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
 
-from engine.common.i18n import _
 from engine.lists.cells.tables import Cell, Shown
+from engine.messages.row_reasons import RejectReason
 from engine.model.item import Cents
 
 
 class Unreadable(ValueError):
-    """A cell that does not hold what its column should; the text is the reason, for people."""
+    """A cell that does not hold what its column should."""
+
+    def __init__(self, reason: RejectReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 class Notation(Enum):
@@ -121,15 +125,13 @@ def parse_money(cell: Cell, notation: Notation | None) -> Cents | None:
         return None
     found = _AMOUNT.fullmatch(text)
     if found is None:
-        raise Unreadable(_("this is no amount"))
+        raise Unreadable(RejectReason.NO_AMOUNT)
     number = _NUMBER[notation or Notation.GERMAN].fullmatch(found["number"])
     if number is None:
-        raise Unreadable(
-            _("this is no amount with at most two decimals, written as the others in its column")
-        )
+        raise Unreadable(RejectReason.NO_AMOUNT_LIKE_OTHERS)
     marks = [mark for mark in (found["before"], found["inner"], found["after"].upper()) if mark]
     if len(marks) + bool(found["bracket"]) > 1:
-        raise Unreadable(_("this amount has more than one sign"))
+        raise Unreadable(RejectReason.SEVERAL_SIGNS)
     whole = re.sub(
         r"[^0-9]", "", number[0][: number.start("cents")] if number["cents"] else number[0]
     )
@@ -150,13 +152,13 @@ def is_amount(cell: Cell) -> bool:
 def _number(cell: Shown) -> Cents:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Unreadable(_("this is no amount"))
+        raise Unreadable(RejectReason.NO_AMOUNT)
     # The shortest text of a float is what was meant: 0.1 + 0.2 is off by less than a millionth of a
     # cent.
     cents = Decimal(repr(value)) * 100
     if not cents.is_finite() or abs(cents) >= _LARGEST:
-        raise Unreadable(_("this is no amount"))
+        raise Unreadable(RejectReason.NO_AMOUNT)
     nearest = round(cents)
     if abs(cents - nearest) > _NOISE:
-        raise Unreadable(_("this amount has more than two decimals"))
+        raise Unreadable(RejectReason.TOO_MANY_DECIMALS)
     return nearest

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from engine.common.i18n import _
 from engine.lists.cells.money import Unreadable
 from engine.lists.cells.tables import Cell, Shown
+from engine.messages.row_reasons import RejectReason
 
 
 class Mark(Enum):
@@ -88,7 +88,7 @@ def parse_side(cell: Cell) -> int | None:
     if not text:
         return None
     if text not in _SIDES:
-        raise Unreadable(_("this is neither S (Soll) nor H (Haben)"))
+        raise Unreadable(RejectReason.NO_SIDE)
     return _SIDES[text]
 
 
@@ -96,7 +96,7 @@ def parse_mark(cell: Cell) -> Mark:
     """What a settlement mark or a status says. Raises `Unreadable` for a word that is not known."""
     text = seen(cell).casefold()
     if text not in _MARKS:
-        raise Unreadable(_("this settlement mark is not known"))
+        raise Unreadable(RejectReason.MARK_UNKNOWN)
     return _MARKS[text]
 
 
@@ -106,7 +106,7 @@ def parse_currency(cell: Cell) -> str:
     if text in ("€", "EURO"):
         return "EUR"
     if text and not re.fullmatch(r"[A-Z]{3}", text):
-        raise Unreadable(_("this is no code of a currency, such as EUR"))
+        raise Unreadable(RejectReason.NO_CURRENCY)
     return text
 
 
@@ -116,5 +116,5 @@ def parse_dunning_level(cell: Cell) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]", text):
-        raise Unreadable(_("this is no dunning level from 0 to 9"))
+        raise Unreadable(RejectReason.NO_DUNNING_LEVEL)
     return int(text)

@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from engine.common.i18n import _, format_date
-from engine.common.sanitize import sanitize
 from engine.lists.cells import dates
 from engine.lists.cells.money import Unreadable
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
-from engine.lists.checks.codes import Code, notice
+from engine.messages.list_notices import ListNotice
 from engine.model.message import Message
 
 _IN_TITLE = re.compile(
@@ -48,21 +46,13 @@ def key_date(
     )
     notices = []
     if in_title and in_name and in_title != in_name:
-        text = _("The title says {title}, the name of the file {name}; the earlier day counts.")
-        notices.append(
-            notice(
-                Code.KEY_DATES_DIFFER,
-                text.format(title=format_date(in_title), name=format_date(in_name)),
-            )
-        )
+        notices.append(Message.of(ListNotice.KEY_DATES_DIFFER, title=in_title, name=in_name))
     found = min(filter(None, (in_title, in_name)), default=None)
     if found and found > today:
-        text = _("The list says it is of {day}, which is still to come; that day is not used.")
-        notices.append(notice(Code.KEY_DATE_IN_FUTURE, text.format(day=format_date(found))))
+        notices.append(Message.of(ListNotice.KEY_DATE_IN_FUTURE, day=found))
         return None, notices
     if found is None and (bare := _WITHOUT_YEAR.search(name)):
-        text = _("The name of the file holds a day without a year ({day}); it is not used.")
-        notices.append(notice(Code.KEY_DATE_WITHOUT_YEAR, text.format(day=sanitize(bare[0]))))
+        notices.append(Message.of(ListNotice.KEY_DATE_WITHOUT_YEAR, day=bare[0]))
     return found, notices
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.common.i18n import _
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.word_cells import SETTLED, Mark
 from engine.lists.rows.cell_errors import Faults
+from engine.messages.row_reasons import RejectReason
 from engine.model.item import Cents
 
 Amounts = Sequence[Cents | None]
@@ -53,10 +53,7 @@ def open_from_amounts(amounts: Amounts, values: Values, faults: Faults) -> Amoun
         if mark in SETTLED:
             opens[place] = 0
         elif mark is Mark.PART_PAID and ListField.PAID not in values:
-            faults.setdefault(
-                place,
-                (ListField.CLEARED, _("paid in part, but the list does not say how much is open")),
-            )
+            faults.setdefault(place, (ListField.CLEARED, RejectReason.PART_PAID))
     return opens
 
 
@@ -68,9 +65,9 @@ def _signed(
     signed: list[Cents | None] = []
     for place, (amount, side) in enumerate(zip(amounts, sides, strict=True)):
         if amount and side is None:
-            faults.setdefault(place, (ListField.SH, _("S or H is missing")))
+            faults.setdefault(place, (ListField.SH, RejectReason.SIDE_MISSING))
         elif amount and amount < 0:
-            faults.setdefault(place, (field, _("this amount has a sign, and S or H besides")))
+            faults.setdefault(place, (field, RejectReason.SIGN_AND_SIDE))
         signed.append(amount and amount * (side or 1))
     return signed
 

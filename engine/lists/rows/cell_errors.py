@@ -5,16 +5,16 @@ currency than the list's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from engine.common.i18n import _
 from engine.lists.cells.columns import CellColumn, MoneyColumn
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
+from engine.messages.row_reasons import RejectReason
 
-Faults = dict[int, tuple[ListField, str]]
+Faults = dict[int, tuple[ListField, RejectReason]]
 """For a line, counted from 0 within its block, the field that is wrong and why; the first found
 counts.
 """
@@ -36,7 +36,7 @@ _HARMLESS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.DUNNING_LEVEL)
 def unreadable(
     columns: Mapping[ListField, CellColumn[Any]],
     cells: Sequence[Sequence[Cell]],
-    strict: set[int],
+    strict: Set[int],
     faults: Faults,
 ) -> Harmless:
     """Add the unreadable `cells` (by column) to `faults`, and return those that are no harm, by
@@ -59,10 +59,7 @@ def unreadable(
             for place in strict:
                 text = seen(cells[column.index][place])
                 if text and not _CENTS.search(text):
-                    faults.setdefault(
-                        place,
-                        (field, _("a delimiter too many in this line may have shifted its cells")),
-                    )
+                    faults.setdefault(place, (field, RejectReason.CELLS_SHIFTED))
     return harmless
 
 
@@ -72,19 +69,11 @@ def bad_numbers(invoice_numbers: Sequence[str], faults: Faults) -> None:
         return
     for place, number in enumerate(invoice_numbers):
         if len(number) > _LONGEST_NUMBER:
-            faults.setdefault(
-                place, (ListField.INVOICE_NO, _("this is too long for an invoice number"))
-            )
+            faults.setdefault(place, (ListField.INVOICE_NO, RejectReason.NUMBER_TOO_LONG))
         elif number.startswith(("=", "#")) or not number.isprintable():
-            faults.setdefault(place, (ListField.INVOICE_NO, _("this is no invoice number")))
+            faults.setdefault(place, (ListField.INVOICE_NO, RejectReason.NO_INVOICE_NUMBER))
         elif _LOST_DIGITS.fullmatch(number):
-            faults.setdefault(
-                place,
-                (
-                    ListField.INVOICE_NO,
-                    _("a spreadsheet has shortened this number, its last digits are lost"),
-                ),
-            )
+            faults.setdefault(place, (ListField.INVOICE_NO, RejectReason.NUMBER_SHORTENED))
 
 
 def foreign_entries(codes: Sequence[str | None], faults: Faults) -> None:
@@ -94,10 +83,4 @@ def foreign_entries(codes: Sequence[str | None], faults: Faults) -> None:
     if not {"", "EUR", None}.issuperset(codes):
         for place, code in enumerate(codes):
             if code not in ("", "EUR", None):
-                faults.setdefault(
-                    place,
-                    (
-                        ListField.ENTRY_CURRENCY,
-                        _("entered in a foreign currency, so the balance cannot be compared"),
-                    ),
-                )
+                faults.setdefault(place, (ListField.ENTRY_CURRENCY, RejectReason.FOREIGN_ENTRY))

@@ -23,13 +23,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.lists.cells.word_cells import SETTLED, Mark
 from engine.lists.rows.lines import Lines
 from engine.lists.rows.rows import Content, Rejected, Row
+from engine.messages.row_reasons import RejectReason
 from engine.model.item import Cents
-from engine.model.message import said
+from engine.model.message import Message, Param
 
 _RETURNED = re.compile(r"r(?:ü|ue)ck-?la?s", re.IGNORECASE)
 """A returned direct debit in the posting's text ("RueckLs" [V third party]) opens the invoice
@@ -60,7 +60,11 @@ class _Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Contradiction(Exception):
-    """Lines that cannot be true together; the text is the reason, for people."""
+    """Lines that cannot be true together."""
+
+    def __init__(self, code: RejectReason, **params: Param) -> None:
+        super().__init__(code.value)
+        self.reason = Message(code, params)
 
 
 def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
@@ -99,9 +103,9 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
         try:
             row, twice = _merged(group, lines) if len(group) > 1 else (_alone(group[0]), [])
             row = _settlement(row, group, content)
-        except _Contradiction as reason:
+        except _Contradiction as contradiction:
             invoices.rejected += [
-                Rejected(line.row.line, heading, line.row.invoice_no, said(str(reason)),
+                Rejected(line.row.line, heading, line.row.invoice_no, contradiction.reason,
                     line.row.sheet) for line in group
             ]  # fmt: skip
         else:
@@ -167,34 +171,22 @@ def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:
     """The one row of several lines, and those of them that only stand there twice."""
     accounts = {line.row.account for line in group}
     if len(accounts) > 1:
-        raise _Contradiction(
-            _("this invoice number stands on several accounts: {accounts}").format(
-                accounts=", ".join(sanitize(account, 40) for account in sorted(accounts))
-            )
-        )
+        shown = [sanitize(account, 40) for account in sorted(accounts)]
+        raise _Contradiction(RejectReason.SEVERAL_ACCOUNTS, accounts=shown)
     twice = _twice(group)
     distinct = [line for line in group if line.row.line not in twice]
     if len(distinct) == 1 and _balance(distinct) is not None:
         return distinct[0].row, twice
     if not lines.debits and not lines.credits:
-        figures = " · ".join(format_amount(line.row.open or 0) for line in distinct)
-        raise _Contradiction(
-            _("this invoice number stands in the list several times, with {figures}").format(
-                figures=figures
-            )
-        )
+        figures = [line.row.open or 0 for line in distinct]
+        raise _Contradiction(RejectReason.SEVERAL_TIMES, figures=figures)
     for candidates, doubles in ((distinct, twice), (group, [])):
         balance = _balance(candidates)
         if balance is not None:
             return _row_of(candidates, balance), doubles
     balance = sum(line.debit - line.credit for line in group)
-    figures = " · ".join(dict.fromkeys(format_amount(line.row.open or 0) for line in group))
-    raise _Contradiction(
-        _(
-            "the postings of this invoice add up to {sum}, but their balance is printed as"
-            " {figures}"
-        ).format(sum=format_amount(balance), figures=figures)
-    )
+    figures = list(dict.fromkeys(line.row.open or 0 for line in group))
+    raise _Contradiction(RejectReason.BALANCE_DIFFERS, sum=balance, figures=figures)
 
 
 def _balance(group: Sequence[_Line]) -> Cents | None:
@@ -236,15 +228,9 @@ def _settlement(row: Row, group: Sequence[_Line], content: Content) -> Row:
         elif Mark.SMALL_DIFFERENCE in marks:
             row = msgspec.structs.replace(row, open=0)
         else:
-            raise _Contradiction(
-                _("marked as settled, but {open} is open").format(open=format_amount(row.open or 0))
-            )
+            raise _Contradiction(RejectReason.SETTLED_BUT_OPEN, open=row.open)
     if content is not Content.SETTLED:
         return row if row.open is not None else msgspec.structs.replace(row, open=0)
     if row.open or (not row.settled and marks & {Mark.OPEN, Mark.PART_PAID}):
-        raise _Contradiction(
-            _("the list is one of settled items, but {open} is open").format(
-                open=format_amount(row.open or 0)
-            )
-        )
+        raise _Contradiction(RejectReason.OPEN_AMONG_SETTLED, open=row.open or 0)
     return msgspec.structs.replace(row, open=None, settled=True)

@@ -12,18 +12,18 @@ from typing import Any
 
 import msgspec
 
-from engine.common.i18n import _
 from engine.lists.cells.columns import DateColumn, column
 from engine.lists.cells.headings import Headings, ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import SETTLED, Mark, seen
 from engine.lists.rows.balance import balances, open_from_amounts
 from engine.lists.rows.cell_errors import Faults, Harmless, bad_numbers, foreign_entries, unreadable
-from engine.lists.rows.row_filter import Columns, Line, RowFilter
+from engine.lists.rows.row_filter import Data, Line, RowFilter
 from engine.lists.rows.rows import Content, Ignored, Rejected, Row
 from engine.lists.rows.totals import printed_figure
+from engine.messages.row_reasons import IgnoreReason, RejectReason
 from engine.model.item import Cents
-from engine.model.message import said
+from engine.model.message import Message
 
 _CREDITOR = re.compile(r"\n[789][0-9]{4,8}(?!.)")
 
@@ -51,21 +51,31 @@ class Lines(msgspec.Struct):
     """Line and text of dates and dunning levels that their rows are kept without."""
     days: dict[ListField, set[date]] = {}
     """Every day that stands in a column, once."""
-    drafts: int = 0
+    rejected: list[Rejected] = []
+    drafts: list[Ignored] = []
+    """Documents that are no invoices yet."""
     creditors: int = 0
     """Lines on accounts that are creditors by DATEV's convention: five to nine digits, the first of
     them 7, 8 or 9.
     """
 
+    def drop_last(self) -> None:
+        """Forget the last line."""
+        for values in (self.rows, self.debits, self.credits, self.posting_numbers, self.marks):
+            if values:
+                values.pop()
+
 
 class LineReader:
     """Reads the lines below a heading line."""
 
-    def __init__(self, headings: Headings, content: Content, sieve: RowFilter, sheet: str) -> None:
+    def __init__(
+        self, headings: Headings, content: Content, row_filter: RowFilter, sheet: str
+    ) -> None:
         self.lines = Lines()
         self._headings = headings
         self._content = content
-        self._sieve = sieve
+        self._row_filter = row_filter
         self._sheet = sheet
         self._columns = {
             field: column(field, headings.names[index], index)
@@ -80,15 +90,16 @@ class LineReader:
         )
 
     def read(self, blocks: Iterable[tuple[Sequence[int], Sequence[Sequence[Cell]]]]) -> Lines:
-        """Read all lines; those that cannot be read are the sieve's `rejected`.
+        """Read all lines that are data.
 
         Raises `ListRefused` where a column could be read in two ways.
         """
-        waiting: list[tuple[Sequence[int], Columns]] = []
+        waiting: list[Data] = []
         for block in blocks:
-            numbers, cells = self._sieve.split(*block)
+            data = self._row_filter.data(*block)
+            cells = data.columns
             if cells:
-                waiting.append((numbers, cells))
+                waiting.append(data)
             if all([one.look(cells[one.index]) for one in self._columns.values()] if cells else ()):
                 self._read_all(waiting)
                 waiting = []
@@ -104,20 +115,17 @@ class LineReader:
         """The figure of a total line, read as the column of the list's own amounts is."""
         return printed_figure(line, self._headings, self._columns.get(self._amount_field))
 
-    def _read_all(self, blocks: Iterable[tuple[Sequence[int], Columns]]) -> None:
-        for numbers, cells in blocks:
-            self._read(numbers, cells)
+    def _read_all(self, blocks: Iterable[Data]) -> None:
+        for data in blocks:
+            self._read(data)
 
-    def _read(self, numbers: Sequence[int], cells: Columns) -> None:
+    def _read(self, data: Data) -> None:
+        numbers, cells = data.numbers, data.columns
         values: Values = {
             field: one.values(cells[one.index]) for field, one in self._columns.items()
         }
         faults: Faults = {}
-        joined = self._sieve.joined
-        strict = (
-            {place for place, number in enumerate(numbers) if number in joined} if joined else set()
-        )
-        for field, places in unreadable(self._columns, cells, strict, faults).items():
+        for field, places in unreadable(self._columns, cells, data.joined, faults).items():
             self.lines.unreadable.setdefault(field, []).extend(
                 (numbers[place], text) for place, text in places
             )
@@ -131,18 +139,17 @@ class LineReader:
             else []
         )
         for place in drafts:
-            self._sieve.ignored.append(Ignored(numbers[place], said(_("draft")), self._sheet))
+            draft = Ignored(numbers[place], Message(IgnoreReason.DRAFT), self._sheet)
+            self.lines.drafts.append(draft)
             faults.pop(place, None)
         for place, (field, reason) in faults.items():
             column = self._columns.get(field)
             value = seen(cells[column.index][place]) if column else ""
-            self._sieve.rejected.append(
-                Rejected(
-                    numbers[place], self._headings.name(field), value, said(reason), self._sheet
-                )
+            heading = self._headings.name(field)
+            self.lines.rejected.append(
+                Rejected(numbers[place], heading, value, Message(reason), self._sheet)
             )
         self._keep(rows, values, faults.keys() | drafts)
-        self.lines.drafts += len(drafts)
 
     def _rows(self, numbers: Sequence[int], values: Values, faults: Faults) -> list[Row]:
         opens, amounts, payments = self._amounts(numbers, values, faults)
@@ -190,7 +197,7 @@ class LineReader:
             )
             for place, (open_, mark, soll, haben) in enumerate(zip(opens, *postings, strict=False)):
                 if open_ is None and soll is None and haben is None and mark not in SETTLED:
-                    faults.setdefault(place, (self._amount_field, _("the open amount is missing")))
+                    faults.setdefault(place, (self._amount_field, RejectReason.OPEN_MISSING))
         return opens, amounts, repeat(None)
 
     def _keep(self, rows: list[Row], values: Values, dropped: set[int]) -> None:

@@ -6,38 +6,27 @@ from __future__ import annotations
 
 import re
 
-from engine.common.i18n import _
 from engine.lists.cells.headings import Headings
 from engine.lists.files.text import Text
 from engine.lists.rows.lines import Lines
-from engine.lists.rows.row_filter import FREE_TEXT, RowFilter
+from engine.lists.rows.row_filter import FREE_TEXT, Filtered
 from engine.lists.rows.rows import Rejected
-from engine.model.message import said
+from engine.messages.row_reasons import RejectReason
+from engine.model.message import Message
 
 _DAY = re.compile(r"0{1,4}[.-]0{1,2}[.-]0{1,4}")
 
 
-def reject_torn_line(text: Text, headings: Headings, sieve: RowFilter, lines: Lines) -> None:
-    """Reject the last line if its last cell is one that matters and may have been longer."""
-    if not lines.rows or lines.rows[-1].line != sieve.last_line:
-        return
-    field = next(
-        (field for field, index in headings.columns.items() if index == sieve.last_width - 1), None
-    )
+def torn_line(text: Text, headings: Headings, filtered: Filtered, lines: Lines) -> Rejected | None:
+    """The last line, rejected, if its last cell is one that matters and may have been longer."""
+    if not lines.rows or lines.rows[-1].line != filtered.last_line:
+        return None
+    last = filtered.last_width - 1
+    field = next((field for field, index in headings.columns.items() if index == last), None)
     if field is None or field in FREE_TEXT or _is_complete(text):
-        return
-    lines.rows.pop()
-    for side in (lines.debits, lines.credits, lines.posting_numbers, lines.marks):
-        if side:
-            side.pop()
-    sieve.rejected.append(
-        Rejected(
-            sieve.last_line,
-            headings.name(field),
-            "",
-            said(_("the file ends in the middle of this line")),
-        )
-    )
+        return None
+    reason = Message(RejectReason.LINE_TORN)
+    return Rejected(filtered.last_line, headings.name(field), "", reason)
 
 
 def _is_complete(text: Text) -> bool:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.lists.cells.headings import ListField, normal
-from engine.lists.checks.codes import Code
 from engine.lists.layouts.built_in import BUILT_IN, COLUMNS, PAYMENT_COLUMNS
+from engine.messages.list_notices import ListNotice
 
 PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 
@@ -51,7 +51,7 @@ def test_the_headings_of_payments_are_named() -> None:
 
 
 def test_all_notices_are_named() -> None:
-    assert table("code").keys() == {code.value for code in Code}
+    assert table("code").keys() == {code.value for code in ListNotice}
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
