@@ -56,7 +56,7 @@ name = "Offene Posten Aachen"
 group = "Optik"
 source = {{ protocol = "ftps", host = "ftp.example.org", directory = "OPOS/", filename = "OPOS" }}
 schedule = {{ interval = "weekly", weekdays = ["mon", "thu"], time = "06:30" }}
-"""  # noqa: E501
+"""  # noqa: E501 - TOML keeps an inline table on one line
 
 
 def main(target: Path) -> None:

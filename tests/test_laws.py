@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,14 @@ def test_only_the_printer_prints(path: Path) -> None:
 )
 def test_a_file_is_one_idea_of_at_most_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_every_exception_from_a_rule_has_its_reason_beside_it() -> None:
+    exceptions = [
+        f"{path}: {line.strip()}"
+        for folder in ("engine", "tui_app", "tests", "bench", "docs")
+        for path in (ENGINE.parent / folder).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"# no[q]a(?!: [A-Z0-9, ]+ - \S)", line)
+    ]
+    assert exceptions == []

@@ -97,8 +97,9 @@ def ping(
         path = parts.path.rstrip("/") + {"start": "/start", "success": "", "fail": "/fail"}[signal]
         address = parts._replace(path=path).geturl()
         body = text.encode()[:_PING_BYTES]
-        request = Request(address, body, {"User-Agent": "opos", "Content-Type": "text/plain"})  # noqa: S310
-        with urlopen(request, timeout=timeout):  # noqa: S310 - the configuration takes http and https alone
+        headers = {"User-Agent": "opos", "Content-Type": "text/plain"}
+        request = Request(address, body, headers)  # noqa: S310 - settings take http(s) alone
+        with urlopen(request, timeout=timeout):  # noqa: S310 - as above
             return None
     except HTTPError as error:
         error.close()

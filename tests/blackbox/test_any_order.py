@@ -168,8 +168,9 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
         path = self.practice.folder / "invoices.jsonl"
         handed_over = {number: NUMBERS.index(number) % 2 == 1 for number in amounts}
         lines = (
-            f'{{"mandant":"001","invoice_no":"{number}","account":"10001","amount":"{amount / 100:.2f}",'  # noqa: E501
-            f'"invoice_date":"2026-10-01","due_date":"2026-10-15","handed_over":{str(handed_over[number]).lower()}}}\n'
+            f'{{"mandant":"001","invoice_no":"{number}","account":"10001",'
+            f'"amount":"{amount / 100:.2f}","invoice_date":"2026-10-01",'
+            f'"due_date":"2026-10-15","handed_over":{str(handed_over[number]).lower()}}}\n'
             for number, amount in amounts.items()
         )
         path.write_text("".join(lines), encoding="utf-8")

@@ -110,9 +110,10 @@ def test_a_killed_run_is_seen_as_interrupted(data: DataFolder) -> None:
         from engine.journal.events import RunStarted
         from engine.journal.journal import Journal
         journal = Journal(Path(sys.argv[1]), "datev", datetime(2026, 11, 20, 7, tzinfo=UTC))
-        journal.write(RunStarted(trigger="cron", dry_run=False, pid=os.getpid(), host="h", user="u"))
-        os.kill(os.getpid(), signal.SIGKILL)
-    """  # noqa: E501
+        pid = os.getpid()
+        journal.write(RunStarted(trigger="cron", dry_run=False, pid=pid, host="h", user="u"))
+        os.kill(pid, signal.SIGKILL)
+    """
     ended = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(script), str(data.journals)], check=False
     )

@@ -36,7 +36,12 @@ _PIECES = (
 )  # fmt: skip
 
 
-def read_anything(data: bytes, path: Path, type: str, content: Content | None) -> ListFile | None:  # noqa: A002
+def read_anything(
+    data: bytes,
+    path: Path,
+    type: str,  # noqa: A002 - what the setting is called
+    content: Content | None,
+) -> ListFile | None:
     """What is read of `data`, or None where it is refused; any other error is a bug and goes up."""
     path.write_bytes(data)
     try:

@@ -87,7 +87,7 @@ def occasions(letters: list[Letter]) -> list[str]:
 
 
 # What is written
-# -------------------------------------------------------------------------------------------------------  # noqa: E501
+# ------------------------------------------------------------------------------------------------
 
 
 def test_two_hundred_failing_runs_are_one_letter_a_day_with_their_number() -> None:
@@ -173,7 +173,7 @@ def test_whoever_stopped_a_run_knows_it(trigger: Trigger, expected: list[str]) -
 
 
 # What is sent
-# ----------------------------------------------------------------------------------------------------------  # noqa: E501
+# ------------------------------------------------------------------------------------------------
 
 
 def test_what_could_not_be_sent_is_sent_with_the_next_run() -> None:

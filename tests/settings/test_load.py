@@ -191,8 +191,9 @@ import sys
 from pathlib import Path
 from engine.settings.load import load_settings
 load_settings(Path({str(path)!r}), {{}})
-print(*sorted(set(sys.modules) & {{"tomlkit", "textual", "rich", "paramiko", "openpyxl", "xlrd", "difflib"}}))
-"""  # noqa: E501
+slow = {{"tomlkit", "textual", "rich", "paramiko", "openpyxl", "xlrd", "difflib"}}
+print(*sorted(slow & set(sys.modules)))
+"""
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

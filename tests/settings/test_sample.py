@@ -71,7 +71,7 @@ posting.unlisted posting.only_handed_over posting.delete_before_import posting.u
 schedule.time schedule.every_minutes schedule.weekdays schedule.day guard.max_settled_percent guard.max_deleted_percent
 guard.max_reopened_percent guard.max_rejected_percent guard.min_rows_percent guard.max_small report.email report.on
 layouts.energypro: base content columns
-"""  # noqa: E501
+"""  # noqa: E501 - many words, in the order of the contract
 
 
 def _promised() -> set[Key]:

@@ -193,7 +193,8 @@ def test_a_new_interface_with_its_password_and_its_end(tmp_path: Path) -> None:
     assert (
         (tmp_path / "config.toml").read_text()
         == WORKING
-        + '\n[interfaces.neu]\nname = "Neu"\n\n[interfaces.neu.source]\nhost = "h.example.org"\nfilename = "Zahlungen"\n'  # noqa: E501
+        + '\n[interfaces.neu]\nname = "Neu"\n\n[interfaces.neu.source]\n'
+        'host = "h.example.org"\nfilename = "Zahlungen"\n'
     )
     configuration = load_settings(tmp_path / "config.toml", {})
     assert configuration.settings.interfaces["neu"].source.password.get_secret_value() == "canary"

@@ -31,11 +31,11 @@ from engine.sources.source import open_source
 
 settings, token = SourceSettings(**json.loads(sys.argv[1])), CancelToken()
 with open_source(settings, lambda: SecretStr(sys.argv[3]), token) as source:
-    story = fetch_lists(source, settings, Path(sys.argv[2]), token, now=datetime.now(UTC), known=lambda sha256: False)
-    for found in story:
+    now, spool = datetime.now(UTC), Path(sys.argv[2])
+    for found in fetch_lists(source, settings, spool, token, now=now, known=lambda _sha256: False):
         if isinstance(found, Fetched):
             source.dispose(found.file, "run-0")
-"""  # noqa: E501
+"""
 
 
 def half(conversation: Conversation, _argument: str) -> None:

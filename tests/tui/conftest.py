@@ -42,7 +42,7 @@ group = "Optics"
 enabled = false
 source = {{ protocol = "ftps", host = "ftp.example.org", directory = "OPOS/", filename = "addison" }}
 file = {{ type = "addison" }}
-"""  # noqa: E501
+"""  # noqa: E501 - TOML keeps an inline table on one line
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ enabled = false
 source = {{ protocol = "ftps", host = "ftp.example.org", user = "opos", directory = "ADDISON/", filename = "addison" }}
 file = {{ type = "addison" }}
 posting = {{ mandants = ["002"] }}
-"""  # noqa: E501
+"""  # noqa: E501 - TOML keeps an inline table on one line
 
 
 class Clock(datetime):

@@ -22,7 +22,7 @@ def text(
     name: str,
     lines: str,
     *,
-    type: str = "",  # noqa: A002
+    type: str = "",  # noqa: A002 - what the setting is called
     content: str = "",
     written: str = "utf-8",
     encoding: str = "auto",

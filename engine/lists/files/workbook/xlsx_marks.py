@@ -141,7 +141,7 @@ def _cells(xml: IO[bytes]) -> Iterator[tuple[tuple[int, int], Element]]:
     row_number = 0
     # Entities were looked for before; the parser that refuses them itself is written in Python and
     # twice as slow.
-    for _event, row in iterparse(xml):  # noqa: S314
+    for _event, row in iterparse(xml):  # noqa: S314 - as above
         if not row.tag.endswith("row") or row.tag.rpartition("}")[2] != "row":
             continue
         row_number = int(row.get("r") or row_number + 1)

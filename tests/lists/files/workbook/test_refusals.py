@@ -39,7 +39,7 @@ def refused(tmp_path: Path) -> Refused:
 
     def refuse(
         content: bytes | Path,
-        limits: FileLimits = FileLimits(),  # noqa: B008
+        limits: FileLimits = FileLimits(),  # noqa: B008 - it cannot be changed
         *,
         apart: bool = False,
     ) -> str:
