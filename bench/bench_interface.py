@@ -30,6 +30,7 @@ from bench.making import items, write_opos
 from engine.common.data_folder import DataFolder
 from engine.journal.events import RunFinished, RunStarted, Warned
 from engine.journal.journal import Journal
+from engine.model.money import Money
 from tests.tui.terminal import OPOS, Terminal
 
 ROUNDS = 9
@@ -54,7 +55,7 @@ IMPORTED = RunFinished(
     paid=37,
     created=4,
     unchanged=369,
-    settled_amount="8123.40",
+    settled_amount=Money(8123_40),
     files=1,
 )
 

@@ -28,6 +28,7 @@ from engine.common.data_folder import DataFolder
 from engine.journal.events import Progress, RunFinished, RunStarted
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path, newest
 from engine.model.item import Cents
+from engine.model.money import Money
 from engine.settings.load import load_settings
 from engine.store.opening import open_store
 from tui_app.app import OposApp
@@ -99,13 +100,13 @@ def write_past(data: DataFolder) -> None:
     for interface in ("datev", "zahlungen", "ulm", "bank", "aachen"):
         for days in range(1, 29):
             at = datetime.now(UTC) - timedelta(days=days, minutes=CHANCE.randrange(50))
-            amount = f"{CHANCE.randrange(200, 9000)}.00"
+            amount = CHANCE.randrange(200, 9000) * 100
             outcomes = [
                 RunFinished(
                     outcome="imported",
                     exit_code=0,
                     paid=CHANCE.randrange(3, 60),
-                    settled_amount=amount,
+                    settled_amount=Money(amount),
                 ),
                 RunFinished(outcome="nothing_to_do", exit_code=0),
                 RunFinished(

@@ -135,7 +135,7 @@ def _runs(options: Namespace, printer: Printer) -> ExitCode:
 
 
 def _show(options: Namespace, printer: Printer) -> ExitCode:
-    from engine.cli.commands.runs import fields, show
+    from engine.cli.commands.runs import show
     from engine.cli.spreadsheet import export
     from engine.queries.run_changes import run_changes
     from engine.store.opening import open_store
@@ -144,9 +144,7 @@ def _show(options: Namespace, printer: Printer) -> ExitCode:
     data = data_of(configuration)
     if options.csv or options.xlsx:
         changed = run_changes(open_store(data), data, options.run)
-        return printer.answer(
-            export(map(fields, changed), csv_file=options.csv, xlsx_file=options.xlsx)
-        )
+        return printer.answer(export(changed, csv_file=options.csv, xlsx_file=options.xlsx))
     return printer.answer(show(data, zone_of(configuration), options.run))
 
 

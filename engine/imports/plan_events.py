@@ -5,7 +5,8 @@ here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+
+from msgspec.structs import asdict
 
 from engine.common.i18n import render, render_in_full
 from engine.common.sanitize import sanitize
@@ -13,10 +14,11 @@ from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import ListFile, Rejected
-from engine.model.item import Item, to_decimal
+from engine.model.item import Item
 from engine.model.message import Message
+from engine.model.money import Money
 from engine.posting.change import Change
-from engine.posting.figures import Figures, figures_by_branch
+from engine.posting.counting import count_by_branch
 from engine.posting.guard import HoldReason
 from engine.posting.plan import Plan
 
@@ -30,10 +32,8 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         rows=len(list_file.rows),
         rejected=len(list_file.rejected),
         ignored=len(list_file.ignored),
-        total=to_decimal(list_file.total),
-        control_total=None
-        if list_file.control_total is None
-        else to_decimal(list_file.control_total),
+        total=Money(list_file.total),
+        control_total=None if list_file.control_total is None else Money(list_file.control_total),
         key_date=list_file.key_date,
     )
     yield from rejected(name, list_file.rejected)
@@ -44,29 +44,16 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
     """Each row that cannot be applied, what is worth a warning, then the figures."""
     yield from rejected(name, plan.rejected)
     yield from _warnings(name, plan.notices)
-    yield planned_figures(name, plan.figures, unchanged=plan.unchanged, unknown=len(plan.unknown))
-    parts = figures_by_branch(plan.changes)
+    yield events.Planned(name=name, **asdict(plan.counts))
+    parts = count_by_branch(plan.changes)
     if len(parts) > 1:
         for (mandant, branch), part in parts.items():
             yield events.PlannedFor(
-                name=name, mandant=sanitize(mandant), branch=sanitize(branch), **_amounts(part)
+                name=name, mandant=sanitize(mandant), branch=sanitize(branch), **asdict(part)
             )
 
 
-def planned_figures(name: str, figures: Figures, *, unchanged: int, unknown: int) -> Event:
-    """What would change, in numbers."""
-    return events.Planned(name=name, **_amounts(figures), unchanged=unchanged, unknown=unknown)
-
-
-def _amounts(figures: Figures) -> dict[str, Any]:
-    return {
-        **{kind.value: number for kind, number in figures.counts.items()},
-        "settled_amount": to_decimal(figures.settled_amount),
-        "reopened_amount": to_decimal(figures.reopened_amount),
-    }
-
-
-def items_planned(name: str, changes: Iterable[Change]) -> Iterator[Event]:
+def items_planned(name: str, changes: Iterable[Change]) -> Iterator[events.ItemPlanned]:
     """Each change, before and after, and why."""
     for change in changes:
         yield events.ItemPlanned(
@@ -111,5 +98,5 @@ def _warnings(name: str, notices: Iterable[Message]) -> Iterator[Event]:
     )
 
 
-def _open(item: Item | None) -> str | None:
-    return None if item is None else to_decimal(item.open)
+def _open(item: Item | None) -> Money | None:
+    return None if item is None else Money(item.open)

@@ -64,8 +64,9 @@ def record(
         error: OposError | None = None
         try:
             for event in story(journal.run):
-                tally.add(event)
-                yield journal.write(event)
+                entry = journal.write(event)
+                tally.add(entry.event)
+                yield entry
         except OposError as caught:
             error = caught
         except Exception as caught:
@@ -73,8 +74,9 @@ def record(
         for event in (
             reports(journal.run, tally.finished(time.monotonic() - began, error)) if reports else ()
         ):
-            tally.add(event)
-            yield journal.write(event)
+            entry = journal.write(event)
+            tally.add(entry.event)
+            yield entry
         yield journal.write(tally.finished(time.monotonic() - began, error))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import asdict
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
@@ -17,7 +18,7 @@ from engine.journal.events import Event
 from engine.model.errors import UsageError
 from engine.model.item import Key
 from engine.posting.change import Change, change_kind
-from engine.posting.figures import figures_of
+from engine.posting.counting import count_changes
 from engine.posting.undo import plan_undo
 from engine.store.ledger import LedgerEntry, Undone
 from engine.store.protocol import Store
@@ -68,9 +69,8 @@ def undo(
             invoice=sanitize(change.item.invoice_no)
         )
         yield events.Warned(name=file, code="changed_since", text=text)
-    yield plan_events.planned_figures(
-        file, figures_of(plan.changes), unchanged=len(plan.left_alone), unknown=0
-    )
+    counts = count_changes(plan.changes, unchanged=len(plan.left_alone))
+    yield events.Planned(name=file, **asdict(counts))
     yield from plan_events.items_planned(file, plan.changes)
     if dry_run:
         return

@@ -14,14 +14,12 @@ from engine.journal.events import (
     Act,
     AnyEvent,
     Outcome,
-    Planned,
-    PlannedFor,
     Removal,
     RunFinished,
     SkipReason,
 )
 from engine.journal.reasons import why_held
-from engine.model.item import from_decimal
+from engine.model.counts import Counts
 
 
 class Level(IntEnum):
@@ -59,8 +57,19 @@ def level(event: AnyEvent) -> Level:
             | events.FileSkipped()
         ):
             return Level.INFO
-        case _:
+        case (
+            events.RunStarted()
+            | events.Connected()
+            | events.FileFound()
+            | events.FileFetched()
+            | events.ItemPlanned()
+            | events.OriginalRemoved()
+            | events.Progress()
+            | events.ReportSent()
+        ):
             return Level.DETAIL
+        case _:
+            assert_never(event)
 
 
 def render(event: AnyEvent) -> str:
@@ -131,36 +140,31 @@ def render(event: AnyEvent) -> str:
             assert_never(event)
 
 
-def render_figures(planned: Planned | PlannedFor | RunFinished) -> str:
+def render_figures(counts: Counts) -> str:
     """What a plan does, in numbers and sums."""
-    text = render_counts(planned)
-    if settled := from_decimal(planned.settled_amount):
-        text += "; " + _("{amount} settled").format(amount=format_amount(settled))
-    if reopened := from_decimal(planned.reopened_amount):
-        text += "; " + _("{amount} reopened").format(amount=format_amount(reopened))
+    text = render_counts(counts)
+    if counts.settled_amount:
+        text += "; " + _("{amount} settled").format(amount=format_amount(counts.settled_amount))
+    if counts.reopened_amount:
+        text += "; " + _("{amount} reopened").format(amount=format_amount(counts.reopened_amount))
     return text + "."
 
 
-def render_counts(planned: Planned | PlannedFor | RunFinished) -> str:
+def render_counts(counts: Counts) -> str:
     """How many items: only the kinds that occur."""
-    parts = [
-        _("{n} paid").format(n=format_number(planned.paid)) if planned.paid else "",
-        _("{n} part paid").format(n=format_number(planned.part_paid)) if planned.part_paid else "",
-        _("{n} changed").format(n=format_number(planned.changed)) if planned.changed else "",
-        _("{n} new").format(n=format_number(planned.created)) if planned.created else "",
-        _("{n} reopened").format(n=format_number(planned.reopened)) if planned.reopened else "",
-        _("{n} deleted").format(n=format_number(planned.deleted)) if planned.deleted else "",
-    ]
-    if not isinstance(planned, PlannedFor):
-        parts += [
-            (
-                _("{n} unchanged").format(n=format_number(planned.unchanged))
-                if planned.unchanged
-                else ""
-            ),
-            _("{n} unknown").format(n=format_number(planned.unknown)) if planned.unknown else "",
-        ]
-    return ", ".join(part for part in parts if part) or _("nothing to change")
+    parts = (
+        (_("{n} paid"), counts.paid),
+        (_("{n} part paid"), counts.part_paid),
+        (_("{n} changed"), counts.changed),
+        (_("{n} new"), counts.created),
+        (_("{n} reopened"), counts.reopened),
+        (_("{n} deleted"), counts.deleted),
+        (_("{n} unchanged"), counts.unchanged),
+        (_("{n} unknown"), counts.unknown),
+    )
+    return ", ".join(words.format(n=format_number(n)) for words, n in parts if n) or _(
+        "nothing to change"
+    )
 
 
 def outcome_word(outcome: Outcome | str) -> str:
@@ -190,21 +194,6 @@ def act_word(act: Act) -> str:
         "prune": _("archive cleared"),
     }
     return words[act]
-
-
-def changes_anything(planned: Planned | RunFinished) -> bool:
-    """Whether there are figures worth telling."""
-    return any(
-        (
-            planned.created,
-            planned.changed,
-            planned.paid,
-            planned.part_paid,
-            planned.reopened,
-            planned.deleted,
-            planned.unchanged,
-        )
-    )
 
 
 def render_finished(event: RunFinished) -> str:
@@ -256,12 +245,10 @@ def _list_read(event: events.ListRead) -> str:
         rows=format_number(event.rows),
         rejected=format_number(event.rejected),
         ignored=format_number(event.ignored),
-        total=format_amount(from_decimal(event.total)),
+        total=format_amount(event.total),
     )
     if event.control_total is not None:
-        text += ", " + _("printed total {total}").format(
-            total=format_amount(from_decimal(event.control_total))
-        )
+        text += ", " + _("printed total {total}").format(total=format_amount(event.control_total))
     if event.key_date is not None:
         text += ", " + _("as of {day}").format(day=format_date(event.key_date))
     return text + "."
@@ -281,8 +268,8 @@ def _row_rejected(event: events.RowRejected) -> str:
 
 
 def _item_planned(event: events.ItemPlanned) -> str:
-    before = _("not held") if event.before is None else format_amount(from_decimal(event.before))
-    after = _("deleted") if event.after is None else format_amount(from_decimal(event.after))
+    before = _("not held") if event.before is None else format_amount(event.before)
+    after = _("deleted") if event.after is None else format_amount(event.after)
     return _("{invoice}: {before} → {after}. {reason}").format(
         invoice=sanitize(event.invoice_no), before=before, after=after, reason=event.reason
     )

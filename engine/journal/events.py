@@ -14,6 +14,11 @@ from typing import Literal
 
 import msgspec
 
+from engine.model.counts import Counts
+from engine.model.money import Money
+from engine.posting.change import ChangeKind, Rule
+from engine.posting.guard_rule import GuardRule
+
 Trigger = Literal["cron", "tui", "cli", "watch", "demo"]
 Act = Literal["import", "load", "undo", "release", "reject", "prune"]
 """What a run does to the store."""
@@ -79,8 +84,8 @@ class ListRead(Event, frozen=True):
     rows: int
     rejected: int
     ignored: int
-    total: str
-    control_total: str | None
+    total: Money
+    control_total: Money | None
     key_date: date | None
 
 
@@ -107,21 +112,11 @@ class Warned(Event, frozen=True, tag="warning"):
     text: str
 
 
-class Planned(Event, frozen=True):
+class Planned(Event, Counts, frozen=True):
     name: str
-    created: int
-    changed: int
-    paid: int
-    part_paid: int
-    reopened: int
-    deleted: int
-    unchanged: int
-    unknown: int
-    settled_amount: str
-    reopened_amount: str
 
 
-class PlannedFor(Event, frozen=True):
+class PlannedFor(Event, Counts, frozen=True):
     """The part of a plan that is one branch's; told where a list speaks of several Mandanten or
     branches.
     """
@@ -129,14 +124,6 @@ class PlannedFor(Event, frozen=True):
     name: str
     mandant: str
     branch: str
-    created: int
-    changed: int
-    paid: int
-    part_paid: int
-    reopened: int
-    deleted: int
-    settled_amount: str
-    reopened_amount: str
 
 
 class ItemPlanned(Event, frozen=True, kw_only=True):
@@ -148,17 +135,17 @@ class ItemPlanned(Event, frozen=True, kw_only=True):
     mandant: str
     invoice_no: str
     customer: str = ""
-    kind: str
-    rule: str
-    before: str | None
-    after: str | None
+    kind: ChangeKind
+    rule: Rule
+    before: Money | None
+    after: Money | None
     line: int
     reason: str
 
 
 class GuardHeld(Event, frozen=True):
     name: str
-    rule: str
+    rule: GuardRule
     limit: str
     actual: str
 
@@ -197,20 +184,10 @@ class ReportFailed(Event, frozen=True):
     cause: str
 
 
-class RunFinished(Event, frozen=True):
+class RunFinished(Event, Counts, frozen=True):
     outcome: Outcome
     exit_code: int
     act: Act = "import"
-    created: int = 0
-    changed: int = 0
-    paid: int = 0
-    part_paid: int = 0
-    reopened: int = 0
-    deleted: int = 0
-    unchanged: int = 0
-    unknown: int = 0
-    settled_amount: str = "0.00"
-    reopened_amount: str = "0.00"
     rejected: int = 0
     files: int = 0
     seconds: float = 0.0

@@ -23,6 +23,8 @@ from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
 from engine.model.errors import StoreError, UsageError
+from engine.model.item import from_decimal, to_decimal
+from engine.model.money import Money
 
 VERSION = 1
 
@@ -45,9 +47,21 @@ class JournalEntry(msgspec.Struct, frozen=True):
     event: AnyEvent
 
 
-_encoder = msgspec.json.Encoder()
+def _money_to_json(value: object) -> str:
+    if isinstance(value, Money):
+        return to_decimal(value)
+    raise TypeError(value)
+
+
+def _money_from_json(kind: type, value: object) -> Money:
+    if kind is Money and isinstance(value, str):
+        return Money(from_decimal(value))
+    raise TypeError(value)
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_money_to_json)
 _envelopes = msgspec.json.Decoder(Envelope)
-_events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+_events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent, dec_hook=_money_from_json)
 
 
 def encode(entry: JournalEntry) -> bytes:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from engine.common.i18n import advice_of, cause_of
-from engine.journal.events import (  # fmt: skip
-    Act,
-    Committed,
-    Event,
-    FileFetched,
-    FileRefused,
-    FileSkipped,
-    GuardHeld,
-    Outcome,
-    Planned,
-    ReportFailed,
-    RowRejected,
-    RunFinished,
-    Warned,
-)
-from engine.model.errors import ExitCode, OposError, severest
-from engine.model.item import from_decimal, to_decimal
+from typing import assert_never
 
-_COUNTS = ("created", "changed", "paid", "part_paid", "reopened", "deleted", "unchanged", "unknown")
+from msgspec.structs import asdict
+
+from engine.common.i18n import advice_of, cause_of
+from engine.journal import events
+from engine.journal.events import Act, AnyEvent, FileRefused, Outcome, RunFinished
+from engine.model.counts import Counts
+from engine.model.errors import ExitCode, OposError, severest
 
 
 class RunOutcome:
@@ -30,38 +19,50 @@ class RunOutcome:
     def __init__(self, act: Act = "import", *, dry_run: bool) -> None:
         self._act: Act = act
         self._dry_run = dry_run
-        self._counts = dict.fromkeys(_COUNTS, 0)
-        self._settled = self._reopened = 0
+        self._counts = Counts()
         self._files = self._rejected = 0
         self._committed = False
         self._refused: FileRefused | None = None
         self._codes: list[ExitCode] = []
 
-    def add(self, event: Event) -> None:
+    def add(self, event: AnyEvent) -> None:
+        """Take in what happened next."""
         match event:
-            case FileFetched():
+            case events.FileFetched():
                 self._files += 1
-            case RowRejected():
+            case events.RowRejected():
                 self._rejected += 1
                 self._codes.append(ExitCode.WITH_WARNINGS)
-            case Warned():
+            case events.Warned():
                 self._codes.append(ExitCode.WITH_WARNINGS)
-            case Planned():
-                for count in _COUNTS:
-                    self._counts[count] += getattr(event, count)
-                self._settled += from_decimal(event.settled_amount)
-                self._reopened += from_decimal(event.reopened_amount)
-            case GuardHeld():
+            case events.Planned():
+                self._counts += event
+            case events.GuardHeld() | events.FileSkipped(reason="waiting_for_release"):
                 self._codes.append(ExitCode.HELD)
-            case FileSkipped(reason="waiting_for_release"):
-                self._codes.append(ExitCode.HELD)
-            case FileRefused():
+            case events.FileRefused():
                 self._refused = self._refused or event
                 self._codes.append(ExitCode.LIST_REFUSED)
-            case ReportFailed():
+            case events.ReportFailed():
                 self._codes.append(ExitCode.REPORT_FAILED)
-            case Committed():
+            case events.Committed():
                 self._committed = True
+            case (
+                events.RunStarted()
+                | events.Connected()
+                | events.FileFound()
+                | events.FileSkipped()
+                | events.ListRead()
+                | events.PlannedFor()
+                | events.ItemPlanned()
+                | events.FileRemoved()
+                | events.OriginalRemoved()
+                | events.Progress()
+                | events.ReportSent()
+                | RunFinished()
+            ):
+                pass
+            case _:
+                assert_never(event)
 
     def finished(self, seconds: float, error: OposError | None = None) -> RunFinished:
         """The last event of the run, whose story ended by itself or with `error`."""
@@ -73,9 +74,7 @@ class RunOutcome:
             outcome=self._outcome(code, error),
             exit_code=int(code),
             act=self._act,
-            **self._counts,
-            settled_amount=to_decimal(self._settled),
-            reopened_amount=to_decimal(self._reopened),
+            **asdict(self._counts),
             rejected=self._rejected,
             files=self._files,
             seconds=round(seconds, 3),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from engine.common.i18n import _, format_amount
 from engine.common.sanitize import sanitize
 from engine.model.item import Cents
 from engine.posting.change import Change, ChangeKind, Rule
+from engine.posting.guard_rule import GuardRule
 
 
 def change_reason(change: Change) -> str:
@@ -42,75 +45,75 @@ def change_reason(change: Change) -> str:
     return " ".join(sentences)
 
 
-def why_held(rule: str, limit: str, actual: str) -> str:
+def why_held(rule: GuardRule, limit: str, actual: str) -> str:
     """Why the guard holds an import, with its limit and the actual figure, and what to look at
     before it is released.
     """
-    return _why_held(rule).format(rule=sanitize(rule), limit=limit, actual=actual)
+    return _why_held(rule).format(limit=sanitize(limit), actual=sanitize(actual))
 
 
-def _why_held(rule: str) -> str:
+def _why_held(rule: GuardRule) -> str:
     match rule:
-        case "empty_list":
+        case GuardRule.EMPTY_LIST:
             return _("The list is empty although invoices are open. Was the export complete?")
-        case "foreign_list":
+        case GuardRule.FOREIGN_LIST:
             return _(
                 "{actual} of the rows are about invoices not held here, allowed are {limit}. Is it"
                 " the right Mandant's list?"
             )
-        case "not_handed_over":
+        case GuardRule.NOT_HANDED_OVER:
             return _(
                 "{actual} open invoices are not handed over. Hand them over and import them in"
                 " bookkeeping first."
             )
-        case "not_in_the_books":
+        case GuardRule.NOT_IN_THE_BOOKS:
             return _(
                 "{actual} invoices are handed over, but newer than any in the list. Import their"
                 " batches in bookkeeping first."
             )
-        case "control_total_mismatch":
+        case GuardRule.CONTROL_TOTAL_MISMATCH:
             return _(
                 "The total printed in the list is not the sum of its rows. Rows may be missing."
             )
-        case "torn_last_line":
+        case GuardRule.TORN_LAST_LINE:
             return _("The last line is torn. Rows may be missing.")
-        case "full_sheet":
+        case GuardRule.FULL_SHEET:
             return _("The sheet is full to its last row. Rows may be missing; export it as CSV.")
-        case "creditors":
+        case GuardRule.CREDITORS:
             return _("The list holds accounts of suppliers. Is it really the list of customers?")
-        case "rejected_rows":
+        case GuardRule.REJECTED_ROWS:
             return _(
                 "{actual} rows were rejected, and what the list does not name would change. Correct"
                 " the list."
             )
-        case "max_rejected_percent":
+        case GuardRule.MAX_REJECTED_PERCENT:
             return _("{actual} of the rows were rejected, allowed are {limit}.")
-        case "max_settled_percent":
+        case GuardRule.MAX_SETTLED_PERCENT:
             return _("{actual} of the open invoices would be settled at once, allowed are {limit}.")
-        case "max_settled_amount":
+        case GuardRule.MAX_SETTLED_AMOUNT:
             return _("{actual} euro would be settled at once, allowed are {limit}.")
-        case "max_deleted_percent":
+        case GuardRule.MAX_DELETED_PERCENT:
             return _("{actual} of the open invoices would be deleted at once, allowed are {limit}.")
-        case "max_reopened_percent":
+        case GuardRule.MAX_REOPENED_PERCENT:
             return _(
                 "{actual} of the open invoices would be reopened at once, allowed are {limit}."
             )
-        case "min_rows_percent":
+        case GuardRule.MIN_ROWS_PERCENT:
             return _(
                 "The list has {actual} of the last one's rows, needed are {limit}. Was the export"
                 " complete?"
             )
-        case "key_date_older":
+        case GuardRule.KEY_DATE_OLDER:
             return _(
                 "The list is of {actual}, older than the last one of {limit}. Is it an old file?"
             )
-        case "same_payments":
+        case GuardRule.SAME_PAYMENTS:
             return _(
                 "These {actual} payments are the same as in the last list. They would be booked"
                 " twice."
             )
         case _:
-            return _("{rule}: {actual}, allowed is {limit}.")
+            assert_never(rule)
 
 
 def _listed_open(change: Change) -> str:

@@ -17,7 +17,7 @@ from engine.lists.rows.rows import Content, ListFile
 from engine.messages.list_notices import ListNotice
 from engine.model.item import to_decimal
 from engine.posting.change import ChangeKind
-from engine.posting.handover import handover_problems
+from engine.posting.guard_rule import GuardRule
 from engine.posting.plan import Plan
 from engine.posting.policy import Policy
 
@@ -26,12 +26,12 @@ FOREIGN_PERCENT = 20
 evidenced: faults G8].
 """
 
-DOUBTFUL = (
-    ListNotice.CONTROL_TOTAL_MISMATCH,
-    ListNotice.TORN_LAST_LINE,
-    ListNotice.FULL_SHEET,
-    ListNotice.CREDITORS,
-)
+_DOUBTFUL = {
+    ListNotice.CONTROL_TOTAL_MISMATCH: GuardRule.CONTROL_TOTAL_MISMATCH,
+    ListNotice.TORN_LAST_LINE: GuardRule.TORN_LAST_LINE,
+    ListNotice.FULL_SHEET: GuardRule.FULL_SHEET,
+    ListNotice.CREDITORS: GuardRule.CREDITORS,
+}
 """What the reader tells of a file that may lack rows, or may be another list than ours."""
 
 
@@ -66,11 +66,9 @@ class LastList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HoldReason(msgspec.Struct, frozen=True):
-    """One reason to hold an import. The rule is English and stable; `engine.journal.reasons` says
-    it in a sentence.
-    """
+    """One reason to hold an import."""
 
-    rule: str
+    rule: GuardRule
     limit: str
     actual: str
 
@@ -116,17 +114,21 @@ def _incomplete(
         return
     rows = len(list_file.rows) - plan.outside
     if not rows and plan.governed:
-        yield HoldReason("empty_list", "1", "0")
-    unknown = len(plan.unknown) + plan.figures.counts[ChangeKind.CREATED]
+        yield HoldReason(GuardRule.EMPTY_LIST, "1", "0")
+    unknown = len(plan.unknown) + plan.counts.created
     if plan.governed and unknown > limits.max_small and _beyond(unknown, FOREIGN_PERCENT, rows):
-        yield HoldReason("foreign_list", f"{FOREIGN_PERCENT} %", _share(unknown, rows))
+        yield HoldReason(GuardRule.FOREIGN_LIST, f"{FOREIGN_PERCENT} %", _share(unknown, rows))
     if policy.require_handover == "hold" and plan.handover is not None:
-        for finding in handover_problems(plan.handover):
-            yield HoldReason(finding.code.value, "0", str(finding.params["n"]))
+        for rule, n in (
+            (GuardRule.NOT_HANDED_OVER, plan.handover.not_handed_over),
+            (GuardRule.NOT_IN_THE_BOOKS, plan.handover.not_in_the_books),
+        ):
+            if n:
+                yield HoldReason(rule, "0", str(n))
     present = {notice.code for notice in list_file.notices}
-    for code in DOUBTFUL:
+    for code, rule in _DOUBTFUL.items():
         if code in present:
-            yield HoldReason(code.value, "0", "1")
+            yield HoldReason(rule, "0", "1")
 
 
 def _rejected(
@@ -135,10 +137,12 @@ def _rejected(
     rejected = len(list_file.rejected) + len(plan.rejected)
     rows = len(list_file.rows) + len(list_file.rejected)
     if rejected and policy.silence_counts(list_file.content):
-        yield HoldReason("rejected_rows", "0", str(rejected))
+        yield HoldReason(GuardRule.REJECTED_ROWS, "0", str(rejected))
     elif _beyond(rejected, limits.max_rejected_percent, rows):
         yield HoldReason(
-            "max_rejected_percent", f"{limits.max_rejected_percent} %", _share(rejected, rows)
+            GuardRule.MAX_REJECTED_PERCENT,
+            f"{limits.max_rejected_percent} %",
+            _share(rejected, rows),
         )
 
 
@@ -147,9 +151,9 @@ def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
     Mandant's.
     """
     for rule, kind, percent in (
-        ("max_settled_percent", ChangeKind.PAID, limits.max_settled_percent),
-        ("max_deleted_percent", ChangeKind.DELETED, limits.max_deleted_percent),
-        ("max_reopened_percent", ChangeKind.REOPENED, limits.max_reopened_percent),
+        (GuardRule.MAX_SETTLED_PERCENT, ChangeKind.PAID, limits.max_settled_percent),
+        (GuardRule.MAX_DELETED_PERCENT, ChangeKind.DELETED, limits.max_deleted_percent),
+        (GuardRule.MAX_REOPENED_PERCENT, ChangeKind.REOPENED, limits.max_reopened_percent),
     ):
         changed = Counter(change.item.mandant for change in plan.changes if change.kind == kind)
         of_whole = (changed.total(), plan.governed.total())
@@ -158,9 +162,9 @@ def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
             if number > limits.max_small and _beyond(number, percent, whole):
                 yield HoldReason(rule, f"{percent} %", _share(number, whole))
                 break
-    settled, most = plan.figures.settled_amount, limits.max_settled_amount
+    settled, most = plan.counts.settled_amount, limits.max_settled_amount
     if most is not None and abs(settled) > most * 100:
-        yield HoldReason("max_settled_amount", f"{most:.2f}", to_decimal(settled))
+        yield HoldReason(GuardRule.MAX_SETTLED_AMOUNT, f"{most:.2f}", to_decimal(settled))
 
 
 def _against_last(
@@ -178,16 +182,18 @@ def _against_last(
         rows = len(list_file.rows)
         if last.rows - rows > limits.max_small and rows * 100 < limits.min_rows_percent * last.rows:
             yield HoldReason(
-                "min_rows_percent", f"{limits.min_rows_percent} %", _share(rows, last.rows)
+                GuardRule.MIN_ROWS_PERCENT, f"{limits.min_rows_percent} %", _share(rows, last.rows)
             )
         if (
             plan.key_date is not None
             and last.key_date is not None
             and plan.key_date < last.key_date
         ):
-            yield HoldReason("key_date_older", last.key_date.isoformat(), plan.key_date.isoformat())
+            yield HoldReason(
+                GuardRule.KEY_DATE_OLDER, last.key_date.isoformat(), plan.key_date.isoformat()
+            )
     elif last.fingerprint and list_fingerprint(list_file) == last.fingerprint:
-        yield HoldReason("same_payments", "0", str(len(list_file.rows)))
+        yield HoldReason(GuardRule.SAME_PAYMENTS, "0", str(len(list_file.rows)))
 
 
 def _beyond(number: int, percent: int, whole: int) -> bool:

@@ -15,10 +15,11 @@ import msgspec
 
 from engine.lists.rows.rows import ListFile, Rejected, Row
 from engine.messages.posting import PlanNotice
+from engine.model.counts import Counts
 from engine.model.item import Cents, Item, Key
 from engine.model.message import Message
 from engine.posting.change import Change
-from engine.posting.figures import Figures, figures_of
+from engine.posting.counting import count_changes
 from engine.posting.handover import Handover, handover_of, handover_problems
 from engine.posting.listed_items import post_rows
 from engine.posting.matching import match_rows
@@ -32,9 +33,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     changes: list[Change]
     """In the order of the list, then the unlisted in the order of the items."""
-    figures: Figures
-    unchanged: int
-    """Items the list speaks of that already stand as it says."""
+    counts: Counts
     unknown: list[Row]
     """Rows about invoices that we do not hold and that are not created."""
     rejected: list[Rejected]
@@ -83,8 +82,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
     draft.tell_sums()
     return Plan(
         changes=draft.changes,
-        figures=figures_of(draft.changes),
-        unchanged=draft.unchanged,
+        counts=count_changes(draft.changes, unchanged=draft.unchanged, unknown=len(draft.unknown)),
         unknown=draft.unknown,
         rejected=draft.rejected,
         notices=draft.notices,

@@ -17,6 +17,7 @@ from engine.journal import events, journal
 from engine.journal.events import AnyEvent, RunFinished, RunStarted
 from engine.journal.journal import Journal, JournalEntry
 from engine.model.errors import StoreError, UsageError
+from engine.model.money import Money
 from tests.factories import NOW
 
 STARTED = RunStarted(trigger="cli", dry_run=False, pid=1, host="h", user="u")
@@ -51,7 +52,7 @@ def test_a_line_begins_as_the_contract_says() -> None:
 def test_dates_and_absent_values_are_plain_json() -> None:
     event = events.ListRead(
         name="a.csv", format="datev_csv", encoding="cp1252", rows=1, rejected=0, ignored=0,
-        total="1.00",
+        total=Money(1_00),
         control_total=None, key_date=date(2026, 11, 19),
     )  # fmt: skip
     line = msgspec.json.decode(journal.encode(JournalEntry(NOW, "r", "i", event)))

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from engine.journal import events
-from engine.journal.events import Event, Planned
+from engine.journal.events import AnyEvent
 from engine.journal.outcome import RunOutcome
 from engine.model.errors import Cancelled, ExitCode, OposError, SourceUnreachable, severest
+from engine.model.money import Money
+from engine.posting.guard_rule import GuardRule
 
 COMMITTED = events.Committed(name="a", changes=1)
-HELD = events.GuardHeld(name="a", rule="empty_list", limit="1", actual="0")
+HELD = events.GuardHeld(name="a", rule=GuardRule.EMPTY_LIST, limit="1", actual="0")
 REFUSED = events.FileRefused(name="a", cause="No.", advice="Do.")
 WARNED = events.Warned(name="a", code="c", text="t")
-
-
-def planned(**figures: int | str) -> Planned:
-    zero: dict[str, Any] = dict.fromkeys(
-        ("created", "changed", "paid", "part_paid", "reopened", "deleted", "unchanged", "unknown"),
-        0,
-    )
-    return Planned(
-        name="a", **{**zero, "settled_amount": "0.00", "reopened_amount": "0.00", **figures}
-    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +39,7 @@ def planned(**figures: int | str) -> Planned:
     ],
 )
 def test_outcome_and_exit_code(
-    told: list[Event], error: OposError | None, outcome: str, code: int
+    told: list[AnyEvent], error: OposError | None, outcome: str, code: int
 ) -> None:
     tally = RunOutcome(dry_run=False)
     for event in told:
@@ -67,11 +57,15 @@ def test_a_dry_run_is_one_whatever_it_found() -> None:
 
 def test_sums_run_over_all_files() -> None:
     tally = RunOutcome(dry_run=False)
-    tally.add(planned(paid=2, settled_amount="10.05"))
-    tally.add(planned(paid=1, settled_amount="-0.10", reopened=1, reopened_amount="3.00"))
+    tally.add(events.Planned(name="a", paid=2, settled_amount=Money(10_05)))
+    tally.add(
+        events.Planned(
+            name="a", paid=1, settled_amount=Money(-10), reopened=1, reopened_amount=Money(3_00)
+        )
+    )
     finished = tally.finished(0.0)
     assert (finished.paid, finished.reopened) == (3, 1)
-    assert (finished.settled_amount, finished.reopened_amount) == ("9.95", "3.00")
+    assert (finished.settled_amount, finished.reopened_amount) == (9_95, 3_00)
 
 
 def test_a_refused_file_lends_the_run_its_cause() -> None:

@@ -27,7 +27,7 @@ from tests.posting.factories import (
 
 def test_what_stands_as_listed_is_unchanged() -> None:
     plan = plan_open([item(open=40_00)], row(open=40_00))
-    assert (plan.changes, plan.unchanged, plan.notices) == ([], 1, [])
+    assert (plan.changes, plan.counts.unchanged, plan.notices) == ([], 1, [])
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_reopening_clears_the_date_of_payment_and_is_told() -> None:
     after = item_after(plan)
     assert (after.paid_on, after.export) == (None, False)
     assert codes(plan) == ["reopened"]
-    assert (plan.figures.counts[ChangeKind.REOPENED], plan.figures.reopened_amount) == (1, 100_00)
+    assert (plan.counts.reopened, plan.counts.reopened_amount) == (1, 100_00)
 
 
 def test_a_balance_beyond_zero_closes_and_the_surplus_is_told_not_booked() -> None:
@@ -232,7 +232,7 @@ class TestCurrency:
     def test_the_same_currency_is_compared(self) -> None:
         plan = plan_open([item(currency="CHF")], row(open=40_00, currency="CHF"))
         assert the_change(plan).kind == ChangeKind.PART_PAID
-        assert plan.figures.settled_amount == 0, "francs are no euros"
+        assert plan.counts.settled_amount == 0, "francs are no euros"
 
 
 class TestOpenAndSettledInOneList:
@@ -248,7 +248,7 @@ class TestOpenAndSettledInOneList:
             (ChangeKind.PAID, Rule.LISTED_SETTLED),
             (ChangeKind.PART_PAID, Rule.LISTED_OPEN),
         ]
-        assert plan.unchanged == 1
+        assert plan.counts.unchanged == 1
 
     @pytest.mark.parametrize("balance", [3, 100_00])
     def test_its_mark_counts_more_than_its_balance(self, balance: int) -> None:

@@ -78,7 +78,7 @@ class TestAnotherSpelling:
 
     def test_it_is_told_also_where_nothing_changes(self) -> None:
         plan = plan_open([item("0012")], row("12", open=100_00), unlisted="mark_paid")
-        assert (plan.changes, plan.unchanged, codes(plan)) == ([], 1, ["other_spelling"])
+        assert (plan.changes, plan.counts.unchanged, codes(plan)) == ([], 1, ["other_spelling"])
 
     def test_the_exact_number_comes_first(self) -> None:
         plan = plan_open([item("0012"), item("12")], row("12", open=40_00))
@@ -99,7 +99,7 @@ class TestAnotherSpelling:
         plan = plan_open(
             [item("RE-12")], row("RE-12", open=100_00), row("RE 12", line=3, open=5_00)
         )
-        assert (the_change(plan).kind, the_change(plan).key, plan.unchanged) == (
+        assert (the_change(plan).kind, the_change(plan).key, plan.counts.unchanged) == (
             ChangeKind.CREATED,
             ("001", "RE 12"),
             1,
@@ -214,4 +214,4 @@ class TestBranches:
         plan = plan_open(
             [item("RE-2", branch="stuttgart")], row("RE-2", open=100_00), branches=self.ULM
         )
-        assert (plan.unchanged, plan.outside) == (0, 1)
+        assert (plan.counts.unchanged, plan.outside) == (0, 1)

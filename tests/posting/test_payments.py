@@ -63,7 +63,7 @@ class TestPayments:
             2,
             (3, 4),
         )
-        assert plan.figures.settled_amount == 100_00
+        assert plan.counts.settled_amount == 100_00
 
     def test_the_very_same_payment_twice_counts_twice(self) -> None:
         twice = row(paid=30_00)
@@ -99,7 +99,7 @@ class TestPayments:
 
     def test_a_payment_on_a_paid_invoice_is_surplus_and_changes_nothing(self) -> None:
         plan = plan_payments([item(open=0)], row(paid=10_00))
-        assert (plan.changes, plan.unchanged, plan.surplus, codes(plan)) == (
+        assert (plan.changes, plan.counts.unchanged, plan.surplus, codes(plan)) == (
             [],
             1,
             10_00,
@@ -108,7 +108,7 @@ class TestPayments:
 
     def test_the_rest_of_a_paid_invoice_is_nothing(self) -> None:
         plan = plan_payments([item(open=0)], row())
-        assert (plan.changes, plan.unchanged, plan.notices) == ([], 1, [])
+        assert (plan.changes, plan.counts.unchanged, plan.notices) == ([], 1, [])
 
     def test_a_credit_note_is_the_mirror_image(self) -> None:
         change, after = change_and_after(
@@ -167,7 +167,7 @@ class TestReturns:
 
     def test_a_payment_and_its_return_are_nothing(self) -> None:
         plan = plan_payments([item()], row(paid=100_00), row(paid=-100_00))
-        assert (plan.changes, plan.unchanged) == ([], 1)
+        assert (plan.changes, plan.counts.unchanged) == ([], 1)
 
 
 class TestTolerance:

@@ -37,7 +37,7 @@ def test_mark_paid() -> None:
     assert (change.kind, change.rule, change.line) == (ChangeKind.PAID, Rule.UNLISTED, 0)
     after = item_after(plan)
     assert (after.invoice_no, after.open, after.paid_on, after.export) == ("RE-2", 0, TODAY, False)
-    assert plan.figures.settled_amount == 40_00
+    assert plan.counts.settled_amount == 40_00
 
 
 def test_delete() -> None:
@@ -162,7 +162,7 @@ class TestReset:
         plan = plan_open(
             [item(dunning_level=2)], row(open=100_00, dunning_level=2), delete_before_import=True
         )
-        assert (plan.changes, plan.unchanged, plan.notices) == ([], 1, [])
+        assert (plan.changes, plan.counts.unchanged, plan.notices) == ([], 1, [])
 
     def test_an_item_that_comes_back_the_same_is_unchanged(self) -> None:
         plan = plan_open(
@@ -170,7 +170,7 @@ class TestReset:
             row(open=100_00, name="Anna Muster"),
             delete_before_import=True,
         )
-        assert (plan.changes, plan.unchanged) == ([], 1)
+        assert (plan.changes, plan.counts.unchanged) == ([], 1)
 
     def test_the_lists_master_data_win(self) -> None:
         plan = plan_open(

@@ -19,6 +19,8 @@ from pydantic import SecretStr
 from engine.common.i18n import use_language
 from engine.journal import events
 from engine.journal.event_text import render, render_figures
+from engine.model.money import Money
+from engine.posting.guard_rule import GuardRule
 from engine.reporting.outbox import Letter, Occasion
 from engine.reporting.run_mail import write_mail, write_test_mail
 from engine.reporting.smtp import send
@@ -35,7 +37,7 @@ STARTED = events.RunStarted(
 PLANNED = events.Planned(
     name="OPOS.csv", created=0, changed=0, paid=37, part_paid=1, reopened=0, deleted=0,
     unchanged=1200, unknown=0,
-    settled_amount="1190.00", reopened_amount="0.00",
+    settled_amount=Money(1190_00), reopened_amount=Money(0),
 )  # fmt: skip
 
 
@@ -88,7 +90,7 @@ def table(message: EmailMessage) -> list[list[str]]:
 
 
 def test_an_import_in_figures() -> None:
-    end = finished(paid=37, part_paid=1, unchanged=1200, settled_amount="1190.00", files=1)
+    end = finished(paid=37, part_paid=1, unchanged=1200, settled_amount=Money(1190_00), files=1)
     message = mail(PLANNED, end)
     assert message["Subject"] == "[opos] Zahlungen: imported"
     body = text(message)
@@ -103,7 +105,7 @@ def test_an_import_in_figures() -> None:
 
 def test_amounts_and_days_as_the_language_writes_them() -> None:
     use_language("de")
-    body = text(mail(PLANNED, finished(paid=37, settled_amount="1190.00", files=1)))
+    body = text(mail(PLANNED, finished(paid=37, settled_amount=Money(1190_00), files=1)))
     assert "20.11.2026 08:00 (Europe/Berlin)" in body
     assert "1.190,00 €" in body
 
@@ -150,7 +152,9 @@ def test_that_it_works_again(times: int, expected: str) -> None:
 
 
 def test_a_held_import_says_how_to_release_it() -> None:
-    held = events.GuardHeld(name="OPOS.csv", rule="max_settled_percent", limit="30", actual="62")
+    held = events.GuardHeld(
+        name="OPOS.csv", rule=GuardRule.MAX_SETTLED_PERCENT, limit="30", actual="62"
+    )
     body = text(
         mail(PLANNED, held, finished("held", 8), of=letter(Occasion.TROUBLE, times=1, since=ENDED))
     )

@@ -13,6 +13,7 @@ import pytest
 from engine.common.data_folder import DataFolder
 from engine.journal.events import Event, RunFinished, RunStarted
 from engine.journal.journal import Journal
+from engine.model.money import Money
 from engine.settings.load import load_settings
 from tui_app.app import OposApp
 
@@ -91,7 +92,7 @@ IMPORTED = RunFinished(
     paid=37,
     created=4,
     unchanged=369,
-    settled_amount="8123.40",
+    settled_amount=Money(8123_40),
     files=1,
 )
 FAILED = RunFinished(

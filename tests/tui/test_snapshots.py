@@ -32,6 +32,8 @@ from engine.journal.events import (
     RunFinished,
 )
 from engine.journal.journal import Journal
+from engine.model.money import Money
+from engine.posting.change import ChangeKind, Rule
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
 from engine.store.opening import open_store
@@ -179,7 +181,7 @@ def imported(fetched: Event) -> Sequence[Event]:
         RunFinished(
             outcome="imported", exit_code=3, paid=37, part_paid=2, created=4, unchanged=369,
             rejected=1,
-            settled_amount="8123.40", files=1, seconds=2.4,
+            settled_amount=Money(8123_40), files=1, seconds=2.4,
         ),
     )  # fmt: skip
 
@@ -187,16 +189,21 @@ def imported(fetched: Event) -> Sequence[Event]:
 def plan() -> Sequence[Event]:
     settled = [
         ItemPlanned(
-            name="Zahlungen.csv", mandant="001", invoice_no=f"RE-{1000 + number}", kind="paid",
-            rule="payment", before="100.00",
-            after="0.00", line=2 + number, reason="",
+            name="Zahlungen.csv", mandant="001", invoice_no=f"RE-{1000 + number}",
+            kind=ChangeKind.PAID, rule=Rule.PAYMENT, before=Money(100_00),
+            after=Money(0), line=2 + number, reason="",
         )
         for number in range(5)
     ]  # fmt: skip
     return (
         *settled,
         RunFinished(
-            outcome="dry_run", exit_code=0, paid=5, settled_amount="500.00", files=1, seconds=1.1
+            outcome="dry_run",
+            exit_code=0,
+            paid=5,
+            settled_amount=Money(500_00),
+            files=1,
+            seconds=1.1,
         ),
     )
 

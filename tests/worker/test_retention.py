@@ -13,6 +13,7 @@ import pytest
 from engine.common.data_folder import DataFolder
 from engine.journal.events import Committed, Event, GuardHeld, RunFinished, RunStarted
 from engine.journal.journal import JournalEntry, encode, journal_path, newest
+from engine.posting.guard_rule import GuardRule
 from engine.reporting.outbox import Letter, Occasion, Outbox
 from engine.settings.model import RetentionSettings
 from engine.worker.retention import tidy
@@ -63,7 +64,7 @@ def test_idle_runs_go_when_they_are_too_many(data: DataFolder) -> None:
     assert left(data, RetentionSettings(days=90, runs=10)) == set(runs[:10])
 
 
-HELD = GuardHeld(name="a.csv", rule="max_settled_percent", limit="30", actual="60")
+HELD = GuardHeld(name="a.csv", rule=GuardRule.MAX_SETTLED_PERCENT, limit="30", actual="60")
 DONE = Committed(name="a.csv", changes=3)
 
 

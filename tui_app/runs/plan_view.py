@@ -10,7 +10,6 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import (
     Level,
-    changes_anything,
     level,
     render,
     render_figures,
@@ -49,9 +48,7 @@ class PlanView:
         if self._end is None:
             return ""
         return sanitize(
-            render_figures(self._end)
-            if changes_anything(self._end)
-            else render_finished(self._end),
+            render_figures(self._end) if self._end.touch_items else render_finished(self._end),
             2000,
         )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import changes_anything, render_figures
+from engine.journal.event_text import render_figures
 from engine.journal.events import ListRead, Progress
 from engine.journal.journal import JournalEntry
 from engine.journal.outcome import RunOutcome
@@ -88,5 +88,5 @@ class SoFar:
             if counted.rejected
             else []
         )
-        came_of_it = [render_figures(counted)] if changes_anything(counted) else []
+        came_of_it = [render_figures(counted)] if counted.touch_items else []
         return ": ".join(filter(None, (", ".join(rows + rejected), *came_of_it)))

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 from engine.common.i18n import _, format_amount, format_number
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import act_word, changes_anything, render_figures, render_finished
+from engine.journal.event_text import act_word, render_figures, render_finished
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
-from engine.model.item import from_decimal
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import Sign, elapsed, state_sign, state_words, when
@@ -111,7 +110,7 @@ class HistoryList(LineList):
         )
         by = self.undone.get(run.run)
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
-        said = render_figures(end) if end and end.files <= 1 and changes_anything(end) else ""
+        said = render_figures(end) if end and end.files <= 1 and end.touch_items else ""
         return sanitize(
             " ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000
         )
@@ -124,7 +123,7 @@ def _figures(finished: RunFinished | None) -> Sequence[str]:
     counts = [
         format_number(n) if n else "" for n in (finished.paid, finished.part_paid, finished.created)
     ]
-    settled = from_decimal(finished.settled_amount)
+    settled = finished.settled_amount
     return (
         *counts,
         format_amount(settled) if settled else "",

@@ -8,18 +8,26 @@ from typing import NamedTuple
 from engine.common.i18n import _, format_amount, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.events import ItemPlanned
-from engine.model.item import Cents, from_decimal
+from engine.model.item import Cents
+from engine.posting.change import ChangeKind
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
 
-_ORDER = ("paid", "part_paid", "reopened", "deleted", "created", "changed")
+_ORDER = (
+    ChangeKind.PAID,
+    ChangeKind.PART_PAID,
+    ChangeKind.REOPENED,
+    ChangeKind.DELETED,
+    ChangeKind.CREATED,
+    ChangeKind.CHANGED,
+)
 
 
 class Group(NamedTuple):
     """What heads the invoices to which the same happens."""
 
-    kind: str
+    kind: ChangeKind
     size: int
     before: Cents
     after: Cents
@@ -34,16 +42,14 @@ class PlanList(LineList):
 
     def show(self, items: Iterable[ItemPlanned]) -> None:
         """Show these."""
-        groups: dict[str, list[ItemPlanned]] = {kind: [] for kind in _ORDER}
+        groups: dict[ChangeKind, list[ItemPlanned]] = {kind: [] for kind in _ORDER}
         for item in items:
-            groups.setdefault(item.kind, []).append(item)
+            groups[item.kind].append(item)
         self.lines = []
         for kind, members in groups.items():
             if members:
-                before, after = (
-                    sum(map(_cents, side))
-                    for side in zip(*((m.before, m.after) for m in members), strict=True)
-                )
+                before = sum(item.before or 0 for item in members)
+                after = sum(item.after or 0 for item in members)
                 self.lines += [Group(kind, len(members), before, after), *members]
         self.lines_changed()
 
@@ -110,7 +116,3 @@ def change_text(item: ItemPlanned) -> str:
     sides = f"{amount_or_dash(item.before)} → {amount_or_dash(item.after)}"
     whose = f"{item.mandant} {item.invoice_no} {item.customer}".rstrip()
     return sanitize(f"{whose}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
-
-
-def _cents(money: str | None) -> Cents:
-    return 0 if money is None else from_decimal(money)

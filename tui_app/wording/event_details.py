@@ -4,7 +4,7 @@ programs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,73 @@ from engine.common.i18n import _, format_amount, format_date, format_number
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word, outcome_word
 from engine.journal.journal import JournalEntry
-from engine.model.item import from_decimal
+from engine.model.message import N_
+from engine.model.money import Money
+from engine.posting.change import ChangeKind
 from tui_app.wording.plan_text import kind_word
 
-_MONEY = {"total", "control_total", "settled_amount", "reopened_amount", "before", "after"}
-_TOLD_BEFORE = {"cause", "advice", "text"}
+LABELS = {
+    "act": N_("Act"),
+    "actual": N_("Actual"),
+    "address": N_("Server"),
+    "after": N_("after"),
+    "archived_as": N_("Archived as"),
+    "archived_at": N_("Archived on"),
+    "before": N_("Open before"),
+    "branch": N_("Branch"),
+    "changed": N_("Changed"),
+    "changes": N_("Changed"),
+    "code": N_("Code"),
+    "column": N_("Column"),
+    "control_total": N_("Printed total"),
+    "created": N_("New"),
+    "customer": N_("Name"),
+    "deleted": N_("Deleted"),
+    "done": N_("Done"),
+    "dry_run": N_("Dry run"),
+    "due": N_("Due"),
+    "encoding": N_("Encoding"),
+    "exit_code": N_("Exit code"),
+    "files": N_("Files"),
+    "format": N_("Format"),
+    "host": N_("Machine"),
+    "how": N_("How"),
+    "ignored": N_("Ignored"),
+    "invoice_no": N_("Invoice"),
+    "key_date": N_("As of"),
+    "kind": N_("What"),
+    "limit": N_("Limit"),
+    "line": N_("Row"),
+    "mandant": N_("Mandant"),
+    "modified": N_("Written"),
+    "name": N_("File"),
+    "outcome": N_("Outcome"),
+    "paid": N_("Paid"),
+    "part_paid": N_("Part paid"),
+    "pid": N_("Process"),
+    "protocol": N_("Protocol"),
+    "reason": N_("Reason"),
+    "rejected": N_("Rejected"),
+    "reopened": N_("Reopened"),
+    "reopened_amount": N_("Reopened, amount"),
+    "rows": N_("Rows"),
+    "rule": N_("Rule"),
+    "seconds": N_("Seconds"),
+    "settled_amount": N_("Settled, amount"),
+    "sha256": "SHA-256",
+    "sheet": N_("Sheet"),
+    "size": N_("Bytes"),
+    "step": N_("Step"),
+    "to": N_("To"),
+    "total": N_("Total"),
+    "trigger": N_("Started by"),
+    "unchanged": N_("Unchanged"),
+    "unknown": N_("Unknown"),
+    "user": N_("User"),
+    "value": N_("Value"),
+}
+"""What people call an event's fields."""
+SAID_BEFORE = {"cause", "advice", "text"}
 """What the sentence above says already."""
 
 
@@ -25,11 +87,10 @@ def details(entry: JournalEntry, zone: ZoneInfo) -> Iterator[str]:
     """The event's fields that say something."""
     yield _line(_("Time"), f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}")
     yield _line(_("Name of the run"), entry.run)
-    labels = _labels()
     for name in entry.event.__struct_fields__:
         value = getattr(entry.event, name)
-        if value not in ("", None, 0, "0.00") and name not in _TOLD_BEFORE:
-            yield _line(labels.get(name, name), _said(name, value, zone))
+        if value not in ("", None, 0) and name not in SAID_BEFORE:
+            yield _line(_(LABELS[name]), _said(name, value, zone))
 
 
 def _line(label: str, value: str) -> str:
@@ -45,74 +106,12 @@ def _said(name: str, value: Any, zone: ZoneInfo) -> str:
             return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
         case date():
             return format_date(value)
+        case Money():
+            return format_amount(value)
         case int() if name not in ("pid", "line"):
             return format_number(value)
-        case str() if name in _MONEY:
-            return format_amount(from_decimal(value))
-        case str() if name == "kind":
+        case ChangeKind():
             return kind_word(value)
         case str() if name == "outcome":
             return outcome_word(value)
     return act_word(value) if name == "act" else str(value)
-
-
-def _labels() -> Mapping[str, str]:
-    return {
-        "act": _("Act"),
-        "actual": _("Actual"),
-        "address": _("Server"),
-        "after": _("after"),
-        "archived_as": _("Archived as"),
-        "archived_at": _("Archived on"),
-        "before": _("Open before"),
-        "branch": _("Branch"),
-        "changed": _("Changed"),
-        "changes": _("Changed"),
-        "code": _("Code"),
-        "column": _("Column"),
-        "control_total": _("Printed total"),
-        "created": _("New"),
-        "customer": _("Name"),
-        "deleted": _("Deleted"),
-        "done": _("Done"),
-        "dry_run": _("Dry run"),
-        "due": _("Due"),
-        "encoding": _("Encoding"),
-        "exit_code": _("Exit code"),
-        "files": _("Files"),
-        "format": _("Format"),
-        "host": _("Machine"),
-        "how": _("How"),
-        "ignored": _("Ignored"),
-        "invoice_no": _("Invoice"),
-        "key_date": _("As of"),
-        "kind": _("What"),
-        "limit": _("Limit"),
-        "line": _("Row"),
-        "mandant": _("Mandant"),
-        "modified": _("Written"),
-        "name": _("File"),
-        "outcome": _("Outcome"),
-        "paid": _("Paid"),
-        "part_paid": _("Part paid"),
-        "pid": _("Process"),
-        "protocol": _("Protocol"),
-        "reason": _("Reason"),
-        "rejected": _("Rejected"),
-        "reopened": _("Reopened"),
-        "reopened_amount": _("Reopened, amount"),
-        "rows": _("Rows"),
-        "rule": _("Rule"),
-        "seconds": _("Seconds"),
-        "settled_amount": _("Settled, amount"),
-        "sheet": _("Sheet"),
-        "size": _("Bytes"),
-        "step": _("Step"),
-        "to": _("To"),
-        "total": _("Total"),
-        "trigger": _("Started by"),
-        "unchanged": _("Unchanged"),
-        "unknown": _("Unknown"),
-        "user": _("User"),
-        "value": _("Value"),
-    }

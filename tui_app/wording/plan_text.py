@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from engine.common.i18n import _, format_amount
-from engine.common.sanitize import sanitize
-from engine.model.item import from_decimal
+from engine.model.item import Cents
 from engine.posting.change import ChangeKind, Rule
 
 
-def kind_word(kind: str) -> str:
+def kind_word(kind: ChangeKind) -> str:
     """What happens to an invoice, as the heading of its group."""
-    words = {
-        "paid": _("PAID"),
-        "part_paid": _("PART PAID"),
-        "reopened": _("REOPENED"),
-        "deleted": _("DELETED"),
-        "created": _("NEW"),
-        "changed": _("CHANGED"),
-    }
-    return words.get(kind, sanitize(kind))
+    match kind:
+        case ChangeKind.PAID:
+            return _("PAID")
+        case ChangeKind.PART_PAID:
+            return _("PART PAID")
+        case ChangeKind.REOPENED:
+            return _("REOPENED")
+        case ChangeKind.DELETED:
+            return _("DELETED")
+        case ChangeKind.CREATED:
+            return _("NEW")
+        case ChangeKind.CHANGED:
+            return _("CHANGED")
+        case _:
+            assert_never(kind)
 
 
-def short_reason(rule: str, kind: str) -> str:
+def short_reason(rule: Rule, kind: ChangeKind) -> str:
     """Why, in two or three words."""
     more_is_open = kind == ChangeKind.REOPENED
-    words: dict[str, str] = {
-        Rule.LISTED_OPEN: _("more open") if more_is_open else _("less open"),
-        Rule.LISTED_SETTLED: _("settled"),
-        Rule.PAYMENT: _("payment returned") if more_is_open else _("payment"),
-        Rule.PAYMENT_OF_REST: _("rest paid"),
-        Rule.UNLISTED: _("not in the list"),
-        Rule.NOT_HELD: _("new in the list"),
-        Rule.DETAILS: _("details changed"),
-        Rule.RESET: _("created anew"),
-        Rule.LOADED: _("billing program"),
-        Rule.UNDO: _("taken back"),
-    }
-    return words.get(rule, sanitize(rule))
+    match rule:
+        case Rule.LISTED_OPEN:
+            return _("more open") if more_is_open else _("less open")
+        case Rule.LISTED_SETTLED:
+            return _("settled")
+        case Rule.PAYMENT:
+            return _("payment returned") if more_is_open else _("payment")
+        case Rule.PAYMENT_OF_REST:
+            return _("rest paid")
+        case Rule.UNLISTED:
+            return _("not in the list")
+        case Rule.NOT_HELD:
+            return _("new in the list")
+        case Rule.DETAILS:
+            return _("details changed")
+        case Rule.RESET:
+            return _("created anew")
+        case Rule.LOADED:
+            return _("billing program")
+        case Rule.UNDO:
+            return _("taken back")
+        case _:
+            assert_never(rule)
 
 
-def amount_or_dash(money: str | None) -> str:
+def amount_or_dash(cents: Cents | None) -> str:
     """An amount before or after; a dash where the invoice is not held."""
-    return "–" if money is None else format_amount(from_decimal(money))
+    return "–" if cents is None else format_amount(cents)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.common.i18n import _
 from engine.journal.journal import Run
-from engine.model.item import Cents, from_decimal
+from engine.model.item import Cents
 from tui_app.wording.text import Meaning, state_sign
 
 RUNS_PICTURED = 30
@@ -27,7 +27,7 @@ def run_line(runs: Sequence[Run]) -> str:
     of what came instead.
     """
     settled = [
-        from_decimal(run.finished.settled_amount) if run.finished and run.state == "imported" else 0
+        run.finished.settled_amount if run.finished and run.state == "imported" else 0
         for run in runs
     ]
     most = max(settled, default=0)

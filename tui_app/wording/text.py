@@ -13,7 +13,6 @@ from engine.common.i18n import _, format_amount, format_number, language
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level, act_word, outcome_word, render_counts
 from engine.journal.journal import Run
-from engine.model.item import from_decimal
 
 
 class Sign(NamedTuple):
@@ -87,7 +86,7 @@ def result_in_short(run: Run) -> str:
         return _("ended without a last word; the next run puts it right")
     if run.finished.cause:
         return sanitize(run.finished.cause)
-    settled, rejected = from_decimal(run.finished.settled_amount), run.finished.rejected
+    settled, rejected = run.finished.settled_amount, run.finished.rejected
     sums = [format_amount(settled)] if settled else []
     wrong = [_("{n} rejected").format(n=format_number(rejected))] if rejected else []
     return ", ".join((*sums, *wrong, render_counts(run.finished)))

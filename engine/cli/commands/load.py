@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from engine.cli.commands import Answer
 from engine.cli.commands.recorded import recorded
 from engine.common.data_folder import DataFolder
@@ -18,8 +20,8 @@ from engine.journal.events import Event, Trigger
 from engine.lists.cells.tables import Table
 from engine.lists.read import read_tables
 from engine.model.errors import UsageError
-from engine.model.item import to_decimal
-from engine.posting.figures import figures_of
+from engine.model.money import Money
+from engine.posting.counting import count_changes
 from engine.store.ledger import Loaded
 from engine.store.protocol import Store
 
@@ -48,12 +50,11 @@ def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> I
     yield events.ListRead(
         name=name, format=LOAD, encoding=encoding, rows=loading.rows,
         rejected=len(loading.rejected), ignored=loading.blank,
-        total=to_decimal(loading.total), control_total=None, key_date=None,
+        total=Money(loading.total), control_total=None, key_date=None,
     )  # fmt: skip
     yield from plan_events.rejected(name, loading.rejected)
-    yield plan_events.planned_figures(
-        name, figures_of(loading.changes), unchanged=loading.unchanged, unknown=0
-    )
+    counts = count_changes(loading.changes, unchanged=loading.unchanged)
+    yield events.Planned(name=name, **asdict(counts))
     store.commit(loading.changes, Loaded(run=run, at=now, interface=LOAD, file=path.name))
     yield events.Committed(name=name, changes=len(loading.changes))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import asdict
 
 from engine.cli.commands import Answer, Line
 from engine.common.data_folder import DataFolder
@@ -13,13 +14,15 @@ from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import (
     act_word,
-    changes_anything,
     outcome_word,
     render,
     render_figures,
 )
+from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
+from engine.model.item import to_decimal
+from engine.model.money import Money
 from engine.queries.history_text import local_time
 
 
@@ -56,19 +59,22 @@ def record(run: Run) -> dict[str, object]:
         "dry_run": run.started.dry_run,
         "user": run.started.user,
         "host": run.started.host,
-        **({} if run.finished is None else fields(run.finished)),
+        **({} if run.finished is None else _fields(run.finished)),
     }
 
 
-def fields(event: msgspec.Struct) -> dict[str, object]:
-    return {name: getattr(event, name) for name in event.__struct_fields__}
+def _fields(finished: RunFinished) -> dict[str, object]:
+    return {
+        name: to_decimal(value) if isinstance(value, Money) else value
+        for name, value in asdict(finished).items()
+    }
 
 
 def _glance(run: Run, zone: ZoneInfo) -> str:
     words = outcome_word(run.state)
     if run.started.act != "import":
         words = f"{act_word(run.started.act)}, {words}"
-    if run.finished is not None and changes_anything(run.finished):
+    if run.finished is not None and run.finished.touch_items:
         words += ": " + render_figures(run.finished)
     if run.finished is not None and run.finished.cause:
         words += f" {run.finished.cause}"

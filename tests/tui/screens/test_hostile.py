@@ -20,6 +20,8 @@ from engine.journal.events import (
     RunFinished,
     Warned,
 )
+from engine.model.money import Money
+from engine.posting.change import ChangeKind, Rule
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
 from engine.store.opening import open_store
@@ -122,9 +124,9 @@ def told(text: str) -> list[Event]:
             name=text,
             mandant=text,
             invoice_no=text,
-            kind=text,
-            rule=text,
-            before="1.00",
+            kind=ChangeKind.PAID,
+            rule=Rule.PAYMENT,
+            before=Money(1_00),
             after=None,
             line=1,
             reason=text,

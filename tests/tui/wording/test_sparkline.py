@@ -9,25 +9,26 @@ import pytest
 from engine.common.data_folder import DataFolder
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run, newest
+from engine.model.money import Money
 from tests.tui.conftest import FAILED, write_run
 from tui_app.wording.sparkline import height_bar, run_line, run_line_meaning
 
 
-def imported(amount: str) -> RunFinished:
-    return RunFinished(outcome="imported", exit_code=0, settled_amount=amount)
+def imported(cents: int) -> RunFinished:
+    return RunFinished(outcome="imported", exit_code=0, settled_amount=Money(cents))
 
 
 @pytest.fixture
 def runs(data: DataFolder) -> list[Run]:
     """The oldest first."""
-    held = RunFinished(outcome="held", exit_code=8, settled_amount="999999.00")
+    held = RunFinished(outcome="held", exit_code=8, settled_amount=Money(999999_00))
     ends = [
-        imported("0.00"),
+        imported(0),
         FAILED,
         held,
-        imported("500.00"),
+        imported(500_00),
         RunFinished(outcome="nothing_to_do", exit_code=0),
-        imported("1000.00"),
+        imported(1000_00),
     ]
     for days, end in enumerate(reversed(ends)):
         write_run(data, "datev", end, ago=timedelta(days=days))

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.journal import journal_path
-from engine.model.item import Item, to_decimal
+from engine.model.item import Item
 from engine.queries.history_text import now_text, step_lines
 from engine.queries.invoice_history import HistoryStep, invoice_history
 from engine.store.opening import open_store
@@ -81,7 +81,7 @@ class ChangeList(LineList):
 
 
 def _open_of(item: Item | None) -> str:
-    return amount_or_dash(None if item is None else to_decimal(item.open))
+    return amount_or_dash(None if item is None else item.open)
 
 
 class ItemScreen(LinesScreen):

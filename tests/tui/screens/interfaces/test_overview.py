@@ -13,6 +13,7 @@ from engine.common.data_folder import DataFolder
 from engine.imports.recorder import at_work
 from engine.journal.events import Progress, RunFinished
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path
+from engine.model.money import Money
 from engine.settings.load import load_settings
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
@@ -148,7 +149,7 @@ async def test_the_title_tells_what_goes_on_wherever_the_cursor_is(
 
 
 async def test_the_runs_of_each_interface_are_pictured(app: OposApp, data: DataFolder) -> None:
-    small = RunFinished(outcome="imported", exit_code=0, settled_amount="1000.00")
+    small = RunFinished(outcome="imported", exit_code=0, settled_amount=Money(1000_00))
     for days, end in enumerate((FAILED, IMPORTED, small, IMPORTED)):
         write_run(data, "datev", end, ago=timedelta(days=days))
     async with app.run_test(size=(120, 40)) as pilot:

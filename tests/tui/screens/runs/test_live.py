@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from engine.common.data_folder import DataFolder
 from engine.journal.events import Committed, Connected, ListRead, Planned, Progress, Warned
 from engine.journal.journal import Journal
+from engine.model.money import Money
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
 
@@ -17,14 +18,14 @@ READ = ListRead(
     rows=412,
     rejected=3,
     ignored=0,
-    total="1.00",
+    total=Money(1_00),
     control_total=None,
     key_date=None,
 )
 PLANNED = Planned(
     name="OPOS.csv", created=0, changed=0, paid=37, part_paid=2, reopened=0, deleted=0,
     unchanged=370, unknown=0,
-    settled_amount="8123.40", reopened_amount="0.00",
+    settled_amount=Money(8123_40), reopened_amount=Money(0),
 )  # fmt: skip
 
 
