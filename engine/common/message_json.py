@@ -84,7 +84,7 @@ def _param(value: Any, spec: str) -> Param:
         case {"code": code, "params": params}, _:
             return _from_json(code, params)
         case list(), _:
-            return [_of_list(each) for each in value]
+            return [_of_list(each, spec) for each in value]
         case str(), "money":
             return from_decimal(value)
         case str(), "date":
@@ -98,8 +98,8 @@ def _param(value: Any, spec: str) -> Param:
     raise ValueError(value)
 
 
-def _of_list(value: Any) -> str | Message:
-    param = _param(value, "")
-    if isinstance(param, str | Message):
+def _of_list(value: Any, spec: str) -> str | int | Message:
+    param = _param(value, spec)
+    if isinstance(param, str | Message) or (spec == "money" and isinstance(param, int)):
         return param
     raise ValueError(value)

@@ -62,7 +62,7 @@ class OposError(Exception):
 
     exit_code = ExitCode.BUG
 
-    def __init__(self, cause: Code | str, advice: str = "", **params: Param) -> None:
+    def __init__(self, cause: Code | str, advice: str = "", /, **params: Param) -> None:
         super().__init__(cause if isinstance(cause, str) else f"{cause.value}: {params}")
         self.message = said(cause, advice) if isinstance(cause, str) else Message(cause, params)
 

@@ -23,7 +23,7 @@ text = st.text(max_size=30).map(sanitize)
 OF_FORMAT: dict[str, st.SearchStrategy[Param]] = {
     "": st.one_of(text, st.integers(), st.none()),
     "count": st.integers(),
-    "money": st.integers(),
+    "money": st.integers() | st.lists(st.integers(), max_size=3),
     "date": st.one_of(st.dates(), st.none()),
 }
 

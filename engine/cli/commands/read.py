@@ -57,9 +57,10 @@ def read(
 
 def suggest(path: Path) -> Answer:
     """A layout for a file that none fits, ready for the configuration. Raises `ListRefused`."""
-    from engine.lists.layouts.suggest import suggest as proposal
+    from engine.cli.layout_toml import layout_toml
+    from engine.lists.layouts.suggest import propose
 
     require_list(path)
-    text = proposal(path, path.name)
+    text = layout_toml(propose(path, path.name))
     yield Line(text.removesuffix("\n"), {"layout": text})
     return ExitCode.OK

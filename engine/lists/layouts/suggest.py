@@ -1,20 +1,14 @@
-"""A layout proposed for an unknown file, as text for the configuration: for each column its field,
-and how sure that is.
-
-Only what is certain is proposed as it stands; all else is a comment, for a person to decide.
-"""
+"""A layout proposed for an unknown file: for each column its field, and how sure that is."""
 
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import is_date
 from engine.lists.cells.headings import ListField, best_line, normal
@@ -30,6 +24,7 @@ from engine.lists.cells.word_cells import (
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import OpenedFile, Sheet, open_file
 from engine.lists.layouts.built_in import COLUMNS, PAYMENT_COLUMNS
+from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
 _CERTAIN, _NO_CENTS, _PART, _FROM_CELLS = 100, 70, 60, 40
@@ -40,7 +35,8 @@ _SIMILAR = 0.8
 
 _SAMPLES = 3
 _KNOWN = {field: (*COLUMNS.get(field, ()), *PAYMENT_COLUMNS.get(field, ())) for field in ListField}
-_MONEY = (ListField.OPEN, ListField.AMOUNT, ListField.PAID, ListField.DEBIT, ListField.CREDIT)
+MONEY = (ListField.OPEN, ListField.AMOUNT, ListField.PAID, ListField.DEBIT, ListField.CREDIT)
+"""The columns that hold amounts, one of which a layout needs."""
 _DAYS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.PAID_ON)
 
 
@@ -83,15 +79,6 @@ class Proposal(msgspec.Struct, frozen=True):
         """
         found = {column.field: column for column in self.columns if column.is_certain}
         return {field.value: [found[field].heading] for field in ListField if field in found}
-
-
-def suggest(path: Path, name: str, limits: FileLimits = FileLimits()) -> str:  # noqa: B008 - frozen
-    """The proposal as TOML with its reasons as comments; `name` is the file's. Raises `ListRefused`
-    where it holds no table.
-    """
-    found = propose(path, name, limits)
-    head = (f"[layouts.{found.name}]", f'base = "{found.base}"', f'content = "{found.content}"', "")
-    return "\n".join((*head, f"[layouts.{found.name}.columns]", *_lines(found.columns), ""))
 
 
 def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposal:  # noqa: B008 - frozen
@@ -138,10 +125,7 @@ def _table(source: OpenedFile) -> tuple[Sheet, int]:
             filled = [cell for cell in cells if seen(cell)]
             if len(filled) > 1 and not any(is_amount(cell) or is_date(cell) for cell in filled):
                 return sheet, place
-    raise ListRefused(
-        _("No line looks like the headings of a list."),
-        _("A list needs a heading line above its rows; export it with headings."),
-    )
+    raise ListRefused(ListRefusal.NO_HEADINGS)
 
 
 def _guesses(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict[int, _Guess]:
@@ -173,8 +157,8 @@ def _guesses(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict
 def _by_heading(heading: str, cells: Sequence[Cell], field: ListField) -> int:
     name = normal(heading)
     if name in _KNOWN[field]:
-        return _CERTAIN if field not in _MONEY or not cells or _shows_cents(cells) else _NO_CENTS
-    if not cells or (field in _MONEY and not _shows_cents(cells)):
+        return _CERTAIN if field not in MONEY or not cells or _shows_cents(cells) else _NO_CENTS
+    if not cells or (field in MONEY and not _shows_cents(cells)):
         return 0
     similar = max(
         (difflib.SequenceMatcher(None, name, word).ratio() for word in _KNOWN[field]), default=0
@@ -232,7 +216,7 @@ def _may_hold(field: ListField, cells: Sequence[Cell]) -> bool:
     }
 
     def reads_as_field(cell: Cell) -> bool:
-        if field in _MONEY:
+        if field in MONEY:
             return is_amount(cell)
         if field in _DAYS:
             return is_date(cell)
@@ -242,34 +226,6 @@ def _may_hold(field: ListField, cells: Sequence[Cell]) -> bool:
             return False
 
     return not cells or sum(map(reads_as_field, cells)) * 2 > len(cells)
-
-
-def _lines(columns: Sequence[FoundColumn]) -> list[str]:
-    by_field = {column.field: column for column in columns if column.field}
-    lines = []
-    for field in ListField:
-        if column := by_field.get(field):
-            comment = "" if column.is_certain else "# "
-            how_sure = _("{percent} % sure").format(percent=column.percent)
-            lines.append(
-                f"{comment}{field} = [{_quoted(column.heading)}]  # {how_sure}: {column.samples}"
-            )
-    certain = {column.field for column in columns if column.is_certain}
-    if certain.isdisjoint(_MONEY):
-        lines.insert(0, "# " + _("Say which column holds the amount."))
-    if ListField.INVOICE_NO not in certain:
-        lines.insert(0, "# " + _("Say which column holds the invoice number."))
-    unused = [
-        f"# {_quoted(column.heading)}: {column.samples}"
-        for column in columns
-        if column.field is None
-    ]
-    return [*lines, *(["# " + _("Not read:"), *unused] if unused else [])]
-
-
-def _quoted(heading: str) -> str:
-    """A heading as a TOML string."""
-    return json.dumps(heading, ensure_ascii=False)
 
 
 def _samples(cells: Sequence[Cell]) -> str:

@@ -11,10 +11,10 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from engine.common.message_json import message_from_json
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
@@ -91,9 +91,16 @@ def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
         raise _broken_off(child.returncode, child.stderr)
     answer = _decoded(child.stdout)
     if answer.refusal is not None:
-        params: Mapping[str, Any] = answer.params
-        raise ListRefused(answer.refusal, **params)
+        raise _refused(answer.refusal, answer.params)
     return answer.tables
+
+
+def _refused(refusal: WorkbookRefusal, params: Mapping[str, object]) -> ListRefused:
+    message = message_from_json(refusal.value, params)
+    if message is None:
+        how = sanitize(f"{refusal.value}: {params}", 200)
+        return ListRefused(WorkbookRefusal.DAMAGED, how=how)
+    return ListRefused(refusal, **message.params)
 
 
 def _broken_off(code: int, said: bytes) -> OposError:

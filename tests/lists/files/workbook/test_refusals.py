@@ -107,6 +107,11 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked(refused: Refused) -> No
     assert "damaged" in refused(content.replace(struct.pack("<I", size), struct.pack("<I", 5_000)))
 
 
+def test_a_refusal_comes_whole_from_the_child(refused: Refused) -> None:
+    far = xlsx('<row r="1"><c r="XFD1"><v>1</v></c></row>')
+    assert refused(far, apart=True) == "Sheet Liste reaches to column 16,384."
+
+
 def test_too_many_parts_and_parts_given_twice_are_refused(refused: Refused) -> None:
     assert "2,006 parts" in refused(xlsx("", parts={f"part{n}": b"" for n in range(2_000)}))
     assert "some of them twice" in refused(xlsx("", parts={"XL/Workbook.xml": b""}))
@@ -283,6 +288,8 @@ def as_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
             r"failed: ImportError: \x1b[31mno module",
         ),
         ("echo garbage", "damaged"),
+        (r"printf '\202\247refusal\256sheet_too_wide\246params\200'", "sheet_too_wide: {}"),
+        (r"printf '\201\247refusal\246hostile'", "damaged"),
         ("", "damaged"),
     ],
 )

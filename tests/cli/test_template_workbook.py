@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engine.cli.template_workbook import write_template
 from engine.common import i18n
 from engine.common.i18n import advice_of, cause_of
-from engine.lists.layouts.template import write_template
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile, Row
 from engine.model.errors import UsageError
