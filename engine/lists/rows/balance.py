@@ -14,11 +14,11 @@ from engine.messages.row_reasons import RejectReason
 from engine.model.item import Cents
 
 Amounts = Sequence[Cents | None]
-Values = Mapping[ListField, Sequence[Any]]
-"""The columns of a block, as read."""
+ColumnValues = Mapping[ListField, Sequence[Any]]
+"""What was read of a block of lines, by column."""
 
 
-def balances(values: Values, lines: int, faults: Faults) -> tuple[Amounts, Amounts]:
+def balances(values: ColumnValues, lines: int, faults: Faults) -> tuple[Amounts, Amounts]:
     """The balance and the invoice's own amount of each line, signed; None where the line does not
     print them.
 
@@ -40,7 +40,7 @@ def balances(values: Values, lines: int, faults: Faults) -> tuple[Amounts, Amoun
     return opens or nothing, amounts or nothing
 
 
-def open_from_amounts(amounts: Amounts, values: Values, faults: Faults) -> Amounts:
+def open_from_amounts(amounts: Amounts, values: ColumnValues, faults: Faults) -> Amounts:
     """What is open where the list prints only the invoice's amount: less what was paid, and nothing
     of what is settled.
 

@@ -5,7 +5,7 @@ together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import compress, repeat
 from typing import Any
@@ -16,9 +16,9 @@ from engine.lists.cells.columns import DateColumn, column
 from engine.lists.cells.headings import Headings, ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import SETTLED, Mark, seen
-from engine.lists.rows.balance import balances, open_from_amounts
+from engine.lists.rows.balance import ColumnValues, balances, open_from_amounts
 from engine.lists.rows.cell_errors import Faults, Harmless, bad_numbers, foreign_entries, unreadable
-from engine.lists.rows.row_filter import Data, Line, RowFilter
+from engine.lists.rows.row_filter import Data, RowFilter, TableLine
 from engine.lists.rows.rows import Content, Ignored, Rejected, Row
 from engine.lists.rows.totals import printed_figure
 from engine.messages.row_reasons import IgnoreReason, RejectReason
@@ -31,9 +31,6 @@ _FIELDS = tuple(zip(Row.__struct_fields__, (None, None, *Row.__struct_defaults__
 """Each field of a row with its default; the first two have none. A column's field has the name of
 the row's.
 """
-
-Values = Mapping[ListField, Sequence[Any]]
-"""Those of a block of lines, by column."""
 
 
 class Lines(msgspec.Struct):
@@ -111,7 +108,7 @@ class LineReader:
         }
         return self.lines
 
-    def printed_figure(self, line: Line) -> Cents | None:
+    def printed_figure(self, line: TableLine) -> Cents | None:
         """The figure of a total line, read as the column of the list's own amounts is."""
         return printed_figure(line, self._headings, self._columns.get(self._amount_field))
 
@@ -121,7 +118,7 @@ class LineReader:
 
     def _read(self, data: Data) -> None:
         numbers, cells = data.numbers, data.columns
-        values: Values = {
+        values: ColumnValues = {
             field: one.values(cells[one.index]) for field, one in self._columns.items()
         }
         faults: Faults = {}
@@ -151,7 +148,7 @@ class LineReader:
             )
         self._keep(rows, values, faults.keys() | drafts)
 
-    def _rows(self, numbers: Sequence[int], values: Values, faults: Faults) -> list[Row]:
+    def _rows(self, numbers: Sequence[int], values: ColumnValues, faults: Faults) -> list[Row]:
         opens, amounts, payments = self._amounts(numbers, values, faults)
         settled = [open_ == 0 for open_ in opens]
         marks = values.get(ListField.CLEARED, ())
@@ -170,7 +167,7 @@ class LineReader:
         return list(map(Row, *(columns.get(name, repeat(default)) for name, default in _FIELDS)))
 
     def _amounts(
-        self, numbers: Sequence[int], values: Values, faults: Faults
+        self, numbers: Sequence[int], values: ColumnValues, faults: Faults
     ) -> tuple[Any, Any, Any]:
         """What is open, what the invoice was about, and what was paid, of each line."""
         if self._content is Content.PAYMENTS:
@@ -200,7 +197,7 @@ class LineReader:
                     faults.setdefault(place, (self._amount_field, RejectReason.OPEN_MISSING))
         return opens, amounts, repeat(None)
 
-    def _keep(self, rows: list[Row], values: Values, dropped: set[int]) -> None:
+    def _keep(self, rows: list[Row], values: ColumnValues, dropped: set[int]) -> None:
         lines = self.lines
         if ListField.ACCOUNT in values:
             lines.creditors += len(_CREDITOR.findall("\n" + "\n".join(values[ListField.ACCOUNT])))

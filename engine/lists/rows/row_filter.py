@@ -34,7 +34,7 @@ else saves most of the time.
 
 FREE_TEXT = (ListField.TEXT, ListField.NAME)
 
-Line = tuple[int, Sequence[Cell]]
+TableLine = tuple[int, Sequence[Cell]]
 Columns = Sequence[Sequence[Cell]]
 
 
@@ -55,9 +55,9 @@ class Filtered(msgspec.Struct, frozen=True, kw_only=True):
     """How many lines went through."""
     ignored: Sequence[Ignored]
     rejected: Sequence[Rejected]
-    totals: Sequence[Line]
+    totals: Sequence[TableLine]
     """Total lines as they stand in the file; they are in `ignored` too."""
-    unnumbered: Sequence[Line]
+    unnumbered: Sequence[TableLine]
     """Ignored lines without an invoice number: the sum of an account, its heading, a payment on
     account.
     """
@@ -84,8 +84,8 @@ class RowFilter:
         self._lines = 0
         self._ignored: list[Ignored] = []
         self._rejected: list[Rejected] = []
-        self._totals: list[Line] = []
-        self._unnumbered: list[Line] = []
+        self._totals: list[TableLine] = []
+        self._unnumbered: list[TableLine] = []
         self._joined: list[int] = []
         self._last_line = self._last_width = 0
 

@@ -13,14 +13,14 @@ import msgspec
 
 from engine.lists.cells.columns import CellColumn, MoneyColumn
 from engine.lists.cells.headings import Headings, ListField
-from engine.lists.rows.row_filter import Line
+from engine.lists.rows.row_filter import TableLine
 from engine.lists.rows.rows import Row
 from engine.model.item import Cents
 
 _FIGURE_BEHIND_WORDS = re.compile(r"[^0-9]*?[\s:](?P<figure>[-+−(]?[0-9].*)", re.DOTALL)
 
 
-Read = Callable[[Line], Cents | None]
+Read = Callable[[TableLine], Cents | None]
 """Reads the figure that a line prints."""
 
 
@@ -53,7 +53,7 @@ class Sums:
         return [sums[bisect_left(numbers, line)] for line in lines]
 
 
-def controls(totals: Sequence[Line], sums: Sums, read: Read) -> list[Control]:
+def controls(totals: Sequence[TableLine], sums: Sums, read: Read) -> list[Control]:
     """Each total line with the sum it stands for: of all rows above it, or of those since the total
     line before it.
     """
@@ -69,7 +69,7 @@ def controls(totals: Sequence[Line], sums: Sums, read: Read) -> list[Control]:
 
 
 def without_number(
-    unnumbered: Sequence[Line], totals: Sequence[Line], sums: Sums, read: Read
+    unnumbered: Sequence[TableLine], totals: Sequence[TableLine], sums: Sums, read: Read
 ) -> list[int]:
     """Those of the lines without an invoice number that print an amount which is not the sum of an
     account's rows above.
@@ -86,7 +86,9 @@ def without_number(
     return found
 
 
-def printed_figure(line: Line, headings: Headings, column: CellColumn[Any] | None) -> Cents | None:
+def printed_figure(
+    line: TableLine, headings: Headings, column: CellColumn[Any] | None
+) -> Cents | None:
     """The figure of a total line: under `column`, else the only amount in the line wherever it
     stands.
 
