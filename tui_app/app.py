@@ -20,8 +20,7 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.load import Configuration, load_settings

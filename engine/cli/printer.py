@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 
-from engine.common.i18n import _, advice_of, cause_of
-from engine.common.os_errors import describe_os_error
-from engine.model.errors import ExitCode, OposError
+from engine.common.i18n import _, advice_of, cause_of, describe_os_error
+from engine.model.errors import ExitCode, OposError, UserError
 
 if TYPE_CHECKING:
     from engine.cli.commands import Answer
 
 
-class OutputLost(OposError):
+class OutputLost(UserError):
     """What was asked for is done, and could not be told."""
+
+    exit_code = ExitCode.BUG  # what every program ends with that cannot write its output
 
 
 class Printer:

@@ -12,8 +12,7 @@ from typing import Any
 
 from engine.cli.commands import Answer, Line
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _, format_number, ngettext
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
 from engine.model.errors import ExitCode, UsageError
 from engine.model.item import from_decimal

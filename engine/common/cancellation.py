@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from engine.common.i18n import _
-from engine.model.errors import Cancelled, ExitCode
+from engine.messages.run import RunFault
+from engine.model.errors import Cancelled, DeadlineExceeded, ExitCode
 
 
 class CancelToken:
@@ -69,24 +69,11 @@ class CancelToken:
             self._alarm.start()
 
     def check(self) -> None:
-        """Raise `Cancelled` if the run shall stop or has passed its deadline."""
+        """Raise `Cancelled` if the run shall stop, `DeadlineExceeded` past its deadline."""
         if self._stopped.is_set():
-            stopped = Cancelled(
-                _("The run was stopped."),
-                _("Nothing was changed by the step it was in; the next run begins anew."),
-            )
-            stopped.exit_code = self.exit_code
-            raise stopped
+            raise Cancelled(RunFault.STOPPED, exit_code=self.exit_code)
         if self._deadline is not None and time.monotonic() > self._deadline:
-            too_long = Cancelled(
-                _("The run took longer than it may."),
-                _(
-                    "Nothing was changed by the step it was in; the next run begins anew. The limit"
-                    " is window.run_minutes."
-                ),
-            )
-            too_long.exit_code = ExitCode.UNREACHABLE
-            raise too_long
+            raise DeadlineExceeded(RunFault.TOO_LONG)
 
     def sleep(self, seconds: float) -> None:
         """Wait, and wake at once when cancelled."""

@@ -17,9 +17,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
-from engine.common.sanitize import sanitize
+from engine.common.os_errors import os_errors
+from engine.messages.run import RunFault
 from engine.model.errors import StoreError, StoreLocked
 
 
@@ -77,34 +76,19 @@ def _read(path: Path) -> Holder | None:
 def _locked(path: Path) -> StoreLocked:
     holder = _read(path)
     if holder is None:
-        cause = _("Another run holds the store.")
-    else:
-        cause = _("Another run holds the store: process {pid} on {host}, since {since}.").format(
-            pid=holder.pid,
-            host=sanitize(holder.host),
-            since=holder.since.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
-        )
-    locked = StoreLocked(
-        cause,
-        _(
-            "Wait for it to end; if it hangs, stop that process. The lock frees itself when it is"
-            " gone."
-        ),
+        return StoreLocked(RunFault.LOCKED)
+    return StoreLocked(
+        RunFault.LOCKED_BY,
+        began=holder.since,
+        pid=holder.pid,
+        host=holder.host,
+        since=f"{holder.since.astimezone():%Y-%m-%d %H:%M:%S}",
     )
-    locked.since = None if holder is None else holder.since
-    return locked
 
 
 def _opened(path: Path) -> BinaryIO:
-    try:
+    with os_errors(StoreError, RunFault.LOCK_UNUSABLE, path=str(path)):
         return open(path, "a+b", opener=_shared_with_group)
-    except OSError as error:
-        raise StoreError(
-            _("The lock {path} cannot be opened: {error}.").format(
-                path=sanitize(str(path)), error=describe_os_error(error)
-            ),
-            _("Run opos as the user that the data folder belongs to."),
-        ) from error
 
 
 def _shared_with_group(name: str, flags: int) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.model.item import Cents, from_decimal
@@ -115,6 +116,11 @@ def cause_of(error: OposError) -> str:
 def advice_of(error: OposError) -> str:
     """What to do about an error, in the language in use; empty where there is nothing."""
     return render_advice(error.message)
+
+
+def describe_os_error(error: OSError) -> str:
+    """Why the system refuses, in the language in use."""
+    return render(system_reason(error))
 
 
 def _said(words: str, message: Message) -> str:

@@ -1,37 +1,54 @@
-"""Why the system refuses, in the language in use."""
+"""Why the system refuses, as a part of messages, and one way to report it."""
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
+from engine.messages.system import SystemReason
+from engine.model.errors import OposError
+from engine.model.message import Code, Message, Param
+
+_REASONS = {
+    errno.ENOENT: SystemReason.NO_SUCH_FILE,
+    errno.EACCES: SystemReason.PERMISSION_DENIED,
+    errno.EPERM: SystemReason.NOT_PERMITTED,
+    errno.EEXIST: SystemReason.FILE_EXISTS,
+    errno.ENOTDIR: SystemReason.NOT_A_DIRECTORY,
+    errno.EISDIR: SystemReason.IS_A_DIRECTORY,
+    errno.ENOSPC: SystemReason.NO_SPACE,
+    errno.EDQUOT: SystemReason.QUOTA_EXCEEDED,
+    errno.EROFS: SystemReason.READ_ONLY,
+    errno.EIO: SystemReason.IO_ERROR,
+    errno.EMFILE: SystemReason.TOO_MANY_FILES,
+    errno.ENOMEM: SystemReason.NO_MEMORY,
+    errno.ECONNREFUSED: SystemReason.CONNECTION_REFUSED,
+    errno.ECONNRESET: SystemReason.CONNECTION_RESET,
+    errno.EPIPE: SystemReason.BROKEN_PIPE,
+    errno.ETIMEDOUT: SystemReason.TIMED_OUT,
+    errno.EHOSTUNREACH: SystemReason.NO_ROUTE,
+    errno.ENETUNREACH: SystemReason.NETWORK_UNREACHABLE,
+}
 
 
-def describe_os_error(error: OSError) -> str:
+def system_reason(error: OSError) -> Message:
     """The reason in a few words; in the system's own, which are English, where it is a rare one."""
     number = error.errno or 0
     if error.strerror != os.strerror(number):  # a library's own words, under numbers of its own
-        return sanitize(error.strerror or str(error))
-    words = {
-        errno.ENOENT: _("No such file or directory"),
-        errno.EACCES: _("Permission denied"),
-        errno.EPERM: _("Operation not permitted"),
-        errno.EEXIST: _("File exists"),
-        errno.ENOTDIR: _("Not a directory"),
-        errno.EISDIR: _("Is a directory"),
-        errno.ENOSPC: _("No space left on device"),
-        errno.EDQUOT: _("Disk quota exceeded"),
-        errno.EROFS: _("Read-only file system"),
-        errno.EIO: _("Input/output error"),
-        errno.EMFILE: _("Too many open files"),
-        errno.ENOMEM: _("Cannot allocate memory"),
-        errno.ECONNREFUSED: _("Connection refused"),
-        errno.ECONNRESET: _("Connection reset by peer"),
-        errno.EPIPE: _("Broken pipe"),
-        errno.ETIMEDOUT: _("Connection timed out"),
-        errno.EHOSTUNREACH: _("No route to host"),
-        errno.ENETUNREACH: _("Network is unreachable"),
-    }
-    return words.get(number, error.strerror)
+        return Message.of(SystemReason.OTHER, words=error.strerror or str(error))
+    if number in _REASONS:
+        return Message(_REASONS[number])
+    return Message.of(SystemReason.OTHER, words=error.strerror)
+
+
+@contextmanager
+def os_errors(kind: type[OposError], code: Code, **params: Param) -> Iterator[None]:
+    """Raise an error of this kind for an `OSError` within; the code's words name the reason
+    `{error}`.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise kind(code, **params, error=system_reason(error)) from error

@@ -22,8 +22,7 @@ from pydantic import SecretStr
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, ngettext
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error, ngettext
 from engine.common.sanitize import sanitize
 from engine.credentials.audit import AuditedAct, note
 from engine.model.errors import LoginRefused, StoreError, UsageError

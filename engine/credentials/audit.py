@@ -12,8 +12,7 @@ from typing import Literal
 import msgspec
 
 from engine.common.accounts import account_name
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 

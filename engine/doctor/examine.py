@@ -14,8 +14,16 @@ from zoneinfo import ZoneInfo
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import holder_of
-from engine.common.i18n import _, advice_of, cause_of, format_date, format_number, ngettext, render
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import (
+    _,
+    advice_of,
+    cause_of,
+    describe_os_error,
+    format_date,
+    format_number,
+    ngettext,
+    render,
+)
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
 from engine.doctor.folders import check_data_folder

@@ -16,12 +16,12 @@ from engine.common.accounts import user_name
 from engine.common.atomic_write import sweep_temporary_files
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import store_lock
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.os_errors import os_errors
 from engine.journal.events import Act, Event, RunFinished, RunStarted, Trigger
 from engine.journal.journal import Journal, JournalEntry
 from engine.journal.outcome import RunOutcome
-from engine.model.errors import ExitCode, OposError, StoreError
+from engine.messages.run import RunFault
+from engine.model.errors import OposError, ProgramError, StoreError
 
 Story = Callable[[str], Iterator[Event]]
 """What happens in a run, told as events, given the run's name."""
@@ -95,29 +95,17 @@ def at_work(data: DataFolder) -> Iterator[None]:
 
 def prepare(data: DataFolder) -> None:
     """Make the data folder; raises `StoreError` where that cannot be."""
-    try:
+    with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
         data.make()
-    except OSError as error:
-        raise StoreError(
-            _("The data folder {folder} cannot be made: {error}.").format(
-                folder=data.root, error=describe_os_error(error)
-            ),
-            _("Set data_dir in the configuration to a folder that this user may write."),
-        ) from error
 
 
-def program_error(error: Exception, data: DataFolder, run: str) -> OposError:
+def program_error(error: Exception, data: DataFolder, run: str) -> ProgramError:
     """An error of ours as one sentence; the traceback, without the values of variables, goes to a
     file.
     """
     report = data.error_report(run)
     try:
         report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        advice = _("Please report it with the file {path}.").format(path=report)
     except OSError:
-        advice = _("Please report it.")
-    found = OposError(
-        _("An error of opos itself: {kind}.").format(kind=type(error).__name__), advice
-    )
-    found.exit_code = ExitCode.BUG
-    return found
+        return ProgramError(RunFault.PROGRAM_ERROR_UNSAVED, kind=type(error).__name__)
+    return ProgramError(RunFault.PROGRAM_ERROR, kind=type(error).__name__, path=str(report))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -19,9 +20,10 @@ from typing import Self
 import msgspec
 
 from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
+from engine.messages.run import RunFault
 from engine.model.errors import StoreError, UsageError
 from engine.model.item import from_decimal, to_decimal
 from engine.model.money import Money
@@ -100,19 +102,12 @@ class Journal:
         """
         assert isinstance(event, AnyEvent)  # noqa: S101 - tells the type checker that no event is foreign
         entry = JournalEntry(datetime.now(UTC), self.run, self.interface, event)
-        try:
+        with os_errors(StoreError, RunFault.JOURNAL_NOT_WRITTEN, run=self.run):
             line = memoryview(encode(entry) + b"\n")
             while line:
                 line = line[os.write(self._file, line) :]
             if isinstance(event, RunFinished):
                 os.fsync(self._file)
-        except OSError as error:
-            raise StoreError(
-                _("The journal of run {run} cannot be written: {error}.").format(
-                    run=self.run, error=describe_os_error(error)
-                ),
-                _("Free some space in the data folder."),
-            ) from error
         return entry
 
     def close(self) -> None:
@@ -137,19 +132,13 @@ def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{interface}"
     for attempt in range(1, 1000):
         run = name if attempt == 1 else f"{name}-{attempt}"
-        try:
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
+        with (
+            os_errors(StoreError, RunFault.JOURNAL_NOT_OPENED, folder=str(folder)),
+            suppress(FileExistsError),
+        ):
             return run, os.open(journal_path(folder, run), flags, 0o660)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise StoreError(
-                _("The journal cannot be opened in {folder}: {error}.").format(
-                    folder=folder, error=describe_os_error(error)
-                ),
-                _("Make the folder writable for the user that runs opos."),
-            ) from error
-    raise StoreError(_("More than 999 runs of {name} began within one second.").format(name=name))
+    raise StoreError(RunFault.TOO_MANY_RUNS, name=name)
 
 
 def journal_path(folder: Path, run: str) -> Path:

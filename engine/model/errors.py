@@ -1,7 +1,7 @@
 """What can go wrong, each with a message and the exit code of the contract.
 
-An `OposError` is something the user can cause or mend: it is shown as two sentences, never as a
-traceback.
+A `UserError` is something the user can cause or mend, a `ProgramError` is our own fault. Both are
+shown as two sentences, never as a traceback, and are not changed once they are made.
 """
 
 from __future__ import annotations
@@ -53,71 +53,96 @@ def severest(codes: Sequence[ExitCode]) -> ExitCode:
 
 
 class OposError(Exception):
-    """Something the user can cause or mend.
+    """What opos tells in words instead of a traceback.
 
     `message` says what happened and where, and what to do; `engine.common.i18n` has the words. An
     error that can end a run is made from a code and its parameters, so that its journal can be read
     in any language. One that is told at once, to whoever types, may be made from two sentences.
     """
 
-    exit_code = ExitCode.BUG
+    exit_code: ExitCode
 
     def __init__(self, cause: Code | str, advice: str = "", /, **params: Param) -> None:
         super().__init__(cause if isinstance(cause, str) else f"{cause.value}: {params}")
         self.message = said(cause, advice) if isinstance(cause, str) else Message(cause, params)
 
 
-class UsageError(OposError):
+class ProgramError(OposError):
+    """A fault of opos itself, which nobody but its makers can mend."""
+
+    exit_code = ExitCode.BUG
+
+
+class UserError(OposError):
+    """Something the user can cause or mend; where no other kind fits, what was asked for cannot be
+    done.
+    """
+
+    exit_code = ExitCode.USAGE
+
+
+class UsageError(UserError):
     """The command line is wrong."""
 
     exit_code = ExitCode.USAGE
 
 
-class SourceUnreachable(OposError):
+class SourceUnreachable(UserError):
     """The server cannot be reached, or broke off; the next run tries again."""
 
     exit_code = ExitCode.UNREACHABLE
 
 
-class NoFile(OposError):
+class NoFile(UserError):
     """No list came though one is demanded."""
 
     exit_code = ExitCode.NO_FILE
 
 
-class LoginRefused(OposError):
+class LoginRefused(UserError):
     """Password, key, certificate or host key refused; trying again would only lock the account."""
 
     exit_code = ExitCode.LOGIN_REFUSED
 
 
-class ListRefused(OposError):
+class ListRefused(UserError):
     """The file is not what the interface expects, incomplete or unreadable."""
 
     exit_code = ExitCode.LIST_REFUSED
 
 
-class ConfigError(OposError):
+class ConfigError(UserError):
     """The configuration is wrong."""
 
     exit_code = ExitCode.CONFIG
 
 
-class StoreLocked(OposError):
+class StoreLocked(UserError):
     """Another run holds the lock of the store."""
 
     exit_code = ExitCode.LOCKED
-    since: datetime | None = None
-    """When the other run began, UTC; None where that is not known."""
+
+    def __init__(
+        self,
+        cause: Code | str,
+        advice: str = "",
+        /,
+        *,
+        began: datetime | None = None,
+        **params: Param,
+    ) -> None:
+        super().__init__(cause, advice, **params)
+        self.began = began
+        """When the other run began, UTC; None where that is not known."""
 
 
-class StoreError(OposError):
+class StoreError(UserError):
     """The store, the archive or the journal cannot be read or written."""
 
     exit_code = ExitCode.STORE
 
 
-class MailFailed(OposError):
+class MailFailed(UserError):
     """The mail server cannot be reached, broke off, or puts it off; the next run tries again."""
 
     exit_code = ExitCode.REPORT_FAILED
@@ -129,9 +154,23 @@ class MailRefused(MailFailed):
     """
 
 
-class Cancelled(OposError):
-    """The run was stopped by a signal, or passed its deadline (then 5); nothing was changed by the
-    step it was in.
-    """
+class Cancelled(UserError):
+    """The run was stopped by a signal; nothing was changed by the step it was in."""
 
-    exit_code = ExitCode.TERMINATED
+    def __init__(
+        self,
+        cause: Code | str,
+        advice: str = "",
+        /,
+        *,
+        exit_code: ExitCode = ExitCode.TERMINATED,
+        **params: Param,
+    ) -> None:
+        super().__init__(cause, advice, **params)
+        self.exit_code = exit_code
+
+
+class DeadlineExceeded(UserError):
+    """The run took longer than it may; nothing was changed by the step it was in."""
+
+    exit_code = ExitCode.UNREACHABLE

@@ -15,8 +15,7 @@ from typing import Literal
 import msgspec
 
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import ngettext
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import describe_os_error, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.events import RunFinished
 from engine.messages.reporting import ReportNotice

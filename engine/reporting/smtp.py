@@ -21,9 +21,8 @@ from email.policy import SMTP
 from email.utils import localtime
 from typing import TYPE_CHECKING
 
-from engine.common.i18n import _
+from engine.common.i18n import _, describe_os_error
 from engine.common.loopback import is_loopback
-from engine.common.os_errors import describe_os_error
 from engine.common.sanitize import sanitize
 from engine.messages.reporting import ReportNotice
 from engine.model.errors import MailFailed, MailRefused

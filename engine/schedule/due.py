@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.os_errors import os_errors
+from engine.messages.run import RunFault
 from engine.model.errors import StoreError
 from engine.schedule.schedule import (
     Handled,
@@ -111,20 +111,10 @@ def load_records(path: Path) -> Records:
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.DecodeError) as error:
-        raise StoreError(
-            _("The record of what is due, {path}, cannot be read.").format(path=path),
-            _("Delete it: schedules then begin anew, and nothing is imported twice."),
-        ) from error
+        raise StoreError(RunFault.RECORD_UNREADABLE, path=str(path)) from error
 
 
 def save_records(path: Path, records: Records) -> None:
     """Only for the holder of the store's lock. Raises `StoreError`."""
-    try:
+    with os_errors(StoreError, RunFault.RECORD_NOT_WRITTEN, path=str(path)):
         write_atomically(path, [msgspec.json.encode(records)])
-    except OSError as error:
-        raise StoreError(
-            _("The record of what is due, {path}, cannot be written: {error}.").format(
-                path=path, error=describe_os_error(error)
-            ),
-            _("Make the data folder writable for the user that runs opos."),
-        ) from error

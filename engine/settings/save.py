@@ -18,8 +18,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.layers import Layers

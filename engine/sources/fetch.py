@@ -18,8 +18,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.journal.events import Event, FileFound, FileSkipped, Progress, Warned
 from engine.model.errors import SourceUnreachable, StoreError

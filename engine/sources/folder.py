@@ -10,8 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.sources.names import on_wire, readable

@@ -14,8 +14,7 @@ from errno import EINPROGRESS, ETIMEDOUT
 from typing import Any
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
 from engine.sources.server import TransientError

@@ -9,8 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from engine.common.i18n import _, format_date
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error, format_date
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, LoginRefused
 

@@ -18,8 +18,9 @@ import msgspec
 
 from engine.common.atomic_write import sync_folder
 from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
+from engine.messages.store import ArchiveFault
 from engine.model.errors import StoreError
 
 _BLOCK = 1 << 20
@@ -64,21 +65,11 @@ class Archive:
         Doing it again with the same content adds nothing.
         """
         target = self.path_of(sha256)
-        try:
+        with os_errors(StoreError, ArchiveFault.NOT_ARCHIVED, folder=str(self._folder)):
             if not target.exists():
                 self._copy(source, target)
             if not self._holds(sha256):
                 self._append(name=name, size=target.stat().st_size, sha256=sha256, run=run, at=at)
-        except OSError as error:
-            raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(
-                    folder=self._folder, error=describe_os_error(error)
-                ),
-                _(
-                    "Nothing was imported. Free some space, or make the folder writable for the"
-                    " user that runs opos."
-                ),
-            ) from error
         return self.place_of(sha256)
 
     def chain(self) -> Iterator[tuple[Archived, str]]:
@@ -90,9 +81,10 @@ class Archive:
                 yield msgspec.json.decode(line, type=Archived), hashlib.sha256(line).hexdigest()
             except msgspec.DecodeError as error:
                 raise StoreError(
-                    _("Line {number} of {path} cannot be read: {error}.").format(
-                        number=number, path=self._chain, error=error
-                    )
+                    ArchiveFault.CHAIN_UNREADABLE,
+                    number=number,
+                    path=str(self._chain),
+                    error=str(error),
                 ) from error
 
     def problems(self) -> Iterator[str]:
@@ -137,7 +129,7 @@ class Archive:
         """Remove an original whose time is over. The chain says so first: it never names a file as
         kept that is gone.
         """
-        try:
+        with os_errors(StoreError, ArchiveFault.NOT_REMOVED, folder=str(self._folder)):
             self._append(
                 name=archived.name,
                 size=archived.size,
@@ -147,13 +139,6 @@ class Archive:
                 removed=True,
             )
             self.path_of(archived.sha256).unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreError(
-                _("The archive {folder} cannot be written: {error}.").format(
-                    folder=self._folder, error=describe_os_error(error)
-                ),
-                _("Make the folder writable for the user that runs opos."),
-            ) from error
 
     def _holds(self, sha256: str) -> bool:
         """Whether the chain's last word on this content is that it is kept; a crash may leave an

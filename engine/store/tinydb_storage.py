@@ -20,8 +20,8 @@ import msgspec
 from tinydb.storages import Storage
 
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.os_errors import os_errors
+from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 
 SCHEMA = 1
@@ -71,17 +71,11 @@ class AtomicStorage(Storage):
 
     def read_bytes(self) -> bytes | None:
         """The whole file, its checksum checked; None where there is none."""
-        try:
-            raw = self._path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise StoreError(
-                _("The store {path} cannot be read: {error}.").format(
-                    path=self._path, error=describe_os_error(error)
-                ),
-                _("Make it readable for the user that runs opos."),
-            ) from error
+        with os_errors(StoreError, StoreFault.UNREADABLE, path=str(self._path)):
+            try:
+                raw = self._path.read_bytes()
+            except FileNotFoundError:
+                return None
         self._check(raw)
         return raw
 
@@ -96,21 +90,11 @@ class AtomicStorage(Storage):
         for block in blocks:
             crc32 = zlib.crc32(block, crc32)
         meta = Meta(schema=SCHEMA, commit=self.commit_number() + 1, crc32=crc32)
-        try:
+        with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
             self._keep_former(meta.commit - 1)
             write_atomically(
                 self._path, (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n")
             )
-        except OSError as error:
-            raise StoreError(
-                _("The store {path} cannot be written: {error}.").format(
-                    path=self._path, error=describe_os_error(error)
-                ),
-                _(
-                    "Nothing was changed. Free some space, or make the folder writable for the user"
-                    " that runs opos."
-                ),
-            ) from error
 
     def commit_number(self) -> int:
         """How often the store was written; 0 before the first time."""
@@ -125,18 +109,12 @@ class AtomicStorage(Storage):
     def _check(self, raw: bytes) -> None:
         meta = _meta_of(raw)
         if meta is not None and meta.schema > SCHEMA:
-            raise StoreError(
-                _("The store {path} was written by a newer opos.").format(path=self._path),
-                _("Install that version or a later one."),
-            )
+            raise StoreError(StoreFault.NEWER, path=str(self._path))
         if meta is None or meta.crc32 != zlib.crc32(memoryview(raw)[: raw.rindex(_META)]):
             raise StoreError(
-                _("The store {path} is damaged, or was changed by another program.").format(
-                    path=self._path
-                ),
-                _("Copy the newest of its former versions from {folder} over it.").format(
-                    folder=self._versions or "versions/"
-                ),
+                StoreFault.DAMAGED,
+                path=str(self._path),
+                folder=str(self._versions or "versions/"),
             )
 
     def _keep_former(self, number: int) -> None:

@@ -15,9 +15,8 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
-from engine.common.sanitize import sanitize
+from engine.common.os_errors import os_errors
+from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
@@ -75,12 +74,10 @@ class TinyDbStore:
             yield
         except msgspec.DecodeError as error:
             raise StoreError(
-                _("The store {path} holds something that is no item: {error}.").format(
-                    path=self._folder.store, error=error
-                ),
-                _("Copy the newest of its former versions from {folder} over it.").format(
-                    folder=self._folder.versions
-                ),
+                StoreFault.FOREIGN_CONTENT,
+                path=str(self._folder.store),
+                error=str(error),
+                folder=str(self._folder.versions),
             ) from error
 
     def version(self) -> str:
@@ -158,10 +155,7 @@ class TinyDbStore:
                     yield msgspec.json.decode(line, type=Change)
         except (OSError, msgspec.DecodeError) as error:
             raise StoreError(
-                _("The history {path} cannot be read: {error}.").format(
-                    path=path, error=sanitize(str(error))
-                ),
-                _("Restore it from a backup; the invoices themselves are not affected."),
+                StoreFault.HISTORY_UNREADABLE, path=str(path), error=str(error)
             ) from error
 
     def _refuse_if_stale(self, changes: Sequence[Change]) -> None:
@@ -170,26 +164,16 @@ class TinyDbStore:
             planned = change.after or change.before
             if planned is None or self._items.get(planned.key) != change.before:
                 raise StoreError(
-                    _("The plan does not fit the store: {item} was changed meanwhile.").format(
-                        item=planned and sanitize(planned.invoice_no)
-                    ),
-                    _("Nothing was changed; run it again."),
+                    StoreFault.STALE_PLAN, item="" if planned is None else planned.invoice_no
                 )
 
     def _write_changes(self, changes: Sequence[Change], run: str) -> str:
         number = 1 + len(self.entries_of(run))
         name = f"{run}.{number}.jsonl"
-        try:
+        with os_errors(StoreError, StoreFault.CHANGES_UNWRITABLE, run=run):
             write_atomically(
                 self._folder.changes / name, (_encode(change) + b"\n" for change in changes)
             )
-        except OSError as error:
-            raise StoreError(
-                _("The changes of run {run} cannot be written: {error}.").format(
-                    run=run, error=describe_os_error(error)
-                ),
-                _("Nothing was changed. Free some space in the data folder."),
-            ) from error
         return name
 
     def _changed_lines(self, changes: Sequence[Change]) -> list[bytes]:

@@ -14,6 +14,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.file_lock import holder_of, store_lock
 from engine.common.i18n import cause_of
 from engine.model.errors import ExitCode, StoreLocked
+from tests.refusals import refused
 
 HOLD = """
     import sys, time
@@ -46,7 +47,7 @@ def test_a_killed_holder_holds_nothing(data: DataFolder) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(StoreLocked, match=str(other.pid)), store_lock(data.lock):
+        with refused(StoreLocked, match=str(other.pid)), store_lock(data.lock):
             pass
         other.send_signal(signal.SIGKILL)
         other.wait()
@@ -57,5 +58,5 @@ def test_a_killed_holder_holds_nothing(data: DataFolder) -> None:
 def test_a_torn_note_of_the_holder_is_no_obstacle(data: DataFolder) -> None:
     with store_lock(data.lock):
         data.lock.write_bytes(b'{"pid":')
-        with pytest.raises(StoreLocked, match="Another run holds the store"), store_lock(data.lock):
+        with refused(StoreLocked, match="Another run holds the store"), store_lock(data.lock):
             pass

@@ -10,7 +10,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import describe_os_error
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_usual_reasons_are_told_in_the_language_in_use(
 ) -> None:
     class Marked(NullTranslations):
         def gettext(self, message: str) -> str:
-            return f"«{message}»"
+            return message if message == "{words}" else f"«{message}»"
 
     monkeypatch.setattr("engine.common.i18n._translations", Marked())
     assert describe_os_error(error) == said

@@ -19,6 +19,7 @@ from engine.journal.journal import Journal, JournalEntry
 from engine.model.errors import StoreError, UsageError
 from engine.model.money import Money
 from tests.factories import NOW
+from tests.refusals import refused
 
 STARTED = RunStarted(trigger="cli", dry_run=False, pid=1, host="h", user="u")
 FINISHED = RunFinished(outcome="imported", exit_code=0)
@@ -149,9 +150,9 @@ def test_a_run_is_found_by_the_beginning_of_its_name(data: DataFolder) -> None:
     for interface in ("datev", "other"):
         Journal(data.journals, interface, NOW).close()
     assert journal.find_run(data.journals, "20261120T070000Z-o").stem == "20261120T070000Z-other"
-    with pytest.raises(UsageError, match="Several runs"):
+    with refused(UsageError, match="Several runs"):
         journal.find_run(data.journals, "2026")
-    with pytest.raises(UsageError, match="no run"):
+    with refused(UsageError, match="no run"):
         journal.find_run(data.journals, "../../etc/passwd")
 
 
@@ -162,5 +163,5 @@ def test_a_foreign_file_among_the_journals_is_left_out(data: DataFolder) -> None
 
 def test_a_journal_that_cannot_be_opened_is_a_clear_refusal(data: DataFolder) -> None:
     data.journals.rmdir()
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with refused(StoreError, match="cannot be opened"):
         Journal(data.journals, "datev", NOW)

@@ -21,6 +21,7 @@ from engine.model.errors import Cancelled, SourceUnreachable
 from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.server import NoSuchDirectory
 from engine.sources.source import open_source
+from tests.refusals import refused
 from tests.sources.conftest import NOW, Fetch, folder_settings, put
 
 
@@ -177,7 +178,7 @@ def test_missing_folders_by_date_are_no_failure_but_a_missing_beginning_is(
     fetch: Fetch, inbox: Path
 ) -> None:
     assert fetch(folder_settings(inbox, directory=f"{inbox}/{{YYYY}}/")).lists == {}
-    with pytest.raises(NoSuchDirectory, match="fehlt"):
+    with refused(NoSuchDirectory, match="fehlt"):
         fetch(folder_settings(inbox, directory=f"{inbox}/fehlt/{{YYYY}}/"))
 
 
@@ -215,7 +216,7 @@ def test_what_changed_since_it_was_read_stays(inbox: Path, spool: Path, after_im
             if isinstance(found, Fetched)
         ]  # fmt: skip
         put(inbox, "Zahlungen.csv", b"2", seconds_ago=3599)
-        with pytest.raises(
+        with refused(
             SourceUnreachable, match="has changed on the server since it was read, and stays there"
         ):
             source.dispose(fetched.file, "run-1")
@@ -264,12 +265,12 @@ def test_cancel_between_two_files(inbox: Path, spool: Path) -> None:
 
 
 def test_a_folder_that_is_missing_or_may_not_be_read(fetch: Fetch, inbox: Path) -> None:
-    with pytest.raises(NoSuchDirectory, match="nirgends/ does not exist"):
+    with refused(NoSuchDirectory, match="nirgends/ does not exist"):
         fetch(folder_settings(inbox, directory=f"{inbox}/nirgends/"))
     if os.geteuid() == 0:
         pytest.skip("root may read everything")
     inbox.chmod(0)
-    with pytest.raises(SourceUnreachable, match="access denied"):
+    with refused(SourceUnreachable, match="access denied"):
         fetch(folder_settings(inbox))
     inbox.chmod(0o700)
 

@@ -9,7 +9,6 @@ import resource
 import signal
 from pathlib import Path
 
-import pytest
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
@@ -17,6 +16,7 @@ from engine.common.i18n import advice_of
 from engine.model.errors import StoreError
 from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.source import open_source
+from tests.refusals import refused
 from tests.sources.conftest import NOW, Fetch, folder_settings, put
 
 
@@ -44,7 +44,7 @@ def test_a_spool_that_cannot_be_written(fetch: Fetch, inbox: Path, spool: Path) 
     put(inbox, "Zahlungen.csv")
     spool.rmdir()
     spool.write_text("a file where a folder should be")
-    with pytest.raises(StoreError, match="spool cannot be written") as error:
+    with refused(StoreError, match="spool cannot be written") as error:
         fetch(folder_settings(inbox))
     assert "data_dir" in advice_of(error.value)
     spool.unlink()
@@ -57,7 +57,7 @@ def test_a_full_disk_leaves_the_server_as_it_was(fetch: Fetch, inbox: Path) -> N
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, former[1]))
     try:
-        with pytest.raises(StoreError, match="cannot be written: File too large"):
+        with refused(StoreError, match="cannot be written: File too large"):
             fetch(folder_settings(inbox), remove=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, former)

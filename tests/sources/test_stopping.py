@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import pytest
 
 from engine.common.cancellation import CancelToken
-from engine.model.errors import Cancelled, ExitCode
+from engine.model.errors import Cancelled, DeadlineExceeded, ExitCode
 from engine.sources import network
 from engine.sources.server import Timeouts, TransientError
+from tests.refusals import refused
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp, hang
 from tests.sources.conftest import Fetch, ftp_settings
@@ -105,7 +106,7 @@ def test_the_deadline_ends_a_drip_that_no_timeout_would(fetch: Fetch, step: str)
         else:
             server.instead[step.split(" ")[0]] = drip
         token = CancelToken()
-        with token.deadline(1), pytest.raises(Cancelled, match="longer than it may") as caught:
+        with token.deadline(1), refused(DeadlineExceeded, match="longer than it may") as caught:
             fetch(ftp_settings(server.port), token=token, timeouts=PATIENT)
         assert caught.value.exit_code is ExitCode.UNREACHABLE
 
@@ -157,7 +158,7 @@ def test_cancel_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_name_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_arguments, **_more: released.wait() and [])
-    with pytest.raises(TransientError, match=r"traege\.example could not be looked up"):
+    with refused(TransientError, match=r"traege\.example could not be looked up"):
         network.connect("traege.example", 21, CancelToken(), 0.1)
     released.set()
 
@@ -176,7 +177,7 @@ def full_port() -> Iterator[int]:
 
 
 def test_a_connection_that_is_never_completed(full_port: int) -> None:
-    with pytest.raises(TransientError, match="cannot be reached: no answer in time"):
+    with refused(TransientError, match="cannot be reached: no answer in time"):
         network.connect("127.0.0.1", full_port, CancelToken(), 0.3)
 
 

@@ -12,6 +12,7 @@ from engine.common.data_folder import DataFolder
 from engine.model.errors import StoreError
 from engine.store.archive import Archive
 from tests.factories import NOW
+from tests.refusals import refused
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_a_line_changed_or_removed_breaks_the_chain(
 
 def test_a_line_that_is_none_is_named(archive: Archive, data: DataFolder) -> None:
     (data.archive / "chain.jsonl").write_bytes(b"rubbish\n")
-    with pytest.raises(StoreError, match="Line 1"):
+    with refused(StoreError, match="Line 1"):
         list(archive.problems())
 
 
@@ -100,7 +101,7 @@ def test_an_archive_that_cannot_be_written_is_a_clear_refusal(
     archive: Archive, tmp_path: Path, data: DataFolder
 ) -> None:
     data.archive.rmdir()
-    with pytest.raises(StoreError, match="cannot be written"):
+    with refused(StoreError, match="cannot be written"):
         put(archive, tmp_path, b"one")
 
 

@@ -22,6 +22,7 @@ from engine.store.ledger import Dropped, HeldImport, Imported, Loaded, Undone
 from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, table_lines
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item
+from tests.refusals import refused
 
 
 def changed(before: Item, **fields: object) -> Change:
@@ -90,7 +91,7 @@ def test_every_flipped_bit_is_seen(data: DataFolder) -> None:
 def test_a_newer_store_is_refused_as_such(data: DataFolder) -> None:
     TinyDbStore(data).commit(created(item()), entry())
     data.store.write_bytes(data.store.read_bytes().replace(b'"schema":1', b'"schema":2'))
-    with pytest.raises(StoreError, match="newer opos"):
+    with refused(StoreError, match="newer opos"):
         TinyDbStore(data).items()
 
 
@@ -124,7 +125,7 @@ def test_a_link_to_the_store_stays_a_link(data: DataFolder, tmp_path: Path) -> N
 
 def test_a_folder_that_cannot_be_written_is_a_clear_refusal(data: DataFolder) -> None:
     shutil.rmtree(data.root)
-    with pytest.raises(StoreError, match="cannot be written"):
+    with refused(StoreError, match="cannot be written"):
         TinyDbStore(data).hold(waiting())
 
 

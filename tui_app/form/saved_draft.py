@@ -12,8 +12,7 @@ import msgspec
 from engine.common.accounts import user_name
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, advice_of, cause_of
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
 from engine.settings.toml.statements import Key

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, advice_of, cause_of
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.journal import journal
 from engine.journal.events import FileFetched
 from engine.journal.journal import journal_path

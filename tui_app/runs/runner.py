@@ -17,11 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.journal.journal import Run
-from engine.model.errors import OposError
+from engine.model.errors import UserError
 
 _AT_MOST = 20000
 """Bytes of a run's own words that are shown."""
@@ -58,7 +57,7 @@ class StartedRun:
 
 
 def start(config: Path, *command: str) -> StartedRun:
-    """Start `opos` with this command and configuration. Raises `OposError` where no process can be
+    """Start `opos` with this command and configuration. Raises `UserError` where no process can be
     started.
     """
     # A file, not a pipe: the run may outlive this interface, and must not fail for that when it
@@ -77,7 +76,7 @@ def start(config: Path, *command: str) -> StartedRun:
         )
     except OSError as error:
         words.close()
-        raise OposError(
+        raise UserError(
             _("The run cannot be started: {error}.").format(error=describe_os_error(error)),
             _("See whether the machine has memory left."),
         ) from error
@@ -85,10 +84,10 @@ def start(config: Path, *command: str) -> StartedRun:
 
 
 def stop(run: Run) -> None:
-    """Ask a run to stop in order. Raises `OposError` where it is not ours to stop."""
+    """Ask a run to stop in order. Raises `UserError` where it is not ours to stop."""
     here = socket.gethostname()
     if run.started.host != here:
-        raise OposError(
+        raise UserError(
             _("This run works on {host}, and this is {here}.").format(
                 host=sanitize(run.started.host), here=here
             ),
@@ -99,7 +98,7 @@ def stop(run: Run) -> None:
     except ProcessLookupError:
         return
     except PermissionError as error:
-        raise OposError(
+        raise UserError(
             _("The run belongs to {user}, and you may not stop it.").format(
                 user=sanitize(run.started.user)
             ),

@@ -152,7 +152,7 @@ def tell_runs(
 def _is_young(error: OposError, patience: timedelta) -> bool:
     if not isinstance(error, StoreLocked) or not patience:
         return False
-    return error.since is None or datetime.now(UTC) - error.since < patience
+    return error.began is None or datetime.now(UTC) - error.began < patience
 
 
 def progress_bar(progress: Progress) -> str:

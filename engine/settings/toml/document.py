@@ -10,8 +10,7 @@ from typing import Any
 
 import msgspec
 
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.toml.statements import Key, statements

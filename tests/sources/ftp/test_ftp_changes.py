@@ -10,6 +10,7 @@ import pytest
 
 from engine.common.i18n import advice_of
 from engine.model.errors import SourceUnreachable
+from tests.refusals import refused
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, obey, say
 from tests.sources.conftest import Fetch, ftp_settings
@@ -74,7 +75,7 @@ def test_a_refused_removal_says_so_and_leaves_the_file(
 ) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["DELE"] = answer
-        with pytest.raises(SourceUnreachable, match=words) as error:
+        with refused(SourceUnreachable, match=words) as error:
             fetch(ftp_settings(server.port), remove=True)
         assert advice_of(error.value)
         assert server.files == LIST
@@ -108,6 +109,6 @@ def test_a_file_replaced_after_the_transfer_is_never_removed(
         first = changed_by(lambda server: None, "MLST")
         second = changed_by(lambda server: server.files.update(replaced), "MLST")
         server.instead["MLST"] = and_then(first, and_then(second, obey("MLST")))
-        with pytest.raises(SourceUnreachable, match="has changed on the server since it was read"):
+        with refused(SourceUnreachable, match="has changed on the server since it was read"):
             fetch(ftp_settings(server.port, after_import=after_import), remove=True)
         assert server.files == replaced

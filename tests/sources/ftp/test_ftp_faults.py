@@ -16,6 +16,7 @@ from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ExitCode, LoginRefused, OposError, SourceUnreachable
 from engine.sources.server import Timeouts, TransientError
 from engine.sources.source import open_source
+from tests.refusals import refused
 from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang, hang_up, obey, say
@@ -58,7 +59,7 @@ def dead_data_port(conversation: Conversation, _argument: str) -> None:
 def test_nobody_listens(fetch: Fetch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    with pytest.raises(
+    with refused(
         TransientError, match=rf"127.0.0.1, port {port}, cannot be reached: Connection refused"
     ) as error:
         fetch(ftp_settings(port))
@@ -67,9 +68,7 @@ def test_nobody_listens(fetch: Fetch) -> None:
 
 
 def test_an_unknown_host_is_told_at_once(fetch: Fetch) -> None:
-    with pytest.raises(
-        SourceUnreachable, match=r"The name nirgends\.invalid is not known"
-    ) as error:
+    with refused(SourceUnreachable, match=r"The name nirgends\.invalid is not known") as error:
         fetch(ftp_settings(21, host="nirgends.invalid"), timeouts=Timeouts(pauses=(3600.0,)))
     assert not isinstance(error.value, TransientError)
 
@@ -88,7 +87,7 @@ GREETINGS: dict[str, tuple[Deed, str]] = {
 def test_a_greeting_that_is_none(fetch: Fetch, greeting: Deed, words: str) -> None:
     with ScriptedFtp(LIST) as server:
         server.greeting = greeting
-        with pytest.raises(TransientError, match=words):
+        with refused(TransientError, match=words):
             fetch(ftp_settings(server.port), timeouts=IMPATIENT)
 
 
@@ -127,7 +126,7 @@ STEPS = ["USER", "PASS", "TYPE", "PWD", "CWD", "PASV", "MLSD", "MLST", "RETR"]
 def test_a_hang_at_any_step_ends_in_time(fetch: Fetch, step: str) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead[step] = hang
-        with pytest.raises(TransientError, match="no answer in time"):
+        with refused(TransientError, match="no answer in time"):
             fetch(ftp_settings(server.port), timeouts=IMPATIENT)
         assert len(server.asked(step)) == 2, "tried again once, as often as the pauses allow"
         assert server.files == LIST
@@ -189,14 +188,14 @@ def test_a_cut_is_found_even_where_the_server_tells_no_size(fetch: Fetch) -> Non
 def test_a_dead_data_port(fetch: Fetch) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["PASV"] = dead_data_port
-        with pytest.raises(TransientError, match="Connection refused"):
+        with refused(TransientError, match="Connection refused"):
             fetch(ftp_settings(server.port))
 
 
 def test_a_file_that_may_not_be_read(fetch: Fetch) -> None:
     with ScriptedFtp(LIST) as server:
         server.instead["RETR"] = say("550 Permission denied.")
-        with pytest.raises(SourceUnreachable, match="Permission denied") as error:
+        with refused(SourceUnreachable, match="Permission denied") as error:
             fetch(ftp_settings(server.port))
         assert not isinstance(error.value, TransientError)
         assert len(server.asked("RETR")) == 1
@@ -219,7 +218,7 @@ def test_a_listing_without_end_is_given_up(fetch: Fetch, monkeypatch: pytest.Mon
     monkeypatch.setattr("engine.sources.ftp.ftp_server._MOST_ENTRIES", 50)
     with (
         ScriptedFtp({f"/{n}": b"" for n in range(51)}) as server,
-        pytest.raises(TransientError, match="a listing without end"),
+        refused(TransientError, match="a listing without end"),
     ):
         fetch(ftp_settings(server.port))
 

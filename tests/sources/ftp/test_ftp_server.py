@@ -9,6 +9,7 @@ import pytest
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import LoginRefused
 from engine.sources.server import NoSuchDirectory
+from tests.refusals import refused
 from tests.servers.ftp import FtpServer
 from tests.sources.conftest import Fetch, ftp_settings
 
@@ -31,7 +32,7 @@ def test_a_wrong_password_is_refused_and_never_shown(ftp_server: FtpServer, fetc
 
 
 def test_a_missing_directory_is_named(ftp_server: FtpServer, fetch: Fetch) -> None:
-    with pytest.raises(NoSuchDirectory, match="BUCHHALTUNG/IMPORTE"):
+    with refused(NoSuchDirectory, match="BUCHHALTUNG/IMPORTE"):
         fetch(ftp_settings(ftp_server.port, directory="BUCHHALTUNG/IMPORTE/"))
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from engine.model.errors import SourceUnreachable
 from engine.sources.server import NoSuchDirectory
+from tests.refusals import refused
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp, say
 from tests.sources.conftest import Fetch, ftp_settings
@@ -99,7 +100,7 @@ def test_an_empty_directory_in_the_words_of_many_servers(
 def test_a_directory_that_may_not_be_listed_is_not_taken_for_an_empty_one(fetch: Fetch) -> None:
     with ScriptedFtp() as server:
         server.instead["MLSD"] = say("550 Permission denied.")
-        with pytest.raises(SourceUnreachable, match="Permission denied"):
+        with refused(SourceUnreachable, match="Permission denied"):
             fetch(ftp_settings(server.port))
 
 
@@ -127,7 +128,7 @@ def test_a_directory_with_umlauts_is_found_in_both_encodings(fetch: Fetch, encod
         assert list(fetch(ftp_settings(server.port, directory="Übergabe/")).lists) == [
             "Zahlungen.csv"
         ]
-        with pytest.raises(NoSuchDirectory, match="Rückgabe"):
+        with refused(NoSuchDirectory, match="Rückgabe"):
             fetch(ftp_settings(server.port, directory="Rückgabe/"))
 
 

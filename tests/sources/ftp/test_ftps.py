@@ -18,6 +18,7 @@ from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError, ExitCode, LoginRefused, OposError
 from engine.settings.interface import SourceSettings
 from engine.sources.server import Timeouts, TransientError
+from tests.refusals import refused
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp, hang, say
 from tests.servers.self_signed import make_certificate, server_context
@@ -122,7 +123,7 @@ def test_no_encryption_is_no_reason_to_go_without(fetch: Fetch, certificate: Pat
 def test_transfers_in_the_clear_are_refused(fetch: Fetch, certificate: Path) -> None:
     with ScriptedFtp(LIST, tls=server_context(certificate)) as server:
         server.instead["PROT"] = say("536 Not supported.")
-        with pytest.raises(LoginRefused, match="refuses to encrypt the transfers"):
+        with refused(LoginRefused, match="refuses to encrypt the transfers"):
             fetch(ftps_settings(server, certificate))
         assert server.asked("MLSD") == []
 
@@ -139,7 +140,7 @@ def in_the_clear(conversation: Conversation, _argument: str) -> None:
 def test_a_transfer_that_comes_in_the_clear_is_not_read(fetch: Fetch, certificate: Path) -> None:
     with ScriptedFtp(LIST, tls=server_context(certificate)) as server:
         server.instead["MLSD"] = in_the_clear
-        with pytest.raises(LoginRefused, match="could not agree on TLS"):
+        with refused(LoginRefused, match="could not agree on TLS"):
             fetch(ftps_settings(server, certificate))
 
 
@@ -185,7 +186,7 @@ def begin_and_hang(conversation: Conversation, argument: str) -> None:
 def test_a_handshake_that_hangs_ends_in_time(fetch: Fetch, certificate: Path) -> None:
     with ScriptedFtp(LIST, tls=server_context(certificate)) as server:
         server.instead["AUTH"] = begin_and_hang
-        with pytest.raises(TransientError, match=r"timed out|no answer in time"):
+        with refused(TransientError, match=r"timed out|no answer in time"):
             fetch(ftps_settings(server, certificate), timeouts=Timeouts(login=0.3, pauses=()))
 
 
@@ -208,7 +209,7 @@ def test_a_server_that_leaves_without_farewell_is_believed_if_all_came(
         server.instead["RETR"] = leave(early=False)
         assert fetch(ftps_settings(server, certificate)).lists == {"Zahlungen.csv": CONTENT}
         server.instead["RETR"] = leave(early=True)
-        with pytest.raises(TransientError, match=f"ended after 1000 of {len(CONTENT)} bytes"):
+        with refused(TransientError, match=f"ended after 1000 of {len(CONTENT)} bytes"):
             fetch(ftps_settings(server, certificate))
 
 
@@ -217,5 +218,5 @@ def test_a_ca_file_without_certificates(fetch: Fetch, tmp_path: Path) -> None:
     empty.write_text("nothing")
     with ScriptedFtp(LIST) as server:
         for name in (empty, tmp_path / "fehlt.pem"):
-            with pytest.raises(ConfigError, match="ca_file"):
+            with refused(ConfigError, match="ca_file"):
                 fetch(ftps_settings(server, name))

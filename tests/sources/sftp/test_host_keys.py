@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ExitCode, LoginRefused
 from engine.sources.sftp.host_keys import HostKey, KnownHosts, check_host_key, known_hosts
+from tests.refusals import refused
 from tests.servers.scripted_sftp import HOST_KEY, ScriptedSftp
 from tests.sources.conftest import Fetch, sftp_settings
 
@@ -62,7 +63,7 @@ def test_the_fingerprint_is_openssh_s() -> None:
 def test_another_key_than_the_pinned_one(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.host_key = OTHER_KEY
-        with pytest.raises(LoginRefused, match="shows another host key than before") as error:
+        with refused(LoginRefused, match="shows another host key than before") as error:
             fetch(sftp_settings(server.port))
         assert server.tried == []
         assert OTHER_KEY.fingerprint in cause_of(error.value)
@@ -74,9 +75,7 @@ def test_a_server_in_known_hosts(fetch: Fetch, known: Path) -> None:
         known.write_text(line(f"[127.0.0.1]:{server.port}"))
         assert fetch(sftp_settings(server.port, host_key="")).lists
         server.host_key = OTHER_KEY
-        with pytest.raises(
-            LoginRefused, match=r"another host key than before.*known_hosts, line 1\)"
-        ):
+        with refused(LoginRefused, match=r"another host key than before.*known_hosts, line 1\)"):
             fetch(sftp_settings(server.port, host_key=""))
 
 
@@ -154,13 +153,13 @@ def test_a_damaged_line_hides_no_other(known: Path, damage: str) -> None:
 def test_a_damaged_line_is_named_when_the_key_is_not_found(known: Path) -> None:
     known.write_text("sftp.example.org ssh-ed25519\n")
     shown = HostKey("ssh-ed25519", b"key")
-    with pytest.raises(LoginRefused, match="known_hosts, line 1 cannot be read"):
+    with refused(LoginRefused, match="known_hosts, line 1 cannot be read"):
         check_host_key("sftp.example.org", shown, "", known_hosts("sftp.example.org", 22, (known,)))
 
 
 def test_a_revoked_key_is_refused_even_if_another_line_knows_it(known: Path) -> None:
     known.write_text(line("sftp.example.org") + "@revoked " + line("*"))
-    with pytest.raises(LoginRefused, match=r"was revoked \(.*line 2\)"):
+    with refused(LoginRefused, match=r"was revoked \(.*line 2\)"):
         check_host_key(
             "sftp.example.org",
             HostKey("x", HOST_KEY.asbytes()),
@@ -171,7 +170,7 @@ def test_a_revoked_key_is_refused_even_if_another_line_knows_it(known: Path) -> 
 
 def test_a_certificate_authority_is_no_host_key(known: Path) -> None:
     known.write_text("@cert-authority " + line("*"))
-    with pytest.raises(LoginRefused, match="is not known"):
+    with refused(LoginRefused, match="is not known"):
         check_host_key(
             "sftp.example.org",
             HostKey("x", HOST_KEY.asbytes()),
@@ -181,7 +180,7 @@ def test_a_certificate_authority_is_no_host_key(known: Path) -> None:
 
 
 def test_an_empty_known_hosts_knows_nobody() -> None:
-    with pytest.raises(LoginRefused, match="is not known"):
+    with refused(LoginRefused, match="is not known"):
         check_host_key("h", HostKey("ssh-ed25519", b"x"), "", KnownHosts([], []))
 
 

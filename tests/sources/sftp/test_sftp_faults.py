@@ -26,6 +26,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import Cancelled, ExitCode, LoginRefused, SourceUnreachable
 from engine.sources.server import Timeouts, TransientError
+from tests.refusals import refused
 from tests.servers.proxy import Fault, Proxy
 from tests.servers.scripted_sftp import ScriptedSftp
 from tests.servers.sftp_conversation import (
@@ -76,7 +77,7 @@ def test_a_greeting_that_is_none(
 ) -> None:
     with ScriptedSftp(LIST) as server:
         server.greeting = greeting
-        with pytest.raises(TransientError, match=words) as error:
+        with refused(TransientError, match=words) as error:
             fetch(sftp_settings(server.port), timeouts=HURRIED)
     assert "SSH server" in advice_of(error.value)
 
@@ -84,7 +85,7 @@ def test_a_greeting_that_is_none(
 def test_silence_instead_of_a_greeting(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.greeting = lambda connection: server.closing.wait()
-        with pytest.raises(TransientError, match=r"no SSH greeting in time|no answer in time"):
+        with refused(TransientError, match=r"no SSH greeting in time|no answer in time"):
             fetch(sftp_settings(server.port), timeouts=HURRIED)
 
 
@@ -128,14 +129,14 @@ def old_server(connection: socket.socket) -> None:
 def test_a_server_too_old_is_told_so_and_not_tried_again(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.greeting = old_server
-        with pytest.raises(LoginRefused, match="cannot agree on an encryption") as error:
+        with refused(LoginRefused, match="cannot agree on an encryption") as error:
             fetch(sftp_settings(server.port))
     assert "too old" in advice_of(error.value)
 
 
 def test_a_refused_login_is_not_tried_again(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
-        with pytest.raises(LoginRefused, match="refused the login of praxis") as error:
+        with refused(LoginRefused, match="refused the login of praxis") as error:
             fetch(sftp_settings(server.port), password="falsch-91c2")
         assert server.tried == ["password"]
     assert error.value.exit_code == ExitCode.LOGIN_REFUSED
@@ -145,7 +146,7 @@ def test_a_refused_login_is_not_tried_again(fetch: Fetch) -> None:
 def test_a_server_that_hangs_up_on_a_wrong_password_is_not_tried_again(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.before_login = lambda: server.break_off()
-        with pytest.raises(LoginRefused, match="closed the connection during the login"):
+        with refused(LoginRefused, match="closed the connection during the login"):
             fetch(sftp_settings(server.port))
         assert server.tried == ["password"]
 
@@ -153,14 +154,14 @@ def test_a_server_that_hangs_up_on_a_wrong_password_is_not_tried_again(fetch: Fe
 def test_a_login_that_is_never_answered(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.before_login = server.closing.wait
-        with pytest.raises(TransientError, match="no answer in time"):
+        with refused(TransientError, match="no answer in time"):
             fetch(sftp_settings(server.port), timeouts=HURRIED)
 
 
 def test_a_user_without_sftp(fetch: Fetch) -> None:
     with ScriptedSftp(LIST) as server:
         server.offers_sftp = False
-        with pytest.raises(SourceUnreachable, match="offers no SFTP to this user") as error:
+        with refused(SourceUnreachable, match="offers no SFTP to this user") as error:
             fetch(sftp_settings(server.port))
     assert not isinstance(error.value, TransientError)
 
@@ -185,7 +186,7 @@ STEPS = {
 def test_a_hang_at_any_step_ends_in_time(fetch: Fetch, step: int) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[step] = hang
-        with pytest.raises(TransientError, match="no answer in time"):
+        with refused(TransientError, match="no answer in time"):
             fetch(sftp_settings(server.port), timeouts=IMPATIENT)
         assert server.files == LIST
 
@@ -205,7 +206,7 @@ def test_a_refusal_at_any_step_is_told_and_not_tried_again(
 ) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[step] = answer
-        with pytest.raises(
+        with refused(
             SourceUnreachable, match=r"the server refused: (Permission denied|Failure)"
         ) as error:
             fetch(sftp_settings(server.port))
@@ -235,7 +236,7 @@ def end_early(at: int) -> Deed:
 def test_a_file_cut_short_is_never_taken_for_a_whole_one(fetch: Fetch, at: int) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[CMD_READ] = end_early(at)
-        with pytest.raises(TransientError, match=f"ended after {at} of {len(CONTENT)} bytes"):
+        with refused(TransientError, match=f"ended after {at} of {len(CONTENT)} bytes"):
             fetch(sftp_settings(server.port), remove=True)
         assert server.files == LIST
         assert CMD_REMOVE not in server.commands
@@ -280,7 +281,7 @@ def test_a_refused_removal_says_so_and_leaves_the_file(
 ) -> None:
     with ScriptedSftp(LIST) as server:
         server.instead[command] = refuse
-        with pytest.raises(SourceUnreachable, match="Permission denied") as error:
+        with refused(SourceUnreachable, match="Permission denied") as error:
             fetch(sftp_settings(server.port, after_import=after_import), remove=True)
         assert "right to read, delete and rename" in advice_of(error.value)
         assert server.files == LIST

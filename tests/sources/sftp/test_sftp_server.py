@@ -11,6 +11,7 @@ from paramiko.sftp import CMD_NAME, CMD_OPEN, CMD_READ, CMD_READDIR, CMD_REMOVE,
 from engine.model.errors import ExitCode
 from engine.sources.server import NoSuchDirectory
 from engine.sources.sftp import sftp_client
+from tests.refusals import refused
 from tests.servers.scripted_sftp import ScriptedSftp
 from tests.servers.sftp_conversation import SftpConversation, and_then
 from tests.sources.conftest import Fetch, sftp_settings
@@ -163,9 +164,7 @@ def test_directories(fetch: Fetch) -> None:
         assert fetch(sftp_settings(server.port, directory="Übergabe/")).lists == {
             "Zahlungen.csv": b"2"
         }
-        with pytest.raises(
-            NoSuchDirectory, match="aus/gang/ does not exist on the server"
-        ) as error:
+        with refused(NoSuchDirectory, match="aus/gang/ does not exist on the server") as error:
             fetch(sftp_settings(server.port, directory="aus/gang/"))
     assert error.value.exit_code == ExitCode.UNREACHABLE
 

@@ -14,6 +14,7 @@ import pytest
 
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError, LoginRefused
+from tests.refusals import refused
 from tests.servers.ftp import PASSWORD
 from tests.servers.scripted_sftp import ScriptedSftp
 from tests.sources.conftest import Fetch, sftp_settings
@@ -52,7 +53,7 @@ def test_a_key_whose_passphrase_is_the_password(
         settings = sftp_settings(server.port, key_file=saved(key, tmp_path, PASSPHRASE))
         assert fetch(settings, password=PASSPHRASE).lists
         for wrong in ("falsch-91c2", ""):
-            with pytest.raises(
+            with refused(
                 ConfigError, match="no private key that can be read with this password"
             ) as error:
                 fetch(settings, password=wrong)
@@ -84,7 +85,7 @@ def test_a_server_that_takes_no_passwords_says_what_it_takes(fetch: Fetch) -> No
     with ScriptedSftp(LIST) as server:
         server.allowed = "publickey"
         server.takes_passwords = False
-        with pytest.raises(LoginRefused, match="It accepts only: publickey"):
+        with refused(LoginRefused, match="It accepts only: publickey"):
             fetch(sftp_settings(server.port))
 
 
@@ -92,9 +93,9 @@ def test_key_files_that_are_none(fetch: Fetch, tmp_path: Path) -> None:
     junk = tmp_path / "junk"
     junk.write_text("hello")
     with ScriptedSftp(LIST) as server:
-        with pytest.raises(ConfigError, match="fehlt cannot be read"):
+        with refused(ConfigError, match="fehlt cannot be read"):
             fetch(sftp_settings(server.port, key_file=str(tmp_path / "fehlt")))
-        with pytest.raises(ConfigError, match="junk is no private key"):
+        with refused(ConfigError, match="junk is no private key"):
             fetch(sftp_settings(server.port, key_file=str(junk)))
 
 

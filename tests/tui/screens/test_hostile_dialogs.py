@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 import tui_app.screens
 from engine.common.sanitize import sanitize
-from engine.model.errors import OposError
+from engine.model.errors import UserError
 from tests.practice import HEADING
 from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.test_hostile import HOSTILE, WAYS, clean
@@ -65,7 +65,7 @@ DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
         [folder / sanitize(text, limit=50) for text in HOSTILE]
     ),
     "Confirm": lambda _folder: Confirm(SAFE, SAFE),
-    "Conflict": lambda _folder: Conflict(OposError(SAFE, SAFE)),
+    "Conflict": lambda _folder: Conflict(UserError(SAFE, SAFE)),
     "Difference": lambda _folder: Difference(f"--- x\n+++ y\n@@ -1 +1 @@\n-{TEXT}\n+{TEXT}"),
     "DraftOffer": lambda _folder: DraftOffer(
         DRAFT, ("interfaces", TEXT), ZoneInfo("Europe/Berlin")
@@ -74,7 +74,7 @@ DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
     "Note": lambda _folder: Note(TEXT, TEXT),
     "Pick": lambda _folder: Pick(SAFE, {sanitize(text): sanitize(text) for text in HOSTILE}, []),
     "PressKey": lambda _folder: PressKey(SAFE),
-    "Problem": lambda _folder: ProblemNote(TEXT, TEXT),
+    "ProblemNote": lambda _folder: ProblemNote(TEXT, TEXT),
     "Revealed": lambda _folder: Revealed(("interfaces", TEXT), SecretStr(TEXT)),
     "SampleScreen": lambda folder: SampleScreen(sample(folder), MANNER),
 }

@@ -10,8 +10,7 @@ from typing import BinaryIO
 
 from textual import on
 
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from tui_app.platform.clipboard import copy
 from tui_app.screens.base.searching import SearchScreen

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from engine.common.i18n import _
-from engine.common.os_errors import describe_os_error
+from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.toml.edit import TomlValue

@@ -1,0 +1,77 @@
+"""What can end any run, whatever it does."""
+
+from __future__ import annotations
+
+from engine.model.message import N_, Code
+
+_WAIT = N_(
+    "Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."
+)
+
+
+class RunFault(Code):
+    """Why a run cannot begin, or does not come to its end."""
+
+    STOPPED = (
+        "run_stopped",
+        N_("The run was stopped."),
+        N_("Nothing was changed by the step it was in; the next run begins anew."),
+    )
+    TOO_LONG = (
+        "run_too_long",
+        N_("The run took longer than it may."),
+        N_(
+            "Nothing was changed by the step it was in; the next run begins anew. The limit is"
+            " window.run_minutes."
+        ),
+    )
+    PROGRAM_ERROR = (
+        "program_error",
+        N_("An error of opos itself: {kind}."),
+        N_("Please report it with the file {path}."),
+    )
+    PROGRAM_ERROR_UNSAVED = (
+        "program_error_unsaved",
+        N_("An error of opos itself: {kind}."),
+        N_("Please report it."),
+    )
+    LOCKED = "store_locked", N_("Another run holds the store."), _WAIT
+    LOCKED_BY = (
+        "store_locked_by",
+        N_("Another run holds the store: process {pid} on {host}, since {since}."),
+        _WAIT,
+    )
+    LOCK_UNUSABLE = (
+        "lock_unusable",
+        N_("The lock {path} cannot be opened: {error}."),
+        N_("Run opos as the user that the data folder belongs to."),
+    )
+    DATA_FOLDER = (
+        "data_folder_not_made",
+        N_("The data folder {folder} cannot be made: {error}."),
+        N_("Set data_dir in the configuration to a folder that this user may write."),
+    )
+    JOURNAL_NOT_WRITTEN = (
+        "journal_not_written",
+        N_("The journal of run {run} cannot be written: {error}."),
+        N_("Free some space in the data folder."),
+    )
+    JOURNAL_NOT_OPENED = (
+        "journal_not_opened",
+        N_("The journal cannot be opened in {folder}: {error}."),
+        N_("Make the folder writable for the user that runs opos."),
+    )
+    TOO_MANY_RUNS = (
+        "too_many_runs",
+        N_("More than 999 runs of {name} began within one second."),
+    )
+    RECORD_UNREADABLE = (
+        "record_of_due_unreadable",
+        N_("The record of what is due, {path}, cannot be read."),
+        N_("Delete it: schedules then begin anew, and nothing is imported twice."),
+    )
+    RECORD_NOT_WRITTEN = (
+        "record_of_due_not_written",
+        N_("The record of what is due, {path}, cannot be written: {error}."),
+        N_("Make the data folder writable for the user that runs opos."),
+    )
