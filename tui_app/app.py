@@ -24,7 +24,8 @@ from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.load import Configuration, load_settings
-from tui_app import commands
+from tui_app.commands import by_screen, commands
+from tui_app.commands.command import bindings
 from tui_app.key_names import key_name
 from tui_app.keymap import checked_keymap
 from tui_app.platform.crash import write_report
@@ -36,7 +37,7 @@ from tui_app.screens.help import Help
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.palette import Offered, Palette
 
-_NOT_OFFERED = {*commands.LIST, commands.PALETTE}
+_NOT_OFFERED = {*by_screen.LIST, commands.PALETTE}
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
 
 
@@ -67,7 +68,7 @@ class OposApp(App[str], inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings(commands.EVERYWHERE),
+        *bindings(by_screen.EVERYWHERE),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
     # Made when first asked for, and then kept: cursor, search and filters are where one left them.
@@ -178,7 +179,7 @@ class OposApp(App[str], inherit_bindings=False):
     def action_command_palette(self) -> None:
         offered: dict[str, Offered] = {}
         for key, active in self.screen.active_bindings.items():
-            command = commands.BY_NAME.get(active.binding.id or "")
+            command = by_screen.BY_NAME.get(active.binding.id or "")
             if command is not None and command not in _NOT_OFFERED and active.enabled:
                 shown = self.get_key_display(active.binding)
                 offered.setdefault(

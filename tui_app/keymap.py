@@ -13,7 +13,8 @@ from engine.common.i18n import _
 from engine.common.nearest_word import did_you_mean
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from tui_app.commands import BACK, BY_NAME, CLEAR_SEARCH, EVERYWHERE, GROUPS, LIST
+from tui_app.commands.by_screen import BY_NAME, EVERYWHERE, GROUPS, LIST
+from tui_app.commands.commands import BACK, CLEAR_SEARCH
 
 _SHARED = {BACK.name, CLEAR_SEARCH.name}
 """Escape ends a search first, and then the screen."""

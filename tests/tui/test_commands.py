@@ -15,12 +15,13 @@ from engine.journal.events import RowRejected
 from engine.journal.journal import Journal
 from tests.factories import NOW
 from tests.tui.conftest import IMPORTED, seen, started, wait_for, write_run
-from tui_app import commands
 from tui_app.app import OposApp
+from tui_app.commands import by_screen, commands
+from tui_app.commands.command import bindings
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.palette import Palette
-from tui_app.widgets.key_bar import KeyBar
+from tui_app.widgets.key_bar import FOOTER_PLACES, KeyBar
 from tui_app.widgets.line_list import LineList
 
 TAKEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+z", "ctrl+c", "ctrl+j", "ctrl+o"}
@@ -46,8 +47,8 @@ def test_no_key_does_two_things_on_one_screen(screen: type[Screen[None]]) -> Non
     all_keys: Counter[str] = Counter()
     for binding in (
         *own,
-        *commands.bindings(commands.LIST),
-        *commands.bindings(commands.EVERYWHERE),
+        *bindings(by_screen.LIST),
+        *bindings(by_screen.EVERYWHERE),
     ):
         all_keys.update(binding.key.split(","))
     twice = {key for key, times in all_keys.items() if times > 1}
@@ -64,7 +65,7 @@ def test_every_command_has_its_method(screen: type) -> None:
 
 
 def test_a_name_means_one_thing() -> None:
-    assert all(group.count(command) == 1 for group in commands.GROUPS for command in group)
+    assert all(group.count(command) == 1 for group in by_screen.GROUPS for command in group)
 
 
 WAYS = ("", "slash", "l", "h", "h slash", "i", "L", "S", "c", "e", "e j", "j l", "j l e")
@@ -94,7 +95,7 @@ async def test_the_footer_fits_and_offers_what_works_now(
                     for binding in app.screen.active_bindings.values()
                     if binding.enabled
                 }
-                assert 1 <= len(shown) <= commands.FOOTER_PLACES, way
+                assert 1 <= len(shown) <= FOOTER_PLACES, way
                 assert {binding.id for binding in shown} <= active, way
                 assert sum(bar._label(binding).cell_length for binding in shown) <= size[0], way
                 assert seen(app).splitlines()[-1].strip(), way
@@ -135,7 +136,7 @@ async def test_the_palette_has_every_command_of_the_screen(app: OposApp) -> None
         await wait_for(lambda: isinstance(app.screen, Palette), "the palette")
         active = {
             command.label
-            for command in commands.INTERFACES
+            for command in by_screen.INTERFACES
             if command.name not in ("stop", "preview", "open_log")
         }
         missing = active - {commands.CLEAR_SEARCH.label, commands.WORKSTATIONS.label}

@@ -13,8 +13,8 @@ from engine.common.data_folder import DataFolder
 from engine.journal.events import RowRejected
 from tests.tui.conftest import IMPORTED, seen, wait_for, write_run
 from tests.tui.test_commands import WAYS
-from tui_app import commands
 from tui_app.app import OposApp
+from tui_app.commands import by_screen
 
 
 def offered(screen: Screen[object]) -> dict[str, str]:
@@ -23,7 +23,7 @@ def offered(screen: Screen[object]) -> dict[str, str]:
     return {
         key: found.binding.id
         for key, found in active
-        if found.enabled and found.binding.id in commands.BY_NAME
+        if found.enabled and found.binding.id in by_screen.BY_NAME
     }
 
 

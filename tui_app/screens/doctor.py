@@ -21,7 +21,8 @@ from engine.doctor.finding import Finding
 from engine.model.errors import Cancelled
 from engine.reporting.monitoring import State
 from engine.settings.load import Configuration
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.label import Label
@@ -77,7 +78,7 @@ class DoctorScreen(LinesScreen):
     for.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.DOCTOR)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.DOCTOR)
     FILE_NAME = "check"
 
     def __init__(
@@ -121,7 +122,6 @@ class DoctorScreen(LinesScreen):
         return self._findings
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.action_look_again()
 
     def on_unmount(self) -> None:

@@ -18,14 +18,15 @@ from textual.widgets import Static
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from tui_app import commands
+from tui_app.commands import by_screen, commands
+from tui_app.commands.command import bindings
 from tui_app.wording.text import Meaning
 
 
 class Help(ModalScreen[None]):
     """Made from the same list as keys and footer, so it cannot say anything else."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.BACK, commands.HELP])
+    BINDINGS: ClassVar[list[BindingType]] = bindings([commands.BACK, commands.HELP])
 
     def __init__(
         self, active: dict[str, ActiveBinding], signs: Iterable[Meaning], about: str = ""
@@ -36,7 +37,7 @@ class Help(ModalScreen[None]):
         self._signs = list(signs)
         self._keys: dict[str, list[Binding]] = {}
         for key in active.values():
-            if (name := key.binding.id or "") in commands.BY_NAME:
+            if (name := key.binding.id or "") in by_screen.BY_NAME:
                 self._keys.setdefault(name, []).append(key.binding)
 
     def compose(self) -> ComposeResult:
@@ -53,7 +54,7 @@ class Help(ModalScreen[None]):
         table.add_column(ratio=1)
         table.add_column(style="dim", no_wrap=True)
         moving, everywhere = (
-            {command.name for command in group} for group in (commands.LIST, commands.EVERYWHERE)
+            {command.name for command in group} for group in (by_screen.LIST, by_screen.EVERYWHERE)
         )
         here = self._keys.keys() - moving - everywhere
         for title, group in (
@@ -77,7 +78,7 @@ class Help(ModalScreen[None]):
             if at == 0:
                 table.add_row(Text(title), "", Text("[keys]"))
             keys = " ".join(map(self.app.get_key_display, self._keys[name]))
-            table.add_row(Text(keys, "not bold"), Text(_(commands.BY_NAME[name].help)), Text(name))
+            table.add_row(Text(keys, "not bold"), Text(_(by_screen.BY_NAME[name].help)), Text(name))
         table.add_row("")
 
     def action_back(self) -> None:

@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from engine.common.i18n import _
-from tui_app import commands
+from tui_app.commands import commands
+from tui_app.commands.command import bindings
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.input_line import InputLine
 from tui_app.widgets.line_list import LineList
@@ -68,7 +69,7 @@ class OfferedList(LineList):
 class Palette(ModalScreen[str | None]):
     """Answers the key of the command; None where it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
         [commands.LEAVE, commands.UP, commands.DOWN, commands.PAGE_UP, commands.PAGE_DOWN]
     )
 

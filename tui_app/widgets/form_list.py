@@ -12,9 +12,10 @@ from textual.binding import BindingType
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.settings.toml.statements import Key
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when, is_enabled
 from tui_app.form.explanation import value_text
-from tui_app.form.fields import FormField, Section
+from tui_app.form.fields import FieldKind, FormField, Section
 from tui_app.form.form import Form
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
@@ -24,11 +25,14 @@ _NEVER = 10_000
 
 
 class FormList(LineList):
-    """The fields that apply, under the headings of their sections."""
+    """The fields that apply, under the headings of their sections. What needs no question is
+    changed here.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings(commands.FORM, on="screen."),
-        *commands.bindings(commands.LIST),
+        *bindings(by_screen.FIELD, on="screen."),
+        *bindings(by_screen.VALUE),
+        *bindings(by_screen.LIST),
     ]
 
     SHOWS_CURSOR_ALWAYS = True
@@ -72,6 +76,73 @@ class FormList(LineList):
             ]
             self._lines += [section, *fields] if fields else []
         self.lines_changed(self._line_of(chosen.key if chosen else ()))
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the field the cursor is on, or else with the whole."""
+        of_field = self.problems.get(self.chosen.key, "") if self.chosen else ""
+        return of_field or self.problems.get((), "")
+
+    def take(self, form: Form) -> None:
+        """Show another form of the same table."""
+        self.form = form
+        self.check()
+
+    def check(self) -> None:
+        """See what is wrong, and draw everything anew."""
+        self.problems = self.form.problems()
+        self.update_lines()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return is_enabled(self, action)
+
+    def can_change(self) -> bool:
+        """Whether the cursor is on a field that may be changed."""
+        return self.chosen is not None and not self.form.is_locked(self.chosen)
+
+    def _can_choose(self) -> bool:
+        field = self.chosen
+        return (
+            field is not None
+            and self.can_change()
+            and field.kind is not FieldKind.WORDS
+            and bool(self.form.choices(field))
+        )
+
+    def _can_clear(self) -> bool:
+        is_switch = self.chosen is not None and self.chosen.kind is FieldKind.SWITCH
+        return self.can_change() and not is_switch
+
+    def _is_changed(self) -> bool:
+        return self.chosen is not None and self.form.is_changed(self.chosen)
+
+    @enabled_when(_can_choose)
+    def action_next_choice(self) -> None:
+        self._choose(1)
+
+    @enabled_when(_can_choose)
+    def action_former_choice(self) -> None:
+        self._choose(-1)
+
+    def _choose(self, step: int) -> None:
+        if field := self.chosen:
+            choices = list(self.form.choices(field))
+            text = self.form.text(field)
+            at = choices.index(text) if text in choices else 0
+            self.form.write(field, choices[(at + step) % len(choices)])
+            self.check()
+
+    @enabled_when(_can_clear)
+    def action_clear(self) -> None:
+        if field := self.chosen:
+            self.form.write(field, "")
+            self.check()
+
+    @enabled_when(_is_changed)
+    def action_put_back(self) -> None:
+        if field := self.chosen:
+            self.form.put_back(field)
+            self.check()
 
     def go_to_problem(self) -> None:
         """To the next field that something is wrong with."""

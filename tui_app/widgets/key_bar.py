@@ -12,7 +12,11 @@ from textual.style import Style
 from textual.widget import Widget
 
 from engine.common.i18n import _
-from tui_app.commands import BY_NAME, FOOTER_PLACES, WAYS_OUT
+from tui_app.commands.by_screen import BY_NAME
+from tui_app.commands.commands import BACK, GIVE_UP, HELP, QUIT
+
+FOOTER_PLACES = 6
+_WAYS_OUT = (GIVE_UP, BACK, QUIT, HELP)
 
 
 class KeyBar(Widget):
@@ -51,16 +55,14 @@ class KeyBar(Widget):
         return label.stylize(Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"}))
 
     def shown(self) -> list[Binding]:
-        """The bindings in the footer, each once: what is possible now, in the order of `commands`,
-        and always the ways out.
-
-        There are six at most, and fewer on a narrow screen.
+        """Return the bindings in the footer, each once: what is possible now, in the order of
+        `BY_NAME`, and always the ways out; six at most, and fewer on a narrow screen.
         """
         possible: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
                 possible.setdefault(active.binding.id or "", active.binding)
-        last = [possible[command.name] for command in WAYS_OUT if command.name in possible]
+        last = [possible[command.name] for command in _WAYS_OUT if command.name in possible]
         first = [
             possible[name] for name in BY_NAME if name in possible and possible[name] not in last
         ]

@@ -20,7 +20,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.widgets.columns import Cell, Column, draw, fit, no_style
 
 STYLES = ("muted", "good", "warning", "error", "heading")
@@ -36,7 +37,7 @@ class LineList(Widget, can_focus=True):
     ALLOW_SELECT = False
     SHOWS_CURSOR_ALWAYS: ClassVar[bool] = False
     """Also while the keys go elsewhere."""
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LIST)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.LIST)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--cursor", *(f"line--{name}" for name in STYLES)}
 
     cursor: reactive[int] = reactive(0, repaint=False)

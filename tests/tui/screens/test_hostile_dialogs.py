@@ -45,7 +45,7 @@ SAFE = "\n".join(sanitize(text) for text in HOSTILE)
 DRAFT = SavedDraft(
     by=TEXT, at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), is_new=False, texts={"name": TEXT}
 )
-MANNER = ReaderOptions(type="datev_csv", content="open", encoding="auto", layouts={})
+OPTIONS = ReaderOptions(type="datev_csv", content="open", encoding="auto", layouts={})
 
 
 def sample(folder: Path) -> Path:
@@ -76,7 +76,7 @@ DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
     "PressKey": lambda _folder: PressKey(SAFE),
     "ProblemNote": lambda _folder: ProblemNote(TEXT, TEXT),
     "Revealed": lambda _folder: Revealed(("interfaces", TEXT), SecretStr(TEXT)),
-    "SampleScreen": lambda folder: SampleScreen(sample(folder), MANNER),
+    "SampleScreen": lambda folder: SampleScreen(sample(folder), OPTIONS),
 }
 
 

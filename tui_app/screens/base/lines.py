@@ -12,6 +12,7 @@ from textual import on
 
 from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
+from tui_app.commands.command import enabled_when
 from tui_app.platform.clipboard import copy
 from tui_app.screens.base.searching import SearchScreen
 from tui_app.screens.dialogs.ask import Ask
@@ -38,10 +39,9 @@ class LinesScreen(SearchScreen):
         """All that is known of the line the cursor is on; asked only where there is one."""
         raise NotImplementedError
 
-    def is_possible(self, action: str) -> bool:
-        if action in ("details", "copy", "copy_all", "save"):
-            return self.line_text() is not None
-        return super().is_possible(action)
+    def has_line(self) -> bool:
+        """Whether the cursor is on a line that has a text."""
+        return self.line_text() is not None
 
     @on(LineList.Chosen)
     def _line_chosen(self) -> None:
@@ -49,18 +49,22 @@ class LinesScreen(SearchScreen):
 
     def choose(self) -> None:
         """What a click on the line with the cursor does."""
-        if self.is_possible("details"):
+        if self.has_line():
             self.action_details()
 
+    @enabled_when(has_line)
     def action_details(self) -> None:
         self.app.push_screen(Note(_("Details"), self.details_text()))
 
+    @enabled_when(has_line)
     def action_copy(self) -> None:
         copy(self, self.line_text() or "")
 
+    @enabled_when(has_line)
     def action_copy_all(self) -> None:
         copy(self, "\n".join(self.lines_text()))
 
+    @enabled_when(has_line)
     def action_save(self) -> None:
         name = f"opos-{self.FILE_NAME}-{datetime.now(self.opos.zone):%Y%m%d-%H%M%S}.txt"
         self.ask_where(

@@ -18,6 +18,7 @@ from engine.journal.event_text import render
 from engine.journal.events import Committed
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
+from tui_app.commands.command import is_enabled
 from tui_app.runs import runner
 from tui_app.runs.run_watcher import run_of_process
 from tui_app.screens.dialogs.confirm import Confirm
@@ -147,12 +148,6 @@ class OposScreen(Screen[None]):
             question = _("Stop the run of {interface}?").format(interface=sanitize(run.interface))
             self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
-    def is_possible(self, action: str) -> bool:
-        """Whether this command of the screen can be done now; if not, its key is not shown and does
-        nothing.
-        """
-        return True
-
     def keep(self) -> str:
         """Called when the interface ends, however it does: keep what is not saved, and say what
         became of it.
@@ -161,7 +156,7 @@ class OposScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Textual asks even before there is anything on the screen."""
-        return not self.is_mounted or self.is_possible(action)
+        return not self.is_mounted or is_enabled(self, action)
 
     def action_back(self) -> None:
         self.app.pop_screen()

@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui_app.commands.command import enabled_when
 from tui_app.screens.base.screen import OposScreen
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.search import Search
@@ -35,21 +36,21 @@ class SearchScreen(OposScreen):
         yield from self.searched_body()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.list_searched.focus()
 
-    def is_possible(self, action: str) -> bool:
-        match action:
-            case "clear_search":
-                return bool(self._search.display)
-            case "search":
-                # Its key is a letter like any other to whoever is typing.
-                return not isinstance(self.focused, Input)
-        return True
+    def _is_not_typing(self) -> bool:
+        """While somebody types, the key of a command is a letter like any other."""
+        return not isinstance(self.focused, Input)
 
+    def is_searching(self) -> bool:
+        """Whether the search line is shown."""
+        return bool(self._search.display)
+
+    @enabled_when(_is_not_typing)
     def action_search(self) -> None:
         self._search.begin()
 
+    @enabled_when(is_searching)
     def action_clear_search(self) -> None:
         self._search.end()
         self.list_searched.focus()

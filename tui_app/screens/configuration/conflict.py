@@ -10,14 +10,15 @@ from textual.binding import BindingType
 
 from engine.common.i18n import _, cause_of
 from engine.model.errors import OposError
-from tui_app import commands
+from tui_app.commands import by_screen, commands
+from tui_app.commands.command import bindings
 from tui_app.screens.dialogs.choice import Choice
 
 
 class Conflict(Choice):
     """Answers `again`, `discard`, or None to go on editing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.CONFLICT)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.CONFLICT)
 
     def __init__(self, error: OposError) -> None:
         super().__init__(

@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 
@@ -48,7 +49,7 @@ class DifferenceList(LineList):
 class Difference(ModalScreen[bool]):
     """Answers True to save."""
 
-    BINDINGS = commands.bindings(commands.CONFIRM)
+    BINDINGS = bindings(by_screen.CONFIRM)
 
     def __init__(self, diff: str) -> None:
         """The difference, safe for a terminal; passwords are not in it."""

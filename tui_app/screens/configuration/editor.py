@@ -4,36 +4,50 @@ model.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 
 from engine.common.i18n import _, cause_of, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.credentials.reveal import is_given
 from engine.model.errors import ConfigError, StoreError
-from engine.settings.load import load_settings
-from engine.settings.save import ConfigChanged, Edit, save
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
+from tui_app.form.explanation import full_help
+from tui_app.form.fields import FieldKind, FormField, joined
 from tui_app.form.form import Form
 from tui_app.form.saved_draft import SavedDraft, drop, keep_and_explain
-from tui_app.screens.configuration.conflict import Conflict
-from tui_app.screens.configuration.difference import Difference
-from tui_app.screens.configuration.form import FormScreen
-from tui_app.screens.configuration.layout_wizard import make_layout
-from tui_app.screens.dialogs.ask_path import AskPath, path_of
+from tui_app.screens.base.searching import SearchScreen
+from tui_app.screens.configuration.form_saver import FormSaver
+from tui_app.screens.configuration.reveal import ask_and_show
+from tui_app.screens.configuration.sample_trial import SampleTrial
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
+from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.doctor import DoctorScreen
+from tui_app.widgets.form_help import FormHelp
+from tui_app.widgets.form_list import FormList
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.value_line import ValueLine
+
+_WIDE = 116
+"""Columns from which on the help stands beside the form."""
 
 
-class EditorScreen(FormScreen):
-    """Nothing is written before it was shown as a difference, and unsaved changes are never lost in
-    silence.
+class EditorScreen(SearchScreen):
+    """What is wrong is told beside its field as one types. Nothing is written before it was shown
+    as a difference, and unsaved changes are never lost in silence.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.EDITOR)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.EDITOR)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
         self, form: Form, *, sample: Path | None = None, draft: SavedDraft | None = None
@@ -41,11 +55,18 @@ class EditorScreen(FormScreen):
         """`sample` is a file to try the form with; `draft` is what was offered before, and goes
         when this ends in order.
         """
-        super().__init__(form)
-        self._sample = sample
+        super().__init__()
+        self._fields = FormList(form)
+        self._value = ValueLine(self._fields)
+        self._help = FormHelp(self._fields)
+        self._trial = SampleTrial(self, sample)
+        self._saver = FormSaver(self, self._fields)
         self._draft = draft
-        self._layout = ""
-        """One that is being made for this interface."""
+
+    @property
+    def form(self) -> Form:
+        """The form as it is edited now."""
+        return self._fields.form
 
     @property
     def title_text(self) -> str:
@@ -56,7 +77,7 @@ class EditorScreen(FormScreen):
 
     @property
     def news(self) -> str:
-        changed, wrong = self.form.changed, self.problems
+        changed, wrong = self.form.changed, len(self._fields.problems)
         parts = (
             ngettext("{n} change", "{n} changes", changed).format(n=format_number(changed))
             if changed
@@ -67,21 +88,127 @@ class EditorScreen(FormScreen):
         )
         return ", ".join(filter(None, parts))
 
-    def is_possible(self, action: str) -> bool:
-        match action:
-            case "save_form":
-                return bool(self.form.changed or self.form.is_new)
-            case "try_out":
-                return self.form.key[:1] == ("interfaces",)
-            case "sample":
-                return self.form.key[:1] in (("interfaces",), ("layouts",))
-            case "test_mail":
-                return self.form.key == ("smtp",)
-        return super().is_possible(action)
+    @property
+    def about(self) -> str:
+        field = self._fields.chosen
+        return full_help(self.form, field, self._fields.problem) if field else ""
 
+    def searched_body(self) -> Iterable[Widget]:
+        fields = Vertical(Heading(self._fields), self._fields, self._value)
+        yield Horizontal(fields, self._help, id="form")
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._fields
+
+    def search_for(self, text: str) -> None:
+        self._fields.search(tuple(text.casefold().split()))
+
+    def on_mount(self) -> None:
+        self._fields.check()
+        if self.form.is_new:
+            self._fields.cursor = 0
+            self._fields.go_to_problem()
+
+    @on(LineList.Moved)
+    def _show_field(self) -> None:
+        self.show_title()
+        self._show_help()
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_help)
+
+    def _show_help(self) -> None:
+        self._help.show(is_wide=self.has_class("-wide"))
+
+    def on_screen_resume(self) -> None:
+        """Take over the layout that was made for this interface, if one was."""
+        try:
+            form = self._trial.with_layout(self.form)
+        except ConfigError as error:
+            self.app.push_screen(ProblemNote.of(error))
+        else:
+            if form:
+                self._fields.take(form)
+
+    def _is_not_editing(self) -> bool:
+        """Escape and letters mean something else while a value is typed."""
+        return not self._value.is_typing
+
+    def _can_clear_search(self) -> bool:
+        return self._is_not_editing() and self.is_searching()
+
+    def _can_change(self) -> bool:
+        return self._fields.can_change()
+
+    def _can_reveal(self) -> bool:
+        field = self._fields.chosen
+        return (
+            field is not None
+            and field.kind is FieldKind.SECRET
+            and is_given(self.opos.configuration, field.key)
+        )
+
+    def _has_problem(self) -> bool:
+        return self._is_not_editing() and bool(self._fields.problems)
+
+    def _can_save(self) -> bool:
+        return bool(self.form.changed or self.form.is_new)
+
+    def _is_interface(self) -> bool:
+        return self.form.key[:1] == ("interfaces",)
+
+    def _reads_lists(self) -> bool:
+        return self.form.key[:1] in (("interfaces",), ("layouts",))
+
+    def _is_mail(self) -> bool:
+        return self.form.key == ("smtp",)
+
+    @enabled_when(_can_clear_search)
+    def action_clear_search(self) -> None:
+        super().action_clear_search()
+
+    @on(LineList.Chosen)
+    @enabled_when(_can_change)
+    def action_change(self) -> None:
+        field = self._fields.chosen
+        if field is None or not self._can_change():
+            return
+        if field.kind is FieldKind.SWITCH:
+            self._fields.action_next_choice()
+        elif self.form.is_free(field):
+            self._value.edit(field)
+        else:
+            self._pick(field)
+
+    def _pick(self, field: FormField) -> None:
+        several = field.kind is FieldKind.WORDS
+        taken = self.form.words(field) if several else [self.form.text(field)]
+
+        def write(words: list[str] | None) -> None:
+            if words is not None:
+                self.form.write(field, joined(words) if several else words[0])
+                self._fields.check()
+
+        self.app.push_screen(
+            Pick(field.help, self.form.choices(field), taken, several=several), write
+        )
+
+    @enabled_when(_can_reveal)
+    def action_reveal(self) -> None:
+        if field := self._fields.chosen:
+            ask_and_show(self, field.key)
+
+    @enabled_when(_has_problem)
+    def action_problem(self) -> None:
+        self._fields.go_to_problem()
+
+    @enabled_when(_is_interface)
     def action_try_out(self) -> None:
         self._examine([self.form.key[1]])
 
+    @enabled_when(_is_mail)
     def action_test_mail(self) -> None:
         self._examine(list(self.opos.configuration.settings.interfaces), test_mail=True)
 
@@ -94,92 +221,13 @@ class EditorScreen(FormScreen):
                 ProblemNote(_("There are mistakes in the form."), _("p leads to them."))
             )
 
+    @enabled_when(_reads_lists)
     def action_sample(self) -> None:
-        is_local = self.form.texts().get("source.protocol") == "folder"
-        begin = self._sample or (
-            self.form.texts()["source.directory"] if is_local else f"{Path.cwd()}/"
-        )
-        self.app.push_screen(AskPath(_("Which file shall be read?"), str(begin)), self._read_sample)
+        self._trial.ask(self.form)
 
-    def _read_sample(self, typed: str | None) -> None:
-        if typed is None:
-            return
-        from tui_app.form.reader_options import (
-            reader_options_of,
-        )  # with the readers of lists, which no start should wait for
-        from tui_app.screens.configuration.sample import SampleScreen
-
-        self._sample = path_of(typed)
-        try:
-            manner = reader_options_of(self.form)
-        except ConfigError as error:
-            self.app.push_screen(ProblemNote.of(error))
-        else:
-            is_interface = self.form.key[0] == "interfaces"
-            self.app.push_screen(
-                SampleScreen(self._sample, manner, self._make_layout if is_interface else None)
-            )
-
-    def _make_layout(self) -> None:
-        def open_form(form: Form) -> None:
-            self._layout = form.key[1]
-            self.app.push_screen(EditorScreen(form, sample=self._sample))
-
-        if self._sample:
-            make_layout(self, self._sample, open_form)
-
-    def on_screen_resume(self) -> None:
-        """A layout was made for this interface: it is taken."""
-        configuration = self.opos.configuration
-        if layout := configuration.settings.layouts.get(self._layout):
-            taken, self._layout = self._layout, ""
-            try:
-                form = self.form.again(configuration)
-            except ConfigError as error:
-                self.app.push_screen(ProblemNote.of(error))
-                return
-            form.write(form.field("file", "type"), taken)
-            form.write(form.field("file", "content"), layout.content)
-            self.take(form)
-
+    @enabled_when(_can_save)
     def action_save_form(self) -> None:
-        self.check()
-        if self.problems:
-            self.action_problem()
-        else:
-            edit = self.form.edit()
-            self.app.push_screen(
-                Difference(edit.diff), lambda answer: self._save(edit) if answer else None
-            )
-
-    def _save(self, edit: Edit) -> None:
-        try:
-            save(edit)
-        except ConfigChanged as error:
-            self.app.push_screen(Conflict(error), self._settle)
-        except ConfigError as error:
-            self.app.push_screen(ProblemNote.of(error))
-        else:
-            former = ", ".join(sanitize(path.name) for path in edit.former_versions)
-            self._leave(
-                _("Saved. The former version is {name}, in the same folder.").format(name=former)
-                if former
-                else _("Saved.")
-            )
-
-    def _settle(self, answer: str | None) -> None:
-        """The file was changed by someone else: make the changes to what it says now, or give them
-        up, or go on here.
-        """
-        if answer == "discard":
-            self._leave(_("Your changes were given up."))
-        elif answer == "again":
-            try:
-                self.take(self.form.again(load_settings(self.opos.configuration.path)))
-            except ConfigError as error:
-                self.app.push_screen(ProblemNote.of(error))
-            else:
-                self.action_save_form()
+        self._saver.save()
 
     def keep(self) -> str:
         return keep_and_explain(self.opos.data, self.form)
@@ -193,15 +241,11 @@ class EditorScreen(FormScreen):
             self.notify(cause_of(error), severity="error", markup=False)
         return super().dismiss(result)
 
-    def _leave(self, said: str) -> None:
-        self.dismiss()
-        self.opos.read_configuration()
-        self.notify(said, markup=False)
-
     def _give_up(self, answer: bool | None) -> None:
         if answer:
             self.dismiss()
 
+    @enabled_when(_is_not_editing)
     def action_back(self) -> None:
         if self.form.changed:
             changed = self.form.changed

@@ -18,9 +18,10 @@ from engine.model.errors import ConfigError
 from engine.settings.first_run import write_first
 from engine.settings.sample import sample_text
 from engine.settings.save import Changes, edit
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.screens.base.screen import OposScreen
-from tui_app.screens.configuration.configuring import MANDANT_NAME
+from tui_app.screens.configuration.table_actions import MANDANT_NAME
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.note import Note, ProblemNote
 from tui_app.widgets.columns import Cell, Column
@@ -36,17 +37,17 @@ class WayList(LineList):
 
     @property
     def count(self) -> int:
-        return len(commands.WAYS)
+        return len(by_screen.WAYS)
 
     def cells(self, line: int) -> Sequence[Cell]:
-        way = commands.WAYS[line]
+        way = by_screen.WAYS[line]
         return (Cell(way.keys, "heading"), Cell(_(way.label)), Cell(_(way.help), "muted"))
 
 
 class BeginningScreen(OposScreen):
     """Writes what was not there, never over what is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.BEGINNING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.BEGINNING)
 
     def __init__(self, looked_for: Sequence[Path]) -> None:
         super().__init__()
@@ -67,7 +68,6 @@ class BeginningScreen(OposScreen):
         yield self._ways
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._ways.focus()
 
     @property
@@ -76,7 +76,7 @@ class BeginningScreen(OposScreen):
 
     @on(LineList.Chosen)
     async def action_take_way(self) -> None:
-        await self.run_action(commands.WAYS[self._ways.cursor].name)
+        await self.run_action(by_screen.WAYS[self._ways.cursor].name)
 
     @work
     async def action_answer(self) -> None:

@@ -17,10 +17,10 @@ from textual.widgets import Static
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from engine.settings.toml.statements import Key
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import Command, bindings, enabled_when
 from tui_app.keymap import checked_keymap
-from tui_app.screens.configuration.configuring import ConfiguringScreen
+from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import Heading, LineList
@@ -36,7 +36,7 @@ class KeyList(LineList):
         super().__init__()
         self.own: dict[str, str] = {}
         """The keys of the configuration, by command."""
-        self.shown: list[commands.Command] = []
+        self.shown: list[Command] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -65,10 +65,10 @@ class KeyList(LineList):
         )
 
 
-class KeysScreen(ConfiguringScreen):
+class KeysScreen(ConfigScreen):
     """One line a command; those with keys of their own are marked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.KEYS_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.KEYS_SCREEN)
 
     @property
     def title_text(self) -> str:
@@ -84,10 +84,6 @@ class KeysScreen(ConfiguringScreen):
     def list_searched(self) -> LineList:
         return self._commands
 
-    @property
-    def table_meant(self) -> Key | None:
-        return ("keys",)
-
     def search_for(self, text: str) -> None:
         self._words = tuple(text.casefold().split())
         self.configuration_changed()
@@ -95,32 +91,32 @@ class KeysScreen(ConfiguringScreen):
     def configuration_changed(self) -> None:
         self._commands.own = self.opos.configuration.settings.keys
         self._commands.shown = [
-            command for command in commands.BY_NAME.values() if self._is_wanted(command)
+            command for command in by_screen.BY_NAME.values() if self._is_wanted(command)
         ]
         self._commands.lines_changed()
         self.refresh_bindings()
 
-    def _is_wanted(self, command: commands.Command) -> bool:
+    def _is_wanted(self, command: Command) -> bool:
         searched = f"{command.name} {command.keys} {_(command.label)} {_(command.help)}".casefold()
         return all(word in searched for word in self._words)
 
     @property
-    def _chosen(self) -> commands.Command | None:
+    def _chosen(self) -> Command | None:
         return self._commands.shown[self._commands.cursor] if self._commands.shown else None
 
-    def is_possible(self, action: str) -> bool:
-        match action:
-            case "set_key":
-                return self._chosen is not None
-            case "own_key":
-                return self._chosen is not None and self._chosen.name in self._commands.own
-        return super().is_possible(action)
+    def _has_command(self) -> bool:
+        return self._chosen is not None
+
+    def _has_other_key(self) -> bool:
+        """Whether the configuration gives the command a key."""
+        return self._chosen is not None and self._chosen.name in self._commands.own
 
     @on(LineList.Moved)
     def _other_command(self) -> None:
         self.refresh_bindings()
 
     @on(LineList.Chosen)
+    @enabled_when(_has_command)
     def action_set_key(self) -> None:
         if command := self._chosen:
             self.app.push_screen(PressKey(_(command.label)), self._take)
@@ -142,12 +138,13 @@ class KeysScreen(ConfiguringScreen):
             said = _("{command} has the key {key} now.").format(
                 command=_(command.label), key=sanitize(key)
             )
-            self.change({f"keys.{command.name}": key}, said)
+            self.save_changes({f"keys.{command.name}": key}, said)
 
+    @enabled_when(_has_other_key)
     def action_own_key(self) -> None:
         if command := self._chosen:
             said = _("{command} has its own key again.").format(command=_(command.label))
-            self.change({f"keys.{command.name}": None}, said)
+            self.save_changes({f"keys.{command.name}": None}, said)
 
 
 class PressKey(ModalScreen[str | None]):

@@ -27,7 +27,8 @@ from engine.queries.list_sample import (
     totals_text,
 )
 from engine.settings.list_limits import file_limits
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.reader_options import ReaderOptions
 from tui_app.platform.background import in_background
 from tui_app.screens.base.lines import LinesScreen
@@ -62,16 +63,16 @@ class SampleList(LineList):
 class SampleScreen(LinesScreen):
     """The words of `opos read`; what needs attention first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.SAMPLE_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.SAMPLE_SCREEN)
     FILE_NAME = "sample"
 
     def __init__(
-        self, path: Path, manner: ReaderOptions, make_layout: Callable[[], None] | None = None
+        self, path: Path, options: ReaderOptions, make_layout: Callable[[], None] | None = None
     ) -> None:
         """`make_layout` begins a layout of one's own for this file, where that is of use."""
         super().__init__()
         self._path = path
-        self._manner = manner
+        self._options = options
         self._make_layout = make_layout
         self._words: tuple[str, ...] = ()
         self._is_done = False
@@ -95,7 +96,6 @@ class SampleScreen(LinesScreen):
         return self._list
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.run_worker(self._show())
 
     async def _show(self) -> None:
@@ -118,7 +118,7 @@ class SampleScreen(LinesScreen):
 
     def _read(self) -> tuple[ListFile, list[SampleLine]]:
         require_list(self._path)
-        options = self._manner
+        options = self._options
         found = read_list(
             self._path,
             self._path.name,
@@ -142,11 +142,10 @@ class SampleScreen(LinesScreen):
         self.show_title()
         self.refresh_bindings()
 
-    def is_possible(self, action: str) -> bool:
-        if action == "make_layout":
-            return self._make_layout is not None and self._is_done
-        return super().is_possible(action)
+    def _can_make_layout(self) -> bool:
+        return self._make_layout is not None and self._is_done
 
+    @enabled_when(_can_make_layout)
     def action_make_layout(self) -> None:
         assert self._make_layout is not None  # noqa: S101 - else it is not possible
         self.dismiss()

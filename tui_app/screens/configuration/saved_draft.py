@@ -13,7 +13,8 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.toml.statements import Key
-from tui_app import commands
+from tui_app.commands import by_screen, commands
+from tui_app.commands.command import bindings
 from tui_app.form.form import Form
 from tui_app.form.saved_draft import SavedDraft, kept, take
 from tui_app.screens.base.screen import OposScreen
@@ -26,7 +27,7 @@ from tui_app.wording.text import when
 class DraftOffer(Choice):
     """Answers `take`, `discard`, or None to leave everything as it is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.DRAFT)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.DRAFT)
 
     def __init__(self, draft: SavedDraft, key: Key, zone: ZoneInfo) -> None:
         n = len(draft.texts)

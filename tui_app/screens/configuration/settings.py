@@ -19,13 +19,15 @@ from engine.settings.load import Configuration
 from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.model_fields import named_tables, table_of
 from engine.settings.toml.statements import Key
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.explanation import value_text
 from tui_app.form.form import Form
 from tui_app.form.meanings import table_name
-from tui_app.screens.configuration.configuring import ConfiguringScreen
+from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.configuration.keys import KeysScreen
 from tui_app.screens.configuration.layout_wizard import make_layout
+from tui_app.screens.configuration.table_actions import TableActions
 from tui_app.screens.dialogs.ask_path import AskPath, path_of
 from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.doctor import DoctorScreen
@@ -74,10 +76,10 @@ class TableList(LineList):
         )
 
 
-class SettingsScreen(ConfiguringScreen):
+class SettingsScreen(ConfigScreen):
     """One line a table; Enter edits it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.SETTINGS_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.SETTINGS_SCREEN)
 
     @property
     def title_text(self) -> str:
@@ -90,6 +92,7 @@ class SettingsScreen(ConfiguringScreen):
     def searched_body(self) -> Iterable[Widget]:
         self._tables = TableList()
         self._words: tuple[str, ...] = ()
+        self._actions = TableActions(self)
         yield Heading(self._tables)
         yield self._tables
 
@@ -102,12 +105,12 @@ class SettingsScreen(ConfiguringScreen):
         self.configuration_changed()
 
     def configuration_changed(self) -> None:
-        meant = self.table_meant
+        chosen = self._chosen
         self._tables.tables = [
             table for table in tables(self.opos.configuration) if self._is_wanted(table)
         ]
         keys = [table.key for table in self._tables.tables]
-        self._tables.lines_changed(keys.index(meant) if meant in keys else 0)
+        self._tables.lines_changed(keys.index(chosen) if chosen in keys else 0)
         self.show_title()
         self.refresh_bindings()
 
@@ -116,21 +119,33 @@ class SettingsScreen(ConfiguringScreen):
         return all(word in searched for word in self._words)
 
     @property
-    def table_meant(self) -> Key | None:
+    def _chosen(self) -> Key | None:
+        """The key of the table that the cursor is on."""
         return self._tables.tables[self._tables.cursor].key if self._tables.tables else None
 
-    def is_possible(self, action: str) -> bool:
-        if action in ("delete", "duplicate"):
-            return self.table_meant is not None and len(self.table_meant) > 1
-        if action == "edit":
-            return self.table_meant is not None
-        return super().is_possible(action)
+    def _has_table(self) -> bool:
+        return self._chosen is not None
 
+    def _has_named_table(self) -> bool:
+        return self._chosen is not None and len(self._chosen) > 1
+
+    @enabled_when(_has_named_table)
+    def action_delete(self) -> None:
+        if key := self._chosen:
+            self._actions.delete(key)
+
+    @enabled_when(_has_named_table)
+    def action_duplicate(self) -> None:
+        if key := self._chosen:
+            self._actions.duplicate(key)
+
+    @enabled_when(_has_table)
     def action_edit(self) -> None:
-        if self.table_meant == ("keys",):
+        key = self._chosen
+        if key == ("keys",):
             self.app.push_screen(KeysScreen())
-        else:
-            super().action_edit()
+        elif key is not None:
+            self._actions.edit(key)
 
     def on_line_list_moved(self) -> None:
         self.refresh_bindings()
@@ -152,15 +167,15 @@ class SettingsScreen(ConfiguringScreen):
                     AskPath(_("Which file shall be read?"), f"{Path.cwd()}/"), self._make_layout
                 )
             elif kind:
-                self.make_new(kind[0])
+                self._actions.begin(kind[0])
 
-        like_this = [kind for kind in kinds if kind in (self.table_meant or ())[:1]]
+        like_this = [kind for kind in kinds if kind in (self._chosen or ())[:1]]
         self.app.push_screen(Pick(_("What shall be made?"), kinds, like_this), make)
 
     def _make_layout(self, typed: str | None) -> None:
         if typed is not None:
             path = path_of(typed)
-            make_layout(self, path, lambda form: self.open_form(form, path))
+            make_layout(self, path, lambda form: self._actions.open_form(form, path))
 
     def action_test_mail(self) -> None:
         configuration = self.opos.configuration

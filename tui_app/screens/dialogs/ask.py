@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from engine.common.i18n import _
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.widgets.input_line import InputLine
 
 _AT_MOST = 500
@@ -23,7 +24,7 @@ _AT_MOST = 500
 class Ask(ModalScreen[str | None]):
     """Answers what was typed; None where it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ASK)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.ASK)
     SELECTS: ClassVar[bool] = True
     """Whether typing replaces what is typed already."""
 

@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from tui_app import commands
+from tui_app.commands import commands
+from tui_app.commands.command import bindings
 from tui_app.screens.dialogs.ask import Ask
 
 _NAMES_SHOWN = 12
@@ -23,7 +24,7 @@ _NAMES_SHOWN = 12
 class AskPath(Ask):
     """Answers the path as it was typed; `~` is the home folder."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.COMPLETE])
+    BINDINGS: ClassVar[list[BindingType]] = bindings([commands.COMPLETE])
     SELECTS: ClassVar[bool] = False
 
     def __init__(self, question: str, folder: str) -> None:

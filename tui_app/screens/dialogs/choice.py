@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui_app.commands import Command
+from tui_app.commands.command import Command
 
 
 class Choice(ModalScreen[str | None]):

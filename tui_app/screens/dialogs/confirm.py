@@ -13,13 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from engine.common.i18n import _
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 
 
 class Confirm(ModalScreen[bool]):
     """Answers True for yes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.CONFIRM)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.CONFIRM)
     AUTO_FOCUS = "#no"
 
     def __init__(self, question: str, consequence: str) -> None:

@@ -15,14 +15,15 @@ from textual.widgets import Static
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.platform.clipboard import copy
 
 
 class Note(ModalScreen[None]):
     """A text under a title, made safe for a terminal line by line."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.NOTE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.NOTE)
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()

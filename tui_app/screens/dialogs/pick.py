@@ -15,7 +15,8 @@ from textual.widgets import Input, Static
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from tui_app import commands
+from tui_app.commands import by_screen, commands
+from tui_app.commands.command import bindings, enabled_when, is_enabled
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.search import Search
@@ -25,8 +26,8 @@ class PickList(LineList):
     """The words to choose from, or those that were searched for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings(commands.PICK, on="screen."),
-        *commands.bindings(commands.LIST),
+        *bindings(by_screen.PICK, on="screen."),
+        *bindings(by_screen.LIST),
     ]
 
     def __init__(self, choices: Mapping[str, str], taken: Iterable[str], *, several: bool) -> None:
@@ -79,7 +80,7 @@ class PickList(LineList):
 class Pick(ModalScreen[list[str] | None]):
     """Answers the words that were chosen, in the order of the list; None where it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings([commands.LEAVE])
+    BINDINGS: ClassVar[list[BindingType]] = bindings([commands.LEAVE])
 
     def __init__(
         self, title: str, choices: Mapping[str, str], taken: Sequence[str], *, several: bool = False
@@ -128,8 +129,12 @@ class Pick(ModalScreen[list[str] | None]):
             self._list.cursor = self._list.words.index(self._taken[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._several or action != "mark"
+        return is_enabled(self, action)
 
+    def _takes_several(self) -> bool:
+        return self._several
+
+    @enabled_when(_takes_several)
     def action_mark(self) -> None:
         self._list.toggle()
 

@@ -1,43 +1,187 @@
-"""The first screen: what can be done with the interfaces."""
+"""The first screen: the interfaces, how each one's last run ended, and what happens right now."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
 
-from engine.common.i18n import _
-from engine.journal.journal import journal_path
+from engine.common.i18n import _, format_number, ngettext
+from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
-from tui_app import commands
+from engine.store.ledger import HeldImport
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
+from tui_app.platform.last_position import last_interface, remember_interface
+from tui_app.screens.configuration.config_screen import ConfigScreen
+from tui_app.screens.configuration.table_actions import TableActions
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.interfaces.interface_note import InterfaceNote
-from tui_app.screens.interfaces.overview import OverviewScreen
+from tui_app.screens.interfaces.interface_table import InterfaceTable
+from tui_app.screens.interfaces.run_follower import RunFollower
 from tui_app.screens.runs.run import RunScreen
+from tui_app.widgets.event_list import EventList
+from tui_app.widgets.interface_details import Fact, InterfaceDetails, facts
 from tui_app.widgets.line_list import LineList
+from tui_app.wording.sparkline import run_line_meaning
+from tui_app.wording.text import Meaning, state_meanings
+
+_WIDE = 110
+"""Columns from which on the details stand beside the journal."""
+_DETAIL_LINES = 17
 
 
-class InterfacesScreen(OverviewScreen):
+class InterfacesScreen(ConfigScreen):
     """Schnittstellen: run them, watch them, look at what they did."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.INTERFACES)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.INTERFACES)
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-narrow"),
+        (_WIDE, "-wide"),
+    ]
 
+    def searched_body(self) -> Iterable[Widget]:
+        self._table = InterfaceTable(self.opos.configuration)
+        self._interfaces = self._table.interfaces
+        self._events = EventList(self.opos.zone)
+        self._details = InterfaceDetails(id="details")
+        self._follower = RunFollower(self, self._interfaces, self._events)
+        self._actions = TableActions(self)
+        heading = Static(
+            Content(_(" Journal: how today's runs ended, and what runs now, whoever started it")),
+            classes="heading",
+        )
+        yield self._table
+        yield Horizontal(Vertical(heading, self._events), self._details, id="below")
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._interfaces
+
+    def search_for(self, text: str) -> None:
+        self._table.search(text)
+
+    def on_mount(self) -> None:
+        self._interfaces.choose(last_interface(self.opos.configuration.path))
+        self._table.explain_if_empty()
+        self.run_worker(self._follower.follow())
+
+    def on_unmount(self) -> None:
+        if name := self._interfaces.chosen:
+            remember_interface(self.opos.configuration.path, name)
+        self._follower.close()
+
+    def on_resize(self) -> None:
+        self._share_lines()
+
+    def _share_lines(self) -> None:
+        """The list gets the lines it needs, the rest is the journal's; the details beside that need
+        some lines too.
+        """
+        width, height = self.size
+        self._table.take_height(
+            max(height * 4 // 10, height - 2 - _DETAIL_LINES)
+            if width >= _WIDE
+            else height * 6 // 10
+        )
+
+    @property
+    def title_text(self) -> str:
+        return _("Interfaces")
+
+    @property
+    def news(self) -> str:
+        hidden = 0 if self._interfaces.with_others else self._interfaces.elsewhere
+        others = ngettext(
+            "{n} of another workstation (w)", "{n} of other workstations (w)", hidden
+        ).format(n=format_number(hidden))
+        return "  ·  ".join(filter(None, (self._follower.ongoing_text, others if hidden else "")))
+
+    @property
+    def signs(self) -> Iterable[Meaning]:
+        return (*state_meanings(), run_line_meaning())
+
+    def configuration_changed(self) -> None:
+        configuration = self.opos.configuration
+        if configuration is not self._interfaces.configuration:
+            self._interfaces.take(configuration)
+            self._follower.configuration_changed()
+            if self._actions.begun:
+                self._interfaces.choose(self._actions.begun[1])
+                self._actions.begun = None
+            self._table.explain_if_empty()
+            self._share_lines()
+            self.show_title()
+            self.refresh_bindings()
+
+    @on(LineList.Moved, "#interfaces")
+    def _show_details(self) -> None:
+        self.refresh_bindings()
+        if self._details.display:
+            self._details.show(self._facts)
+
+    @property
+    def _facts(self) -> list[Fact]:
+        """All that is known of the interface the cursor is on."""
+        if (name := self._interfaces.chosen) is None:
+            return []
+        runs = self._follower.last_runs(name)
+        return list(facts(name, self.opos.configuration, runs, self._held))
+
+    @property
+    def _run(self) -> Run | None:
+        """The newest run of the interface the cursor is on."""
+        return self._interfaces.run_of(self._interfaces.chosen or "")
+
+    @property
+    def _held(self) -> HeldImport | None:
+        """The oldest held import of the interface the cursor is on."""
+        return self._interfaces.held_of(self._interfaces.chosen or "")
+
+    def _has_interface(self) -> bool:
+        return self._interfaces.chosen is not None
+
+    def _has_run(self) -> bool:
+        return self._run is not None
+
+    def _is_running(self) -> bool:
+        return self._run is not None and self._run.alive
+
+    def _can_run(self) -> bool:
+        return self._has_interface() and not self._is_running()
+
+    def _can_preview(self) -> bool:
+        run = self._run
+        is_planned = run is not None and run.state == "dry_run" and run.started.act == "import"
+        return is_planned or self._held is not None
+
+    def _has_others(self) -> bool:
+        """Whether there are interfaces of other workstations."""
+        return self._interfaces.elsewhere > 0
+
+    @enabled_when(_has_interface)
     def action_facts(self) -> None:
-        self.app.push_screen(InterfaceNote(self.facts_text()))
+        self.app.push_screen(InterfaceNote(self._facts))
 
     def action_columns(self) -> None:
-        self.interfaces.tells_what_it_is = not self.interfaces.tells_what_it_is
-        self.interfaces.lines_changed()
-        self.heading.refresh()
+        self._table.switch_columns()
 
+    @enabled_when(_has_others)
     def action_workstations(self) -> None:
-        self.interfaces.with_others = not self.interfaces.with_others
-        self.list_anew()
+        self._table.switch_workstations()
+        self._share_lines()
+        self.show_title()
 
     @on(LineList.Chosen, "#interfaces")
+    @enabled_when(_has_run)
     def action_open_log(self) -> None:
-        if (run := self.chosen_run) is not None:
+        if (run := self._run) is not None:
             self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run.run)))
 
     def action_history(self) -> None:
@@ -46,11 +190,15 @@ class InterfacesScreen(OverviewScreen):
     def action_items(self) -> None:
         self.app.push_screen("items")
 
+    def action_live_log(self) -> None:
+        self.app.push_screen("live_log")
+
     def action_check(self) -> None:
         self._examine(list(self.opos.configuration.settings.interfaces))
 
+    @enabled_when(_has_interface)
     def action_test(self) -> None:
-        if name := self.interfaces.chosen:
+        if name := self._interfaces.chosen:
             self._examine([name])
 
     def _examine(self, names: list[str]) -> None:
@@ -58,35 +206,12 @@ class InterfacesScreen(OverviewScreen):
 
         self.app.push_screen(DoctorScreen(self.opos.configuration, names))
 
-    def action_live_log(self) -> None:
-        self.app.push_screen("live_log")
-
-    def is_possible(self, action: str) -> bool:
-        run = self.chosen_run
-        match action:
-            case "run" | "dry_run":
-                return self.interfaces.chosen is not None and not (run and run.alive)
-            case "edit" | "duplicate" | "enable" | "delete" | "test" | "facts":
-                return self.interfaces.chosen is not None
-            case "stop":
-                return run is not None and run.alive
-            case "preview":
-                is_planned = (
-                    run is not None and run.state == "dry_run" and run.started.act == "import"
-                )
-                return (
-                    is_planned or self.interfaces.held_of(self.interfaces.chosen or "") is not None
-                )
-            case "open_log":
-                return run is not None
-            case "workstations":
-                return self.interfaces.elsewhere > 0
-        return super().is_possible(action)
-
+    @enabled_when(_can_run)
     def action_run(self) -> None:
         if name := self._runnable():
             self.start("--headless", "-i", name)
 
+    @enabled_when(_can_run)
     def action_dry_run(self) -> None:
         from tui_app.screens.runs.plan_actions import import_of
         from tui_app.screens.runs.preview import PreviewScreen
@@ -102,13 +227,14 @@ class InterfacesScreen(OverviewScreen):
         """
         from engine.worker.run_interfaces import named
 
-        name = self.interfaces.chosen or ""
+        name = self._interfaces.chosen or ""
         try:
             return named(self.opos.configuration, [name])[0]
         except OposError as error:
             self.app.push_screen(ProblemNote.of(error))
             return None
 
+    @enabled_when(_can_preview)
     def action_preview(self) -> None:
         """A held import is planned anew, since items may have changed meanwhile; a dry run is shown
         as it was.
@@ -116,30 +242,49 @@ class InterfacesScreen(OverviewScreen):
         from tui_app.screens.runs.plan_actions import drop_of, import_of, release_of
         from tui_app.screens.runs.preview import PreviewScreen
 
-        if held := self.interfaces.held_of(self.interfaces.chosen or ""):
+        if held := self._held:
             if started := self.start("release", held.run, "--dry-run"):
                 self.app.push_screen(
                     PreviewScreen(started, apply=release_of(held), drop=drop_of(held))
                 )
-        elif run := self.chosen_run:
+        elif run := self._run:
             path = journal_path(self.opos.data.journals, run.run)
             self.app.push_screen(PreviewScreen(path, apply=import_of(run.interface)))
 
+    @enabled_when(_is_running)
     def action_stop(self) -> None:
-        if (run := self.chosen_run) is not None:
+        if (run := self._run) is not None:
             self.ask_to_stop(run)
 
     def action_quit(self) -> None:
         self.app.exit()
 
-    def action_new(self) -> None:
-        self.make_new("interfaces")
+    @enabled_when(_has_interface)
+    def action_edit(self) -> None:
+        if name := self._interfaces.chosen:
+            self._actions.edit(("interfaces", name))
 
+    def action_new(self) -> None:
+        self._actions.begin("interfaces")
+
+    @enabled_when(_has_interface)
+    def action_duplicate(self) -> None:
+        if name := self._interfaces.chosen:
+            self._actions.duplicate(("interfaces", name))
+
+    @enabled_when(_has_interface)
+    def action_delete(self) -> None:
+        if name := self._interfaces.chosen:
+            self._actions.delete(("interfaces", name))
+
+    @enabled_when(_has_interface)
     def action_enable(self) -> None:
-        if name := self.interfaces.chosen:
+        if name := self._interfaces.chosen:
             enabled = not self.opos.configuration.settings.interfaces[name].enabled
-            said = _("{name} is enabled.") if enabled else _("{name} is disabled.")
-            self.change({f"interfaces.{name}.enabled": enabled}, said.format(name=name))
+            confirmation = _("{name} is enabled.") if enabled else _("{name} is disabled.")
+            self.save_changes(
+                {f"interfaces.{name}.enabled": enabled}, confirmation.format(name=name)
+            )
 
     def action_settings(self) -> None:
         from tui_app.screens.configuration.settings import SettingsScreen

@@ -21,7 +21,8 @@ from engine.model.item import Item
 from engine.queries.history_text import now_text, step_lines
 from engine.queries.invoice_history import HistoryStep, invoice_history
 from engine.store.opening import open_store
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.runs.run import RunScreen
@@ -87,7 +88,7 @@ def _open_of(item: Item | None) -> str:
 class ItemScreen(LinesScreen):
     """Enter opens the log of the run that made the change."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ITEM_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.ITEM_SCREEN)
     FILE_NAME = "invoice"
 
     def __init__(self, item: Item) -> None:
@@ -122,7 +123,6 @@ class ItemScreen(LinesScreen):
         return self._changes
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.run_worker(self._explain())
 
     async def _explain(self) -> None:
@@ -165,12 +165,13 @@ class ItemScreen(LinesScreen):
         path = journal_path(self.opos.data.journals, change.step.entry.run)
         return path if path.exists() else None
 
-    def is_possible(self, action: str) -> bool:
-        return self._journal is not None if action == "open_run" else super().is_possible(action)
+    def _has_journal(self) -> bool:
+        return self._journal is not None
 
     def choose(self) -> None:
         self.action_open_run()
 
+    @enabled_when(_has_journal)
     def action_open_run(self) -> None:
         if path := self._journal:
             self.app.push_screen(RunScreen(path))

@@ -20,7 +20,8 @@ from engine.model.errors import OposError
 from engine.model.item import Item, Status
 from engine.queries.invoices import status_word
 from engine.store.opening import open_store
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.stored_items import ORDERS, StoredItems
 from tui_app.screens.base.lines import LinesScreen
@@ -44,7 +45,7 @@ _WORDS_OF_AGES = 42
 class ItemsScreen(LinesScreen):
     """Reads the store in a thread, and again whenever a run has written it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ITEMS_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.ITEMS_SCREEN)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012 - as Textual declares it
     FILE_NAME = "items"
 
@@ -102,7 +103,6 @@ class ItemsScreen(LinesScreen):
         return self._items
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_class(True, "-nothing")
         self.run_worker(self._read_when_written())
 
@@ -159,15 +159,15 @@ class ItemsScreen(LinesScreen):
         self._text = text
         self._find()
 
-    def is_possible(self, action: str) -> bool:
-        if action in ("status", "ages", "mandant", "sort"):
-            return self._held is not None and len(self._held) > 0
-        return super().is_possible(action)
+    def _has_items(self) -> bool:
+        return self._held is not None and len(self._held) > 0
 
+    @enabled_when(_has_items)
     def action_status(self) -> None:
         self._status = _NEXT_STATUS[self._status]
         self._find()
 
+    @enabled_when(_has_items)
     def action_mandant(self) -> None:
         """Only the Mandant of this line; again: all."""
         self._mandant = (
@@ -175,10 +175,12 @@ class ItemsScreen(LinesScreen):
         )
         self._find()
 
+    @enabled_when(_has_items)
     def action_sort(self) -> None:
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
         self._find()
 
+    @enabled_when(_has_items)
     def action_ages(self) -> None:
         inner = min(90, self.size.width * 8 // 10) - 6
         self.app.push_screen(Note(_("Open, by days overdue"), "\n".join(self._picture(inner))))

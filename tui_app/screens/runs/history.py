@@ -21,7 +21,8 @@ from engine.journal.event_text import outcome_word
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
 from engine.store.opening import open_store
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.originals import originals_of
 from tui_app.runs.run_names import in_order, run_names
@@ -53,7 +54,7 @@ _OUTCOMES = (
 class HistoryScreen(SearchScreen):
     """The newest run first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.HISTORY_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.HISTORY_SCREEN)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +97,6 @@ class HistoryScreen(SearchScreen):
         yield self._line
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._show(self._names)
         self.run_worker(self._follow())
 
@@ -194,33 +194,37 @@ class HistoryScreen(SearchScreen):
         self._line.say(self._runs.told(run) if run else "")
         self.refresh_bindings()
 
-    def is_possible(self, action: str) -> bool:
-        if action not in ("open_run", "undo", "again", "stop", "file", "rejected"):
-            return super().is_possible(action)
+    def _has_run(self) -> bool:
+        return self._chosen is not None
+
+    def _is_running(self) -> bool:
+        return self._chosen is not None and self._chosen.alive
+
+    def _can_undo(self) -> bool:
         run = self._chosen
-        if run is None:
+        return (
+            run is not None
+            and run.state == "imported"
+            and run.started.act in ("import", "load", "release")
+            and run.run not in self._runs.undone
+        )
+
+    def _can_run_again(self) -> bool:
+        run = self._chosen
+        interfaces = self.opos.configuration.settings.interfaces
+        return run is not None and not run.alive and run.interface in interfaces
+
+    def _has_file(self) -> bool:
+        if (run := self._chosen) is None or run.finished is None:
             return False
-        finished, act = run.finished, run.started.act
-        match action:
-            case "undo":
-                return (
-                    run.state == "imported"
-                    and act in ("import", "load", "release")
-                    and run.run not in self._runs.undone
-                )
-            case "again":
-                return (
-                    not run.alive and run.interface in self.opos.configuration.settings.interfaces
-                )
-            case "stop":
-                return run.alive
-            case "file":
-                return finished is not None and (finished.files > 0 or act in ("release", "reject"))
-            case "rejected":
-                return finished is not None and finished.rejected > 0
-        return True
+        return run.finished.files > 0 or run.started.act in ("release", "reject")
+
+    def _has_rejected(self) -> bool:
+        run = self._chosen
+        return run is not None and run.finished is not None and run.finished.rejected > 0
 
     @on(LineList.Chosen)
+    @enabled_when(_has_run)
     def action_open_run(self) -> None:
         if run := self._chosen:
             self.app.push_screen(RunScreen(self._journal_of(run)))
@@ -228,14 +232,17 @@ class HistoryScreen(SearchScreen):
     def _journal_of(self, run: Run) -> Path:
         return journal_path(self.opos.data.journals, run.run)
 
+    @enabled_when(_can_run_again)
     def action_again(self) -> None:
         if (run := self._chosen) and (started := self.start("--headless", "-i", run.interface)):
             self.app.push_screen(RunScreen(started))
 
+    @enabled_when(_is_running)
     def action_stop(self) -> None:
         if run := self._chosen:
             self.ask_to_stop(run)
 
+    @enabled_when(_has_rejected)
     def action_rejected(self) -> None:
         if run := self._chosen:
             self.run_worker(self._open_rejected(run), group="open", exclusive=True)
@@ -244,6 +251,7 @@ class HistoryScreen(SearchScreen):
         entries = await in_background(lambda: list(journal.read_journal(self._journal_of(run))))
         self.app.push_screen(RejectedScreen(entry.event for entry in entries))
 
+    @enabled_when(_has_file)
     def action_file(self) -> None:
         if run := self._chosen:
             self.run_worker(self._open_file(run), group="open", exclusive=True)
@@ -257,6 +265,7 @@ class HistoryScreen(SearchScreen):
             )
             self.app.push_screen(ProblemNote(_("No file of this run is in the archive."), advice))
 
+    @enabled_when(_can_undo)
     def action_undo(self) -> None:
         """Shown first: a dry run of the undo, with the undo itself on offer."""
         if (run := self._chosen) and (started := self.start("undo", run.run, "--dry-run")):

@@ -10,7 +10,8 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import outcome_word
 from engine.journal.journal import Run
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.runs.run_watcher import RunWatcher
 from tui_app.screens.runs.log import LogScreen
 
@@ -18,7 +19,7 @@ from tui_app.screens.runs.log import LogScreen
 class LiveScreen(LogScreen):
     """Whoever starts a run, here it is seen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LIVE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.LIVE)
     ONE_RUN = False
 
     def __init__(self) -> None:

@@ -17,7 +17,8 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level
 from engine.journal.journal import JournalEntry, Run
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.runs.progress import SoFar
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.runs.rejected import RejectedScreen
@@ -33,7 +34,7 @@ _NEXT_LEVEL = {Level.DETAIL: Level.INFO, Level.INFO: Level.WARNING, Level.WARNIN
 class LogScreen(LinesScreen):
     """A subclass says what is read (`follow`), and whether it is one run."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.LOG)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.LOG)
     FILE_NAME = "log"
     ONE_RUN: ClassVar[bool]
 
@@ -69,7 +70,6 @@ class LogScreen(LinesScreen):
         return self.events
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.run_worker(self.follow())
 
     def take(self, entries: Sequence[JournalEntry], *, more: bool) -> None:
@@ -83,14 +83,13 @@ class LogScreen(LinesScreen):
             self.show_title()
             self._show_place()
 
-    def is_possible(self, action: str) -> bool:
-        match action:
-            case "stop":
-                return self.run_meant is not None and self.run_meant.alive
-            case "rejected":
-                return any(so_far.rejected for so_far in self._so_far.values())
-        return super().is_possible(action)
+    def _is_running(self) -> bool:
+        return self.run_meant is not None and self.run_meant.alive
 
+    def _has_rejected(self) -> bool:
+        return any(so_far.rejected for so_far in self._so_far.values())
+
+    @enabled_when(_is_running)
     def action_stop(self) -> None:
         if self.run_meant is not None:
             self.ask_to_stop(self.run_meant)
@@ -168,6 +167,7 @@ class LogScreen(LinesScreen):
     def action_problem(self) -> None:
         self.events.next_problem()
 
+    @enabled_when(_has_rejected)
     def action_rejected(self) -> None:
         self.app.push_screen(RejectedScreen([line.entry.event for line in self.events.all]))
 

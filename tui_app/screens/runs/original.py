@@ -15,7 +15,8 @@ from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, original_lines
 from tui_app.screens.base.lines import LinesScreen
@@ -49,7 +50,7 @@ class OriginalList(LineList):
 class OriginalScreen(LinesScreen):
     """One of the run's files at a time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.ORIGINAL_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.ORIGINAL_SCREEN)
     FILE_NAME = "file"
 
     def __init__(self, originals: Sequence[Original]) -> None:
@@ -104,7 +105,6 @@ class OriginalScreen(LinesScreen):
         return self._lines
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._open()
 
     def _open(self) -> None:
@@ -162,9 +162,10 @@ class OriginalScreen(LinesScreen):
             )
         )
 
-    def is_possible(self, action: str) -> bool:
-        return len(self._originals) > 1 if action == "next_file" else super().is_possible(action)
+    def _has_several_files(self) -> bool:
+        return len(self._originals) > 1
 
+    @enabled_when(_has_several_files)
     def action_next_file(self) -> None:
         self._at = (self._at + 1) % len(self._originals)
         self._open()

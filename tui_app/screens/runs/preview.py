@@ -22,7 +22,8 @@ from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from engine.model.errors import StoreError
 from engine.store.opening import open_store
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.plan_view import PlanView
 from tui_app.runs.run_watcher import Tail
@@ -49,7 +50,7 @@ class PlanAction(NamedTuple):
 class PreviewScreen(LinesScreen):
     """Follows the journal of a run that plans, until it has planned."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.PREVIEW_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.PREVIEW_SCREEN)
     FILE_NAME = "plan"
 
     def __init__(
@@ -105,7 +106,6 @@ class PreviewScreen(LinesScreen):
         return self._plan
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.run_worker(self._follow())
 
     async def _follow(self) -> None:
@@ -173,7 +173,7 @@ class PreviewScreen(LinesScreen):
 
     def details_text(self) -> str:
         chosen = self._plan.chosen
-        assert isinstance(chosen, ItemPlanned)  # noqa: S101 - `line_told` is None for all else
+        assert isinstance(chosen, ItemPlanned)  # noqa: S101 - `line_text` is None for all else
         fields = (
             (_("File"), chosen.name),
             (_("Row"), str(chosen.line) if chosen.line else ""),
@@ -187,25 +187,30 @@ class PreviewScreen(LinesScreen):
             )
         )
 
-    def is_possible(self, action: str) -> bool:
-        planned = self._run is not None and self._run.finished is not None
-        match action:
-            case "apply":
-                return planned and self._apply is not None and bool(self._told.items)
-            case "drop":
-                return planned and self._drop is not None
-            case "log":
-                return self._journal is not None
-        return super().is_possible(action)
+    @property
+    def _is_planned(self) -> bool:
+        return self._run is not None and self._run.finished is not None
 
+    def _can_apply(self) -> bool:
+        return self._is_planned and self._apply is not None and bool(self._told.items)
+
+    def _can_drop(self) -> bool:
+        return self._is_planned and self._drop is not None
+
+    def _has_journal(self) -> bool:
+        return self._journal is not None
+
+    @enabled_when(_has_journal)
     def action_log(self) -> None:
         if self._journal:
             self.app.push_screen(RunScreen(self._journal))
 
+    @enabled_when(_can_apply)
     def action_apply(self) -> None:
         if self._apply:
             self._ask(self._apply, self._told.totals)
 
+    @enabled_when(_can_drop)
     def action_drop(self) -> None:
         if self._drop:
             self._ask(self._drop)

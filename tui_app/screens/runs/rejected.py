@@ -15,7 +15,8 @@ from textual.widgets import Static
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, RowRejected
-from tui_app import commands
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Cell, Column
 from tui_app.widgets.line_list import Heading, LineList
@@ -56,7 +57,7 @@ class RejectedList(LineList):
 class RejectedScreen(LinesScreen):
     """Read them, search them, hand them on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(commands.REJECTED_SCREEN)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.REJECTED_SCREEN)
     FILE_NAME = "rejected"
 
     def __init__(self, story: Iterable[AnyEvent]) -> None:
@@ -80,7 +81,6 @@ class RejectedScreen(LinesScreen):
         yield Static(Content(_("No row is like that, or none was rejected.")), classes="empty")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.search_for("")
 
     @property

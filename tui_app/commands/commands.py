@@ -1,35 +1,17 @@
-"""Everything that can be done, once: keys, footer, help and palette are made from these lists.
+"""Everything that can be done, once: keys, footer, help and palette are made from these.
 
-A command's name is also the name of the method that does it (`action_NAME`), and its name under
-`[keys]` in the configuration. No key here is one that tmux or screen take (Ctrl+A, Ctrl+B) or that
-the terminal keeps (Ctrl+S, Ctrl+Q).
+No key here is one that tmux or screen take (Ctrl+A, Ctrl+B) or that the terminal keeps (Ctrl+S,
+Ctrl+Q).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
-from textual.binding import Binding, BindingType
+from tui_app.commands.command import Command
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
-    language known.
-    """
+    """Mark a text for the catalogue; it is translated when shown, once the language is known."""
     return message
-
-
-class Command(NamedTuple):
-    name: str
-    keys: str
-    """As Textual names them, with commas between."""
-    label: str
-    """A word or two for the footer."""
-    help: str
-    """A sentence for help and palette."""
-    footer: bool = False
-    """Whether it is worth one of the six places in the footer."""
 
 
 UP = Command("cursor_up", "up,k", _("Up"), _("One line up."))
@@ -269,93 +251,3 @@ TAKE = Command("take", "t", _("Take over"), _("Take these changes over into the 
 YES = Command("yes", "y", _("Yes"), _("Do it."))
 LEAVE = Command("leave", "escape", _("Leave"), _("Leave it."))
 NO = Command("no", "n,escape,q", _("No"), _("Leave it."))
-
-LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
-EVERYWHERE = (HELP, PALETTE)
-INTERFACES = (
-    RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, EDIT, NEW, DUPLICATE, ENABLE,
-    DELETE, TEST, CHECK, SETTINGS,
-    LIVE_LOG, FACTS, COLUMNS, WORKSTATIONS, SEARCH, CLEAR_SEARCH,
-)  # fmt: skip
-LOG = (STOP, SEARCH, CLEAR_SEARCH, PROBLEM, REJECTED, LEVEL, DETAILS, COPY, COPY_ALL, SAVE, BACK)
-LIVE = (ONLY_INTERFACE, OUTCOME)
-HISTORY_SCREEN = (
-    OPEN_RUN,
-    STOP,
-    SEARCH,
-    CLEAR_SEARCH,
-    UNDO,
-    OPEN_FILE,
-    AGAIN,
-    REJECTED,
-    ONLY_INTERFACE,
-    OUTCOME,
-    BACK,
-)
-ORIGINAL_SCREEN = (EXPORT, NEXT_FILE, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-PREVIEW_SCREEN = (
-    APPLY,
-    DROP,
-    SEARCH,
-    LOG_OF_THIS,
-    DETAILS,
-    CLEAR_SEARCH,
-    COPY,
-    COPY_ALL,
-    SAVE,
-    BACK,
-)
-ITEMS_SCREEN = (
-    SEARCH,
-    EXPLAIN,
-    STATUS,
-    SORT,
-    AGES,
-    ONLY_MANDANT,
-    CLEAR_SEARCH,
-    COPY,
-    COPY_ALL,
-    SAVE,
-    BACK,
-)
-ITEM_SCREEN = (OPEN_RUN, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-DOCTOR = (LOOK_AGAIN, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-FORM = (CHANGE, REVEAL, NEXT_CHOICE, FORMER_CHOICE, CLEAR, PUT_BACK)
-EDITOR = (SAVE_FORM, TRY_OUT, SAMPLE, TEST_MAIL, PROBLEM, SEARCH, CLEAR_SEARCH, BACK)
-SAMPLE_SCREEN = (MAKE_LAYOUT, DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-PICK = (MARK, CHOOSE, SEARCH)
-PATH = (COMPLETE,)
-SETTINGS_SCREEN = (EDIT_TABLE, NEW, DUPLICATE, DELETE, TEST_MAIL, SEARCH, CLEAR_SEARCH, BACK)
-KEYS_SCREEN = (SET_KEY, OWN_KEY, SEARCH, CLEAR_SEARCH, BACK)
-REJECTED_SCREEN = (DETAILS, SEARCH, CLEAR_SEARCH, COPY, COPY_ALL, SAVE, BACK)
-NOTE = (COPY, BACK)
-WAYS = (ANSWER, WRITE_SAMPLE, DEMO)
-BEGINNING = (TAKE_WAY, *WAYS, QUIT)
-CONFIRM = (YES, NO)
-ASK = (LEAVE,)
-DRAFT = (TAKE, DISCARD, LEAVE)
-CONFLICT = (READ_AGAIN, DISCARD, LEAVE)
-TYPING = (TAKE_TYPED, GIVE_UP)
-WAYS_OUT = (GIVE_UP, BACK, QUIT, HELP)
-GROUPS = (
-    LIST, TYPING, (SAVE_FORM, *FORM, TRY_OUT, SAMPLE), INTERFACES, HISTORY_SCREEN, ORIGINAL_SCREEN,
-    PREVIEW_SCREEN,
-    LIVE, LOG, ITEMS_SCREEN, ITEM_SCREEN, DOCTOR, EDITOR, SETTINGS_SCREEN, SAMPLE_SCREEN,
-    REJECTED_SCREEN,
-    BEGINNING, NOTE, CONFIRM, ASK, PATH, PICK, CONFLICT, DRAFT, KEYS_SCREEN, EVERYWHERE,
-)  # fmt: skip
-
-BY_NAME = {command.name: command for group in GROUPS for command in group}
-FOOTER_PLACES = 6
-
-
-def bindings(commands: Iterable[Command], on: str = "") -> list[BindingType]:
-    """The commands as a `BINDINGS` of Textual; with `on="screen."` a widget's, whose screen does
-    them.
-    """
-    return [
-        Binding(
-            command.keys, on + command.name, command.label, show=command.footer, id=command.name
-        )
-        for command in commands
-    ]

@@ -1,0 +1,140 @@
+"""Follows the journals and the store for the first screen: its list and its journal stay true."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from engine.common.i18n import _, format_number, ngettext
+from engine.common.sanitize import sanitize
+from engine.journal.event_text import act_word
+from engine.journal.events import ItemPlanned, Progress
+from engine.journal.journal import JournalEntry, Run
+from engine.store.opening import open_store
+from tui_app.platform.background import in_background
+from tui_app.runs.run_watcher import RunWatcher
+from tui_app.screens.base.screen import OposScreen
+from tui_app.widgets.event_list import EventList
+from tui_app.widgets.interface_list import InterfaceList
+from tui_app.wording.sparkline import RUNS_PICTURED
+from tui_app.wording.text import elapsed
+
+_MANY = 100
+"""Entries in one look, beyond which there may be more at once."""
+_TOO_MANY = (Progress, ItemPlanned)
+"""What the list tells better, and what the preview does: a line an item."""
+_PICTURES = 5
+"""Interfaces whose last runs are read before a key is heard again."""
+
+
+class RunFollower:
+    """Hands what it finds to the list of interfaces and to the list of events of its screen."""
+
+    def __init__(self, screen: OposScreen, interfaces: InterfaceList, events: EventList) -> None:
+        self._screen = screen
+        self._interfaces = interfaces
+        self._events = events
+        self._open()
+
+    def _open(self) -> None:
+        opos = self._screen.opos
+        self._journals = opos.data.journals
+        self._watcher = RunWatcher(self._journals, opos.configuration.settings.interfaces)
+        self._store_version = ""
+
+    def close(self) -> None:
+        """Close the journals that are followed."""
+        self._watcher.close()
+
+    def configuration_changed(self) -> None:
+        """Follow the interfaces, and the data folder, that the configuration says by now."""
+        opos = self._screen.opos
+        if self._journals == opos.data.journals:
+            self._watcher.watch(opos.configuration.settings.interfaces)
+        else:
+            self._watcher.close()
+            self._open()
+            self._interfaces.show_runs({}, ())
+
+    def last_runs(self, interface: str) -> list[Run]:
+        """The interface's newest runs, as many as are pictured, the newest first."""
+        return self._watcher.last_runs(interface, RUNS_PICTURED)
+
+    async def follow(self) -> None:
+        """Show what happened since the last look, again and again. A run that wrote much is caught
+        up with at once.
+        """
+        while True:
+            is_busy = self._look()
+            self._screen.show_title()
+            self._look_for_held()
+            await self._screen.rest(
+                0 if is_busy or self._picture_some() else self._screen.opos.pace
+            )
+
+    def _look(self) -> bool:
+        """Show what the journals say by now; whether there may be more at once."""
+        news = self._watcher.poll()
+        if not self._interfaces.runs_known:
+            self._events.add(self._ended_today())
+        self._events.add(entry for entry in news.entries if not isinstance(entry.event, _TOO_MANY))
+        self._interfaces.show_progress(
+            entry for entry in news.entries if isinstance(entry.event, Progress)
+        )
+        if news.runs or not self._interfaces.runs_known:
+            self._interfaces.show_runs(self._watcher.latest, news.runs)
+            self._screen.refresh_bindings()
+        self._interfaces.tick(datetime.now(UTC))
+        return len(news.entries) >= _MANY
+
+    def _ended_today(self) -> list[JournalEntry]:
+        """How today's runs ended: what someone who comes in the morning wants to know first."""
+        zone = self._screen.opos.zone
+        today = datetime.now(zone).date()
+        ends = [
+            JournalEntry(
+                run.started_at + timedelta(seconds=run.finished.seconds),
+                run.run,
+                run.interface,
+                run.finished,
+            )
+            for run in self._watcher.latest.values()
+            if run.finished is not None and run.started_at.astimezone(zone).date() == today
+        ]
+        return sorted(ends, key=lambda entry: entry.at)
+
+    def _picture_some(self) -> bool:
+        """Look up the last runs for some of the lines in sight; whether there were any to look
+        up.
+        """
+        names = self._interfaces.not_pictured[:_PICTURES]
+        for name in names:
+            self._interfaces.picture(name, self.last_runs(name))
+        return bool(names)
+
+    def _look_for_held(self) -> None:
+        """Read which imports wait for a release whenever the store was written: only it knows."""
+        version = open_store(self._screen.opos.data).version()
+        if version != self._store_version:
+            self._store_version = version
+            self._screen.run_worker(self._read_held(), group="held", exclusive=True)
+
+    async def _read_held(self) -> None:
+        store = open_store(self._screen.opos.data)
+        self._interfaces.show_held(await in_background(store.waiting))
+
+    @property
+    def ongoing_text(self) -> str:
+        """What goes on right now, whether it is listed or not; empty where nothing does."""
+        runs = [run for run in self._watcher.latest.values() if run.alive]
+        if not runs:
+            return ""
+        if len(runs) > 1:
+            return ngettext("{n} run goes on", "{n} runs go on", len(runs)).format(
+                n=format_number(len(runs))
+            )
+        run = runs[0]
+        act = "" if run.started.act == "import" else f" ({act_word(run.started.act)})"
+        text = _("{name} is running, {time}").format(
+            name=sanitize(run.interface) + act, time=elapsed(datetime.now(UTC) - run.started_at)
+        )
+        return ", ".join(filter(None, (text, self._interfaces.how_far(run))))

@@ -1,0 +1,56 @@
+"""What is said of the field that the cursor is on: what is wrong, when it would run, what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from engine.common.i18n import _
+from tui_app.form.explanation import short_help
+from tui_app.form.fields import FormField
+from tui_app.form.form import Form
+from tui_app.form.timetable import schedule_text, window_text
+from tui_app.widgets.form_list import FormList
+from tui_app.widgets.label import Label
+
+
+class FormHelp(Label):
+    """Stands beside the form where there is room for it, or else below it."""
+
+    def __init__(self, fields: FormList) -> None:
+        super().__init__(id="help")
+        self._fields = fields
+
+    def show(self, *, is_wide: bool) -> None:
+        """Say what there is to say: in paragraphs, or where it is not wide, on as few lines as
+        possible.
+        """
+        paragraphs = list(filter(None, self._paragraphs()))
+        self.say(*(paragraphs if is_wide else ["  ".join(paragraphs)]))
+
+    def _paragraphs(self) -> Iterator[str]:
+        form, field = self._fields.form, self._fields.chosen
+        if problem := self._fields.problem:
+            yield f"x {problem}"
+        if field:
+            yield from _next_runs_text(form, field)
+            yield from short_help(form, field)
+        elif not self._fields.count:
+            yield _("No setting is like that. Esc shows all.")
+
+
+def _next_runs_text(form: Form, field: FormField) -> Iterator[str]:
+    """When what is edited here would run."""
+    now = datetime.now(UTC)
+    match field.key:
+        case (
+            "interfaces",
+            name,
+            "schedule" | "start" | "enabled" | "use" | "computer",
+            *_rest,
+        ):
+            if edited := form.as_edited():
+                yield schedule_text(edited, name, now)
+        case ("window", _name):
+            if edited := form.as_edited():
+                yield window_text(edited, now)

@@ -1,0 +1,87 @@
+"""The line below a form into which the value of a field is typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.binding import BindingType
+from textual.timer import Timer
+from textual.widgets import Input
+
+from engine.common.sanitize import sanitize
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
+from tui_app.form.fields import FieldKind, FormField
+from tui_app.form.form import Form
+from tui_app.widgets.form_list import FormList
+from tui_app.widgets.input_line import InputLine
+
+_QUIET_SECONDS = 0.2
+"""After the last key, before what was typed is checked."""
+
+
+class ValueLine(InputLine):
+    """Hidden until a field is edited. What is typed counts at once, and is checked soon."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.TYPING)
+
+    def __init__(self, fields: FormList) -> None:
+        super().__init__(id="value", select_on_focus=False)
+        self.display = False
+        self._fields = fields
+        self._edited: FormField | None = None
+        self._check_soon: Timer | None = None
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a field is being edited."""
+        return self._edited is not None
+
+    def edit(self, field: FormField) -> None:
+        """Show what the field says, and type into it."""
+        form = self._fields.form
+        self._edited = field
+        self.password = field.kind is FieldKind.SECRET
+        self.placeholder = sanitize(_hint(form, field))
+        self.value = form.text(field)
+        self.cursor_position = len(self.value)
+        self.display = True
+        self.focus()
+
+    @on(Input.Changed)
+    def _write(self, event: Input.Changed) -> None:
+        if self._edited is None:
+            return
+        if self._edited.kind is FieldKind.SECRET and not event.value:
+            # An empty line shows no password; it is no wish to remove it.
+            self._fields.form.put_back(self._edited)
+        else:
+            self._fields.form.write(self._edited, event.value)
+        if self._check_soon is not None:
+            self._check_soon.stop()
+        self._check_soon = self.set_timer(_QUIET_SECONDS, self._fields.check)
+
+    @on(Input.Submitted)
+    def _end(self) -> None:
+        self._edited = None
+        self.display = False
+        self._fields.focus()
+        self._fields.check()
+
+    def action_give_up(self) -> None:
+        """Leave the field as it was before this and all other changes of it."""
+        if self._edited:
+            self._fields.form.put_back(self._edited)
+            self.value = self._fields.form.text(self._edited)
+            self._end()
+
+
+def _hint(form: Form, field: FormField) -> str:
+    """What stands in the empty line."""
+    if field.kind is FieldKind.DATE:
+        zone = ZoneInfo(form.configuration.settings.timezone)
+        return datetime.now(zone).date().isoformat()
+    return form.empty_text(field) or field.example
