@@ -140,7 +140,7 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.setattr(module, "datetime", Clock)
     data = DataFolder(tmp_path / "data")
     data.make()
-    open_store(data).commit(created(*map(invoice, range(12))), entry())
+    open_store(data).commit(created(*map(invoice, range(12))), entry(at=NOW - timedelta(days=2)))
     fetched = archived(data)
     write_run(data, "zahlungen", timedelta(days=1), *plan())
     write_run(
