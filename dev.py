@@ -156,7 +156,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--quiet", "--check", "."),
     ("mypy", "--no-error-summary"),
     ("lint-imports", "--no-logo"),
-    ("pytest", "-n", "2"),
+    ("pytest", "-n", "2", "--cov", "--cov-report="),  # one line: the share of branches taken
 )
 
 TASKS: dict[str, Callable[[list[str]], int]] = {
