@@ -1,14 +1,19 @@
-"""What can be typed: the commands and options of the contract, section 1."""
+"""What can be typed before a command, and with every command."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.cli.argparse_i18n import Parser
+from engine.cli.commands import COMMANDS, command
 from engine.common.i18n import LANGUAGES, _
-from engine.lists.rows.rows import Content
+
+if TYPE_CHECKING:
+    _SubParsersAction = argparse._SubParsersAction[Parser]
+else:
+    _SubParsersAction = argparse._SubParsersAction
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -51,13 +56,58 @@ def build_parser() -> Parser:
         lang=None,
         no_color=False,
     )
-    _common(parser)
+    _add_common(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help=_("which version this is"))
     parser.add_argument(
         "--no-mouse",
         action="store_true",
         help=_("leave the mouse to the terminal, for its own way of marking"),
     )
+    _add_running(parser)
+    parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), action=_Commands)
+    return parser
+
+
+class _Commands(_SubParsersAction):
+    """The commands. Each is imported and gets its arguments when it is typed; all are when their
+    help is printed.
+    """
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.choices = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names will do
+        self._added: set[str] = set()
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        self._add(values[0] if values else "")
+        super().__call__(parser, namespace, values, option_string)
+
+    def _get_subactions(self) -> list[argparse.Action]:
+        for name in COMMANDS:
+            self._add(name)
+        return super()._get_subactions()
+
+    def _add(self, name: str) -> None:
+        if name in self._added:
+            return
+        self._added.add(name)
+        help_text = _(command(name).HELP)
+        parser = self.add_parser(
+            name, help=help_text, description=help_text[0].upper() + help_text[1:] + "."
+        )
+        parser.set_defaults(command=name, parser=parser)
+        _add_common(parser)
+        command(name).add_arguments(parser)
+
+
+def _add_running(parser: Parser) -> None:
+    """What goes without a command: `engine.cli.commands.headless` does it."""
     run = parser.add_argument_group(_("running imports"))
     run.add_argument(
         "--headless", action="store_true", help=_("run what is due, once, and end; for cron")
@@ -82,149 +132,9 @@ def build_parser() -> Parser:
         action="store_true",
         help=_("say what would change, and change nothing anywhere"),
     )
-    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-
-    demo = _command(commands, "demo", _("a complete example on this machine alone"))
-    demo.add_argument("--headless", action="store_true", help=_("print the runs and end"))
-
-    read = _command(commands, "read", _("what the reader makes of one file; touches no store"))
-    read.add_argument("file", metavar=_("FILE"))
-    read.add_argument(
-        "--type", default="", help=_("the layout to read it with; default: found out")
-    )
-    read.add_argument(
-        "--suggest", action="store_true", help=_("propose a layout of one's own for this file")
-    )
-    read.add_argument(
-        "--content",
-        default="",
-        choices=list(Content),
-        help=_("what the list holds; default: found out"),
-    )
-
-    items = _command(
-        commands,
-        "items",
-        _("the invoices; `opos items load FILE --mandant M` puts invoices into the store"),
-    )
-    items.add_argument(
-        "words",
-        nargs="*",
-        metavar=_("TEXT"),
-        help=_("part of a number, name or account; or: load FILE"),
-    )
-    items.add_argument(
-        "--status",
-        choices=["open", "part_paid", "paid"],
-        default="",
-        help=_("only those that stand so"),
-    )
-    items.add_argument(
-        "--mandant",
-        default="",
-        metavar="M",
-        help=_("only this Mandant's; with load: whose they are where the file tells none"),
-    )
-    files = items.add_mutually_exclusive_group()
-    files.add_argument("--csv", metavar=_("FILE"), help=_("write them to a CSV file"))
-    files.add_argument("--xlsx", metavar=_("FILE"), help=_("write them to an Excel file"))
-
-    explain = _command(commands, "explain", _("why an invoice stands as it does"))
-    explain.add_argument("invoice", metavar=_("INVOICE"))
-    explain.add_argument(
-        "--mandant", default="", metavar="M", help=_("whose invoice, where several have the number")
-    )
-
-    _command(commands, "runs", _("the history"))
-    show = _command(commands, "show", _("one run, whole"))
-    show.add_argument("run", metavar=_("RUN"))
-    files = show.add_mutually_exclusive_group()
-    files.add_argument(
-        "--csv", metavar=_("FILE"), help=_("write what it changed, or would have, to a CSV file")
-    )
-    files.add_argument("--xlsx", metavar=_("FILE"), help=_("the same as an Excel file"))
-
-    undo = _command(
-        commands, "undo", _("take a whole import back; items changed since are left alone")
-    )
-    undo.add_argument("run", metavar=_("RUN"))
-    undo.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
-    release = _command(
-        commands, "release", _("carry out an import that the guard held, after planning it anew")
-    )
-    release.add_argument("run", metavar=_("RUN"))
-    release.add_argument(
-        "--reason", default="", metavar=_("TEXT"), help=_("why; kept with the import")
-    )
-    release.add_argument("--reject", action="store_true", help=_("drop it instead"))
-    release.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
-
-    following = _command(
-        commands, "next", _("when each interface runs next, and what stands in its way")
-    )
-    following.add_argument(
-        "-n",
-        type=int,
-        default=5,
-        metavar="N",
-        dest="runs",
-        help=_("so many runs of each; default: 5"),
-    )
-    check = _command(
-        commands, "check", _("the doctor: whatever a run depends on, each with the remedy")
-    )
-    check.add_argument(
-        "-i",
-        "--interface",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help=_("only this one; repeatable"),
-    )
-    check.add_argument(
-        "--mail", action="store_true", help=_("send a test mail to everyone who gets reports")
-    )
-    check.add_argument(
-        "--nagios", action="store_true", help=_("one line and the exit code of a monitoring plugin")
-    )
-    prune = _command(
-        commands,
-        "prune",
-        _("remove originals older than bookkeeping must keep them; never by itself"),
-    )
-    prune.add_argument(
-        "--years", type=int, default=10, help=_("how many years they are kept; default: 10")
-    )
-    prune.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
-    _command(
-        commands, "verify", _("the archive against its hash chain, the store against the history")
-    )
-    template = _command(commands, "template", _("an Excel template that a bookkeeper can fill in"))
-    template.add_argument("file", metavar=_("FILE"))
-    service = _command(
-        commands, "service", _("the units of systemd, or the crontab line, for this installation")
-    )
-    service.add_argument("what", choices=["systemd", "cron"], metavar="systemd|cron")
-    config = _command(
-        commands,
-        "config",
-        _("the commented sample; every value and where it comes from; the JSON schema"),
-    )
-    config.add_argument("what", choices=["sample", "show", "schema"], metavar="sample|show|schema")
-    _command(
-        commands, "admin-password", _("set the password that revealing a stored password asks for")
-    )
-    return parser
 
 
-def _command(commands: argparse._SubParsersAction[Parser], name: str, text: str) -> Parser:
-    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    command.set_defaults(command=name, parser=command)
-    _common(command)
-    return command
-
-
-def _common(parser: argparse.ArgumentParser) -> None:
+def _add_common(parser: argparse.ArgumentParser) -> None:
     """Options that stand before or after the command alike; absent here, what stood before is
     kept.
     """

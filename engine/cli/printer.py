@@ -6,15 +6,12 @@ import os
 import sys
 from io import TextIOWrapper
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TextIO
+from typing import Any, TextIO
 
 import msgspec
 
 from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.model.errors import ExitCode, OposError, UserError
-
-if TYPE_CHECKING:
-    from engine.cli.commands import Answer
 
 
 class OutputLost(UserError):
@@ -43,47 +40,49 @@ class Printer:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
 
-    def answer(self, answer: Answer) -> ExitCode:
-        """Print all lines of a command's answer. Raises `OutputLost` at its end where not all could
-        be written.
+    def line(self, text: str | None, record: Any = None) -> None:
+        """Print one line of the answer: `text` for people, `record` with `--json`; None where there
+        is nothing for them.
         """
-        while True:
-            try:
-                line = next(answer)
-            except StopIteration as stop:
-                if self._lost is not None:
-                    cause = _("Not all could be written: {reason}.").format(
-                        reason=describe_os_error(self._lost)
-                    )
-                    raise OutputLost(
-                        cause,
-                        _(
-                            "Make room where the output goes. No run is harmed by it: `opos runs`"
-                            " shows them."
-                        ),
-                    ) from None
-                return ExitCode(stop.value)
-            if line.passing and not self._as_json:
-                self._pass(line.text or "")
-            elif self._as_json and line.record is not None:
-                self._write(sys.stdout, msgspec.json.encode(line.record).decode())
-            elif line.text is not None and (line.aside or not self._as_json):
-                self._write(sys.stderr if line.aside else sys.stdout, line.text)
+        if self._as_json:
+            if record is not None:
+                self._write(sys.stdout, msgspec.json.encode(record).decode())
+        elif text is not None:
+            self._write(sys.stdout, text)
+
+    def aside(self, text: str) -> None:
+        """Print a word beside the answer, on stderr."""
+        self._write(sys.stderr, text)
+
+    def passing(self, text: str, record: Any) -> None:
+        """Print how far something is: on the terminal's last line until the next line comes; where
+        stderr is no terminal, not at all.
+        """
+        if self._as_json:
+            self.line(None, record)
+        elif sys.stderr.isatty():
+            sys.stderr.write(f"\r{text[: get_terminal_size().columns - 1]}\x1b[K")
+            sys.stderr.flush()
+            self._passing = True
 
     def error(self, error: OposError) -> None:
-        """Cause and advice, a line each."""
+        """Print cause and advice, a line each."""
         self._write(sys.stderr, f"opos: {cause_of(error)}")
         if advice_of(error):
             self._write(sys.stderr, f"      {advice_of(error)}")
 
-    def _pass(self, text: str) -> None:
-        """Show it on the terminal's last line until the next line comes; where stderr is no
-        terminal, not at all.
-        """
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{text[: get_terminal_size().columns - 1]}\x1b[K")
-            sys.stderr.flush()
-            self._passing = True
+    def check(self) -> None:
+        """Raise `OutputLost` where not all could be written."""
+        if self._lost is not None:
+            raise OutputLost(
+                _("Not all could be written: {reason}.").format(
+                    reason=describe_os_error(self._lost)
+                ),
+                _(
+                    "Make room where the output goes. No run is harmed by it: `opos runs`"
+                    " shows them."
+                ),
+            )
 
     def _write(self, stream: TextIO, text: str) -> None:
         if self._passing:

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import csv
 import io
+from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.printer import Printer
 from engine.common.atomic_write import write_atomically
 from engine.common.i18n import _, describe_os_error, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
-from engine.model.errors import ExitCode, UsageError
+from engine.model.errors import UsageError
 from engine.model.item import from_decimal
 
 Record = Mapping[str, Any]
@@ -23,16 +25,22 @@ _AMOUNTS = frozenset(("amount", "open", "before", "after"))
 """The names under which records hold money, as text."""
 
 
-def export(records: Iterable[Record], *, csv_file: str, xlsx_file: str) -> Answer:
-    """Write the records to whichever file is named, and say how many there were."""
-    path = Path(csv_file or xlsx_file)
-    count = write_csv(path, records) if csv_file else write_xlsx(path, records)
+def add_spreadsheet_arguments(parser: Parser, *, csv: str, xlsx: str) -> None:
+    """Add both options with these help texts; one excludes the other."""
+    files = parser.add_mutually_exclusive_group()
+    files.add_argument("--csv", metavar=_("FILE"), help=csv)
+    files.add_argument("--xlsx", metavar=_("FILE"), help=xlsx)
+
+
+def export(records: Iterable[Record], options: Namespace, printer: Printer) -> None:
+    """Write the records to whichever file the options name, and print how many there were."""
+    path = Path(options.csv or options.xlsx)
+    count = write_csv(path, records) if options.csv else write_xlsx(path, records)
     written = ngettext("{n} line written to {path}.", "{n} lines written to {path}.", count)
-    yield Line(
+    printer.line(
         written.format(n=format_number(count), path=sanitize(str(path))),
         {"written": count, "path": str(path)},
     )
-    return ExitCode.OK
 
 
 def write_csv(path: Path, records: Iterable[Record]) -> int:

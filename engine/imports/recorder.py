@@ -1,5 +1,5 @@
-"""Telling a story into a journal: whatever a run does, it begins with `run_started` and ends with
-one `run_finished`.
+"""Writing a run into a journal: whatever it does, it begins with `run_started` and ends with one
+`run_finished`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from types import TracebackType
+from typing import Self
 
 from engine.common.accounts import user_name
 from engine.common.atomic_write import sweep_temporary_files
@@ -23,61 +25,96 @@ from engine.journal.outcome import RunOutcome
 from engine.messages.run import RunFault
 from engine.model.errors import OposError, ProgramError, StoreError
 
-Story = Callable[[str], Iterator[Event]]
-"""What happens in a run, told as events, given the run's name."""
-Reports = Callable[[str, RunFinished], Iterator[Event]]
-"""Who hears of the run, told as events, given its name and how it ended."""
 
+class RunRecorder:
+    """The recording of one run.
 
-def record(
-    story: Story,
-    *,
-    data: DataFolder,
-    interface: str,
-    trigger: Trigger,
-    now: datetime,
-    act: Act = "import",
-    dry_run: bool = False,
-    due: datetime | None = None,
-    reports: Reports | None = None,
-) -> Iterator[JournalEntry]:
-    """Tell the story into a new journal, and pass on what was written; `reports` are told right
-    before the last event.
+        with RunRecorder(data, "datev", now, run_started("cron")) as run:
+            yield run.start()
+            yield from run.record(story)
+            yield run.finish()
 
-    An `OposError` or an error of the program itself ends the story, never the recording. Raises
-    `StoreError` where the journal itself cannot be written.
+    Every method that writes returns what was written, and raises `StoreError` where the journal
+    cannot be.
     """
-    with Journal(data.journals, interface, now) as journal:
-        yield journal.write(
-            RunStarted(
-                trigger=trigger,
-                dry_run=dry_run,
-                pid=os.getpid(),
-                host=socket.gethostname(),
-                user=user_name(),
-                act=act,
-                due=due,
-            )
-        )
-        began = time.monotonic()
-        tally = RunOutcome(act, dry_run=dry_run)
-        error: OposError | None = None
+
+    def __init__(
+        self, data: DataFolder, interface: str, now: datetime, started: RunStarted
+    ) -> None:
+        self._data = data
+        self._started = started
+        self._outcome = RunOutcome(started.act, dry_run=started.dry_run)
+        self._error: OposError | None = None
+        self._began = time.monotonic()
+        self._journal = Journal(data.journals, interface, now)
+
+    @property
+    def name(self) -> str:
+        """The run's name."""
+        return self._journal.run
+
+    @property
+    def result(self) -> RunFinished:
+        """How the run ends if nothing more happens."""
+        return self._outcome.finished(time.monotonic() - self._began, self._error)
+
+    def start(self) -> JournalEntry:
+        """Write the first event."""
+        return self._journal.write(self._started)
+
+    def emit(self, event: Event) -> JournalEntry:
+        """Write one event."""
+        entry = self._journal.write(event)
+        self._outcome.add(entry.event)
+        return entry
+
+    def record(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
+        """Write a story as it happens. An `OposError` or an error of the program itself ends the
+        story, never the recording: the last event says so.
+        """
         try:
-            for event in story(journal.run):
-                entry = journal.write(event)
-                tally.add(entry.event)
-                yield entry
-        except OposError as caught:
-            error = caught
-        except Exception as caught:
-            error = program_error(caught, data, journal.run)
-        for event in (
-            reports(journal.run, tally.finished(time.monotonic() - began, error)) if reports else ()
-        ):
-            entry = journal.write(event)
-            tally.add(entry.event)
-            yield entry
-        yield journal.write(tally.finished(time.monotonic() - began, error))
+            for event in story:
+                yield self.emit(event)
+        except OposError as error:
+            self._error = error
+        except Exception as error:
+            self._error = program_error(error, self._data, self.name)
+
+    def finish(self) -> JournalEntry:
+        """Write the last event."""
+        return self._journal.write(self.result)
+
+    def whole(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
+        """Write a run of which nobody else hears, from its first event to its last."""
+        yield self.start()
+        yield from self.record(story)
+        yield self.finish()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._journal.close()
+
+
+def run_started(
+    trigger: Trigger, *, act: Act = "import", dry_run: bool = False, due: datetime | None = None
+) -> RunStarted:
+    """The first event of a run of this process."""
+    return RunStarted(
+        trigger=trigger,
+        dry_run=dry_run,
+        pid=os.getpid(),
+        host=socket.gethostname(),
+        user=user_name(),
+        act=act,
+        due=due,
+    )
 
 
 @contextmanager

@@ -45,11 +45,12 @@ def held_import(store: Store, name: str) -> HeldImport:
 
 
 def release(
-    job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str
+    job: ImportJob, held_run: str, run: str, store: Store, *, by: str, reason: str
 ) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it
     would do.
     """
+    held = held_import(store, held_run)
     name = sanitize(held.file)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
@@ -66,9 +67,10 @@ def release(
 
 
 def reject(
-    job: ImportJob, held: HeldImport, run: str, store: Store, *, by: str, reason: str
+    job: ImportJob, held_run: str, run: str, store: Store, *, by: str, reason: str
 ) -> Iterator[Event]:
     """Drop a held import: its content is never asked about again."""
+    held = held_import(store, held_run)
     entry = Dropped(
         run=run,
         at=job.now,

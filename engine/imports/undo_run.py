@@ -55,10 +55,9 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
     return entries
 
 
-def undo(
-    entries: list[LedgerEntry], run: str, store: Store, *, now: datetime, dry_run: bool
-) -> Iterator[Event]:
-    """Take back what these entries of one run did; in a dry run only show it."""
+def undo(store: Store, name: str, run: str, *, now: datetime, dry_run: bool) -> Iterator[Event]:
+    """Take back what the run called `name` did; in a dry run only show it. Raises `UsageError`."""
+    entries = undoable(store, name)
     undone = entries[0]
     file = sanitize("" if isinstance(undone, Undone) else undone.file)
     plan = plan_undo(

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import chain
 
 import msgspec
 
@@ -16,8 +15,8 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.idle_cache import store_note
 from engine.common.sanitize import sanitize
-from engine.imports.recorder import at_work, record
-from engine.journal.events import Outcome, RunFinished, Trigger
+from engine.imports.recorder import RunRecorder, at_work, run_started
+from engine.journal.events import Outcome, Trigger
 from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError, StoreLocked, UsageError
 from engine.schedule.due import (
@@ -177,22 +176,16 @@ def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
         now=now,
         dry_run=job.dry_run,
     )
-    store = open_store(job.data)
     reporter = Reporter(job.configuration, job.name, job.trigger, now)
-    for entry in record(
-        lambda run: chain(
-            () if job.dry_run else reporter.begun(), run_import(task, run, store, job.token)
-        ),
-        data=job.data,
-        interface=job.name,
-        trigger=job.trigger,
-        now=now,
-        dry_run=job.dry_run,
-        due=due_time,
-        reports=None if job.dry_run else reporter.ended,
-    ):
-        yield entry
-        if isinstance(entry.event, RunFinished):
-            yield Ended(job.name, entry.event.outcome, ExitCode(entry.event.exit_code), entry.run)
+    started = run_started(job.trigger, dry_run=job.dry_run, due=due_time)
+    with RunRecorder(job.data, job.name, now, started) as run:
+        yield run.start()
+        if not job.dry_run:
+            yield from map(run.emit, reporter.begun())
+        yield from run.record(run_import(task, run.name, open_store(job.data), job.token))
+        if not job.dry_run:
+            yield from map(run.emit, reporter.ended(run.name, run.result))
+        yield run.finish()
+        yield Ended(job.name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
     if not job.dry_run:
         tidy(job.data, job.name, settings.retention)

@@ -4,29 +4,48 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
+import sys
 from gettext import NullTranslations
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from engine.cli import commands
 from engine.cli.arguments import build_parser, parse
-from engine.cli.main import COMMANDS
+from engine.cli.commands import COMMANDS, command
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import UsageError
 
 
 def words() -> set[str]:
     """Every command that the parser knows."""
-    (commands,) = (
+    (action,) = (
         action
         for action in build_parser()._actions
         if isinstance(action, argparse._SubParsersAction)
     )
-    return set(commands.choices)
+    return set(action.choices)
 
 
 def test_every_command_that_can_be_typed_is_done() -> None:
-    assert words() | {"headless"} == COMMANDS.keys()
+    there = {module.name.replace("_", "-") for module in iter_modules(commands.__path__)}
+    assert words() | {"headless"} == there
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_help(name: str) -> None:
+    assert command(name).HELP
+
+
+def test_only_the_command_that_is_asked_for_is_imported() -> None:
+    script = (
+        "import sys; from engine.cli.arguments import parse; parse(['show', 'RUN'])\n"
+        "print(*(name for name in sys.modules if name.startswith('engine.cli.commands.')))"
+    )
+    printed = subprocess.check_output([sys.executable, "-c", script], text=True)
+    assert printed.split() == ["engine.cli.commands.show"]
 
 
 def test_every_command_stands_in_the_readme() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.commands.headless import progress_bar
+from engine.cli.run_output import progress_bar
 from engine.journal.events import Progress
 from tests.practice import Practice
 

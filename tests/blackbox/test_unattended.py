@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from engine.cli.commands import next_runs
+from engine.cli.commands import next as next_command
 from engine.common.file_lock import Holder, store_lock
 from engine.queries.next_runs import never
 from engine.schedule.due import due, runs_here, save_records
@@ -38,7 +38,7 @@ class Clock(datetime):
 def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     """Nothing is due for as long as the clock says eight in the morning."""
     Clock.moment = MORNING + timedelta(hours=1)
-    monkeypatch.setattr(next_runs, "datetime", Clock)
+    monkeypatch.setattr(next_command, "datetime", Clock)
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
     practice = Practice(tmp_path / "practice")
     practice.data.make()

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.cli.commands import Line
-from engine.cli.commands.config import config
+from engine.cli.commands import config
 from engine.model.errors import ConfigError
 from engine.settings.load import load_settings
 from engine.settings.model_fields import effective_settings
 from engine.settings.sample import sample_text
 from engine.settings.save import edit, save
+from tests.recorded_printer import Line, RecordedPrinter
 from tests.settings.factories import WORKING, write
 
 
 def _lines(what: str, path: Path | None = None) -> list[Line]:
-    return list(config(what, path))
+    printer = RecordedPrinter()
+    config.run(Namespace(what=what, config=path), printer)
+    return printer.lines
 
 
 def test_sample_is_the_sample() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.commands.headless import headless as answer
+from engine.cli.commands import headless
 from engine.common.cancellation import CancelToken
 from engine.common.file_lock import store_lock
 from engine.journal.journal import newest
@@ -27,6 +27,7 @@ from engine.schedule.due import due, save_records
 from engine.settings.load import load_settings
 from engine.worker import run_interfaces, watch
 from tests.practice import Practice
+from tests.recorded_printer import RecordedPrinter
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
 """07:00 in Berlin, when both interfaces are due; long after any file here was written."""
@@ -88,15 +89,9 @@ def watched(practice: Practice, token: CancelToken) -> tuple[ExitCode, list[str]
     options = Namespace(
         watch=True, interface=[], all=False, dry_run=False, verbose=False, quiet=False, lang="en"
     )
-    lines = answer(load_settings(practice.config), options, token, None)
-    said: list[str] = []
-    while True:
-        try:
-            line = next(lines)
-        except StopIteration as stop:
-            return stop.value, said
-        if line.text:
-            said.append(line.text)
+    printer = RecordedPrinter()
+    code = headless.watch(load_settings(practice.config), options, printer, token)
+    return code, printer.said
 
 
 def nothing() -> None:

@@ -1,31 +1,53 @@
-"""What the commands answer: each is a function that yields lines, and `engine.cli.printer` prints
-them.
+"""Every command of `opos`, by the name it is typed with, in the order of `opos --help`.
+
+A command is the module of its name here ("-" is "_" there), with `HELP`, `add_arguments(parser)`
+and `run(options, printer)`. It is imported when it is asked for, so that none pays for the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
+from argparse import Namespace
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
-import msgspec
+if TYPE_CHECKING:
+    from engine.cli.argparse_i18n import Parser
+    from engine.cli.printer import Printer
+    from engine.model.errors import ExitCode
 
-from engine.model.errors import ExitCode
+COMMANDS = (
+    "demo",
+    "read",
+    "items",
+    "explain",
+    "runs",
+    "show",
+    "undo",
+    "release",
+    "next",
+    "check",
+    "prune",
+    "verify",
+    "template",
+    "service",
+    "config",
+    "admin-password",
+)
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One line of an answer: as people read it, and as the object that `--json` prints."""
+class Command(Protocol):
+    """What the module of a command holds."""
 
-    text: str | None
-    """None: for `--json` only."""
-    record: Any = None
-    """None: for people only, such as a heading or a sum."""
-    aside: bool = False
-    """A word beside the answer, which goes to stderr."""
-    passing: bool = False
-    """How far something is: shown on a terminal until the next line comes, and nowhere else."""
+    HELP: str
+    """One line, marked by `N_`."""
+
+    def add_arguments(self, parser: Parser) -> None:
+        """Add what can stand after the command's name."""
+
+    def run(self, options: Namespace, printer: Printer) -> ExitCode:
+        """Do it and print the answer. Raises `OposError` where there is none."""
 
 
-Answer = Generator[Line, None, ExitCode]
-"""The lines of a command; what it returns is the exit code. Raises `OposError` where it cannot
-answer.
-"""
+def command(name: str) -> Command:
+    """The command of this name; `headless` is what runs where none is named."""
+    return cast("Command", import_module(f"{__name__}.{name.replace('-', '_')}"))

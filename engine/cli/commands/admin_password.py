@@ -5,22 +5,32 @@ one.
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from getpass import getpass
 
 from pydantic import SecretStr
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_configuration
+from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.credentials.admin_password import AdminPassword
 from engine.model.errors import ExitCode, UsageError
-from engine.settings.load import Configuration
+from engine.model.message import N_
+
+HELP = N_("set the password that revealing a stored password asks for")
 
 
-def admin_password(configuration: Configuration) -> Answer:
+def add_arguments(_parser: Parser) -> None:
+    """It takes none."""
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
     """Ask for it twice, and first for the one there is; where stdin is no terminal, each is a line
     of it, and once is enough.
     """
+    configuration = asked_configuration(options)
     admin = AdminPassword(DataFolder(configuration.data_dir))
     if admin.is_set:
         admin.admit(_asked(_("The admin password so far:")))
@@ -28,11 +38,9 @@ def admin_password(configuration: Configuration) -> Answer:
     if _is_terminal() and _asked(_("Once more:")) != new:
         raise UsageError(_("That was not the same twice."), _("Nothing was changed. Try again."))
     admin.set(new)
-    yield Line(_("The admin password is set."), {"admin_password": "set"})
+    printer.line(_("The admin password is set."), {"admin_password": "set"})
     if not configuration.settings.security.reveal_passwords:
-        yield Line(
-            _("Stored passwords are shown once security.reveal_passwords is true."), aside=True
-        )
+        printer.aside(_("Stored passwords are shown once security.reveal_passwords is true."))
     return ExitCode.OK
 
 

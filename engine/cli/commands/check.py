@@ -5,53 +5,68 @@ a monitoring plugin.
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from engine.cli.commands import Answer, Line
+import msgspec
+
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_configuration
+from engine.cli.printer import Printer
+from engine.cli.signals import stop_on_signals
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, advice_of, cause_of, format_number, ngettext
 from engine.doctor.examine import examine
 from engine.doctor.finding import Finding
 from engine.model.errors import ConfigError, ExitCode, StoreError, severest
+from engine.model.message import N_
 from engine.reporting.monitoring import Standing, State, nagios_line
 from engine.reporting.notifier import standings
-from engine.settings.load import Configuration
 from engine.worker.run_interfaces import enabled, named
 
+HELP = N_("the doctor: whatever a run depends on, each with the remedy")
 
-def check(load: Callable[[], Configuration], options: Namespace, token: CancelToken) -> Answer:
-    """The interfaces that were named, else all that are enabled; `load` reads the configuration,
-    whose mistakes are a finding.
-    """
+
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "-i",
+        "--interface",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=_("only this one; repeatable"),
+    )
+    parser.add_argument(
+        "--mail", action="store_true", help=_("send a test mail to everyone who gets reports")
+    )
+    parser.add_argument(
+        "--nagios", action="store_true", help=_("one line and the exit code of a monitoring plugin")
+    )
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Examine the interfaces that were named, else all that are enabled."""
     now = datetime.now(UTC)
-    found: list[Finding] = []
     stand: list[Standing] = []
-    for finding in _findings(load, options, token, now, stand):
-        found.append(finding)
-        if not options.nagios:
-            yield _line(finding)
+    findings = _findings(options, stop_on_signals(), now, stand)
     if options.nagios:
-        told = [
-            (finding.state, f"{finding.interface}: {finding.text}".removeprefix(": "))
-            for finding in found
-        ]
-        state, text = nagios_line(told, stand)
-        yield Line(text, {"state": state.name, "text": text})
-        return ExitCode(int(state))  # a plugin's numbers, whatever they mean in the contract
-    yield Line("\n" + _sum(found))
+        return _print_nagios(list(findings), stand, printer)
+    found: list[Finding] = []
+    for finding in findings:
+        found.append(finding)
+        _print(finding, printer)
+    printer.line("\n" + _sum(found))
     return severest([finding.exit_code for finding in found])
 
 
 def _findings(
-    load: Callable[[], Configuration],
-    options: Namespace,
-    token: CancelToken,
-    now: datetime,
-    stand: list[Standing],
+    options: Namespace, token: CancelToken, now: datetime, stand: list[Standing]
 ) -> Iterator[Finding]:
+    """What the doctor finds, mistakes of the configuration too; how the interfaces stand is added
+    to `stand`.
+    """
     try:
-        configuration = load()
+        configuration = asked_configuration(options)
     except ConfigError as error:
         yield Finding(
             check="configuration",
@@ -68,17 +83,25 @@ def _findings(
         return  # a finding says so already
 
 
-def _line(finding: Finding) -> Line:
+def _print_nagios(findings: list[Finding], stand: list[Standing], printer: Printer) -> ExitCode:
+    """The exit code is a plugin's number, whatever it means in the contract."""
+    problems = [
+        (finding.state, f"{finding.interface}: {finding.text}".removeprefix(": "))
+        for finding in findings
+    ]
+    state, text = nagios_line(problems, stand)
+    printer.line(text, {"state": state.name, "text": text})
+    return ExitCode(int(state))
+
+
+def _print(finding: Finding, printer: Printer) -> None:
     words = {State.OK: _("well"), State.WARNING: _("warning"), State.CRITICAL: _("failure")}
     where = f"{finding.check} {finding.interface}".strip()
     text = f"{words[finding.state]:<9} {where}: {finding.text}"
     if finding.advice:
         text += f"\n{'':<9} {finding.advice}"
-    return Line(text, {"state": finding.state.name.lower(), **_fields(finding)})
-
-
-def _fields(finding: Finding) -> dict[str, object]:
-    return {name: getattr(finding, name) for name in finding.__struct_fields__}
+    record = {"state": finding.state.name.lower(), **msgspec.structs.asdict(finding)}
+    printer.line(text, record)
 
 
 def _sum(found: list[Finding]) -> str:

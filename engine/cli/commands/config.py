@@ -5,47 +5,54 @@ for other programs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from argparse import Namespace
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.printer import Printer
 from engine.common.i18n import _, language
 from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode
+from engine.model.message import N_
+from engine.settings.json_schema import schema
 from engine.settings.layers import Places
 from engine.settings.load import Configuration, load_settings
 from engine.settings.model_fields import effective_settings
+from engine.settings.sample import sample_text
 from engine.settings.toml.edit import toml_text, toml_value
 from engine.settings.validation.problems import dotted
 from engine.settings.values import PrivateAddress
 
+HELP = N_("the commented sample; every value and where it comes from; the JSON schema")
+
 _COLUMN = 60
 
 
-def config(what: str, path: Path | None) -> Answer:
-    """`sample`, `show` or `schema`; only `show` reads a configuration, and raises `ConfigError` if
-    it is wrong.
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument("what", choices=["sample", "show", "schema"], metavar="sample|show|schema")
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Print it. Only `show` reads a configuration, and raises `ConfigError` if it is wrong; the
+    language stays as it was.
     """
-    if what == "sample":
-        from engine.settings.sample import sample_text
-
-        text = sample_text(language()).removesuffix("\n")
-        yield Line(text, {"sample": text})
-    elif what == "schema":
-        from engine.settings.json_schema import schema
-
-        form = schema()
-        yield Line(json.dumps(form, indent=2, ensure_ascii=False), form)
-    else:
-        yield from _in_force(load_settings(path))
+    match options.what:
+        case "sample":
+            text = sample_text(language()).removesuffix("\n")
+            printer.line(text, {"sample": text})
+        case "schema":
+            form = schema()
+            printer.line(json.dumps(form, indent=2, ensure_ascii=False), form)
+        case _:
+            _show(load_settings(Path(options.config) if options.config else None), printer)
     return ExitCode.OK
 
 
-def _in_force(configuration: Configuration) -> Iterator[Line]:
-    """Every setting with its value and where that comes from; of what is secret only whether there
-    is something, or its host.
+def _show(configuration: Configuration, printer: Printer) -> None:
+    """Print every setting with its value and where that comes from; of what is secret only whether
+    there is something, or its host.
     """
     places = Places(configuration.layers)
     for key, value in effective_settings(configuration.settings):
@@ -61,4 +68,4 @@ def _in_force(configuration: Configuration) -> Iterator[Line]:
             "origin": origin,
             "place": place,
         }
-        yield Line(f"{assignment:<{_COLUMN}}  {place}", record)
+        printer.line(f"{assignment:<{_COLUMN}}  {place}", record)

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from argparse import Namespace
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_configuration, zone_of
+from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.reasons import change_reason
 from engine.model.errors import ExitCode
+from engine.model.message import N_
 from engine.queries.history_text import now_text, step_lines
 from engine.queries.invoice_history import HistoryStep, invoice_history
 from engine.queries.invoices import item_record
 from engine.store.archive import Archive
 from engine.store.ledger import act_of
-from engine.store.protocol import Store
+from engine.store.opening import open_store
+
+HELP = N_("why an invoice stands as it does")
 
 
-def explain(
-    store: Store, data: DataFolder, zone: ZoneInfo, invoice_no: str, mandant: str = ""
-) -> Answer:
-    """Every change of the invoice, the oldest first. Raises `UsageError` where none or several are
-    meant.
-    """
-    history = invoice_history(store, data, invoice_no, mandant)
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument("invoice", metavar=_("INVOICE"))
+    parser.add_argument(
+        "--mandant", default="", metavar="M", help=_("whose invoice, where several have the number")
+    )
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Print every change of the invoice, the oldest first, and how it stands now."""
+    configuration = asked_configuration(options)
+    data, zone = DataFolder(configuration.data_dir), zone_of(configuration)
+    history = invoice_history(open_store(data), data, options.invoice, options.mandant)
     for step in history.steps:
         heading, *others = step_lines(step, zone)
-        yield Line(heading, _record(step, data))
-        yield from (Line(f"    {text}") for text in others)
+        printer.line(heading, _record(step, data))
+        for text in others:
+            printer.line(f"    {text}")
     record = None if history.now is None else {"now": item_record(history.now)}
-    yield Line(now_text(history.now), record)
+    printer.line(now_text(history.now), record)
     return ExitCode.OK
 
 

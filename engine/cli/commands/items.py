@@ -1,23 +1,95 @@
-"""`opos items`: the invoices we hold."""
+"""`opos items`: the invoices in the store; `opos items load FILE`: invoices of the billing program
+into it.
+"""
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_data
+from engine.cli.by_hand import print_run, run_by_hand
+from engine.cli.printer import Printer
+from engine.cli.spreadsheet import add_spreadsheet_arguments, export
+from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.model.errors import ExitCode
+from engine.imports.load_run import LOAD, load
+from engine.model.errors import ExitCode, UsageError
 from engine.model.item import Item
-from engine.queries.invoices import item_record, status_word
+from engine.model.message import N_
+from engine.queries.invoices import item_record, select_items, status_word
+from engine.store.opening import open_store
+
+HELP = N_("the invoices; `opos items load FILE --mandant M` puts invoices into the store")
 
 
-def items(found: Iterable[Item]) -> Answer:
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar=_("TEXT"),
+        help=_("part of a number, name or account; or: load FILE"),
+    )
+    parser.add_argument(
+        "--status",
+        choices=["open", "part_paid", "paid"],
+        default="",
+        help=_("only those that stand so"),
+    )
+    parser.add_argument(
+        "--mandant",
+        default="",
+        metavar="M",
+        help=_("only this Mandant's; with load: whose they are where the file tells none"),
+    )
+    add_spreadsheet_arguments(
+        parser, csv=_("write them to a CSV file"), xlsx=_("write them to an Excel file")
+    )
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Print the items that are asked for, or write them to a file, or load others."""
+    data = asked_data(options)
+    if options.words[:1] == ["load"]:
+        if len(options.words) != 2:
+            options.parser.error(_("`opos items load` takes one file."))
+        return _load(data, Path(options.words[1]), options.mandant, printer)
+    found = select_items(
+        open_store(data).items().values(),
+        text=" ".join(options.words),
+        status=options.status,
+        mandant=options.mandant,
+    )
+    if options.csv or options.xlsx:
+        export(map(item_record, found), options, printer)
+    else:
+        _print(found, printer)
+    return ExitCode.OK
+
+
+def _load(data: DataFolder, path: Path, mandant: str, printer: Printer) -> ExitCode:
+    """Load the invoices of this file; `mandant` is whose they are where it tells none."""
+    if not path.is_file():
+        raise UsageError(
+            _("There is no file {path}.").format(path=sanitize(str(path))),
+            _("Give the path of a file with invoices."),
+        )
+    now = datetime.now(UTC)
+    with run_by_hand(data, LOAD, "load", now) as loading:
+        story = load(open_store(data), path, mandant, loading.name, now)
+        return print_run(loading, story, printer)
+
+
+def _print(found: Iterable[Item], printer: Printer) -> None:
     """These items, a line each, and their sum."""
     count = open_cents = 0
     for item in found:
         if not count:
-            yield Line(
+            printer.line(
                 _row(
                     _("Mandant"),
                     _("Invoice"),
@@ -30,12 +102,9 @@ def items(found: Iterable[Item]) -> Answer:
             )
         count += 1
         open_cents += item.open
-        yield Line(_text(item), item_record(item))
-    summary = ngettext("{n} item, {open} open.", "{n} items, {open} open.", count).format(
-        n=format_number(count), open=format_amount(open_cents)
-    )
-    yield Line(summary)
-    return ExitCode.OK
+        printer.line(_text(item), item_record(item))
+    summary = ngettext("{n} item, {open} open.", "{n} items, {open} open.", count)
+    printer.line(summary.format(n=format_number(count), open=format_amount(open_cents)))
 
 
 def _text(item: Item) -> str:

@@ -1,22 +1,22 @@
-"""`opos prune`: originals whose time is over are removed, by hand alone and in a run of its own, so
-it is known who did it.
-"""
+"""`opos prune`: remove originals whose time is over; by hand alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from argparse import Namespace
 from datetime import UTC, datetime
 
-from engine.cli.commands import Answer
-from engine.cli.commands.recorded import recorded
-from engine.common.data_folder import DataFolder
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_data
+from engine.cli.by_hand import print_run, run_by_hand
+from engine.cli.printer import Printer
 from engine.common.i18n import _
-from engine.common.sanitize import sanitize
-from engine.journal import events
-from engine.journal.events import Event
-from engine.model.errors import UsageError
+from engine.imports.prune_run import prune
+from engine.model.errors import ExitCode, UsageError
+from engine.model.message import N_
 from engine.store.archive import Archive
-from engine.store.protocol import Store
+from engine.store.opening import open_store
+
+HELP = N_("remove originals older than bookkeeping must keep them; never by itself")
 
 LEAST_YEARS = 8
 """Posting documents are to be kept for eight years (§ 147 AO); the default of ten is the safe side:
@@ -24,40 +24,24 @@ ask the tax adviser.
 """
 
 
-def prune(data: DataFolder, *, years: int, dry_run: bool) -> Answer:
-    """Remove the originals archived more than `years` years ago. Ledger and history stay: undo and
-    explain need no original.
-    """
-    if years < LEAST_YEARS:
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "--years", type=int, default=10, help=_("how many years they are kept; default: 10")
+    )
+    parser.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Remove them, or show which it would be. Raises `UsageError` for too few years."""
+    data, now, dry_run = asked_data(options), datetime.now(UTC), options.dry_run
+    if options.years < LEAST_YEARS:
         raise UsageError(
             _("Originals are kept for {years} years at least.").format(years=LEAST_YEARS),
             _("Give --years {years} or more; what the law demands, the tax adviser knows.").format(
                 years=LEAST_YEARS
             ),
         )
-    now = datetime.now(UTC)
-    return (
-        yield from recorded(
-            data,
-            "archive",
-            lambda store, run: _story(data, store, run, years, now, dry_run),
-            now=now,
-            act="prune",
-            dry_run=dry_run,
-        )
-    )
-
-
-def _story(
-    data: DataFolder, store: Store, run: str, years: int, now: datetime, dry_run: bool
-) -> Iterator[Event]:
-    archive = Archive(data.archive)
-    waiting = {held.sha256 for held in store.waiting()}
-    last_day = now.date().replace(year=now.year - years, day=min(now.day, 28))
-    for archived in archive.kept():
-        if archived.at.date() < last_day and archived.sha256 not in waiting:
-            if not dry_run:
-                archive.remove(archived, run=run, at=now)
-            yield events.OriginalRemoved(
-                name=sanitize(archived.name), sha256=archived.sha256, archived_at=archived.at
-            )
+    with run_by_hand(data, "archive", "prune", now, dry_run=dry_run) as pruning:
+        archive, store = Archive(data.archive), open_store(data)
+        story = prune(archive, store, options.years, pruning.name, now=now, dry_run=dry_run)
+        return print_run(pruning, story, printer, dry_run=dry_run)

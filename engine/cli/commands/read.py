@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_configuration
+from engine.cli.layout_toml import layout_toml
+from engine.cli.printer import Printer
+from engine.common.i18n import _
+from engine.lists.layouts.custom import all_layouts
+from engine.lists.layouts.suggest import propose
+from engine.lists.read import read_list
 from engine.lists.rows.rows import Content
 from engine.model.errors import ExitCode
+from engine.model.message import N_
 from engine.queries.list_sample import (
     columns_text,
     file_fields,
@@ -19,48 +26,47 @@ from engine.queries.list_sample import (
     totals_text,
 )
 
-if TYPE_CHECKING:
-    from engine.lists.layouts.layout import Layout
+HELP = N_("what the reader makes of one file; touches no store")
 
 
-def read(
-    path: Path,
-    *,
-    type: str,  # noqa: A002 - the setting's name
-    content: str,
-    layouts: Mapping[str, Layout],
-    today: date,
-    verbose: bool,
-) -> Answer:
-    """Format, columns, rows, what was rejected or ignored and why, and the totals. Raises
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument("file", metavar=_("FILE"))
+    parser.add_argument(
+        "--type", default="", help=_("the layout to read it with; default: found out")
+    )
+    parser.add_argument(
+        "--suggest", action="store_true", help=_("propose a layout of one's own for this file")
+    )
+    parser.add_argument(
+        "--content",
+        default="",
+        choices=list(Content),
+        help=_("what the list holds; default: found out"),
+    )
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Print format, columns, rows, what was rejected or ignored and why, and the totals. Raises
     `ListRefused`.
     """
-    from engine.lists.read import read_list
-
+    path = Path(options.file)
     require_list(path)
-    name = path.name
+    if options.suggest:
+        text = layout_toml(propose(path, path.name))
+        printer.line(text.removesuffix("\n"), {"layout": text})
+        return ExitCode.OK
+    own_layouts = asked_configuration(options).settings.layouts if options.config else {}
     found = read_list(
         path,
-        name,
-        type=type,
-        content=Content(content) if content else None,
-        layouts=layouts,
-        today=today,
+        path.name,
+        type=options.type,
+        content=Content(options.content) if options.content else None,
+        layouts=all_layouts(own_layouts),
+        today=datetime.now().astimezone().date(),
     )
-    yield Line(file_text(name, found), file_fields(name, found))
-    yield Line(f"  {columns_text(found)}")
-    for line in sample_lines(name, found, ignored=verbose):
-        yield Line(line.text, {line.kind: line.fields})
-    yield Line(totals_text(found))
+    printer.line(file_text(path.name, found), file_fields(path.name, found))
+    printer.line(f"  {columns_text(found)}")
+    for line in sample_lines(path.name, found, ignored=options.verbose):
+        printer.line(line.text, {line.kind: line.fields})
+    printer.line(totals_text(found))
     return ExitCode.WITH_WARNINGS if found.rejected or found.notices else ExitCode.OK
-
-
-def suggest(path: Path) -> Answer:
-    """A layout for a file that none fits, ready for the configuration. Raises `ListRefused`."""
-    from engine.cli.layout_toml import layout_toml
-    from engine.lists.layouts.suggest import propose
-
-    require_list(path)
-    text = layout_toml(propose(path, path.name))
-    yield Line(text.removesuffix("\n"), {"layout": text})
-    return ExitCode.OK

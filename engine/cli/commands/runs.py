@@ -1,53 +1,48 @@
-"""`opos runs`, `opos show RUN`: the history, and one run whole."""
+"""`opos runs`: the history."""
 
 from __future__ import annotations
 
+from argparse import Namespace
 from zoneinfo import ZoneInfo
 
-import msgspec
 from msgspec.structs import asdict
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_configuration, zone_of
+from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import (
-    act_word,
-    outcome_word,
-    render,
-    render_figures,
-)
+from engine.journal.event_text import act_word, outcome_word, render_figures
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
 from engine.model.item import to_decimal
+from engine.model.message import N_
 from engine.model.money import Money
 from engine.queries.history_text import local_time
 
+HELP = N_("the history")
 
-def runs(data: DataFolder, zone: ZoneInfo) -> Answer:
-    """Every run at a glance, the newest first."""
-    found = list(journal.newest(data.journals))
+
+def add_arguments(_parser: Parser) -> None:
+    """It takes none."""
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Print every run at a glance, the newest first."""
+    configuration = asked_configuration(options)
+    zone = zone_of(configuration)
+    found = list(journal.newest(DataFolder(configuration.data_dir).journals))
     if not found:
-        yield Line(_("No run yet. `opos --headless -i NAME` starts one."))
-    for run in found:
-        yield Line(_glance(run, zone), record(run))
+        printer.line(_("No run yet. `opos --headless -i NAME` starts one."))
+    for each in found:
+        printer.line(_text(each, zone), _record(each))
     return ExitCode.OK
 
 
-def show(data: DataFolder, zone: ZoneInfo, name: str) -> Answer:
-    """One run, every event of its journal."""
-    path = journal.find_run(data.journals, name)
-    for entry in journal.read_journal(path):
-        yield Line(
-            f"{local_time(entry.at, zone)}  {render(entry.event)}",
-            msgspec.Raw(journal.encode(entry)),
-        )
-    return ExitCode.OK
-
-
-def record(run: Run) -> dict[str, object]:
+def _record(run: Run) -> dict[str, object]:
     """The run as an object: what its first and last event say."""
     return {
         "run": run.run,
@@ -70,7 +65,7 @@ def _fields(finished: RunFinished) -> dict[str, object]:
     }
 
 
-def _glance(run: Run, zone: ZoneInfo) -> str:
+def _text(run: Run, zone: ZoneInfo) -> str:
     words = outcome_word(run.state)
     if run.started.act != "import":
         words = f"{act_word(run.started.act)}, {words}"

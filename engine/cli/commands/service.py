@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from pathlib import Path
 
-from engine.cli.commands import Answer, Line
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_configuration
+from engine.cli.printer import Printer
 from engine.common.accounts import account_name
 from engine.model.errors import ExitCode
-from engine.settings.load import Configuration
+from engine.model.message import N_
 from engine.worker.unit_files import (
     Installation,
     crontab_line,
@@ -17,9 +20,16 @@ from engine.worker.unit_files import (
     writable_folders,
 )
 
+HELP = N_("the units of systemd, or the crontab line, for this installation")
 
-def service(configuration: Configuration, what: str) -> Answer:
-    """The units, or the crontab line, for the user that asks."""
+
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument("what", choices=["systemd", "cron"], metavar="systemd|cron")
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Print the units, or the crontab line, for the user that asks."""
+    configuration = asked_configuration(options)
     installation = Installation(
         python=Path(sys.executable),
         config=configuration.path,
@@ -27,11 +37,10 @@ def service(configuration: Configuration, what: str) -> Answer:
         home=Path.home(),
         writable=writable_folders(configuration.settings, configuration.data_dir),
     )
-    if what == "systemd":
-        yield Line(
-            systemd_text(installation).removesuffix("\n"), {"units": systemd_units(installation)}
-        )
+    if options.what == "systemd":
+        text, record = systemd_text(installation), {"units": systemd_units(installation)}
+        printer.line(text.removesuffix("\n"), record)
     else:
         line = crontab_line(installation)
-        yield Line(line.removesuffix("\n"), {"crontab": line})
+        printer.line(line.removesuffix("\n"), {"crontab": line})
     return ExitCode.OK

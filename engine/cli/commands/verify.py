@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from engine.cli.commands import Answer, Line
-from engine.common.data_folder import DataFolder
+from argparse import Namespace
+
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_data
+from engine.cli.printer import Printer
 from engine.common.i18n import _, format_number, ngettext
 from engine.doctor.verify import verify_problems
 from engine.model.errors import ExitCode
+from engine.model.message import N_
 from engine.store.archive import Archive
 from engine.store.opening import open_store
 
+HELP = N_("the archive against its hash chain, the store against the history")
 
-def verify(data: DataFolder) -> Answer:
-    """Every original and the whole history; 12 where anything does not agree."""
+
+def add_arguments(_parser: Parser) -> None:
+    """It takes none."""
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Check every original and the whole history; 12 where anything does not agree."""
+    data = asked_data(options)
     store, archive = open_store(data), Archive(data.archive)
     found = 0
     for problem in verify_problems(store, archive):
         found += 1
-        yield Line(problem, {"problem": problem})
+        printer.line(problem, {"problem": problem})
     originals, items = sum(1 for _line in archive.chain()), len(store.items())
     checked = _("{originals} originals and {items} items checked: {result}").format(
         originals=format_number(originals),
@@ -26,5 +37,5 @@ def verify(data: DataFolder) -> Answer:
         if found
         else _("all agree."),
     )
-    yield Line(checked, {"originals": originals, "items": items, "problems": found})
+    printer.line(checked, {"originals": originals, "items": items, "problems": found})
     return ExitCode.STORE if found else ExitCode.OK

@@ -12,20 +12,21 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import msgspec
 
-from engine.cli.commands import Answer, Line
-from engine.cli.commands.headless import summary, tell_runs
-from engine.cli.commands.load import load
 from engine.cli.demo.demo_lists import HEARING, OPTICS, make_lists
+from engine.cli.printer import Printer
+from engine.cli.run_output import RunOutput, print_summary
 from engine.cli.spreadsheet import write_csv
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
+from engine.imports.load_run import LOAD, load
+from engine.imports.recorder import RunRecorder, at_work, run_started
 from engine.journal.event_text import Level
 from engine.model.errors import ExitCode, severest
 from engine.queries.invoices import item_record
@@ -143,42 +144,49 @@ def prepare_demo(language: str) -> Iterator[Demo]:
         secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
         invoices = folder / "invoices.csv"
         write_csv(invoices, map(item_record, lists.items))
-        for _line in load(DataFolder(folder / "data"), invoices, mandant="", trigger="demo"):
-            pass
+        _load(DataFolder(folder / "data"), invoices)
         yield Demo(folder, config, f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/", uploads)
 
 
-def run_headless(language: str) -> Answer:
+def _load(data: DataFolder, invoices: Path) -> None:
+    """As `opos items load` does."""
+    now = datetime.now(UTC)
+    started = run_started("demo", act="load")
+    with at_work(data), RunRecorder(data, LOAD, now, started) as run:
+        for _entry in run.whole(load(open_store(data), invoices, "", run.name, now)):
+            pass
+
+
+def run_headless(language: str, printer: Printer) -> ExitCode:
     """Run both interfaces as cron would, tell what happened, and where to look next."""
     with prepare_demo(language) as demo:
         configuration = load_settings(demo.config)
-        yield Line(
+        printer.line(
             _(
                 "Two Mandanten with 510 invoices; their tax adviser has put two lists on {server}:"
             ).format(server=demo.server)
         )
-        yield from (Line(f"    {path.name}") for path in sorted(demo.uploads.iterdir()))
-        yield Line("")
+        for path in sorted(demo.uploads.iterdir()):
+            printer.line(f"    {path.name}")
+        printer.line("")
         steps = run_now(configuration, enabled(configuration), trigger="demo", token=CancelToken())
-        ended = yield from tell_runs(configuration, steps, Level.INFO)
-        left = [path.name for path in sorted(demo.uploads.iterdir())]
-        yield Line(
-            "\n"
-            + (
-                _("Still on the server: {names}.").format(names=", ".join(left))
-                if left
-                else _("The server's folder is empty now.")
-            )
+        ended = RunOutput(printer, configuration, Level.INFO).follow(steps)
+        left = ", ".join(path.name for path in sorted(demo.uploads.iterdir()))
+        text = (
+            _("Still on the server: {names}.").format(names=left)
+            if left
+            else _("The server's folder is empty now.")
         )
-        yield from _look_next(demo, configuration)
+        printer.line(f"\n{text}")
+        _look_next(demo, configuration, printer)
     # What the lists bring on purpose, an unreadable amount and the like, is no failure of the demo.
-    codes = [end.exit_code for end in ended if end.exit_code is not ExitCode.WITH_WARNINGS]
-    yield summary(severest(codes), ended)
-    return severest(codes)
+    code = severest([end.exit_code for end in ended if end.exit_code is not ExitCode.WITH_WARNINGS])
+    print_summary(code, ended, printer)
+    return code
 
 
-def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
-    """Commands to try, with an invoice that this very run has changed."""
+def _look_next(demo: Demo, configuration: Configuration, printer: Printer) -> None:
+    """Print commands to try, with an invoice that this very run has changed."""
     store = open_store(DataFolder(configuration.data_dir))
     changed = [
         change.item.invoice_no
@@ -197,8 +205,9 @@ def _look_next(demo: Demo, configuration: Configuration) -> Iterator[Line]:
         for command, what in commands.items()
     }
     width = max(map(len, typed))
-    yield Line("\n" + _("Look next:"))
-    yield from (Line(f"    {command:<{width}}  {what}") for command, what in typed.items())
+    printer.line("\n" + _("Look next:"))
+    for command, what in typed.items():
+        printer.line(f"    {command:<{width}}  {what}")
 
 
 def _command() -> str:

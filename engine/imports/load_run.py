@@ -1,25 +1,20 @@
-"""`opos items load FILE`: invoices of the billing program into the store."""
+"""The invoices of the billing program, put into the store as a run of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import asdict
 
-from engine.cli.commands import Answer
-from engine.cli.commands.recorded import recorded
-from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.invoice_load import plan_load, table_of_json_lines
 from engine.journal import events
-from engine.journal.events import Event, Trigger
+from engine.journal.events import Event
 from engine.lists.cells.tables import Table
 from engine.lists.read import read_tables
-from engine.model.errors import UsageError
 from engine.model.money import Money
 from engine.posting.counting import count_changes
 from engine.store.ledger import Loaded
@@ -29,19 +24,10 @@ LOAD = "load"
 """Stands for the interface in the name of the run."""
 
 
-def load(data: DataFolder, path: Path, *, mandant: str, trigger: Trigger = "cli") -> Answer:
-    """Load the file; `mandant` is that of all its invoices where it has no such column."""
-    if not path.is_file():
-        raise UsageError(
-            _("There is no file {path}.").format(path=sanitize(str(path))),
-            _("Give the path of a file with invoices."),
-        )
-    now = datetime.now(UTC)
-    story = lambda store, run: _story(store, run, path, mandant, now)  # noqa: E731 - it fits on no line with its call
-    return (yield from recorded(data, LOAD, story, now=now, act="load", trigger=trigger))
-
-
-def _story(store: Store, run: str, path: Path, mandant: str, now: datetime) -> Iterator[Event]:
+def load(store: Store, path: Path, mandant: str, run: str, now: datetime) -> Iterator[Event]:
+    """Load the file; `mandant` is that of all its invoices where it has no such column. Raises
+    `ListRefused`.
+    """
     name = sanitize(path.name)
     table, encoding = _table(path)
     loading = plan_load(

@@ -1,0 +1,31 @@
+"""What most commands need: the configuration that was asked for, and what it names."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import use_language
+from engine.settings.load import Configuration, load_settings
+
+
+def asked_configuration(options: Namespace) -> Configuration:
+    """The configuration that was named or found; its language holds unless another was asked for.
+    Raises `ConfigError`.
+    """
+    configuration = load_settings(Path(options.config) if options.config else None)
+    if not options.lang:
+        use_language(configuration.settings.language)
+    return configuration
+
+
+def asked_data(options: Namespace) -> DataFolder:
+    """The data folder that the configuration names."""
+    return DataFolder(asked_configuration(options).data_dir)
+
+
+def zone_of(configuration: Configuration) -> ZoneInfo:
+    """The practice's time zone."""
+    return ZoneInfo(configuration.settings.timezone)

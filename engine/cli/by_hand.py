@@ -1,0 +1,48 @@
+"""Commands that change the store by hand: each is a run like any other, under the lock and with a
+journal of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import msgspec
+
+from engine.cli.printer import Printer
+from engine.common.data_folder import DataFolder
+from engine.imports.recorder import RunRecorder, at_work, run_started
+from engine.journal import journal
+from engine.journal.event_text import Level, level, render
+from engine.journal.events import Act, Event, ItemPlanned, Trigger
+from engine.model.errors import ExitCode
+
+
+@contextmanager
+def run_by_hand(
+    data: DataFolder, interface: str, act: Act, now: datetime, *, dry_run: bool = False
+) -> Iterator[RunRecorder]:
+    """Be the one who may change the store, and record it as a run. Raises as `at_work` does."""
+    started = run_started(by_whose_hand(), act=act, dry_run=dry_run)
+    with at_work(data), RunRecorder(data, interface, now, started) as run:
+        yield run
+
+
+def print_run(
+    run: RunRecorder, story: Iterator[Event], printer: Printer, *, dry_run: bool = False
+) -> ExitCode:
+    """Record the story and print it as it happens: item by item where it is only a plan."""
+    for entry in run.whole(story):
+        event = entry.event
+        is_shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))
+        printer.line(render(event) if is_shown else None, msgspec.Raw(journal.encode(entry)))
+    return ExitCode(run.result.exit_code)
+
+
+def by_whose_hand() -> Trigger:
+    """Who starts a run that cron does not: the app says so in the environment of the process it
+    starts.
+    """
+    return "tui" if os.environ.get("OPOS_TRIGGER") == "tui" else "cli"

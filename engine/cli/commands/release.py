@@ -1,0 +1,67 @@
+"""`opos release RUN`: carry out an import that the guard held, or drop it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from engine.cli.argparse_i18n import Parser
+from engine.cli.asked import asked_configuration
+from engine.cli.by_hand import print_run, run_by_hand
+from engine.cli.printer import Printer
+from engine.common.accounts import user_name
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import sanitize
+from engine.imports.planning import ImportJob
+from engine.imports.release import held_import, reject, release
+from engine.journal.events import Act
+from engine.model.errors import ExitCode, UsageError
+from engine.model.message import N_
+from engine.store.opening import open_store
+
+HELP = N_("carry out an import that the guard held, after planning it anew")
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument("run", metavar=_("RUN"))
+    parser.add_argument(
+        "--reason", default="", metavar=_("TEXT"), help=_("why; kept with the import")
+    )
+    parser.add_argument("--reject", action="store_true", help=_("drop it instead"))
+    parser.add_argument("-n", "--dry-run", action="store_true", help=_("only show it"))
+
+
+def run(options: Namespace, printer: Printer) -> ExitCode:
+    """Carry out the held import of this run, drop it, or show what it would do now."""
+    configuration = asked_configuration(options)
+    if not options.reason and not options.dry_run:
+        raise UsageError(
+            _("A release needs its reason."),
+            _('Give it with --reason "…"; it is kept with the import.'),
+        )
+    data = DataFolder(configuration.data_dir)
+    name = held_import(open_store(data), options.run).interface
+    interface = configuration.settings.interfaces.get(name)
+    if interface is None:
+        raise UsageError(
+            _("The interface {name} of this import is no longer in {path}.").format(
+                name=sanitize(name), path=configuration.path
+            ),
+            _("Put it back into the configuration."),
+        )
+    job = ImportJob(
+        name=name,
+        interface=interface,
+        settings=configuration.settings,
+        data=data,
+        now=datetime.now(UTC),
+        dry_run=options.dry_run,
+    )
+    act: Act = "reject" if options.reject else "release"
+    decide = reject if options.reject else release
+    with run_by_hand(data, name, act, job.now, dry_run=job.dry_run) as deciding:
+        story = decide(
+            job, options.run, deciding.name, open_store(data), by=user_name(), reason=options.reason
+        )
+        return print_run(deciding, story, printer, dry_run=job.dry_run)
