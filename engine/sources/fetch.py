@@ -11,16 +11,18 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, describe_os_error
+from engine.common.i18n import _
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.journal.events import Event, FileFound, FileSkipped, Progress, Warned
+from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable, StoreError
 from engine.settings.interface import SourceSettings
 from engine.sources.names import is_harmless
@@ -186,10 +188,7 @@ def _try_to_fetch(
         expected = fetched.size if after.size is None else after.size
         if fetched.size != expected or (after.size is None and not _comes_again(fetched, source)):
             raise TransientError(
-                _("The transfer of {name} ended after {size} of {expected} bytes.").format(
-                    name=sanitize(file.name), size=fetched.size, expected=expected
-                ),
-                _("Nothing was imported from it; the next run tries again."),
+                SourceFault.CUT, name=file.name, size=fetched.size, expected=expected
             )
         whole = path.with_suffix(_WHOLE)
         path.rename(whole)
@@ -238,17 +237,5 @@ def _spool_file(spool: Path) -> Iterator[Path]:
             raise
 
 
-@contextmanager
-def _spool_errors(spool: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(
-            _("{path} cannot be written: {cause}.").format(
-                path=sanitize(str(spool)), cause=describe_os_error(error)
-            ),
-            _(
-                "Check the free space and the rights of data_dir; nothing was changed on the"
-                " server."
-            ),
-        ) from error
+def _spool_errors(spool: Path) -> AbstractContextManager[None]:
+    return os_errors(StoreError, SourceFault.SPOOL, path=str(spool))

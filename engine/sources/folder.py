@@ -10,8 +10,8 @@ from pathlib import Path
 from stat import S_ISREG
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, describe_os_error
-from engine.common.sanitize import sanitize
+from engine.common.os_errors import system_reason
+from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable
 from engine.sources.names import on_wire, readable
 from engine.sources.server import NoSuchDirectory, RemoteFile
@@ -92,21 +92,13 @@ def _told(path: str, stat: os.stat_result) -> list[RemoteFile]:
 @contextmanager
 def _telling(path: str) -> Iterator[None]:
     """Turn what the system refuses into words."""
-    shown = sanitize(readable(path))
+    shown = readable(path)
     try:
         yield
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise NoSuchDirectory(
-            _("{path} does not exist.").format(path=shown),
-            _("Make the folder, or correct `directory` of the interface."),
-        ) from error
+        raise NoSuchDirectory(SourceFault.NO_FOLDER, path=shown) from error
     except PermissionError as error:
-        raise SourceUnreachable(
-            _("{path}: access denied.").format(path=shown),
-            _("Give the user that opos runs as the right to read and to change this folder."),
-        ) from error
+        raise SourceUnreachable(SourceFault.FOLDER_DENIED, path=shown) from error
     except OSError as error:
-        raise SourceUnreachable(
-            _("{path}: {cause}.").format(path=shown, cause=describe_os_error(error)),
-            _("The next run tries again."),
-        ) from error
+        cause = system_reason(error)
+        raise SourceUnreachable(SourceFault.FOLDER_FAILED, path=shown, cause=cause) from error

@@ -14,9 +14,11 @@ from errno import EINPROGRESS, ETIMEDOUT
 from typing import Any
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, describe_os_error
-from engine.common.sanitize import sanitize
+from engine.common.os_errors import system_reason
+from engine.messages.sources import SourceFault
+from engine.messages.system import NetworkReason
 from engine.model.errors import SourceUnreachable
+from engine.model.message import Message
 from engine.sources.server import TransientError
 
 Address = tuple[int, Any]
@@ -46,17 +48,9 @@ def look_up(host: str, port: int, token: CancelToken, seconds: float) -> list[Ad
     answered = finished.wait(token.remaining(seconds))
     token.check()
     if not answered:
-        raise TransientError(
-            _("The name {host} could not be looked up within {seconds:.0f} seconds.").format(
-                host=sanitize(host), seconds=seconds
-            ),
-            _("Check the name server of this machine; the next run tries again."),
-        )
+        raise TransientError(SourceFault.LOOK_UP_TOO_LONG, host=host, seconds=round(seconds))
     if not found:
-        raise SourceUnreachable(
-            _("The name {host} is not known.").format(host=sanitize(host)),
-            _("Check `host` of the interface, and the name server of this machine."),
-        )
+        raise SourceUnreachable(SourceFault.NAME_UNKNOWN, host=host)
     return found
 
 
@@ -70,15 +64,8 @@ def connect(host: str, port: int, token: CancelToken, seconds: float) -> socket.
             return connect_to(family, address, token, seconds)
         except OSError as error:
             refusal = error
-    raise TransientError(
-        _("{host}, port {port}, cannot be reached: {cause}.").format(
-            host=sanitize(host), port=port, cause=describe_network_error(refusal)
-        ),
-        _(
-            "Check `host` and `port` of the interface, the firewall between, and whether the server"
-            " runs."
-        ),
-    ) from refusal
+    cause = network_reason(refusal)
+    raise TransientError(SourceFault.UNREACHABLE, host=host, port=port, cause=cause) from refusal
 
 
 def connect_to(family: int, address: Any, token: CancelToken, seconds: float) -> socket.socket:
@@ -119,12 +106,24 @@ def break_off(connection: socket.socket | None) -> None:
             socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
-def describe_network_error(error: BaseException | None) -> str:
-    """The few words that an error of the network is told with."""
-    if isinstance(error, TimeoutError):
-        return _("no answer in time")
-    if isinstance(error, EOFError):
-        return _("the server closed the connection")
-    if isinstance(error, OSError) and error.strerror:
-        return describe_os_error(error)
-    return sanitize(str(error)).rstrip(".")
+class BadAnswerError(Exception):
+    """What a server answers is of no use; `reason` says why."""
+
+    def __init__(self, reason: NetworkReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def network_reason(error: BaseException | None) -> Message:
+    """Why a connection is of no use, in a few words."""
+    match error:
+        case BadAnswerError():
+            return Message(error.reason)
+        case TimeoutError():
+            return Message(NetworkReason.NO_ANSWER)
+        case EOFError():
+            return Message(NetworkReason.CLOSED)
+        case OSError() if error.strerror:
+            return system_reason(error)
+        case _:
+            return Message.of(NetworkReason.OTHER, words=str(error).rstrip("."))

@@ -14,9 +14,8 @@ from typing import Self, TypeVar
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
 from engine.journal.events import Removal
+from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable
 from engine.settings.interface import SourceSettings
 from engine.sources.names import readable, wire
@@ -163,15 +162,7 @@ class Source:
         elif self._is_still_there(server, file):
             server.remove(file)
             if server.stat(file) is not None:
-                raise SourceUnreachable(
-                    _(
-                        "The server says that it deleted {name}, but the file is still there."
-                    ).format(name=sanitize(file.name)),
-                    _(
-                        "Ask the server's operator; meanwhile opos passes over the file, since it"
-                        " knows its content."
-                    ),
-                )
+                raise SourceUnreachable(SourceFault.NOT_DELETED, name=file.name)
 
     def _remove_ready_file(self, server: Server, file: RemoteFile) -> None:
         """Or it would declare the next list of this name ready before it is."""
@@ -195,12 +186,7 @@ class Source:
         """
         now = server.stat(file)
         if now is not None and (now.size, now.modified) != (file.size, file.modified):
-            raise SourceUnreachable(
-                _("{name} has changed on the server since it was read, and stays there.").format(
-                    name=sanitize(file.name)
-                ),
-                _("The next run takes it as a new file."),
-            )
+            raise SourceUnreachable(SourceFault.CHANGED_MEANWHILE, name=file.name)
         return now is not None
 
 

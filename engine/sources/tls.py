@@ -9,8 +9,8 @@ from datetime import datetime
 
 import msgspec
 
-from engine.common.i18n import _, describe_os_error, format_date
-from engine.common.sanitize import sanitize
+from engine.common.os_errors import os_errors
+from engine.messages.trust import CertificateFault, EncryptionFault
 from engine.model.errors import ConfigError, LoginRefused
 
 _EXPIRED = 10
@@ -37,15 +37,8 @@ def checking_context(ca_file: str) -> ssl.SSLContext:
     """TLS 1.2 or newer, the certificate's chain and name checked, against `ca_file` alone if it is
     given.
     """
-    try:
+    with os_errors(ConfigError, EncryptionFault.CA_FILE, path=ca_file):
         context = ssl.create_default_context(cafile=ca_file or None)
-    except (OSError, ssl.SSLError) as error:
-        raise ConfigError(
-            _("ca_file: {path} holds no certificates that can be read: {cause}.").format(
-                path=sanitize(ca_file), cause=describe_os_error(error)
-            ),
-            _("Name a file with the server's certificate, or that of its issuer, in PEM format."),
-        ) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file:
         context.verify_flags |= (
@@ -88,54 +81,24 @@ def certificate_refused(
     host: str, error: ssl.SSLCertVerificationError, shown: Certificate | None
 ) -> LoginRefused:
     """Why the certificate is not believed, and what to do."""
+    if shown is None:
+        return LoginRefused(CertificateFault.UNTRUSTED, host=host, cause=error.verify_message)
     code = error.verify_code
-    if shown and code == _EXPIRED:
-        cause = _("The certificate of {host} expired on {day}.").format(
-            host=sanitize(host), day=format_date(shown.valid_until.date())
-        )
-        return LoginRefused(cause, _("Ask the server's operator to renew it."))
-    if shown and code == _NOT_YET_VALID:
-        cause = _("The certificate of {host} is valid only from {day}.").format(
-            host=sanitize(host), day=format_date(shown.valid_from.date())
-        )
-        return LoginRefused(
-            cause, _("Check the clock of this machine, else ask the server's operator.")
-        )
-    if shown and code in _OTHER_NAME:
-        names = ", ".join(shown.names) or "–"
-        cause = _("The certificate of {host} is for another name: {names}.").format(
-            host=sanitize(host), names=sanitize(names)
-        )
-        return LoginRefused(
-            cause,
-            _(
-                "Write one of these names as `host`, if it is the same server; else ask its"
-                " operator."
-            ),
-        )
-    cause = _("The certificate of {host} cannot be trusted: {cause}.").format(
-        host=sanitize(host), cause=sanitize(error.verify_message)
+    if code == _EXPIRED:
+        return LoginRefused(CertificateFault.EXPIRED, host=host, day=shown.valid_until.date())
+    if code == _NOT_YET_VALID:
+        return LoginRefused(CertificateFault.NOT_YET_VALID, host=host, day=shown.valid_from.date())
+    if code in _OTHER_NAME:
+        return LoginRefused(CertificateFault.OTHER_NAME, host=host, names=shown.names or ("–",))
+    return LoginRefused(
+        CertificateFault.UNTRUSTED_AND_SHOWN,
+        host=host,
+        cause=error.verify_message,
+        fingerprint=shown.fingerprint,
     )
-    advice = _(
-        "If the server made its own certificate, get it from the operator as a file and name that"
-        " file in `ca_file`."
-    )
-    if shown:
-        advice += " " + _(
-            "The certificate shown has the SHA-256 fingerprint {fingerprint}."
-        ).format(fingerprint=shown.fingerprint)
-    return LoginRefused(cause, advice)
 
 
 def tls_refused(host: str, error: ssl.SSLError) -> LoginRefused:
     """TLS could not be agreed on at all: an old server, or none that speaks TLS here."""
     reason = (error.reason or str(error)).replace("_", " ").lower()
-    return LoginRefused(
-        _("{host} and opos could not agree on TLS: {cause}.").format(
-            host=sanitize(host), cause=sanitize(reason)
-        ),
-        _(
-            'Check `port` and `tls`: "implicit" is usual on port 990 alone. A server older than TLS'
-            " 1.2 must be renewed."
-        ),
-    )
+    return LoginRefused(EncryptionFault.NO_TLS, host=host, cause=reason)

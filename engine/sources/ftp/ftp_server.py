@@ -14,13 +14,14 @@ import msgspec
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
+from engine.messages.sources import SourceFault
+from engine.messages.system import NetworkReason
+from engine.messages.trust import LoginFault
 from engine.model.errors import LoginRefused, SourceUnreachable
 from engine.settings.interface import SourceSettings
 from engine.sources import network
 from engine.sources.ftp.ftp_listing import ListingEntry, from_list, from_mlsd, moment
-from engine.sources.ftp.ftp_session import Session
+from engine.sources.ftp.ftp_session import AbsurdAnswerError, Session
 from engine.sources.names import readable, wire
 from engine.sources.server import NoSuchDirectory, RemoteFile, Timeouts, TransientError
 
@@ -82,26 +83,10 @@ class FtpServer:
             try:
                 self._ftp.login(wire(user), wire(password.get_secret_value()))
             except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
-                raise LoginRefused(
-                    _("The server refused the login of {user}: {answer}").format(
-                        user=sanitize(user), answer=sanitize(str(error))
-                    ),
-                    _(
-                        "Check `user` and the password; opos does not try again by itself, since"
-                        " accounts get locked."
-                    ),
-                ) from None
+                raise LoginRefused(LoginFault.REFUSED, user=user, answer=str(error)) from None
             except (EOFError, ConnectionError):
                 self._token.check()
-                raise LoginRefused(
-                    _("{host} closed the connection during the login of {user}.").format(
-                        host=sanitize(self._ftp.host), user=sanitize(user)
-                    ),
-                    _(
-                        "Some servers answer a wrong password so. Check `user` and the password:"
-                        " opos tries no second time."
-                    ),
-                ) from None
+                raise LoginRefused(LoginFault.CLOSED, host=self._ftp.host, user=user) from None
             self._ftp.protect()
             self._ftp.settle()
             self._ftp.voidcmd("TYPE I")
@@ -115,13 +100,7 @@ class FtpServer:
                 self._ftp.voidcmd("CWD " + (path.rstrip("/") or "/"))
             except ftplib.error_perm as error:
                 raise NoSuchDirectory(
-                    _("The directory {path} cannot be entered: {answer}").format(
-                        path=sanitize(readable(path)), answer=sanitize(str(error))
-                    ),
-                    _(
-                        "Correct `directory` of the interface; without a slash before it, it counts"
-                        " from where the login begins."
-                    ),
+                    SourceFault.DIRECTORY_CLOSED, path=readable(path), answer=str(error)
                 ) from None
             files = self._listing(path)
             self._ftp.voidcmd(
@@ -210,7 +189,7 @@ class FtpServer:
         def collect(line: str) -> None:
             self._token.check()
             if len(lines) == _MOST_ENTRIES:
-                raise ftplib.Error(_("a listing without end"))
+                raise AbsurdAnswerError(NetworkReason.ENDLESS_LISTING)
             lines.append(line)
 
         if command in self._lacks:
@@ -273,22 +252,12 @@ class FtpServer:
             yield
         except (ftplib.error_perm, ftplib.error_reply) as error:
             raise SourceUnreachable(
-                _("{path}: the server refused: {answer}").format(
-                    path=sanitize(readable(path)), answer=sanitize(str(error))
-                ),
-                _(
-                    "Ask the server's operator for the right to read, delete and rename files in"
-                    " this directory."
-                ),
+                SourceFault.REFUSED, path=readable(path), answer=str(error)
             ) from error
         except (ftplib.Error, OSError, EOFError) as error:
             self._token.check()
-            raise TransientError(
-                _("The connection to {host} broke off: {cause}.").format(
-                    host=sanitize(self._ftp.host), cause=network.describe_network_error(error)
-                ),
-                _("The next run tries again."),
-            ) from error
+            cause = network.network_reason(error)
+            raise TransientError(SourceFault.BROKE_OFF, host=self._ftp.host, cause=cause) from error
 
 
 class _NoSuchFile(Exception):

@@ -10,12 +10,16 @@ import ftplib
 import socket
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
+from engine.messages.system import NetworkReason
 from engine.sources import network
 from engine.sources.server import Timeouts
 
 _MOST_LINES = 500
 """Of one answer: a greeting may be long, but not endless."""
+
+
+class AbsurdAnswerError(network.BadAnswerError, ftplib.Error):
+    """The server speaks FTP, and says what no server should."""
 
 
 class Session(ftplib.FTP):
@@ -68,7 +72,7 @@ class Session(ftplib.FTP):
             while not lines[-1].startswith(last):
                 self._token.check()
                 if len(lines) == _MOST_LINES:
-                    raise ftplib.Error(_("an answer without end"))
+                    raise AbsurdAnswerError(NetworkReason.ENDLESS_ANSWER)
                 lines.append(self.getline())
         return "\n".join(lines)
 

@@ -8,12 +8,12 @@ import ssl
 from contextlib import closing, suppress
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
+from engine.messages.system import NetworkReason
+from engine.messages.trust import EncryptionFault
 from engine.model.errors import LoginRefused, OposError
 from engine.settings.interface import SourceSettings
 from engine.sources import network
-from engine.sources.ftp.ftp_session import Session
+from engine.sources.ftp.ftp_session import AbsurdAnswerError, Session
 from engine.sources.server import Timeouts
 from engine.sources.tls import (
     Certificate,
@@ -67,13 +67,7 @@ class TlsSession(Session):
             self.voidcmd("AUTH TLS")
         except ftplib.error_perm as error:
             raise LoginRefused(
-                _("{host} offers no encryption: {answer}").format(
-                    host=sanitize(self.host), answer=sanitize(str(error))
-                ),
-                _(
-                    "opos never falls back to plain FTP. Ask the operator for FTPS or SFTP, or"
-                    ' write protocol = "ftp" knowingly.'
-                ),
+                EncryptionFault.NOT_OFFERED, host=self.host, answer=str(error)
             ) from None
         self.sock = self._wrapped(self._control)
         self.file = self.sock.makefile("r", encoding=self.encoding)
@@ -84,10 +78,7 @@ class TlsSession(Session):
             self.voidcmd("PROT P")
         except ftplib.error_perm as error:
             raise LoginRefused(
-                _("{host} refuses to encrypt the transfers: {answer}").format(
-                    host=sanitize(self.host), answer=sanitize(str(error))
-                ),
-                _("Ask the server's operator to allow PROT P."),
+                EncryptionFault.TRANSFERS_OPEN, host=self.host, answer=str(error)
             ) from None
 
     def secured(self, data: socket.socket) -> socket.socket:
@@ -100,7 +91,7 @@ class TlsSession(Session):
     def control_in_tls(self) -> ssl.SSLSocket:
         """The control connection, which must be encrypted by now."""
         if not isinstance(self._control, ssl.SSLSocket):
-            raise ssl.SSLError(_("the connection is not encrypted"))
+            raise AbsurdAnswerError(NetworkReason.NOT_ENCRYPTED)
         return self._control
 
     def certificate(self) -> Certificate:

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import msgspec
 
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
+from engine.messages.trust import HostKeyFault, KeyPlace
 from engine.model.errors import LoginRefused
+from engine.model.message import Message
 
 
 class HostKey(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ class KnownKey(msgspec.Struct, frozen=True):
 
     key: HostKey
     is_revoked: bool
-    place: str
+    place: Message
     """File and line, for people."""
 
 
@@ -49,7 +49,7 @@ class KnownHosts(msgspec.Struct, frozen=True):
     """What the known_hosts files say of one server."""
 
     keys: list[KnownKey]
-    damaged: list[str]
+    damaged: list[Message]
     """The places of lines that cannot be read."""
 
 
@@ -64,7 +64,7 @@ def known_hosts(host: str, port: int, files: tuple[Path, ...]) -> KnownHosts:
     known = KnownHosts([], [])
     for file in files:
         for number, line in _lines(file):
-            place = _("{path}, line {line}").format(path=sanitize(str(file)), line=number)
+            place = Message.of(KeyPlace.LINE, path=str(file), line=number)
             fields = line.split()
             marker = fields.pop(0) if fields[0].startswith("@") else ""
             try:
@@ -83,19 +83,11 @@ def check_host_key(host: str, shown: HostKey, pinned: str, known: KnownHosts) ->
     """
     if pinned:
         if shown.fingerprint != pinned:
-            raise _changed(host, shown, pinned, _("host_key of the interface"))
+            raise _changed(host, shown, pinned, Message(KeyPlace.SETTING))
         return
     for entry in known.keys:
         if entry.is_revoked and entry.key.blob == shown.blob:
-            raise LoginRefused(
-                _("The host key of {host} was revoked ({place}).").format(
-                    host=sanitize(host), place=entry.place
-                ),
-                _(
-                    "Do not connect. Ask the server's operator what happened, and for the"
-                    " fingerprint of the new key."
-                ),
-            )
+            raise LoginRefused(HostKeyFault.REVOKED, host=host, place=entry.place)
     trusted = [entry for entry in known.keys if not entry.is_revoked]
     if any(entry.key.blob == shown.blob for entry in trusted):
         return
@@ -104,36 +96,21 @@ def check_host_key(host: str, shown: HostKey, pinned: str, known: KnownHosts) ->
     raise _unknown(host, shown, known.damaged)
 
 
-def _unknown(host: str, shown: HostKey, damaged: list[str]) -> LoginRefused:
-    cause = _(
-        "The server {host} is not known: its {type} host key has the fingerprint {fingerprint}."
-    ).format(host=sanitize(host), type=sanitize(shown.type), fingerprint=shown.fingerprint)
+def _unknown(host: str, shown: HostKey, damaged: list[Message]) -> LoginRefused:
+    key = {"host": host, "type": shown.type, "fingerprint": shown.fingerprint}
     if damaged:
-        cause += " " + _("{place} cannot be read.").format(place=damaged[0])
-    advice = _(
-        "Compare the fingerprint with what the server's operator tells you, by telephone or on"
-        " paper. Only if they are equal, add this line to the interface's source: host_key ="
-        ' "{fingerprint}"'
-    )
-    return LoginRefused(cause, advice.format(fingerprint=shown.fingerprint))
+        return LoginRefused(HostKeyFault.UNKNOWN_AND_UNREADABLE, **key, place=damaged[0])
+    return LoginRefused(HostKeyFault.UNKNOWN, **key)
 
 
-def _changed(host: str, shown: HostKey, expected: str, place: str) -> LoginRefused:
+def _changed(host: str, shown: HostKey, expected: str, place: Message) -> LoginRefused:
     return LoginRefused(
-        _(
-            "The server {host} shows another host key than before: {shown} ({type}), expected was"
-            " {expected} ({place})."
-        ).format(
-            host=sanitize(host),
-            shown=shown.fingerprint,
-            type=sanitize(shown.type),
-            expected=sanitize(expected),
-            place=place,
-        ),
-        _(
-            "Someone may be listening in, or the server was renewed: ask its operator before you"
-            " replace the key."
-        ),
+        HostKeyFault.CHANGED,
+        host=host,
+        shown=shown.fingerprint,
+        type=shown.type,
+        expected=expected,
+        place=place,
     )
 
 

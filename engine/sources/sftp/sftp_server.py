@@ -13,8 +13,7 @@ from paramiko import SFTPAttributes, SFTPError, SSHException
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
+from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable
 from engine.settings.interface import SourceSettings
 from engine.sources import network
@@ -64,15 +63,7 @@ class SftpServer:
             try:
                 entries = list(self._client.entries(on_wire(directory) or b"."))
             except FileNotFoundError as error:
-                raise NoSuchDirectory(
-                    _("The directory {path} does not exist on the server.").format(
-                        path=sanitize(readable(directory))
-                    ),
-                    _(
-                        "Correct `directory` of the interface; without a slash before it, it counts"
-                        " from where the login begins."
-                    ),
-                ) from error
+                raise NoSuchDirectory(SourceFault.NO_DIRECTORY, path=readable(directory)) from error
         return [
             _remote(
                 posixpath.join(directory, name.decode("latin-1")),
@@ -135,16 +126,11 @@ class SftpServer:
                         or not self._connection.transport.is_active()
                     ):
                         raise
-                    raise _Refusal(network.describe_network_error(error)) from error
+                    raise _Refusal from error
         except _Refusal as refusal:
+            answer = network.network_reason(refusal.__cause__)
             raise SourceUnreachable(
-                _("{path}: the server refused: {answer}").format(
-                    path=sanitize(readable(path)), answer=refusal
-                ),
-                _(
-                    "Ask the server's operator for the right to read, delete and rename files in"
-                    " this directory."
-                ),
+                SourceFault.REFUSED, path=readable(path), answer=answer
             ) from refusal.__cause__
 
 
@@ -162,12 +148,8 @@ def _no_sftp(connection: SshConnection) -> Iterator[None]:
     except (SSHException, SFTPError, EOFError) as error:
         if not connection.transport.is_active():
             raise
-        raise SourceUnreachable(
-            _("{host} accepted the login, but offers no SFTP to this user: {cause}.").format(
-                host=sanitize(connection.host), cause=network.describe_network_error(error)
-            ),
-            _("Ask the server's operator to allow SFTP for this user."),
-        ) from error
+        cause = network.network_reason(error)
+        raise SourceUnreachable(SourceFault.NO_SFTP, host=connection.host, cause=cause) from error
 
 
 def _is_plain_file(told: SFTPAttributes) -> bool:

@@ -15,9 +15,12 @@ from paramiko.ssh_exception import IncompatiblePeer
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
+from engine.common.os_errors import os_errors
+from engine.messages.sources import SourceFault
+from engine.messages.system import NetworkReason
+from engine.messages.trust import EncryptionFault, LoginFault
 from engine.model.errors import ConfigError, LoginRefused
+from engine.model.message import Message
 from engine.sources import network
 from engine.sources.server import Timeouts, TransientError
 from engine.sources.sftp.host_keys import (
@@ -119,21 +122,12 @@ class SshConnection:
         except IncompatiblePeer as error:
             self._token.check()
             raise LoginRefused(
-                _("{host} and opos cannot agree on an encryption: {cause}.").format(
-                    host=sanitize(self.host), cause=sanitize(str(error))
-                ),
-                _(
-                    "The server is too old: it knows only methods that are broken by now. Ask its"
-                    " operator to update it."
-                ),
+                EncryptionFault.NO_COMMON_CIPHER, host=self.host, cause=str(error)
             ) from error
         except (SSHException, EOFError, OSError) as error:
             self._token.check()
             raise TransientError(
-                _("The connection to {host} broke off: {cause}.").format(
-                    host=sanitize(self.host), cause=_cause(error)
-                ),
-                _("Check that an SSH server listens on this port; the next run tries again."),
+                SourceFault.SSH_BROKE_OFF, host=self.host, cause=_reason(error)
             ) from error
 
     def _is_let_in(self, user: str, proof: PKey | SecretStr) -> bool:
@@ -155,62 +149,31 @@ class SshConnection:
         return not missing
 
     def _refused(self, user: str, allowed: list[str] | None = None) -> LoginRefused:
-        cause = _("{host} refused the login of {user}.").format(
-            host=sanitize(self.host), user=sanitize(user)
-        )
         if allowed:
-            cause += " " + _("It accepts only: {ways}.").format(ways=sanitize(", ".join(allowed)))
-        return LoginRefused(
-            cause,
-            _(
-                "Check `user`, and the password or `key_file`; opos does not try again by itself,"
-                " since accounts get locked."
-            ),
-        )
+            return LoginRefused(LoginFault.SSH_WAY_REFUSED, host=self.host, user=user, ways=allowed)
+        return LoginRefused(LoginFault.SSH_REFUSED, host=self.host, user=user)
 
     def _closed_during_login(self, user: str) -> LoginRefused:
-        return LoginRefused(
-            _("{host} closed the connection during the login of {user}.").format(
-                host=sanitize(self.host), user=sanitize(user)
-            ),
-            _(
-                "Some servers answer a wrong password so. Check `user` and the password: opos tries"
-                " no second time."
-            ),
-        )
+        return LoginRefused(LoginFault.CLOSED, host=self.host, user=user)
 
 
 def _private_key(key_file: str, password: SecretStr) -> tuple[PKey, bool]:
     """The key, and whether the password was its passphrase."""
     path = Path(key_file).expanduser()
     try:
-        try:
-            return PKey.from_path(path), False
-        except TypeError:  # it is encrypted
-            return PKey.from_path(path, password.get_secret_value().encode()), True  # type: ignore[arg-type]
-    except OSError as error:
-        cause = _("key_file: {path} cannot be read: {cause}.").format(
-            path=sanitize(str(path)), cause=network.describe_network_error(error)
-        )
-        raise ConfigError(
-            cause, _("Name the file of the private key, readable for the user that opos runs as.")
-        ) from None
+        with os_errors(ConfigError, LoginFault.KEY_UNREADABLE, path=str(path)):
+            try:
+                return PKey.from_path(path), False
+            except TypeError:  # it is encrypted
+                return PKey.from_path(path, password.get_secret_value().encode()), True  # type: ignore[arg-type]
     except (ValueError, TypeError, SSHException, UnknownKeyType):
-        raise ConfigError(
-            _("key_file: {path} is no private key that can be read with this password.").format(
-                path=sanitize(str(path))
-            ),
-            _(
-                "Give its passphrase as the password. A key in another format becomes readable by:"
-                " ssh-keygen -p -f FILE"
-            ),
-        ) from None
+        raise ConfigError(LoginFault.NO_KEY, path=str(path)) from None
 
 
-def _cause(error: BaseException) -> str:
+def _reason(error: BaseException) -> Message:
     """paramiko tells an error while it waits for the greeting only by what it was raised from."""
     if isinstance(error, SSHException) and "banner" in str(error):
         if isinstance(error.__context__, TimeoutError):
-            return _("no SSH greeting in time")
-        return _("what answers there is no SSH server, or it is too busy")
-    return network.describe_network_error(error)
+            return Message(NetworkReason.NO_SSH_GREETING)
+        return Message(NetworkReason.NO_SSH_SERVER)
+    return network.network_reason(error)

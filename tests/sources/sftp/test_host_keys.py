@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.common.i18n import advice_of, cause_of
+from engine.common.i18n import advice_of, cause_of, render
 from engine.model.errors import ExitCode, LoginRefused
 from engine.sources.sftp.host_keys import HostKey, KnownHosts, check_host_key, known_hosts
 from tests.refusals import refused
@@ -105,7 +105,7 @@ def test_names_as_openssh_writes_them(known: Path, names: str) -> None:
     known.write_text(f"# a comment\n\n{line(names)}")
     found = known_hosts("sftp.example.org", 22, (known,))
     assert [entry.key.fingerprint for entry in found.keys] == [HOST_KEY.fingerprint]
-    assert found.keys[0].place == f"{known}, line 3"
+    assert render(found.keys[0].place) == f"{known}, line 3"
 
 
 @pytest.mark.parametrize(
