@@ -3,15 +3,15 @@ together, check, tell.
 
 | | |
 | --- | --- |
-| source.py | bytes to tables, whatever the file is written in |
-| identify.py | which layout, which sheet, where the heading line is |
-| sieve.py | which lines are data |
-| lines.py | cells to typed rows, a block of lines at a time |
-| torn.py | may the last line have been cut |
-| invoices.py | one row for each invoice |
-| refute.py | what the list may hold, and what not |
-| totals.py | printed totals against the rows |
-| findings.py, key_date.py | what there is to tell besides |
+| files/opened_file.py | bytes to tables, whatever the file is written in |
+| layouts/identify.py | which layout, which sheet, where the heading line is |
+| rows/row_filter.py | which lines are data |
+| rows/lines.py | cells to typed rows, a block of lines at a time |
+| rows/truncation.py | may the last line have been cut |
+| rows/invoices.py | one row for each invoice |
+| checks/content.py | what the list may hold, and what not |
+| rows/totals.py | printed totals against the rows |
+| checks/notices.py, checks/key_date.py | what there is to tell besides |
 """
 
 from __future__ import annotations

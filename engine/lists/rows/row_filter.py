@@ -53,15 +53,15 @@ class Filtered(msgspec.Struct, frozen=True, kw_only=True):
 
     lines: int
     """How many lines went through."""
-    ignored: Sequence[Ignored]
-    rejected: Sequence[Rejected]
-    totals: Sequence[TableLine]
+    ignored: tuple[Ignored, ...]
+    rejected: tuple[Rejected, ...]
+    totals: tuple[TableLine, ...]
     """Total lines as they stand in the file; they are in `ignored` too."""
-    unnumbered: Sequence[TableLine]
+    unnumbered: tuple[TableLine, ...]
     """Ignored lines without an invoice number: the sum of an account, its heading, a payment on
     account.
     """
-    joined: Sequence[int]
+    joined: tuple[int, ...]
     """Lines of data whose last text held an unquoted delimiter."""
     last_line: int
     """The number of the last line that is not blank."""
@@ -116,11 +116,11 @@ class RowFilter:
         """What became of all lines so far."""
         return Filtered(
             lines=self._lines,
-            ignored=self._ignored,
-            rejected=self._rejected,
-            totals=self._totals,
-            unnumbered=self._unnumbered,
-            joined=self._joined,
+            ignored=tuple(self._ignored),
+            rejected=tuple(self._rejected),
+            totals=tuple(self._totals),
+            unnumbered=tuple(self._unnumbered),
+            joined=tuple(self._joined),
             last_line=self._last_line,
             last_width=self._last_width,
         )
