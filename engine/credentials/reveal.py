@@ -13,10 +13,10 @@ from engine.credentials.admin_password import AdminPassword
 from engine.credentials.audit import note
 from engine.model.errors import UsageError
 from engine.settings.load import Configuration
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 
 
-def require_revealable(configuration: Configuration, key: Key) -> None:
+def require_revealable(configuration: Configuration, key: KeyPath) -> None:
     """Raise `UsageError`, with what to do, where the secret at `key` cannot be shown whatever
     password is given.
     """
@@ -36,7 +36,7 @@ def require_revealable(configuration: Configuration, key: Key) -> None:
         )
 
 
-def reveal(configuration: Configuration, key: Key, given: SecretStr) -> SecretStr:
+def reveal(configuration: Configuration, key: KeyPath, given: SecretStr) -> SecretStr:
     """The secret at `key`. Raises `LoginRefused` unless `given` is the admin password, else what
     `require_revealable` does.
     """
@@ -47,7 +47,7 @@ def reveal(configuration: Configuration, key: Key, given: SecretStr) -> SecretSt
     return _secret(configuration, key)
 
 
-def is_given(configuration: Configuration, key: Key) -> bool:
+def is_given(configuration: Configuration, key: KeyPath) -> bool:
     """Whether there is a secret at `key`, or another way to it beside it."""
     return bool(
         _secret(configuration, key)
@@ -56,7 +56,7 @@ def is_given(configuration: Configuration, key: Key) -> bool:
     )
 
 
-def _require_stored(configuration: Configuration, key: Key) -> None:
+def _require_stored(configuration: Configuration, key: KeyPath) -> None:
     why = _("What opos does not keep itself it does not show; look there.")
     if configuration.layers.origin(key) == "environment":
         variable = sanitize(configuration.layers.variable(key))
@@ -77,18 +77,18 @@ def _require_stored(configuration: Configuration, key: Key) -> None:
     raise UsageError(_("There is no password stored."), _("Type one: Enter."))
 
 
-def _secret(configuration: Configuration, key: Key) -> SecretStr:
+def _secret(configuration: Configuration, key: KeyPath) -> SecretStr:
     value = _at(configuration, key)
     return value if isinstance(value, SecretStr) else SecretStr("")
 
 
-def _beside(configuration: Configuration, key: Key, ending: str) -> str:
+def _beside(configuration: Configuration, key: KeyPath, ending: str) -> str:
     """The setting beside `key` that has its name with this ending, such as `password_file`."""
     value = _at(configuration, (*key[:-1], key[-1] + ending))
     return value if isinstance(value, str) else ""
 
 
-def _at(configuration: Configuration, key: Key) -> object:
+def _at(configuration: Configuration, key: KeyPath) -> object:
     """None where there is nothing, such as in a table that is not saved yet."""
     value: object = configuration.settings
     for name in key:

@@ -11,7 +11,7 @@ import msgspec
 
 from engine.settings.model import Settings
 from engine.settings.toml.document import TomlFile, TomlTable
-from engine.settings.toml.statements import Key, key_lines
+from engine.settings.toml.statements import KeyPath, key_lines
 
 Origin = Literal["config.toml", "secrets.toml", "environment", "default"]
 
@@ -35,14 +35,14 @@ class Layers(msgspec.Struct, frozen=True):
         """All values, the stronger over the weaker."""
         return _laid_over(_laid_over(self.config.values, self.secrets.values), self.environment)
 
-    def origin(self, key: Key) -> Origin:
+    def origin(self, key: KeyPath) -> Origin:
         """Where the value in force at `key` comes from."""
         return next(
             (origin for origin, values in reversed(self._by_origin()) if _says(values, key)),
             "default",
         )
 
-    def expected(self, key: Key) -> Origin:
+    def expected(self, key: KeyPath) -> Origin:
         """Where a key that is missing belongs: into the source that has the nearest table above
         it.
         """
@@ -52,7 +52,7 @@ class Layers(msgspec.Struct, frozen=True):
                     return origin
         return "config.toml"
 
-    def variable(self, key: Key) -> str:
+    def variable(self, key: KeyPath) -> str:
         """The name of the variable that sets `key`, or else a part of it, or a table above it."""
         for length in range(len(key), 0, -1):
             name = "OPOS_" + "__".join(key[:length]).upper()
@@ -76,7 +76,7 @@ class Places:
         self._layers = layers
         self._lines = {file.path: key_lines(file.text) for file in (layers.config, layers.secrets)}
 
-    def of(self, key: Key, layer: Origin | None = None) -> str:
+    def of(self, key: KeyPath, layer: Origin | None = None) -> str:
         """The place of `key` in `layer`, or where its value in force comes from, or where it
         belongs if it is missing.
         """
@@ -89,7 +89,7 @@ class Places:
             case _:
                 return self._in_file(self._layers.config, key)
 
-    def _in_file(self, file: TomlFile, key: Key) -> str:
+    def _in_file(self, file: TomlFile, key: KeyPath) -> str:
         lines = self._lines[file.path]
         line = next((lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in lines), None)
         return f"{file.path}:{line}" if line else f"{file.path}"
@@ -128,7 +128,7 @@ def _laid_over(lower: TomlTable, upper: TomlTable) -> TomlTable:
     return merged
 
 
-def _says(values: Any, key: Key) -> bool:
+def _says(values: Any, key: KeyPath) -> bool:
     for name in key:
         if not isinstance(values, dict) or name not in values:
             return False

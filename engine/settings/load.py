@@ -22,7 +22,7 @@ from engine.model.errors import ConfigError
 from engine.settings.layers import Layers, Origin, environment_layer
 from engine.settings.model import Settings
 from engine.settings.toml.document import NotToml, TomlFile, read_toml_file
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.checks import combination_mistakes
 from engine.settings.validation.misplaced import misplaced
 from engine.settings.validation.permissions import too_open
@@ -153,7 +153,7 @@ def checked(layers: Layers, known: Sequence[ConfigProblem] = ()) -> Settings:
     return settings
 
 
-def _is_about(key: Key, others: Iterable[Key]) -> bool:
+def _is_about(key: KeyPath, others: Iterable[KeyPath]) -> bool:
     """Whether the key is one of the others, or one of them lies in its table, or it in theirs."""
     return any(
         all(step == other_step for step, other_step in zip(key, other, strict=False))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from engine.settings.model import Settings
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 
 
 def named_tables(field: FieldInfo) -> type[BaseModel] | None:
@@ -30,7 +30,7 @@ def _table(annotation: Any) -> type[BaseModel] | None:
     )
 
 
-def at(key: Key) -> type[BaseModel] | FieldInfo | None:
+def at(key: KeyPath) -> type[BaseModel] | FieldInfo | None:
     """What `key` means: a table, a field, or nothing. Within a field that holds named values, the
     field itself.
     """
@@ -54,7 +54,7 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
     return get_args(annotation) if get_origin(annotation) is Literal else ()
 
 
-def is_secret(key: Key) -> bool:
+def is_secret(key: KeyPath) -> bool:
     """Whether the setting's value must never be shown."""
     field = at(key)
     return (
@@ -64,17 +64,17 @@ def is_secret(key: Key) -> bool:
     )
 
 
-def is_password(key: Key) -> bool:
+def is_password(key: KeyPath) -> bool:
     """Whether the setting belongs into secrets.toml."""
     field = at(key)
     return isinstance(field, FieldInfo) and field.annotation is SecretStr
 
 
-def effective_settings(table: BaseModel, above: Key = ()) -> Iterator[tuple[Key, Any]]:
+def effective_settings(table: BaseModel, above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Every setting below `table` with its value, tables last at every level, as a TOML file has
     them.
     """
-    deeper: list[tuple[Key, BaseModel]] = []
+    deeper: list[tuple[KeyPath, BaseModel]] = []
     for name, field in type(table).model_fields.items():
         value = getattr(table, name)
         if table_of(field):

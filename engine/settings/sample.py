@@ -17,7 +17,7 @@ from engine.settings.explanations import field_help, table_help
 from engine.settings.model import Settings
 from engine.settings.model_fields import choices, named_tables, table_of
 from engine.settings.toml.edit import toml_text
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 
 _WIDTH = 100
 _EXAMPLE: dict[str, Any] = {
@@ -70,10 +70,10 @@ def _introduction() -> Iterator[str]:
     yield ""
 
 
-def _table(table: BaseModel, above: Key) -> Iterator[str]:
+def _table(table: BaseModel, above: KeyPath) -> Iterator[str]:
     """The settings of a table, then the tables within it."""
     model = type(table)
-    deeper: list[tuple[Key, BaseModel]] = []
+    deeper: list[tuple[KeyPath, BaseModel]] = []
     for name, field in model.model_fields.items():
         value = getattr(table, name)
         if table_of(field):

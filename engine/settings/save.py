@@ -26,7 +26,7 @@ from engine.settings.load import Configuration, checked
 from engine.settings.model_fields import is_password, is_secret
 from engine.settings.toml.document import NotToml, TomlFile, content_of, settings_in, toml_file
 from engine.settings.toml.edit import TomlValue, with_value, without
-from engine.settings.toml.statements import Key, statements
+from engine.settings.toml.statements import KeyPath, statements
 from engine.settings.validation.problems import ConfigProblems
 
 Changes = Mapping[str, TomlValue | None]
@@ -104,7 +104,7 @@ def save(edit: Edit) -> None:
                 _write(file, new.content, mode=0o600 if file is before.secrets else 0o640)
 
 
-def _changed(file: TomlFile, key: Key, value: TomlValue | None) -> TomlFile:
+def _changed(file: TomlFile, key: KeyPath, value: TomlValue | None) -> TomlFile:
     """The file with one change, read again: a text that says anything but this change is never
     used.
     """
@@ -141,7 +141,7 @@ def _diff(before: TomlFile, after: TomlFile) -> Iterator[str]:
     return (sanitize(line) for line in difflib.unified_diff(old, new, name, name, lineterm=""))
 
 
-def _shown(file: TomlFile, former: dict[Key, object]) -> Iterator[str]:
+def _shown(file: TomlFile, former: dict[KeyPath, object]) -> Iterator[str]:
     """The lines of a file for the diff; of a password only whether it is another one than the
     former.
     """

@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.settings.model_fields import effective_settings, is_password
 from engine.settings.sample import sample_text
 from engine.settings.toml.document import settings_in
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tests.settings.factories import load
 
 COMMITTED = Path(__file__).parents[2] / "config.sample.toml"
@@ -74,8 +74,8 @@ layouts.energypro: base content columns
 """  # noqa: E501 - many words, in the order of the contract
 
 
-def _promised() -> set[Key]:
-    keys: set[Key] = set()
+def _promised() -> set[KeyPath]:
+    keys: set[KeyPath] = set()
     below = ""
     for word in CONTRACT.split():
         if word.endswith(":"):

@@ -20,7 +20,7 @@ from engine.settings.explanations import field_help, table_help
 from engine.settings.model import OwnLayout
 from engine.settings.model_fields import choices, named_tables, table_of
 from engine.settings.toml.edit import TomlValue
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from engine.settings.values import PrivateAddress
 from tui_app.form.labels import label
 from tui_app.form.meanings import empty_text, meanings, table_name
@@ -40,7 +40,7 @@ class FieldKind(Enum):
 
 
 class FormField(NamedTuple):
-    key: Key
+    key: KeyPath
     """Its whole key, such as `("interfaces", "datev", "source", "port")`."""
     label: str
     help: str
@@ -61,7 +61,7 @@ class FormField(NamedTuple):
 class Section(NamedTuple):
     """A table within the form, under its heading."""
 
-    key: Key
+    key: KeyPath
     name: str
     help: str
     fields: tuple[FormField, ...]
@@ -73,7 +73,7 @@ how it is carried out.
 """
 
 
-def sections(model: type[BaseModel], key: Key, *, deep: bool = True) -> Iterator[Section]:
+def sections(model: type[BaseModel], key: KeyPath, *, deep: bool = True) -> Iterator[Section]:
     """The table's own fields, then those of each table within it; tables under names of the user's
     choice are no part of it.
     """
@@ -91,7 +91,7 @@ def sections(model: type[BaseModel], key: Key, *, deep: bool = True) -> Iterator
             yield Section((*key, name), table_name("Columns"), field_help(model, name), fields)
 
 
-def _fields(model: type[BaseModel], key: Key) -> Iterator[FormField]:
+def _fields(model: type[BaseModel], key: KeyPath) -> Iterator[FormField]:
     for name, field in model.model_fields.items():
         kind = _kind_of(field.annotation)
         if kind is None or table_of(field) or named_tables(field):
@@ -115,7 +115,7 @@ def _fields(model: type[BaseModel], key: Key) -> Iterator[FormField]:
         )
 
 
-def _column(key: Key, column: Column) -> FormField:
+def _column(key: KeyPath, column: Column) -> FormField:
     """What a list tells of an invoice, as a field: the headings it may have."""
     return FormField(
         key=(*key, column.value),

@@ -16,7 +16,7 @@ from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.model_fields import at
 from engine.settings.save import Edit, edit
 from engine.settings.toml.edit import TomlValue
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import ConfigProblems
 from engine.sources.opening import usual_port
 from tui_app.form.fields import (
@@ -41,9 +41,9 @@ class Form:
     def __init__(
         self,
         configuration: Configuration,
-        key: Key,
+        key: KeyPath,
         *,
-        given: Mapping[Key, TomlValue] | None = None,
+        given: Mapping[KeyPath, TomlValue] | None = None,
         sample: Sequence[FoundColumn] = (),
     ) -> None:
         """The table at `key`. `given` are the settings that a new table begins with; None: it is
@@ -61,7 +61,7 @@ class Form:
         self._fields = {field.key: field for section in self.sections for field in section.fields}
         self._given = dict(given or {})
         self._stored = {key: self._stored_text(field) for key, field in self._fields.items()}
-        self._changed: dict[Key, str] = {}
+        self._changed: dict[KeyPath, str] = {}
         self._tried: Edit | ConfigError | None = None
         self._edited: Configuration | None = None
         """What the changes would make of the files; with many interfaces that takes a moment, and
@@ -196,9 +196,9 @@ class Form:
             raise self._tried
         return self._tried
 
-    def problems(self) -> dict[Key, str]:
+    def problems(self) -> dict[KeyPath, str]:
         """What is wrong, by field; what belongs to none of these fields is under the empty key."""
-        found: dict[Key, str] = {}
+        found: dict[KeyPath, str] = {}
         try:
             self.edit()
         except ConfigProblems as error:
@@ -214,7 +214,7 @@ class Form:
         ]
         return {field.key: _("must be given.") for field in missing} | found
 
-    def _place_of(self, key: Key) -> Key:
+    def _place_of(self, key: KeyPath) -> KeyPath:
         """The field that a problem is shown beside: its own, or the first of its table; empty where
         none of these is meant.
         """
@@ -262,8 +262,8 @@ class Form:
             form.write(self._fields[key], text)
         return form
 
-    def _changes(self) -> dict[Key, TomlValue | None]:
-        changes: dict[Key, TomlValue | None] = dict(self._given)
+    def _changes(self) -> dict[KeyPath, TomlValue | None]:
+        changes: dict[KeyPath, TomlValue | None] = dict(self._given)
         if self.is_new:
             missing = [
                 field

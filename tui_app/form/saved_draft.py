@@ -15,7 +15,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import StoreError
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tui_app.form.fields import FieldKind
 from tui_app.form.form import Form
 
@@ -49,7 +49,7 @@ def keep(data: DataFolder, form: Form) -> None:
         raise _unusable(path, error) from error
 
 
-def kept(data: DataFolder, key: Key) -> SavedDraft | None:
+def kept(data: DataFolder, key: KeyPath) -> SavedDraft | None:
     """The draft for the table at `key`; None where there is none. Raises `StoreError`."""
     path = _path(data, key)
     try:
@@ -92,7 +92,7 @@ def take(draft: SavedDraft, form: Form) -> None:
                 form.write(field, text)
 
 
-def drop(data: DataFolder, key: Key, draft: SavedDraft) -> None:
+def drop(data: DataFolder, key: KeyPath, draft: SavedDraft) -> None:
     """Saved or given up, it need not be kept; one that somebody left meanwhile stays. Raises
     `StoreError`.
     """
@@ -112,7 +112,7 @@ def begun(data: DataFolder, kind: str) -> list[str]:
     return [name for name in names if _is_new(data, (kind, name))]
 
 
-def _is_new(data: DataFolder, key: Key) -> bool:
+def _is_new(data: DataFolder, key: KeyPath) -> bool:
     """Of one that cannot be read this is not known; what is wrong with it is told to whoever edits
     that table.
     """
@@ -123,7 +123,7 @@ def _is_new(data: DataFolder, key: Key) -> bool:
     return draft is not None and draft.is_new
 
 
-def _path(data: DataFolder, key: Key) -> Path:
+def _path(data: DataFolder, key: KeyPath) -> Path:
     return data.drafts / f"{'.'.join(key) or 'general'}.json"
 
 

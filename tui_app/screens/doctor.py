@@ -24,7 +24,7 @@ from engine.settings.load import Configuration
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.text import Sign, elapsed
@@ -62,14 +62,14 @@ class FindingList(LineList):
         """The finding the cursor is on."""
         return self.shown[self.cursor] if self.shown else None
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         finding = self.shown[line]
         sign, style = _SIGNS[finding.state]
         return (
-            Cell(sign, style),
-            Cell(finding.check, "muted"),
-            Cell(sanitize(finding.interface), "muted"),
-            Cell(sanitize(finding.text), "" if style == "good" else style),
+            StyledCell(sign, style),
+            StyledCell(finding.check, "muted"),
+            StyledCell(sanitize(finding.interface), "muted"),
+            StyledCell(sanitize(finding.text), "" if style == "good" else style),
         )
 
 

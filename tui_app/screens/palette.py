@@ -16,7 +16,7 @@ from textual.widgets import Input
 from engine.common.i18n import _
 from tui_app.commands import commands
 from tui_app.commands.command import bindings
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.input_line import InputLine
 from tui_app.widgets.line_list import LineList
 
@@ -48,9 +48,9 @@ class OfferedList(LineList):
     def count(self) -> int:
         return len(self.found)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         _key, key_shown, label, told = self.found[line]
-        return (Cell(label), Cell(key_shown, "muted"), Cell(told, "muted"))
+        return (StyledCell(label), StyledCell(key_shown, "muted"), StyledCell(told, "muted"))
 
     def search(self, text: str) -> None:
         """List what has all of the words, first what is called so."""

@@ -26,7 +26,7 @@ class Column(NamedTuple):
     """Left out where the whole line has fewer cells than this."""
 
 
-class Cell(NamedTuple):
+class StyledCell(NamedTuple):
     text: str
     """Already safe for a terminal; it is never read as markup."""
     style: str = ""
@@ -51,7 +51,7 @@ def fit(columns: Sequence[Column], width: int) -> list[int]:
 
 
 def draw(
-    cells: Sequence[Cell],
+    cells: Sequence[StyledCell],
     columns: Sequence[Column],
     widths: Sequence[int],
     base: Style,

@@ -14,7 +14,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import Level, level, render
 from engine.journal.journal import JournalEntry
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import LEVEL_SIGNS, clock
 
@@ -143,13 +143,13 @@ class EventList(LineList):
         if problems:
             self.cursor = next((at for at in problems if at > self.cursor), problems[0])
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         event = self.shown[line]
         sign, style = LEVEL_SIGNS[event.level]
-        interface = () if self._one_run else (Cell(sanitize(event.entry.interface), "muted"),)
+        interface = () if self._one_run else (StyledCell(sanitize(event.entry.interface), "muted"),)
         return (
-            Cell(clock(event.entry.at, self._zone), "muted"),
+            StyledCell(clock(event.entry.at, self._zone), "muted"),
             *interface,
-            Cell(sign, style),
-            Cell(event.text, style),
+            StyledCell(sign, style),
+            StyledCell(event.text, style),
         )

@@ -11,13 +11,13 @@ from textual.binding import BindingType
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when, is_enabled
 from tui_app.form.explanation import value_text
 from tui_app.form.fields import FieldKind, FormField, Section
 from tui_app.form.form import Form
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
 _NEVER = 10_000
@@ -40,7 +40,7 @@ class FormList(LineList):
     def __init__(self, form: Form) -> None:
         super().__init__()
         self.form = form
-        self.problems: Mapping[Key, str] = {}
+        self.problems: Mapping[KeyPath, str] = {}
         self._words: tuple[str, ...] = ()
         self._lines: list[Section | FormField] = []
 
@@ -154,7 +154,7 @@ class FormList(LineList):
         if wrong:
             self.cursor = next((at for at in wrong if at > self.cursor), wrong[0])
 
-    def _line_of(self, key: Key) -> int:
+    def _line_of(self, key: KeyPath) -> int:
         return next(
             (
                 at
@@ -169,18 +169,23 @@ class FormList(LineList):
         searched = " ".join(words).casefold()
         return all(word in searched for word in self._words)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         shown = self._lines[line]
         if isinstance(shown, Section):
             told = f"[{sanitize(shown.key[-1])}]  {shown.help}" if shown.key else shown.help
-            return (Cell(shown.name.upper(), "heading"), Cell(""), Cell(told, "muted"), Cell(""))
+            return (
+                StyledCell(shown.name.upper(), "heading"),
+                StyledCell(""),
+                StyledCell(told, "muted"),
+                StyledCell(""),
+            )
         problem = self.problems.get(shown.key, "")
         is_changed = self.form.is_changed(shown)
         style = "heading" if is_changed else "" if self.form.text(shown) else "muted"
-        sign = Cell("x", "error") if problem else Cell("*" if is_changed else "", style)
+        sign = StyledCell("x", "error") if problem else StyledCell("*" if is_changed else "", style)
         return (
-            Cell("  " + shown.label),
+            StyledCell("  " + shown.label),
             sign,
-            Cell(value_text(self.form, shown), style),
-            Cell(sanitize(problem), "error"),
+            StyledCell(value_text(self.form, shown), style),
+            StyledCell(sanitize(problem), "error"),
         )

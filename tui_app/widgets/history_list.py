@@ -14,7 +14,7 @@ from engine.journal import journal
 from engine.journal.event_text import act_word, render_figures, render_finished
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import Sign, elapsed, state_sign, state_words, when
 
@@ -67,11 +67,16 @@ class HistoryList(LineList):
         except OSError:
             return None
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         name = self.names[line]
         run = self.run_at(name)
         if run is None:
-            return (Cell(""), Cell(sanitize(name)), Cell(_("unreadable"), "muted"), *[Cell("")] * 7)
+            return (
+                StyledCell(""),
+                StyledCell(sanitize(name)),
+                StyledCell(_("unreadable"), "muted"),
+                *[StyledCell("")] * 7,
+            )
         seconds = (
             run.finished.seconds
             if run.finished
@@ -80,15 +85,15 @@ class HistoryList(LineList):
         took = elapsed(timedelta(seconds=seconds)) if run.finished or run.alive else ""
         outcome, sign = self._outcome(run)
         return (
-            Cell(when(run.started_at, self._zone, datetime.now(UTC)), "muted"),
-            Cell(sanitize(run.interface)),
-            Cell(f"{sign.sign} {outcome}", sign.style),
+            StyledCell(when(run.started_at, self._zone, datetime.now(UTC)), "muted"),
+            StyledCell(sanitize(run.interface)),
+            StyledCell(f"{sign.sign} {outcome}", sign.style),
             *(
-                Cell(text, "" if run.state == "imported" else "muted")
+                StyledCell(text, "" if run.state == "imported" else "muted")
                 for text in _figures(run.finished)
             ),
-            Cell(took, "muted"),
-            Cell(f"{sanitize(run.started.user)}, {run.started.trigger}", "muted"),
+            StyledCell(took, "muted"),
+            StyledCell(f"{sanitize(run.started.user)}, {run.started.trigger}", "muted"),
         )
 
     def _outcome(self, run: Run) -> tuple[str, Sign]:

@@ -15,7 +15,7 @@ from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 from engine.store.ledger import HeldImport
 from tui_app.runs.progress import Pace
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.interface_text import (
     branches_of,
@@ -91,7 +91,7 @@ class InterfaceList(LineList):
         """How many runs there is room to picture."""
         return RUNS_PICTURED if self.line_width >= _ROOM_FOR_ALL_BARS else _FEW_RUNS
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         name = self._names[line]
         interface = self._interfaces[name]
         called = sanitize(interface.name or name)
@@ -102,8 +102,8 @@ class InterfaceList(LineList):
             else self._how_it_goes(name, interface)
         )
         return (
-            Cell(self._group(line), "muted"),
-            Cell(called, "" if interface.enabled else "muted"),
+            StyledCell(self._group(line), "muted"),
+            StyledCell(called, "" if interface.enabled else "muted"),
             *told,
         )
 
@@ -115,25 +115,27 @@ class InterfaceList(LineList):
         )
         return "" if is_said else sanitize(group)
 
-    def _what_it_is(self, interface: Interface) -> Sequence[Cell]:
+    def _what_it_is(self, interface: Interface) -> Sequence[StyledCell]:
         computer = computer_of(interface) if interface.computer else _("yes")
         return (
-            Cell(branches_of(interface, self.configuration), "muted"),
-            Cell(computer if interface.use == "server" else ""),
-            Cell(computer if interface.use == "client" else ""),
-            Cell(format_date(interface.start), "muted"),
-            Cell(purpose(interface.file)),
-            Cell(source_of(interface.source), "muted"),
+            StyledCell(branches_of(interface, self.configuration), "muted"),
+            StyledCell(computer if interface.use == "server" else ""),
+            StyledCell(computer if interface.use == "client" else ""),
+            StyledCell(format_date(interface.start), "muted"),
+            StyledCell(purpose(interface.file)),
+            StyledCell(source_of(interface.source), "muted"),
         )
 
-    def _how_it_goes(self, name: str, interface: Interface) -> Sequence[Cell]:
+    def _how_it_goes(self, name: str, interface: Interface) -> Sequence[StyledCell]:
         run = self.run_of(name)
         return (
-            Cell(state_words(run), state_sign(run).style) if run else Cell(self._no_run(), "muted"),
-            Cell(self._time(run) if run else ""),
+            StyledCell(state_words(run), state_sign(run).style)
+            if run
+            else StyledCell(self._no_run(), "muted"),
+            StyledCell(self._time(run) if run else ""),
             self._held_or_result(name, run),
-            Cell(self._next_run(name, interface), "muted"),
-            Cell(run_line(self._last_runs.get(name, ())[: self._bars][::-1]), "muted"),
+            StyledCell(self._next_run(name, interface), "muted"),
+            StyledCell(run_line(self._last_runs.get(name, ())[: self._bars][::-1]), "muted"),
         )
 
     def _no_run(self) -> str:
@@ -144,17 +146,17 @@ class InterfaceList(LineList):
         now = datetime.now(UTC)
         return elapsed(now - run.started_at) if run.alive else when(run.started_at, self._zone, now)
 
-    def _held_or_result(self, name: str, run: Run | None) -> Cell:
+    def _held_or_result(self, name: str, run: Run | None) -> StyledCell:
         if waiting := len(self._held.get(name, ())):
-            return Cell(
+            return StyledCell(
                 ngettext("! {n} import is held", "! {n} imports are held", waiting).format(
                     n=format_number(waiting)
                 ),
                 "warning",
             )
         if run is None or not run.alive:
-            return Cell(result_in_short(run) if run else "")
-        return Cell(
+            return StyledCell(result_in_short(run) if run else "")
+        return StyledCell(
             ", ".join(
                 filter(
                     None,

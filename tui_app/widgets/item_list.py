@@ -9,7 +9,7 @@ from engine.common.sanitize import sanitize
 from engine.model.item import Item, Status
 from engine.queries.invoices import status_word
 from tui_app.runs.stored_items import ORDERS
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
 _STATUS_STYLE = {Status.OPEN: "", Status.PART_PAID: "warning", Status.PAID: "good"}
@@ -60,15 +60,15 @@ class ItemList(LineList):
         """The item the cursor is on."""
         return self._items[self.places[self.cursor]] if self.places else None
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         item = self._items[self.places[line]]
         return (
-            Cell(sanitize(item.mandant), "muted"),
-            Cell(sanitize(item.invoice_no)),
-            Cell(sanitize(item.account), "muted"),
-            Cell(sanitize(item.name)),
-            Cell(format_date(item.due_date), "muted"),
-            Cell(format_amount(item.amount, item.currency), "muted"),
-            Cell(format_amount(item.open, item.currency)),
-            Cell(status_word(item.status), _STATUS_STYLE[item.status]),
+            StyledCell(sanitize(item.mandant), "muted"),
+            StyledCell(sanitize(item.invoice_no)),
+            StyledCell(sanitize(item.account), "muted"),
+            StyledCell(sanitize(item.name)),
+            StyledCell(format_date(item.due_date), "muted"),
+            StyledCell(format_amount(item.amount, item.currency), "muted"),
+            StyledCell(format_amount(item.open, item.currency)),
+            StyledCell(status_word(item.status), _STATUS_STYLE[item.status]),
         )

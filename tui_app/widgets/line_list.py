@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
-from tui_app.widgets.columns import Cell, Column, draw, fit, no_style
+from tui_app.widgets.columns import Column, StyledCell, draw, fit, no_style
 
 STYLES = ("muted", "good", "warning", "error", "heading")
 """The names a cell may give as its style; the colours are in `app.tcss`."""
@@ -73,7 +73,7 @@ class LineList(Widget, can_focus=True):
         """How many lines there are."""
         raise NotImplementedError
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         """What a line says, one cell a column."""
         raise NotImplementedError
 
@@ -224,7 +224,7 @@ class Heading(Widget):
     def render_line(self, y: int) -> Strip:
         columns = self._lines.columns
         widths = fit(columns, self._lines.line_width)
-        cells = [Cell(column.title) for column in columns]
+        cells = [StyledCell(column.title) for column in columns]
         return draw(cells, columns, widths, self.rich_style, no_style).extend_cell_length(
             self.size.width, self.rich_style
         )

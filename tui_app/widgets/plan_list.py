@@ -10,7 +10,7 @@ from engine.common.sanitize import sanitize
 from engine.journal.events import ItemPlanned
 from engine.model.item import Cents
 from engine.posting.change import ChangeKind
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
 
@@ -78,7 +78,7 @@ class PlanList(LineList):
         """What the cursor is on."""
         return self.lines[self.cursor] if self.lines else None
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         shown = self.lines[line]
         if isinstance(shown, Group):
             sums = (format_amount(shown.before), format_amount(shown.after))
@@ -89,14 +89,14 @@ class PlanList(LineList):
                 *sums,
                 format_amount(shown.after - shown.before),
             )
-            return [Cell(text, "heading") for text in texts]
+            return [StyledCell(text, "heading") for text in texts]
         return (
-            Cell(" " + sanitize(shown.invoice_no)),
-            Cell(sanitize(shown.customer)),
-            Cell(sanitize(shown.mandant), "muted"),
-            Cell(amount_or_dash(shown.before), "muted"),
-            Cell(amount_or_dash(shown.after)),
-            Cell(short_reason(shown.rule, shown.kind), "muted"),
+            StyledCell(" " + sanitize(shown.invoice_no)),
+            StyledCell(sanitize(shown.customer)),
+            StyledCell(sanitize(shown.mandant), "muted"),
+            StyledCell(amount_or_dash(shown.before), "muted"),
+            StyledCell(amount_or_dash(shown.after)),
+            StyledCell(short_reason(shown.rule, shown.kind), "muted"),
         )
 
 

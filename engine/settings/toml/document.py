@@ -13,7 +13,7 @@ import msgspec
 from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from engine.settings.toml.statements import Key, statements
+from engine.settings.toml.statements import KeyPath, statements
 
 TomlTable = dict[str, Any]
 """Tables within tables, as TOML has them."""
@@ -35,7 +35,7 @@ class TomlFile(msgspec.Struct, frozen=True):
         return self.content.decode("utf-8-sig")
 
 
-def settings_in(values: TomlTable, above: Key = ()) -> Iterator[tuple[Key, object]]:
+def settings_in(values: TomlTable, above: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
     """Every value that is no table, with its key."""
     for name, value in values.items():
         if isinstance(value, dict):

@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from engine.settings.toml.statements import Key, Statement, statements
+from engine.settings.toml.statements import KeyPath, Statement, statements
 
 TomlValue = str | int | bool | dt.date | list[str] | dict[str, list[str]]
 """What a setting can be in a file; times and amounts are texts there."""
 
 
-def with_value(text: str, key: Key, value: TomlValue) -> str:
+def with_value(text: str, key: KeyPath, value: TomlValue) -> str:
     """The text with `key` set: where it stands already, else at the end of its table, else in a new
     table.
     """
@@ -38,7 +38,7 @@ def with_value(text: str, key: Key, value: TomlValue) -> str:
     )
 
 
-def without(text: str, key: Key) -> str:
+def without(text: str, key: KeyPath) -> str:
     """The text without `key`; if it is a table, without all of it. Comments outside the table
     stay.
     """
@@ -53,7 +53,7 @@ def without(text: str, key: Key) -> str:
     return "".join(kept)
 
 
-def _statement_of(found: list[Statement], key: Key) -> int | None:
+def _statement_of(found: list[Statement], key: KeyPath) -> int | None:
     """The statement that sets the key, or a table above it without a heading: `source = {…}`,
     `source.host = …`.
     """
@@ -64,7 +64,7 @@ def _statement_of(found: list[Statement], key: Key) -> int | None:
     return None
 
 
-def _last_of_table(found: list[Statement], table: Key) -> int | None:
+def _last_of_table(found: list[Statement], table: KeyPath) -> int | None:
     """The last key below the table's heading, or that heading; what follows are comments that
     belong to the next table.
     """
@@ -78,7 +78,7 @@ def _last_of_table(found: list[Statement], table: Key) -> int | None:
     )
 
 
-def _end_of_relatives(found: list[Statement], table: Key) -> int:
+def _end_of_relatives(found: list[Statement], table: KeyPath) -> int:
     """Where a new table goes: behind the tables that it shares most names with; else behind
     everything.
     """
@@ -110,7 +110,7 @@ def _inserted(found: list[Statement], index: int, lines: str) -> str:
     return before + (lines.replace("\n", "\r\n") if "\r\n" in before + after else lines) + after
 
 
-def _edited(statement: Statement, key: Key, value: TomlValue | None) -> str:
+def _edited(statement: Statement, key: KeyPath, value: TomlValue | None) -> str:
     import tomlkit
 
     document = tomlkit.parse(statement.text)
@@ -153,7 +153,7 @@ def _assignment(name: str, value: TomlValue) -> str:
     return tomlkit.dumps({name: _item(value)})
 
 
-def _heading(table: Key) -> str:
+def _heading(table: KeyPath) -> str:
     import tomlkit
 
     return "[" + ".".join(tomlkit.key(name).as_string() for name in table) + "]\n"

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-Key = tuple[str, ...]
+KeyPath = tuple[str, ...]
 """The way to a setting: `("interfaces", "datev", "source", "port")`."""
 
 
@@ -24,9 +24,9 @@ class Statement(msgspec.Struct, frozen=True):
     line: int
     """Its first line, counted from 1."""
     text: str
-    table: Key
+    table: KeyPath
     """The heading it stands below, or its own if it is one; empty at the top of the file."""
-    keys: tuple[Key, ...]
+    keys: tuple[KeyPath, ...]
     """Every key and table it sets or opens, the whole way from the top; empty for comments and
     blank lines.
     """
@@ -41,7 +41,7 @@ def statements(text: str) -> Iterator[Statement]:
     first.
     """
     statement = ""
-    table: Key = ()
+    table: KeyPath = ()
     first = 1
     for number, line in enumerate(io.StringIO(text, newline="\n"), start=1):
         statement += line
@@ -57,18 +57,18 @@ def statements(text: str) -> Iterator[Statement]:
         statement, first = "", number + 1
 
 
-def key_lines(text: str) -> dict[Key, int]:
+def key_lines(text: str) -> dict[KeyPath, int]:
     """For every table and key of a valid TOML text its line; of a table in several pieces, the
     first.
     """
-    lines: dict[Key, int] = {}
+    lines: dict[KeyPath, int] = {}
     for statement in statements(text):
         for key in statement.keys:
             lines.setdefault(key, statement.line)
     return lines
 
 
-def _keys(values: dict[str, Any], above: Key) -> Iterator[Key]:
+def _keys(values: dict[str, Any], above: KeyPath) -> Iterator[KeyPath]:
     for name, value in values.items():
         yield (*above, name)
         if isinstance(value, dict):

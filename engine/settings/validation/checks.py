@@ -16,10 +16,10 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.interface import Interface, LayoutName, SourceSettings
 from engine.settings.model import OwnLayout, Settings, Smtp
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import Mistake
 
-Found = Iterator[tuple[Key, str]]
+Found = Iterator[tuple[KeyPath, str]]
 """Mistakes with their keys below the table that was checked."""
 
 _BUILT_IN = get_args(LayoutName)

@@ -13,13 +13,13 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.layers import Layers, Origin, Places
 from engine.settings.toml.document import NotToml
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 
 
 class Mistake(msgspec.Struct, frozen=True):
     """Something wrong with a setting."""
 
-    key: Key
+    key: KeyPath
     text: str
     """What follows the key and a colon."""
     layer: Origin | None = None
@@ -59,12 +59,12 @@ class ConfigProblems(ConfigError):
         self.problems = problems
 
 
-def dotted(key: Key) -> str:
+def dotted(key: KeyPath) -> str:
     """A key as people write it."""
     return sanitize(".".join(key))
 
 
-def lies_below(key: Key, others: Iterable[Key]) -> bool:
+def lies_below(key: KeyPath, others: Iterable[KeyPath]) -> bool:
     """Whether the key is one of the others or lies in a table that is."""
     return any(key[: len(other)] == other for other in others)
 

@@ -21,7 +21,7 @@ from engine.settings.explanations import field_help
 from engine.settings.model import Settings
 from engine.settings.model_fields import at, choices
 from engine.settings.toml.document import TomlTable
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import Mistake, lies_below
 
 _OF_NAMES = ("string_pattern_mismatch", "string_too_long", "value_error")
@@ -34,11 +34,11 @@ class Understanding(NamedTuple):
     settings: Settings
     mistakes: list[Mistake]
     """What is wrong with their names and types."""
-    doubtful: list[Key]
+    doubtful: list[KeyPath]
     """What was left out or guessed; whatever else seems wrong there may be a consequence."""
 
 
-def understand(values: TomlTable, doubtful: Iterable[Key] = ()) -> Understanding:
+def understand(values: TomlTable, doubtful: Iterable[KeyPath] = ()) -> Understanding:
     """Make settings of the values; what lies below the `doubtful` keys is not complained of.
 
     What is wrong is mended as it was probably meant, or left out, and the rest tried again: so the
@@ -70,7 +70,7 @@ def _missing_last(error: ErrorDetails) -> bool:
     return error["type"] == "missing"
 
 
-def _mend(values: TomlTable, key: Key, kind: str) -> list[Key]:
+def _mend(values: TomlTable, key: KeyPath, kind: str) -> list[KeyPath]:
     """The keys that were changed; none where a mistake nearby was the cause of this one, and is
     mended already.
     """
@@ -110,7 +110,7 @@ def _mistake(error: ErrorDetails) -> Mistake:
     return Mistake(key, text)
 
 
-def _text(error: ErrorDetails, key: Key) -> str:
+def _text(error: ErrorDetails, key: KeyPath) -> str:
     match error["type"]:
         case "value_error":
             return str(error["ctx"]["error"])
@@ -151,7 +151,7 @@ def _wrong_type(kind: str) -> str:
     return _("is not possible here.")
 
 
-def unknown_key(key: Key) -> str:
+def unknown_key(key: KeyPath) -> str:
     """What to say of a key that is no setting."""
     table = at(key[:-1])
     names = list(table.model_fields) if isinstance(table, type) else []
@@ -159,7 +159,7 @@ def unknown_key(key: Key) -> str:
     return _("there is no such setting.") + question
 
 
-def _missing(key: Key) -> str:
+def _missing(key: KeyPath) -> str:
     table = at(key[:-1])
     return (
         _("is missing:") + " " + field_help(table, key[-1])
@@ -168,7 +168,7 @@ def _missing(key: Key) -> str:
     )
 
 
-def _not_among(value: str, key: Key) -> str:
+def _not_among(value: str, key: KeyPath) -> str:
     field = at(key)
     words = choices(field) if isinstance(field, FieldInfo) else ()
     return _('"{value}" is not possible.').format(value=sanitize(value, limit=60)) + one_of(

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.settings.toml.edit import TomlValue, with_value, without
-from engine.settings.toml.statements import Key, statements
+from engine.settings.toml.statements import KeyPath, statements
 from tests.settings.toml.toml_texts import TomlText, toml_texts
 
 _VALUES: st.SearchStrategy[TomlValue] = st.one_of(
@@ -48,7 +48,7 @@ def test_a_changed_key_leaves_every_other_byte(
 )
 @settings(max_examples=150, deadline=None)
 def test_a_new_key_is_added_and_nothing_else_touched(
-    written: TomlText, value: TomlValue, key: Key
+    written: TomlText, value: TomlValue, key: KeyPath
 ) -> None:
     changed = with_value(written.text, key, value)
     assert tomllib.loads(changed) == _with(tomllib.loads(written.text), key, value)
@@ -93,7 +93,7 @@ def test_a_removed_table_leaves_all_others(written: TomlText) -> None:
         ("[a]\n", ("a", "c"), {"open": ["Rest"]}, '[a]\nc = {open = ["Rest"]}\n'),
     ],
 )
-def test_where_a_new_key_goes(text: str, key: Key, value: TomlValue, changed: str) -> None:
+def test_where_a_new_key_goes(text: str, key: KeyPath, value: TomlValue, changed: str) -> None:
     assert with_value(text, key, value) == changed
 
 
@@ -109,13 +109,13 @@ def test_where_a_new_key_goes(text: str, key: Key, value: TomlValue, changed: st
         ("[t]\nx = 1\n", ("t", "y"), "[t]\nx = 1\n"),
     ],
 )
-def test_what_goes_with_a_removed_key(text: str, key: Key, left: str) -> None:
+def test_what_goes_with_a_removed_key(text: str, key: KeyPath, left: str) -> None:
     assert without(text, key) == left
 
 
 @pytest.mark.parametrize(("key", "value"), [(("x", "b"), 3), (("x", "c"), 3), (("x", "b"), None)])
 def test_a_table_on_one_line_stays_on_one_line_with_its_comment(
-    key: Key, value: int | None
+    key: KeyPath, value: int | None
 ) -> None:
     text = "x = { a = 1, b = 2 } # c\ny = 1\n"
     changed = without(text, key) if value is None else with_value(text, key, value)
@@ -127,14 +127,14 @@ def test_a_table_on_one_line_stays_on_one_line_with_its_comment(
     assert changed.endswith("} # c\ny = 1\n")
 
 
-def _around(text: str, key: Key) -> tuple[str, str, str]:
+def _around(text: str, key: KeyPath) -> tuple[str, str, str]:
     found = list(statements(text))
     index = next(index for index, statement in enumerate(found) if key in statement.keys)
     pieces = [statement.text for statement in found]
     return "".join(pieces[:index]), pieces[index], "".join(pieces[index + 1 :])
 
 
-def _with(values: dict[str, Any], key: Key, value: TomlValue) -> dict[str, Any]:
+def _with(values: dict[str, Any], key: KeyPath, value: TomlValue) -> dict[str, Any]:
     name, *below = key
     return {**values, name: _with(values.get(name, {}), tuple(below), value) if below else value}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import msgspec
 from hypothesis import strategies as st
 
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 
 _VALUES = (
     '"text"',
@@ -21,7 +21,7 @@ _VALUES = (
     "{ x = 1, y = [2] }",
 )
 _COMMENTS = ("", "# a comment\n", "\n", "  # [looks.like] = a heading\n\n", "# one\n# two\n")
-_TABLES: tuple[Key, ...] = (
+_TABLES: tuple[KeyPath, ...] = (
     (),
     ("smtp",),
     ("interfaces", "a"),
@@ -36,7 +36,7 @@ class TomlText(msgspec.Struct, frozen=True):
     """A text and where its keys stand."""
 
     text: str
-    lines: dict[Key, int]
+    lines: dict[KeyPath, int]
     """The line of each key that has a value."""
 
 
@@ -44,7 +44,7 @@ class TomlText(msgspec.Struct, frozen=True):
 def toml_texts(draw: st.DrawFn) -> TomlText:
     """Texts of up to six tables with up to four keys each, with Unix or Windows line ends."""
     text = ""
-    lines: dict[Key, int] = {}
+    lines: dict[KeyPath, int] = {}
     for table in _TABLES:
         if table and not draw(st.booleans()):
             continue

@@ -13,7 +13,7 @@ from engine.settings.load import load_settings
 from engine.settings.model_fields import effective_settings
 from engine.settings.save import save
 from engine.settings.toml.edit import TomlValue
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tui_app.form.explanation import value_text
 from tui_app.form.fields import FieldKind, FormField, joined, split, typed
 from tui_app.form.form import Form
@@ -239,7 +239,7 @@ def test_a_layout_that_holds_one_thing_brings_its_content(form: Form) -> None:
 
 
 def own_layout(config: Path, *columns: FoundColumn) -> Form:
-    given: dict[Key, TomlValue] = {
+    given: dict[KeyPath, TomlValue] = {
         ("layouts", "energy", "columns", column.field): [column.heading]
         for column in columns
         if column.field

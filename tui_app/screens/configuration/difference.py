@@ -14,7 +14,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
 _STYLES = {"+": "good", "-": "error", "…": "muted"}
@@ -39,11 +39,11 @@ class DifferenceList(LineList):
     def count(self) -> int:
         return len(self._lines)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         text = self._lines[line]
         if text.startswith("--- "):
-            return (Cell(text.removeprefix("--- "), "heading"),)
-        return (Cell(text, _STYLES.get(text[:1], "")),)
+            return (StyledCell(text.removeprefix("--- "), "heading"),)
+        return (StyledCell(text, _STYLES.get(text[:1], "")),)
 
 
 class Difference(ModalScreen[bool]):

@@ -24,7 +24,7 @@ from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.table_actions import MANDANT_NAME
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.note import Note, ProblemNote
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
 
@@ -39,9 +39,13 @@ class WayList(LineList):
     def count(self) -> int:
         return len(by_screen.WAYS)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         way = by_screen.WAYS[line]
-        return (Cell(way.keys, "heading"), Cell(_(way.label)), Cell(_(way.help), "muted"))
+        return (
+            StyledCell(way.keys, "heading"),
+            StyledCell(_(way.label)),
+            StyledCell(_(way.help), "muted"),
+        )
 
 
 class BeginningScreen(OposScreen):

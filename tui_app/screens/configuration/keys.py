@@ -22,7 +22,7 @@ from tui_app.commands.command import Command, bindings, enabled_when
 from tui_app.keymap import checked_keymap
 from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.dialogs.note import ProblemNote
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 
 _TAKEN = ("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+q", "ctrl+s", "ctrl+z")
@@ -52,16 +52,16 @@ class KeyList(LineList):
     def count(self) -> int:
         return len(self.shown)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         command = self.shown[line]
         is_own = command.name in self.own
         keys = Binding.make_bindings([Binding(self.own.get(command.name, command.keys), "none")])
         return (
-            Cell(sanitize(" ".join(map(self.app.get_key_display, keys))), "heading"),
-            Cell("*" if is_own else ""),
-            Cell(_(command.label)),
-            Cell(_(command.help), "muted"),
-            Cell(command.name, "muted"),
+            StyledCell(sanitize(" ".join(map(self.app.get_key_display, keys))), "heading"),
+            StyledCell("*" if is_own else ""),
+            StyledCell(_(command.label)),
+            StyledCell(_(command.help), "muted"),
+            StyledCell(command.name, "muted"),
         )
 
 

@@ -12,7 +12,7 @@ from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.settings.toml.edit import TomlValue
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tui_app.form.form import Form
 from tui_app.platform.background import in_background
 from tui_app.screens.base.screen import OposScreen
@@ -62,10 +62,10 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
             )
             return
         key = ("layouts", name)
-        columns: dict[Key, TomlValue] = {
+        columns: dict[KeyPath, TomlValue] = {
             (*key, "columns", column): headings for column, headings in found.certain().items()
         }
-        given: dict[Key, TomlValue] = {
+        given: dict[KeyPath, TomlValue] = {
             (*key, "base"): found.base,
             (*key, "content"): found.content,
             **columns,

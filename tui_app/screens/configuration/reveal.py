@@ -19,7 +19,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.credentials import reveal
 from engine.model.errors import OposError
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tui_app.platform.background import in_background
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.dialogs.ask import Ask
@@ -34,7 +34,7 @@ class Revealed(ModalScreen[None]):
     ALLOW_SELECT = False
     SECONDS: ClassVar[float] = 20
 
-    def __init__(self, key: Key, secret: SecretStr) -> None:
+    def __init__(self, key: KeyPath, secret: SecretStr) -> None:
         super().__init__()
         self._key = key
         self._secret = Static(
@@ -77,7 +77,7 @@ class Revealed(ModalScreen[None]):
             self.hide()
 
 
-def ask_and_show(screen: OposScreen, key: Key) -> None:
+def ask_and_show(screen: OposScreen, key: KeyPath) -> None:
     """Ask for the admin password and show the secret at `key`, or what is in the way."""
     configuration = screen.opos.configuration
 

@@ -32,7 +32,7 @@ from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.reader_options import ReaderOptions
 from tui_app.platform.background import in_background
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
 _ORDER = ("notice", "rejected", "row", "ignored")
@@ -55,9 +55,9 @@ class SampleList(LineList):
     def count(self) -> int:
         return len(self.shown)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         shown = self.shown[line]
-        return (Cell(shown.text, _STYLES.get(shown.kind, "")),)
+        return (StyledCell(shown.text, _STYLES.get(shown.kind, "")),)
 
 
 class SampleScreen(LinesScreen):

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen, commands
 from tui_app.commands.command import bindings
 from tui_app.form.form import Form
@@ -29,7 +29,7 @@ class DraftOffer(Choice):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.DRAFT)
 
-    def __init__(self, draft: SavedDraft, key: Key, zone: ZoneInfo) -> None:
+    def __init__(self, draft: SavedDraft, key: KeyPath, zone: ZoneInfo) -> None:
         n = len(draft.texts)
         told = ngettext(
             "{n} change of {table} was never saved (by {user}, {time}).",

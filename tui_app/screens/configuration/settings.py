@@ -18,7 +18,7 @@ from engine.settings.explanations import field_help, table_help
 from engine.settings.load import Configuration
 from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.model_fields import named_tables, table_of
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.explanation import value_text
@@ -31,14 +31,14 @@ from tui_app.screens.configuration.table_actions import TableActions
 from tui_app.screens.dialogs.ask_path import AskPath, path_of
 from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.doctor import DoctorScreen
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 
 
-class TableLine(NamedTuple):
+class SettingsLine(NamedTuple):
     """A table of the configuration."""
 
-    key: Key
+    key: KeyPath
     name: str
     help: str
     said: str
@@ -50,7 +50,7 @@ class TableList(LineList):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tables: list[TableLine] = []
+        self.tables: list[SettingsLine] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -65,14 +65,14 @@ class TableList(LineList):
     def count(self) -> int:
         return len(self.tables)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         table = self.tables[line]
         key = sanitize(".".join(table.key))
         return (
-            Cell(sanitize(table.name)),
-            Cell(key, "muted"),
-            Cell(sanitize(table.said)),
-            Cell(table.help, "muted"),
+            StyledCell(sanitize(table.name)),
+            StyledCell(key, "muted"),
+            StyledCell(sanitize(table.said)),
+            StyledCell(table.help, "muted"),
         )
 
 
@@ -114,12 +114,12 @@ class SettingsScreen(ConfigScreen):
         self.show_title()
         self.refresh_bindings()
 
-    def _is_wanted(self, table: TableLine) -> bool:
+    def _is_wanted(self, table: SettingsLine) -> bool:
         searched = f"{'.'.join(table.key)} {table.name} {table.help} {table.said}".casefold()
         return all(word in searched for word in self._words)
 
     @property
-    def _chosen(self) -> Key | None:
+    def _chosen(self) -> KeyPath | None:
         """The key of the table that the cursor is on."""
         return self._tables.tables[self._tables.cursor].key if self._tables.tables else None
 
@@ -184,12 +184,12 @@ class SettingsScreen(ConfigScreen):
         )
 
 
-def tables(configuration: Configuration) -> Iterator[TableLine]:
+def tables(configuration: Configuration) -> Iterator[SettingsLine]:
     """All tables but the interfaces, in the order of the sample."""
     settings = configuration.settings
     yield _line(configuration, (), Settings)
     keys = ", ".join(f"{name}: {keys}" for name, keys in settings.keys.items())
-    yield TableLine(("keys",), _("Keys"), field_help(Settings, "keys"), keys)
+    yield SettingsLine(("keys",), _("Keys"), field_help(Settings, "keys"), keys)
     for name, field in Settings.model_fields.items():
         if model := table_of(field):
             yield _line(configuration, (name,), model)
@@ -198,10 +198,10 @@ def tables(configuration: Configuration) -> Iterator[TableLine]:
                 yield _line(configuration, (name, own), model)
 
 
-def _line(configuration: Configuration, key: Key, model: type[BaseModel]) -> TableLine:
+def _line(configuration: Configuration, key: KeyPath, model: type[BaseModel]) -> SettingsLine:
     form = Form(configuration, key)
     fields = (field for section in form.sections for field in section.fields if form.text(field))
     said = ", ".join(f"{field.label}: {value_text(form, field)}" for field in fields)
-    return TableLine(
+    return SettingsLine(
         key, f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(), table_help(model), said
     )

@@ -12,7 +12,7 @@ from engine.model.errors import ConfigError
 from engine.settings.save import edit
 from engine.settings.toml.document import settings_in
 from engine.settings.toml.edit import TomlValue
-from engine.settings.toml.statements import Key
+from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import ConfigProblems
 from tui_app.form.form import Form
 from tui_app.form.saved_draft import begun
@@ -31,10 +31,10 @@ class TableActions:
 
     def __init__(self, screen: ConfigScreen) -> None:
         self._screen = screen
-        self.begun: Key | None = None
+        self.begun: KeyPath | None = None
         """The table that was begun last, until the screen has put its cursor on it."""
 
-    def edit(self, key: Key) -> None:
+    def edit(self, key: KeyPath) -> None:
         """Open the form of the table."""
         self.open_form(Form(self._screen.opos.configuration, key))
 
@@ -44,7 +44,7 @@ class TableActions:
 
         open_editor(self._screen, form, sample)
 
-    def begin(self, kind: str, given: Mapping[Key, TomlValue] | None = None) -> None:
+    def begin(self, kind: str, given: Mapping[KeyPath, TomlValue] | None = None) -> None:
         """Ask for the name of a new table of this kind, such as `interfaces`; it begins with the
         `given`, keyed below it.
         """
@@ -85,7 +85,7 @@ class TableActions:
             )
         return rules
 
-    def _begin_named(self, key: Key, given: Mapping[Key, TomlValue] | None) -> None:
+    def _begin_named(self, key: KeyPath, given: Mapping[KeyPath, TomlValue] | None) -> None:
         self.begun = key
         values = {(*key, *below): value for below, value in (given or {}).items()}
         form = Form(self._screen.opos.configuration, key, given=values)
@@ -107,7 +107,7 @@ class TableActions:
             Pick(_("What kind of list is it?"), form.choices(layout), [form.text(layout)]), chosen
         )
 
-    def duplicate(self, key: Key) -> None:
+    def duplicate(self, key: KeyPath) -> None:
         """Begin a copy of a named table; an interface must not run beside the one it was copied
         from before someone wants that.
         """
@@ -118,7 +118,7 @@ class TableActions:
             given[("enabled",)] = False
         self.begin(key[0], given)
 
-    def _values(self, key: Key) -> dict[Key, TomlValue]:
+    def _values(self, key: KeyPath) -> dict[KeyPath, TomlValue]:
         """What config.toml says of a table, keyed below it; passwords are in the other file, and
         stay there.
         """
@@ -127,7 +127,7 @@ class TableActions:
             values = values.get(name, {})
         return {below: _as_written(value) for below, value in settings_in(values)}
 
-    def delete(self, key: Key) -> None:
+    def delete(self, key: KeyPath) -> None:
         """Delete the table, if that is meant and nothing else uses it."""
         name = sanitize(".".join(key))
         try:

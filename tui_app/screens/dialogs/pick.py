@@ -17,7 +17,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from tui_app.commands import by_screen, commands
 from tui_app.commands.command import bindings, enabled_when, is_enabled
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.search import Search
 
@@ -50,14 +50,14 @@ class PickList(LineList):
     def count(self) -> int:
         return len(self.words)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         word = self.words[line]
         is_taken = word in self.taken
         sign = ("[x]" if is_taken else "[ ]") if self._several else ("*" if is_taken else "")
         return (
-            Cell(sign),
-            Cell(sanitize(word) or "–"),
-            Cell(sanitize(self._choices[word]), "muted"),
+            StyledCell(sign),
+            StyledCell(sanitize(word) or "–"),
+            StyledCell(sanitize(self._choices[word]), "muted"),
         )
 
     def search(self, text: str) -> None:

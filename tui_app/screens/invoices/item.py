@@ -26,7 +26,7 @@ from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.runs.run import RunScreen
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
 from tui_app.wording.text import when
@@ -68,16 +68,16 @@ class ChangeList(LineList):
         """The change the cursor is on."""
         return self.changes[self.cursor] if self.changes else None
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         step = self.changes[line].step
         entry, change = step.entry, step.change
         return (
-            Cell(when(entry.at, self._zone, datetime.now(UTC)), "muted"),
-            Cell(kind_word(change.kind)),
-            Cell(_open_of(change.before), "muted"),
-            Cell(_open_of(change.after)),
-            Cell(short_reason(change.rule, change.kind), "muted"),
-            Cell(sanitize(entry.run), "muted"),
+            StyledCell(when(entry.at, self._zone, datetime.now(UTC)), "muted"),
+            StyledCell(kind_word(change.kind)),
+            StyledCell(_open_of(change.before), "muted"),
+            StyledCell(_open_of(change.after)),
+            StyledCell(short_reason(change.rule, change.kind), "muted"),
+            StyledCell(sanitize(entry.run), "muted"),
         )
 
 

@@ -20,7 +20,7 @@ from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, original_lines
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 
@@ -41,10 +41,14 @@ class OriginalList(LineList):
     def count(self) -> int:
         return len(self.lines)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         told = self.lines[line]
-        sheet = (Cell(sanitize(told.sheet), "muted"),) if len(self.columns) > 2 else ()
-        return (*sheet, Cell(format_number(told.number), "muted"), Cell(sanitize(told.text)))
+        sheet = (StyledCell(sanitize(told.sheet), "muted"),) if len(self.columns) > 2 else ()
+        return (
+            *sheet,
+            StyledCell(format_number(told.number), "muted"),
+            StyledCell(sanitize(told.text)),
+        )
 
 
 class OriginalScreen(LinesScreen):

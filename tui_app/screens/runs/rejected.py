@@ -18,7 +18,7 @@ from engine.journal.events import AnyEvent, RowRejected
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.widgets.columns import Cell, Column
+from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 
 
@@ -43,14 +43,14 @@ class RejectedList(LineList):
     def count(self) -> int:
         return len(self.rows)
 
-    def cells(self, line: int) -> Sequence[Cell]:
+    def cells(self, line: int) -> Sequence[StyledCell]:
         row = self.rows[line]
         return (
-            Cell(sanitize(row.name), "muted"),
-            Cell(format_number(row.line)),
-            Cell(sanitize(row.column)),
-            Cell(sanitize(row.value)),
-            Cell(sanitize(row.reason), "warning"),
+            StyledCell(sanitize(row.name), "muted"),
+            StyledCell(format_number(row.line)),
+            StyledCell(sanitize(row.column)),
+            StyledCell(sanitize(row.value)),
+            StyledCell(sanitize(row.reason), "warning"),
         )
 
 
