@@ -131,12 +131,6 @@ class WorkbookRefusal(Code):
         N_("The workbook is damaged and cannot be read: a sheet holds no worksheet."),
         _SAVE_ANEW,
     )
-    READER_STOPPED = (
-        "workbook_reader_stopped",
-        N_("The run was stopped."),
-        N_("Nothing was changed; the next run begins anew."),
-    )
-    """Whoever stops a service stops all its processes; the file is not at fault."""
     READER_FAILED = (
         "workbook_reader_failed",
         N_("The program that reads workbooks failed: {error}"),

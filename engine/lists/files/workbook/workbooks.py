@@ -19,6 +19,7 @@ from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import ChildAnswer, ChildJob
+from engine.messages.run import RunFault
 from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import Cancelled, ListRefused, OposError
 
@@ -109,7 +110,7 @@ def _broken_off(code: int, said: bytes) -> OposError:
         return ListRefused(WorkbookRefusal.TOOK_TOO_LONG)
     if code == -signal.SIGTERM:
         # Whoever stops a service stops all its processes; the file is not at fault.
-        return Cancelled(WorkbookRefusal.READER_STOPPED)
+        return Cancelled(RunFault.STOPPED)
     if code < 0:
         return ListRefused(WorkbookRefusal.OUT_OF_MEMORY)
     last_line = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
