@@ -23,6 +23,7 @@ from engine.common.i18n import (
     format_number,
     ngettext,
     render,
+    render_advice,
 )
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
@@ -283,8 +284,8 @@ class _Doctor:
                     check="schedule",
                     interface=name,
                     exit_code=ExitCode.NO_FILE,
-                    text=silent.text,
-                    advice=silent.advice,
+                    text=render(silent),
+                    advice=render_advice(silent),
                 )
                 continue
             following = next_due(timetable, max(self._now, records[name].due))
@@ -307,11 +308,11 @@ class _Doctor:
             )
             if silent:
                 yield Finding(
-                    check=silent.code,
+                    check=silent.code.value,
                     interface=name,
                     exit_code=ExitCode.NO_FILE,
-                    text=silent.text,
-                    advice=silent.advice,
+                    text=render(silent),
+                    advice=render_advice(silent),
                 )
 
     def last_runs(self) -> Iterator[Finding]:

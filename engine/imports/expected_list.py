@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
 from engine.imports.planning import ImportJob
 from engine.journal import journal
 from engine.journal.journal import Run
+from engine.messages.imports import ImportFault
 from engine.model.errors import NoFile
 from engine.schedule.overdue import no_new_list
 from engine.sources.opening import address_of
@@ -22,19 +21,11 @@ def demand(job: ImportJob, run: str, store: Store, *, came: bool) -> None:
     """
     settings = job.interface.source
     if settings.expect_file and not came:
-        raise NoFile(
-            _("No list has come to {address}, though one is expected.").format(
-                address=sanitize(address_of(settings))
-            ),
-            _(
-                "Ask bookkeeping whether it was exported; if not every run brings one, set"
-                " expect_file = false."
-            ),
-        )
+        raise NoFile(ImportFault.NO_LIST_CAME, address=address_of(settings))
     if settings.expect_days and not store.entries_of(run):
         earlier = [past for past in back_to_the_last_import(job.data, job.name) if past.run != run]
-        if silence := no_new_list(earlier, settings.expect_days, job.now, job.zone):
-            raise NoFile(silence.text, silence.advice)
+        if overdue := no_new_list(earlier, settings.expect_days, job.now, job.zone):
+            raise NoFile(overdue.code, **overdue.params)
 
 
 def back_to_the_last_import(data: DataFolder, interface: str) -> Iterator[Run]:

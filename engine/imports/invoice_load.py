@@ -13,8 +13,6 @@ from typing import Any
 
 import msgspec
 
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import parse_date
 from engine.lists.cells.headings import (
     HEADING_WITHIN,
@@ -30,6 +28,7 @@ from engine.lists.cells.tables import Cell, Table
 from engine.lists.cells.word_cells import parse_currency, parse_dunning_level, seen
 from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.rows.rows import Rejected
+from engine.messages.imports import LoadFault
 from engine.messages.row_reasons import RejectReason
 from engine.model.errors import ListRefused
 from engine.model.item import Cents, Item, Key
@@ -76,12 +75,7 @@ def table_of_json_lines(path: Path) -> Table | None:
                 msgspec.json.decode(line, type=dict[str, Any]) for line in file if line.strip()
             ]
         except msgspec.DecodeError as error:
-            raise ListRefused(
-                _("The file is not one JSON object per line: {error}.").format(
-                    error=sanitize(str(error))
-                ),
-                _("Write each invoice as one object on a line of its own."),
-            ) from None
+            raise ListRefused(LoadFault.NO_JSON_LINES, error=str(error)) from None
     names = list(dict.fromkeys(name for record in records for name in record))
     lines: list[tuple[int, list[Cell]]] = [(0, list(names))]
     for number, record in enumerate(records, 1):
@@ -116,10 +110,7 @@ def plan_load(
     headings, lines = _body(table)
     readers = _readers(headings, [cells for _number, cells in lines])
     if "mandant" not in readers and not mandant:
-        raise ListRefused(
-            _("The file has no column for the Mandant."),
-            _("Name the Mandant of these invoices with --mandant."),
-        )
+        raise ListRefused(LoadFault.NO_MANDANT)
     changes: dict[Key, Change] = {}
     rejected: list[Rejected] = []
     rows = blank = unchanged = total = 0
@@ -176,20 +167,12 @@ def _body(table: Table) -> tuple[Headings, list[_Line]]:
     """The heading line as we understand it, and the lines below it."""
     place = best_line(table.lines[:HEADING_WITHIN], _SYNONYMS)
     if place < 0:
-        raise ListRefused(
-            _("There is no heading line."),
-            _("Write headings above the columns, such as invoice_no and amount."),
-        )
+        raise ListRefused(LoadFault.NO_HEADINGS)
     number, cells = table.lines[place]
     headings = match_headings(number, cells, _SYNONYMS)
     for needed in (ListField.INVOICE_NO, ListField.AMOUNT):
         if needed not in headings.columns:
-            raise ListRefused(
-                _("Line {line}: no column is headed {name}.").format(line=number, name=needed),
-                _("The headings found are: {names}.").format(
-                    names=", ".join(map(sanitize, headings.names))
-                ),
-            )
+            raise ListRefused(LoadFault.NO_COLUMN, line=number, name=needed, names=headings.names)
     return headings, list(table.lines[place + 1 :])
 
 
@@ -229,12 +212,7 @@ def _notation(field: ListField, cells: Sequence[Cell]) -> Notation | None:
     try:
         return notation_of(cells)
     except Ambiguous as error:
-        raise ListRefused(
-            _("The column {name} could be read in two ways: {cells}.").format(
-                name=field, cells=", ".join(map(sanitize, error.cells))
-            ),
-            _("Write amounts with two decimals, such as 1200.00 or 1.200,00."),
-        ) from None
+        raise ListRefused(LoadFault.AMBIGUOUS_AMOUNTS, name=field, cells=error.cells) from None
 
 
 def _yes_or_no(cell: Cell) -> bool:

@@ -17,6 +17,7 @@ from engine.imports import plan_events
 from engine.imports.planning import ImportJob, ledger_entry, plan_file, read_file
 from engine.journal import events
 from engine.journal.events import Event
+from engine.messages.imports import ImportFault
 from engine.model.errors import StoreError, UsageError
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
@@ -89,11 +90,6 @@ def reject(
 def _as_fetched(job: ImportJob, held: HeldImport) -> Fetched:
     path = Archive(job.data.archive).path_of(held.sha256)
     if not path.exists():
-        raise StoreError(
-            _("The file {name} of run {run} is no longer in the archive.").format(
-                name=sanitize(held.file), run=held.run
-            ),
-            _("Drop the import with --reject and have the list exported again."),
-        )
+        raise StoreError(ImportFault.ORIGINAL_GONE, name=held.file, run=held.run)
     file = RemoteFile(name=held.file, path="", size=held.size, modified=held.modified)
     return Fetched(file=file, path=path, sha256=held.sha256, size=held.size)

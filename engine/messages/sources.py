@@ -91,11 +91,3 @@ class SourceFault(Code):
         N_("{name} has changed on the server since it was read, and stays there."),
         N_("The next run takes it as a new file."),
     )
-    NONE_CAME = (
-        "no_list_came",
-        N_("No list has come to {address}, though one is expected."),
-        N_(
-            "Ask bookkeeping whether it was exported; if not every run brings one, set expect_file"
-            " = false."
-        ),
-    )

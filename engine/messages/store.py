@@ -75,8 +75,3 @@ class ArchiveFault(Code):
         "archive_chain_unreadable",
         N_("Line {number} of {path} cannot be read: {error}."),
     )
-    ORIGINAL_GONE = (
-        "archive_original_gone",
-        N_("The file {name} of run {run} is no longer in the archive."),
-        N_("Drop the import with --reject and have the list exported again."),
-    )

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from engine.common.i18n import _, format_date, format_number, ngettext
+from engine.messages.schedule import Overdue
+from engine.model.message import Message
 from engine.schedule.schedule import Timetable, is_open, next_due
 
 if TYPE_CHECKING:
@@ -23,17 +22,7 @@ _GRACE = timedelta(hours=1)
 """After a due time: so long may another run hold the lock, or the machine start."""
 
 
-class Overdue(msgspec.Struct, frozen=True):
-    """Something that should have happened: `code` is English and stable, the sentences are for
-    people.
-    """
-
-    code: str
-    text: str
-    advice: str
-
-
-def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> Overdue | None:
+def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> Message | None:
     """Whether `days` days (0: never) have passed without an import.
 
     `runs` are those of one interface, the newest first, back to the last import or further; where
@@ -53,27 +42,11 @@ def no_new_list(runs: Sequence[Run], days: int, now: datetime, zone: tzinfo) -> 
     passed = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
     if passed < days:
         return None
-    advice = _(
-        "Ask whether bookkeeping still exports it to this place. How long that may last is set by"
-        " source.expect_days."
-    )
-    last = format_date(since.astimezone(zone).date())
-    if same_list:
-        text = ngettext(
-            "For {n} day only the same list has come again, last imported on {day}.",
-            "For {n} days only the same list has come again, last imported on {day}.",
-            passed,
-        )
-        return Overdue("same_list", text.format(n=format_number(passed), day=last), advice)
-    text = ngettext(
-        "No list has come for {n} day, since {day}.",
-        "No list has come for {n} days, since {day}.",
-        passed,
-    )
-    return Overdue("no_list", text.format(n=format_number(passed), day=last), advice)
+    code = Overdue.SAME_LIST if same_list else Overdue.NO_LIST
+    return Message.of(code, n=passed, day=since.astimezone(zone).date())
 
 
-def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Overdue | None:
+def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Message | None:
     """Whether a due time has passed that nothing was started for, though the window was open: then
     cron or the timer is broken.
 
@@ -85,13 +58,4 @@ def no_run(timetable: Timetable, handled: datetime, now: datetime) -> Overdue | 
     if not is_open(timetable, due + _GRACE) and now < due + timedelta(days=1):
         return None
     here = due.astimezone(timetable.zone)
-    return Overdue(
-        "no_run",
-        _("It was due on {day} at {time}, and nothing has started it since.").format(
-            day=format_date(here.date()), time=f"{here:%H:%M}"
-        ),
-        _(
-            "Something must call `opos --headless` every minute: see `opos service cron` and `opos"
-            " service systemd`."
-        ),
-    )
+    return Message.of(Overdue.NO_RUN, day=here.date(), time=f"{here:%H:%M}")

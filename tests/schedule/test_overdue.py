@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.common.i18n import render, render_advice
 from engine.journal.events import Outcome, RunFinished, RunStarted
 from engine.journal.journal import Run
 from engine.schedule.overdue import no_new_list, no_run
@@ -50,8 +51,8 @@ IDLE = [run(n, "nothing_to_do") for n in range(14)]
 )
 def test_fourteen_days_without_a_new_list(runs: list[Run], expected: str | None) -> None:
     finding = no_new_list(runs, 14, NOW, BERLIN)
-    assert (finding and finding.code) == expected
-    assert finding is None or finding.advice
+    assert (finding and finding.code.value) == expected
+    assert finding is None or render_advice(finding)
 
 
 def test_nobody_asked() -> None:
@@ -62,7 +63,7 @@ def test_the_days_are_those_of_the_calendar_here() -> None:
     friday_late = dt.datetime(2026, 11, 20, 23, 30, tzinfo=dt.UTC)  # already Saturday in Berlin
     finding = no_new_list([run(1, "imported", 1)], 2, friday_late, BERLIN)
     assert finding is not None
-    assert "2 days, since 2026-11-19" in finding.text
+    assert "2 days, since 2026-11-19" in render(finding)
 
 
 @pytest.mark.parametrize(
@@ -96,4 +97,4 @@ def test_a_run_that_nobody_starts(
 def test_it_says_when_it_was_due() -> None:
     finding = no_run(DAILY, at("2026-11-17T07:00"), at("2026-11-20T12:00"))
     assert finding is not None
-    assert "2026-11-18 at 07:00" in finding.text
+    assert "2026-11-18 at 07:00" in render(finding)

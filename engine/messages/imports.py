@@ -1,0 +1,53 @@
+"""Why an import, a release or a load does not come about."""
+
+from __future__ import annotations
+
+from engine.model.message import N_, Code
+
+
+class ImportFault(Code):
+    """What is missing for it."""
+
+    NO_LIST_CAME = (
+        "no_list_came",
+        N_("No list has come to {address}, though one is expected."),
+        N_(
+            "Ask bookkeeping whether it was exported; if not every run brings one, set expect_file"
+            " = false."
+        ),
+    )
+    ORIGINAL_GONE = (
+        "archive_original_gone",
+        N_("The file {name} of run {run} is no longer in the archive."),
+        N_("Drop the import with --reject and have the list exported again."),
+    )
+
+
+class LoadFault(Code):
+    """Why a file of invoices cannot be loaded."""
+
+    NO_JSON_LINES = (
+        "load_no_json_lines",
+        N_("The file is not one JSON object per line: {error}."),
+        N_("Write each invoice as one object on a line of its own."),
+    )
+    NO_MANDANT = (
+        "load_no_mandant",
+        N_("The file has no column for the Mandant."),
+        N_("Name the Mandant of these invoices with --mandant."),
+    )
+    NO_HEADINGS = (
+        "load_no_headings",
+        N_("There is no heading line."),
+        N_("Write headings above the columns, such as invoice_no and amount."),
+    )
+    NO_COLUMN = (
+        "load_no_column",
+        N_("Line {line}: no column is headed {name}."),
+        N_("The headings found are: {names}."),
+    )
+    AMBIGUOUS_AMOUNTS = (
+        "load_ambiguous_amounts",
+        N_("The column {name} could be read in two ways: {cells}."),
+        N_("Write amounts with two decimals, such as 1200.00 or 1.200,00."),
+    )
