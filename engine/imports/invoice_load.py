@@ -7,7 +7,7 @@ without a column for what is open, a corrected amount moves what is open by as m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -123,12 +123,7 @@ def plan_load(
             told = {"mandant": mandant, **_told(readers, cells)}
             held = items.get((told["mandant"], told["invoice_no"]))
             item = _item(told, held)
-            if item.key in seen_keys:
-                raise _Unusable(
-                    "invoice_no",
-                    item.invoice_no,
-                    RejectReason.TWICE_IN_FILE,
-                )
+            _refuse_twice(item, seen_keys)
         except _Unusable as error:
             rejected.append(
                 Rejected(number, error.column, error.value, Message(error.reason), table.name)
@@ -161,6 +156,11 @@ class _Unusable(Exception):
     def __init__(self, column: str, value: str, reason: RejectReason) -> None:
         super().__init__(reason.value)
         self.column, self.value, self.reason = column, value, reason
+
+
+def _refuse_twice(item: Item, seen_keys: Set[Key]) -> None:
+    if item.key in seen_keys:
+        raise _Unusable("invoice_no", item.invoice_no, RejectReason.TWICE_IN_FILE)
 
 
 def _body(table: Table) -> tuple[Headings, list[_Line]]:

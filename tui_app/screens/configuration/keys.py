@@ -126,12 +126,7 @@ class KeysScreen(ConfigScreen):
         if key is None or command is None:
             return
         try:
-            if key in _TAKEN:
-                cause = _("{key} never arrives here: tmux, screen or the terminal take it.").format(
-                    key=key
-                )
-                raise ConfigError(cause, _("Press another key."))
-            checked_keymap({**self._commands.own, command.name: key})
+            self._check(command, key)
         except ConfigError as error:
             self.app.push_screen(ProblemNote.of(error))
         else:
@@ -139,6 +134,13 @@ class KeysScreen(ConfigScreen):
                 command=_(command.label), key=sanitize(key)
             )
             self.save_changes({f"keys.{command.name}": key}, said)
+
+    def _check(self, command: Command, key: str) -> None:
+        """Raise `ConfigError` where the command cannot have this key."""
+        if key in _TAKEN:
+            cause = _("{key} never arrives here: tmux, screen or the terminal take it.")
+            raise ConfigError(cause.format(key=key), _("Press another key."))
+        checked_keymap({**self._commands.own, command.name: key})
 
     @enabled_when(_has_other_key)
     def action_own_key(self) -> None:
