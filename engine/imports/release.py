@@ -14,9 +14,11 @@ import msgspec
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
-from engine.imports.planning import ImportJob, ledger_entry, plan_file, read_file
+from engine.imports.job import ImportJob
+from engine.imports.planning import ledger_entry, plan_file, read_file
 from engine.journal import events
 from engine.journal.events import Event
+from engine.journal.run_names import runs_meant
 from engine.messages.imports import ImportFault
 from engine.model.errors import StoreError, UsageError
 from engine.sources.fetch import Fetched
@@ -30,8 +32,9 @@ def held_import(store: Store, name: str) -> HeldImport:
     """The held import of the run called `name`, or of the only one whose name begins so; raises
     `UsageError`.
     """
-    found = [held for held in store.waiting() if held.run.startswith(name)]
-    found = [held for held in found if held.run == name] or found
+    waiting = store.waiting()
+    runs = runs_meant(name, (held.run for held in waiting))
+    found = [held for held in waiting if held.run in runs]
     if len(found) == 1:
         return found[0]
     cause = (
@@ -39,14 +42,14 @@ def held_import(store: Store, name: str) -> HeldImport:
         if found
         else _("No import of run {run} waits for a release.")
     )
-    names = ", ".join(held.run for held in store.waiting()) or "–"
+    names = ", ".join(held.run for held in waiting) or "–"
     raise UsageError(
         cause.format(run=sanitize(name)), _("Waiting are: {names}.").format(names=names)
     )
 
 
 def release(
-    job: ImportJob, held_run: str, run: str, store: Store, *, by: str, reason: str
+    job: ImportJob, held_run: str, store: Store, *, by: str, reason: str
 ) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it
     would do.
@@ -56,24 +59,22 @@ def release(
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
     yield from plan_events.list_read(name, list_file)
-    plan, still_held = plan_file(job, run, fetched, list_file, store)
+    plan, still_held = plan_file(job, fetched, list_file, store)
     yield from plan_events.planned(name, plan)
     if job.dry_run:
         yield from plan_events.items_planned(name, plan.changes)
         yield from plan_events.held(name, still_held)
         return
-    entry = ledger_entry(job, run, fetched, list_file, plan)
+    entry = ledger_entry(job, fetched, list_file, plan)
     store.commit(plan.changes, msgspec.structs.replace(entry, released_by=by, reason=reason))
     yield events.Committed(name=name, changes=len(plan.changes))
 
 
-def reject(
-    job: ImportJob, held_run: str, run: str, store: Store, *, by: str, reason: str
-) -> Iterator[Event]:
+def reject(job: ImportJob, held_run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
     """Drop a held import: its content is never asked about again."""
     held = held_import(store, held_run)
     entry = Dropped(
-        run=run,
+        run=job.run,
         at=job.now,
         interface=held.interface,
         file=held.file,

@@ -15,6 +15,7 @@ from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import events
 from engine.journal.events import Event
+from engine.journal.run_names import runs_meant
 from engine.model.errors import UsageError
 from engine.model.item import Key
 from engine.posting.change import Change, change_kind
@@ -28,18 +29,18 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
     """What the run called `name` (or the only one whose name begins so) did and what still holds;
     raises `UsageError`.
     """
-    entries = [entry for entry in store.ledger() if entry.run.startswith(name)]
-    entries = [entry for entry in entries if entry.run == name] or entries
-    if not entries:
+    runs = runs_meant(name, (entry.run for entry in store.ledger()))
+    if not runs:
         raise UsageError(
             _("Run {run} has changed nothing.").format(run=sanitize(name)),
             _("`opos runs` lists the runs."),
         )
-    if len({entry.run for entry in entries}) > 1:
+    if len(runs) > 1:
         raise UsageError(
             _("Several runs begin with {run}.").format(run=sanitize(name)),
             _("`opos runs` lists the runs."),
         )
+    entries = list(store.entries_of(runs[0]))
     if undone := entries[0].undone_by:
         raise UsageError(
             _("Run {run} was taken back already, by run {by}.").format(

@@ -23,6 +23,7 @@ from engine.common.i18n import _
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
+from engine.journal.run_names import runs_meant
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError, UsageError
 from engine.model.item import from_decimal, to_decimal
@@ -225,11 +226,8 @@ def find_run(folder: Path, name: str) -> Path:
     """The journal of the run called `name`, or of the only one whose name begins so; raises
     `UsageError`.
     """
-    exact = journal_path(folder, name)
-    if "/" not in name and exact.exists():
-        return exact
-    matches = [path for path in folder.glob("*.jsonl") if path.stem.startswith(name)]
-    if len(matches) == 1:
-        return matches[0]
-    cause = _("There is no run {name}.") if not matches else _("Several runs begin with {name}.")
+    found = runs_meant(name, (path.stem for path in folder.glob("*.jsonl")))
+    if len(found) == 1:
+        return journal_path(folder, found[0])
+    cause = _("There is no run {name}.") if not found else _("Several runs begin with {name}.")
     raise UsageError(cause.format(name=sanitize(name)), _("`opos runs` lists them."))

@@ -4,7 +4,7 @@ ended.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -90,8 +90,8 @@ def run_now(
     """
     for name in names:
         if not token.is_cancelled:
-            job = _Job(configuration, name, trigger, token, dry_run)
-            yield from _under_lock(job, _run)
+            steps = _run(configuration, name, trigger, token, dry_run=dry_run)
+            yield from _under_lock(configuration, name, steps)
 
 
 def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToken) -> Steps:
@@ -104,12 +104,13 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
             save_records(data.schedule, found.records)
     for name in found.times:
         if not token.is_cancelled:
-            yield from _under_lock(_Job(configuration, name, trigger, token), _run_if_due)
+            steps = _run_if_due(configuration, name, trigger, token)
+            yield from _under_lock(configuration, name, steps)
 
 
 def note_nothing_due(configuration: Configuration, named: str | None, seen: bytes | None) -> None:
     """Spare the next ticks the way here; `named` and `seen` are as
-    `engine.common.idle_cache.remember` wants them.
+    `engine.common.idle_cache.store_note` wants them.
     """
     data, now = DataFolder(configuration.data_dir), datetime.now(UTC)
     records = load_records(data.schedule)
@@ -119,73 +120,59 @@ def note_nothing_due(configuration: Configuration, named: str | None, seen: byte
         store_note(named, seen, str(data.root), now.timestamp(), until.timestamp())
 
 
-class _Job(msgspec.Struct, frozen=True):
-    configuration: Configuration
-    name: str
-    trigger: Trigger
-    token: CancelToken
-    dry_run: bool = False
-
-    @property
-    def data(self) -> DataFolder:
-        return DataFolder(self.configuration.data_dir)
-
-
-def _under_lock(job: _Job, act: Callable[[_Job], Steps]) -> Steps:
+def _under_lock(configuration: Configuration, name: str, steps: Steps) -> Steps:
+    """The same steps, as the one who may change the store; that cannot be is how the run ended."""
     try:
-        with at_work(job.data):
-            yield from act(job)
+        with at_work(DataFolder(configuration.data_dir)):
+            yield from steps
     except OposError as error:
-        yield Ended(job.name, "failed", error.exit_code, error=error)
+        yield Ended(name, "failed", error.exit_code, error=error)
 
 
-def _run_if_due(job: _Job) -> Steps:
+def _run_if_due(
+    configuration: Configuration, name: str, trigger: Trigger, token: CancelToken
+) -> Steps:
     """Only the holder of the lock knows whether another process has not just done it."""
-    found = due(job.configuration, load_records(job.data.schedule), datetime.now(UTC))
-    if job.name in found.times:
-        time = found.times[job.name]
-        yield from _run(job, time)
-        if (
-            not job.token.is_cancelled
-        ):  # else the machine went down in the midst of it: the next tick makes up for it
-            found.records[job.name] = found.records[job.name]._replace(due=time)
-    save_records(job.data.schedule, found.records)
+    schedule = DataFolder(configuration.data_dir).schedule
+    found = due(configuration, load_records(schedule), datetime.now(UTC))
+    if name in found.times:
+        time = found.times[name]
+        yield from _run(configuration, name, trigger, token, due_time=time)
+        if not token.is_cancelled:
+            found.records[name] = found.records[name]._replace(due=time)
+        # else the machine went down in the midst of it: the next tick makes up for it
+    save_records(schedule, found.records)
 
 
-def _run(job: _Job, due_time: datetime | None = None) -> Steps:
-    with job.token.deadline(60 * job.configuration.settings.window.run_minutes):
-        yield from _run_in_time(job, due_time)
-
-
-def _run_in_time(job: _Job, due_time: datetime | None) -> Steps:
-    from engine.imports.import_run import (
-        run_import,
-    )  # a tick with nothing due need not pay for these
-    from engine.imports.planning import ImportJob
+def _run(
+    configuration: Configuration,
+    name: str,
+    trigger: Trigger,
+    token: CancelToken,
+    *,
+    dry_run: bool = False,
+    due_time: datetime | None = None,
+) -> Steps:
+    """Run one interface, within its time."""
+    from engine.imports.import_run import run_import  # a tick with nothing due pays for none
+    from engine.imports.job import import_job
     from engine.reporting.notifier import Reporter
     from engine.store.opening import open_store
     from engine.worker.retention import tidy
 
-    now = datetime.now(UTC)
-    settings = job.configuration.settings
-    task = ImportJob(
-        name=job.name,
-        interface=settings.interfaces[job.name],
-        settings=settings,
-        data=job.data,
-        now=now,
-        dry_run=job.dry_run,
-    )
-    reporter = Reporter(job.configuration, job.name, job.trigger, now)
-    started = run_started(job.trigger, dry_run=job.dry_run, due=due_time)
-    with RunRecorder(job.data, job.name, now, started) as run:
+    data, now = DataFolder(configuration.data_dir), datetime.now(UTC)
+    reporter = Reporter(configuration, name, trigger, now)
+    started = run_started(trigger, dry_run=dry_run, due=due_time)
+    minutes = configuration.settings.window.run_minutes
+    with token.deadline(60 * minutes), RunRecorder(data, name, now, started) as run:
         yield run.start()
-        if not job.dry_run:
+        job = import_job(configuration, name, run.name, now, dry_run=dry_run)
+        if not dry_run:
             yield from map(run.emit, reporter.begun())
-        yield from run.record(run_import(task, run.name, open_store(job.data), job.token))
-        if not job.dry_run:
+        yield from run.record(run_import(job, open_store(data), token))
+        if not dry_run:
             yield from map(run.emit, reporter.ended(run.name, run.result))
         yield run.finish()
-        yield Ended(job.name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
-    if not job.dry_run:
-        tidy(job.data, job.name, settings.retention)
+        yield Ended(name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
+    if not dry_run:
+        tidy(data, name, configuration.settings.retention)

@@ -13,7 +13,7 @@ from engine.common.accounts import user_name
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.imports.planning import ImportJob
+from engine.imports.job import import_job
 from engine.imports.release import held_import, reject, release
 from engine.journal.events import Act
 from engine.model.errors import ExitCode, UsageError
@@ -42,26 +42,17 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         )
     data = DataFolder(configuration.data_dir)
     name = held_import(open_store(data), options.run).interface
-    interface = configuration.settings.interfaces.get(name)
-    if interface is None:
+    if name not in configuration.settings.interfaces:
         raise UsageError(
             _("The interface {name} of this import is no longer in {path}.").format(
                 name=sanitize(name), path=configuration.path
             ),
             _("Put it back into the configuration."),
         )
-    job = ImportJob(
-        name=name,
-        interface=interface,
-        settings=configuration.settings,
-        data=data,
-        now=datetime.now(UTC),
-        dry_run=options.dry_run,
-    )
+    now, dry_run = datetime.now(UTC), options.dry_run
     act: Act = "reject" if options.reject else "release"
     decide = reject if options.reject else release
-    with run_by_hand(data, name, act, job.now, dry_run=job.dry_run) as deciding:
-        story = decide(
-            job, options.run, deciding.name, open_store(data), by=user_name(), reason=options.reason
-        )
-        return print_run(deciding, story, printer, dry_run=job.dry_run)
+    with run_by_hand(data, name, act, now, dry_run=dry_run) as deciding:
+        job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
+        story = decide(job, options.run, open_store(data), by=user_name(), reason=options.reason)
+        return print_run(deciding, story, printer, dry_run=dry_run)
