@@ -35,7 +35,7 @@ COMMANDS = (
 )
 
 
-class Command(Protocol):
+class CommandModule(Protocol):
     """What the module of a command holds."""
 
     HELP: str
@@ -48,6 +48,6 @@ class Command(Protocol):
         """Do it and print the answer. Raises `OposError` where there is none."""
 
 
-def command(name: str) -> Command:
+def command(name: str) -> CommandModule:
     """The command of this name; `headless` is what runs where none is named."""
-    return cast("Command", import_module(f"{__name__}.{name.replace('-', '_')}"))
+    return cast("CommandModule", import_module(f"{__name__}.{name.replace('-', '_')}"))
