@@ -15,7 +15,8 @@ from typing import Literal
 import msgspec
 
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import describe_os_error, ngettext
+from engine.common.i18n import ngettext
+from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
 from engine.journal.events import RunFinished
 from engine.messages.reporting import ReportNotice
@@ -54,9 +55,7 @@ def write_prometheus(path: Path, standings: Sequence[Standing]) -> Message | Non
     try:
         write_atomically(path, [prometheus_text(standings).encode()], mode=0o644)
     except OSError as error:
-        return Message.of(
-            ReportNotice.PROMETHEUS_FILE, path=str(path), why=describe_os_error(error)
-        )
+        return Message.of(ReportNotice.PROMETHEUS_FILE, path=str(path), why=system_reason(error))
     return None
 
 
@@ -102,17 +101,17 @@ def ping(
             return None
     except HTTPError as error:
         error.close()
-        why = str(error.code)
+        why: Message | str = str(error.code)
     except (OSError, HTTPException, ValueError) as error:
         why = _reason(error)
     return Message.of(ReportNotice.PING, host=host, why=why)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message | str:
     """Why a request failed, without its address."""
     cause = getattr(error, "reason", error)
     return (
-        describe_os_error(cause)
+        system_reason(cause)
         if isinstance(cause, OSError) and cause.strerror
         else type(cause).__name__
     )

@@ -21,10 +21,10 @@ from email.policy import SMTP
 from email.utils import localtime
 from typing import TYPE_CHECKING
 
-from engine.common.i18n import _, describe_os_error
 from engine.common.loopback import is_loopback
+from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
-from engine.messages.reporting import ReportNotice
+from engine.messages.reporting import MailFault, MailStep, ReportNotice
 from engine.model.errors import MailFailed, MailRefused
 from engine.model.message import Message
 
@@ -72,7 +72,7 @@ def send(
     except (OSError, UnicodeError) as error:
         raise _in_words(error, smtp, timeout) from None
     return {
-        address: _refusal(_("The recipient {who} was refused").format(who=sanitize(address)), *why)
+        address: _refusal(Message.of(MailStep.RECIPIENT, who=address), *why)
         for address, why in refused.items()
     }
 
@@ -119,12 +119,7 @@ def _session(smtp: Smtp, timeout: float) -> Iterator[smtplib.SMTP]:
 
 def _start_tls(client: smtplib.SMTP, smtp: Smtp, tls: ssl.SSLContext) -> None:
     if not client.has_extn("starttls"):
-        raise MailRefused(
-            _("The mail server {host} does not offer STARTTLS on port {port}.").format(
-                host=sanitize(smtp.host), port=smtp.port
-            ),
-            _('Most servers speak security = "tls" on port 465. Nothing was sent unprotected.'),
-        )
+        raise MailRefused(MailFault.NO_STARTTLS, host=smtp.host, port=smtp.port)
     client.starttls(context=tls)
     client.ehlo()
 
@@ -140,21 +135,10 @@ def _log_in(client: smtplib.SMTP, smtp: Smtp, password: SecretStr) -> None:
         if code == 334:
             code, answer = client.docmd(_base64(password.get_secret_value()))
     else:
-        raise MailRefused(
-            _("The mail server {host} offers no login that opos knows (PLAIN or LOGIN).").format(
-                host=sanitize(smtp.host)
-            ),
-            _("Leave smtp.user empty if the server needs no login."),
-        )
+        raise MailRefused(MailFault.NO_LOGIN, host=smtp.host)
     if code != 235:
-        what = _("The mail server {host} refused the login of {user}").format(
-            host=sanitize(smtp.host), user=sanitize(smtp.user)
-        )
-        advice = _(
-            "Check smtp.user and the password; some providers want a password of its own for"
-            " programs."
-        )
-        raise _refusal(what, code, answer, advice)
+        step = Message.of(MailStep.LOGIN, host=smtp.host, user=smtp.user)
+        raise _refusal(step, code, answer)
 
 
 def _hand_over(
@@ -170,88 +154,41 @@ def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> Mail
     """What went wrong with the server, and what to do about it. The order matters: all of these are
     `OSError`s.
     """
-    host, port = sanitize(smtp.host), smtp.port
+    host, port = smtp.host, smtp.port
     if isinstance(error, ssl.SSLCertVerificationError):
-        return MailRefused(
-            _("The certificate of the mail server {host} is not valid: {why}.").format(
-                host=host, why=sanitize(error.verify_message)
-            ),
-            _(
-                "smtp.host must be the name in the certificate, and this machine must know the"
-                " authority that signed it."
-            ),
-        )
+        return MailRefused(MailFault.CERTIFICATE, host=host, why=error.verify_message)
     if isinstance(error, ssl.SSLError):
-        return MailRefused(
-            _("The mail server {host} does not speak TLS on port {port}.").format(
-                host=host, port=port
-            ),
-            _(
-                'Most servers speak security = "starttls" on port 587 and security = "tls" on port'
-                " 465."
-            ),
-        )
+        return MailRefused(MailFault.NO_TLS, host=host, port=port)
     if isinstance(error, smtplib.SMTPResponseException):
-        return _refusal(
-            _("The mail server {host} refused the mail").format(host=host),
-            error.smtp_code,
-            error.smtp_error,
-        )
+        step = Message.of(MailStep.MAIL, host=host)
+        return _refusal(step, error.smtp_code, error.smtp_error)
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return MailFailed(
-            _("The mail server {host} did not answer within {seconds} seconds.").format(
-                host=host, seconds=f"{timeout:.0f}"
-            ),
-            _(
-                "Check smtp.port: a server that expects TLS says nothing without it, and a firewall"
-                " answers nothing at all."
-            ),
-        )
+        return MailFailed(MailFault.NO_ANSWER, host=host, seconds=round(timeout))
     if isinstance(error, ConnectionRefusedError):
-        return MailFailed(
-            _("No mail server answers at {host}, port {port}.").format(host=host, port=port),
-            _("Check smtp.host and smtp.port."),
-        )
+        return MailFailed(MailFault.NOBODY_ANSWERS, host=host, port=port)
     if isinstance(error, (socket.gaierror, UnicodeError)):
-        return MailFailed(
-            _("The name of the mail server {host} is not known.").format(host=host),
-            _("Check smtp.host."),
-        )
+        return MailFailed(MailFault.NAME_UNKNOWN, host=host)
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return MailFailed(
-            _("The mail server {host} broke off the connection.").format(host=host), _tries_again()
-        )
-    return MailFailed(
-        _("The mail server {host} cannot be reached: {why}.").format(
-            host=host, why=describe_os_error(error)
-        ),
-        _tries_again(),
-    )
+        return MailFailed(MailFault.BROKE_OFF, host=host)
+    return MailFailed(MailFault.UNREACHABLE, host=host, why=system_reason(error))
 
 
-def _refusal(what: str, code: int, answer: bytes | str, advice: str = "") -> MailFailed:
+def _refusal(step: Message, reply: int, answer: bytes | str) -> MailFailed:
     """A refusal of the server with its own words; what begins with 4 is only put off."""
-    said = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
-    cause = _("{what}: {code} {said}.").format(
-        what=what, code=code, said=sanitize(said, limit=200).rstrip(". ")
-    )
-    if 400 <= code < 500:
-        return MailFailed(cause, advice or _tries_again())
-    return MailRefused(cause, advice or _("Check the addresses and the rights."))
-
-
-def _tries_again() -> str:
-    return _("The next run tries again.")
+    words = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
+    kind = MailFailed if 400 <= reply < 500 else MailRefused
+    if step.code is MailStep.LOGIN:
+        fault = MailFault.LOGIN_REFUSED
+    else:
+        fault = MailFault.REFUSED if kind is MailRefused else MailFault.PUT_OFF
+    return kind(fault, what=step, reply=reply, said=sanitize(words, limit=200).rstrip(". "))
 
 
 def _address(text: str) -> Address:
     try:
         return Address(addr_spec=text)
     except (ValueError, IndexError, MessageError) as error:  # the library checks by stumbling
-        raise MailRefused(
-            _("{address} is no mail address.").format(address=sanitize(text)),
-            _("Correct it in the configuration."),
-        ) from error
+        raise MailRefused(MailFault.NO_ADDRESS, address=text) from error
 
 
 def _domain(address: str) -> str:
