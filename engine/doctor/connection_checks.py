@@ -1,0 +1,118 @@
+"""Checks of what is reached over the network: the servers of the lists, and mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from engine.common.i18n import (
+    _,
+    advice_of,
+    cause_of,
+    format_number,
+    ngettext,
+    render,
+)
+from engine.common.sanitize import sanitize
+from engine.doctor.checkup import Checkup
+from engine.doctor.finding import Finding
+from engine.model.errors import ExitCode
+from engine.reporting.notifier import load_outboxes
+from engine.settings.secrets import password_of
+
+
+def check_servers(checkup: Checkup) -> Iterator[Finding]:
+    """Walk through the source of each interface, step by step."""
+    from engine.sources.diagnose import diagnose
+
+    for name in checkup.names:
+        source = checkup.settings.interfaces[name].source
+        here = checkup.now.astimezone(checkup.zone)
+        for step in diagnose(source, partial(password_of, name, source), checkup.token, now=here):
+            failure = (
+                ExitCode.LOGIN_REFUSED
+                if step.step in ("tls", "host_key", "login")
+                else ExitCode.UNREACHABLE
+            )
+            code = {"ok": ExitCode.OK, "warn": ExitCode.WITH_WARNINGS, "fail": failure}[
+                step.verdict
+            ]
+            yield Finding(
+                check="server",
+                interface=name,
+                exit_code=code,
+                text=step.text,
+                advice=step.advice,
+            )
+
+
+def check_mail(checkup: Checkup, *, test_mail: bool) -> Iterator[Finding]:
+    """Log in to the mail server; with `test_mail`, send one to everyone who gets reports."""
+    from engine.reporting.smtp import log_in, unprotected
+
+    smtp = checkup.settings.smtp
+    if not smtp.host:
+        advice = _(
+            "Set smtp.host, smtp.sender and report.email of the interfaces, and someone hears"
+            " of what goes wrong."
+        )
+        yield Finding(check="mail", text=_("No mail is configured."), advice=advice)
+        return
+    if notice := unprotected(smtp):
+        yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=render(notice))
+    log_in(smtp, password_of("smtp", smtp))
+    text = _("The mail server {host} takes mails from us.")
+    yield Finding(check="mail", text=text.format(host=sanitize(smtp.host)))
+    if test_mail:
+        yield from _send_test_mail(checkup)
+
+
+def _send_test_mail(checkup: Checkup) -> Iterator[Finding]:
+    from engine.reporting.run_mail import write_test_mail
+    from engine.reporting.smtp import send
+
+    smtp = checkup.settings.smtp
+    to = tuple(
+        dict.fromkeys(
+            each
+            for name in checkup.names
+            for each in checkup.settings.interfaces[name].report.email
+        )
+    )
+    if not to:
+        text = _("There is nobody to send a test mail to: no interface has report.email.")
+        yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=text)
+        return
+    refused = send(smtp, password_of("smtp", smtp), write_test_mail(smtp.sender, to, checkup.now))
+    if sent := [address for address in to if address not in refused]:
+        yield Finding(
+            check="mail",
+            text=_("A test mail was sent to {addresses}.").format(
+                addresses=sanitize(", ".join(sent))
+            ),
+        )
+    for refusal in refused.values():
+        yield Finding(
+            check="mail",
+            exit_code=refusal.exit_code,
+            text=cause_of(refusal),
+            advice=advice_of(refusal),
+        )
+
+
+def check_outbox(checkup: Checkup) -> Iterator[Finding]:
+    """Count the mails that still wait to be sent."""
+    for name, box in load_outboxes(checkup.data.outboxes).items():
+        n = len(box.letters)
+        if n:
+            text = ngettext(
+                "{n} mail could not be sent yet.", "{n} mails could not be sent yet.", n
+            ).format(n=format_number(n))
+            advice = _("The next run of this interface tries again.")
+            yield Finding(
+                check="outbox",
+                interface=name,
+                exit_code=ExitCode.REPORT_FAILED,
+                text=text,
+                advice=advice,
+            )

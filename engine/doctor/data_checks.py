@@ -1,0 +1,83 @@
+"""Checks of the data folder: its lock, its store, its archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.common.file_lock import holder_of
+from engine.common.i18n import (
+    _,
+    format_number,
+    ngettext,
+)
+from engine.common.sanitize import sanitize
+from engine.doctor.checkup import Checkup
+from engine.doctor.finding import Finding
+from engine.model.errors import ExitCode
+from engine.store.archive import Archive
+from engine.store.opening import open_store
+
+
+def check_lock(checkup: Checkup) -> Iterator[Finding]:
+    """Say which run is at work, and whether it should have ended."""
+    holder = holder_of(checkup.data.lock)
+    if holder is None:
+        yield Finding(check="lock", text=_("No run is at work."))
+        return
+    minutes = int((checkup.now - holder.since).total_seconds() // 60)
+    text = _("A run is at work: process {pid} on {host}, for {n} minutes.")
+    text = text.format(pid=holder.pid, host=sanitize(holder.host), n=format_number(minutes))
+    if minutes <= checkup.settings.window.run_minutes:
+        yield Finding(check="lock", text=text)
+        return
+    advice = _(
+        "It should have ended. Stop that process; the lock frees itself, and the next run"
+        " begins anew."
+    )
+    yield Finding(check="lock", exit_code=ExitCode.LOCKED, text=text, advice=advice)
+
+
+def check_store(checkup: Checkup) -> Iterator[Finding]:
+    """Read the store, and name the imports that are held."""
+    store = open_store(checkup.data)
+    n = len(store.items())
+    text = ngettext(
+        "The store can be read, and holds {n} item.",
+        "The store can be read, and holds {n} items.",
+        n,
+    )
+    yield Finding(check="store", text=text.format(n=format_number(n)))
+    for held in store.waiting():
+        text = _("{name} was held by the guard on {day}, and waits for someone to decide.")
+        yield Finding(
+            check="held",
+            interface=held.interface,
+            exit_code=ExitCode.WITH_WARNINGS,
+            text=text.format(name=sanitize(held.file), day=checkup.day(held.at)),
+            advice=_(
+                "`opos show {run}` says why; `opos release {run} --reason TEXT` carries it out."
+            ).format(run=held.run),
+        )
+
+
+def check_archive(checkup: Checkup) -> Iterator[Finding]:
+    """Follow the chain over the originals; `opos verify` reads the originals too."""
+    n, end, last = 0, "", None
+    for last, own_hash in Archive(checkup.data.archive).chain():
+        n += 1
+        if last.number != n or last.previous != end:
+            text = _("The chain over the originals breaks at line {n}.").format(n=format_number(n))
+            advice = _(
+                "`opos verify` says all that does not agree; restore the archive from a backup."
+            )
+            yield Finding(check="archive", exit_code=ExitCode.STORE, text=text, advice=advice)
+            return
+        end = own_hash
+    if last is None:
+        yield Finding(check="archive", text=_("The archive is empty."))
+        return
+    text = _("{n} originals; the chain over them ends on {day} with {hash}.")
+    yield Finding(
+        check="archive",
+        text=text.format(n=format_number(n), day=checkup.day(last.at), hash=end[:16]),
+    )
