@@ -10,24 +10,34 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, advice_of, cause_of, format_date, format_number, ngettext
-from engine.common.loopback import is_loopback
-from engine.common.sanitize import sanitize
+from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import Cancelled, OposError
 from engine.settings.interface import SourceSettings
 from engine.sources import network
+from engine.sources.diagnosis_text import (
+    StepText,
+    Verdict,
+    addresses_text,
+    clock_text,
+    connected_text,
+    directory_text,
+    host_key_text,
+    login_text,
+    matching_text,
+    rights_text,
+    tls_text,
+)
 from engine.sources.folder import FolderServer
 from engine.sources.opening import port_of
-from engine.sources.probe import Probe, try_rights
-from engine.sources.selection import is_meant
-from engine.sources.server import RemoteFile, Server, Timeouts
+from engine.sources.probe import try_rights
+from engine.sources.server import Server, Timeouts
 from engine.sources.source import Source
 
 if TYPE_CHECKING:
@@ -37,13 +47,7 @@ if TYPE_CHECKING:
 Step = Literal[
     "name", "connect", "tls", "host_key", "login", "directory", "list", "delete", "clock"
 ]
-Verdict = Literal["ok", "warn", "fail"]
 Result = TypeVar("Result")
-
-_FEW_DAYS = 14
-"""A certificate that expires sooner is worth a warning."""
-_MUCH = timedelta(minutes=2)
-"""A clock that differs by more is worth a warning."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,8 +61,6 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     advice: str = ""
 
 
-Told = tuple[Verdict, str, str]
-"""Verdict, text, advice."""
 Walk = Generator[Diagnosis, None, Result]
 """Findings, and at the end what the next part of the walk needs."""
 
@@ -108,7 +110,7 @@ def diagnose(
         yield from _inside(source, now)
 
 
-def _step(step: Step, act: Callable[[], Result], say: Callable[[Result], Told]) -> Walk[Result]:
+def _step(step: Step, act: Callable[[], Result], say: Callable[[Result], StepText]) -> Walk[Result]:
     """Do it, and tell what it showed; ends the walk if it fails."""
     began = time.monotonic()
     try:
@@ -125,8 +127,10 @@ def _step(step: Step, act: Callable[[], Result], say: Callable[[Result], Told]) 
         )
         raise _Stopped from error
     seconds = time.monotonic() - began
-    verdict, text, advice = say(result)
-    yield Diagnosis(step=step, verdict=verdict, seconds=seconds, text=text, advice=advice)
+    said = say(result)
+    yield Diagnosis(
+        step=step, verdict=said.verdict, seconds=seconds, text=said.text, advice=said.advice
+    )
     return result
 
 
@@ -140,7 +144,7 @@ def _look_up(place: _Place) -> Walk[None]:
     yield from _step(
         "name",
         lambda: network.look_up(settings.host, port, place.token, place.timeouts.connect),
-        _addresses,
+        addresses_text,
     )
 
 
@@ -166,12 +170,14 @@ def _by_ftp(place: _Place) -> Walk[Server]:
         server.greet()
         return session.certificate()
 
-    server, session = yield from _step("connect", connect, lambda _opened: _connected(place))
-    yield from _step("tls", begin_tls, lambda shown: _tls(settings.host, shown))
+    server, session = yield from _step(
+        "connect", connect, lambda _opened: connected_text(settings.host, place.port)
+    )
+    yield from _step("tls", begin_tls, lambda shown: tls_text(settings.host, shown))
     yield from _step(
         "login",
         lambda: server.log_in(settings.user, place.password()),
-        lambda _nothing: _logged_in(settings),
+        lambda _nothing: login_text(settings.user),
     )
     return server
 
@@ -197,9 +203,11 @@ def _by_ssh(place: _Place) -> Walk[Server]:
         connection.log_in(settings.user, place.password(), settings.key_file)
         return SftpServer(connection, place.token, place.timeouts)
 
-    connection = yield from _step("connect", connect, lambda _opened: _connected(place))
-    yield from _step("host_key", greet, _host_key)
-    server = yield from _step("login", log_in, lambda _server: _logged_in(settings))
+    connection = yield from _step(
+        "connect", connect, lambda _opened: connected_text(settings.host, place.port)
+    )
+    yield from _step("host_key", greet, host_key_text)
+    server = yield from _step("login", log_in, lambda _server: login_text(settings.user))
     return server
 
 
@@ -216,110 +224,12 @@ def _inside(source: Source, now: datetime) -> Walk[None]:
     files = yield from _step(
         "directory",
         lambda: source.all_files(now.date()),
-        lambda files: _directory(source.settings, files),
+        lambda files: directory_text(source.settings, files),
     )
-    yield from _step("list", lambda: files, lambda files: _matching(source.settings, files))
+    yield from _step("list", lambda: files, lambda files: matching_text(source.settings, files))
     if source.settings.after_import != "keep":
         probe = yield from _step(
-            "delete", lambda: try_rights(source), lambda probe: _rights(source.settings, probe)
+            "delete", lambda: try_rights(source), lambda probe: rights_text(source.settings, probe)
         )
         if (ahead := probe.ahead) is not None:
-            yield from _step("clock", lambda: ahead, _clock)
-
-
-def _addresses(found: list[network.Address]) -> Told:
-    shown = ", ".join(dict.fromkeys(str(address[0]) for _family, address in found))
-    return "ok", _("The name leads to {addresses}.").format(addresses=sanitize(shown)), ""
-
-
-def _connected(place: _Place) -> Told:
-    text = _("{host}, port {port}, answers.")
-    return "ok", text.format(host=sanitize(place.settings.host), port=place.port), ""
-
-
-def _tls(host: str, shown: Certificate | None) -> Told:
-    if shown is None:
-        if is_loopback(host):
-            return "ok", _("Not encrypted, but it never leaves this machine."), ""
-        text = _("Not encrypted: everyone on the way can read the password and the lists.")
-        return "warn", text, _("Ask the server's operator for FTPS or SFTP.")
-    left = (shown.valid_until - datetime.now(UTC)).days
-    text = ngettext(
-        "Encrypted; the certificate for {names} is valid for {n} more day, until {day}.",
-        "Encrypted; the certificate for {names} is valid for {n} more days, until {day}.",
-        left,
-    ).format(
-        names=sanitize(", ".join(shown.names)),
-        n=format_number(left),
-        day=format_date(shown.valid_until.date()),
-    )
-    if left < _FEW_DAYS:
-        return "warn", text, _("Ask the server's operator to renew it in time.")
-    return "ok", text, ""
-
-
-def _host_key(shown: HostKey) -> Told:
-    text = _("The server's key is known: {type}, {fingerprint}.")
-    return "ok", text.format(type=sanitize(shown.type), fingerprint=shown.fingerprint), ""
-
-
-def _logged_in(settings: SourceSettings) -> Told:
-    return "ok", _("{user} is logged in.").format(user=sanitize(settings.user)), ""
-
-
-def _directory(settings: SourceSettings, files: list[RemoteFile]) -> Told:
-    text = ngettext("{directory} holds {n} file.", "{directory} holds {n} files.", len(files))
-    return (
-        "ok",
-        text.format(directory=sanitize(settings.directory or "/"), n=format_number(len(files))),
-        "",
-    )
-
-
-def _matching(settings: SourceSettings, files: list[RemoteFile]) -> Told:
-    meant = sum(is_meant(settings, file.name) for file in files)
-    text = ngettext(
-        '{n} file has "{part}" in its name.', '{n} files have "{part}" in their names.', meant
-    )
-    advice = (
-        _("If there should be one, check `filename`, `ignore_case` and `directory`.")
-        if not meant
-        else ""
-    )
-    return "ok", text.format(n=format_number(meant), part=sanitize(settings.filename)), advice
-
-
-def _rights(settings: SourceSettings, probe: Probe) -> Told:
-    if not probe.may_write:
-        text = _("opos may not write here, so its right to take lists away could not be tried.")
-        return (
-            "warn",
-            text,
-            _(
-                "The first import will show it: what the server refuses then is a warning, and the"
-                " list stays."
-            ),
-        )
-    if settings.after_import == "move":
-        return (
-            "ok",
-            _("opos may move files into {folder}.").format(folder=sanitize(settings.move_to)),
-            "",
-        )
-    return "ok", _("opos may delete files."), ""
-
-
-def _clock(difference: timedelta) -> Told:
-    seconds = round(difference.total_seconds())
-    text = ngettext(
-        "The server's clock differs by {n} second.",
-        "The server's clock differs by {n} seconds.",
-        abs(seconds),
-    ).format(n=format_number(seconds))
-    if abs(difference) > _MUCH:
-        return (
-            "warn",
-            text,
-            _("`min_age_seconds` counts by the server's clock; set one of the two clocks right."),
-        )
-    return "ok", text, ""
+            yield from _step("clock", lambda: ahead, clock_text)

@@ -164,7 +164,7 @@ class _Always(dict[bytes, int]):
 
 
 def test_plain_ftp_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.sources.diagnose.is_loopback", lambda host: False)
+    monkeypatch.setattr("engine.sources.diagnosis_text.is_loopback", lambda host: False)
     with ScriptedFtp() as server:
         assert walk(ftp_settings(server.port))["tls"].verdict == "warn"
 
