@@ -15,21 +15,17 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.messages.sources import SourceFault
-from engine.messages.system import NetworkReason
 from engine.messages.trust import LoginFault
 from engine.model.errors import LoginRefused, SourceUnreachable
 from engine.settings.interface import SourceSettings
 from engine.sources import network
 from engine.sources.ftp.ftp_listing import ListingEntry, from_list, from_mlsd, moment
-from engine.sources.ftp.ftp_session import AbsurdAnswerError, Session
+from engine.sources.ftp.ftp_session import Session
+from engine.sources.ftp.optional_commands import NoSuchFile, OptionalCommands
 from engine.sources.names import readable, wire
 from engine.sources.server import NoSuchDirectory, RemoteFile, Timeouts, TransientError
 
 _BLOCK = 256 * 1024
-_MOST_ENTRIES = 200_000
-_NOT_KNOWN = ("500", "502", "504")
-"""Replies to a command that the server does not have."""
-_DENIED = ("denied", "permission", "not allowed", "verweigert", "berechtigung")
 
 
 def open_ftp(
@@ -70,7 +66,7 @@ class FtpServer:
         self._ftp = session
         self._token = token
         self._home = "/"
-        self._lacks: set[str] = set()
+        self._optional = OptionalCommands(session, token)
         token.when_cancelled(self.abort)
 
     def greet(self) -> None:
@@ -112,7 +108,7 @@ class FtpServer:
         try:
             with self._translate_errors(file.path):
                 return self._by_facts(file) or self._by_commands(file)
-        except _NoSuchFile:
+        except NoSuchFile:
             return None
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
@@ -169,55 +165,26 @@ class FtpServer:
 
     def _listing(self, path: str) -> list[RemoteFile]:
         """The current directory, in the best way that the server knows."""
-        if (lines := self._lines("MLSD")) is not None:
+        if (lines := self._optional.lines("MLSD")) is not None:
             entries = from_mlsd(lines)
-        elif (lines := self._lines("LIST")) is not None and (
+        elif (lines := self._optional.lines("LIST")) is not None and (
             listed := from_list(lines)
         ) is not None:
             entries = listed
         else:
             entries = [
                 ListingEntry(line.removeprefix(path.rstrip("/") + "/"))
-                for line in self._lines("NLST") or []
+                for line in self._optional.lines("NLST") or []
             ]
         return [_remote(f"{path.rstrip('/')}/{entry.name}", entry) for entry in entries]
 
-    def _lines(self, command: str) -> list[str] | None:
-        """What the command lists; None where the server does not know it."""
-        lines: list[str] = []
-
-        def collect(line: str) -> None:
-            self._token.check()
-            if len(lines) == _MOST_ENTRIES:
-                raise AbsurdAnswerError(NetworkReason.ENDLESS_LISTING)
-            lines.append(line)
-
-        if command in self._lacks:
-            return None
-        try:
-            self._ftp.retrlines(command, collect)
-        except (ftplib.error_perm, ftplib.error_temp) as error:
-            answer = str(error)
-            if answer.startswith(_NOT_KNOWN):
-                self._lacks.add(command)
-                return None
-            if (
-                lines
-                or not answer.startswith(("550", "450"))
-                or any(word in answer.lower() for word in _DENIED)
-            ):
-                raise
-            # the directory could be entered: this is how some servers say that it is empty
-        return lines
-
     def _by_facts(self, file: RemoteFile) -> RemoteFile | None:
         """By MLST; None where the server does not know it."""
-        answer = "" if "MLSD" in self._lacks else self._ask("MLST", file.path)
-        if not answer:
+        if self._optional.lacks("MLSD") or not (answer := self._ask("MLST", file.path)):
             return None
         entries = from_mlsd([line.strip() for line in answer.splitlines()[1:-1]])
         if not entries:
-            raise _NoSuchFile
+            raise NoSuchFile
         return _remote(file.path, msgspec.structs.replace(entries[0], name=""))
 
     def _by_commands(self, file: RemoteFile) -> RemoteFile:
@@ -231,19 +198,10 @@ class FtpServer:
         for listed in self.files(posixpath.dirname(file.path)):
             if listed.path == file.path:
                 return listed.size
-        raise _NoSuchFile
+        raise NoSuchFile
 
     def _ask(self, command: str, path: str) -> str:
-        """The server's answer; empty where it does not know the command."""
-        if command in self._lacks:
-            return ""
-        try:
-            return self._ftp.sendcmd(f"{command} {self._at(path)}")
-        except ftplib.error_perm as error:
-            if not str(error).startswith(_NOT_KNOWN):
-                raise _NoSuchFile from error
-            self._lacks.add(command)
-            return ""
+        return self._optional.ask(f"{command} {self._at(path)}")
 
     @contextmanager
     def _translate_errors(self, path: str = "") -> Iterator[None]:
@@ -258,10 +216,6 @@ class FtpServer:
             self._token.check()
             cause = network.network_reason(error)
             raise TransientError(SourceFault.BROKE_OFF, host=self._ftp.host, cause=cause) from error
-
-
-class _NoSuchFile(Exception):
-    """The server knows no file of this name."""
 
 
 def _blocks(data: socket) -> Iterator[bytes]:

@@ -215,7 +215,7 @@ def test_a_transfer_that_nobody_reads_to_its_end_leaves_nothing_out_of_step() ->
 
 
 def test_a_listing_without_end_is_given_up(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.sources.ftp.ftp_server._MOST_ENTRIES", 50)
+    monkeypatch.setattr("engine.sources.ftp.optional_commands._MOST_ENTRIES", 50)
     with (
         ScriptedFtp({f"/{n}": b"" for n in range(51)}) as server,
         refused(TransientError, match="a listing without end"),
