@@ -86,6 +86,12 @@ def format_date(value: date | None) -> str:
 
 def render(message: Message) -> str:
     """What happened, in the language in use, safe for a terminal."""
+    more = message.params.get("more")
+    further = more if isinstance(more, list | tuple) else ()
+    return " ".join((_cause(message), *map(render, further)))
+
+
+def _cause(message: Message) -> str:
     code, n = message.code, message.params.get("n")
     if code is Said.SAID:
         return str(message.params["cause"])
@@ -148,6 +154,8 @@ class _Words(Formatter):
                 return format_number(value)
             case "" if isinstance(value, Message):
                 return render(value)
+            case "full" if isinstance(value, Message):
+                return render_in_full(value)
             case "" if isinstance(value, (list, tuple)):
                 return ", ".join(self.format_field(each, "") for each in value)
             case _:

@@ -10,6 +10,7 @@ from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
 from engine.imports.expected_list import back_to_the_last_import
 from engine.journal import journal
+from engine.journal.event_message import event_cause
 from engine.model.errors import ExitCode
 from engine.schedule.due import due, load_records, runs_here, timetable_of
 from engine.schedule.duplicate_schedulers import schedulers
@@ -80,7 +81,7 @@ def check_last_runs(checkup: Checkup) -> Iterator[Finding]:
         ):
             continue
         text = _("Its last run, on {day}, did not end well. {cause}").format(
-            day=checkup.day(run.started_at), cause=sanitize(run.finished.cause)
+            day=checkup.day(run.started_at), cause=sanitize(event_cause(run.finished))
         )
         advice = _("The whole run: opos show {run}").format(run=run.run)
         yield Finding(

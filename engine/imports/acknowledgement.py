@@ -8,12 +8,15 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from engine.common.i18n import _, advice_of, cause_of
+from engine.common.i18n import _
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal import events
+from engine.journal.event_message import warned
 from engine.journal.event_text import render
 from engine.journal.events import Event
+from engine.messages.imports import ImportNotice
 from engine.model.errors import OposError
+from engine.model.message import Message
 from engine.sources.fetch import Fetched
 from engine.sources.source import Source
 
@@ -38,9 +41,8 @@ def acknowledged(
         source.set_aside(fetched.file, run, result_file(problems))
         yield events.FileRemoved(name=name, how="moved")
     except OposError as error:
-        text = _("{name} could not be moved to the error folder: {cause} {advice}")
-        text = text.format(name=name, cause=cause_of(error), advice=advice_of(error))
-        yield events.Warned(name=name, code="not_set_aside", text=text)
+        notice = Message.of(ImportNotice.NOT_SET_ASIDE, name=name, error=error.message)
+        yield warned(name, notice)
 
 
 def result_file(problems: Sequence[_Problem]) -> bytes:

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.acknowledgement import acknowledged
@@ -23,8 +22,11 @@ from engine.imports.job import ImportJob
 from engine.imports.known_content import skip_known, skip_reason
 from engine.imports.planning import held_entry, ledger_entry, plan_file, read_file
 from engine.journal import events
+from engine.journal.event_message import file_refused, warned
 from engine.journal.events import Event
+from engine.messages.imports import ImportNotice
 from engine.model.errors import ListRefused, OposError
+from engine.model.message import Message
 from engine.settings.secrets import password_of
 from engine.sources.fetch import Fetched, fetch_lists, sweep
 from engine.sources.source import Source, open_source
@@ -78,7 +80,7 @@ def _import_file(
         yield from plan_events.list_read(name, list_file)
         plan, held = plan_file(job, fetched, list_file, store)
     except ListRefused as refusal:
-        yield events.FileRefused(name=name, cause=cause_of(refusal), advice=advice_of(refusal))
+        yield file_refused(name, refusal.message)
         return
     yield from plan_events.planned(name, plan)
     if held or job.dry_run:
@@ -104,6 +106,5 @@ def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
     try:
         yield events.FileRemoved(name=name, how=source.dispose(fetched.file, run))
     except OposError as error:
-        text = _("{name} is imported, but could not be removed on the server: {cause} {advice}")
-        text = text.format(name=name, cause=cause_of(error), advice=advice_of(error))
-        yield events.Warned(name=name, code="not_removed", text=text)
+        notice = Message.of(ImportNotice.NOT_REMOVED, name=name, error=error.message)
+        yield warned(name, notice)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports.job import ImportJob
 from engine.journal import events
+from engine.journal.event_message import warned
 from engine.journal.events import Event, SkipReason
 from engine.lists.rows.rows import Content
+from engine.messages.imports import ImportNotice
+from engine.model.message import Message
 from engine.sources.fetch import Fetched
 from engine.store.ledger import Imported
 from engine.store.protocol import Store
@@ -36,9 +38,5 @@ def skip_known(
         return
     if last.content in (Content.OPEN, Content.ALL):
         name = sanitize(fetched.file.name)
-        text = _(
-            "{name} is the list of run {run} again, and run {later} has imported another since:"
-            " nothing is changed."
-        )
-        text = text.format(name=name, run=earlier.run, later=last.run)
-        yield events.Warned(name=name, code="old_list_again", text=text)
+        notice = ImportNotice.OLD_LIST_AGAIN
+        yield warned(name, Message.of(notice, name=name, run=earlier.run, later=last.run))

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import asdict
 
-from engine.common.i18n import render, render_in_full
+from engine.common.i18n import render
 from engine.common.sanitize import sanitize
 from engine.journal import events
+from engine.journal.event_message import code_and_params, warned
 from engine.journal.events import Event
 from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import ListFile, Rejected
 from engine.model.item import Item
-from engine.model.message import Message
 from engine.model.money import Money
 from engine.posting.change import Change
 from engine.posting.counting import count_by_branch
@@ -37,13 +37,13 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         key_date=list_file.key_date,
     )
     yield from rejected(name, list_file.rejected)
-    yield from _warnings(name, list_file.notices)
+    yield from (warned(name, notice) for notice in list_file.notices)
 
 
 def planned(name: str, plan: Plan) -> Iterator[Event]:
     """Each row that cannot be applied, what is worth a warning, then the figures."""
     yield from rejected(name, plan.rejected)
-    yield from _warnings(name, plan.notices)
+    yield from (warned(name, notice) for notice in plan.notices)
     yield events.Planned(name=name, **asdict(plan.counts))
     parts = count_by_branch(plan.changes)
     if len(parts) > 1:
@@ -56,6 +56,7 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
 def items_planned(name: str, changes: Iterable[Change]) -> Iterator[events.ItemPlanned]:
     """Each change, before and after, and why."""
     for change in changes:
+        reason = change_reason(change)
         yield events.ItemPlanned(
             name=name,
             mandant=sanitize(change.item.mandant),
@@ -66,7 +67,8 @@ def items_planned(name: str, changes: Iterable[Change]) -> Iterator[events.ItemP
             before=_open(change.before),
             after=_open(change.after),
             line=change.line,
-            reason=change_reason(change),
+            reason=render(reason),
+            **code_and_params(reason),
         )
 
 
@@ -88,14 +90,8 @@ def rejected(name: str, rows: Iterable[Rejected]) -> Iterator[events.RowRejected
             column=sanitize(row.column),
             value=sanitize(row.value),
             reason=render(row.reason),
+            **code_and_params(row.reason),
         )
-
-
-def _warnings(name: str, notices: Iterable[Message]) -> Iterator[Event]:
-    return (
-        events.Warned(name=name, code=notice.code.value, text=render_in_full(notice))
-        for notice in notices
-    )
 
 
 def _open(item: Item | None) -> Money | None:

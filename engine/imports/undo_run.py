@@ -14,10 +14,13 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import events
+from engine.journal.event_message import warned
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
+from engine.messages.imports import ImportNotice
 from engine.model.errors import UsageError
 from engine.model.item import Key
+from engine.model.message import Message
 from engine.posting.change import Change, change_kind
 from engine.posting.counting import count_changes
 from engine.posting.undo import plan_undo
@@ -65,10 +68,8 @@ def undo(store: Store, name: str, run: str, *, now: datetime, dry_run: bool) -> 
         store.items(), in_one_step(change for entry in entries for change in store.changes(entry))
     )
     for change in plan.left_alone:
-        text = _("{invoice} was changed since and is left alone.").format(
-            invoice=sanitize(change.item.invoice_no)
-        )
-        yield events.Warned(name=file, code="changed_since", text=text)
+        number = change.item.invoice_no
+        yield warned(file, Message.of(ImportNotice.CHANGED_SINCE, invoice=number))
     counts = count_changes(plan.changes, unchanged=len(plan.left_alone))
     yield events.Planned(name=file, **asdict(counts))
     yield from plan_events.items_planned(file, plan.changes)

@@ -10,6 +10,7 @@ from typing import assert_never
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal import events
+from engine.journal.event_message import event_advice, event_cause
 from engine.journal.events import (
     Act,
     AnyEvent,
@@ -97,12 +98,12 @@ def render(event: AnyEvent) -> str:
             return _list_read(event)
         case events.FileRefused():
             return _("{name} refused: {cause} {advice}").format(
-                name=sanitize(event.name), cause=event.cause, advice=event.advice
+                name=sanitize(event.name), cause=event_cause(event), advice=event_advice(event)
             )
         case events.RowRejected():
             return _row_rejected(event)
         case events.Warned():
-            return event.text
+            return event_cause(event)
         case events.Planned():
             return render_figures(event)
         case events.PlannedFor():
@@ -132,7 +133,7 @@ def render(event: AnyEvent) -> str:
             return _("Report sent to {to}.").format(to=sanitize(event.to))
         case events.ReportFailed():
             return _("The report to {to} could not be sent: {cause}").format(
-                to=sanitize(event.to), cause=event.cause
+                to=sanitize(event.to), cause=event_cause(event)
             )
         case events.RunFinished():
             return render_finished(event)
@@ -207,7 +208,7 @@ def render_finished(event: RunFinished) -> str:
         text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(
             n=format_number(event.rejected)
         )
-    for sentence in (event.cause, event.advice):
+    for sentence in (event_cause(event), event_advice(event)):
         text += f" {sentence}" if sentence else ""
     return text
 
@@ -261,9 +262,9 @@ def _row_rejected(event: events.RowRejected) -> str:
     if event.column:
         place += ", " + sanitize(event.column)
     if not event.value:
-        return _("Rejected, {place}: {reason}").format(place=place, reason=event.reason)
+        return _("Rejected, {place}: {reason}").format(place=place, reason=event_cause(event))
     return _("Rejected, {place} “{value}”: {reason}").format(
-        place=place, value=sanitize(event.value, 60), reason=event.reason
+        place=place, value=sanitize(event.value, 60), reason=event_cause(event)
     )
 
 
@@ -271,7 +272,7 @@ def _item_planned(event: events.ItemPlanned) -> str:
     before = _("not held") if event.before is None else format_amount(event.before)
     after = _("deleted") if event.after is None else format_amount(event.after)
     return _("{invoice}: {before} → {after}. {reason}").format(
-        invoice=sanitize(event.invoice_no), before=before, after=after, reason=event.reason
+        invoice=sanitize(event.invoice_no), before=before, after=after, reason=event_cause(event)
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -41,6 +41,16 @@ def _snake_case(name: str) -> str:
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake_case):
     """One thing that happened in a run."""
+
+
+class Explained(Event, frozen=True, kw_only=True):
+    """An event that says why: a message of `engine.messages`, from which any reader makes words in
+    its own language. The words beside it are the writer's; see `event_message`.
+    """
+
+    code: str = ""
+    params: dict[str, Any] | None = None
+    """None in journals of older versions, and where there is nothing to say."""
 
 
 class RunStarted(Event, frozen=True):
@@ -89,7 +99,7 @@ class ListRead(Event, frozen=True):
     key_date: date | None
 
 
-class FileRefused(Event, frozen=True):
+class FileRefused(Explained, frozen=True):
     """The whole file is refused, unchanged on the server; the run goes on with the next file."""
 
     name: str
@@ -97,7 +107,7 @@ class FileRefused(Event, frozen=True):
     advice: str
 
 
-class RowRejected(Event, frozen=True):
+class RowRejected(Explained, frozen=True):
     name: str
     line: int
     column: str
@@ -106,9 +116,8 @@ class RowRejected(Event, frozen=True):
     sheet: str = ""
 
 
-class Warned(Event, frozen=True, tag="warning"):
+class Warned(Explained, frozen=True, tag="warning"):
     name: str
-    code: str
     text: str
 
 
@@ -126,7 +135,7 @@ class PlannedFor(Event, Counts, frozen=True):
     branch: str
 
 
-class ItemPlanned(Event, frozen=True, kw_only=True):
+class ItemPlanned(Explained, frozen=True, kw_only=True):
     """What would happen to one item; told by dry runs and held imports. Amounts are what is open,
     before and after.
     """
@@ -179,7 +188,7 @@ class ReportSent(Event, frozen=True):
     to: str
 
 
-class ReportFailed(Event, frozen=True):
+class ReportFailed(Explained, frozen=True):
     to: str
     cause: str
 
@@ -191,6 +200,9 @@ class RunFinished(Event, Counts, frozen=True):
     rejected: int = 0
     files: int = 0
     seconds: float = 0.0
+    # As in `Explained`: of two bases with fields a struct takes only one.
+    code: str = ""
+    params: dict[str, Any] | None = None
     cause: str = ""
     advice: str = ""
 

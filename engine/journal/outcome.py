@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Any, assert_never
 
 from msgspec.structs import asdict
 
 from engine.common.i18n import advice_of, cause_of
 from engine.journal import events
+from engine.journal.event_message import code_and_params
 from engine.journal.events import Act, AnyEvent, FileRefused, Outcome, RunFinished
 from engine.model.counts import Counts
 from engine.model.errors import ExitCode, OposError, severest
@@ -67,9 +68,6 @@ class RunOutcome:
     def finished(self, seconds: float, error: OposError | None = None) -> RunFinished:
         """The last event of the run, whose story ended by itself or with `error`."""
         code = severest([*self._codes, *([error.exit_code] if error else [])])
-        cause, advice = (cause_of(error), advice_of(error)) if error else ("", "")
-        if error is None and self._refused is not None:
-            cause, advice = self._refused.cause, self._refused.advice
         return RunFinished(
             outcome=self._outcome(code, error),
             exit_code=int(code),
@@ -78,9 +76,17 @@ class RunOutcome:
             rejected=self._rejected,
             files=self._files,
             seconds=round(seconds, 3),
-            cause=cause,
-            advice=advice,
+            **self._why(error),
         )
+
+    def _why(self, error: OposError | None) -> dict[str, Any]:
+        """What ended the run: the error, or the first file that was refused."""
+        if error is None:
+            refused = self._refused
+            names = ("code", "params", "cause", "advice")
+            return {} if refused is None else {name: getattr(refused, name) for name in names}
+        words = {"cause": cause_of(error), "advice": advice_of(error)}
+        return words | code_and_params(error.message)
 
     def _outcome(self, code: ExitCode, error: OposError | None) -> Outcome:
         if error is not None:

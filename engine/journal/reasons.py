@@ -1,19 +1,77 @@
-"""Why, in a sentence: of a change, and of an import that is held."""
+"""Why: of a change, and of an import that is held."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
-from engine.common.i18n import _, format_amount
+from engine.common.i18n import _
 from engine.common.sanitize import sanitize
+from engine.messages.changes import ChangeReason, ChangeRemark
 from engine.model.item import Cents
+from engine.model.message import Message, Param
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.posting.guard_rule import GuardRule
 
 
-def change_reason(change: Change) -> str:
-    """Why `change` is made, in the user's language: one or more whole sentences."""
-    sentences = [_WHY[change.rule](change)]
+def change_reason(change: Change) -> Message:
+    """Why `change` is made: what its rule says, and further sentences as `more`."""
+    code, params = _reason(change)
+    more = list(_remarks(change))
+    return Message(code, _in_currency(change, params) | ({"more": more} if more else {}))
+
+
+def _reason(change: Change) -> tuple[ChangeReason, dict[str, Param]]:
+    match change.rule:
+        case Rule.LISTED_OPEN:
+            return _listed_open(change)
+        case Rule.LISTED_SETTLED:
+            return ChangeReason.LISTED_SETTLED, {}
+        case Rule.PAYMENT:
+            return _payment(change)
+        case Rule.PAYMENT_OF_REST:
+            before, _after = _sides(change)
+            return ChangeReason.PAYMENT_OF_REST, {"rest": before}
+        case Rule.UNLISTED:
+            is_deleted = change.kind == ChangeKind.DELETED
+            return ChangeReason.UNLISTED_DELETED if is_deleted else ChangeReason.UNLISTED_PAID, {}
+        case Rule.NOT_HELD:
+            return ChangeReason.NOT_HELD, {}
+        case Rule.DETAILS:
+            return ChangeReason.DETAILS, {}
+        case Rule.RESET:
+            is_deleted = change.kind == ChangeKind.DELETED
+            return ChangeReason.RESET_DELETED if is_deleted else ChangeReason.RESET, {}
+        case Rule.LOADED:
+            return ChangeReason.LOADED, {}
+        case Rule.UNDO:
+            return ChangeReason.UNDO, {}
+        case _:
+            assert_never(change.rule)
+
+
+def _listed_open(change: Change) -> tuple[ChangeReason, dict[str, Param]]:
+    before, after = _sides(change)
+    # What the list said: the rest was forgiven and the surplus not booked, so neither is in the
+    # open amount that resulted.
+    listed = after + change.rest - change.surplus
+    is_more = change.kind == ChangeKind.REOPENED
+    code = ChangeReason.LISTED_MORE if is_more else ChangeReason.LISTED_LESS
+    return code, {"listed": listed, "ours": before}
+
+
+def _payment(change: Change) -> tuple[ChangeReason, dict[str, Param]]:
+    before, after = _sides(change)
+    paid = before - after + change.surplus - change.rest
+    if change.more_lines:
+        return ChangeReason.PAYMENTS, {"n": len(change.more_lines) + 1, "paid": paid}
+    if change.kind == ChangeKind.REOPENED:
+        return ChangeReason.PAYMENT_RETURNED, {"paid": abs(paid)}
+    return ChangeReason.PAYMENT, {"paid": paid}
+
+
+def _remarks(change: Change) -> Iterator[Message]:
+    """What else is to be said of it."""
     before, after = change.before, change.after
     if (
         change.rule != Rule.UNDO
@@ -21,28 +79,26 @@ def change_reason(change: Change) -> str:
         and after
         and before.dunning_level != after.dunning_level
     ):
-        sentences.append(
-            _("Dunning level {before} becomes {after}.").format(
-                before=before.dunning_level, after=after.dunning_level
-            )
+        yield Message.of(
+            ChangeRemark.DUNNING_LEVEL, before=before.dunning_level, after=after.dunning_level
         )
     if change.rest:
-        sentences.append(
-            _("The rest of {rest} is within the tolerance.").format(
-                rest=_money(change, change.rest)
-            )
-        )
+        yield Message(ChangeRemark.REST_FORGIVEN, _in_currency(change, {"rest": change.rest}))
     if change.surplus:
-        sentences.append(
-            _("{surplus} more than it can take are not booked.").format(
-                surplus=_money(change, abs(change.surplus))
-            )
-        )
+        surplus = _in_currency(change, {"surplus": abs(change.surplus)})
+        yield Message(ChangeRemark.SURPLUS_NOT_BOOKED, surplus)
     if change.listed_as:
-        sentences.append(
-            _("The list spells it {number}.").format(number=sanitize(change.listed_as))
-        )
-    return " ".join(sentences)
+        yield Message.of(ChangeRemark.SPELT_OTHERWISE, number=change.listed_as)
+
+
+def _in_currency(change: Change, params: dict[str, Param]) -> dict[str, Param]:
+    """The parameters, and the currency that their money is in."""
+    return params | {"currency": change.item.currency} if params else params
+
+
+def _sides(change: Change) -> tuple[Cents, Cents]:
+    """What was open before and after."""
+    return (change.before.open if change.before else 0, change.after.open if change.after else 0)
 
 
 def why_held(rule: GuardRule, limit: str, actual: str) -> str:
@@ -114,88 +170,3 @@ def _why_held(rule: GuardRule) -> str:
             )
         case _:
             assert_never(rule)
-
-
-def _listed_open(change: Change) -> str:
-    before, after = _sides(change)
-    # What the list said: the rest was forgiven and the surplus not booked, so neither is in the
-    # open amount that resulted.
-    listed = after + change.rest - change.surplus
-    text = _("The list names {listed} as open, less than the {ours} here.")
-    if change.kind == ChangeKind.REOPENED:
-        text = _("The list names {listed} as open, more than the {ours} here.")
-    return text.format(listed=_money(change, listed), ours=_money(change, before))
-
-
-def _listed_settled(_change: Change) -> str:
-    return _("The list says that it is settled.")
-
-
-def _payment(change: Change) -> str:
-    before, after = _sides(change)
-    paid = before - after + change.surplus - change.rest
-    if change.more_lines:
-        return _("{n} payments of together {paid}.").format(
-            n=len(change.more_lines) + 1, paid=_money(change, paid)
-        )
-    if change.kind == ChangeKind.REOPENED:
-        return _("A payment of {paid} was returned.").format(paid=_money(change, abs(paid)))
-    return _("A payment of {paid}.").format(paid=_money(change, paid))
-
-
-def _payment_of_rest(change: Change) -> str:
-    before, _after = _sides(change)
-    return _("A payment without an amount: the rest of {rest} is paid.").format(
-        rest=_money(change, before)
-    )
-
-
-def _unlisted(change: Change) -> str:
-    if change.kind == ChangeKind.DELETED:
-        return _("The list of open items does not name it: it is deleted.")
-    return _("The list of open items does not name it: it counts as paid.")
-
-
-def _not_held(_change: Change) -> str:
-    return _("The list names it as open, and it was not held here.")
-
-
-def _details(_change: Change) -> str:
-    return _("The list brings details that were missing or have changed.")
-
-
-def _reset(change: Change) -> str:
-    if change.kind == ChangeKind.DELETED:
-        return _("Open items are deleted before the import, and the list does not name it.")
-    return _("Open items are deleted before the import and created anew from the list.")
-
-
-def _loaded(_change: Change) -> str:
-    return _("The billing program brought it.")
-
-
-def _undo(_change: Change) -> str:
-    return _("The import is taken back: it stands again as before.")
-
-
-_WHY = {
-    Rule.LISTED_OPEN: _listed_open,
-    Rule.LISTED_SETTLED: _listed_settled,
-    Rule.PAYMENT: _payment,
-    Rule.PAYMENT_OF_REST: _payment_of_rest,
-    Rule.UNLISTED: _unlisted,
-    Rule.NOT_HELD: _not_held,
-    Rule.DETAILS: _details,
-    Rule.RESET: _reset,
-    Rule.LOADED: _loaded,
-    Rule.UNDO: _undo,
-}
-
-
-def _sides(change: Change) -> tuple[Cents, Cents]:
-    """What was open before and after."""
-    return (change.before.open if change.before else 0, change.after.open if change.after else 0)
-
-
-def _money(change: Change, cents: Cents) -> str:
-    return format_amount(cents, change.item.currency)

@@ -1,4 +1,6 @@
-"""Why an import, a release or a load does not come about."""
+"""What there is to say of an import, a release or a load: why it does not come about, and what is
+worth a warning.
+"""
 
 from __future__ import annotations
 
@@ -51,3 +53,32 @@ class LoadFault(Code):
         N_("The column {name} could be read in two ways: {cells}."),
         N_("Write amounts with two decimals, such as 1200.00 or 1.200,00."),
     )
+
+
+class ImportNotice(Code):
+    """Something that stops nothing, and that someone should know."""
+
+    UNSAFE_NAME = (
+        "unsafe_name",
+        N_(
+            "{name} is passed over: such a name could stand for another file. Rename it on the"
+            " server."
+        ),
+    )
+    OLD_LIST_AGAIN = (
+        "old_list_again",
+        N_(
+            "{name} is the list of run {run} again, and run {later} has imported another since:"
+            " nothing is changed."
+        ),
+    )
+    NOT_REMOVED = (
+        "not_removed",
+        N_("{name} is imported, but could not be removed on the server: {error:full}"),
+    )
+    NOT_SET_ASIDE = (
+        "not_set_aside",
+        N_("{name} could not be moved to the error folder: {error:full}"),
+    )
+    CHANGED_SINCE = "changed_since", N_("{invoice} was changed since and is left alone.")
+    """Taking a run back leaves such an invoice as it is now."""

@@ -8,11 +8,15 @@ A placeholder's format says how its parameter is read by people, so that JSON ca
 | in the words | the parameter | read as |
 | --- | --- | --- |
 | `{name}` | text from outside, a number, another message | sanitized text, the message's words |
+| `{error:full}` | another message | its words, and what to do about it |
 | `{names}` | several of these | the same, with commas between |
 | `{n:count}` | a whole number | 12,345 |
 | `{surplus:money}` | cents, in JSON `"1190.00"` | €1,190.00 |
 | `{figures:money}` | several of these | €119.00 · €1,190.00 |
 | `{day:date}` | a date, in JSON `YYYY-MM-DD` | 2026-09-30 |
+
+Money is in the currency that the parameter `currency` names, else in euro. Messages in the
+parameter `more` are further sentences.
 """
 
 from __future__ import annotations

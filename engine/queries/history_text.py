@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from engine.common.i18n import _, format_amount
+from engine.common.i18n import _, format_amount, render
 from engine.common.sanitize import sanitize
 from engine.journal.reasons import change_reason
 from engine.model.item import Item
@@ -27,7 +27,7 @@ def step_lines(step: HistoryStep, zone: tzinfo) -> Iterator[str]:
         yield place.format(file=sanitize(step.file), line=change.line)
     if step.raw:
         yield f"| {step.raw}"
-    yield change_reason(change)
+    yield render(change_reason(change))
     yield f"{_standing(change.before)} → {_standing(change.after)}"
     if step.released_by:
         yield _("Released by {who}: {reason}").format(

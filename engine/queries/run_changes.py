@@ -8,6 +8,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import journal
+from engine.journal.event_message import event_cause
 from engine.journal.events import ItemPlanned
 from engine.model.item import to_decimal
 from engine.store.ledger import Undone
@@ -43,5 +44,5 @@ def _record(item: ItemPlanned) -> dict[str, object]:
         "before": None if item.before is None else to_decimal(item.before),
         "after": None if item.after is None else to_decimal(item.after),
         "line": item.line,
-        "reason": item.reason,
+        "reason": event_cause(item),
     }

@@ -15,8 +15,8 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import render
-from engine.journal import events, journal
+from engine.journal import journal
+from engine.journal.event_message import warned
 from engine.journal.events import Event, RunFinished, Trigger
 from engine.model.errors import ExitCode, MailFailed
 from engine.model.message import Message
@@ -147,4 +147,4 @@ def _save(path: Path, boxes: dict[str, Outbox]) -> None:
 
 def _warned(notice: Message | None) -> Iterator[Event]:
     if notice is not None:
-        yield events.Warned(name="", code=notice.code.value, text=render(notice))
+        yield warned("", notice)

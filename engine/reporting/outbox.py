@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from engine.common.i18n import cause_of
+from engine.journal.event_message import report_failed
 from engine.journal.events import ReportFailed, ReportSent, RunFinished, Trigger
 from engine.model.errors import ExitCode, MailFailed, MailRefused
 
@@ -149,14 +149,14 @@ def deliver(
         try:
             refused = send(letter)
         except MailFailed as error:
-            yield ReportFailed(to=", ".join(letter.to), cause=cause_of(error))
+            yield report_failed(", ".join(letter.to), error.message)
             left += [letter, *letters]
             not_before = now + _PAUSE if isinstance(error, MailRefused) else None
             break
         if sent_to := [address for address in letter.to if address not in refused]:
             yield ReportSent(to=", ".join(sent_to))
         for address, refusal in refused.items():
-            yield ReportFailed(to=address, cause=cause_of(refusal))
+            yield report_failed(address, refusal.message)
         if put_off := tuple(
             address for address, refusal in refused.items() if not isinstance(refusal, MailRefused)
         ):

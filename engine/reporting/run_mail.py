@@ -14,6 +14,7 @@ from email.message import EmailMessage
 
 from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
+from engine.journal.event_message import event_advice, event_cause
 from engine.journal.event_text import Level, level, outcome_word, render, render_figures
 from engine.journal.events import (
     AnyEvent,
@@ -107,7 +108,7 @@ class _Story:
         if self.rejected <= _ROWS_IN_THE_TEXT:
             self.first_rows.append(f"{sanitize(row.name)}: {sanitize(render(row))}")
         if self._csv.tell() < _ATTACHMENT_BYTES:
-            cells = (row.name, row.sheet, row.line, row.column, row.value, row.reason)
+            cells = (row.name, row.sheet, row.line, row.column, row.value, event_cause(row))
             self._writer.writerow(
                 [escape_formula(cell) if isinstance(cell, str) else cell for cell in cells]
             )
@@ -175,7 +176,9 @@ def _series(letter: Letter, zone: tzinfo) -> str:
 
 def _cause_and_advice(story: _Story) -> Iterator[str]:
     """Why the run ended as it did, unless that is the sentence about a refused file."""
-    cause, advice = (story.finished.cause, story.finished.advice) if story.finished else ("", "")
+    if story.finished is None:
+        return
+    cause, advice = event_cause(story.finished), event_advice(story.finished)
     if cause and not any(cause in sentence for sentence in story.sentences):
         yield _("Cause: {cause}").format(cause=sanitize(cause, limit=2000))
         if advice:

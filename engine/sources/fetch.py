@@ -18,12 +18,14 @@ from pathlib import Path
 import msgspec
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
-from engine.journal.events import Event, FileFound, FileSkipped, Progress, Warned
+from engine.journal.event_message import warned
+from engine.journal.events import Event, FileFound, FileSkipped, Progress
+from engine.messages.imports import ImportNotice
 from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable, StoreError
+from engine.model.message import Message
 from engine.settings.interface import SourceSettings
 from engine.sources.names import is_harmless
 from engine.sources.selection import is_meant, oldest_first, why_skipped
@@ -119,11 +121,7 @@ def _ready(
             continue
         name = sanitize(file.name)
         if not is_harmless(file.name):
-            text = _(
-                "{name} is passed over: such a name could stand for another file. Rename it on the"
-                " server."
-            )
-            yield Warned(name=name, code="unsafe_name", text=text.format(name=name))
+            yield warned(name, Message.of(ImportNotice.UNSAFE_NAME, name=name))
             continue
         yield FileFound(name=name, size=file.size, modified=file.modified)
         if reason := why_skipped(settings, file, names, now):

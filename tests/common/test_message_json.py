@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -10,38 +9,13 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.common.i18n import render_in_full
 from engine.common.message_json import message_from_json, params_to_json
-from engine.common.sanitize import sanitize
 from engine.messages.posting import Place, PlanNotice, RowConflict
 from engine.messages.registry import all_codes, code_of
-from engine.model.message import Code, Message, Param
-
-text = st.text(max_size=30).map(sanitize)
-OF_FORMAT: dict[str, st.SearchStrategy[Param]] = {
-    "": st.one_of(text, st.integers(), st.none()),
-    "count": st.integers(),
-    "money": st.integers() | st.lists(st.integers(), max_size=3),
-    "date": st.one_of(st.dates(), st.none()),
-}
-
-
-@st.composite
-def messages(draw: st.DrawFn, depth: int = 2) -> Message:
-    """Any message that the words of its code can say."""
-    code = draw(st.sampled_from(list(all_codes())))
-    params: dict[str, Param] = {}
-    words = code.cause + code.many + code.advice
-    for _literal, name, spec, _conversion in string.Formatter().parse(words):
-        if name and name not in params:
-            of_format = OF_FORMAT[spec or ""]
-            if depth and not spec:
-                nested = messages(depth=depth - 1)
-                of_format |= nested | st.lists(text | nested, max_size=3)
-            params[name] = draw(st.integers() if name == "n" else of_format)
-    return Message(code, params)
+from engine.model.message import Code, Message
+from tests.messages import messages
 
 
 @given(messages())

@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.common.data_folder import DataFolder
+from engine.common.message_json import params_to_json
 from engine.journal import events, journal
 from engine.journal.events import AnyEvent, RunFinished, RunStarted
 from engine.journal.journal import Journal, JournalEntry
 from engine.model.errors import StoreError, UsageError
 from engine.model.money import Money
 from tests.factories import NOW
+from tests.messages import messages
 from tests.refusals import refused
 
 STARTED = RunStarted(trigger="cli", dry_run=False, pid=1, host="h", user="u")
@@ -27,7 +29,13 @@ FINISHED = RunFinished(outcome="imported", exit_code=0)
 st.register_type_strategy(
     float, st.floats(allow_nan=False, allow_infinity=False)
 )  # seconds that have passed
-every_event = st.one_of(*(st.from_type(kind) for kind in AnyEvent.__args__))
+params = st.none() | messages().map(params_to_json)
+every_event = st.one_of(
+    *(
+        st.builds(kind, params=params) if "params" in kind.__struct_fields__ else st.from_type(kind)
+        for kind in AnyEvent.__args__
+    )
+)
 
 
 @given(every_event)

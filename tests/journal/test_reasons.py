@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.common.i18n import render
 from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import Content, Row
 from engine.model.item import Item
@@ -13,9 +14,8 @@ from tests.posting.factories import held, item, listing, policy, row, the_change
 
 
 def why(content: Content, ours: Item, *rows: Row, **of_policy: object) -> str:
-    return change_reason(
-        the_change(plan_import(held(ours), listing(content, *rows), policy(**of_policy)))
-    )
+    change = the_change(plan_import(held(ours), listing(content, *rows), policy(**of_policy)))
+    return render(change_reason(change))
 
 
 @pytest.mark.parametrize(
@@ -112,17 +112,14 @@ def test_reset() -> None:
 
 
 def test_created() -> None:
-    assert (
-        change_reason(the_change(plan_import({}, listing(Content.OPEN, row(open=1)), policy())))
-        == "The list names it as open, and it was not held here."
-    )
+    change = the_change(plan_import({}, listing(Content.OPEN, row(open=1)), policy()))
+    assert render(change_reason(change)) == "The list names it as open, and it was not held here."
 
 
 def test_every_rule_has_words() -> None:
     for rule in Rule:
-        assert change_reason(
-            Change(kind=ChangeKind.CHANGED, rule=rule, before=item(), after=item(open=1))
-        )
+        change = Change(kind=ChangeKind.CHANGED, rule=rule, before=item(), after=item(open=1))
+        assert render(change_reason(change))
 
 
 def test_numbers_from_the_list_are_told_harmlessly() -> None:

@@ -9,6 +9,7 @@ import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from engine.common.i18n import render
 from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import Content, ListFile
 from engine.model.errors import ListRefused
@@ -93,7 +94,7 @@ def test_a_change_is_what_it_says(items: dict[Key, Item], list_file: ListFile, o
         assert change.before == items.get(change.key)
         assert change.kind == change_kind(change.before, change.after)
         assert change.before != change.after
-        assert change_reason(change)
+        assert render(change_reason(change))
         if change.after is not None and change.after.open != (
             change.before.open if change.before else None
         ):

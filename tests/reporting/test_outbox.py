@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.journal.event_message import report_failed
 from engine.journal.events import Outcome, ReportFailed, ReportSent, RunFinished, Trigger
 from engine.model.errors import MailFailed, MailRefused
+from engine.model.message import said
 from engine.reporting.outbox import Grade, Letter, Occasion, Outbox, after_run, deliver
 
 TO = ("buchhaltung@example.org", "inhaber@example.org")
@@ -180,7 +182,7 @@ def test_what_could_not_be_sent_is_sent_with_the_next_run() -> None:
     practice = Practice("success")
     practice.unusable = MailFailed("No mail server answers.")
     practice.run(GOOD)
-    assert practice.told == [ReportFailed(to=", ".join(TO), cause="No mail server answers.")]
+    assert practice.told == [report_failed(", ".join(TO), said("No mail server answers."))]
     practice.unusable = None
     letters = practice.run(IDLE)
     assert [letter.at for letter in letters] == [BEGIN]
@@ -242,7 +244,7 @@ def test_only_who_was_put_off_gets_it_again() -> None:
     practice = Practice()
     practice.refused = {TO[1]: MailFailed("451 later.")}
     practice.run(UNREACHABLE)
-    assert practice.told == [ReportSent(to=TO[0]), ReportFailed(to=TO[1], cause="451 later.")]
+    assert practice.told == [ReportSent(to=TO[0]), report_failed(TO[1], said("451 later."))]
     practice.refused = {}
     assert [letter.to for letter in practice.run(UNREACHABLE)] == [(TO[1],)]
 
@@ -251,7 +253,7 @@ def test_who_is_unknown_is_not_tried_again() -> None:
     practice = Practice()
     practice.refused = {address: MailRefused("550 no such user.") for address in TO}
     practice.run(UNREACHABLE, UNREACHABLE)
-    assert practice.told == [ReportFailed(to=address, cause="550 no such user.") for address in TO]
+    assert practice.told == [report_failed(address, said("550 no such user.")) for address in TO]
 
 
 def test_a_clock_set_back_does_not_stop_the_mails() -> None:

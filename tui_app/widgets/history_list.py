@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from engine.common.i18n import _, format_amount, format_number
 from engine.common.sanitize import sanitize
 from engine.journal import journal
+from engine.journal.event_message import event_cause
 from engine.journal.event_text import act_word, render_figures, render_finished
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
@@ -139,7 +140,7 @@ def _figures(finished: RunFinished | None) -> Sequence[str]:
 def searched(run: Run) -> str:
     """What a search in the history looks at."""
     finished = run.finished
-    said = (finished.cause, render_figures(finished)) if finished else ("", "")
+    said = (event_cause(finished), render_figures(finished)) if finished else ("", "")
     parts = (
         run.run,
         state_words(run),

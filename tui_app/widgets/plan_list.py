@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from engine.common.i18n import _, format_amount, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.journal.event_message import event_cause
 from engine.journal.events import ItemPlanned
 from engine.model.item import Cents
 from engine.posting.change import ChangeKind
@@ -115,4 +116,4 @@ def change_text(item: ItemPlanned) -> str:
     """The line as text."""
     sides = f"{amount_or_dash(item.before)} → {amount_or_dash(item.after)}"
     whose = f"{item.mandant} {item.invoice_no} {item.customer}".rstrip()
-    return sanitize(f"{whose}: {sides} ({kind_word(item.kind)}). {item.reason}", limit=2000)
+    return sanitize(f"{whose}: {sides} ({kind_word(item.kind)}). {event_cause(item)}", limit=2000)

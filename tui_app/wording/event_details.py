@@ -58,7 +58,6 @@ LABELS = {
     "part_paid": N_("Part paid"),
     "pid": N_("Process"),
     "protocol": N_("Protocol"),
-    "reason": N_("Reason"),
     "rejected": N_("Rejected"),
     "reopened": N_("Reopened"),
     "reopened_amount": N_("Reopened, amount"),
@@ -79,7 +78,7 @@ LABELS = {
     "value": N_("Value"),
 }
 """What people call an event's fields."""
-SAID_BEFORE = {"cause", "advice", "text"}
+SAID_BEFORE = {"cause", "advice", "text", "reason", "params"}
 """What the sentence above says already."""
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, format_amount, format_number, language
 from engine.common.sanitize import sanitize
+from engine.journal.event_message import event_cause
 from engine.journal.event_text import Level, act_word, outcome_word, render_counts
 from engine.journal.journal import Run
 
@@ -84,8 +85,8 @@ def result_in_short(run: Run) -> str:
     """What a run that is over did, the sum first, or why it did nothing."""
     if run.finished is None:
         return _("ended without a last word; the next run puts it right")
-    if run.finished.cause:
-        return sanitize(run.finished.cause)
+    if cause := event_cause(run.finished):
+        return sanitize(cause)
     settled, rejected = run.finished.settled_amount, run.finished.rejected
     sums = [format_amount(settled)] if settled else []
     wrong = [_("{n} rejected").format(n=format_number(rejected))] if rejected else []

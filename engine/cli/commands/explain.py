@@ -8,8 +8,9 @@ from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration, zone_of
 from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
+from engine.common.i18n import _, render
 from engine.common.sanitize import sanitize
+from engine.journal.event_message import code_and_params
 from engine.journal.reasons import change_reason
 from engine.model.errors import ExitCode
 from engine.model.message import N_
@@ -47,6 +48,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
 
 def _record(step: HistoryStep, data: DataFolder) -> dict[str, object]:
     entry, change = step.entry, step.change
+    reason = change_reason(change)
     return {
         "at": entry.at,
         "run": entry.run,
@@ -60,7 +62,8 @@ def _record(step: HistoryStep, data: DataFolder) -> dict[str, object]:
         "sheet": sanitize(change.sheet),
         "kind": change.kind,
         "rule": change.rule,
-        "reason": change_reason(change),
+        "reason": render(reason),
+        **code_and_params(reason),
         "before": None if change.before is None else item_record(change.before),
         "after": None if change.after is None else item_record(change.after),
         "undone_by": entry.undone_by,

@@ -14,6 +14,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal import journal
+from engine.journal.event_message import event_cause
 from engine.journal.event_text import act_word, outcome_word, render_figures
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
@@ -71,6 +72,6 @@ def _text(run: Run, zone: ZoneInfo) -> str:
         words = f"{act_word(run.started.act)}, {words}"
     if run.finished is not None and run.finished.touch_items:
         words += ": " + render_figures(run.finished)
-    if run.finished is not None and run.finished.cause:
-        words += f" {run.finished.cause}"
+    if run.finished is not None and (cause := event_cause(run.finished)):
+        words += f" {cause}"
     return f"{sanitize(run.run):<34} {local_time(run.started_at, zone)}  {words}"

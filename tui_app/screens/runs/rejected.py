@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.journal.event_message import event_cause
 from engine.journal.events import AnyEvent, RowRejected
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
@@ -50,7 +51,7 @@ class RejectedList(LineList):
             StyledCell(format_number(row.line)),
             StyledCell(sanitize(row.column)),
             StyledCell(sanitize(row.value)),
-            StyledCell(sanitize(row.reason), "warning"),
+            StyledCell(sanitize(event_cause(row)), "warning"),
         )
 
 
@@ -113,12 +114,12 @@ class RejectedScreen(LinesScreen):
                 (_("Row"), str(row.line)),
                 (_("Column"), row.column),
                 (_("Value"), row.value),
-                (_("Reason"), row.reason),
+                (_("Reason"), event_cause(row)),
             )
             if value
         )
 
 
 def _told(row: RowRejected) -> str:
-    place = (row.name, row.sheet, str(row.line), row.column, row.value, row.reason)
+    place = (row.name, row.sheet, str(row.line), row.column, row.value, event_cause(row))
     return sanitize(" | ".join(part for part in place if part), limit=2000)
