@@ -37,6 +37,7 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         key_date=list_file.key_date,
     )
     yield from rejected(name, list_file.rejected)
+    yield from (warned(name, doubt.message) for doubt in list_file.doubts)
     yield from (warned(name, notice) for notice in list_file.notices)
 
 

@@ -137,6 +137,11 @@ def _why_held(rule: GuardRule) -> str:
             return _("The sheet is full to its last row. Rows may be missing; export it as CSV.")
         case GuardRule.CREDITORS:
             return _("The list holds accounts of suppliers. Is it really the list of customers?")
+        case GuardRule.DOUBTFUL:
+            return _(
+                "{actual} things in the list were not understood, and what it does not name would"
+                " change. The warnings say which; correct the list or the configuration."
+            )
         case GuardRule.REJECTED_ROWS:
             return _(
                 "{actual} rows were rejected, and what the list does not name would change. Correct"

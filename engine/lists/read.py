@@ -25,8 +25,10 @@ from pathlib import Path
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
+from engine.lists.checks.doubts import doubts_of
 from engine.lists.checks.key_date import key_date
-from engine.lists.checks.notices import Reading, notices_of
+from engine.lists.checks.notices import notices_of
+from engine.lists.checks.reading import Reading
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import open_file
 from engine.lists.layouts.built_in import BUILT_IN
@@ -103,7 +105,8 @@ def read_list(
             if field in match.headings.columns
         },
         lines=filtered.lines, rows=invoices.rows, merged=invoices.merged, rejected=rejected,
-        ignored=ignored, notices=[*notices_of(reading), *notices], total=sums.total,
+        ignored=ignored, notices=[*notices_of(reading), *notices],
+        doubts=list(doubts_of(reading)), total=sums.total,
         control_total=printed[-1].printed if printed else None, key_date=day,
     )  # fmt: skip
 

@@ -44,6 +44,16 @@ class PlanNotice(Code):
         ),
     )
     """Payments, or open items, of invoices that we do not hold and do not create."""
+    DOUBTFUL = (
+        "doubtful",
+        plural(
+            "{n:count} invoice may stand in a part of the list that was not understood; it is left"
+            " as it is.",
+            "{n:count} invoices may stand in a part of the list that was not understood; they are"
+            " left as they are.",
+        ),
+    )
+    """Within the reach of a doubt silence means nothing."""
     MANDANT_UNCLEAR = (
         "mandant_unclear",
         plural(

@@ -13,9 +13,10 @@ from typing import Protocol
 
 import msgspec
 
-from engine.lists.rows.rows import Content, ListFile
+from engine.lists.rows.rows import Content, ListFile, Reach
 from engine.messages.list_notices import ListNotice
 from engine.model.item import to_decimal
+from engine.model.message import Code
 from engine.posting.change import ChangeKind
 from engine.posting.guard_rule import GuardRule
 from engine.posting.plan import Plan
@@ -26,13 +27,13 @@ FOREIGN_PERCENT = 20
 evidenced: faults G8].
 """
 
-_DOUBTFUL = {
+_RULES: dict[Code, GuardRule] = {
     ListNotice.CONTROL_TOTAL_MISMATCH: GuardRule.CONTROL_TOTAL_MISMATCH,
     ListNotice.TORN_LAST_LINE: GuardRule.TORN_LAST_LINE,
     ListNotice.FULL_SHEET: GuardRule.FULL_SHEET,
     ListNotice.CREDITORS: GuardRule.CREDITORS,
 }
-"""What the reader tells of a file that may lack rows, or may be another list than ours."""
+"""The doubts that have a rule of their own; all others are `doubtful`."""
 
 
 class GuardLimits(Protocol):
@@ -125,10 +126,13 @@ def _incomplete(
         ):
             if n:
                 yield HoldReason(rule, "0", str(n))
-    present = {notice.code for notice in list_file.notices}
-    for code, rule in _DOUBTFUL.items():
-        if code in present:
-            yield HoldReason(rule, "0", "1")
+    doubts = Counter(
+        _RULES.get(doubt.message.code, GuardRule.DOUBTFUL)
+        for doubt in list_file.doubts
+        if doubt.reach is Reach.LIST
+    )
+    for rule, n in doubts.items():
+        yield HoldReason(rule, "0", str(n))
 
 
 def _rejected(

@@ -16,6 +16,7 @@ class GuardRule(StrEnum):
     TORN_LAST_LINE = "torn_last_line"
     FULL_SHEET = "full_sheet"
     CREDITORS = "creditors"
+    DOUBTFUL = "doubtful"
     REJECTED_ROWS = "rejected_rows"
     MAX_REJECTED_PERCENT = "max_rejected_percent"
     MAX_SETTLED_PERCENT = "max_settled_percent"

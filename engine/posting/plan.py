@@ -25,7 +25,7 @@ from engine.posting.listed_items import post_rows
 from engine.posting.matching import match_rows
 from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
-from engine.posting.unlisted_items import post_silence, unlisted_items
+from engine.posting.unlisted_items import leave_doubtful, post_silence, unlisted_items
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +78,8 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
             handover = handover_of(unlisted, list_file.rows, key_date)
             if policy.require_handover != "ignore":
                 draft.notices += handover_problems(handover)
-            post_silence(draft, unlisted, matching, key_date)
+            clear = leave_doubtful(draft, unlisted, list_file.doubts)
+            post_silence(draft, clear, matching, key_date)
     draft.tell_sums()
     return Plan(
         changes=draft.changes,

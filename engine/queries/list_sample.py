@@ -20,7 +20,7 @@ from engine.model.item import to_decimal
 class SampleLine(msgspec.Struct, frozen=True):
     """One line of the file that the reader has something to say about."""
 
-    kind: Literal["row", "rejected", "ignored", "notice"]
+    kind: Literal["row", "rejected", "ignored", "doubt", "notice"]
     text: str
     fields: dict[str, object]
     """The same for programs; money is text."""
@@ -36,8 +36,8 @@ def require_list(path: Path) -> None:
 
 
 def sample_lines(name: str, found: ListFile, *, ignored: bool) -> Iterator[SampleLine]:
-    """Rows, rejected rows and their reasons, the lines that were `ignored` if they are wanted, and
-    notices.
+    """Rows, rejected rows and their reasons, the lines that were `ignored` if they are wanted,
+    doubts and notices.
     """
     for row in found.rows:
         yield SampleLine("row", _row_text(row), _row_fields(row))
@@ -50,6 +50,13 @@ def sample_lines(name: str, found: ListFile, *, ignored: bool) -> Iterator[Sampl
         reason = render(line.reason)
         text = _("ignored, line {line}: {reason}").format(line=line.line, reason=reason)
         yield SampleLine("ignored", f"  {text}", {**_fields(line), "reason": reason})
+    for doubt in found.doubts:
+        text = render_in_full(doubt.message)
+        fields = {
+            "code": doubt.message.code.value, "reach": doubt.reach, "about": sanitize(doubt.about),
+            "line": doubt.line, "text": text,
+        }  # fmt: skip
+        yield SampleLine("doubt", f"  {text}", fields)
     for notice in found.notices:
         text = render_in_full(notice)
         yield SampleLine("notice", f"  {text}", {"code": notice.code.value, "text": text})

@@ -58,9 +58,9 @@ def result(case: Case, folder: Path = GOLDEN) -> dict[str, Any]:
     for kind in ("rejected", "ignored"):
         for one, told in zip(plain[kind], getattr(found, kind), strict=True):
             one["reason"] = render(told.reason)
-    plain["notices"] = [
-        {"code": notice.code.value, "text": render(notice)} for notice in found.notices
-    ]
+    told = [*(doubt.message for doubt in found.doubts), *found.notices]
+    plain["notices"] = [{"code": notice.code.value, "text": render(notice)} for notice in told]
+    del plain["doubts"]
     for kind in ("rows", "rejected", "ignored", "notices"):
         plain[kind] = [_filled(one) for one in plain[kind]]
     return _filled(plain)

@@ -114,7 +114,7 @@ def test_a_full_sheet_is_told(tmp_path: Path) -> None:
     book.save(str(path))
     found = read_list(path, path.name, today=TODAY)
     assert [row.line for row in found.rows] == [2, 65_536]
-    assert "full_sheet" in {notice.code.value for notice in found.notices}
+    assert "full_sheet" in {doubt.message.code.value for doubt in found.doubts}
     assert len(found.rows) + len(found.ignored) == found.lines == 65_536
 
 

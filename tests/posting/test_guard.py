@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from engine.journal.reasons import why_held
-from engine.lists.rows.rows import Content, ListFile, Rejected, Row
+from engine.lists.rows.rows import Content, Doubt, ListFile, Reach, Rejected, Row
 from engine.messages.list_notices import ListNotice
 from engine.model.item import Item
 from engine.model.message import Message, said
@@ -166,8 +166,15 @@ class TestWholeness:
     def test_a_list_that_may_lack_rows_is_held_where_its_silence_counts(
         self, code: ListNotice
     ) -> None:
-        list_file = listing(Content.OPEN, *rows(5), notices=[Message.of(code, text="…")])
+        doubt = Doubt(Message.of(code, text="…"), Reach.LIST)
+        list_file = listing(Content.OPEN, *rows(5), doubts=[doubt])
         assert rules(items(5), list_file, MARK_PAID) == [code.value]
+        assert rules(items(5), list_file) == []
+
+    def test_any_other_doubt_about_the_list_holds_it_too(self) -> None:
+        doubts = [Doubt(Message.of(ListNotice.OTHER_SHEETS, names="alt"), Reach.LIST)]
+        list_file = listing(Content.OPEN, *rows(5), doubts=doubts)
+        assert rules(items(5), list_file, MARK_PAID) == ["doubtful"]
         assert rules(items(5), list_file) == []
 
     def test_an_empty_list_is_held_where_its_silence_counts(self) -> None:

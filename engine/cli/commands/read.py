@@ -69,4 +69,5 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     for line in sample_lines(path.name, found, ignored=options.verbose):
         printer.line(line.text, {line.kind: line.fields})
     printer.line(totals_text(found))
-    return ExitCode.WITH_WARNINGS if found.rejected or found.notices else ExitCode.OK
+    told = found.rejected or found.doubts or found.notices
+    return ExitCode.WITH_WARNINGS if told else ExitCode.OK

@@ -5,94 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-import msgspec
-
 from engine.common.sanitize import sanitize
-from engine.lists.cells.headings import ListField, normal
-from engine.lists.files.opened_file import OpenedFile
-from engine.lists.layouts.identify import Match
-from engine.lists.rows.invoices import Invoices
-from engine.lists.rows.lines import Lines
-from engine.lists.rows.row_filter import Filtered
+from engine.lists.cells.headings import ListField
+from engine.lists.checks.reading import Reading
 from engine.lists.rows.rows import Content
-from engine.lists.rows.totals import Control
-from engine.messages.list_notices import CreditorSign, ListNotice, Named, TotalMismatch
+from engine.messages.list_notices import ListNotice, Named
 from engine.model.message import Message, Param
 
-_XLS_ROWS = 65_536
 _SHOWN = 3
 """So many lines are named in one notice; the rest is counted."""
 _EARLIEST = date(2000, 1, 1)
 _FUTURE_DAYS = 7
 """An invoice may be dated some days ahead; what lies before or beyond is told."""
-_OF_CREDITORS = frozenset(
-    map(
-        normal,
-        ("Lieferant", "Lieferantennummer", "Kreditor", "Kreditorennummer", "Kreditorenkonto"),
-    )
-)
-
-
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A list that was read, with all that came to light on the way."""
-
-    source: OpenedFile
-    match: Match
-    content: Content
-    """What the list was found to hold."""
-    filtered: Filtered
-    lines: Lines
-    invoices: Invoices
-    printed: Sequence[Control]
-    unnumbered: Sequence[int]
-    """Lines with an amount but without an invoice number."""
-    today: date
 
 
 def notices_of(reading: Reading) -> Iterator[Message]:
     """Every notice of a list that was read."""
-    yield from _of_completeness(reading)
     yield from _of_rows(reading)
     yield from _of_lines(reading)
     yield from _of_dates(reading)
     yield from _of_file(reading)
 
 
-def _of_completeness(reading: Reading) -> Iterator[Message]:
-    source, last_line, printed = reading.source, reading.filtered.last_line, reading.printed
-    wrong = [control for control in printed if not control.holds]
-    for control in wrong[-_SHOWN:]:
-        yield Message.of(
-            ListNotice.CONTROL_TOTAL_MISMATCH,
-            what=Message.of(
-                TotalMismatch.ONE,
-                line=control.line,
-                printed=control.printed,
-                counted=control.counted,
-            ),
-        )
-    if (more := len(wrong) - _SHOWN) > 0:
-        yield Message.of(
-            ListNotice.CONTROL_TOTAL_MISMATCH, what=Message.of(TotalMismatch.MORE, n=more)
-        )
-    is_closed = bool(printed) and printed[-1].holds and printed[-1].line == last_line
-    if source.text and not source.text.ends_with_line_end and not is_closed:
-        yield Message.of(ListNotice.TORN_LAST_LINE, line=last_line)
-    if source.container == "xls" and last_line >= _XLS_ROWS:
-        yield Message.of(ListNotice.FULL_SHEET, rows=_XLS_ROWS)
-
-
 def _of_rows(reading: Reading) -> Iterator[Message]:
-    rows, headings, creditors = (
-        reading.invoices.rows,
-        reading.match.headings,
-        reading.lines.creditors,
-    )
-    if _OF_CREDITORS.intersection(map(normal, headings.names)):
-        yield Message.of(ListNotice.CREDITORS, what=Message(CreditorSign.HEADINGS))
-    elif creditors and not normal(headings.name(ListField.ACCOUNT)).startswith("kunde"):
-        yield Message.of(ListNotice.CREDITORS, what=Message.of(CreditorSign.ACCOUNTS, n=creditors))
-    if ListField.CURRENCY in headings.columns and (
+    rows = reading.invoices.rows
+    if ListField.CURRENCY in reading.match.headings.columns and (
         foreign := {row.currency for row in rows} - {"", "EUR"}
     ):
         n = sum(row.currency in foreign for row in rows)

@@ -77,6 +77,33 @@ class Ignored(msgspec.Struct, frozen=True):
     sheet: str = ""
 
 
+class Reach(StrEnum):
+    """How far a doubt reaches: about what the list may not be silent."""
+
+    ITEM = "item"
+    """The invoice that `Doubt.about` names."""
+    ACCOUNT = "account"
+    """Every invoice of the account that `Doubt.about` names."""
+    LIST = "list"
+    """The list as a whole."""
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Something in the file that was not understood, so that silence may be no silence.
+
+    Whatever stands in a file is used, ignored for a stated harmless reason, or doubtful. An invoice
+    changes by not being named only where no doubt reaches it.
+    """
+
+    message: Message
+    reach: Reach
+    about: str = ""
+    """An invoice number or an account, as it stands in the file; empty for the whole list."""
+    line: int = 0
+    """Where it stands; 0 where that is no line."""
+    sheet: str = ""
+
+
 class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """A whole file, read: every line is a row, rejected, ignored, or `merged` into the row of
     another line.
@@ -103,6 +130,8 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     ignored: list[Ignored] = []
     notices: list[Message] = []
     """What is worth telling and stops nothing."""
+    doubts: list[Doubt] = []
+    """What keeps the list's silence from counting."""
     total: Cents = 0
     """The sum over `rows`: what is open, what was paid, or what the settled items were about."""
     control_total: Cents | None = None

@@ -1,0 +1,65 @@
+"""What in a list was not understood, and how far that reaches.
+
+Each check tells its doubts here; `engine.posting` lets no invoice change by silence within their
+reach, and holds an import where they reach the whole list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.lists.cells.headings import ListField, normal
+from engine.lists.checks.reading import Reading
+from engine.lists.rows.rows import Doubt, Reach
+from engine.messages.list_notices import CreditorSign, ListNotice, TotalMismatch
+from engine.model.message import Message
+
+_XLS_ROWS = 65_536
+_SHOWN = 3
+"""So many totals that do not hold are named; the rest is counted."""
+_OF_CREDITORS = frozenset(
+    map(
+        normal,
+        ("Lieferant", "Lieferantennummer", "Kreditor", "Kreditorennummer", "Kreditorenkonto"),
+    )
+)
+
+
+def doubts_of(reading: Reading) -> Iterator[Doubt]:
+    """Every doubt about a list that was read."""
+    for message in (*_incomplete(reading), *_of_suppliers(reading)):
+        yield Doubt(message, Reach.LIST)
+
+
+def _incomplete(reading: Reading) -> Iterator[Message]:
+    """What says that the file may lack lines."""
+    source, last_line, printed = reading.source, reading.filtered.last_line, reading.printed
+    wrong = [control for control in printed if not control.holds]
+    for control in wrong[-_SHOWN:]:
+        yield Message.of(
+            ListNotice.CONTROL_TOTAL_MISMATCH,
+            what=Message.of(
+                TotalMismatch.ONE,
+                line=control.line,
+                printed=control.printed,
+                counted=control.counted,
+            ),
+        )
+    if (more := len(wrong) - _SHOWN) > 0:
+        yield Message.of(
+            ListNotice.CONTROL_TOTAL_MISMATCH, what=Message.of(TotalMismatch.MORE, n=more)
+        )
+    is_closed = bool(printed) and printed[-1].holds and printed[-1].line == last_line
+    if source.text and not source.text.ends_with_line_end and not is_closed:
+        yield Message.of(ListNotice.TORN_LAST_LINE, line=last_line)
+    if source.container == "xls" and last_line >= _XLS_ROWS:
+        yield Message.of(ListNotice.FULL_SHEET, rows=_XLS_ROWS)
+
+
+def _of_suppliers(reading: Reading) -> Iterator[Message]:
+    """What says that the list is one of creditors: not ours to settle."""
+    headings, creditors = reading.match.headings, reading.lines.creditors
+    if _OF_CREDITORS.intersection(map(normal, headings.names)):
+        yield Message.of(ListNotice.CREDITORS, what=Message(CreditorSign.HEADINGS))
+    elif creditors and not normal(headings.name(ListField.ACCOUNT)).startswith("kunde"):
+        yield Message.of(ListNotice.CREDITORS, what=Message.of(CreditorSign.ACCOUNTS, n=creditors))
