@@ -17,21 +17,12 @@ from engine.queries.next_runs import never
 from engine.schedule.due import due, runs_here, save_records
 from engine.settings.load import load_settings
 from engine.worker import run_interfaces
+from tests.clock import Clock
 from tests.practice import Practice
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
 """A Thursday, 07:00 in Berlin, when both interfaces are due; long after any file here was written.
 """
-
-
-class Clock(datetime):
-    """Stands for `datetime` where the program asks what time it is."""
-
-    moment: datetime = MORNING
-
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return cls.moment
 
 
 @pytest.fixture

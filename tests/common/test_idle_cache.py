@@ -17,6 +17,7 @@ from engine.common.data_folder import DataFolder
 from engine.schedule.due import load_records, save_records
 from engine.settings.load import load_settings
 from engine.worker import run_interfaces
+from tests.clock import Clock
 from tests.practice import Practice
 from tui_app.__main__ import main
 
@@ -24,16 +25,6 @@ NOW = datetime(2036, 11, 20, 6, 30, tzinfo=UTC)
 """07:30 in Berlin, half an hour after both interfaces ran, and long after any file here was
 written.
 """
-
-
-class Clock(datetime):
-    """Stands for `datetime` where the program asks what time it is."""
-
-    moment: datetime = NOW
-
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return cls.moment
 
 
 @pytest.fixture(autouse=True)

@@ -17,24 +17,16 @@ from engine.schedule.due import computer_name, due, load_records, runs_here, sav
 from engine.settings.load import Configuration, load_settings
 from engine.worker import run_interfaces
 from engine.worker.run_interfaces import Ended, run_due
+from tests.clock import Clock
 from tests.practice import Practice
 
 MORNING = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 """07:00 in Berlin, when both interfaces of the practice are due."""
 
 
-class Clock(datetime):
-    """Stands for `datetime` where the program asks what time it is."""
-
-    moment: datetime = MORNING
-
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return cls.moment
-
-
 @pytest.fixture
 def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    Clock.moment = MORNING
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
     return Practice(tmp_path / "practice")
 

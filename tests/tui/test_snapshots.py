@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +37,7 @@ from engine.posting.change import ChangeKind, Rule
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
 from engine.store.opening import open_store
+from tests.clock import Clock
 from tests.factories import created, entry, item
 from tests.tui.conftest import seen, started, wait_for
 from tui_app.app import OposApp
@@ -82,16 +83,6 @@ posting = {{ mandants = ["002"] }}
 """  # noqa: E501 - TOML keeps an inline table on one line
 
 
-class Clock(datetime):
-    """Stands for `datetime` where interface and journal ask what time it is."""
-
-    moment: datetime = NOW
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        return cls.moment.astimezone(tz)
-
-
 class View(NamedTuple):
     """A screen: the keys that lead there from the first one, and what is on it in either
     language.
@@ -130,6 +121,7 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for found in pkgutil.walk_packages(tui_app.__path__, "tui_app."):
         if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
+    Clock.moment = NOW
     asking = [
         module
         for name, module in sys.modules.items()

@@ -26,21 +26,12 @@ from engine.model.errors import ExitCode
 from engine.schedule.due import due, save_records
 from engine.settings.load import load_settings
 from engine.worker import run_interfaces, watch
+from tests.clock import Clock
 from tests.practice import Practice
 from tests.recorded_printer import RecordedPrinter
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
 """07:00 in Berlin, when both interfaces are due; long after any file here was written."""
-
-
-class Clock(datetime):
-    """Stands for `datetime` where the program asks what time it is."""
-
-    moment: datetime
-
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return cls.moment
 
 
 class FakeToken(CancelToken):
