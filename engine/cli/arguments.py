@@ -64,19 +64,17 @@ def build_parser() -> Parser:
         help=_("leave the mouse to the terminal, for its own way of marking"),
     )
     _add_running(parser)
-    parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), action=_Commands)
+    commands = parser.add_subparsers(
+        title=_("commands"), metavar=_("COMMAND"), action=_TypedCommand
+    )
+    for name, summary in COMMANDS.items():
+        text = _(summary)
+        commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     return parser
 
 
-class _Commands(_SubParsersAction):
-    """The commands. Each is imported and gets its arguments when it is typed; all are when their
-    help is printed.
-    """
-
-    def __init__(self, **keywords: Any) -> None:
-        super().__init__(**keywords)
-        self.choices = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names will do
-        self._added: set[str] = set()
+class _TypedCommand(_SubParsersAction):
+    """Gives a command its arguments when it is typed: only then is its module imported."""
 
     def __call__(
         self,
@@ -85,25 +83,12 @@ class _Commands(_SubParsersAction):
         values: str | Sequence[Any] | None,
         option_string: str | None = None,
     ) -> None:
-        self._add(values[0] if values else "")
+        name = values[0] if values else ""
+        typed = self.choices[name]
+        typed.set_defaults(command=name, parser=typed)
+        _add_common(typed)
+        command(name).add_arguments(typed)
         super().__call__(parser, namespace, values, option_string)
-
-    def _get_subactions(self) -> list[argparse.Action]:
-        for name in COMMANDS:
-            self._add(name)
-        return super()._get_subactions()
-
-    def _add(self, name: str) -> None:
-        if name in self._added:
-            return
-        self._added.add(name)
-        help_text = _(command(name).HELP)
-        parser = self.add_parser(
-            name, help=help_text, description=help_text[0].upper() + help_text[1:] + "."
-        )
-        parser.set_defaults(command=name, parser=parser)
-        _add_common(parser)
-        command(name).add_arguments(parser)
 
 
 def _add_running(parser: Parser) -> None:

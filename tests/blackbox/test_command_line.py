@@ -14,7 +14,6 @@ import pytest
 
 from engine.cli import commands
 from engine.cli.arguments import build_parser, parse
-from engine.cli.commands import COMMANDS, command
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import UsageError
 
@@ -32,11 +31,6 @@ def words() -> set[str]:
 def test_every_command_that_can_be_typed_is_done() -> None:
     there = {module.name.replace("_", "-") for module in iter_modules(commands.__path__)}
     assert words() | {"headless"} == there
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_its_help(name: str) -> None:
-    assert command(name).HELP
 
 
 def test_only_the_command_that_is_asked_for_is_imported() -> None:

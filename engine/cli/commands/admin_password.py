@@ -17,9 +17,6 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.credentials.admin_password import AdminPassword
 from engine.model.errors import ExitCode, UsageError
-from engine.model.message import N_
-
-HELP = N_("set the password that revealing a stored password asks for")
 
 
 def add_arguments(_parser: Parser) -> None:

@@ -19,12 +19,9 @@ from engine.common.i18n import _, advice_of, cause_of, format_number, ngettext
 from engine.doctor.examine import examine
 from engine.doctor.finding import Finding
 from engine.model.errors import ConfigError, ExitCode, StoreError, severest
-from engine.model.message import N_
 from engine.reporting.monitoring import Standing, State, nagios_line
 from engine.reporting.notifier import standings
 from engine.worker.run_interfaces import enabled, named
-
-HELP = N_("the doctor: whatever a run depends on, each with the remedy")
 
 
 def add_arguments(parser: Parser) -> None:

@@ -15,7 +15,6 @@ from engine.cli.printer import Printer
 from engine.common.i18n import _, language
 from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode
-from engine.model.message import N_
 from engine.settings.json_schema import schema
 from engine.settings.layers import Places
 from engine.settings.load import Configuration, load_settings
@@ -24,8 +23,6 @@ from engine.settings.sample import sample_text
 from engine.settings.toml.edit import toml_text, toml_value
 from engine.settings.validation.problems import dotted
 from engine.settings.values import PrivateAddress
-
-HELP = N_("the commented sample; every value and where it comes from; the JSON schema")
 
 _COLUMN = 60
 

@@ -9,9 +9,6 @@ from engine.cli.demo.demo import run_headless
 from engine.cli.printer import Printer
 from engine.common.i18n import _, language
 from engine.model.errors import ExitCode
-from engine.model.message import N_
-
-HELP = N_("a complete example on this machine alone")
 
 
 def add_arguments(parser: Parser) -> None:

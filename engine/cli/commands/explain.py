@@ -13,15 +13,12 @@ from engine.common.sanitize import sanitize
 from engine.journal.event_message import code_and_params
 from engine.journal.reasons import change_reason
 from engine.model.errors import ExitCode
-from engine.model.message import N_
 from engine.queries.history_text import now_text, step_lines
 from engine.queries.invoice_history import HistoryStep, invoice_history
 from engine.queries.invoices import item_record
 from engine.store.archive import Archive
 from engine.store.ledger import act_of
 from engine.store.opening import open_store
-
-HELP = N_("why an invoice stands as it does")
 
 
 def add_arguments(parser: Parser) -> None:

@@ -20,11 +20,8 @@ from engine.common.sanitize import sanitize
 from engine.imports.load_run import LOAD, load
 from engine.model.errors import ExitCode, UsageError
 from engine.model.item import Item
-from engine.model.message import N_
 from engine.queries.invoices import item_record, select_items, status_word
 from engine.store.opening import open_store
-
-HELP = N_("the invoices; `opos items load FILE --mandant M` puts invoices into the store")
 
 
 def add_arguments(parser: Parser) -> None:

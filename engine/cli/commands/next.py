@@ -11,11 +11,8 @@ from engine.cli.printer import Printer
 from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode, UsageError
-from engine.model.message import N_
 from engine.queries.next_runs import all_next_runs
 from engine.schedule.schedule import describe
-
-HELP = N_("when each interface runs next, and what stands in its way")
 
 
 def add_arguments(parser: Parser) -> None:

@@ -12,11 +12,8 @@ from engine.cli.printer import Printer
 from engine.common.i18n import _
 from engine.imports.prune_run import prune
 from engine.model.errors import ExitCode, UsageError
-from engine.model.message import N_
 from engine.store.archive import Archive
 from engine.store.opening import open_store
-
-HELP = N_("remove originals older than bookkeeping must keep them; never by itself")
 
 LEAST_YEARS = 8
 """Posting documents are to be kept for eight years (§ 147 AO); the default of ten is the safe side:

@@ -16,7 +16,6 @@ from engine.lists.layouts.suggest import propose
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content
 from engine.model.errors import ExitCode
-from engine.model.message import N_
 from engine.queries.list_sample import (
     columns_text,
     file_fields,
@@ -25,8 +24,6 @@ from engine.queries.list_sample import (
     sample_lines,
     totals_text,
 )
-
-HELP = N_("what the reader makes of one file; touches no store")
 
 
 def add_arguments(parser: Parser) -> None:

@@ -17,10 +17,7 @@ from engine.imports.job import import_job
 from engine.imports.release import held_import, reject, release
 from engine.journal.events import Act
 from engine.model.errors import ExitCode, UsageError
-from engine.model.message import N_
 from engine.store.opening import open_store
-
-HELP = N_("carry out an import that the guard held, after planning it anew")
 
 
 def add_arguments(parser: Parser) -> None:

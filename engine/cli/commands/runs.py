@@ -20,11 +20,8 @@ from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
 from engine.model.item import to_decimal
-from engine.model.message import N_
 from engine.model.money import Money
 from engine.queries.history_text import local_time
-
-HELP = N_("the history")
 
 
 def add_arguments(_parser: Parser) -> None:

@@ -11,7 +11,6 @@ from engine.cli.asked import asked_configuration
 from engine.cli.printer import Printer
 from engine.common.accounts import account_name
 from engine.model.errors import ExitCode
-from engine.model.message import N_
 from engine.worker.unit_files import (
     Installation,
     crontab_line,
@@ -19,8 +18,6 @@ from engine.worker.unit_files import (
     systemd_units,
     writable_folders,
 )
-
-HELP = N_("the units of systemd, or the crontab line, for this installation")
 
 
 def add_arguments(parser: Parser) -> None:

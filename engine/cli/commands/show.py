@@ -15,12 +15,9 @@ from engine.common.i18n import _
 from engine.journal import journal
 from engine.journal.event_text import render
 from engine.model.errors import ExitCode
-from engine.model.message import N_
 from engine.queries.history_text import local_time
 from engine.queries.run_changes import run_changes
 from engine.store.opening import open_store
-
-HELP = N_("one run, whole")
 
 
 def add_arguments(parser: Parser) -> None:

@@ -11,9 +11,6 @@ from engine.cli.template_workbook import write_template
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode
-from engine.model.message import N_
-
-HELP = N_("an Excel template that a bookkeeper can fill in")
 
 
 def add_arguments(parser: Parser) -> None:

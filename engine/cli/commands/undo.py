@@ -12,10 +12,7 @@ from engine.cli.printer import Printer
 from engine.common.i18n import _
 from engine.imports.undo_run import undo, undoable
 from engine.model.errors import ExitCode
-from engine.model.message import N_
 from engine.store.opening import open_store
-
-HELP = N_("take a whole import back; items changed since are left alone")
 
 
 def add_arguments(parser: Parser) -> None:

@@ -10,11 +10,8 @@ from engine.cli.printer import Printer
 from engine.common.i18n import _, format_number, ngettext
 from engine.doctor.verify import verify_problems
 from engine.model.errors import ExitCode
-from engine.model.message import N_
 from engine.store.archive import Archive
 from engine.store.opening import open_store
-
-HELP = N_("the archive against its hash chain, the store against the history")
 
 
 def add_arguments(_parser: Parser) -> None:
