@@ -18,7 +18,10 @@ from pydantic import SecretStr
 
 from engine.common.i18n import use_language
 from engine.journal import events
+from engine.journal.event_message import code_and_params
 from engine.journal.event_text import render, render_figures
+from engine.messages.posting import RowConflict
+from engine.model.message import Message
 from engine.model.money import Money
 from engine.posting.guard_rule import GuardRule
 from engine.reporting.outbox import Letter, Occasion
@@ -250,3 +253,17 @@ def test_what_arrives_is_what_was_written(server: SmtpServer) -> None:
     assert "Rejected rows: 1." in text(report)
     assert test["Subject"] == "[opos] Test mail"
     assert report["Message-ID"] != test["Message-ID"]
+
+
+def test_a_run_in_another_language_is_told_in_the_readers() -> None:
+    why = code_and_params(Message(RowConflict.STILL_OPEN))
+    row = events.RowRejected(
+        name="OPOS.csv", line=7, column="Saldo", value="5x", reason="noch offen", **why
+    )
+    end = events.RunFinished(
+        outcome="failed", exit_code=4, cause="Keine Liste", advice="Nachfragen", **why
+    )
+    told = mail(row, end)
+    assert "A list of settled items shows this one as still open." in text(told)
+    everything = text(told) + str(table(told))
+    assert not any(written in everything for written in ("noch offen", "Keine Liste", "Nachfragen"))
