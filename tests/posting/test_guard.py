@@ -13,7 +13,13 @@ from engine.lists.rows.rows import Content, Doubt, ListFile, Reach, Rejected, Ro
 from engine.messages.list_notices import ListNotice
 from engine.model.item import Item
 from engine.model.message import Message, said
-from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
+from engine.posting.guard import (
+    GuardLimits,
+    HoldReason,
+    LastList,
+    hold_reasons,
+    list_fingerprint,
+)
 from engine.posting.guard_rule import GuardRule
 from engine.posting.plan import plan_import
 from engine.posting.policy import Policy
@@ -290,3 +296,9 @@ def test_the_words_of_a_rule_have_its_figures() -> None:
         why_held(GuardRule.MAX_SETTLED_PERCENT, "30 %", "31/100 (31.0 %)")
         == "31/100 (31.0 %) of the open invoices would be settled at once, allowed are 30 %."
     )
+
+
+def test_every_limit_of_the_settings_is_one_of_the_guard() -> None:
+    assert set(Guard.model_fields) == {
+        name for name, value in vars(GuardLimits).items() if isinstance(value, property)
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_origin
+
 import pytest
 from pydantic import BaseModel
 
@@ -30,3 +32,13 @@ def test_a_meaning_is_that_of_a_setting(name: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_has_a_name_of_its_own(table: str) -> None:
     assert table in meanings._TABLES
+
+
+@pytest.mark.parametrize("table", _CLASSES, ids=lambda table: table.__name__)
+def test_every_setting_has_a_label(table: type[BaseModel]) -> None:
+    typed_in = {
+        name
+        for name, field in table.model_fields.items()
+        if get_origin(field.annotation) is not dict and field.annotation not in _CLASSES
+    }
+    assert typed_in == set(labels._LABELS[table.__name__])
