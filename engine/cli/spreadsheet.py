@@ -14,8 +14,10 @@ from typing import Any
 from engine.cli.argparse_i18n import Parser
 from engine.cli.printer import Printer
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _, describe_os_error, format_number, ngettext
+from engine.common.i18n import _, format_number, ngettext
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import escape_formula, sanitize
+from engine.messages.output import OutputFault
 from engine.model.errors import UsageError
 from engine.model.item import from_decimal
 
@@ -98,12 +100,5 @@ def _cell(name: str, value: object) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
+    with os_errors(UsageError, OutputFault.TABLE, path=str(path)):
         write_atomically(path, [content], mode=0o640)
-    except OSError as error:
-        raise UsageError(
-            _("{path} cannot be written: {error}.").format(
-                path=sanitize(str(path)), error=describe_os_error(error)
-            ),
-            _("Choose another place."),
-        ) from error

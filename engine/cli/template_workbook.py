@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.common.i18n import _, describe_os_error
+from engine.common.i18n import _
+from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
+from engine.messages.output import OutputFault
 from engine.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,12 +70,7 @@ def write_template(path: Path) -> None:
             _("Give the template another name."),
         ) from None
     except OSError as error:
-        raise UsageError(
-            _("{name} cannot be written: {error}.").format(
-                name=sanitize(str(path)), error=describe_os_error(error)
-            ),
-            _("Choose a folder in which you may write."),
-        ) from None
+        raise UsageError(OutputFault.TEMPLATE, name=str(path), error=system_reason(error)) from None
 
 
 def _columns() -> list[_Column]:

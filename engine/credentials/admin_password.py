@@ -14,7 +14,7 @@ import os
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -22,9 +22,11 @@ from pydantic import SecretStr
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, describe_os_error, ngettext
+from engine.common.i18n import _, ngettext
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.credentials.audit import AuditedAct, note
+from engine.messages.passwords import AdminPasswordFault
 from engine.model.errors import LoginRefused, StoreError, UsageError
 
 SHORTEST = 12
@@ -69,10 +71,8 @@ class AdminPassword:
     @property
     def is_set(self) -> bool:
         path = self._data.admin_password
-        try:
+        with _usable(path):
             return path.exists()
-        except OSError as error:
-            raise _unusable(path, error) from error
 
     def admit(self, given: SecretStr, key: str = "") -> None:
         """Return if it is the admin password; raise `LoginRefused` if not, or while there is a
@@ -106,23 +106,19 @@ class AdminPassword:
         stored = _Hash(salt=os.urandom(16), digest=b"", n=_SCRYPT_N, r=8, p=1)
         stored = msgspec.structs.replace(stored, digest=_digest(new, stored))
         path = self._data.admin_password
-        try:
+        with _usable(path):
             self._data.make()
             act: AuditedAct = "admin_password_changed" if self.is_set else "admin_password_set"
             note(self._data.audit, act)
             write_atomically(path, [msgspec.json.encode(stored)], 0o600)
-        except OSError as error:
-            raise _unusable(path, error) from error
 
     def _is(self, given: SecretStr) -> bool:
         path = self._data.admin_password
         try:
-            with path.open("rb") as file:
+            with _usable(path), path.open("rb") as file:
                 self._require_ours(path, file.fileno())
                 stored = msgspec.json.decode(file.read(), type=_Hash)
             return hmac.compare_digest(_digest(given, stored), stored.digest)
-        except OSError as error:
-            raise _unusable(path, error) from error
         except (msgspec.DecodeError, ValueError) as error:
             raise StoreError(
                 _("{path} is damaged.").format(path=sanitize(str(path))),
@@ -138,13 +134,10 @@ class AdminPassword:
         one.
         """
         path = self._data.admin_tries
-        try:
-            with open(path, "r+b", opener=_for_its_owner) as file:
-                self._require_ours(path, file.fileno())
-                fcntl.flock(file, fcntl.LOCK_EX)
-                yield file.fileno()
-        except OSError as error:
-            raise _unusable(path, error) from error
+        with _usable(path), open(path, "r+b", opener=_for_its_owner) as file:
+            self._require_ours(path, file.fileno())
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file.fileno()
 
     def _read_tries(self, file: int) -> _Tries:
         """Those that still count: the pause over, one begins anew."""
@@ -232,10 +225,5 @@ def _pause_told(seconds: float) -> str:
     return told.format(n=minutes)
 
 
-def _unusable(path: Path, error: OSError) -> StoreError:
-    return StoreError(
-        _("{path} cannot be used: {reason}.").format(
-            path=sanitize(str(path)), reason=describe_os_error(error)
-        ),
-        _("Run opos as the user that the data folder belongs to."),
-    )
+def _usable(path: Path) -> AbstractContextManager[None]:
+    return os_errors(StoreError, AdminPasswordFault.UNUSABLE, path=str(path))

@@ -12,8 +12,9 @@ from typing import Literal
 import msgspec
 
 from engine.common.accounts import account_name
-from engine.common.i18n import _, describe_os_error
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
+from engine.messages.passwords import AdminPasswordFault
 from engine.model.errors import StoreError
 
 AuditedAct = Literal[
@@ -48,20 +49,10 @@ def note(path: Path, act: AuditedAct, key: str = "") -> None:
         account_name(),
         sanitize(os.environ.get("SUDO_USER", "")),
     )
-    try:
+    with os_errors(StoreError, AdminPasswordFault.AUDIT_UNWRITABLE, path=str(path)):
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(descriptor, msgspec.json.encode(entry) + b"\n")
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    except OSError as error:
-        raise StoreError(
-            _("{path} cannot be written: {reason}.").format(
-                path=sanitize(str(path)), reason=describe_os_error(error)
-            ),
-            _(
-                "Make room, or run opos as the user that the data folder belongs to; without a"
-                " trace nothing is revealed."
-            ),
-        ) from error

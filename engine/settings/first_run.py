@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from engine.common.i18n import _, describe_os_error
+from engine.common.i18n import _
+from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
+from engine.messages.settings import ConfigFileFault
 from engine.model.errors import ConfigError
 from engine.settings.load import Configuration, checked, read_layers
 
@@ -48,10 +50,7 @@ def write_first(path: Path, text: str) -> None:
         ) from error
     except OSError as error:
         raise ConfigError(
-            _("{path} cannot be written: {error}.").format(
-                path=sanitize(str(path)), error=describe_os_error(error)
-            ),
-            _("`opos -c FILE` chooses another place."),
+            ConfigFileFault.NOT_BEGUN, path=str(path), error=system_reason(error)
         ) from error
 
 

@@ -18,8 +18,10 @@ from pathlib import Path
 import msgspec
 
 from engine.common.atomic_write import write_atomically
-from engine.common.i18n import _, describe_os_error
+from engine.common.i18n import _
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
+from engine.messages.settings import ConfigFileFault
 from engine.model.errors import ConfigError
 from engine.settings.layers import Layers
 from engine.settings.load import Configuration, checked
@@ -161,18 +163,8 @@ def _no_other_saver(folder: Path) -> Iterator[None]:
     """Two who save at the same moment come one after the other, and the second sees what the first
     wrote.
     """
-    try:
+    with os_errors(ConfigError, ConfigFileFault.FOLDER_UNUSABLE, path=str(folder)):
         descriptor = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise ConfigError(
-            _("{path} cannot be used: {reason}.").format(
-                path=sanitize(str(folder)), reason=describe_os_error(error)
-            ),
-            _(
-                "Give yourself the right to read and write the folder of the configuration; nothing"
-                " was saved."
-            ),
-        ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -187,18 +179,8 @@ def _former(path: Path) -> Path:
 def _write(file: TomlFile, content: bytes, mode: int) -> None:
     path = file.path.resolve()
     former = _former(path)
-    try:
+    with os_errors(ConfigError, ConfigFileFault.NOT_SAVED, path=str(path)):
         former.unlink(missing_ok=True)
         if file.content:
             write_atomically(former, [file.content], path.stat().st_mode & 0o777)
         write_atomically(path, [content], mode)
-    except OSError as error:
-        raise ConfigError(
-            _("{path} cannot be saved: {reason}. It is as it was.").format(
-                path=sanitize(str(path)), reason=describe_os_error(error)
-            ),
-            _(
-                "Make room, or give yourself the right to write the file and its folder; nothing"
-                " else was changed."
-            ),
-        ) from error

@@ -13,9 +13,10 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from engine.common.i18n import _, describe_os_error
-from engine.common.sanitize import sanitize
+from engine.common.os_errors import os_errors
+from engine.messages.passwords import PasswordFault, PasswordGiver
 from engine.model.errors import ConfigError
+from engine.model.message import Message
 
 _COMMAND_SECONDS = 30
 _LONGEST = 4096
@@ -54,67 +55,49 @@ def password_of(
 
 
 def _from_file(path: Path) -> SecretStr:
-    shown = sanitize(str(path))
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LONGEST + 1)
-    except OSError as error:
-        raise ConfigError(
-            _("The password file {path} cannot be read: {reason}.").format(
-                path=shown, reason=describe_os_error(error)
-            ),
-            _("Correct password_file, or give the user that opos runs as the right to read it."),
-        ) from None
-    return _one_line(content, _("The password file {path}").format(path=shown))
+    with (
+        os_errors(ConfigError, PasswordFault.FILE_UNREADABLE, path=str(path)),
+        path.open("rb") as file,
+    ):
+        content = file.read(_LONGEST + 1)
+    return _one_line(content, Message.of(PasswordGiver.FILE, path=str(path)))
 
 
 def _from_command(command: str) -> SecretStr:
     """The command's own words are not passed on: nobody knows whether the password is
     among them.
     """
-    advice = _(
-        "Run it by hand as the user that opos runs as: it must print the password and nothing else,"
-        " and end with 0."
-    )
     try:
-        arguments = shlex.split(command)
-        done = subprocess.run(  # noqa: S603 - the admin's own command, as configured
-            arguments,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_COMMAND_SECONDS,
-            check=True,
-        )
-    except (ValueError, IndexError):
-        raise ConfigError(
-            _("password_command is no command: a quote is not closed, or it is empty."), advice
-        ) from None
-    except OSError as error:
-        cause = _("The password command {program} cannot be started: {reason}.")
-        raise ConfigError(
-            cause.format(program=sanitize(arguments[0]), reason=describe_os_error(error)), advice
-        ) from None
+        program, *arguments = shlex.split(command)
+    except ValueError:
+        raise ConfigError(PasswordFault.NO_COMMAND) from None
+    try:
+        with os_errors(ConfigError, PasswordFault.COMMAND_NOT_STARTED, program=program):
+            done = subprocess.run(  # noqa: S603 - the admin's own command, as configured
+                [program, *arguments],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_COMMAND_SECONDS,
+                check=True,
+            )
+    except ValueError:  # a NUL in it
+        raise ConfigError(PasswordFault.NO_COMMAND) from None
     except subprocess.TimeoutExpired:
-        cause = _("The password command {program} did not end within {n} seconds.")
         raise ConfigError(
-            cause.format(program=sanitize(arguments[0]), n=_COMMAND_SECONDS), advice
+            PasswordFault.COMMAND_TOO_SLOW, program=program, n=_COMMAND_SECONDS
         ) from None
     except subprocess.CalledProcessError as error:
-        cause = _("The password command {program} ended with {code}.")
         raise ConfigError(
-            cause.format(program=sanitize(arguments[0]), code=error.returncode), advice
+            PasswordFault.COMMAND_FAILED, program=program, code=error.returncode
         ) from None
-    return _one_line(
-        done.stdout, _("The password command {program}").format(program=sanitize(arguments[0]))
-    )
+    return _one_line(done.stdout, Message.of(PasswordGiver.COMMAND, program=program))
 
 
-def _one_line(content: bytes, giver: str) -> SecretStr:
-    advice = _("It must give the password on one line, in UTF-8, and nothing else.")
+def _one_line(content: bytes, giver: Message) -> SecretStr:
     try:
         text = content.decode("utf-8").removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError:
-        raise ConfigError(_("{giver} gives no UTF-8 text.").format(giver=giver), advice) from None
+        raise ConfigError(PasswordFault.NO_TEXT, giver=giver) from None
     if not text or "\n" in text or len(content) > _LONGEST:
-        raise ConfigError(_("{giver} gives no single line.").format(giver=giver), advice)
+        raise ConfigError(PasswordFault.NO_LINE, giver=giver)
     return SecretStr(text)

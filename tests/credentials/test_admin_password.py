@@ -20,6 +20,7 @@ from engine.credentials.admin_password import (
     _write_tries,
 )
 from engine.model.errors import LoginRefused, StoreError, UsageError
+from tests.refusals import refused
 
 RIGHT = SecretStr("correct horse battery")
 WRONG = SecretStr("wrong horse battery")
@@ -59,7 +60,7 @@ def audited(data: DataFolder) -> list[str]:
 
 def use_up(admin: AdminPassword, tries: int = TRIES) -> None:
     for _try in range(tries):
-        with pytest.raises(LoginRefused, match="not the admin password"):
+        with refused(LoginRefused, match="not the admin password"):
             admin.admit(WRONG)
 
 
@@ -81,9 +82,9 @@ def test_after_five_wrong_tries_not_even_the_right_one_is_taken(
 ) -> None:
     use_up(admin)
     clock.now += PAUSE_SECONDS - 61
-    with pytest.raises(LoginRefused, match="too many wrong tries") as refused:
+    with refused(LoginRefused, match="too many wrong tries") as caught:
         AdminPassword(data, clock).admit(RIGHT)
-    assert advice_of(refused.value) == "The next one is taken in 2 minutes."
+    assert advice_of(caught.value) == "The next one is taken in 2 minutes."
     clock.now += 61
     admin.admit(RIGHT)
     assert audited(data) == ["admin_password_set", *["refused"] * TRIES, "paused"]
@@ -101,7 +102,7 @@ def test_after_a_start_of_the_machine_the_pause_is_no_longer_than_it_was(
 ) -> None:
     use_up(admin)
     clock.now = 10.0
-    with pytest.raises(LoginRefused, match="too many"):
+    with refused(LoginRefused, match="too many"):
         admin.admit(RIGHT)
     clock.now = float(PAUSE_SECONDS)
     admin.admit(RIGHT)
@@ -112,7 +113,7 @@ def test_damaged_tries_are_taken_for_too_many(
 ) -> None:
     admin.admit(RIGHT)
     data.admin_tries.write_bytes(b"{ broken")
-    with pytest.raises(LoginRefused, match="too many"):
+    with refused(LoginRefused, match="too many"):
         admin.admit(RIGHT)
     clock.now += PAUSE_SECONDS
     admin.admit(RIGHT)
@@ -161,7 +162,7 @@ def test_a_password_that_somebody_else_may_have_put_there_is_refused(
     admin: AdminPassword, data: DataFolder
 ) -> None:
     data.admin_password.chmod(0o640)
-    with pytest.raises(StoreError, match="others may read it"):
+    with refused(StoreError, match="others may read it"):
         admin.admit(RIGHT)
 
 
@@ -170,14 +171,14 @@ def test_a_password_that_somebody_else_may_have_put_there_is_refused(
 )
 def test_a_damaged_file_is_told(admin: AdminPassword, data: DataFolder, content: bytes) -> None:
     data.admin_password.write_bytes(content)
-    with pytest.raises(StoreError, match="is damaged"):
+    with refused(StoreError, match="is damaged"):
         admin.admit(RIGHT)
 
 
 def test_a_short_one_is_refused_with_the_reason(data: DataFolder) -> None:
-    with pytest.raises(UsageError, match="at least 12 characters") as refused:
+    with refused(UsageError, match="at least 12 characters") as caught:
         AdminPassword(data).set(SecretStr("elf Zeichen"))
-    assert "backup" in advice_of(refused.value)
+    assert "backup" in advice_of(caught.value)
     assert not data.admin_password.exists()
 
 
@@ -185,9 +186,9 @@ def test_what_cannot_be_noted_does_not_happen(admin: AdminPassword, data: DataFo
     data.audit.unlink()
     data.audit.mkdir()
     before = data.admin_password.read_bytes()
-    with pytest.raises(StoreError, match=r"audit\.jsonl cannot be written") as refused:
+    with refused(StoreError, match=r"audit\.jsonl cannot be written") as caught:
         admin.set(RIGHT)
-    assert "without a trace nothing is revealed" in advice_of(refused.value)
+    assert "without a trace nothing is revealed" in advice_of(caught.value)
     assert data.admin_password.read_bytes() == before
 
 
@@ -199,5 +200,5 @@ def test_the_clock_is_one_that_nobody_sets(admin: AdminPassword, data: DataFolde
 
 
 def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be used"):
+    with refused(StoreError, match="cannot be used"):
         _ = AdminPassword(DataFolder(tmp_path / ("x" * 300))).is_set

@@ -12,6 +12,7 @@ from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import ConfigError, ExitCode
 from engine.settings.load import load_settings
 from engine.settings.validation.problems import ConfigProblem, ConfigProblems
+from tests.refusals import refused
 from tests.settings.factories import WORKING, load, only_problem, write
 
 
@@ -62,13 +63,13 @@ def test_a_named_configuration_that_is_missing_is_never_replaced_by_another(
     write(tmp_path, WORKING)
     monkeypatch.chdir(tmp_path)
     for path, environ in ((tmp_path / "typo.toml", {}), (None, {"OPOS_CONFIG": "typo.toml"})):
-        with pytest.raises(ConfigError, match=r"typo\.toml does not exist"):
+        with refused(ConfigError, match=r"typo\.toml does not exist"):
             load_settings(path, environ)
 
 
 def test_what_cannot_be_read_is_said_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "config.toml").mkdir()
-    with pytest.raises(ConfigError, match=r"config\.toml cannot be read: Is a directory"):
+    with refused(ConfigError, match=r"config\.toml cannot be read: Is a directory"):
         load_settings(tmp_path / "config.toml", {})
 
 

@@ -18,6 +18,7 @@ from engine.settings.sample import sample_text
 from engine.settings.save import Changes, ConfigChanged, edit, save
 from engine.settings.toml.document import TomlFile
 from engine.settings.validation.problems import ConfigProblems
+from tests.refusals import refused
 from tests.settings.factories import WORKING, load, write
 
 SECRETS = '# of the mail\n[smtp]\npassword = "canary"\n'
@@ -244,7 +245,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16, hard))
     try:
-        with pytest.raises(ConfigError, match="cannot be saved"):
+        with refused(ConfigError, match="cannot be saved"):
             save(proposed)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -262,7 +263,7 @@ def test_a_byte_order_mark_and_windows_line_ends_stay(tmp_path: Path) -> None:
 
 def test_what_cannot_be_changed_without_harm_is_refused(tmp_path: Path) -> None:
     configuration = load(tmp_path, WORKING)
-    with pytest.raises(ConfigError, match="smtp cannot be changed here"):
+    with refused(ConfigError, match="smtp cannot be changed here"):
         edit(configuration, {"smtp": "a text in the place of a table"})
 
 
@@ -287,5 +288,5 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     (folder / "config.toml").write_text('language = "en"\n', encoding="utf-8")
     change = edit(load_settings(folder / "config.toml"), {"language": "de"})
     folder.rename(tmp_path / "elsewhere")
-    with pytest.raises(ConfigError, match="No such file or directory"):
+    with refused(ConfigError, match="No such file or directory"):
         save(change)

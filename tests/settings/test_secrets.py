@@ -17,6 +17,7 @@ from engine.settings import secrets
 from engine.settings.interface import SourceSettings
 from engine.settings.model import Smtp
 from engine.settings.secrets import password_of
+from tests.refusals import refused
 
 
 def _source(**fields: Any) -> SourceSettings:
@@ -86,7 +87,7 @@ def test_a_file_that_holds_no_single_line_is_refused(tmp_path: Path, content: by
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="No such file"):
+    with refused(ConfigError, match="No such file"):
         _password(_source(password_file=str(tmp_path / "none")))
 
 
@@ -114,12 +115,12 @@ def test_a_command_that_fails_is_refused_without_its_words(command: str, words: 
 
 def test_a_command_that_waits_for_somebody_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(secrets, "_COMMAND_SECONDS", 0.1)
-    with pytest.raises(ConfigError, match=r"did not end within 0\.1 seconds"):
+    with refused(ConfigError, match=r"did not end within 0\.1 seconds"):
         _password(_source(password_command=_printing("import threading; threading.Event().wait()")))
 
 
 def test_a_command_is_never_asked_for_input() -> None:
-    with pytest.raises(ConfigError, match="no single line"):
+    with refused(ConfigError, match="no single line"):
         _password(
             _source(password_command=_printing("import sys; print(sys.stdin.read(), end='')"))
         )

@@ -8,6 +8,7 @@ import pytest
 
 from engine.model.errors import ConfigError
 from engine.settings.load import load_settings
+from tests.refusals import refused
 from tests.tui.conftest import seen, wait_for
 from tests.tui.terminal import Terminal
 from tui_app.app import OposApp
@@ -32,7 +33,7 @@ async def test_a_command_has_the_wished_keys_instead_of_its_own(config: Path) ->
 
 
 def test_an_unknown_command_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ConfigError, match=r"histry.*Did you mean .history."):
+    with refused(ConfigError, match=r"histry.*Did you mean .history."):
         checked_keymap({"histry": "f5"})
 
 
@@ -41,7 +42,7 @@ def test_an_unknown_command_is_refused_with_the_nearest() -> None:
     [{"run": "h"}, {"run": "down"}, {"run": "?"}, {"run": "f6", "history": "f6"}, {"copy": "Y"}],
 )
 def test_a_key_with_two_meanings_is_refused(wished: dict[str, str]) -> None:
-    with pytest.raises(ConfigError, match="would mean both"):
+    with refused(ConfigError, match="would mean both"):
         checked_keymap(wished)
 
 

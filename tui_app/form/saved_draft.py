@@ -4,6 +4,7 @@ never a password.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import msgspec
 from engine.common.accounts import user_name
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, advice_of, cause_of, describe_os_error
+from engine.common.i18n import _, advice_of, cause_of
+from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
+from engine.messages.settings import ConfigFileFault
 from engine.model.errors import StoreError
 from engine.settings.toml.statements import KeyPath
 from tui_app.form.fields import FieldKind
@@ -42,22 +45,21 @@ def keep(data: DataFolder, form: Form) -> None:
     }
     draft = SavedDraft(by=user_name(), at=datetime.now(UTC), is_new=form.is_new, texts=texts)
     path = _path(data, form.key)
-    try:
+    with _usable(path):
         data.drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(path, [msgspec.json.encode(draft)], 0o600)
-    except OSError as error:
-        raise _unusable(path, error) from error
 
 
 def kept(data: DataFolder, key: KeyPath) -> SavedDraft | None:
     """The draft for the table at `key`; None where there is none. Raises `StoreError`."""
     path = _path(data, key)
+    with _usable(path):
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return None
     try:
-        return msgspec.json.decode(path.read_bytes(), type=SavedDraft)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _unusable(path, error) from error
+        return msgspec.json.decode(content, type=SavedDraft)
     except msgspec.DecodeError as error:
         raise StoreError(
             _("{path} is damaged.").format(path=sanitize(str(path))),
@@ -97,11 +99,9 @@ def drop(data: DataFolder, key: KeyPath, draft: SavedDraft) -> None:
     `StoreError`.
     """
     path = _path(data, key)
-    try:
+    with _usable(path):
         if kept(data, key) == draft:
             path.unlink(missing_ok=True)
-    except OSError as error:
-        raise _unusable(path, error) from error
 
 
 def begun(data: DataFolder, kind: str) -> list[str]:
@@ -127,13 +127,5 @@ def _path(data: DataFolder, key: KeyPath) -> Path:
     return data.drafts / f"{'.'.join(key) or 'general'}.json"
 
 
-def _unusable(path: Path, error: OSError) -> StoreError:
-    return StoreError(
-        _("{path} cannot be used: {reason}.").format(
-            path=sanitize(str(path)), reason=describe_os_error(error)
-        ),
-        _(
-            "Changes of the configuration are kept there when the interface ends before they are"
-            " saved."
-        ),
-    )
+def _usable(path: Path) -> AbstractContextManager[None]:
+    return os_errors(StoreError, ConfigFileFault.DRAFT_UNUSABLE, path=str(path))

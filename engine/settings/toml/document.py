@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from engine.common.i18n import _, describe_os_error
-from engine.common.sanitize import sanitize
+from engine.common.i18n import _
+from engine.common.os_errors import os_errors
+from engine.messages.settings import ConfigFileFault
 from engine.model.errors import ConfigError
 from engine.settings.toml.statements import KeyPath, statements
 
@@ -59,17 +60,11 @@ def read_toml_file(path: Path) -> TomlFile:
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file, none if it is not there. Raises `ConfigError` if it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise ConfigError(
-            _("{path} cannot be read: {reason}.").format(
-                path=sanitize(str(path)), reason=describe_os_error(error)
-            ),
-            _("Give the user that opos runs as the right to read it."),
-        ) from error
+    with os_errors(ConfigError, ConfigFileFault.UNREADABLE, path=str(path)):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return b""
 
 
 def toml_file(path: Path, content: bytes) -> TomlFile:

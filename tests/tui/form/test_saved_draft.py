@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from engine.common.data_folder import DataFolder
 from engine.model.errors import StoreError
 from engine.settings.load import load_settings
+from tests.refusals import refused
 from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.configuration.test_editor import go_to, stored
 from tests.tui.terminal import opened
@@ -80,7 +81,7 @@ def test_a_draft_of_a_new_table_has_all_that_it_began_with(config: Path, data: D
     assert begun(data, "interfaces") == ["copy"]
     (data.drafts / "interfaces.copy.json").write_bytes(b"{")
     assert begun(data, "interfaces") == []
-    with pytest.raises(StoreError, match="is damaged"):
+    with refused(StoreError, match="is damaged"):
         kept(data, key)
 
 
@@ -98,7 +99,7 @@ def test_a_draft_that_somebody_left_meanwhile_stays(config: Path, data: DataFold
 
 def test_what_cannot_be_kept_is_told(config: Path, data: DataFolder) -> None:
     data.drafts.write_text("no folder")
-    with pytest.raises(StoreError, match="cannot be used"):
+    with refused(StoreError, match="cannot be used"):
         keep(data, changed(config))
 
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from engine.model.errors import ConfigError
 from engine.settings.first_run import place_for_it, unwritten, write_first
 from engine.settings.load import NoConfiguration, find_config, load_settings
+from tests.refusals import refused
 from tests.tui.conftest import seen, wait_for
 from tests.tui.terminal import Terminal
 from tui_app.app import OposApp
@@ -130,5 +131,5 @@ def test_it_goes_where_it_will_be_found(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ConfigError, match="cannot be written"):
+    with refused(ConfigError, match="cannot be written"):
         write_first(tmp_path / "file" / "config.toml", "")

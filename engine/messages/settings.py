@@ -1,0 +1,44 @@
+"""Why a file of the configuration, or one beside it, cannot be read or written."""
+
+from __future__ import annotations
+
+from engine.model.message import N_, Code
+
+
+class ConfigFileFault(Code):
+    """What the system refuses."""
+
+    UNREADABLE = (
+        "config_unreadable",
+        N_("{path} cannot be read: {error}."),
+        N_("Give the user that opos runs as the right to read it."),
+    )
+    NOT_BEGUN = (
+        "config_not_begun",
+        N_("{path} cannot be written: {error}."),
+        N_("`opos -c FILE` chooses another place."),
+    )
+    FOLDER_UNUSABLE = (
+        "config_folder_unusable",
+        N_("{path} cannot be used: {error}."),
+        N_(
+            "Give yourself the right to read and write the folder of the configuration; nothing"
+            " was saved."
+        ),
+    )
+    NOT_SAVED = (
+        "config_not_saved",
+        N_("{path} cannot be saved: {error}. It is as it was."),
+        N_(
+            "Make room, or give yourself the right to write the file and its folder; nothing else"
+            " was changed."
+        ),
+    )
+    DRAFT_UNUSABLE = (
+        "draft_unusable",
+        N_("{path} cannot be used: {error}."),
+        N_(
+            "Changes of the configuration are kept there when the interface ends before they are"
+            " saved."
+        ),
+    )
