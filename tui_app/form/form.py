@@ -5,20 +5,20 @@ it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from engine.settings.interface import LayoutName
 from engine.settings.load import Configuration, checked
-from engine.settings.model import Branch, Mandant, Settings
+from engine.settings.model import Settings
 from engine.settings.model_fields import at
 from engine.settings.save import Edit, edit
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import ConfigProblems
 from engine.sources.opening import usual_port
+from tui_app.form.field_choices import field_choices, is_typed, only_content_of
 from tui_app.form.fields import (
     FieldKind,
     FormField,
@@ -29,7 +29,6 @@ from tui_app.form.fields import (
     text_of,
     typed,
 )
-from tui_app.form.meanings import meanings
 
 if TYPE_CHECKING:
     from engine.lists.layouts.suggest import FoundColumn
@@ -84,49 +83,26 @@ class Form:
             self._changed.pop(field.key, None)
         else:
             self._changed[field.key] = text
-        if field.key[len(self.key) :] == ("file", "type") and (
-            content := self._only_content_of(text)
+        if self._below(field) == ("file", "type") and (
+            content := only_content_of(text, self.configuration.settings)
         ):
             self.write(self.field("file", "content"), content)
-
-    def _only_content_of(self, layout: str) -> str:
-        """What a layout holds that holds always the same."""
-        own = self.configuration.settings.layouts
-        return (
-            own[layout].content if layout in own else "payments" if layout == "payments_csv" else ""
-        )
 
     def choices(self, field: FormField) -> Mapping[str, str]:
         """The words to choose from, or to take several of, and what each means; empty where
         anything may be typed.
         """
-        settings = self.configuration.settings
-        match field.key[len(self.key) :]:
-            case ("file", "type"):
-                own = {
-                    name: self._content_text(layout.content)
-                    for name, layout in settings.layouts.items()
-                }
-                return {word: field.meanings.get(word, "") for word in get_args(LayoutName)} | own
-            case ("posting", "mandants"):
-                return _names(settings.mandants)
-            case ("branches",):
-                return _names(settings.branches)
-            case ("mandant",):
-                return {"": field.empty} | _names(settings.mandants)
-            case ("columns", column):
-                found = sorted(
-                    self.sample, key=lambda each: (each.field != column, bool(each.field))
-                )
-                return {each.heading: _sure(each, column) + each.samples for each in found}
-        return {word: field.meanings.get(word, "") for word in field.choices}
+        return field_choices(field, self._below(field), self.configuration.settings, self.sample)
 
     def is_free(self, field: FormField) -> bool:
         """Whether the value is typed, and not chosen from `choices`, of which there may be none
         yet.
         """
-        chosen = {("posting", "mandants"), ("branches",)}
-        return not self.choices(field) and field.key[len(self.key) :] not in chosen
+        return is_typed(self._below(field), self.choices(field))
+
+    def _below(self, field: FormField) -> KeyPath:
+        """The field's key below the form's table."""
+        return field.key[len(self.key) :]
 
     def empty_text(self, field: FormField) -> str:
         """What it means that the field is empty."""
@@ -178,11 +154,6 @@ class Form:
         return {
             ".".join(key[len(self.key) :]): self.text(other) for key, other in self._fields.items()
         }
-
-    def _content_text(self, content: str) -> str:
-        return _("your own layout: {content}").format(
-            content=meanings("OwnLayout", "content")[content]
-        )
 
     def edit(self) -> Edit:
         """What saving would do. Raises `ConfigError` where it would not load."""
@@ -297,14 +268,3 @@ class Form:
         for name in field.key:
             value = value.get(name) if isinstance(value, dict) else getattr(value, name)
         return text_of(value)
-
-
-def _names(tables: Mapping[str, Mandant | Branch]) -> dict[str, str]:
-    return {key: sanitize(table.name) for key, table in tables.items()}
-
-
-def _sure(found: FoundColumn, column: str) -> str:
-    """How sure it is that this is the column; nothing where it is not likely."""
-    return (
-        _("{percent} % sure").format(percent=found.percent) + ": " if found.field == column else ""
-    )
