@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _, format_date, format_number, ngettext
+from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.journal import JournalEntry, Run
 from engine.settings.interface import Interface
@@ -16,20 +16,25 @@ from engine.settings.load import Configuration
 from engine.store.ledger import HeldImport
 from tui_app.runs.progress import Pace
 from tui_app.widgets.columns import Column, StyledCell
+from tui_app.widgets.interface_cells import (
+    ROOM_FOR_BARS,
+    last_run_cells,
+    result_cell,
+    run_columns,
+    settings_cells,
+    settings_columns,
+)
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.interface_text import (
     branches_of,
-    computer_of,
     is_elsewhere,
     next_run,
-    purpose,
     source_of,
 )
 from tui_app.wording.sparkline import RUNS_PICTURED, run_line
-from tui_app.wording.text import elapsed, result_in_short, state_sign, state_words, when
+from tui_app.wording.text import when
 
 _FEW_RUNS = 10
-_ROOM_FOR_BARS = 106
 _ROOM_FOR_ALL_BARS = 170
 _NEVER = 10_000
 
@@ -48,8 +53,8 @@ class InterfaceList(LineList):
         self._paces: dict[str, Pace] = {}
         self._last_runs: dict[str, Sequence[Run]] = {}
         self._next_runs: dict[str, datetime | None] = {}
-        self._told_at = datetime.now(UTC)
-        self.tells_what_it_is = False
+        self._drawn_at = datetime.now(UTC)
+        self.says_what_it_is = False
         """Whether the columns say what each interface is, as AMPAREX has it, instead of how its
         runs went.
         """
@@ -62,29 +67,11 @@ class InterfaceList(LineList):
         group = Column(
             _("Group"),
             12,
-            above=(96 if self.tells_what_it_is else 110) if self._has_groups else _NEVER,
+            above=(96 if self.says_what_it_is else 110) if self._has_groups else _NEVER,
         )
         name = Column(_("Name"), 16, grow=3)
-        if self.tells_what_it_is:
-            return (
-                group,
-                name,
-                Column(_("Branch"), 10, grow=1, above=72),
-                Column(_("On the server"), 13),
-                Column(_("On a client"), 12, above=48),
-                Column(_("Start"), 10, above=96),
-                Column(_("Used for"), 16, grow=2, above=60),
-                Column(_("Source"), 16, grow=1, above=124),
-            )
-        return (
-            group,
-            name,
-            Column(_("Last run"), 15),
-            Column(_("When"), 12, above=70),
-            Column(_("Result"), 14, grow=5),
-            Column(_("Next run"), 12, above=90),
-            Column(_("Runs"), self._bars, right=True, above=_ROOM_FOR_BARS),
-        )
+        rest = settings_columns() if self.says_what_it_is else run_columns(self._bars)
+        return (group, name, *rest)
 
     @property
     def _bars(self) -> int:
@@ -96,15 +83,15 @@ class InterfaceList(LineList):
         interface = self._interfaces[name]
         called = sanitize(interface.name or name)
         called = called if interface.enabled else _("{name} (disabled)").format(name=called)
-        told = (
-            self._what_it_is(interface)
-            if self.tells_what_it_is
-            else self._how_it_goes(name, interface)
+        rest = (
+            settings_cells(interface, self.configuration)
+            if self.says_what_it_is
+            else self._run_cells(name, interface)
         )
         return (
             StyledCell(self._group(line), "muted"),
             StyledCell(called, "" if interface.enabled else "muted"),
-            *told,
+            *rest,
         )
 
     def _group(self, line: int) -> str:
@@ -115,65 +102,21 @@ class InterfaceList(LineList):
         )
         return "" if is_said else sanitize(group)
 
-    def _what_it_is(self, interface: Interface) -> Sequence[StyledCell]:
-        computer = computer_of(interface) if interface.computer else _("yes")
-        return (
-            StyledCell(branches_of(interface, self.configuration), "muted"),
-            StyledCell(computer if interface.use == "server" else ""),
-            StyledCell(computer if interface.use == "client" else ""),
-            StyledCell(format_date(interface.start), "muted"),
-            StyledCell(purpose(interface.file)),
-            StyledCell(source_of(interface.source), "muted"),
-        )
-
-    def _how_it_goes(self, name: str, interface: Interface) -> Sequence[StyledCell]:
+    def _run_cells(self, name: str, interface: Interface) -> Sequence[StyledCell]:
         run = self.run_of(name)
         return (
-            StyledCell(state_words(run), state_sign(run).style)
-            if run
-            else StyledCell(self._no_run(), "muted"),
-            StyledCell(self._time(run) if run else ""),
-            self._held_or_result(name, run),
+            *last_run_cells(run, self._zone, are_known=self.runs_known),
+            result_cell(run, len(self._held.get(name, ())), self.how_far(run) if run else ""),
             StyledCell(self._next_run(name, interface), "muted"),
             StyledCell(run_line(self._last_runs.get(name, ())[: self._bars][::-1]), "muted"),
-        )
-
-    def _no_run(self) -> str:
-        """Before the first look nothing is known."""
-        return _("never run") if self.runs_known else ""
-
-    def _time(self, run: Run) -> str:
-        now = datetime.now(UTC)
-        return elapsed(now - run.started_at) if run.alive else when(run.started_at, self._zone, now)
-
-    def _held_or_result(self, name: str, run: Run | None) -> StyledCell:
-        if waiting := len(self._held.get(name, ())):
-            return StyledCell(
-                ngettext("! {n} import is held", "! {n} imports are held", waiting).format(
-                    n=format_number(waiting)
-                ),
-                "warning",
-            )
-        if run is None or not run.alive:
-            return StyledCell(result_in_short(run) if run else "")
-        return StyledCell(
-            ", ".join(
-                filter(
-                    None,
-                    (
-                        self.how_far(run),
-                        f"{sanitize(run.started.user)}@{sanitize(run.started.host)}",
-                    ),
-                )
-            )
         )
 
     def _next_run(self, name: str, interface: Interface) -> str:
         """Worked out when the line is first seen, and again when that time has come."""
         if name not in self._next_runs:
-            self._next_runs[name] = next_run(interface, self.configuration, self._told_at)
+            self._next_runs[name] = next_run(interface, self.configuration, self._drawn_at)
         due = self._next_runs[name]
-        return when(due, self._zone, self._told_at) if due else "–"
+        return when(due, self._zone, self._drawn_at) if due else "–"
 
     @property
     def count(self) -> int:
@@ -208,7 +151,7 @@ class InterfaceList(LineList):
     @property
     def not_pictured(self) -> Sequence[str]:
         """The interfaces in sight whose last runs are wanted for the picture."""
-        if self.tells_what_it_is or self.line_width < _ROOM_FOR_BARS:
+        if self.says_what_it_is or self.line_width < ROOM_FOR_BARS:
             return ()
         return [
             name for line in self.in_sight if (name := self._names[line]) not in self._last_runs
@@ -283,20 +226,20 @@ class InterfaceList(LineList):
 
     def _searched(self, name: str) -> str:
         interface = self._interfaces[name]
-        told = (
+        texts = (
             name,
             interface.name,
             interface.group,
             branches_of(interface, self.configuration),
             source_of(interface.source),
         )
-        return " ".join(told).casefold()
+        return " ".join(texts).casefold()
 
     def tick(self, now: datetime) -> None:
         """Time goes on: what is running is drawn every second, what comes next when it has come,
         and all of it at midnight.
         """
-        before, self._told_at = self._told_at, now
+        before, self._drawn_at = self._drawn_at, now
         if now.second != before.second:
             for line in self.in_sight:
                 if (run := self.run_of(self._names[line])) is not None and run.alive:

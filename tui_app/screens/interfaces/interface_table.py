@@ -26,7 +26,7 @@ class InterfaceTable(Vertical):
 
     def switch_columns(self) -> None:
         """Say what each interface is, or again how its runs went."""
-        self.interfaces.tells_what_it_is = not self.interfaces.tells_what_it_is
+        self.interfaces.says_what_it_is = not self.interfaces.says_what_it_is
         self.interfaces.lines_changed()
         self._heading.refresh()
 
