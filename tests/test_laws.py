@@ -14,6 +14,7 @@ import engine
 from tests.practice import Practice
 
 ENGINE = Path(engine.__file__).parent
+ROOT = ENGINE.parent
 SCREEN = {"textual", "rich"}
 SLOW = {
     "pydantic_settings",
@@ -81,9 +82,12 @@ def test_the_first_screen_loads_no_other() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE))
+MODULES = sorted(
+    path for package in ("engine", "tui_app") for path in (ROOT / package).rglob("*.py")
 )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_only_the_printer_prints(path: Path) -> None:
     if path == ENGINE / "cli" / "printer.py":
         return
@@ -95,18 +99,29 @@ def test_only_the_printer_prints(path: Path) -> None:
     assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
 
 
-@pytest.mark.parametrize(
-    "path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE))
-)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_one_idea_of_at_most_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if path.is_relative_to(ROOT / "tui_app")],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_a_function_of_the_app_has_at_most_40_lines(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert not [node.name for node in functions if (node.end_lineno or 0) - node.lineno + 1 > 40]
 
 
 def test_every_exception_from_a_rule_has_its_reason_beside_it() -> None:
     exceptions = [
         f"{path}: {line.strip()}"
         for folder in ("engine", "tui_app", "tests", "bench", "docs")
-        for path in (ENGINE.parent / folder).rglob("*.py")
+        for path in (ROOT / folder).rglob("*.py")
         for line in path.read_text(encoding="utf-8").splitlines()
         if re.search(r"# no[q]a(?!: [A-Z0-9, ]+ - \S)", line)
     ]

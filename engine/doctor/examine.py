@@ -67,28 +67,31 @@ def examine(
         "schedulers": check_schedulers,
     }
     for name, check in checks.items():
-        if only not in ("", name):
-            continue
-        try:
-            yield from check(checkup)
-        except Cancelled:
-            raise
-        except OposError as error:
-            yield Finding(
-                check=name,
-                exit_code=error.exit_code,
-                text=cause_of(error),
-                advice=advice_of(error),
-            )
-        except OSError as error:
-            yield Finding(
-                check=name,
-                exit_code=ExitCode.STORE,
-                text=_("{path} cannot be read: {why}.").format(
-                    path=sanitize(str(error.filename)), why=describe_os_error(error)
-                ),
-                advice=_("Run this check as the user that opos runs as."),
-            )
+        if only in ("", name):
+            yield from _findings(name, check, checkup)
+
+
+def _findings(
+    name: str, check: Callable[[Checkup], Iterator[Finding]], checkup: Checkup
+) -> Iterator[Finding]:
+    """What one check finds; that it cannot be carried out is a finding, too."""
+    try:
+        yield from check(checkup)
+    except Cancelled:
+        raise
+    except OposError as error:
+        yield Finding(
+            check=name, exit_code=error.exit_code, text=cause_of(error), advice=advice_of(error)
+        )
+    except OSError as error:
+        yield Finding(
+            check=name,
+            exit_code=ExitCode.STORE,
+            text=_("{path} cannot be read: {why}.").format(
+                path=sanitize(str(error.filename)), why=describe_os_error(error)
+            ),
+            advice=_("Run this check as the user that opos runs as."),
+        )
 
 
 def check_configuration(checkup: Checkup) -> Iterator[Finding]:

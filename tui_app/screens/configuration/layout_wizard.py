@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
+from engine.settings.load import Configuration
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
 from tui_app.form.form import Form
@@ -18,6 +20,9 @@ from tui_app.platform.background import in_background
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.note import ProblemNote
+
+if TYPE_CHECKING:
+    from engine.lists.layouts.suggest import Proposal
 
 NAME = r"[a-z0-9][a-z0-9_-]{0,39}"
 """What an interface, a branch or a layout may be called."""
@@ -53,26 +58,29 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
     def named(name: str | None) -> None:
         if name is None:
             return
-        configuration = screen.opos.configuration
-        if name in configuration.settings.layouts:
-            screen.app.push_screen(
-                ProblemNote(
-                    _("There is {name} already.").format(name=name), _("Take another name.")
-                )
-            )
-            return
-        key = ("layouts", name)
-        columns: dict[KeyPath, TomlValue] = {
-            (*key, "columns", column): headings for column, headings in found.certain().items()
-        }
-        given: dict[KeyPath, TomlValue] = {
-            (*key, "base"): found.base,
-            (*key, "content"): found.content,
-            **columns,
-        }
-        open_form(Form(configuration, key, given=given, sample=found.columns))
+        if name in screen.opos.configuration.settings.layouts:
+            cause = _("There is {name} already.").format(name=name)
+            screen.app.push_screen(ProblemNote(cause, _("Take another name.")))
+        else:
+            open_form(_new_layout(screen.opos.configuration, name, found))
 
-    told = _("What is certain is filled in; the other columns are chosen from those of the file.")
-    screen.app.push_screen(
-        Ask(_("Name of the layout"), told, pattern=NAME, value=found.name), named
+    consequence = _(
+        "What is certain is filled in; the other columns are chosen from those of the file."
     )
+    screen.app.push_screen(
+        Ask(_("Name of the layout"), consequence, pattern=NAME, value=found.name), named
+    )
+
+
+def _new_layout(configuration: Configuration, name: str, found: Proposal) -> Form:
+    """The form of a new layout, in which what is certain is filled in."""
+    key = ("layouts", name)
+    columns: dict[KeyPath, TomlValue] = {
+        (*key, "columns", column): headings for column, headings in found.certain().items()
+    }
+    given: dict[KeyPath, TomlValue] = {
+        (*key, "base"): found.base,
+        (*key, "content"): found.content,
+        **columns,
+    }
+    return Form(configuration, key, given=given, sample=found.columns)
