@@ -7,9 +7,9 @@ without a column for what is open, a corrected amount moves what is open by as m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -60,6 +60,8 @@ _NO = frozenset(("", "0", "nein", "n", "no", "false", "falsch"))
 
 _Line = tuple[int, Sequence[Cell]]
 _Reader = Callable[[Cell], Any]
+_Readers = dict[str, tuple[int, str, _Reader]]
+"""For each field its column, its heading and what reads its cells."""
 
 
 def table_of_json_lines(path: Path) -> Table | None:
@@ -111,42 +113,60 @@ def plan_load(
     readers = _readers(headings, [cells for _number, cells in lines])
     if "mandant" not in readers and not mandant:
         raise ListRefused(LoadFault.NO_MANDANT)
-    changes: dict[Key, Change] = {}
-    rejected: list[Rejected] = []
-    rows = blank = unchanged = total = 0
-    seen_keys: set[Key] = set()
-    for number, cells in lines:
-        if not any(map(seen, cells)):
-            blank += 1
-            continue
-        try:
-            told = {"mandant": mandant, **_told(readers, cells)}
-            held = items.get((told["mandant"], told["invoice_no"]))
-            item = _item(told, held)
-            _refuse_twice(item, seen_keys)
-        except _Unusable as error:
-            rejected.append(
-                Rejected(number, error.column, error.value, Message(error.reason), table.name)
-            )
-            continue
-        seen_keys.add(item.key)
-        rows += 1
-        total += item.open
-        if item == held:
-            unchanged += 1
-            continue
-        after = msgspec.structs.replace(item, updated_by=run, updated_at=at)
-        kind = ChangeKind.CREATED if held is None else ChangeKind.CHANGED
-        changes[item.key] = Change(
-            kind=kind, rule=Rule.LOADED, before=held, after=after, line=number, sheet=table.name
-        )
+    filled = [(number, cells) for number, cells in lines if any(map(seen, cells))]
+    invoices, rejected = _read_invoices(items, filled, readers, mandant, table.name)
+    changes = [_change(one, table.name, run, at) for one in invoices if one.item != one.stored]
     return InvoiceLoad(
-        changes=list(changes.values()),
-        unchanged=unchanged,
-        rows=rows,
-        blank=blank,
+        changes=changes,
+        unchanged=len(invoices) - len(changes),
+        rows=len(invoices),
+        blank=len(lines) - len(filled),
         rejected=rejected,
-        total=total,
+        total=sum(one.item.open for one in invoices),
+    )
+
+
+class _Invoice(NamedTuple):
+    line: int
+    item: Item
+    """As the file and the store make it."""
+    stored: Item | None
+
+
+def _read_invoices(
+    items: Mapping[Key, Item],
+    lines: Iterable[_Line],
+    readers: _Readers,
+    mandant: str,
+    sheet: str,
+) -> tuple[list[_Invoice], list[Rejected]]:
+    """Every line as an invoice, or as what is wrong with it."""
+    invoices: list[_Invoice] = []
+    rejected: list[Rejected] = []
+    keys: set[Key] = set()
+    for number, cells in lines:
+        try:
+            values = {"mandant": mandant, **_values(readers, cells)}
+            stored = items.get((values["mandant"], values["invoice_no"]))
+            item = _item(values, stored)
+            _refuse_twice(item, keys)
+        except _Unusable as error:
+            reason = Message(error.reason)
+            rejected.append(Rejected(number, error.column, error.value, reason, sheet))
+            continue
+        keys.add(item.key)
+        invoices.append(_Invoice(number, item, stored))
+    return invoices, rejected
+
+
+def _change(invoice: _Invoice, sheet: str, run: str, at: str) -> Change:
+    return Change(
+        kind=ChangeKind.CREATED if invoice.stored is None else ChangeKind.CHANGED,
+        rule=Rule.LOADED,
+        before=invoice.stored,
+        after=msgspec.structs.replace(invoice.item, updated_by=run, updated_at=at),
+        line=invoice.line,
+        sheet=sheet,
     )
 
 
@@ -176,11 +196,9 @@ def _body(table: Table) -> tuple[Headings, list[_Line]]:
     return headings, list(table.lines[place + 1 :])
 
 
-def _readers(
-    headings: Headings, lines: Sequence[Sequence[Cell]]
-) -> dict[str, tuple[int, str, _Reader]]:
+def _readers(headings: Headings, lines: Sequence[Sequence[Cell]]) -> _Readers:
     """For each of our names the column, its heading, and how its cells are read."""
-    readers: dict[str, tuple[int, str, _Reader]] = {}
+    readers: _Readers = {}
     for field, column in headings.columns.items():
         readers[_NAMES[field]] = (
             column,
@@ -224,9 +242,9 @@ def _yes_or_no(cell: Cell) -> bool:
     raise Unreadable(RejectReason.NEITHER_YES_NOR_NO)
 
 
-def _told(readers: Mapping[str, tuple[int, str, _Reader]], cells: Sequence[Cell]) -> dict[str, Any]:
-    """What the row tells, blank cells left out."""
-    told: dict[str, Any] = {}
+def _values(readers: _Readers, cells: Sequence[Cell]) -> dict[str, Any]:
+    """What the row says, blank cells left out."""
+    values: dict[str, Any] = {}
     for name, (column, heading, read) in readers.items():
         cell = cells[column] if column < len(cells) else ""
         try:
@@ -234,16 +252,16 @@ def _told(readers: Mapping[str, tuple[int, str, _Reader]], cells: Sequence[Cell]
         except Unreadable as error:
             raise _Unusable(heading, seen(cell), error.reason) from None
         if value not in (None, ""):
-            told[name] = value
+            values[name] = value
         elif name in ("invoice_no", "amount", "mandant"):
             raise _Unusable(heading, "", RejectReason.CELL_EMPTY)
-    return told
+    return values
 
 
-def _item(told: dict[str, Any], held: Item | None) -> Item:
-    """The invoice as the file and what we hold of it make it."""
-    if held is None:
-        return Item(**{"open": told["amount"], **told})
+def _item(values: dict[str, Any], stored: Item | None) -> Item:
+    """The invoice as the file and what the store has of it make it."""
+    if stored is None:
+        return Item(**{"open": values["amount"], **values})
     return msgspec.structs.replace(
-        held, **{"open": held.open + told["amount"] - held.amount, **told}
+        stored, **{"open": stored.open + values["amount"] - stored.amount, **values}
     )
