@@ -13,7 +13,8 @@ import msgspec
 
 from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
-from engine.imports.recorder import RunRecorder, at_work, run_started
+from engine.imports.exclusive_access import exclusive_access
+from engine.imports.recorder import RunRecorder, run_started
 from engine.journal import journal
 from engine.journal.event_text import Level, level, render
 from engine.journal.events import Act, Event, ItemPlanned, Trigger
@@ -24,9 +25,9 @@ from engine.model.errors import ExitCode
 def run_by_hand(
     data: DataFolder, interface: str, act: Act, now: datetime, *, dry_run: bool = False
 ) -> Iterator[RunRecorder]:
-    """Be the one who may change the store, and record it as a run. Raises as `at_work` does."""
-    started = run_started(by_whose_hand(), act=act, dry_run=dry_run)
-    with at_work(data), RunRecorder(data, interface, now, started) as run:
+    """Record as a run what is done with exclusive access. Raises as `exclusive_access` does."""
+    started = run_started(trigger_by_hand(), act=act, dry_run=dry_run)
+    with exclusive_access(data), RunRecorder(data, interface, now, started) as run:
         yield run
 
 
@@ -41,7 +42,7 @@ def print_run(
     return ExitCode(run.result.exit_code)
 
 
-def by_whose_hand() -> Trigger:
+def trigger_by_hand() -> Trigger:
     """Who starts a run that cron does not: the app says so in the environment of the process it
     starts.
     """

@@ -9,21 +9,17 @@ import socket
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from engine.common.accounts import user_name
-from engine.common.atomic_write import sweep_temporary_files
 from engine.common.data_folder import DataFolder
-from engine.common.file_lock import store_lock
-from engine.common.os_errors import os_errors
 from engine.journal.events import Act, Event, RunFinished, RunStarted, Trigger
 from engine.journal.journal import Journal, JournalEntry
 from engine.journal.outcome import RunOutcome
 from engine.messages.run import RunFault
-from engine.model.errors import OposError, ProgramError, StoreError
+from engine.model.errors import OposError, ProgramError
 
 
 class RunRecorder:
@@ -115,25 +111,6 @@ def run_started(
         act=act,
         due=due,
     )
-
-
-@contextmanager
-def at_work(data: DataFolder) -> Iterator[None]:
-    """Be the one who may change the store: make the data folder, hold the lock, clear away what
-    killed writers left.
-
-    Raises `StoreLocked` where another run is at work, `StoreError` where the folder cannot be made.
-    """
-    prepare(data)
-    with store_lock(data.lock):
-        sweep_temporary_files(data.root)
-        yield
-
-
-def prepare(data: DataFolder) -> None:
-    """Make the data folder; raises `StoreError` where that cannot be."""
-    with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
-        data.make()
 
 
 def program_error(error: Exception, data: DataFolder, run: str) -> ProgramError:

@@ -15,7 +15,8 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.idle_cache import store_note
 from engine.common.sanitize import sanitize
-from engine.imports.recorder import RunRecorder, at_work, run_started
+from engine.imports.exclusive_access import exclusive_access
+from engine.imports.recorder import RunRecorder, run_started
 from engine.journal.events import Outcome, Trigger
 from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError, StoreLocked, UsageError
@@ -46,7 +47,7 @@ Steps = Iterator[JournalEntry | Ended]
 """What happens, as it is written to the journals, and how each run ended."""
 
 
-def named(configuration: Configuration, names: Sequence[str]) -> list[str]:
+def named_interfaces(configuration: Configuration, names: Sequence[str]) -> list[str]:
     """The interfaces of these names; raises `UsageError` for one that there is not, and for one
     that belongs elsewhere.
     """
@@ -71,7 +72,7 @@ def named(configuration: Configuration, names: Sequence[str]) -> list[str]:
     return list(names)
 
 
-def enabled(configuration: Configuration) -> list[str]:
+def enabled_interfaces(configuration: Configuration) -> list[str]:
     """All interfaces that are enabled and may run on this computer."""
     interfaces = configuration.settings.interfaces.items()
     return [name for name, interface in interfaces if interface.enabled and belongs_here(interface)]
@@ -100,7 +101,7 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
     stored = load_records(data.schedule)
     found = due(configuration, stored, datetime.now(UTC))
     if not found.times and found.records != stored:
-        with suppress(StoreLocked), at_work(data):
+        with suppress(StoreLocked), exclusive_access(data):
             save_records(data.schedule, found.records)
     for name in found.times:
         if not token.is_cancelled:
@@ -123,7 +124,7 @@ def note_nothing_due(configuration: Configuration, named: str | None, seen: byte
 def _under_lock(configuration: Configuration, name: str, steps: Steps) -> Steps:
     """The same steps, as the one who may change the store; that cannot be is how the run ended."""
     try:
-        with at_work(DataFolder(configuration.data_dir)):
+        with exclusive_access(DataFolder(configuration.data_dir)):
             yield from steps
     except OposError as error:
         yield Ended(name, "failed", error.exit_code, error=error)

@@ -21,7 +21,7 @@ from engine.doctor.finding import Finding
 from engine.model.errors import ConfigError, ExitCode, StoreError, severest
 from engine.reporting.monitoring import Standing, State, nagios_line
 from engine.reporting.notifier import standings
-from engine.worker.run_interfaces import enabled, named
+from engine.worker.run_interfaces import enabled_interfaces, named_interfaces
 
 
 def add_arguments(parser: Parser) -> None:
@@ -72,7 +72,7 @@ def _findings(
             advice=advice_of(error),
         )
         return
-    names = named(configuration, options.interface) or enabled(configuration)
+    names = named_interfaces(configuration, options.interface) or enabled_interfaces(configuration)
     yield from examine(configuration, names, token, now, test_mail=options.mail)
     try:
         stand += standings(configuration, now)

@@ -9,7 +9,7 @@ from argparse import Namespace
 from datetime import timedelta
 
 from engine.cli.asked import asked_configuration
-from engine.cli.by_hand import by_whose_hand
+from engine.cli.by_hand import trigger_by_hand
 from engine.cli.printer import Printer
 from engine.cli.run_output import RunOutput, print_summary
 from engine.cli.signals import stop_on_signals
@@ -21,8 +21,8 @@ from engine.model.errors import ExitCode, OposError, UsageError, severest
 from engine.settings.load import Configuration
 from engine.worker.run_interfaces import (
     Ended,
-    enabled,
-    named,
+    enabled_interfaces,
+    named_interfaces,
     note_nothing_due,
     run_due,
     run_now,
@@ -73,9 +73,9 @@ def _run_by_hand(
     configuration: Configuration, options: Namespace, printer: Printer, token: CancelToken
 ) -> list[Ended]:
     """Who starts a run by hand wants to see what it does."""
-    names = named(configuration, options.interface) or enabled(configuration)
+    names = named_interfaces(configuration, options.interface) or enabled_interfaces(configuration)
     steps = run_now(
-        configuration, names, trigger=by_whose_hand(), token=token, dry_run=options.dry_run
+        configuration, names, trigger=trigger_by_hand(), token=token, dry_run=options.dry_run
     )
     shown = Level.WARNING if options.quiet else Level.INFO
     output = RunOutput(printer, configuration, Level.DETAIL if options.verbose else shown)

@@ -25,15 +25,16 @@ from engine.cli.spreadsheet import write_csv
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
+from engine.imports.exclusive_access import exclusive_access
 from engine.imports.load_run import LOAD, load
-from engine.imports.recorder import RunRecorder, at_work, run_started
+from engine.imports.recorder import RunRecorder, run_started
 from engine.journal.event_text import Level
 from engine.model.errors import ExitCode, severest
 from engine.queries.invoices import item_record
 from engine.settings.load import Configuration, load_settings
 from engine.store.ledger import Imported
 from engine.store.opening import open_store
-from engine.worker.run_interfaces import enabled, run_now
+from engine.worker.run_interfaces import enabled_interfaces, run_now
 
 PASSWORD = "Beispiel-Passwort"  # noqa: S105 - of a server that exists for a minute, on this machine only
 
@@ -152,12 +153,12 @@ def _load(data: DataFolder, invoices: Path) -> None:
     """As `opos items load` does."""
     now = datetime.now(UTC)
     started = run_started("demo", act="load")
-    with at_work(data), RunRecorder(data, LOAD, now, started) as run:
+    with exclusive_access(data), RunRecorder(data, LOAD, now, started) as run:
         for _entry in run.whole(load(open_store(data), invoices, "", run.name, now)):
             pass
 
 
-def run_headless(language: str, printer: Printer) -> ExitCode:
+def run_demo(language: str, printer: Printer) -> ExitCode:
     """Run both interfaces as cron would, tell what happened, and where to look next."""
     with prepare_demo(language) as demo:
         configuration = load_settings(demo.config)
@@ -169,7 +170,9 @@ def run_headless(language: str, printer: Printer) -> ExitCode:
         for path in sorted(demo.uploads.iterdir()):
             printer.line(f"    {path.name}")
         printer.line("")
-        steps = run_now(configuration, enabled(configuration), trigger="demo", token=CancelToken())
+        steps = run_now(
+            configuration, enabled_interfaces(configuration), trigger="demo", token=CancelToken()
+        )
         ended = RunOutput(printer, configuration, Level.INFO).follow(steps)
         left = ", ".join(path.name for path in sorted(demo.uploads.iterdir()))
         text = (

@@ -225,11 +225,11 @@ class InterfacesScreen(ConfigScreen):
         """The interface the cursor is on; none, and a note, where it may not run on this
         computer.
         """
-        from engine.worker.run_interfaces import named
+        from engine.worker.run_interfaces import named_interfaces
 
         name = self._interfaces.chosen or ""
         try:
-            return named(self.opos.configuration, [name])[0]
+            return named_interfaces(self.opos.configuration, [name])[0]
         except OposError as error:
             self.app.push_screen(ProblemNote.of(error))
             return None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.common.data_folder import DataFolder
-from engine.imports.recorder import at_work
+from engine.imports.exclusive_access import exclusive_access
 from engine.journal.events import Progress, RunFinished
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path
 from engine.model.money import Money
@@ -115,7 +115,7 @@ async def test_what_belongs_to_another_workstation_is_not_run_here(
 
 async def test_that_another_run_is_at_work_is_told_in_words(app: OposApp, data: DataFolder) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        with at_work(data):
+        with exclusive_access(data):
             await pilot.press("r")
             await wait_for(lambda: "The run did not begin." in seen(app), "the refusal")
         assert "Another run holds the store" in seen(app)

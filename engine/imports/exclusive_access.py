@@ -1,0 +1,26 @@
+"""One run at a time changes what is in the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.common.atomic_write import sweep_temporary_files
+from engine.common.data_folder import DataFolder
+from engine.common.file_lock import store_lock
+from engine.common.os_errors import os_errors
+from engine.messages.run import RunFault
+from engine.model.errors import StoreError
+
+
+@contextmanager
+def exclusive_access(data: DataFolder) -> Iterator[None]:
+    """Make the data folder, hold the store's lock, and clear away what killed writers left.
+
+    Raises `StoreLocked` where another run is at work, `StoreError` where the folder cannot be made.
+    """
+    with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
+        data.make()
+    with store_lock(data.lock):
+        sweep_temporary_files(data.root)
+        yield
