@@ -12,7 +12,6 @@ RECURRING = {
     "main": "the entry of each program: the command line, the app, the child that reads workbooks",
     "add_arguments": "each command says what it takes",
     "run": "each command says what it does",
-    "render": "words of what it is given: of a message, of an event",
 }
 
 

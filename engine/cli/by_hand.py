@@ -16,7 +16,8 @@ from engine.common.data_folder import DataFolder
 from engine.imports.exclusive_access import exclusive_access
 from engine.imports.recorder import RunRecorder, run_started
 from engine.journal import journal
-from engine.journal.event_text import Level, level, render
+from engine.journal.event_level import Level, level
+from engine.journal.event_text import render_event
 from engine.journal.events import Act, Event, ItemPlanned, Trigger
 from engine.model.errors import ExitCode
 
@@ -38,7 +39,7 @@ def print_run(
     for entry in run.whole(story):
         event = entry.event
         is_shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))
-        printer.line(render(event) if is_shown else None, msgspec.Raw(journal.encode(entry)))
+        printer.line(render_event(event) if is_shown else None, msgspec.Raw(journal.encode(entry)))
     return ExitCode(run.result.exit_code)
 
 

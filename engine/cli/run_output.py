@@ -10,7 +10,8 @@ from engine.cli.printer import Printer
 from engine.common.i18n import advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import Level, level, render
+from engine.journal.event_level import Level, level
+from engine.journal.event_text import render_event
 from engine.journal.events import Progress
 from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError, StoreLocked
@@ -60,7 +61,7 @@ class RunOutput:
             self._printer.line(None, record)
         else:
             self._head(entry)
-            self._printer.line(f"    {render(entry.event)}", record)
+            self._printer.line(f"    {render_event(entry.event)}", record)
 
     def _head(self, entry: JournalEntry) -> None:
         """Print which interface the run is of, before the first of its events."""
@@ -81,9 +82,9 @@ class RunOutput:
 def progress_bar(progress: Progress) -> str:
     """How far it is, in a line that any terminal can draw."""
     if not progress.total:
-        return render(progress)
+        return render_event(progress)
     share = min(1.0, progress.done / progress.total)
-    return f"[{'#' * round(share * 20):<20}] {share:4.0%}  {render(progress)}"
+    return f"[{'#' * round(share * 20):<20}] {share:4.0%}  {render_event(progress)}"
 
 
 def print_summary(code: ExitCode, ended: list[Ended], printer: Printer) -> None:

@@ -12,7 +12,7 @@ from engine.common.i18n import _
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal import events
 from engine.journal.event_message import warned
-from engine.journal.event_text import render
+from engine.journal.event_text import render_event
 from engine.journal.events import Event
 from engine.messages.imports import ImportNotice
 from engine.model.errors import OposError
@@ -62,6 +62,6 @@ def result_file(problems: Sequence[_Problem]) -> bytes:
                 problem.reason,
             ]
         else:
-            cells = ["", "", "", "", render(problem)]
+            cells = ["", "", "", "", render_event(problem)]
         writer.writerow([escape_formula(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")

@@ -4,7 +4,6 @@ interface and in mails.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import assert_never
 
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
@@ -23,57 +22,7 @@ from engine.journal.reasons import why_held
 from engine.model.counts import Counts
 
 
-class Level(IntEnum):
-    """How much an event matters to someone who reads along."""
-
-    DETAIL = 0
-    INFO = 1
-    WARNING = 2
-    ERROR = 3
-
-
-def level(event: AnyEvent) -> Level:
-    """How much this event matters."""
-    match event:
-        case events.RunFinished():
-            if event.outcome in ("failed", "refused"):
-                return Level.ERROR
-            return Level.WARNING if event.exit_code else Level.INFO
-        case events.FileRefused() | events.ReportFailed():
-            return Level.ERROR
-        case (
-            events.RowRejected()
-            | events.Warned()
-            | events.GuardHeld()
-            | events.FileSkipped(reason="waiting_for_release")
-        ):
-            return Level.WARNING
-        case (
-            events.Connected(protocol="ftp")
-            | events.ListRead()
-            | events.Planned()
-            | events.PlannedFor()
-            | events.Committed()
-            | events.FileRemoved()
-            | events.FileSkipped()
-        ):
-            return Level.INFO
-        case (
-            events.RunStarted()
-            | events.Connected()
-            | events.FileFound()
-            | events.FileFetched()
-            | events.ItemPlanned()
-            | events.OriginalRemoved()
-            | events.Progress()
-            | events.ReportSent()
-        ):
-            return Level.DETAIL
-        case _:
-            assert_never(event)
-
-
-def render(event: AnyEvent) -> str:
+def render_event(event: AnyEvent) -> str:  # noqa: C901, PLR0912 - a case an event, none forgotten
     """The event as one sentence in the language in use, safe for a terminal."""
     match event:
         case events.RunStarted():

@@ -108,7 +108,7 @@ def why_held(rule: GuardRule, limit: str, actual: str) -> str:
     return _why_held(rule).format(limit=sanitize(limit), actual=sanitize(actual))
 
 
-def _why_held(rule: GuardRule) -> str:
+def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, none forgotten
     match rule:
         case GuardRule.EMPTY_LIST:
             return _("The list is empty although invoices are open. Was the export complete?")

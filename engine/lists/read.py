@@ -44,7 +44,7 @@ from engine.messages.layout_faults import LayoutFault
 from engine.model.errors import ConfigError
 
 
-def read_list(
+def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
     path: Path,
     name: str,
     *,

@@ -45,7 +45,7 @@ def sample_lines(name: str, found: ListFile, *, ignored: bool) -> Iterator[Sampl
         found.rejected, plan_events.rejected(name, found.rejected), strict=True
     ):
         fields = {**_fields(rejected), "value": sanitize(rejected.value), "reason": event.reason}
-        yield SampleLine("rejected", f"  {event_text.render(event)}", fields)
+        yield SampleLine("rejected", f"  {event_text.render_event(event)}", fields)
     for line in found.ignored if ignored else ():
         reason = render(line.reason)
         text = _("ignored, line {line}: {reason}").format(line=line.line, reason=reason)

@@ -14,8 +14,9 @@ from email.message import EmailMessage
 
 from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
+from engine.journal.event_level import Level, level
 from engine.journal.event_message import event_advice, event_cause
-from engine.journal.event_text import Level, level, outcome_word, render, render_figures
+from engine.journal.event_text import outcome_word, render_event, render_figures
 from engine.journal.events import (
     AnyEvent,
     GuardHeld,
@@ -101,12 +102,12 @@ class _Story:
                 pass  # how this very mail fared, where it is written anew
             case _ if level(event) >= Level.INFO:
                 self.is_held |= isinstance(event, GuardHeld)
-                self.sentences.append(sanitize(render(event), limit=2000))
+                self.sentences.append(sanitize(render_event(event), limit=2000))
 
     def _reject(self, row: RowRejected) -> None:
         self.rejected += 1
         if self.rejected <= _ROWS_IN_THE_TEXT:
-            self.first_rows.append(f"{sanitize(row.name)}: {sanitize(render(row))}")
+            self.first_rows.append(f"{sanitize(row.name)}: {sanitize(render_event(row))}")
         if self._csv.tell() < _ATTACHMENT_BYTES:
             cells = (row.name, row.sheet, row.line, row.column, row.value, event_cause(row))
             self._writer.writerow(

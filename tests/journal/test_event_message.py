@@ -17,7 +17,7 @@ from engine.journal.event_message import (
     report_failed,
     warned,
 )
-from engine.journal.event_text import render
+from engine.journal.event_text import render_event
 from engine.journal.journal import JournalEntry
 from engine.messages.imports import ImportNotice
 from engine.messages.posting import PlanNotice, PlanRefusal, RowConflict
@@ -58,7 +58,7 @@ def test_a_german_run_is_read_in_english() -> None:
     assert "Zeile 2" in refusal.cause
     i18n.use_language("en")
     read = [written_in_german(event) for event in (warning, refusal, row, mail)]
-    assert [render(event) for event in read] == [
+    assert [render_event(event) for event in read] == [
         "Line 3: €1,190.00 more than is open of RE-1 was paid; the surplus is not booked.",
         "a.csv refused: Line 2 is about Mandant 9, which is not among those of this interface: 001."
         " If the file belongs here, add the Mandant to posting.mandants; else see which file the"
@@ -108,7 +108,7 @@ def test_a_journal_of_another_version_reads_as_it_was_written(line: bytes, words
     envelope = b'{"v":1,"at":"2026-11-20T07:00:00Z","run":"r","interface":"i","type":'
     entry = journal.decode(envelope + line + b"}")
     assert entry is not None
-    assert render(entry.event) == words
+    assert render_event(entry.event) == words
 
 
 def test_a_run_that_ended_well_has_no_cause() -> None:

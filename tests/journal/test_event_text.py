@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.journal import events
-from engine.journal.event_text import Level, level, render
+from engine.journal.event_level import Level, level
+from engine.journal.event_text import render_event
 
 
 def row_rejected(value: str) -> events.RowRejected:
@@ -13,8 +14,8 @@ def row_rejected(value: str) -> events.RowRejected:
 
 
 def test_a_rejected_value_stands_in_quotes() -> None:
-    assert render(row_rejected("zwölf")) == "Rejected, line 7, Betrag “zwölf”: no amount."
-    assert render(row_rejected("")) == "Rejected, line 7, Betrag: no amount."
+    assert render_event(row_rejected("zwölf")) == "Rejected, line 7, Betrag “zwölf”: no amount."
+    assert render_event(row_rejected("")) == "Rejected, line 7, Betrag: no amount."
 
 
 @pytest.mark.parametrize(
@@ -26,9 +27,9 @@ def test_a_rejected_value_stands_in_quotes() -> None:
 )
 def test_plain_ftp_is_said_and_no_warning(protocol: str, said: str, matters: Level) -> None:
     connected = events.Connected(protocol=protocol, address="ftp.example.org:21")
-    assert (render(connected), level(connected)) == (said, matters)
+    assert (render_event(connected), level(connected)) == (said, matters)
 
 
 def test_how_far_a_transfer_is() -> None:
     progress = events.Progress(name="OPOS.csv", step="fetch", done=1_048_576, total=None)
-    assert render(progress) == "OPOS.csv: 1,048,576 of ? bytes fetched."
+    assert render_event(progress) == "OPOS.csv: 1,048,576 of ? bytes fetched."

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from engine.common.i18n import use_language
 from engine.journal import events
 from engine.journal.event_message import code_and_params
-from engine.journal.event_text import render, render_figures
+from engine.journal.event_text import render_event, render_figures
 from engine.messages.posting import RowConflict
 from engine.model.message import Message
 from engine.model.money import Money
@@ -100,7 +100,7 @@ def test_an_import_in_figures() -> None:
     assert "Interface: Zahlungen" in body
     assert "Ended: 2026-11-20 08:00 (Europe/Berlin)" in body
     assert f"Figures: {render_figures(end)}\n" in body
-    assert f"\n{render(PLANNED)}\n" in body
+    assert f"\n{render_event(PLANNED)}\n" in body
     assert "Computer: praxis-1" in body
     assert f"opos show {RUN}" in body
     assert list(message.iter_attachments()) == []
@@ -170,8 +170,8 @@ def test_the_first_rejected_rows_are_in_the_text_and_all_in_the_file() -> None:
     assert message["Subject"] == "[opos] Zahlungen: imported, 412 rows rejected"
     body = text(message)
     assert "Rejected rows: 412. The first 20; all of them are in the file attached." in body
-    assert f"OPOS.csv: {render(rejected(21))}\n" in body
-    assert render(rejected(22)) not in body
+    assert f"OPOS.csv: {render_event(rejected(21))}\n" in body
+    assert render_event(rejected(22)) not in body
     heading, *rows = table(message)
     assert heading == ["File", "Sheet", "Line", "Column", "Value", "Reason"]
     assert [row[2] for row in rows] == [str(line) for line in range(2, 414)]

@@ -8,13 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import (
-    Level,
-    level,
-    render,
-    render_figures,
-    render_finished,
-)
+from engine.journal.event_level import Level, level
+from engine.journal.event_text import render_event, render_figures, render_finished
 from engine.journal.events import GuardHeld, ItemPlanned, RunFinished
 from engine.journal.journal import JournalEntry
 
@@ -38,9 +33,9 @@ class PlanView:
             elif isinstance(event, RunFinished):
                 self._end = event
             elif isinstance(event, GuardHeld):
-                self._held.append(sanitize(render(event), 2000))
+                self._held.append(sanitize(render_event(event), 2000))
             elif level(event) >= Level.WARNING:
-                self._warnings.append(sanitize(render(event), 2000))
+                self._warnings.append(sanitize(render_event(event), 2000))
 
     @property
     def totals(self) -> str:

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import Level, level, render
+from engine.journal.event_level import Level, level
+from engine.journal.event_text import render_event
 from engine.journal.journal import JournalEntry
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
@@ -132,7 +133,7 @@ class EventList(LineList):
             self._drawn = self.count
 
     def _line(self, number: int, entry: JournalEntry) -> EventLine:
-        text = sanitize(render(entry.event), limit=2000)
+        text = sanitize(render_event(entry.event), limit=2000)
         return EventLine(
             number, level(entry.event), text, f"{entry.interface} {text}".casefold(), entry
         )

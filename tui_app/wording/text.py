@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, format_amount, format_number, language
 from engine.common.sanitize import sanitize
+from engine.journal.event_level import Level
 from engine.journal.event_message import event_cause
-from engine.journal.event_text import Level, act_word, outcome_word, render_counts
+from engine.journal.event_text import act_word, outcome_word, render_counts
 from engine.journal.journal import Run
 
 

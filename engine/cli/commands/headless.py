@@ -16,7 +16,7 @@ from engine.cli.signals import stop_on_signals
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, advice_of, cause_of, use_language
 from engine.common.idle_cache import idle_fingerprint
-from engine.journal.event_text import Level
+from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, OposError, UsageError, severest
 from engine.settings.load import Configuration
 from engine.worker.run_interfaces import (

@@ -13,7 +13,7 @@ from engine.cli.spreadsheet import add_spreadsheet_arguments, export
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.journal import journal
-from engine.journal.event_text import render
+from engine.journal.event_text import render_event
 from engine.model.errors import ExitCode
 from engine.queries.history_text import local_time
 from engine.queries.run_changes import run_changes
@@ -37,6 +37,6 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         export(run_changes(open_store(data), data, options.run), options, printer)
         return ExitCode.OK
     for entry in journal.read_journal(journal.find_run(data.journals, options.run)):
-        text = f"{local_time(entry.at, zone)}  {render(entry.event)}"
+        text = f"{local_time(entry.at, zone)}  {render_event(entry.event)}"
         printer.line(text, msgspec.Raw(journal.encode(entry)))
     return ExitCode.OK

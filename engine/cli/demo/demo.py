@@ -28,7 +28,7 @@ from engine.common.i18n import _
 from engine.imports.exclusive_access import exclusive_access
 from engine.imports.load_run import LOAD, load
 from engine.imports.recorder import RunRecorder, run_started
-from engine.journal.event_text import Level
+from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, severest
 from engine.queries.invoices import item_record
 from engine.settings.load import Configuration, load_settings

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import render
+from engine.journal.event_text import render_event
 from engine.journal.events import Committed
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
@@ -167,7 +167,7 @@ def _written_so_far(path: Path) -> str:
     with path.open("rb") as file:
         told = (journal.decode(line) for line in file if b"committed" in line)
         done = [
-            sanitize(render(entry.event))
+            sanitize(render_event(entry.event))
             for entry in told
             if entry and isinstance(entry.event, Committed)
         ]

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import Level
+from engine.journal.event_level import Level
 from engine.journal.journal import JournalEntry, Run
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
