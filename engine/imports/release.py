@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.job import ImportJob
@@ -19,7 +18,7 @@ from engine.imports.planning import ledger_entry, plan_file, read_file
 from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
-from engine.messages.imports import ImportFault
+from engine.messages.imports import ImportFault, RunChoice
 from engine.model.errors import StoreError, UsageError
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
@@ -37,15 +36,8 @@ def held_import(store: Store, name: str) -> HeldImport:
     found = [held for held in waiting if held.run in runs]
     if len(found) == 1:
         return found[0]
-    cause = (
-        _("Several held imports begin with {run}.")
-        if found
-        else _("No import of run {run} waits for a release.")
-    )
-    names = ", ".join(held.run for held in waiting) or "–"
-    raise UsageError(
-        cause.format(run=sanitize(name)), _("Waiting are: {names}.").format(names=names)
-    )
+    choice = RunChoice.SEVERAL_HELD if found else RunChoice.NOT_HELD
+    raise UsageError(choice, run=name, names=[held.run for held in waiting] or ["–"])
 
 
 def release(

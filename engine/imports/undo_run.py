@@ -10,14 +10,13 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import asdict
 
-from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import events
 from engine.journal.event_message import warned
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
-from engine.messages.imports import ImportNotice
+from engine.messages.imports import ImportNotice, RunChoice
 from engine.model.errors import UsageError
 from engine.model.item import Key
 from engine.model.message import Message
@@ -34,28 +33,14 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
     """
     runs = runs_meant(name, (entry.run for entry in store.ledger()))
     if not runs:
-        raise UsageError(
-            _("Run {run} has changed nothing.").format(run=sanitize(name)),
-            _("`opos runs` lists the runs."),
-        )
+        raise UsageError(RunChoice.NOTHING_CHANGED, run=name)
     if len(runs) > 1:
-        raise UsageError(
-            _("Several runs begin with {run}.").format(run=sanitize(name)),
-            _("`opos runs` lists the runs."),
-        )
+        raise UsageError(RunChoice.SEVERAL, run=name)
     entries = list(store.entries_of(runs[0]))
     if undone := entries[0].undone_by:
-        raise UsageError(
-            _("Run {run} was taken back already, by run {by}.").format(
-                run=entries[0].run, by=undone
-            ),
-            "",
-        )
+        raise UsageError(RunChoice.UNDONE_ALREADY, run=runs[0], by=undone)
     if isinstance(entries[0], Undone):
-        raise UsageError(
-            _("Run {run} took another run back.").format(run=entries[0].run),
-            _("Its file can be imported again: put it on the server and run the interface."),
-        )
+        raise UsageError(RunChoice.IS_AN_UNDO, run=runs[0])
     return entries
 
 

@@ -19,9 +19,7 @@ from typing import Self
 
 import msgspec
 
-from engine.common.i18n import _
 from engine.common.os_errors import os_errors
-from engine.common.sanitize import sanitize
 from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
 from engine.journal.run_names import runs_meant
 from engine.messages.run import RunFault
@@ -229,5 +227,4 @@ def find_run(folder: Path, name: str) -> Path:
     found = runs_meant(name, (path.stem for path in folder.glob("*.jsonl")))
     if len(found) == 1:
         return journal_path(folder, found[0])
-    cause = _("There is no run {name}.") if not found else _("Several runs begin with {name}.")
-    raise UsageError(cause.format(name=sanitize(name)), _("`opos runs` lists them."))
+    raise UsageError(RunFault.AMBIGUOUS if found else RunFault.NO_SUCH_RUN, name=name)

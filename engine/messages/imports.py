@@ -25,6 +25,40 @@ class ImportFault(Code):
     )
 
 
+class RunChoice(Code):
+    """Why the run that was named cannot be taken back, released or shown."""
+
+    NOTHING_CHANGED = (
+        "run_changed_nothing",
+        N_("Run {run} has changed nothing."),
+        N_("`opos runs` lists the runs."),
+    )
+    SEVERAL = (
+        "several_runs",
+        N_("Several runs begin with {run}."),
+        N_("`opos runs` lists the runs."),
+    )
+    UNDONE_ALREADY = (
+        "run_undone_already",
+        N_("Run {run} was taken back already, by run {by}."),
+    )
+    IS_AN_UNDO = (
+        "run_is_an_undo",
+        N_("Run {run} took another run back."),
+        N_("Its file can be imported again: put it on the server and run the interface."),
+    )
+    SEVERAL_HELD = (
+        "several_held_imports",
+        N_("Several held imports begin with {run}."),
+        N_("Waiting are: {names}."),
+    )
+    NOT_HELD = (
+        "no_held_import",
+        N_("No import of run {run} waits for a release."),
+        N_("Waiting are: {names}."),
+    )
+
+
 class LoadFault(Code):
     """Why a file of invoices cannot be loaded."""
 

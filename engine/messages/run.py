@@ -65,6 +65,16 @@ class RunFault(Code):
         "too_many_runs",
         N_("More than 999 runs of {name} began within one second."),
     )
+    NO_SUCH_RUN = (
+        "no_such_run",
+        N_("There is no run {name}."),
+        N_("`opos runs` lists them."),
+    )
+    AMBIGUOUS = (
+        "run_name_ambiguous",
+        N_("Several runs begin with {name}."),
+        N_("`opos runs` lists them."),
+    )
     RECORD_UNREADABLE = (
         "record_of_due_unreadable",
         N_("The record of what is due, {path}, cannot be read."),
