@@ -11,7 +11,8 @@ from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
 from engine.posting import guard
 from engine.posting.guard import HoldReason, LastList
-from engine.posting.plan import Plan, plan_import
+from engine.posting.plan import Plan
+from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy, posting_date
 from engine.sources.fetch import Fetched
 from engine.store.ledger import HeldImport, Imported

@@ -21,10 +21,10 @@ BALANCES = (Content.OPEN, Content.ALL)
 """
 
 
-def post_rows(draft: PlanBuilder, rows: Sequence[Row], matching: Matching) -> None:
+def post_rows(builder: PlanBuilder, rows: Sequence[Row], matching: Matching) -> None:
     """Post every row on its item; the rows of one item together, in the place of the first."""
-    branches, tolerance = draft.policy.branches, draft.policy.tolerance
-    is_daily = draft.content in BALANCES and not draft.resets
+    branches, tolerance = builder.policy.branches, builder.policy.tolerance
+    is_daily = builder.content in BALANCES and not builder.resets
     together = _rows_of_items_with_several(rows, matching.keys)
     unchanged = 0
     for row, key, item in zip(rows, matching.keys, matching.items, strict=True):
@@ -41,8 +41,8 @@ def post_rows(draft: PlanBuilder, rows: Sequence[Row], matching: Matching) -> No
         else:
             of_item = [row]
         if key is not None and of_item:
-            _post(draft, key, item, of_item)
-    draft.unchanged += unchanged
+            _post(builder, key, item, of_item)
+    builder.leave_unchanged(unchanged)
 
 
 def _rows_of_items_with_several(
@@ -72,49 +72,49 @@ def _is_old_news(item: Item, row: Row, tolerance: Cents) -> bool:
     )
 
 
-def _post(draft: PlanBuilder, key: Key, item: Item | None, rows: list[Row]) -> None:
+def _post(builder: PlanBuilder, key: Key, item: Item | None, rows: list[Row]) -> None:
     """Post all rows of one item, of which `item` is ours."""
-    if draft.content in BALANCES and _contradict(rows):
-        _reject_contradiction(draft, rows)
+    if builder.content in BALANCES and _contradict(rows):
+        _reject_contradiction(builder, rows)
     elif item is None:
-        post_unknown(draft, key, rows)
-    elif draft.policy.branches and item.branch not in draft.policy.branches:
-        draft.outside += len(rows)
-    elif comparable := _in_currency_of(draft, item, rows):
-        if draft.content == Content.PAYMENTS:
-            _post_payments(draft, item, comparable)
-        elif draft.content == Content.SETTLED:
-            _post_settled(draft, item, comparable)
+        post_unknown(builder, key, rows)
+    elif builder.policy.branches and item.branch not in builder.policy.branches:
+        builder.pass_over(rows)
+    elif comparable := _in_currency_of(builder, item, rows):
+        if builder.content == Content.PAYMENTS:
+            _post_payments(builder, item, comparable)
+        elif builder.content == Content.SETTLED:
+            _post_settled(builder, item, comparable)
         else:
-            _post_balance(draft, item, comparable[0])
+            _post_balance(builder, item, comparable[0])
 
 
-def _post_payments(draft: PlanBuilder, item: Item, rows: list[Row]) -> None:
+def _post_payments(builder: PlanBuilder, item: Item, rows: list[Row]) -> None:
     """Payments close or lessen; several on one invoice all count, equal ones too."""
-    draft.post(
-        item, book_payments(item, [row.paid for row in rows], draft.policy.tolerance), rows, {}
+    builder.post(
+        item, book_payments(item, [row.paid for row in rows], builder.policy.tolerance), rows, {}
     )
 
 
-def _post_settled(draft: PlanBuilder, item: Item, rows: list[Row]) -> None:
+def _post_settled(builder: PlanBuilder, item: Item, rows: list[Row]) -> None:
     """A list of settled items: set to paid."""
     for row in rows:
         if row.open and not row.settled:
-            draft.reject(row, "open", to_decimal(row.open), Message(RowConflict.STILL_OPEN))
+            builder.reject(row, "open", to_decimal(row.open), Message(RowConflict.STILL_OPEN))
             return
-    draft.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
+    builder.post(item, Booking(0, Rule.LISTED_SETTLED), rows, {})
 
 
-def _post_balance(draft: PlanBuilder, item: Item, row: Row) -> None:
+def _post_balance(builder: PlanBuilder, item: Item, row: Row) -> None:
     """An open list, or one of open and settled items: the item is set to what the list says."""
     if row.settled:
         booking = Booking(0, Rule.LISTED_SETTLED)
     elif row.open is None:
-        draft.reject(row, "open", "", Message(RowConflict.NO_OPEN_AMOUNT))
+        builder.reject(row, "open", "", Message(RowConflict.NO_OPEN_AMOUNT))
         return
     else:
-        booking = book_listed(item, row.open, draft.policy.tolerance)
-    draft.post(item, booking, [row], _details(draft, item, row, booking.open))
+        booking = book_listed(item, row.open, builder.policy.tolerance)
+    builder.post(item, booking, [row], _details(builder, item, row, booking.open))
 
 
 def _contradict(rows: Sequence[Row]) -> bool:
@@ -126,21 +126,21 @@ def _contradict(rows: Sequence[Row]) -> bool:
     return any((row.invoice_no, row.account, row.open, row.settled) != said for row in rows)
 
 
-def _reject_contradiction(draft: PlanBuilder, rows: Sequence[Row]) -> None:
+def _reject_contradiction(builder: PlanBuilder, rows: Sequence[Row]) -> None:
     lines = [str(row.line) for row in rows]
     reason = Message.of(RowConflict.LINES_CONTRADICT, lines=lines)
     for row in rows:
-        draft.reject(row, "invoice_no", row.invoice_no, reason)
+        builder.reject(row, "invoice_no", row.invoice_no, reason)
 
 
-def _details(draft: PlanBuilder, item: Item, row: Row, open_: Cents) -> dict[str, Any]:
+def _details(builder: PlanBuilder, item: Item, row: Row, open_: Cents) -> dict[str, Any]:
     """What changes besides money: the dunning level if the list has it, and master data of ours
     that is empty.
 
     A reset creates anew what is open, here or (`open_`) by the list: the list's master data win,
     and the dunning level is gone unless the list has it.
     """
-    anew = draft.resets and (item.open != 0 or open_ != 0)
+    anew = builder.resets and (item.open != 0 or open_ != 0)
     details: dict[str, Any] = {}
     for field in ("account", "name", "due_date"):
         ours, theirs = getattr(item, field), getattr(row, field)
@@ -149,13 +149,13 @@ def _details(draft: PlanBuilder, item: Item, row: Row, open_: Cents) -> dict[str
     level = row.dunning_level
     if level is None and anew and item.dunning_level:
         level = 0
-        draft.dunning_levels_lost += 1
+        builder.lose_dunning_level()
     if level is not None and level != item.dunning_level:
         details["dunning_level"] = level
     return details
 
 
-def _in_currency_of(draft: PlanBuilder, item: Item, rows: list[Row]) -> list[Row]:
+def _in_currency_of(builder: PlanBuilder, item: Item, rows: list[Row]) -> list[Row]:
     """The rows that can be compared with `item`; the others are told of. An amount without a
     currency is in euro.
     """
@@ -165,5 +165,5 @@ def _in_currency_of(draft: PlanBuilder, item: Item, rows: list[Row]) -> list[Row
         if currency == item.currency:
             same.append(row)
             continue
-        draft.notices.append(notices.other_currency(row, item, currency))
+        builder.note(notices.other_currency(row, item, currency))
     return same

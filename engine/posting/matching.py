@@ -4,7 +4,7 @@ and never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 
@@ -21,22 +21,22 @@ from engine.posting.number_matching import AlikeNumbers
 class Matching(msgspec.Struct, frozen=True):
     """For every row of the list what it speaks of."""
 
-    keys: list[Key | None]
+    keys: Sequence[Key | None]
     """One per row: the key of our item; where we hold none, the key it would have (its Mandant
     empty if the list leaves that open); None for a rejected row.
     """
-    items: list[Item | None]
+    items: Sequence[Item | None]
     """One per row: our item; None where we hold none."""
     mandants: frozenset[str]
     """The Mandanten the list may speak of: the interface's, or all we hold items of."""
-    unnamed: list[Key]
+    unnamed: Sequence[Key]
     """Our items that no row names by its own number, in their order, whatever the Mandant."""
-    meant: set[Key]
+    meant: Set[Key]
     """Of these the items that a row means in another spelling, or may have meant where it was
     rejected: about them the list is not silent.
     """
-    rejected: list[Rejected]
-    notices: list[Message]
+    rejected: Sequence[Rejected]
+    notices: Sequence[Message]
 
 
 def match_rows(
@@ -47,36 +47,56 @@ def match_rows(
     Raises `ListRefused` when a row names a Mandant that is not among them: it is not this
     interface's list.
     """
-    rows = list_file.rows
     known = mandants or frozenset(mandant for mandant, _no in items)
-    possible = mandants_named(rows, known, refuse_others=bool(mandants))
-    the_one = {text: names[0] if len(names) == 1 else "" for text, names in possible.items()}
-    exact = [(the_one[row.mandant], row.invoice_no) for row in rows]
-    named = set(exact)
-    unnamed = [key for key in items if key not in named]
-    found = Matching([*exact], [*map(items.get, exact)], known, unnamed, set(), [], [])
-    search = _Search(items, list_file, possible, found)
-    missing = [position for position, item in enumerate(found.items) if item is None]
-    for position in [position for position in missing if not search.by_number(position)]:
-        search.by_other_spelling(position)
-    return found
+    possible = mandants_named(list_file.rows, known, refuse_others=bool(mandants))
+    builder = MatchBuilder(items, list_file, known, possible)
+    missing = builder.missing
+    for position in [position for position in missing if not builder.by_number(position)]:
+        builder.by_other_spelling(position)
+    return builder.build()
 
 
-class _Search:
-    """Looks for the items of the few rows that are not exactly ours by Mandant and number."""
+class MatchBuilder:
+    """Takes the items that rows name exactly, and looks for those of the few other rows."""
 
     def __init__(
         self,
         items: Mapping[Key, Item],
         list_file: ListFile,
+        mandants: frozenset[str],
         possible: Mapping[str, Sequence[str]],
-        found: Matching,
     ) -> None:
-        self._items = items
+        self._ours = items
         self._rows = list_file.rows
+        self._mandants = mandants
         self._possible = possible
-        self._found = found
+        the_one = {text: names[0] if len(names) == 1 else "" for text, names in possible.items()}
+        exact = [(the_one[row.mandant], row.invoice_no) for row in self._rows]
+        named = set(exact)
+        self._keys: list[Key | None] = [*exact]
+        self._items = [*map(items.get, exact)]
+        self._unnamed = [key for key in items if key not in named]
+        self._meant: set[Key] = set()
+        self._rejected: list[Rejected] = []
+        self._notices: list[Message] = []
         self._alike = AlikeNumbers(self._candidates(list_file.content))
+
+    @property
+    def missing(self) -> list[int]:
+        """The positions of the rows whose item is not found yet."""
+        return [position for position, item in enumerate(self._items) if item is None]
+
+    def build(self) -> Matching:
+        """What was found."""
+        return Matching(
+            keys=self._keys,
+            items=self._items,
+            mandants=self._mandants,
+            unnamed=self._unnamed,
+            meant=self._meant,
+            rejected=self._rejected,
+            notices=self._notices,
+        )
 
     def by_number(self, position: int) -> bool:
         """Where a row may be of several Mandanten: the one that has this number, if only one has
@@ -86,7 +106,7 @@ class _Search:
         held = [
             key
             for mandant in self._possible[row.mandant]
-            if (key := (mandant, row.invoice_no)) in self._items
+            if (key := (mandant, row.invoice_no)) in self._ours
         ]
         if len(held) > 1:
             self._reject(position, held, Message(RowConflict.SEVERAL_MANDANTEN))
@@ -112,31 +132,29 @@ class _Search:
         An item that a list of balances names by its own number is not meant by another row too;
         several payments may mean one.
         """
-        keys: Iterable[Key] = self._items
+        keys: Iterable[Key] = self._ours
         if content != Content.PAYMENTS:
-            keys = (key for key in self._found.unnamed if key not in self._found.meant)
-        yield from (key for key in keys if key[0] in self._found.mandants)
+            keys = (key for key in self._unnamed if key not in self._meant)
+        yield from (key for key in keys if key[0] in self._mandants)
 
     def _settle(self, position: int, key: Key) -> None:
         """Take the row for this one candidate, unless something speaks against it. Another spelling
         is told.
         """
-        row, item = self._rows[position], self._items[key]
+        row, item = self._rows[position], self._ours[key]
         if difference := _contradiction(row, item):
             self._reject(position, [key], difference)
             return
-        self._found.keys[position], self._found.items[position] = key, item
-        self._found.meant.add(key)
+        self._keys[position], self._items[position] = key, item
+        self._meant.add(key)
         if row.invoice_no != item.invoice_no:
-            self._found.notices.append(notices.other_spelling(row, item))
+            self._notices.append(notices.other_spelling(row, item))
 
     def _reject(self, position: int, candidates: Iterable[Key], reason: Message) -> None:
         row = self._rows[position]
-        self._found.keys[position] = None
-        self._found.meant.update(candidates)
-        self._found.rejected.append(
-            Rejected(row.line, "invoice_no", row.invoice_no, reason, row.sheet)
-        )
+        self._keys[position] = None
+        self._meant.update(candidates)
+        self._rejected.append(Rejected(row.line, "invoice_no", row.invoice_no, reason, row.sheet))
 
 
 def _contradiction(row: Row, item: Item) -> Message | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,7 +16,10 @@ from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking
 from engine.posting.change import Change, ChangeKind, Rule, change_kind
+from engine.posting.counting import count_changes
+from engine.posting.handover import Handover
 from engine.posting.matching import Matching
+from engine.posting.plan import Plan
 from engine.posting.policy import Policy
 
 
@@ -26,28 +31,46 @@ class PlanBuilder:
         self.policy = policy
         self.resets = policy.resets(list_file.content)
         """Whether open items are deleted first and created anew."""
-        self.changes: list[Change] = []
-        self.unchanged = 0
-        self.unknown: list[Row] = []
-        self.rejected: list[Rejected] = list(matching.rejected)
-        self.notices: list[Message] = list(matching.notices)
-        self.outside = 0
-        self.surplus = 0
-        self.dunning_levels_lost = 0
+        self._changes: list[Change] = []
+        self._unchanged = 0
+        self._unknown: list[Row] = []
+        self._rejected: list[Rejected] = list(matching.rejected)
+        self._notices: list[Message] = list(matching.notices)
+        self._outside = 0
+        self._surplus = 0
+        self._dunning_levels_lost = 0
         self._untold: dict[PlanNotice, list[Row]] = {}
 
+    def note(self, *notices: Message) -> None:
+        """What someone should know besides the changes."""
+        self._notices += notices
+
+    def leave_unchanged(self, n: int = 1) -> None:
+        """Items that already stand as the list says."""
+        self._unchanged += n
+
+    def pass_over(self, rows: Sequence[Row]) -> None:
+        """Rows about invoices of branches that this interface may not change."""
+        self._outside += len(rows)
+
+    def lose_dunning_level(self) -> None:
+        """An item whose dunning level a reset or a deletion costs."""
+        self._dunning_levels_lost += 1
+
     def reject(self, row: Row, column: str, value: str, reason: Message) -> None:
-        self.rejected.append(Rejected(row.line, column, value, reason, row.sheet))
+        """A row that can be read and cannot be applied."""
+        self._rejected.append(Rejected(row.line, column, value, reason, row.sheet))
 
     def leave_unknown(self, rows: Sequence[Row], code: PlanNotice | None = None) -> None:
         """Rows about invoices that we do not hold and do not create; one notice with this code
         tells of all of them.
         """
-        self.unknown += rows
+        self._unknown += rows
         if code:
             self._untold.setdefault(code, []).extend(rows)
 
     def create(self, item: Item, row: Row) -> None:
+        """An item that we did not hold."""
         change = Change(
             kind=ChangeKind.CREATED,
             rule=Rule.NOT_HELD,
@@ -56,7 +79,7 @@ class PlanBuilder:
             line=row.line,
             sheet=row.sheet,
         )
-        self.changes.append(change)
+        self._changes.append(change)
 
     def post(
         self, item: Item, booking: Booking, rows: Sequence[Row], details: dict[str, Any]
@@ -65,17 +88,17 @@ class PlanBuilder:
         change with it.
         """
         if booking.surplus:
-            self.surplus += booking.surplus
-            self.notices.append(notices.surplus(rows[0], item, booking.surplus))
+            self._surplus += booking.surplus
+            self.note(notices.surplus(rows[0], item, booking.surplus))
         money_moves = booking.open != item.open
         if not money_moves and not details:
-            self.unchanged += 1
+            self.leave_unchanged()
             return
         if money_moves:
             details = details | self._paid_fields(booking, rows)
         after = replace(item, **details, **self._stamp())
         first, *others = rows
-        self.changes.append(Change(
+        self._changes.append(Change(
             kind=change_kind(item, after),
             rule=self._rule(item, booking, money_moves=money_moves),
             before=item, after=after,
@@ -92,14 +115,17 @@ class PlanBuilder:
     def post_unlisted(self, item: Item) -> None:
         """What the list's silence does to `item`."""
         if self.resets or self.policy.unlisted == "delete":
-            self.dunning_levels_lost += item.dunning_level > 0
+            if item.dunning_level:
+                self.lose_dunning_level()
             rule = Rule.RESET if self.resets else Rule.UNLISTED
-            self.changes.append(Change(kind=ChangeKind.DELETED, rule=rule, before=item, after=None))
+            self._changes.append(
+                Change(kind=ChangeKind.DELETED, rule=rule, before=item, after=None)
+            )
         else:
             after = replace(
                 item, **self._paid_fields(Booking(0, Rule.UNLISTED), ()), **self._stamp()
             )
-            self.changes.append(
+            self._changes.append(
                 Change(kind=ChangeKind.PAID, rule=Rule.UNLISTED, before=item, after=after)
             )
 
@@ -114,13 +140,31 @@ class PlanBuilder:
     def _stamp(self) -> dict[str, str]:
         return {"updated_by": self.policy.run, "updated_at": self.policy.at}
 
-    def tell_sums(self) -> None:
-        """Once all is posted: what someone should know about the plan as a whole."""
-        self.notices += [notices.of_rows(code, rows) for code, rows in self._untold.items()]
-        if self.outside:
-            self.notices.append(Message.of(PlanNotice.OTHER_BRANCH, n=self.outside))
-        if n := sum(change.kind == ChangeKind.REOPENED for change in self.changes):
-            self.notices.append(Message.of(PlanNotice.REOPENED, n=n))
-        if self.dunning_levels_lost:
-            lost = Message.of(PlanNotice.DUNNING_LEVELS_LOST, n=self.dunning_levels_lost)
-            self.notices.append(lost)
+    def build(
+        self, *, governed: Counter[str], key_date: date | None, handover: Handover | None
+    ) -> Plan:
+        """The plan, once all is posted."""
+        return Plan(
+            changes=self._changes,
+            counts=count_changes(
+                self._changes, unchanged=self._unchanged, unknown=len(self._unknown)
+            ),
+            unknown=self._unknown,
+            rejected=self._rejected,
+            notices=[*self._notices, *self._notices_of_sums()],
+            outside=self._outside,
+            surplus=self._surplus,
+            governed=governed,
+            key_date=key_date,
+            handover=handover,
+        )
+
+    def _notices_of_sums(self) -> Iterator[Message]:
+        """What someone should know about the plan as a whole."""
+        yield from (notices.of_rows(code, rows) for code, rows in self._untold.items())
+        if self._outside:
+            yield Message.of(PlanNotice.OTHER_BRANCH, n=self._outside)
+        if n := sum(change.kind == ChangeKind.REOPENED for change in self._changes):
+            yield Message.of(PlanNotice.REOPENED, n=n)
+        if self._dunning_levels_lost:
+            yield Message.of(PlanNotice.DUNNING_LEVELS_LOST, n=self._dunning_levels_lost)

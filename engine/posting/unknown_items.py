@@ -9,33 +9,33 @@ from engine.posting.booking import is_rest
 from engine.posting.plan_builder import PlanBuilder
 
 
-def post_unknown(draft: PlanBuilder, key: Key, rows: list[Row]) -> None:
+def post_unknown(builder: PlanBuilder, key: Key, rows: list[Row]) -> None:
     """Create the item if this list may create it and says enough of it.
 
     Only a row that names an open amount creates: a payment or a settled item says nothing of an
     invoice we could hold.
     """
-    policy, row = draft.policy, rows[0]
+    policy, row = builder.policy, rows[0]
     branch = row.branch or policy.branch_of_new
-    if draft.content == Content.PAYMENTS:
-        draft.leave_unknown(rows, PlanNotice.UNKNOWN)
-    elif draft.content == Content.SETTLED or row.settled or not row.open:
-        draft.leave_unknown(rows)
+    if builder.content == Content.PAYMENTS:
+        builder.leave_unknown(rows, PlanNotice.UNKNOWN)
+    elif builder.content == Content.SETTLED or row.settled or not row.open:
+        builder.leave_unknown(rows)
     elif policy.unknown == "report":
-        draft.leave_unknown(rows, PlanNotice.UNKNOWN)
+        builder.leave_unknown(rows, PlanNotice.UNKNOWN)
     elif not key[0]:
-        draft.leave_unknown(rows, PlanNotice.MANDANT_UNCLEAR)
+        builder.leave_unknown(rows, PlanNotice.MANDANT_UNCLEAR)
     elif policy.branches and not branch:
-        draft.leave_unknown(rows, PlanNotice.BRANCH_UNCLEAR)
+        builder.leave_unknown(rows, PlanNotice.BRANCH_UNCLEAR)
     elif policy.branches and branch not in policy.branches:
-        draft.outside += len(rows)
+        builder.pass_over(rows)
     elif is_rest(row.open, _amount_of(row), policy.tolerance):
-        draft.leave_unknown(rows)
+        builder.leave_unknown(rows)
     else:
-        draft.create(_item_of(draft, key[0], branch, row), row)
+        builder.create(_item_of(builder, key[0], branch, row), row)
 
 
-def _item_of(draft: PlanBuilder, mandant: str, branch: str, row: Row) -> Item:
+def _item_of(builder: PlanBuilder, mandant: str, branch: str, row: Row) -> Item:
     """The invoice as bookkeeping tells of it: it is handed over, and must not be exported back."""
     return Item(
         mandant=mandant, invoice_no=row.invoice_no, account=row.account, name=row.name,
@@ -43,7 +43,7 @@ def _item_of(draft: PlanBuilder, mandant: str, branch: str, row: Row) -> Item:
         invoice_date=row.doc_date, due_date=row.due_date,
         amount=_amount_of(row), open=row.open or 0, currency=row.currency or "EUR",
         dunning_level=row.dunning_level or 0, handed_over=True, export=False,
-        updated_by=draft.policy.run, updated_at=draft.policy.at,
+        updated_by=builder.policy.run, updated_at=builder.policy.at,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def unlisted_items(items: Mapping[Key, Item], matching: Matching, policy: Policy
 
 
 def leave_doubtful(
-    draft: PlanBuilder, unlisted: Sequence[Item], doubts: Iterable[Doubt]
+    builder: PlanBuilder, unlisted: Sequence[Item], doubts: Iterable[Doubt]
 ) -> list[Item]:
     """Of the unlisted items those that no doubt about an invoice or an account reaches; the others
     are told. A doubt about the whole list is the guard's.
@@ -38,12 +38,12 @@ def leave_doubtful(
             accounts.add(doubt.about)
     clear = [item for item in unlisted if item.key not in keys and item.account not in accounts]
     if n := len(unlisted) - len(clear):
-        draft.notices.append(Message.of(PlanNotice.DOUBTFUL, n=n))
+        builder.note(Message.of(PlanNotice.DOUBTFUL, n=n))
     return clear
 
 
 def post_silence(
-    draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching, key_date: date
+    builder: PlanBuilder, unlisted: Sequence[Item], matching: Matching, key_date: date
 ) -> None:
     """Settle or delete the unlisted items that the list could have named.
 
@@ -52,26 +52,28 @@ def post_silence(
     list that names no invoice of a Mandant, of several, is not that Mandant's list. A reset deletes
     by the same rule: what was never handed over is not lost by it.
     """
-    mandants = _mandants_spoken_of(draft, unlisted, matching)
+    mandants = _mandants_spoken_of(builder, unlisted, matching)
     undated = 0
     for item in unlisted:
-        if item.mandant not in mandants or (draft.policy.only_handed_over and not item.handed_over):
+        if item.mandant not in mandants or (
+            builder.policy.only_handed_over and not item.handed_over
+        ):
             continue
         if item.invoice_date is None:
             undated += 1
         elif item.invoice_date <= key_date:
-            draft.post_unlisted(item)
+            builder.post_unlisted(item)
     if undated:
-        draft.notices.append(Message.of(PlanNotice.NO_INVOICE_DATE, n=undated))
+        builder.note(Message.of(PlanNotice.NO_INVOICE_DATE, n=undated))
 
 
 def _mandants_spoken_of(
-    draft: PlanBuilder, unlisted: Sequence[Item], matching: Matching
+    builder: PlanBuilder, unlisted: Sequence[Item], matching: Matching
 ) -> frozenset[str]:
     """Of several Mandanten those the list names an invoice of; the only one in any case."""
     if len(matching.mandants) == 1:
         return matching.mandants
     spoken = matching.mandants & {key[0] for key in matching.keys if key}
     if silent := sorted({item.mandant for item in unlisted} - spoken):
-        draft.notices.append(Message.of(PlanNotice.MANDANT_NOT_IN_LIST, mandants=silent))
+        builder.note(Message.of(PlanNotice.MANDANT_NOT_IN_LIST, mandants=silent))
     return spoken

@@ -9,7 +9,7 @@ from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import Content, Row
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
-from engine.posting.plan import plan_import
+from engine.posting.plan_import import plan_import
 from tests.posting.factories import held, item, listing, policy, row, the_change
 
 

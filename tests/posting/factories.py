@@ -9,7 +9,8 @@ from typing import Any
 from engine.lists.rows.rows import Content, ListFile, Row
 from engine.model.item import Item, Key
 from engine.posting.change import Change
-from engine.posting.plan import Plan, plan_import
+from engine.posting.plan import Plan
+from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy
 
 KEY_DATE = date(2026, 11, 19)

@@ -21,7 +21,7 @@ from engine.posting.guard import (
     list_fingerprint,
 )
 from engine.posting.guard_rule import GuardRule
-from engine.posting.plan import plan_import
+from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy
 from engine.settings.interface import Guard
 from tests.posting.factories import KEY_DATE, held, item, listing, policy, row

@@ -12,7 +12,8 @@ import pytest
 
 from engine.lists.rows.rows import Content, Row
 from engine.model.item import Item, Key
-from engine.posting.plan import Plan, plan_import
+from engine.posting.plan import Plan
+from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy
 from tests.posting.factories import carried_out, held, item, listing, policy, row
 

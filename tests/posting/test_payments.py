@@ -8,7 +8,7 @@ import pytest
 
 from engine.lists.rows.rows import Content
 from engine.posting.change import ChangeKind, Rule
-from engine.posting.plan import plan_import
+from engine.posting.plan_import import plan_import
 from tests.posting.factories import (
     TODAY,
     change_and_after,

@@ -16,7 +16,8 @@ from engine.model.errors import ListRefused
 from engine.model.item import Item, Key
 from engine.posting.change import ChangeKind, Rule, change_kind
 from engine.posting.counting import count_changes
-from engine.posting.plan import Plan, plan_import
+from engine.posting.plan import Plan
+from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy
 from engine.posting.undo import plan_undo
 from tests.posting import strategies as any_

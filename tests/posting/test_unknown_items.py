@@ -11,7 +11,7 @@ from engine.common.i18n import render
 from engine.lists.rows.rows import Content
 from engine.model.item import Item
 from engine.posting.change import ChangeKind, Rule
-from engine.posting.plan import plan_import
+from engine.posting.plan_import import plan_import
 from tests.posting.factories import (
     codes,
     item,

@@ -11,7 +11,7 @@ from engine.lists.rows.rows import Content, Doubt, Reach
 from engine.messages.list_notices import ListNotice
 from engine.model.message import Message
 from engine.posting.change import ChangeKind, Rule
-from engine.posting.plan import plan_import
+from engine.posting.plan_import import plan_import
 from tests.posting.factories import (
     KEY_DATE,
     TODAY,

@@ -1,0 +1,49 @@
+"""Items and a list go in, a plan comes out: every change the list asks for, and an account of every
+row that asks for none.
+
+Start reading here. Which item a row speaks of is in `matching`, what it makes of the open amount in
+`booking`, what the list's silence means in `unlisted_items`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from engine.lists.rows.rows import ListFile
+from engine.messages.posting import PlanNotice
+from engine.model.item import Item, Key
+from engine.model.message import Message
+from engine.posting.handover import handover_of, handover_problems
+from engine.posting.listed_items import post_rows
+from engine.posting.matching import match_rows
+from engine.posting.plan import Plan
+from engine.posting.plan_builder import PlanBuilder
+from engine.posting.policy import Policy
+from engine.posting.unlisted_items import leave_doubtful, post_silence, unlisted_items
+
+
+def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) -> Plan:
+    """What `list_file` means for `items` under `policy`.
+
+    Raises `ListRefused` when the list speaks of a Mandant that this interface may not change.
+    """
+    matching = match_rows(items, list_file, policy.mandants)
+    builder = PlanBuilder(list_file, policy, matching)
+    post_rows(builder, list_file.rows, matching)
+    key_date = list_file.key_date or policy.key_date
+    handover = None
+    if policy.silence_counts(list_file.content):
+        if key_date is None:
+            builder.note(Message(PlanNotice.NO_KEY_DATE))
+        else:
+            unlisted = unlisted_items(items, matching, policy)
+            handover = handover_of(unlisted, list_file.rows, key_date)
+            if policy.require_handover != "ignore":
+                builder.note(*handover_problems(handover))
+            clear = leave_doubtful(builder, unlisted, list_file.doubts)
+            post_silence(builder, clear, matching, key_date)
+    governed = Counter(
+        item.mandant for item in items.values() if item.open and policy.governs(item)
+    )
+    return builder.build(governed=governed, key_date=key_date, handover=handover)
