@@ -1,4 +1,4 @@
-"""Where `opos` begins: the interface if it was asked for and can be seen, else the command line.
+"""Where `opos` begins: the app if it was asked for and can be seen, else the command line.
 
 Cron comes by here every minute, so whatever costs a millisecond is imported where it is used.
 """
@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
-    """The options, if nothing but the interface was asked for; everything else is the command
+    """The options, if nothing but the app was asked for; everything else is the command
     line's, mistakes too.
     """
     import argparse

@@ -60,7 +60,7 @@ def _live_log() -> Screen[None]:
 
 
 class OposApp(App[str], inherit_bindings=False):
-    """The terminal interface. It holds nothing but the configuration it was opened with: runs tell
+    """The app. It holds nothing but the configuration it was opened with: runs tell
     themselves in the journals.
     """
 
@@ -130,7 +130,7 @@ class OposApp(App[str], inherit_bindings=False):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     async def _close_all(self) -> None:
-        """Whatever ends the interface comes by here, a crash and a terminal that is gone too: what
+        """Whatever ends the app comes by here, a crash and a terminal that is gone too: what
         is not saved is kept.
         """
         try:
@@ -211,9 +211,7 @@ class OposApp(App[str], inherit_bindings=False):
             )
 
     def _handle_exception(self, error: Exception) -> None:
-        """What a worker met: something the user can mend is told, anything else ends the
-        interface.
-        """
+        """Show what the user can mend of what a worker met; anything else ends the app."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, OposError):
             self.push_screen(ProblemNote.of(cause))

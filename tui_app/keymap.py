@@ -27,7 +27,7 @@ def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
     for name in wished:
         if name not in BY_NAME:
             raise ConfigError(
-                _unknown(name), _("The help of the interface tells the names of all commands.")
+                _unknown(name), _("The help of the app tells the names of all commands.")
             )
     keys_of = {name: _keys(wished.get(name, command.keys)) for name, command in BY_NAME.items()}
     for group in GROUPS:

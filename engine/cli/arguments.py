@@ -42,7 +42,7 @@ def build_parser() -> Parser:
             "Imports open items and payments from German bookkeeping into a practice's own store."
         ),
         epilog=_(
-            "Without a command: the terminal interface. `opos demo` shows everything on this"
+            "Without a command: the app in the terminal. `opos demo` shows everything on this"
             " machine alone."
         ),
     )

@@ -14,7 +14,7 @@ where in it.
 | `admin-password.json` | the hash of the admin password; for its owner alone |
 | `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
 | `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |
-| `drafts/` | changes of the configuration that were not saved when the interface ended |
+| `drafts/` | changes of the configuration that were not saved when the app ended |
 | `archive/` | the original files under their hash, and the hash chain over them |
 | `error-RUN.txt` | the traceback of an error of opos itself |
 | `spool/` | what is being fetched right now; emptied at the start of a run |

@@ -1,6 +1,4 @@
-"""The words of a run: one sentence per event, the same on the command line, in the terminal
-interface and in mails.
-"""
+"""The words of a run: one sentence per event, the same for commands, app and mails."""
 
 from __future__ import annotations
 

@@ -37,8 +37,5 @@ class ConfigFileFault(Code):
     DRAFT_UNUSABLE = (
         "draft_unusable",
         N_("{path} cannot be used: {error}."),
-        N_(
-            "Changes of the configuration are kept there when the interface ends before they are"
-            " saved."
-        ),
+        N_("Changes of the configuration are kept there when the app ends before they are saved."),
     )

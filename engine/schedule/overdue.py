@@ -2,7 +2,7 @@
 `engine.schedule.schedule`.
 
 A run that fails says so itself. These are the failures that say nothing, so `opos check`, the mails
-and the interface ask here.
+and the app ask here.
 """
 
 from __future__ import annotations

@@ -211,7 +211,7 @@ class Interface(SettingsTable):
     computer: OneLine = ""
     """The workstation it belongs to; empty: any."""
     use: Literal["server", "client"] = "server"
-    """server: --headless runs it; client: only on its computer, from the interface or with -i."""
+    """server: --headless runs it; client: only on its computer, from the app or with -i."""
     start: Day | None = Field(default=None, examples=[dt.date(2026, 12, 1)])
     """Not before this day; absent: at once."""
     source: SourceSettings

@@ -109,7 +109,7 @@ class Monitoring(SettingsTable):
 
 
 class Security(SettingsTable):
-    """What the terminal interface may show."""
+    """What the app may show."""
 
     reveal_passwords: Flag = False
     """Whether the editor may show a stored password, after the admin password."""
@@ -158,7 +158,7 @@ class Settings(BaseModel):
     user's state folder.
     """
     keys: dict[str, OneLine] = {}
-    """Keys of the terminal interface by the command's name, such as run = "f5": they replace its
+    """Keys of the app by the command's name, such as run = "f5": they replace its
     own. Its help tells the names.
     """
     window: WindowSettings = WindowSettings()

@@ -1,4 +1,4 @@
-"""A practice with a few interfaces, their journals, and the interface opened on them."""
+"""A practice with a few interfaces, their journals, and the app opened on them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def config(tmp_path: Path, data: DataFolder) -> Path:
 
 @pytest.fixture
 def app(config: Path) -> OposApp:
-    """The interface, not yet running."""
+    """The app, not yet running."""
     return OposApp(load_settings(config))
 
 

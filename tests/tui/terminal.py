@@ -123,7 +123,7 @@ class Terminal:
 
 
 def opened(config: Path, **environ: str) -> Terminal:
-    """The interface on this configuration, painted."""
+    """The app on this configuration, painted."""
     terminal = Terminal("-c", str(config), environ=environ)
     terminal.wait_for("Quit")
     return terminal

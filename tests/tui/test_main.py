@@ -1,4 +1,4 @@
-"""Who gets what was typed: the interface or the command line."""
+"""Who gets what was typed: the app or the command line."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ VIEWS = {
 
 @pytest.fixture
 def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the configuration; what the interface needs is there."""
+    """The folder of the configuration; what the app needs is there."""
     for variable in ("SSH_CONNECTION", "NO_COLOR"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(SettingsScreen, "news", "/etc/opos/config.toml")

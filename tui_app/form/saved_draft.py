@@ -1,4 +1,4 @@
-"""Changes that were not saved when the interface ended, kept until the same table is edited again;
+"""Changes that were not saved when the app ended, kept until the same table is edited again;
 never a password.
 """
 
@@ -68,9 +68,7 @@ def kept(data: DataFolder, key: KeyPath) -> SavedDraft | None:
 
 
 def keep_and_explain(data: DataFolder, form: Form) -> str:
-    """Keep what is changed, if anything is, and say so: the last words of the
-    interface about it.
-    """
+    """Keep what is changed, if anything is, and return what the app says of it when it ends."""
     if not form.changed:
         return ""
     try:

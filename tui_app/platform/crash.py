@@ -26,8 +26,8 @@ def write_report(error: BaseException | None, folder: Path) -> str:
         except OSError:
             continue
         return _(
-            "opos: the interface broke ({kind}). Runs go on. Please report it with the file {path}."
+            "opos: the app broke ({kind}). Runs go on. Please report it with the file {path}."
         ).format(kind=type(error).__name__, path=path)
-    return _("opos: the interface broke ({kind}). Runs go on. Please report it.").format(
+    return _("opos: the app broke ({kind}). Runs go on. Please report it.").format(
         kind=type(error).__name__
     )

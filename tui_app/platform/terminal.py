@@ -1,4 +1,4 @@
-"""Whether this terminal can show the interface, and how calm it must be."""
+"""Whether this terminal can show the app, and how calm it must be."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.model.errors import UsageError
 
 
 def require_terminal() -> None:
-    """Raise `UsageError` where the interface could not be seen: no terminal, one without a screen,
+    """Raise `UsageError` where the app could not be seen: no terminal, one without a screen,
     or not UTF-8.
 
     The screen is drawn on stderr, so that is what must be a terminal that takes UTF-8.
@@ -20,9 +20,7 @@ def require_terminal() -> None:
         stream is not None and stream.isatty()
         for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     ):
-        raise UsageError(
-            _("The terminal interface needs a terminal, and this is none."), _commands()
-        )
+        raise UsageError(_("The app needs a terminal, and this is none."), _commands())
     term = os.environ.get("TERM", "")
     if term in ("", "dumb", "unknown"):
         cause = _("TERM is “{term}”: a terminal without a screen.").format(term=term)

@@ -1,7 +1,7 @@
 """Starts and stops runs. A run is a process of its own: the very command that cron starts, in a
 session of its own.
 
-So it goes on when this interface ends or the terminal breaks off, and nothing it does can hold up a
+So it goes on when the app ends or the terminal breaks off, and nothing it does can hold up a
 key press.
 """
 
@@ -60,7 +60,7 @@ def start(config: Path, *command: str) -> StartedRun:
     """Start `opos` with this command and configuration. Raises `UserError` where no process can be
     started.
     """
-    # A file, not a pipe: the run may outlive this interface, and must not fail for that when it
+    # A file, not a pipe: the run may outlive the app, and must not fail for that when it
     # speaks.
     words = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the run
     # Journals tell the time to the millisecond.

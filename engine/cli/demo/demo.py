@@ -201,7 +201,7 @@ def _look_next(demo: Demo, configuration: Configuration, printer: Printer) -> No
         f"explain {changed[0]}": _("why this invoice stands as it does"),
         "items --status part_paid": _("what is paid in part"),
         "runs": _("the history"),
-        "": _("the terminal interface"),
+        "": _("the app in the terminal"),
     }
     typed = {
         f"{_command()} -c {demo.config} {command}".strip(): what

@@ -1,4 +1,4 @@
-"""Changes that were not saved when the interface ended, however it did."""
+"""Changes that were not saved when the app ended, however it did."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ async def test_a_crash_keeps_what_is_not_saved(
         await crash()
     app._print_error_renderables()
     said = capsys.readouterr().err.replace("\n", " ")
-    assert "the interface broke (ZeroDivisionError)" in said
+    assert "the app broke (ZeroDivisionError)" in said
     assert "Changes of interfaces.datev that were not saved are kept" in said
     assert isinstance(kept(data, ("interfaces", "datev")), SavedDraft)
 

@@ -35,7 +35,7 @@ async def test_a_crash_is_one_sentence(
     (report,) = data.root.glob("error-*-tui.txt")
     assert app.return_code == 1
     said = capsys.readouterr().err
-    assert "the interface broke (ZeroDivisionError)" in said
+    assert "the app broke (ZeroDivisionError)" in said
     assert str(report) in said.replace("\n", "")
     assert "Traceback" not in said
     assert "hunter2" not in said + report.read_text()
@@ -83,4 +83,4 @@ def test_where_nothing_can_be_written_the_sentence_still_comes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
-    assert "the interface broke (ValueError)" in write_report(ValueError("x"), tmp_path / "missing")
+    assert "the app broke (ValueError)" in write_report(ValueError("x"), tmp_path / "missing")

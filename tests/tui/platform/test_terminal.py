@@ -1,4 +1,4 @@
-"""The interface as a terminal meets it: bytes, signals, and where it cannot be shown."""
+"""The app as a terminal meets it: bytes, signals, and where it cannot be shown."""
 
 from __future__ import annotations
 

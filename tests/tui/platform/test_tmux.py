@@ -1,4 +1,4 @@
-"""Inside a real tmux: what most admins have between them and the interface."""
+"""Inside a real tmux: what most admins have between them and the app."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Tmux:
 
 @pytest.fixture
 def tmux(tmp_path: Path, config: Path) -> Iterator[Tmux]:
-    """The interface, started in a shell that wrote something before and says how it ended."""
+    """The app, started in a shell that wrote something before and says how it ended."""
     needed("tmux")
     opos = shlex.join([sys.executable, "-m", "tui_app", "-c", str(config)])
     tmux = Tmux(tmp_path, f"echo before; {opos}; echo ended with $?; exec cat")

@@ -149,7 +149,7 @@ class OposScreen(Screen[None]):
             self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
     def keep(self) -> str:
-        """Called when the interface ends, however it does: keep what is not saved, and say what
+        """Called when the app ends, however it does: keep what is not saved, and say what
         became of it.
         """
         return ""

@@ -1,4 +1,4 @@
-"""One configuration and several who change it: two interfaces, or an interface and a
+"""One configuration and several who change it: two apps, or an app and a
 text editor.
 """
 

@@ -33,7 +33,7 @@ SECRETS = f"[interfaces.payments.source]\npassword = '{SECRET}'\n"
 
 @pytest.fixture
 def revealing(config: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> OposApp:
-    """The interface on a stored password that may be shown."""
+    """The app on a stored password that may be shown."""
     monkeypatch.setattr("engine.credentials.admin_password._SCRYPT_N", 2**4)
     monkeypatch.setattr(Revealed, "SECONDS", 1000)  # so that whatever hides it is not the time
     monkeypatch.setenv("SUDO_USER", "anna")
@@ -252,7 +252,7 @@ async def test_where_no_password_is_there_is_nothing_to_show(app: OposApp) -> No
 async def left_by_a_crash(
     app: OposApp, act: Callable[[Pilot[str]], Awaitable[None]], capsys: pytest.CaptureFixture[str]
 ) -> str:
-    """Everything that can be read after an act that breaks the interface."""
+    """Everything that can be read after an act that breaks the app."""
 
     async def crash() -> None:
         async with app.run_test(size=(80, 24)) as pilot:

@@ -57,7 +57,7 @@ async def test_a_run_that_someone_else_started_is_seen_live(app: OposApp, data: 
         journal.write(started())
         async with app.run_test(size=(120, 40)):
             await wait_for(
-                lambda: "» running" in seen(app), "a run that began before the interface was opened"
+                lambda: "» running" in seen(app), "a run that began before the app was opened"
             )
             journal.write(Connected(protocol="sftp", address="sftp.example.org:22"))
             journal.write(Progress(name="Zahlungen.csv", step="read", done=40, total=100))
@@ -67,7 +67,7 @@ async def test_a_run_that_someone_else_started_is_seen_live(app: OposApp, data: 
             await wait_for(lambda: "40 %, opos@elsewhere" in seen(app), "how far it is")
             write_run(data, "datev", IMPORTED)
             await wait_for(
-                lambda: "37 paid" in seen(app), "a run that began after the interface was opened"
+                lambda: "37 paid" in seen(app), "a run that began after the app was opened"
             )
             journal.write(FAILED)
             await wait_for(

@@ -1,14 +1,14 @@
-"""The interface in a real pseudo-terminal of 120x40, beside a bare Textual application and
+"""The app in a real pseudo-terminal of 120x40, beside a bare Textual application and
 whichever others one likes.
 
-    python3 dev.py bench interface [PROGRAM …]
+    python3 dev.py bench app [PROGRAM …]
 
 Programs are Textual applications, each in an environment of its own, so that none is in the
 project's lock:
 
     python3 -m venv ~/sqlit && ~/sqlit/bin/pip install sqlit-tui
     python3 -m venv ~/harlequin && ~/harlequin/bin/pip install harlequin
-    python3 dev.py bench interface ~/sqlit/bin/sqlit ~/harlequin/bin/harlequin
+    python3 dev.py bench app ~/sqlit/bin/sqlit ~/harlequin/bin/harlequin
 
 Whole processes that take turns. A screen is complete when the last byte before some quiet has come,
 and so is what a key does.
