@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.common.i18n import _
+from engine.common.i18n import _, render
 from engine.common.sanitize import sanitize
 from engine.model.item import Item, Key
 from engine.store.archive import Archive
@@ -18,7 +18,7 @@ def verify_problems(store: Store, archive: Archive) -> Iterator[str]:
     """Everything that does not agree, a sentence each; nothing where all is well. Reads every
     original and the whole history.
     """
-    yield from archive.problems()
+    yield from map(render, archive.problems())
     yield from _files_without_original(store, archive)
     yield from _store_against_history(store)
 

@@ -75,3 +75,14 @@ class ArchiveFault(Code):
         "archive_chain_unreadable",
         N_("Line {number} of {path} cannot be read: {error}."),
     )
+
+
+class ArchiveProblem(Code):
+    """What `opos verify` finds in an archive that can be read."""
+
+    CHAIN_BROKEN = (
+        "archive_chain_broken",
+        N_("The chain breaks at line {number}: a line was changed or removed."),
+    )
+    MISSING = "archive_original_missing", N_("{name} of run {run} is missing.")
+    CHANGED = "archive_original_changed", N_("{name} of run {run} was changed.")

@@ -17,11 +17,10 @@ from pathlib import Path
 import msgspec
 
 from engine.common.atomic_write import sync_folder
-from engine.common.i18n import _
 from engine.common.os_errors import os_errors
-from engine.common.sanitize import sanitize
-from engine.messages.store import ArchiveFault
+from engine.messages.store import ArchiveFault, ArchiveProblem
 from engine.model.errors import StoreError
+from engine.model.message import Message
 
 _BLOCK = 1 << 20
 
@@ -87,27 +86,19 @@ class Archive:
                     error=str(error),
                 ) from error
 
-    def problems(self) -> Iterator[str]:
-        """What is wrong with the archive, a sentence each; nothing where all is well. Reads every
-        original.
-        """
+    def problems(self) -> Iterator[Message]:
+        """What is wrong with the archive; nothing where all is well. Reads every original."""
         previous = ""
         for number, (archived, own_hash) in enumerate(self.chain(), 1):
             if archived.number != number or archived.previous != previous:
-                yield _("The chain breaks at line {number}: a line was changed or removed.").format(
-                    number=number
-                )
+                yield Message.of(ArchiveProblem.CHAIN_BROKEN, number=number)
             previous = own_hash
         for archived in self.kept():
             original = self.path_of(archived.sha256)
             if not original.exists():
-                yield _("{name} of run {run} is missing.").format(
-                    name=sanitize(archived.name), run=archived.run
-                )
+                yield Message.of(ArchiveProblem.MISSING, name=archived.name, run=archived.run)
             elif _sha256_of(original) != archived.sha256:
-                yield _("{name} of run {run} was changed.").format(
-                    name=sanitize(archived.name), run=archived.run
-                )
+                yield Message.of(ArchiveProblem.CHANGED, name=archived.name, run=archived.run)
 
     def _copy(self, source: Path, target: Path) -> None:
         target.parent.mkdir(mode=0o770, exist_ok=True)

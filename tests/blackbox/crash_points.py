@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.main import main
+from engine.common.i18n import render
 from engine.journal import journal
 from engine.model.item import Item, Status
 from engine.store.archive import Archive
@@ -105,7 +106,7 @@ def problems(practice: Practice) -> list[str]:
         "server": list(practice.uploads.iterdir()) == [],
         "archive": [
             len(list(Archive(practice.data.archive).chain())),
-            *Archive(practice.data.archive).problems(),
+            *map(render, Archive(practice.data.archive).problems()),
         ]
         == [1],
         "spool": list(practice.data.spool.iterdir()) == [],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import render
 from engine.model.errors import StoreError
 from engine.store.archive import Archive
 from tests.factories import NOW
@@ -69,12 +70,12 @@ def test_a_changed_original_is_seen(archive: Archive, tmp_path: Path) -> None:
     original = archive.path_of(put(archive, tmp_path, b"one"))
     original.chmod(0o600)
     original.write_bytes(b"two")
-    assert list(archive.problems()) == ["a.csv of run run-1 was changed."]
+    assert [*map(render, archive.problems())] == ["a.csv of run run-1 was changed."]
 
 
 def test_a_missing_original_is_seen(archive: Archive, tmp_path: Path) -> None:
     archive.path_of(put(archive, tmp_path, b"one")).unlink()
-    assert list(archive.problems()) == ["a.csv of run run-1 is missing."]
+    assert [*map(render, archive.problems())] == ["a.csv of run run-1 is missing."]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_line_changed_or_removed_breaks_the_chain(
         put(archive, tmp_path, content)
     chain = data.archive / "chain.jsonl"
     chain.write_bytes(b"".join(touch(chain.read_bytes().splitlines(keepends=True))))
-    assert any("chain breaks" in problem for problem in archive.problems())
+    assert any("chain breaks" in render(problem) for problem in archive.problems())
 
 
 def test_a_line_that_is_none_is_named(archive: Archive, data: DataFolder) -> None:
