@@ -1,1 +1,1 @@
-"""The importer. It knows no screen; start reading at `import_run.py`."""
+"""The importer. It knows no screen; start reading at `imports/import_run.py`."""

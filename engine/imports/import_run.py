@@ -5,7 +5,8 @@
 The commit is the point of no return: before it nothing has changed anywhere; what follows it can be
 done again without harm. So a crash between any two steps leaves a state from which the next run
 ends right: a file that the ledger knows is only removed, any other is imported as if for the first
-time. Lock and journal are the recorder's.
+time. `exclusive_access.py` has the lock,
+`recorder.py` the journal.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
 def _import_file(
     job: ImportJob, store: Store, source: Source, fetched: Fetched, token: CancelToken
 ) -> Iterator[Event]:
+    """Everything that becomes of one file."""
     archive = Archive(job.data.archive)
     name, sha256 = sanitize(fetched.file.name), fetched.sha256
     yield events.FileFetched(
@@ -93,6 +95,7 @@ def _import_file(
     if held:
         store.hold(held_entry(job, fetched))
         return
+    # The point of no return.
     store.commit(plan.changes, ledger_entry(job, fetched, list_file, plan))
     yield events.Committed(name=name, changes=len(plan.changes))
     yield from _remove(source, fetched, job.run)
