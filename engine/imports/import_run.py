@@ -5,8 +5,7 @@
 The commit is the point of no return: before it nothing has changed anywhere; what follows it can be
 done again without harm. So a crash between any two steps leaves a state from which the next run
 ends right: a file that the ledger knows is only removed, any other is imported as if for the first
-time. `exclusive_access.py` has the lock,
-`recorder.py` the journal.
+time. The lock is `exclusive_access.py`'s, the journal `recorder.py`'s.
 """
 
 from __future__ import annotations
