@@ -74,13 +74,15 @@ def table_of_json_lines(path: Path) -> Table | None:
         file.seek(0)
         try:
             records = [
-                msgspec.json.decode(line, type=dict[str, Any]) for line in file if line.strip()
+                (number, msgspec.json.decode(line, type=dict[str, Any]))
+                for number, line in enumerate(file, 1)
+                if line.strip()
             ]
         except msgspec.DecodeError as error:
             raise ListRefused(LoadFault.NO_JSON_LINES, error=str(error)) from None
-    names = list(dict.fromkeys(name for record in records for name in record))
+    names = list(dict.fromkeys(name for _number, record in records for name in record))
     lines: list[tuple[int, list[Cell]]] = [(0, list(names))]
-    for number, record in enumerate(records, 1):
+    for number, record in records:
         lines.append(
             (number, ["" if record.get(name) is None else str(record[name]) for name in names])
         )
