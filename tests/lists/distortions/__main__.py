@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from tests.lists.distortions.corpus import keep
 from tests.lists.distortions.trial import Outcome, Trial, outcome, trials
 
-LISTS_A_ROUND = 300
+LISTS_A_ROUND = 1000
 
 
 class WentWrong(Exception):

@@ -21,6 +21,14 @@ def column_renamed(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bool
     return True
 
 
+def side_lost(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bool:
+    """Amounts without a sign, and the column of their sides is gone."""
+    if draft.content != "open" or "side" not in draft.columns:
+        return False
+    draft.drop_column("side")
+    return True
+
+
 def flag_for_amount(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bool:
     """What is open, or what is paid, is told by a flag beside the invoice's amount."""
     if "open" not in draft.columns or "amount" not in draft.columns or "side" in draft.columns:

@@ -15,6 +15,7 @@ DISTORTIONS: dict[str, Callable[[Dice, Draft, Books, Dress], bool]] = {
     change.__name__: change
     for change in (
         columns.column_renamed,
+        columns.side_lost,
         columns.flag_for_amount,
         columns.other_currency,
         columns.balance_runs_on,

@@ -49,6 +49,8 @@ class Draft(msgspec.Struct):
     """The label of the line of totals; empty: there is none."""
     figures: dict[str, Cents] = {}
     """What the totals say, by column."""
+    total_is_first: bool = False
+    """Whether the line of totals stands above the lines it is of."""
     by_account: bool = False
     """Whether each account has a heading and a sum of its own."""
     rule: str = ""
@@ -59,6 +61,8 @@ class Draft(msgspec.Struct):
     """The columns' order in each further part of the list; empty: it is in one piece."""
     apart: str = "below"
     """How the parts stand: below each other, or on `sheets` of their own."""
+    legend: list[Row] = []
+    """A sheet of its own that explains the list."""
     distortions: list[str] = []
     """What was done to it."""
     spellings: list[str] = []
@@ -83,18 +87,22 @@ class Draft(msgspec.Struct):
             self._block(order, self.records[place * share : (place + 1) * share])
             for place, order in enumerate(orders)
         ]
-        blocks[-1] += self._end(orders[-1])
+        if self.total_is_first:
+            blocks[0][1:1] = self._total(self.columns)
+        else:
+            blocks[-1] += self._total(orders[-1])
+        blocks[-1] += self.below
         blocks[0][:0] = self.titles
-        if self.apart == "sheets":
-            return blocks
-        return [[row for block in blocks for row in [*block, []]][:-1]]
+        if self.apart != "sheets":
+            blocks = [[row for block in blocks for row in [*block, []]][:-1]]
+        return [*blocks, self.legend] if self.legend else blocks
 
     def _block(self, order: list[str], records: list[Record]) -> list[Row]:
         headings: Row = [self.headings[column] for column in order]
         rows: list[Row] = []
         for place, record in enumerate(records):
             if self.page and place and place % self.page == 0:
-                rows += [*self.titles[:1], headings]
+                rows += [[f"Seite {place // self.page}"], *self.titles[:1], headings]
             if self.by_account and (not place or not _same_account(records[place - 1], record)):
                 rows.append([f"{record.invoice.account} {record.invoice.name}"])
             rows.append([record.cells[column] for column in order])
@@ -109,7 +117,7 @@ class Draft(msgspec.Struct):
         sums = sums_of([column for column in order if column in SUMMED], of_account)
         return [in_euro(sums[column]) if column in sums else "" for column in order]
 
-    def _end(self, order: list[str]) -> list[Row]:
+    def _total(self, order: list[str]) -> list[Row]:
         rows: list[Row] = []
         if self.rule:
             rows.append([self.rule for _ in order])
@@ -121,7 +129,7 @@ class Draft(msgspec.Struct):
             if place is not None:
                 figures[place] = self.total
             rows.append(figures)
-        return [*rows, *self.below]
+        return rows
 
 
 def sums_of(columns: list[str], records: list[Record]) -> dict[str, Cents]:

@@ -196,6 +196,8 @@ def _vary_surroundings(dice: Dice, draft: Draft, books: Books) -> None:
         draft.records.sort(key=lambda record: record.invoice.account)
     if dice.in_percent(15):
         draft.page = dice.number(2, 5)
+    if draft.layout in ("excel", "datev_online") and dice.in_percent(10):
+        draft.legend = [["Hinweise"], ["Saldo", "was noch zu zahlen ist"], ["Konto", "der Kunde"]]
     summed = [column for column in draft.columns if column in SUMMED]
     if "side" not in draft.columns and dice.in_percent(40):
         draft.total = dice.one_of(TOTALS)

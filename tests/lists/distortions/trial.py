@@ -143,14 +143,16 @@ def _stopped(trial: Trial, kind: str, why: str) -> Outcome:
 
 
 def _dishonest(trial: Trial, after: dict[Key, Item]) -> list[str]:
-    """No item may be more paid than in truth, nor changed out of reach; none may be invented."""
+    """No item may be more paid than in truth, turned round, or changed out of reach; none may be
+    invented.
+    """
     faults = []
     for held in trial.held:
         found = after.get(held.item.key)
         open_ = found.open if found else 0
         if not held.in_reach and found != held.item:
             faults.append(f"{held.item.invoice_no} is out of reach and changed")
-        elif abs(open_) < min(abs(held.item.open), abs(held.true)):
+        elif abs(open_) < min(abs(held.item.open), abs(held.true)) or open_ * held.true < 0:
             faults.append(_fault(held.item.invoice_no, held.true, open_ if found else None))
     true = {held.item.invoice_no for held in trial.held} | {*trial.new, *trial.spellings}
     faults += [f"{key[1]} is invented" for key in after if key[1] not in true]

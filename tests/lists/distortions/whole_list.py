@@ -62,9 +62,10 @@ def key_date_in_other_words(dice: Dice, draft: Draft, books: Books, dress: Dress
 
 
 def total_in_other_words(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bool:
-    """The line of totals under a label that nobody knows."""
+    """The line of totals under a label that nobody knows, or where nobody awaits it."""
     if not draft.total:
         return False
+    draft.total_is_first = dice.in_percent(30)
     draft.total = dice.one_of(TOTALS).format(n=len(draft.records))
     return True
 

@@ -155,6 +155,12 @@ def _spreadsheetml(sheets: list[list[Row]], dress: Dress) -> bytes:
     ).encode()
 
 
+def _typed(cell: Cell) -> Cell | int:
+    """As Excel keeps what is typed into it: digits alone are a number."""
+    digits = isinstance(cell, str) and cell.isdigit() and cell[0] != "0"
+    return int(str(cell)) if digits else cell
+
+
 def _xls(sheets: list[list[Row]], dress: Dress) -> bytes:
     book, day = xlwt.Workbook(), xlwt.easyxf(num_format_str="DD.MM.YYYY")
     for title, rows in zip(SHEETS, sheets, strict=False):
@@ -178,7 +184,7 @@ def _xlsx(sheets: list[list[Row]], dress: Dress) -> bytes:
     for title, rows in zip(SHEETS, sheets, strict=False):
         sheet = book.create_sheet(title)
         for row in rows:
-            sheet.append([cell if dress.typed else _text(cell, dress) for cell in row])
+            sheet.append([_typed(cell) if dress.typed else _text(cell, dress) for cell in row])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
