@@ -75,8 +75,8 @@ def encode(entry: JournalEntry) -> bytes:
 
 
 def decode(line: bytes) -> JournalEntry | None:
-    """The entry in a line; None for a torn line, or one of a type that this version does not
-    know.
+    """The entry in a line; None for a torn line, or one whose type, kind or rule this version does
+    not know.
     """
     try:
         envelope = _envelopes.decode(line)

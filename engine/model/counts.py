@@ -37,6 +37,6 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         })  # fmt: skip
 
     @property
-    def touch_items(self) -> bool:
+    def any_items(self) -> bool:
         """Whether there is an item that was created, changed or found as it is."""
         return any(getattr(self, name) for name in Counts.__struct_fields__ if name != "unknown")

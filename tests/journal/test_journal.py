@@ -79,6 +79,12 @@ def test_dates_and_absent_values_are_plain_json() -> None:
         b"{",
         b'{"v":1}',
         b'{"v":1,"at":"2026-11-20T07:00:00Z","run":"r","interface":"i","type":"new"}',
+        b'{"v":1,"at":"2026-11-20T07:00:00Z","run":"r","interface":"i","type":"guard_held",'
+        b'"name":"a","rule":"of_tomorrow","limit":"1","actual":"2"}',
+        b'{"v":1,"at":"2026-11-20T07:00:00Z","run":"r","interface":"i","type":"run_finished",'
+        b'"outcome":"imported","exit_code":0,"settled_amount":"viel"}',
+        b'{"v":1,"at":"2026-11-20T07:00:00Z","run":"r","interface":"i","type":"run_finished",'
+        b'"outcome":"imported","exit_code":0,"settled_amount":5}',
     ],
 )
 def test_torn_and_unknown_lines_are_left_out(line: bytes) -> None:

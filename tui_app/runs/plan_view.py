@@ -43,7 +43,7 @@ class PlanView:
         if self._end is None:
             return ""
         return sanitize(
-            render_figures(self._end) if self._end.touch_items else render_finished(self._end),
+            render_figures(self._end) if self._end.any_items else render_finished(self._end),
             2000,
         )
 

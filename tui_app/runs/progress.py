@@ -88,5 +88,5 @@ class SoFar:
             if counted.rejected
             else []
         )
-        came_of_it = [render_figures(counted)] if counted.touch_items else []
+        came_of_it = [render_figures(counted)] if counted.any_items else []
         return ": ".join(filter(None, (", ".join(rows + rejected), *came_of_it)))

@@ -116,7 +116,7 @@ class HistoryList(LineList):
         )
         by = self.undone.get(run.run)
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
-        said = render_figures(end) if end and end.files <= 1 and end.touch_items else ""
+        said = render_figures(end) if end and end.files <= 1 and end.any_items else ""
         return sanitize(
             " ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000
         )

@@ -67,7 +67,7 @@ def _text(run: Run, zone: ZoneInfo) -> str:
     words = outcome_word(run.state)
     if run.started.act != "import":
         words = f"{act_word(run.started.act)}, {words}"
-    if run.finished is not None and run.finished.touch_items:
+    if run.finished is not None and run.finished.any_items:
         words += ": " + render_figures(run.finished)
     if run.finished is not None and (cause := event_cause(run.finished)):
         words += f" {cause}"
