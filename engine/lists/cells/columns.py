@@ -13,6 +13,7 @@ from engine.lists.cells import dates, money, word_cells
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable
 from engine.lists.cells.tables import Cell, Shown
+from engine.lists.cells.visible import are_visible
 from engine.messages.list_refusals import ListRefusal
 from engine.messages.row_reasons import RejectReason
 from engine.model.errors import ListRefused
@@ -79,9 +80,11 @@ class TextColumn(CellColumn[str]):
 
     def values(self, cells: Sequence[Cell]) -> Sequence[str]:
         try:
-            return list(map(str.strip, cells))  # type: ignore[arg-type]
+            if are_visible("".join(cells)):  # type: ignore[arg-type]
+                return list(map(str.strip, cells))  # type: ignore[arg-type]
         except TypeError:
-            return list(map(self._seen, cells))
+            pass
+        return list(map(self._seen, cells))
 
     def _seen(self, cell: Cell) -> str:
         return word_cells.seen(cell)

@@ -15,20 +15,25 @@ from datetime import date
 
 from engine.lists.cells.money import Ambiguous, Unreadable
 from engine.lists.cells.tables import Cell, Shown
+from engine.lists.cells.visible import visible
 from engine.messages.row_reasons import RejectReason
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2099
 
-_TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"
+_TIME = (
+    r"(?:(?:,?\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r"\s*(?:Uhr|Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 _SHAPES = tuple(
     re.compile(shape + _TIME)
     for shape in (
-        r"(?P<d>[0-9]{1,2})(?P<s>[.-])(?P<m>[0-9]{1,2})(?P=s)(?P<y>[0-9]{4}|[0-9]{2})",
+        r"(?P<d>[0-9]{1,2})(?P<s>[.-])\s?(?P<m>[0-9]{1,2})(?P=s)\s?(?P<y>[0-9]{4}|[0-9]{2})",
         r"(?P<y>[0-9]{4})(?P<s>[./-])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})",
         r"(?P<d>[0-9]{1,2})(?P<m>[0-9]{2})(?P<y>(?:19|20)[0-9]{2})",
         r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
     )
 )
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})" + _TIME)
 
 
@@ -41,7 +46,7 @@ def month_first(cells: Iterable[Cell]) -> bool | None:
     unclear = ""
     shown: dict[bool, str] = {}
     for cell in cells:
-        found = _SLASHED.fullmatch(cell.strip()) if isinstance(cell, str) else None
+        found = _SLASHED.fullmatch(visible(cell)) if isinstance(cell, str) else None
         if found is None or found[1] == found[2]:
             continue
         if int(found[1]) > 12 or int(found[2]) > 12:
@@ -63,7 +68,7 @@ def parse_date(cell: Cell, month_first: bool | None = None) -> date | None:
         text = cell.text
     else:
         text = cell
-    text = text.strip()
+    text = visible(text).translate(_DASHES)
     if not text:
         return None
     for shape in _SHAPES:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 
 from engine.lists.cells.tables import Cell, Shown
+from engine.lists.cells.visible import visible
 from engine.messages.row_reasons import RejectReason
 from engine.model.item import Cents
 
@@ -41,19 +42,28 @@ class Ambiguous(Exception):
         self.cells = cells
 
 
+_EURO = r"\s*(?:€|EURO?)?\s*"
 _AMOUNT = re.compile(
-    r"""(?P<bracket>\()? \s* (?P<before>[-+−]?) \s* (?:€|EUR)? \s* (?P<inner>[-+−]?) \s*
-        (?P<number>[0-9](?:[0-9.,'’\s]*[0-9])?)
-        \s* (?:€|EUR)? \s* (?P<after>[-+−SH]?) \s* (?:€|EUR)? \s* (?(bracket)\))""",
+    rf"""{_EURO} (?P<bracket>\()? \s* (?P<before>[-+]?) {_EURO} (?P<inner>[-+]?) \s*
+        (?P<number>[0-9](?:[0-9.,'\s]*[0-9])?)
+        {_EURO} (?P<after>[-+SH]?) {_EURO} (?(bracket)\)) {_EURO}""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NOTHING = re.compile(rf"{_EURO}-(?:[.,]?-{{1,2}})?{_EURO}", re.IGNORECASE)
+"""What Excel's number format for accounts prints of zero: `-   €`, also `-,--`."""
+_NO_CENTS = re.compile(r"(?<=[0-9])([.,])\s?-{1,2}(?![-0-9])")
+"""Whole euros as a person writes them: `100,-` and `100,--`."""
+_AS_TYPED = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("’‘´`", "'")})
+"""What stands for a minus or for the sign between thousands."""
 _WHOLE = (
     r"(?:[0-9]{{1,12}}"
-    r"|[1-9][0-9]{{0,2}}(?P<group>[{group}\s'’])[0-9]{{3}}(?:(?P=group)[0-9]{{3}}){{0,2}})"
+    r"|[1-9][0-9]{{0,2}}(?P<group>[{group}\s'])[0-9]{{3}}(?:(?P=group)[0-9]{{3}}){{0,2}})"
 )
+_CENTS = r"(?:{sign}(?P<cents>[0-9]{{1,2}})(?:(?<={sign}[0-9][0-9])0{{2,6}})?)?"
+"""Databases print four decimals and more; what follows the cents is zero."""
 _NUMBER = {
-    Notation.GERMAN: re.compile(_WHOLE.format(group=".") + r"(?:,(?P<cents>[0-9]{1,2}))?"),
-    Notation.ENGLISH: re.compile(_WHOLE.format(group=",") + r"(?:\.(?P<cents>[0-9]{1,2}))?"),
+    Notation.GERMAN: re.compile(_WHOLE.format(group=".") + _CENTS.format(sign=",")),
+    Notation.ENGLISH: re.compile(_WHOLE.format(group=",") + _CENTS.format(sign=r"\.")),
 }
 _PLAIN_COLUMN = {
     Notation.GERMAN: re.compile(
@@ -63,7 +73,7 @@ _PLAIN_COLUMN = {
         r"(?:-?(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})\.[0-9]{2}\n)*"
     ),
 }
-_SIGNS = {"": 1, "+": 1, "-": -1, "−": -1, "S": 1, "H": -1}
+_SIGNS = {"": 1, "+": 1, "-": -1, "S": 1, "H": -1}
 _LARGEST: Cents = 10**14
 _NOISE = Decimal("0.000001")
 
@@ -77,7 +87,7 @@ def notation_of(cells: Iterable[Cell]) -> Notation | None:
     unclear = ""
     shown: dict[Notation, str] = {}
     for cell in cells:
-        found = _AMOUNT.fullmatch(cell.strip()) if isinstance(cell, str) else None
+        found = _AMOUNT.fullmatch(_typed(cell)) if isinstance(cell, str) else None
         if found is None:
             continue
         number = found["number"]
@@ -114,15 +124,17 @@ def plain_column(cells: Sequence[Cell], notation: Notation) -> list[Cents] | Non
 def parse_money(cell: Cell, notation: Notation | None) -> Cents | None:
     """One amount in cents, or None where the cell is blank.
 
-    The sign may be a minus before or behind, brackets, or S (plus) and H (minus) behind. Raises
-    `Unreadable` for anything that is not exactly an amount: a third decimal, NaN, 1e9, digits of
-    other scripts.
+    The sign may be a minus before or behind, brackets, or S (plus) and H (minus) behind; a dash
+    alone is zero. Raises `Unreadable` for anything that is not exactly an amount: a third decimal
+    that counts, NaN, 1e9, digits of other scripts.
     """
     if isinstance(cell, Shown):
         return _number(cell)
-    text = cell.strip()
+    text = _typed(cell)
     if not text:
         return None
+    if _NOTHING.fullmatch(text):
+        return 0
     found = _AMOUNT.fullmatch(text)
     if found is None:
         raise Unreadable(RejectReason.NO_AMOUNT)
@@ -147,6 +159,11 @@ def is_amount(cell: Cell) -> bool:
         except Unreadable:
             continue
     return False
+
+
+def _typed(text: str) -> str:
+    """An amount as a keyboard writes it."""
+    return _NO_CENTS.sub(r"\g<1>00", visible(text).translate(_AS_TYPED))
 
 
 def _number(cell: Shown) -> Cents:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from engine.lists.cells.money import Unreadable
 from engine.lists.cells.tables import Cell, Shown
+from engine.lists.cells.visible import visible
 from engine.messages.row_reasons import RejectReason
 
 
@@ -79,7 +80,7 @@ the words [S].
 
 def seen(cell: Cell) -> str:
     """The cell as a person sees it, without the blanks round it."""
-    return (cell.text if isinstance(cell, Shown) else cell).strip()
+    return visible(cell.text if isinstance(cell, Shown) else cell)
 
 
 def parse_side(cell: Cell) -> int | None:

@@ -23,6 +23,7 @@ _MARKS = {
 _DOS_UMLAUTS = re.compile(rb"[A-Za-z][\x81\x84\x94\x8e\x99\x9a\xe1][A-Za-z]")
 """The umlauts of cp850 between letters; in cp1252 these bytes are quotation marks and rarities."""
 _WINDOWS_UMLAUTS = tuple(letter.encode("cp1252") for letter in "üäößÄÖÜ")
+_DOS_RULE = "───".encode("cp850")
 _NOT_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _GARBLED = ("Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ")
 """Umlauts of UTF-8 that a program before us took for cp1252."""
@@ -32,7 +33,7 @@ class Encoded(msgspec.Struct, frozen=True):
     """Text as bytes of which it is known how they are to be read."""
 
     data: bytes
-    """Without the byte order mark."""
+    """Without the byte order mark, and without the mark that DOS puts at the end."""
     encoding: str
     """As Python names it."""
     doubtful: bool
@@ -46,7 +47,7 @@ def find_encoding(data: bytes, encoding: str = AUTO) -> Encoded:
     zero bytes.
     """
     encoding = _guess(data) if encoding == AUTO else _known(encoding)
-    data = data.removeprefix(_MARKS.get(encoding, b""))
+    data = _without_end_mark(data.removeprefix(_MARKS.get(encoding, b"")), encoding)
     wrong = _first_wrong(data, encoding)
     if wrong is not None:
         line = data.count(b"\n", 0, wrong) + 1
@@ -74,11 +75,35 @@ def _guess(data: bytes) -> str:
     try:
         data.decode()
     except UnicodeDecodeError:
-        is_windows = any(umlaut in data for umlaut in _WINDOWS_UMLAUTS) or not _DOS_UMLAUTS.search(
-            data
-        )
-        return "cp1252" if is_windows else "cp850"
+        return "cp850" if _DOS_UMLAUTS.search(data) and not _has_umlauts(data) else "cp1252"
     return "utf-8"
+
+
+def _has_umlauts(data: bytes) -> bool:
+    """Whether Windows' umlauts are in it; several `Ä` on end are a line that DOS has drawn."""
+    drawn = _DOS_RULE in data
+    return any(letter in data for letter in _WINDOWS_UMLAUTS if not (drawn and letter in _DOS_RULE))
+
+
+def _without_end_mark(data: bytes, encoding: str) -> bytes:
+    """Drop DOS's Ctrl-Z at the end, and the zero bytes that fill up the last block behind it.
+
+    Before that mark the last line is whole, even without its line end.
+    """
+    mark, zero, line_feed = (letter.encode(encoding) for letter in ("\x1a", "\0", "\n"))
+    filled = _before(data.removesuffix(line_feed).removesuffix("\r".encode(encoding)), zero)
+    text = _before(filled, mark)
+    if text == filled:
+        return data
+    return text if text.endswith((line_feed, "\r".encode(encoding))) else text + line_feed
+
+
+def _before(data: bytes, letter: bytes) -> bytes:
+    """`data` without this letter at its end, however often it stands there."""
+    end = len(data)
+    while end and data.startswith(letter, end - len(letter)):
+        end -= len(letter)
+    return data[:end]
 
 
 def _first_wrong(data: bytes, encoding: str) -> int | None:

@@ -5,14 +5,13 @@ whole file.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Set
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.lists.cells.headings import HEADING_WITHIN, normal
+from engine.lists.files.dialect import Dialect, find_dialect, reader
 from engine.lists.files.encodings import Encoded, find_encoding
 from engine.lists.files.limits import FileLimits
 from engine.messages.list_refusals import ListRefusal
@@ -26,8 +25,6 @@ BLOCK = 256
 third of the time.
 """
 
-DELIMITERS = (";", ",", "\t")
-
 _LONGEST_LINE = 100_000
 """Bytes of one line: far beyond two hundred cells as people fill them."""
 
@@ -36,11 +33,16 @@ Block = tuple[list[int], list[list[str]]]
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """A text file whose encoding and delimiter are known."""
+    """A text file of which it is known how it is written."""
 
     encoded: Encoded
-    delimiter: str
+    dialect: Dialect
     limits: FileLimits
+
+    @property
+    def delimiter(self) -> str:
+        """What parts the cells."""
+        return self.dialect.delimiter
 
     @property
     def ends_with_line_end(self) -> bool:
@@ -56,10 +58,10 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         """All lines, some at a time. Raises `ListRefused` for a quote that is not closed, and
         beyond the limits.
         """
-        reader = _reader(self.encoded, self.delimiter)
+        text = reader(self.encoded, self.dialect)
         first = 1
-        while lines := _next_lines(reader):
-            last = reader.line_num
+        while lines := _next_lines(text):
+            last = text.line_num
             if last > self.limits.rows:
                 raise ListRefused(ListRefusal.TOO_MANY_LINES, rows=self.limits.rows)
             if (most := max(map(len, lines))) > self.limits.columns:
@@ -89,32 +91,7 @@ def read_text(data: bytes, encoding: str, known: Set[str], limits: FileLimits) -
         raise ListRefused(ListRefusal.FILE_EMPTY)
     _refuse_long_lines(data)
     encoded = find_encoding(data, encoding)
-    return Text(encoded=encoded, delimiter=_delimiter(encoded, known), limits=limits)
-
-
-def _delimiter(encoded: Encoded, known: Set[str]) -> str:
-    """The delimiter that shows the most known headings in one line; quotes are seen to by the
-    reader itself.
-    """
-
-    def headings(delimiter: str) -> tuple[int, int]:
-        reader = _reader(encoded, delimiter)
-        found = columns = 0
-        try:
-            for cells in islice(reader, HEADING_WITHIN):
-                found = max(found, len(known & set(map(normal, cells))))
-                columns = max(columns, len(cells))
-        except csv.Error:
-            pass  # the right delimiter meets it again, and says where
-        return found, columns
-
-    return max(DELIMITERS, key=headings)
-
-
-def _reader(encoded: Encoded, delimiter: str) -> Reader:
-    # Decoded as it is read, the text never lies in memory as a whole.
-    text = io.TextIOWrapper(io.BytesIO(encoded.data), encoded.encoding, newline="")
-    return csv.reader(text, delimiter=delimiter, strict=True)
+    return Text(encoded=encoded, dialect=find_dialect(encoded, known), limits=limits)
 
 
 def _refuse_long_lines(data: bytes) -> None:
@@ -130,10 +107,10 @@ def _refuse_long_lines(data: bytes) -> None:
         start = end + 1
 
 
-def _next_lines(reader: Reader) -> list[list[str]]:
+def _next_lines(text: Reader) -> list[list[str]]:
     try:
-        return list(islice(reader, BLOCK))
+        return list(islice(text, BLOCK))
     except csv.Error as error:
         is_too_long = "field larger" in str(error)
         refusal = ListRefusal.CELL_TOO_LONG if is_too_long else ListRefusal.QUOTE_MISPLACED
-        raise ListRefused(refusal, line=reader.line_num) from None
+        raise ListRefused(refusal, line=text.line_num) from None

@@ -139,8 +139,13 @@ def test_a_number_that_is_no_amount_is_refused(value: float | bool | None) -> No
         "(1)-",
         "1 S H",
         "€",
-        "-",
+        "----",
+        "(-)",
         "1.0000,00",
+        "1,5001",
+        "1,23000-00",
+        "100,---",
+        "=1500-200",
         "1 2,00",
     ],
 )
@@ -158,4 +163,38 @@ def test_any_text_is_an_amount_or_refused(text: str) -> None:
             amount = parse_money(text, notation)
         except Unreadable:
             continue
-        assert amount is None or any(letter in "0123456789" for letter in text)
+        assert not amount or any(letter in "0123456789" for letter in text)
+
+
+_BLANK = st.sampled_from(["", " ", "  ", "\u00a0", "\u202f", "\u2009", "\u200b"])
+_EURO = st.sampled_from(["", "€", "EUR", "Euro", "EURO", "eur"])
+_MINUS = st.sampled_from(["-", "−", "–", "—", "－"])
+
+
+@given(cents, st.data())
+def test_whatever_a_person_reads_at_a_glance_is_read(amount: Cents, data: st.DataObject) -> None:
+    """Any currency, blanks, sign and way to print the cents, in each notation."""
+    write, point = data.draw(st.sampled_from([(german, ","), (english, ".")]))
+    number = write(abs(amount))
+    if data.draw(st.booleans()):
+        number = number.replace(
+            "." if point == "," else ",", data.draw(st.sampled_from("'’ \u202f"))
+        )
+    if abs(amount) % 100 == 0 and data.draw(st.booleans()):
+        number = number[:-2] + data.draw(st.sampled_from(["-", "--", "—", "––"]))
+    else:
+        number += "0" * data.draw(st.sampled_from([0, 2, 4]))
+    blank, minus = data.draw(_BLANK), data.draw(_MINUS)
+    if amount < 0:
+        forms = [f"{minus}{blank}{number}", f"({number})"]
+        number = data.draw(st.sampled_from([*forms, f"{number}{blank}{minus}"]))
+    before, behind = data.draw(st.tuples(_EURO, st.just("")) | st.tuples(st.just(""), _EURO))
+    text = f"{blank}{before}{blank}{number}{blank}{behind}{blank}"
+    notation = Notation.GERMAN if point == "," else Notation.ENGLISH
+    assert parse_money(text, notation) == amount
+    assert notation_of([text]) is notation
+
+
+@given(_BLANK, _MINUS, _EURO, st.sampled_from(["", ",--", ",-", ".--"]))
+def test_a_dash_alone_is_zero(blank: str, minus: str, euro: str, cents_: str) -> None:
+    assert parse_money(f"{blank}{minus}{cents_}{blank}{euro}{blank}", None) == 0

@@ -32,6 +32,9 @@ UMLAUTS = "Größe; Müller; ÄÖÜ\r\n"
         (b"only ASCII", "utf-8", False),
         ("M\u00c3\u00bcller".encode(), "utf-8", True),
         (b"M\xc3\xbcller, dann M\xfcller", "cp1252", True),
+        ("einmal M\u00fcller".encode("cp850"), "cp850", True),
+        ("einmal M\u00fcller".encode("cp437"), "cp850", True),
+        ("F\u00e4llig\r\n──────".encode("cp850"), "cp850", True),
     ],
 )
 def test_is_found(data: bytes, encoding: str, doubtful: bool) -> None:
@@ -39,8 +42,16 @@ def test_is_found(data: bytes, encoding: str, doubtful: bool) -> None:
     assert (found.encoding, found.doubtful) == (encoding, doubtful)
 
 
+@pytest.mark.parametrize("encoding", ["cp850", "cp1252", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", ["\x1a", "\x1a\x1a\x1a", "\x1a\0\0\0", "\x1a\r\n"])
+@pytest.mark.parametrize(("text", "whole"), [("RE-1\r\n", "RE-1\r\n"), ("RE-1", "RE-1\n")])
+def test_the_mark_of_dos_is_the_end(text: str, whole: str, mark: str, encoding: str) -> None:
+    found = find_encoding((text + mark).encode(encoding), encoding)
+    assert found.data.decode(encoding) == whole
+
+
 @given(
-    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
+    st.text(st.characters(exclude_characters="\0\x1a", exclude_categories=["Cs"])),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
 def test_marked_and_unicode_text_reads_back(text: str, encoding: str) -> None:
