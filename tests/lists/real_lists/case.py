@@ -57,7 +57,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     items: list[Held] = []
     """Invoices held before."""
-    after: dict[str, str] | None = None
+    after: dict[str, str] = {}
     """What must be open afterwards, by invoice number; of a deleted invoice nothing."""
     absent: list[str] = []
     """Invoice numbers that must not exist afterwards."""

@@ -70,7 +70,7 @@ def try_case(case: Case, folder: Path) -> Trial:
         )
         faults += _misread(case.read, read, safe=case.safe)
         story.append(f"read {read.code}")
-    if case.items:
+    if case.after:
         practice.hold(*_items(case))
         before = practice.items
         answer = practice.run()
@@ -123,7 +123,7 @@ def _misposted(
         return [f"ends with {answer.code}"]
     faults = [f"should not end with {answer.code}"] * (answer.code in case.exit_not)
     faults += [f"{number} should not exist" for number in case.absent if number in after]
-    for number, open_ in (case.after or {}).items():
+    for number, open_ in case.after.items():
         found = to_decimal(after[number].open) if number in after else "nothing"
         if found != open_:
             faults.append(f"{number}: {open_} should be open, is {found}")
