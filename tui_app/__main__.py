@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
-    """The options, if nothing but the app was asked for; everything else is the command
+    """Return the options if nothing but the app was asked for; everything else is the command
     line's, mistakes too.
     """
     import argparse

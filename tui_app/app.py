@@ -130,14 +130,14 @@ class OposApp(App[str], inherit_bindings=False):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     async def _close_all(self) -> None:
-        """Whatever ends the app comes by here, a crash and a terminal that is gone too: what
-        is not saved is kept.
+        """Keep what is not saved: whatever ends the app comes by here, a crash and a terminal that
+        is gone too.
         """
         try:
             kept = [
-                told
+                text
                 for screen in self.screen_stack
-                if isinstance(screen, OposScreen) and (told := screen.keep())
+                if isinstance(screen, OposScreen) and (text := screen.keep())
             ]
         except Exception as error:
             kept = [write_report(error, self.data.root)]
@@ -155,8 +155,8 @@ class OposApp(App[str], inherit_bindings=False):
             self.push_screen(BeginningScreen(self._looked_for))
 
     def on_key(self, event: events.Key) -> None:
-        """Over a slow line keys come in bursts: what was typed before the line meant for it had the
-        focus still goes there.
+        """Type what was typed before the line meant for it had the focus: over a slow line keys
+        come in bursts.
         """
         if isinstance(self.focused, Input) and event.character and event.is_printable:
             event.prevent_default()
@@ -168,7 +168,7 @@ class OposApp(App[str], inherit_bindings=False):
         self.push_screen(Help(screen.active_bindings, signs, about))
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
-        """The screen as a picture, and never a password with it."""
+        """Return the screen as a picture, and never a password with it."""
         if isinstance(self.screen, Revealed):
             self.screen.hide()
         return super().export_screenshot(title=title, simplify=simplify)
@@ -190,8 +190,8 @@ class OposApp(App[str], inherit_bindings=False):
         )
 
     def action_help_quit(self) -> None:
-        """Ctrl+C, which people press to end a program: it could also mean to copy, so it only says
-        how to leave.
+        """Only say how to leave: people press Ctrl+C to end a program, but it could also mean to
+        copy.
         """
         leaving = next(
             (
@@ -216,20 +216,21 @@ class OposApp(App[str], inherit_bindings=False):
         if isinstance(error, WorkerFailed) and isinstance(cause, OposError):
             self.push_screen(ProblemNote.of(cause))
         elif isinstance(error, WorkerFailed) and isinstance(cause, OSError):
-            told = _("{path} cannot be used: {reason}.").format(
+            problem = _("{path} cannot be used: {reason}.").format(
                 path=sanitize(str(cause.filename or "opos")), reason=describe_os_error(cause)
             )
             self.push_screen(
                 ProblemNote(
-                    told, _("What is shown may be old by now: leave this screen and open it again.")
+                    problem,
+                    _("What is shown may be old by now: leave this screen and open it again."),
                 )
             )
         else:
             super()._handle_exception(cause if isinstance(cause, Exception) else error)
 
     def _fatal_error(self) -> None:
-        """One sentence instead of Textual's traceback, which would show the values of variables,
-        and so passwords.
+        """Print one sentence instead of Textual's traceback, which would show the values of
+        variables, and so passwords.
         """
         self._exit_renderables.append(Text(write_report(self._exception, self.data.root)))
         self._close_messages_no_wait()

@@ -8,9 +8,7 @@ from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
-    language known.
-    """
+    """Mark a text for the catalogue; it is translated when shown, once the language is known."""
     return message
 
 
@@ -23,6 +21,6 @@ _NAMES = {
 
 
 def key_name(key: str) -> str | None:
-    """None for a key that is called as Textual calls it."""
+    """Return what the key is called; None for one that is called as Textual calls it."""
     name = _NAMES.get(key)
     return translated(name) if name else None

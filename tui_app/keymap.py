@@ -21,8 +21,8 @@ _SHARED = {BACK.name, CLEAR_SEARCH.name}
 
 
 def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
-    """The wished keys. Raises `ConfigError` for a command that there is not, and for a key with two
-    meanings on one screen.
+    """Return the wished keys. Raises `ConfigError` for a command that there is not, and for a key
+    with two meanings on one screen.
     """
     for name in wished:
         if name not in BY_NAME:
@@ -45,7 +45,7 @@ def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _keys(keys: str) -> set[str]:
-    """The keys as Textual names them."""
+    """Return the keys as Textual names them."""
     return {binding.key for binding in Binding.make_bindings([Binding(keys, "none")])}
 
 

@@ -54,7 +54,7 @@ def enabled_when(
 
 
 def is_enabled(owner: object, name: str) -> bool:
-    """Whether the owner's command of this name can be done now."""
+    """Return whether the owner's command of this name can be done now."""
     for cls in type(owner).__mro__:
         predicate = getattr(vars(cls).get(f"action_{name}"), _PREDICATE, None)
         if predicate is not None:

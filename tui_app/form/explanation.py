@@ -11,27 +11,29 @@ from tui_app.form.form import Form
 
 
 def value_text(form: Form, field: FormField) -> str:
-    """The value as people read it: the word of the file, and what it means; a secret never."""
+    """Return the value as people read it: the word of the file, and what it means; a secret
+    never.
+    """
     match field.kind:
         case FieldKind.SECRET if form.is_changed(field):
-            told = _("will be changed") if form.text(field) else _("will be removed")
+            text = _("will be changed") if form.text(field) else _("will be removed")
         case FieldKind.SECRET:
-            told = _("set") if form.has_secret(field) else _("none")
+            text = _("set") if form.has_secret(field) else _("none")
         case FieldKind.SWITCH:
-            told = form.meaning(field)
+            text = form.meaning(field)
         case _kind if not form.text(field).strip():
-            told = form.empty_text(field) or "–"
+            text = form.empty_text(field) or "–"
         case _kind:
-            told = " · ".join(filter(None, (sanitize(form.text(field)), form.meaning(field))))
+            text = " · ".join(filter(None, (sanitize(form.text(field)), form.meaning(field))))
     return (
-        _("{value} (locked: from the environment)").format(value=told)
+        _("{value} (locked: from the environment)").format(value=text)
         if form.is_locked(field)
-        else told
+        else text
     )
 
 
 def short_help(form: Form, field: FormField) -> Iterator[str]:
-    """What the few lines below a form say of a field."""
+    """Return what the few lines below a form say of a field."""
     yield field.help
     if field.is_required:
         yield _("It must be given.")
@@ -46,7 +48,7 @@ def short_help(form: Form, field: FormField) -> Iterator[str]:
 
 
 def full_help(form: Form, field: FormField, problem: str) -> str:
-    """Everything known of a field, a line each; a title first."""
+    """Return everything known of a field, a line each; a title first."""
     return "\n".join(_lines(form, field, problem))
 
 
@@ -72,10 +74,10 @@ def _lines(form: Form, field: FormField, problem: str) -> Iterable[str]:
 
 
 def _word_text(word: str, meaning: str | Mapping[str, str]) -> str:
-    """A word of the file with its meaning; of several, each."""
-    told = (
+    """Return a word of the file with its meaning; of several, each."""
+    meant = (
         meaning
         if isinstance(meaning, str)
         else ", ".join(meaning[each] for each in split(word) if each in meaning)
     )
-    return f"{word} ({told})" if told else word
+    return f"{word} ({meant})" if meant else word

@@ -43,7 +43,9 @@ def field_choices(
 
 
 def is_typed(below: KeyPath, choices: Mapping[str, str]) -> bool:
-    """Whether the value is typed, and not chosen from these, of which there may be none yet."""
+    """Return whether the value is typed, and not chosen from these, of which there may be none
+    yet.
+    """
     return not choices and below not in _CHOSEN
 
 
@@ -63,7 +65,7 @@ def _names(tables: Mapping[str, Mandant | Branch]) -> dict[str, str]:
 
 
 def _certainty(found: FoundColumn, column: str) -> str:
-    """How sure it is that this is the column; nothing where it is not likely."""
+    """Return how sure it is that this is the column; nothing where it is not likely."""
     return (
         _("{percent} % sure").format(percent=found.percent) + ": " if found.field == column else ""
     )

@@ -74,8 +74,8 @@ how it is carried out.
 
 
 def sections(model: type[BaseModel], key: KeyPath, *, deep: bool = True) -> Iterator[Section]:
-    """The table's own fields, then those of each table within it; tables under names of the user's
-    choice are no part of it.
+    """Return the table's own fields, then those of each table within it; tables under names of the
+    user's choice are no part of it.
     """
     own = sorted(_fields(model, key), key=lambda field: field.key[-1] in _ORDER)
     if own:
@@ -116,7 +116,7 @@ def _fields(model: type[BaseModel], key: KeyPath) -> Iterator[FormField]:
 
 
 def _column(key: KeyPath, column: Column) -> FormField:
-    """What a list tells of an invoice, as a field: the headings it may have."""
+    """Return what a list tells of an invoice, as a field: the headings it may have."""
     return FormField(
         key=(*key, column.value),
         label=label("Columns", column.value),
@@ -132,7 +132,9 @@ def _column(key: KeyPath, column: Column) -> FormField:
 
 
 def _kind_of(annotation: Any) -> FieldKind | None:
-    """None for what a line of text cannot hold."""
+    """Return the kind of field for a setting of this type; None for what a line of text cannot
+    hold.
+    """
     origin = get_origin(annotation)
     if origin is Annotated:
         return _kind_of(get_args(annotation)[0])
@@ -157,7 +159,7 @@ def _kind_of(annotation: Any) -> FieldKind | None:
 
 
 def text_of(value: object) -> str:
-    """A setting as one types it; a secret never, and of a private address its host."""
+    """Return a setting as one types it; a secret never, and of a private address its host."""
     match value:
         case PrivateAddress():
             return str(value)
@@ -173,8 +175,8 @@ def text_of(value: object) -> str:
 
 
 def typed(kind: FieldKind, text: str) -> TomlValue | None:
-    """What was typed as a value of the file; None: nothing. What it is not stays text, and the
-    check of the settings says so.
+    """Return what was typed as a value of the file; None: nothing. What it is not stays text, and
+    the check of the settings says so.
     """
     if kind is FieldKind.SECRET:
         return text or None
@@ -197,12 +199,12 @@ def typed(kind: FieldKind, text: str) -> TomlValue | None:
 
 
 def joined(words: Iterable[str]) -> str:
-    """Several texts as one, with commas between; what holds a comma itself is in quotes."""
+    """Return several texts as one, with commas between; what holds a comma itself is in quotes."""
     return ", ".join(f'"{word}"' if "," in word else word for word in words)
 
 
 def split(text: str) -> list[str]:
-    """The texts that were joined, or typed."""
+    """Return the texts that were joined, or typed."""
     return [
         word.strip()
         for words in csv.reader([text], skipinitialspace=True)
@@ -248,7 +250,7 @@ def _silence_counts(texts: Texts) -> bool:
 
 
 def applies(below: str, texts: Texts) -> bool:
-    """Whether the field (its key below the table of an interface) means anything beside the
+    """Return whether the field (its key below the table of an interface) means anything beside the
     others.
     """
     rule = _APPLIES.get(below)

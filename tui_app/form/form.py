@@ -69,11 +69,11 @@ class Form:
         self._applied = {key: self.applies(field) for key, field in self._fields.items()}
 
     def field(self, *below: str) -> FormField:
-        """The field with this key below the form's table."""
+        """Return the field with this key below the form's table."""
         return self._fields[*self.key, *below]
 
     def text(self, field: FormField) -> str:
-        """What the field says now; nothing for a secret that is not being changed."""
+        """Return what the field says now; nothing for a secret that is not being changed."""
         return self._changed.get(field.key, self._stored[field.key])
 
     def write(self, field: FormField, text: str) -> None:
@@ -89,23 +89,23 @@ class Form:
             self.write(self.field("file", "content"), content)
 
     def choices(self, field: FormField) -> Mapping[str, str]:
-        """The words to choose from, or to take several of, and what each means; empty where
+        """Return the words to choose from, or to take several of, and what each means; empty where
         anything may be typed.
         """
         return field_choices(field, self._below(field), self.configuration.settings, self.sample)
 
     def is_free(self, field: FormField) -> bool:
-        """Whether the value is typed, and not chosen from `choices`, of which there may be none
-        yet.
+        """Return whether the value is typed, and not chosen from `choices`, of which there may be
+        none yet.
         """
         return is_typed(self._below(field), self.choices(field))
 
     def _below(self, field: FormField) -> KeyPath:
-        """The field's key below the form's table."""
+        """Return the field's key below the form's table."""
         return field.key[len(self.key) :]
 
     def empty_text(self, field: FormField) -> str:
-        """What it means that the field is empty."""
+        """Return what it means that the field is empty."""
         if field.key[-2:] == ("source", "port") and self.applies(field):
             texts = self.texts()
             port = usual_port(texts["source.protocol"], texts["source.tls"])
@@ -113,13 +113,13 @@ class Form:
         return field.empty
 
     def meaning(self, field: FormField) -> str:
-        """What the value means, where it is a word or several of a choice."""
+        """Return what the value means, where it is a word or several of a choice."""
         choices = self.choices(field)
         words = self.words(field) if field.kind is FieldKind.WORDS else [self.text(field)]
         return ", ".join(choices[word] for word in words if choices.get(word))
 
     def words(self, field: FormField) -> list[str]:
-        """The several words of the field."""
+        """Return the several words of the field."""
         return split(self.text(field))
 
     def put_back(self, field: FormField) -> None:
@@ -136,27 +136,27 @@ class Form:
         return len(self._changed)
 
     def is_locked(self, field: FormField) -> bool:
-        """Whether the value comes from the environment, which wins over every file."""
+        """Return whether the value comes from the environment, which wins over every file."""
         return self.configuration.layers.origin(field.key) == "environment"
 
     def has_secret(self, field: FormField) -> bool:
-        """Whether a secret is stored."""
+        """Return whether a secret is stored."""
         return self.configuration.layers.origin(field.key) != "default"
 
     def applies(self, field: FormField) -> bool:
-        """Whether the field means anything beside what the others say now."""
+        """Return whether the field means anything beside what the others say now."""
         if self.key[:1] != ("interfaces",):
             return True
         return applies(".".join(field.key[2:]), self.texts())
 
     def texts(self) -> dict[str, str]:
-        """What all fields say, by their keys below the form's table."""
+        """Return what all fields say, by their keys below the form's table."""
         return {
             ".".join(key[len(self.key) :]): self.text(other) for key, other in self._fields.items()
         }
 
     def edit(self) -> Edit:
-        """What saving would do. Raises `ConfigError` where it would not load."""
+        """Return what saving would do. Raises `ConfigError` where it would not load."""
         if self._tried is None:
             changes = {".".join(key): value for key, value in self._changes().items()}
             try:
@@ -168,26 +168,28 @@ class Form:
         return self._tried
 
     def problems(self) -> dict[KeyPath, str]:
-        """What is wrong, by field; what belongs to none of these fields is under the empty key."""
-        found: dict[KeyPath, str] = {}
+        """Return what is wrong, by field; what belongs to none of these fields is under the empty
+        key.
+        """
+        problems: dict[KeyPath, str] = {}
         try:
             self.edit()
         except ConfigProblems as error:
             for problem in error.problems:
                 key = self._place_of(tuple(problem.key.split(".")))
-                found.setdefault(key, problem.text if key else str(problem))
+                problems.setdefault(key, problem.text if key else str(problem))
         except ConfigError as error:
-            found[()] = f"{cause_of(error)} {advice_of(error)}"
+            problems[()] = f"{cause_of(error)} {advice_of(error)}"
         missing = [
             field
             for field in self._fields.values()
             if field.is_required and not self.text(field).strip()
         ]
-        return {field.key: _("must be given.") for field in missing} | found
+        return {field.key: _("must be given.") for field in missing} | problems
 
     def _place_of(self, key: KeyPath) -> KeyPath:
-        """The field that a problem is shown beside: its own, or the first of its table; empty where
-        none of these is meant.
+        """Return the field that a problem is shown beside: its own, or the first of its table;
+        empty where none of these is meant.
         """
         return next(
             (
@@ -199,7 +201,7 @@ class Form:
         )
 
     def as_edited(self) -> Configuration | None:
-        """The configuration as it would be; None where it would be wrong."""
+        """Return the configuration as it would be; None where it would be wrong."""
         try:
             after = self.edit().after
         except ConfigError:
@@ -209,7 +211,7 @@ class Form:
         return self._edited
 
     def again(self, configuration: Configuration) -> Form:
-        """The same changes, made to what the files say by now.
+        """Return the same changes, made to what the files say by now.
 
         Raises `ConfigError` where somebody else deleted the table meanwhile, or made the one that
         is new here: two are not mixed.

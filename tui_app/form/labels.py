@@ -8,9 +8,7 @@ from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
-    language known.
-    """
+    """Mark a text for the catalogue; it is translated when shown, once the language is known."""
     return message
 
 
@@ -139,5 +137,7 @@ _LABELS = {
 
 
 def label(table: str, field: str) -> str:
-    """What the field of a table (by the name of its class) is called, in the language in use."""
+    """Return what the field of a table (by the name of its class) is called, in the language in
+    use.
+    """
     return translated(_LABELS.get(table, {}).get(field, field))

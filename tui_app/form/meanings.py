@@ -9,9 +9,7 @@ from engine.common.i18n import _ as translated
 
 
 def _(message: str) -> str:
-    """Marks a text for the catalogue; it is translated when it is shown, for only then is the
-    language known.
-    """
+    """Mark a text for the catalogue; it is translated when shown, once the language is known."""
     return message
 
 
@@ -143,18 +141,18 @@ _TABLES = {
 
 
 def meanings(table: str, field: str) -> dict[str, str]:
-    """By each word of the choice what it means, in the language in use."""
+    """Return what each word of the choice means, in the language in use."""
     return {
         word: translated(meaning) for word, meaning in _MEANINGS.get(f"{table}.{field}", {}).items()
     }
 
 
 def empty_text(table: str, field: str) -> str:
-    """What it means that the field is empty; empty where nothing special."""
-    found = _EMPTY.get(f"{table}.{field}", _EMPTY.get(table, ""))
-    return translated(found) if found else ""
+    """Return what it means that the field is empty; empty where nothing special."""
+    meaning = _EMPTY.get(f"{table}.{field}", _EMPTY.get(table, ""))
+    return translated(meaning) if meaning else ""
 
 
 def table_name(table: str) -> str:
-    """What a table (by the name of its class) is called."""
+    """Return what a table (by the name of its class) is called."""
     return translated(_TABLES.get(table, table))

@@ -20,8 +20,8 @@ class ReaderOptions(NamedTuple):
 
 
 def reader_options_of(form: Form) -> ReaderOptions:
-    """What the form of an interface or of an own layout says now. Raises `ConfigError` for a layout
-    that cannot be.
+    """Return what the form of an interface or of an own layout says now. Raises `ConfigError` for a
+    layout that cannot be.
     """
     texts = form.texts()
     if form.key[0] == "interfaces":

@@ -51,7 +51,7 @@ def keep(data: DataFolder, form: Form) -> None:
 
 
 def kept(data: DataFolder, key: KeyPath) -> SavedDraft | None:
-    """The draft for the table at `key`; None where there is none. Raises `StoreError`."""
+    """Return the draft for the table at `key`; None where there is none. Raises `StoreError`."""
     path = _path(data, key)
     with _usable(path):
         try:
@@ -75,11 +75,11 @@ def keep_and_explain(data: DataFolder, form: Form) -> str:
         keep(data, form)
     except StoreError as error:
         return f"{cause_of(error)} {advice_of(error)}"
-    told = _(
+    text = _(
         "Changes of {table} that were not saved are kept, without passwords, and offered when it is"
         " edited next."
     )
-    return told.format(table=sanitize(".".join(form.key)) or _("General"))
+    return text.format(table=sanitize(".".join(form.key)) or _("General"))
 
 
 def take(draft: SavedDraft, form: Form) -> None:
@@ -93,7 +93,7 @@ def take(draft: SavedDraft, form: Form) -> None:
 
 
 def drop(data: DataFolder, key: KeyPath, draft: SavedDraft) -> None:
-    """Saved or given up, it need not be kept; one that somebody left meanwhile stays. Raises
+    """Remove the draft, which was saved or given up; one that somebody left meanwhile stays. Raises
     `StoreError`.
     """
     path = _path(data, key)
@@ -103,7 +103,9 @@ def drop(data: DataFolder, key: KeyPath, draft: SavedDraft) -> None:
 
 
 def begun(data: DataFolder, kind: str) -> list[str]:
-    """The names of tables of this kind, such as `interfaces`, that were begun and never saved."""
+    """Return the names of tables of this kind, such as `interfaces`, that were begun and never
+    saved.
+    """
     names = (
         path.stem.removeprefix(f"{kind}.") for path in sorted(data.drafts.glob(f"{kind}.*.json"))
     )
@@ -111,8 +113,8 @@ def begun(data: DataFolder, kind: str) -> list[str]:
 
 
 def _is_new(data: DataFolder, key: KeyPath) -> bool:
-    """Of one that cannot be read this is not known; what is wrong with it is told to whoever edits
-    that table.
+    """Return whether the table was begun; a draft that cannot be read is told to whoever edits that
+    table.
     """
     try:
         draft = kept(data, key)

@@ -17,13 +17,15 @@ _BY_THE_CLOCK = ("daily", "weekly", "monthly")
 
 
 def schedule_text(configuration: Configuration, name: str, now: datetime) -> str:
-    """When this interface runs by itself: how often, the next times, what stands in its way."""
+    """Return when this interface runs by itself: how often, the next times, what stands in its
+    way.
+    """
     interface = configuration.settings.interfaces[name]
     if whys := [obstacle.text for obstacle in never(interface)]:
         return _("Nothing runs by itself: {why}").format(why=" ".join(whys))
     timetable = timetable_of(configuration, interface)
     runs = next_runs(timetable, now, _RUNS_TOLD)
-    told = _("It runs {schedule}. Next: {runs}.").format(
+    text = _("It runs {schedule}. Next: {runs}.").format(
         schedule=describe(interface.schedule),
         runs=", ".join(when(due, timetable.zone, now) for due in runs) or "–",
     )
@@ -31,16 +33,16 @@ def schedule_text(configuration: Configuration, name: str, now: datetime) -> str
     if interface.schedule.interval in _BY_THE_CLOCK and any(
         time != interface.schedule.time for time in here
     ):
-        told += " " + _("Where the change to summer time leaves the hour out, it is an hour later.")
+        text += " " + _("Where the change to summer time leaves the hour out, it is an hour later.")
     here_and_now = not_yet(configuration, interface, now)
-    return " ".join([told, *(obstacle.text for obstacle in here_and_now)])
+    return " ".join([text, *(obstacle.text for obstacle in here_and_now)])
 
 
 def window_text(configuration: Configuration, now: datetime) -> str:
-    """When each interface runs next within this window."""
-    told = []
+    """Return when each interface runs next within this window."""
+    texts = []
     for name, interface in configuration.settings.interfaces.items():
         timetable = timetable_of(configuration, interface)
         if not any(never(interface)) and (runs := next_runs(timetable, now, 1)):
-            told.append(f"{sanitize(name)} {when(runs[0], timetable.zone, now)}")
-    return _("Next: {runs}.").format(runs=", ".join(told)) if told else ""
+            texts.append(f"{sanitize(name)} {when(runs[0], timetable.zone, now)}")
+    return _("Next: {runs}.").format(runs=", ".join(texts)) if texts else ""

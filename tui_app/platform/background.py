@@ -14,8 +14,8 @@ Result = TypeVar("Result")
 
 
 async def in_background(work: Callable[[], Result]) -> Result:
-    """The result of the work, or what it raised. Who is cancelled while waiting lets it run to its
-    own end, unheard.
+    """Return the result of the work, or raise what it raised. A work whose caller is cancelled
+    meanwhile runs to its own end, unheard.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Result] = loop.create_future()

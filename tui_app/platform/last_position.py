@@ -16,12 +16,14 @@ _Remembered = dict[str, str]
 
 
 def last_interface(config: Path) -> str:
-    """The name of the interface; empty where there is nothing to remember."""
+    """Return the name of the interface; empty where there is nothing to remember."""
     return _read().get(_key(config), "")
 
 
 def remember_interface(config: Path, name: str) -> None:
-    """A place in a list is not worth a complaint: where it cannot be written, it is forgotten."""
+    """Write down the place; where it cannot be written it is forgotten, since it is not worth a
+    complaint.
+    """
     remembered = _read()
     if remembered.get(_key(config)) != name:
         with suppress(OSError):
@@ -32,7 +34,7 @@ def remember_interface(config: Path, name: str) -> None:
 
 
 def _key(config: Path) -> str:
-    """Behind sudo several people are one user."""
+    """Return who is at the screen: behind sudo several people are one user."""
     return f"{user_name()} {config}"
 
 

@@ -37,8 +37,8 @@ def require_terminal() -> None:
 
 
 def is_calm(environ: Mapping[str, str]) -> bool:
-    """Over SSH the screen is drawn half as often, in the terminal's own colours: that is a quarter
-    of the bytes.
+    """Return whether the screen is to be drawn half as often, in the terminal's own colours: over
+    SSH that is a quarter of the bytes.
     """
     return "SSH_CONNECTION" in environ
 

@@ -42,7 +42,7 @@ class OriginalLine(NamedTuple):
 
 
 def originals_of(data: DataFolder, run: str) -> list[Original]:
-    """The files that this run read and that the archive still holds; raises `StoreError`.
+    """Return the files that this run read and that the archive still holds; raises `StoreError`.
 
     A dry run archives nothing; a release reads what the held import archived, so only the ledger
     names it.
@@ -67,8 +67,8 @@ def originals_of(data: DataFolder, run: str) -> list[Original]:
 
 
 def original_lines(original: Original) -> tuple[list[OriginalLine], str]:
-    """Its first lines, with semicolons between the cells, and why there are none where it is no
-    list at all.
+    """Return its first lines, with semicolons between the cells, and why there are none where it is
+    no list at all.
     """
     lines: list[OriginalLine] = []
     try:

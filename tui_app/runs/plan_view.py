@@ -48,7 +48,9 @@ class PlanView:
         )
 
     def summary(self, *, was_held: bool) -> Iterator[str]:
-        """The totals, then every limit of the guard that holds it, then the first warnings."""
+        """Return the totals, then every limit of the guard that holds it, then the first
+        warnings.
+        """
         yield self.totals
         if was_held and not self._held:
             yield _("No limit would hold it any more.")

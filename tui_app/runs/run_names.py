@@ -18,7 +18,7 @@ _CLOCK_GRAIN_SECONDS = 2.0
 
 
 def run_names(folder: Path) -> list[str]:
-    """The names of all runs, in no order; they begin with their time."""
+    """Return the names of all runs, in no order; they begin with their time."""
     try:
         names = os.listdir(folder)  # noqa: PTH208 - a path for each would take ten times as long
     except OSError:
@@ -27,7 +27,7 @@ def run_names(folder: Path) -> list[str]:
 
 
 def in_order(name: str) -> tuple[str, int]:
-    """To sort runs by: the second they began in, and of one second their number."""
+    """Return what to sort runs by: the second they began in, and of one second their number."""
     number = name.rpartition("-")[2]
     return (name[:16], int(number) if number.isdecimal() else 1)
 
@@ -42,7 +42,7 @@ class RunNames:
         self._by_interface: dict[str, list[str]] = {}
 
     def look(self) -> Sequence[str]:
-        """The names that came since the last look, at first all, in no order."""
+        """Return the names that came since the last look, at first all, in no order."""
         try:
             changed = self._folder.stat().st_mtime_ns
         except OSError:
@@ -53,23 +53,23 @@ class RunNames:
         new = [name for name in run_names(self._folder) if name not in self._known]
         self._known.update(new)
         for name in new:
-            for interface in _told(name):
+            for interface in _interfaces_of(name):
                 self._by_interface.setdefault(interface, []).append(name)
         return new
 
     def of(self, interface: str) -> Sequence[str]:
-        """The names that this interface's runs may have, the newest first; `a-2` is the second run
-        of `a`, or one of `a-2`.
+        """Return the names that this interface's runs may have, the newest first; `a-2` is the
+        second run of `a`, or one of `a-2`.
         """
         return sorted(self._by_interface.get(interface, ()), key=in_order, reverse=True)
 
     def newest(self, at_most: int) -> Sequence[str]:
-        """Of all interfaces, the newest first."""
+        """Return the newest names of all interfaces, the newest first."""
         return nlargest(at_most, self._known)
 
 
-def _told(name: str) -> Sequence[str]:
-    """The interfaces that a run of this name may belong to."""
-    told = name.partition("Z-")[2]
-    interface, _minus, number = told.rpartition("-")
-    return (told, interface) if interface and number.isdecimal() else (told,)
+def _interfaces_of(name: str) -> Sequence[str]:
+    """Return the interfaces that a run of this name may belong to."""
+    ending = name.partition("Z-")[2]
+    interface, _minus, number = ending.rpartition("-")
+    return (ending, interface) if interface and number.isdecimal() else (ending,)

@@ -45,7 +45,7 @@ class Tail:
         self._torn = b""
 
     def read(self) -> list[JournalEntry]:
-        """The whole lines that came since the last call, at most 64 kB of them."""
+        """Return the whole lines that came since the last call, at most 64 kB of them."""
         *lines, self._torn = (self._torn + self._file.read(_READ_BYTES)).split(b"\n")
         return [entry for line in lines if (entry := journal.decode(line)) is not None]
 
@@ -67,13 +67,13 @@ class RunWatcher:
     """The newest run of each interface, and what is being written to the journals."""
 
     def __init__(
-        self, journals: Path, interfaces: Iterable[str], *, tell_newest: bool = False
+        self, journals: Path, interfaces: Iterable[str], *, with_newest: bool = False
     ) -> None:
-        """With `tell_newest` the newest runs are told from their beginning even if
+        """With `with_newest` the newest runs are told from their beginning even if
         they are over.
         """
         self._folder = journals
-        self._tell_newest = tell_newest
+        self._with_newest = with_newest
         self._interfaces = tuple(interfaces)
         self._names = RunNames(journals)
         self._has_looked = False
@@ -82,8 +82,8 @@ class RunWatcher:
         """By interface, its newest run, and whatever goes on."""
 
     def poll(self) -> News:
-        """What happened since the last call; the first tells the newest run of each interface, and
-        a live one from its start.
+        """Return what happened since the last call; the first tells the newest run of each
+        interface, and a live one from its start.
         """
         new = self._names.look()
         entries: list[JournalEntry] = []
@@ -94,8 +94,8 @@ class RunWatcher:
             self._has_looked = True
             runs += self._first_look()
         for path in list(self._tails):
-            found, changed = self._follow(path)
-            entries += found
+            new_entries, changed = self._follow(path)
+            entries += new_entries
             runs += changed
         for run in runs:
             if (
@@ -105,14 +105,16 @@ class RunWatcher:
         return News(entries, runs)
 
     def watch(self, interfaces: Iterable[str]) -> None:
-        """From now on the newest run of these interfaces; what goes on is followed as before."""
+        """Watch the newest run of these interfaces from now on; what goes on is followed as
+        before.
+        """
         self._interfaces = tuple(interfaces)
         for interface in self._interfaces:
             if interface not in self.latest:
                 self.latest |= {run.interface: run for run in self.last_runs(interface, 1)}
 
     def last_runs(self, interface: str, at_most: int) -> list[Run]:
-        """The interface's newest runs, the newest first."""
+        """Return the interface's newest runs, the newest first."""
         return list(islice(self._runs_of(interface), at_most))
 
     def _runs_of(self, interface: str) -> Iterator[Run]:
@@ -127,19 +129,19 @@ class RunWatcher:
         self._tails.clear()
 
     def _first_look(self) -> list[Run]:
-        """The newest run of each interface; what is alive, or is just about to begin, is followed
-        from its beginning.
+        """Return the newest run of each interface; what is alive, or is just about to begin, is
+        followed from its beginning.
         """
         runs = [
             run for interface in self._interfaces for run in islice(self._runs_of(interface), 1)
         ]
-        told = {run.run for run in runs}
-        followed = {run.run for run in runs if run.alive or self._tell_newest}
+        newest = {run.run for run in runs}
+        followed = {run.run for run in runs if run.alive or self._with_newest}
         for name in self._names.newest(_NEWEST):
             run = _glance(journal.journal_path(self._folder, name))
             if run is None or run.alive:
                 followed.add(name)
-            if run is not None and run.alive and name not in told:
+            if run is not None and run.alive and name not in newest:
                 runs.append(run)
         self._tail_all(followed)
         return runs
@@ -167,8 +169,8 @@ class RunWatcher:
 
 
 def run_of_process(folder: Path, pid: int, since: datetime) -> Run | None:
-    """The run that a process of this machine, begun at `since` or later, writes or wrote, if it is
-    among the newest.
+    """Return the run that a process of this machine, begun at `since` or later, writes or wrote, if
+    it is among the newest.
 
     Numbers of processes come again, in a container soon: an older run must not be taken for the one
     that was just started.

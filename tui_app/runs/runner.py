@@ -42,8 +42,8 @@ class StartedRun:
         return self._process.poll()
 
     def words(self) -> str:
-        """What it said beside its journal: all there is to know where it could not even begin
-        one.
+        """Return what it said beside its journal: all there is to know where it could not even
+        begin one.
         """
         self._words.seek(0)
         lines = self._words.read(_AT_MOST).decode("utf-8", "replace").splitlines()

@@ -46,25 +46,25 @@ class StoredItems:
     def find(
         self, text: str, status: Status | None = None, mandant: str = "", order: str = "number"
     ) -> Sequence[int]:
-        """The places of the items that have every word in number, name, account, Mandant or branch,
-        sorted as one of `ORDERS`.
+        """Return the places of the items that have every word in number, name, account, Mandant or
+        branch, sorted as one of `ORDERS`.
 
         `status` and `mandant` leave only those; None and empty mean all.
         """
-        found = self._orders[order]
+        places = self._orders[order]
         for word in text.casefold().split():
             texts = self._texts
-            found = [at for at in found if word in texts[at]]
+            places = [at for at in places if word in texts[at]]
         if status is not None:
             statuses = self._statuses
-            found = [at for at in found if statuses[at] is status]
+            places = [at for at in places if statuses[at] is status]
         if mandant:
             mandants = self._mandants
-            found = [at for at in found if mandants[at] == mandant]
-        return found
+            places = [at for at in places if mandants[at] == mandant]
+        return places
 
     def open_sums(self, places: Sequence[int]) -> dict[str, Cents]:
-        """What is open of these, by currency."""
+        """Return what is open of these, by currency."""
         if len(self._currencies) < 2:
             return dict.fromkeys(self._currencies, sum(map(self._open.__getitem__, places)))
         sums: dict[str, Cents] = {}
@@ -74,7 +74,7 @@ class StoredItems:
         return sums
 
     def open_by_age(self, places: Sequence[int]) -> list[tuple[int, Cents]]:
-        """Number and open amount of what is open among these, by how long it is overdue.
+        """Return number and open amount of what is open among these, by how long it is overdue.
 
         Whatever the currency: a picture of where to look, not a sum to rely on. Without a due date
         nothing is overdue.
@@ -88,6 +88,6 @@ class StoredItems:
 
 
 def _age(due: date | None, today: date) -> int:
-    """The class of `AGES`."""
+    """Return the class of `AGES`."""
     days = (today - due).days if due else 0
     return next((age for age, most in enumerate(AGES) if days <= most), len(AGES))

@@ -128,7 +128,7 @@ class DoctorScreen(LinesScreen):
         self._token.cancel()
 
     def action_look_again(self) -> None:
-        """From the beginning."""
+        """Look at everything from the beginning."""
         self._token = CancelToken()
         self._findings.all = []
         self._is_done = False
@@ -137,41 +137,43 @@ class DoctorScreen(LinesScreen):
         self.show_title()
 
     async def _follow(self) -> None:
-        found: SimpleQueue[Finding | BaseException | None] = SimpleQueue()
+        results: SimpleQueue[Finding | BaseException | None] = SimpleQueue()
         threading.Thread(
-            target=self._look, args=(found, self._token), name="doctor", daemon=True
+            target=self._look, args=(results, self._token), name="doctor", daemon=True
         ).start()
         while not self._is_done:
-            while not found.empty():
-                told = found.get()
-                if isinstance(told, BaseException):
-                    raise told
-                if told is None:
+            while not results.empty():
+                result = results.get()
+                if isinstance(result, BaseException):
+                    raise result
+                if result is None:
                     self._is_done = True
                 else:
-                    self._findings.all.append(told)
+                    self._findings.all.append(result)
             self._show()
             await self.rest(self.opos.pace)
 
-    def _look(self, found: SimpleQueue[Finding | BaseException | None], token: CancelToken) -> None:
+    def _look(
+        self, results: SimpleQueue[Finding | BaseException | None], token: CancelToken
+    ) -> None:
         try:
             only = "mail" if self._test_mail else ""
             now = datetime.now(UTC)
             for finding in examine(
                 self._configuration, self._names, token, now, test_mail=self._test_mail, only=only
             ):
-                found.put(finding)
-            found.put(None)
+                results.put(finding)
+            results.put(None)
         except Cancelled:
-            found.put(None)
+            results.put(None)
         except Exception as error:
-            found.put(error)
+            results.put(error)
 
     def _show(self) -> None:
         self._findings.shown = [
             each
             for each in self._findings.all
-            if all(word in _told(each).casefold() for word in self._words)
+            if all(word in _finding_text(each).casefold() for word in self._words)
         ]
         self._findings.lines_changed()
         self.show_title()
@@ -186,17 +188,17 @@ class DoctorScreen(LinesScreen):
         self._show()
 
     def line_text(self) -> str | None:
-        return _told(self._findings.chosen) if self._findings.chosen else None
+        return _finding_text(self._findings.chosen) if self._findings.chosen else None
 
     def lines_text(self) -> Iterable[str]:
-        return map(_told, self._findings.shown)
+        return map(_finding_text, self._findings.shown)
 
     def details_text(self) -> str:
         finding = self._findings.shown[self._findings.cursor]
         return "\n\n".join(part for part in (finding.text, finding.advice) if part)
 
 
-def _told(finding: Finding) -> str:
+def _finding_text(finding: Finding) -> str:
     place = f"{finding.check} {finding.interface}".strip()
     return sanitize(
         f"{_SIGNS[finding.state].sign} {place}: {finding.text} {finding.advice}".strip(), limit=2000

@@ -42,8 +42,8 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         about = "\n".join(sanitize(line, limit=2000) for line in self._about.split("\n"))
-        told = [Static(Content(about), classes="about")] if about else []
-        dialog = VerticalScroll(*told, Static(self._table()), classes="dialog")
+        texts = [Static(Content(about), classes="about")] if about else []
+        dialog = VerticalScroll(*texts, Static(self._table()), classes="dialog")
         dialog.border_title = Content(_("Help"))
         dialog.border_subtitle = Content(_("Esc closes"))
         yield dialog

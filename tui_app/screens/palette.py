@@ -38,7 +38,7 @@ class OfferedList(LineList):
     def __init__(self, offered: Iterable[Offered]) -> None:
         super().__init__()
         self._all = sorted(offered, key=lambda each: each.label.casefold())
-        self.found = self._all
+        self.shown = self._all
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -46,22 +46,22 @@ class OfferedList(LineList):
 
     @property
     def count(self) -> int:
-        return len(self.found)
+        return len(self.shown)
 
     def cells(self, line: int) -> Sequence[StyledCell]:
-        _key, key_shown, label, told = self.found[line]
-        return (StyledCell(label), StyledCell(key_shown, "muted"), StyledCell(told, "muted"))
+        _key, key_shown, label, help_text = self.shown[line]
+        return (StyledCell(label), StyledCell(key_shown, "muted"), StyledCell(help_text, "muted"))
 
     def search(self, text: str) -> None:
         """List what has all of the words, first what is called so."""
         words = text.casefold().split()
-        found = [
+        offered = [
             each
             for each in self._all
             if all(word in f"{each.label} {each.help}".casefold() for word in words)
         ]
-        self.found = sorted(
-            found, key=lambda each: not each.label.casefold().startswith(text.casefold())
+        self.shown = sorted(
+            offered, key=lambda each: not each.label.casefold().startswith(text.casefold())
         )
         self.lines_changed(0)
 
@@ -94,8 +94,8 @@ class Palette(ModalScreen[str | None]):
     @on(Input.Submitted)
     @on(LineList.Chosen)
     def _take(self) -> None:
-        if self._list.found:
-            self.dismiss(self._list.found[self._list.cursor].key)
+        if self._list.shown:
+            self.dismiss(self._list.shown[self._list.cursor].key)
 
     def action_leave(self) -> None:
         self.dismiss(None)

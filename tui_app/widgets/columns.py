@@ -34,8 +34,8 @@ class StyledCell(NamedTuple):
 
 
 def fit(columns: Sequence[Column], width: int) -> list[int]:
-    """The width of each column on a line of `width` cells, of which the first stays empty; 0: not
-    shown.
+    """Return the width of each column on a line of `width` cells, of which the first stays empty;
+    0: not shown.
     """
     shown = [column if width >= column.above else None for column in columns]
     widths = [column.width if column else 0 for column in shown]
@@ -57,8 +57,8 @@ def draw(
     base: Style,
     style: Callable[[str], Style],
 ) -> Strip:
-    """One line: each cell cut or filled to its column's width. Neighbours of one style are one
-    piece, which saves bytes.
+    """Return one line: each cell cut or filled to its column's width. Neighbours of one style are
+    one piece, which saves bytes.
     """
     pieces: list[tuple[str, str]] = [(" ", cells[0].style)]
     for cell, column, width in zip(cells, columns, widths, strict=True):
@@ -75,7 +75,7 @@ def draw(
 
 
 def no_style(_name: str) -> Style:
-    """For a line of one colour."""
+    """Return no style, for a line of one colour."""
     return Style()
 
 

@@ -44,8 +44,8 @@ class Narrowing(NamedTuple):
     """None: all."""
 
     def select(self, lines: list[EventLine]) -> list[EventLine]:
-        """Those that are wanted, one condition after the other: so 100,000 lines are searched
-        between two keys.
+        """Return those that are wanted, one condition after the other: so 100,000 lines are
+        searched between two keys.
         """
         if self.at_least > Level.DETAIL:
             lines = [line for line in lines if line.level >= self.at_least]
@@ -139,7 +139,7 @@ class EventList(LineList):
         )
 
     def next_problem(self) -> None:
-        """To the next warning or error below the cursor, from the end on to the first."""
+        """Go to the next warning or error below the cursor, from the end on to the first."""
         problems = [at for at, line in enumerate(self.shown) if line.level >= Level.WARNING]
         if problems:
             self.cursor = next((at for at in problems if at > self.cursor), problems[0])

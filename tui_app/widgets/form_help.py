@@ -40,7 +40,7 @@ class FormHelp(Label):
 
 
 def _next_runs_text(form: Form, field: FormField) -> Iterator[str]:
-    """When what is edited here would run."""
+    """Return when what is edited here would run."""
     now = datetime.now(UTC)
     match field.key:
         case (

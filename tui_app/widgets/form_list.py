@@ -97,7 +97,7 @@ class FormList(LineList):
         return is_enabled(self, action)
 
     def can_change(self) -> bool:
-        """Whether the cursor is on a field that may be changed."""
+        """Return whether the cursor is on a field that may be changed."""
         return self.chosen is not None and not self.form.is_locked(self.chosen)
 
     def _can_choose(self) -> bool:
@@ -145,7 +145,7 @@ class FormList(LineList):
             self.check()
 
     def go_to_problem(self) -> None:
-        """To the next field that something is wrong with."""
+        """Go to the next field that something is wrong with."""
         wrong = [
             at
             for at, line in enumerate(self._lines)
@@ -172,11 +172,11 @@ class FormList(LineList):
     def cells(self, line: int) -> Sequence[StyledCell]:
         shown = self._lines[line]
         if isinstance(shown, Section):
-            told = f"[{sanitize(shown.key[-1])}]  {shown.help}" if shown.key else shown.help
+            heading = f"[{sanitize(shown.key[-1])}]  {shown.help}" if shown.key else shown.help
             return (
                 StyledCell(shown.name.upper(), "heading"),
                 StyledCell(""),
-                StyledCell(told, "muted"),
+                StyledCell(heading, "muted"),
                 StyledCell(""),
             )
         problem = self.problems.get(shown.key, "")

@@ -60,7 +60,7 @@ class HistoryList(LineList):
         return self.names[self.cursor] if self.names else None
 
     def run_at(self, name: str) -> Run | None:
-        """The run at a glance; of one that is over the file is read once."""
+        """Return the run at a glance; the file of one that is over is read once."""
         path = journal.journal_path(self._journals, name)
         try:
             run = self._glance(path)
@@ -98,8 +98,8 @@ class HistoryList(LineList):
         )
 
     def _outcome(self, run: Run) -> tuple[str, Sign]:
-        """The outcome in words; of what is no import, what it was, and of what was taken back,
-        that.
+        """Return the outcome in words: for another act than an import its name, and whether it was
+        taken back.
         """
         if run.run in self.undone:
             return _("undone"), Sign("-", "muted")
@@ -107,8 +107,8 @@ class HistoryList(LineList):
             return act_word(run.started.act), state_sign(run)
         return state_words(run).partition(" ")[2], state_sign(run)
 
-    def told(self, run: Run) -> str:
-        """The run in words: how it ended, who started it, and what became of it."""
+    def detail_text(self, run: Run) -> str:
+        """Return the run in words: how it ended, who started it, and what became of it."""
         end = run.finished
         ended = render_finished(end) if end else state_words(run)
         who = _("{user} on {host} ({trigger})").format(
@@ -123,7 +123,7 @@ class HistoryList(LineList):
 
 
 def _figures(finished: RunFinished | None) -> Sequence[str]:
-    """Paid, part paid, new, settled, rejected; nothing where there is none."""
+    """Return what was paid, part paid, new, settled, rejected; nothing where there is none."""
     if finished is None:
         return ("",) * 5
     counts = [
@@ -138,7 +138,7 @@ def _figures(finished: RunFinished | None) -> Sequence[str]:
 
 
 def searched(run: Run) -> str:
-    """What a search in the history looks at."""
+    """Return what a search in the history looks at."""
     finished = run.finished
     said = (event_cause(finished), render_figures(finished)) if finished else ("", "")
     parts = (

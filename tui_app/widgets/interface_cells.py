@@ -20,7 +20,7 @@ ROOM_FOR_BARS = 106
 
 
 def settings_columns() -> Sequence[Column]:
-    """The columns that say what an interface is."""
+    """Return the columns that say what an interface is."""
     return (
         Column(_("Branch"), 10, grow=1, above=72),
         Column(_("On the server"), 13),
@@ -32,7 +32,7 @@ def settings_columns() -> Sequence[Column]:
 
 
 def settings_cells(interface: Interface, configuration: Configuration) -> Sequence[StyledCell]:
-    """The cells of `settings_columns`."""
+    """Return the cells of `settings_columns`."""
     computer = computer_of(interface) if interface.computer else _("yes")
     return (
         StyledCell(branches_of(interface, configuration), "muted"),
@@ -45,7 +45,7 @@ def settings_cells(interface: Interface, configuration: Configuration) -> Sequen
 
 
 def run_columns(bars: int) -> Sequence[Column]:
-    """The columns that say how its runs go; there is room for so many bars."""
+    """Return the columns that say how its runs go; there is room for so many bars."""
     return (
         Column(_("Last run"), 15),
         Column(_("When"), 12, above=70),
@@ -56,7 +56,7 @@ def run_columns(bars: int) -> Sequence[Column]:
 
 
 def last_run_cells(run: Run | None, zone: ZoneInfo, *, are_known: bool) -> Sequence[StyledCell]:
-    """The first two cells of `run_columns`; before the first look no runs are known."""
+    """Return the first two cells of `run_columns`; before the first look no runs are known."""
     if run is None:
         return (StyledCell(_("never run") if are_known else "", "muted"), StyledCell(""))
     now = datetime.now(UTC)
@@ -65,7 +65,7 @@ def last_run_cells(run: Run | None, zone: ZoneInfo, *, are_known: bool) -> Seque
 
 
 def result_cell(run: Run | None, held: int, how_far: str) -> StyledCell:
-    """How many imports are held; or else what came of the last run, or how far it is."""
+    """Return how many imports are held; or else what came of the last run, or how far it is."""
     if held:
         return StyledCell(
             ngettext("! {n} import is held", "! {n} imports are held", held).format(

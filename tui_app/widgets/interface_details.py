@@ -37,8 +37,8 @@ class Fact(NamedTuple):
 def facts(
     name: str, configuration: Configuration, runs: Sequence[Run], held: HeldImport | None
 ) -> Iterator[Fact]:
-    """What there is to say, safe for a terminal, the most wanted first. `runs` are its last ones,
-    the newest first; `held` is the oldest import that waits for a release.
+    """Return what there is to say, safe for a terminal, the most wanted first. `runs` are its last
+    ones, the newest first; `held` is the oldest import that waits for a release.
     """
     interface = configuration.settings.interfaces[name]
     zone = ZoneInfo(configuration.settings.timezone)
@@ -106,12 +106,12 @@ def _source(interface: Interface) -> Iterator[Fact]:
     )
 
 
-def details_table(told: Iterable[Fact]) -> Table:
-    """The facts side by side with their labels, at any width."""
+def details_table(facts: Iterable[Fact]) -> Table:
+    """Return the facts side by side with their labels, at any width."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
-    for label, value in told:
+    for label, value in facts:
         table.add_row(Text(label), Text(value))
     return table
 
@@ -121,13 +121,13 @@ class InterfaceDetails(Static):
     change.
     """
 
-    def show(self, told: Sequence[Fact]) -> None:
+    def show(self, facts: Sequence[Fact]) -> None:
         # Not as a table: this is drawn with every key, and a table takes as long as all the rest of
         # the screen.
-        labels = max((len(label) for label, _value in told), default=0) + 1
+        labels = max((len(label) for label, _value in facts), default=0) + 1
         room = max(self.scrollable_content_region.width - labels, _LEAST_ROOM)
         parts: list[str | tuple[str, str]] = []
-        for label, value in told:
+        for label, value in facts:
             parts += (
                 (f"{label:<{labels}}", "bold"),
                 f"\n{'':<{labels}}".join(wrap(value, room)),

@@ -95,7 +95,7 @@ class InterfaceList(LineList):
         )
 
     def _group(self, line: int) -> str:
-        """Said once, and again at the top of what is in sight."""
+        """Return the group where it begins, and again at the top of what is in sight."""
         group = self._interfaces[self._names[line]].group
         is_said = (
             line > self.in_sight.start and self._interfaces[self._names[line - 1]].group == group
@@ -112,7 +112,9 @@ class InterfaceList(LineList):
         )
 
     def _next_run(self, name: str, interface: Interface) -> str:
-        """Worked out when the line is first seen, and again when that time has come."""
+        """Return when it runs next; worked out when the line is first seen, and again when that
+        time has come.
+        """
         if name not in self._next_runs:
             self._next_runs[name] = next_run(interface, self.configuration, self._drawn_at)
         due = self._next_runs[name]
@@ -138,7 +140,7 @@ class InterfaceList(LineList):
         return self._runs is not None
 
     def run_of(self, name: str) -> Run | None:
-        """The interface's newest run."""
+        """Return the interface's newest run."""
         return self._runs.get(name) if self._runs else None
 
     def show_runs(self, runs: Mapping[str, Run], changed: Iterable[Run]) -> None:
@@ -170,8 +172,8 @@ class InterfaceList(LineList):
                 self.refresh_line(self._names.index(entry.interface))
 
     def how_far(self, run: Run) -> str:
-        """How far the run is, how fast it goes, how long it still takes; empty where that is not
-        known.
+        """Return how far the run is, how fast it goes, how long it still takes; empty where that is
+        not known.
         """
         return self._paces[run.run].brief if run.run in self._paces else ""
 
@@ -183,7 +185,7 @@ class InterfaceList(LineList):
         self.lines_changed()
 
     def held_of(self, name: str) -> HeldImport | None:
-        """The oldest import of the interface that waits for a release."""
+        """Return the oldest import of the interface that waits for a release."""
         return self._held.get(name, [None])[0]
 
     def take(self, configuration: Configuration) -> None:
@@ -209,7 +211,7 @@ class InterfaceList(LineList):
         self.list_wanted()
 
     def list_wanted(self) -> None:
-        """The cursor stays on its interface if it can."""
+        """List what is wanted; the cursor stays on its interface if it can."""
         chosen = self.chosen
         self._names = [
             name
@@ -236,7 +238,7 @@ class InterfaceList(LineList):
         return " ".join(texts).casefold()
 
     def tick(self, now: datetime) -> None:
-        """Time goes on: what is running is drawn every second, what comes next when it has come,
+        """Draw what time changes: what is running every second, what comes next when it has come,
         and all of it at midnight.
         """
         before, self._drawn_at = self._drawn_at, now

@@ -40,8 +40,8 @@ class KeyBar(Widget):
         return self._drawn
 
     def _keys(self) -> Content:
-        """Below another screen they stay as they are: what is possible is asked of the screen on
-        top.
+        """Return the keys that work; below another screen those of before, since what is possible
+        is asked of the screen on top.
         """
         if self._drawn and not self.screen.is_active:
             return self._drawn

@@ -74,7 +74,7 @@ class LineList(Widget, can_focus=True):
         raise NotImplementedError
 
     def cells(self, line: int) -> Sequence[StyledCell]:
-        """What a line says, one cell a column."""
+        """Return what a line says, one cell a column."""
         raise NotImplementedError
 
     @property

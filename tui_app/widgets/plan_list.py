@@ -102,7 +102,7 @@ class PlanList(LineList):
 
 
 def group_text(group: Group) -> str:
-    """The group as text."""
+    """Return the group as text."""
     invoices = ngettext("{n} invoice", "{n} invoices", group.size).format(
         n=format_number(group.size)
     )
@@ -113,7 +113,7 @@ def group_text(group: Group) -> str:
 
 
 def change_text(item: ItemPlanned) -> str:
-    """The line as text."""
+    """Return the line as text."""
     sides = f"{amount_or_dash(item.before)} → {amount_or_dash(item.after)}"
     whose = f"{item.mandant} {item.invoice_no} {item.customer}".rstrip()
     return sanitize(f"{whose}: {sides} ({kind_word(item.kind)}). {event_cause(item)}", limit=2000)

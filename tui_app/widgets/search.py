@@ -27,6 +27,6 @@ class Search(Input):
         self.screen.set_focus(self)
 
     def end(self) -> None:
-        """Search for nothing any more."""
+        """End the search."""
         self.value = ""
         self.display = False

@@ -80,7 +80,7 @@ class ValueLine(InputLine):
 
 
 def _hint(form: Form, field: FormField) -> str:
-    """What stands in the empty line."""
+    """Return what stands in the empty line."""
     if field.kind is FieldKind.DATE:
         zone = ZoneInfo(form.configuration.settings.timezone)
         return datetime.now(zone).date().isoformat()

@@ -83,7 +83,7 @@ SAID_BEFORE = {"cause", "advice", "text", "reason", "params"}
 
 
 def details(entry: JournalEntry, zone: ZoneInfo) -> Iterator[str]:
-    """The event's fields that say something."""
+    """Return the event's fields that say something."""
     yield _line(_("Time"), f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}")
     yield _line(_("Name of the run"), entry.run)
     for name in entry.event.__struct_fields__:
@@ -97,7 +97,7 @@ def _line(label: str, value: str) -> str:
 
 
 def _said(name: str, value: Any, zone: ZoneInfo) -> str:
-    """The value as people read it."""
+    """Return the value as people read it."""
     match value:
         case bool():
             return _("yes")

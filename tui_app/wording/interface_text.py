@@ -15,7 +15,7 @@ from engine.settings.load import Configuration
 
 
 def purpose(file: File) -> str:
-    """What the list holds and how it is written: `Payments, CSV`."""
+    """Return what the list holds and how it is written: `Payments, CSV`."""
     contents = {
         "open": _("Open items"),
         "settled": _("Settled items"),
@@ -38,22 +38,22 @@ def source_of(source: SourceSettings) -> str:
 
 
 def branches_of(interface: Interface, configuration: Configuration) -> str:
-    """The names of its branches."""
+    """Return the names of its branches."""
     known = configuration.settings.branches
     names = (known[key].name or key if key in known else key for key in interface.branches)
     return ", ".join(map(sanitize, names)) or _("all")
 
 
 def computer_of(interface: Interface) -> str:
-    """The workstation it belongs to."""
+    """Return the workstation it belongs to."""
     return sanitize(interface.computer) or _("any")
 
 
 def is_elsewhere(interface: Interface) -> bool:
-    """Whether it is a workstation's own, and not this one's."""
+    """Return whether it is a workstation's own, and not this one's."""
     return interface.use == "client" and not belongs_here(interface)
 
 
 def next_run(interface: Interface, configuration: Configuration, now: datetime) -> datetime | None:
-    """When this machine runs it by itself, UTC; None where it does not."""
+    """Return when this machine runs it by itself, UTC; None where it does not."""
     return next_due(timetable_of(configuration, interface), now) if runs_here(interface) else None

@@ -10,7 +10,7 @@ from engine.posting.change import ChangeKind, Rule
 
 
 def kind_word(kind: ChangeKind) -> str:
-    """What happens to an invoice, as the heading of its group."""
+    """Return what happens to an invoice, as the heading of its group."""
     match kind:
         case ChangeKind.PAID:
             return _("PAID")
@@ -29,7 +29,7 @@ def kind_word(kind: ChangeKind) -> str:
 
 
 def short_reason(rule: Rule, kind: ChangeKind) -> str:
-    """Why, in two or three words."""
+    """Return why, in two or three words."""
     more_is_open = kind == ChangeKind.REOPENED
     match rule:
         case Rule.LISTED_OPEN:
@@ -57,5 +57,5 @@ def short_reason(rule: Rule, kind: ChangeKind) -> str:
 
 
 def amount_or_dash(cents: Cents | None) -> str:
-    """An amount before or after; a dash where the invoice is not held."""
+    """Return an amount before or after; a dash where the invoice is not held."""
     return "–" if cents is None else format_amount(cents)

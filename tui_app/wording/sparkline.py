@@ -18,13 +18,15 @@ _DIGITS = "12345678"
 
 
 def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the terminal's font has block elements; the Linux console has only some of them."""
+    """Return whether the terminal's font has block elements; the Linux console has only some of
+    them.
+    """
     return environ.get("TERM", "") not in ("linux", "vt100", "vt220")
 
 
 def run_line(runs: Sequence[Run]) -> str:
-    """The runs, the oldest first, one character each: as high as the amount it settled, or the sign
-    of what came instead.
+    """Return the runs, the oldest first, one character each: as high as the amount it settled, or
+    the sign of what came instead.
     """
     settled = [
         run.finished.settled_amount if run.finished and run.state == "imported" else 0
@@ -38,7 +40,7 @@ def run_line(runs: Sequence[Run]) -> str:
 
 
 def run_line_meaning() -> Meaning:
-    """What the characters of a `run_line` say."""
+    """Return what the characters of a `run_line` say."""
     steps = _BLOCKS if has_blocks() else _DIGITS
     words = _(
         "a run each, the oldest first: as high as what it settled; another sign says what came"
@@ -48,12 +50,12 @@ def run_line_meaning() -> Meaning:
 
 
 def height(amount: Cents, most: Cents) -> str:
-    """One character as high as the amount is beside the greatest one."""
+    """Return one character as high as the amount is beside the greatest one."""
     steps = _BLOCKS if has_blocks() else _DIGITS
     return steps[min(len(steps) - 1, amount * len(steps) // most)] if most > 0 else steps[0]
 
 
 def height_bar(amount: Cents, most: Cents, width: int) -> str:
-    """A bar as long as the amount is beside the greatest one, of at most `width` cells."""
+    """Return a bar as long as the amount is beside the greatest one, of at most `width` cells."""
     length = round(max(0, amount) * width / most) if most > 0 else 0
     return ("█" if has_blocks() else "#") * (length or int(amount > 0))

@@ -52,7 +52,7 @@ class Meaning(NamedTuple):
 
 
 def state_meanings() -> Iterator[Meaning]:
-    """The signs of runs, each once."""
+    """Return the signs of runs, each once."""
     words: dict[str, list[str]] = {}
     for state, (sign, _style) in STATE_SIGNS.items():
         words.setdefault(sign, []).append(outcome_word(state))
@@ -61,20 +61,22 @@ def state_meanings() -> Iterator[Meaning]:
 
 
 def level_meanings() -> Iterator[Meaning]:
-    """The signs of the lines of a log."""
+    """Return the signs of the lines of a log."""
     yield Meaning(LEVEL_SIGNS[Level.WARNING].sign, _("warning"))
     yield Meaning(LEVEL_SIGNS[Level.ERROR].sign, _("error"))
 
 
 def state_sign(run: Run) -> Sign:
-    """The sign of how a run stands; an import with rejected rows or warnings is not a plain one."""
+    """Return the sign of how a run stands; an import with rejected rows or warnings is not a plain
+    one.
+    """
     if run.state == "imported" and run.finished is not None and run.finished.exit_code:
         return Sign("+", "warning")
     return STATE_SIGNS.get(run.state, Sign("?", ""))
 
 
 def state_words(run: Run) -> str:
-    """Sign and word, and whether it warned."""
+    """Return sign and word, and whether it warned."""
     is_import = run.started.act == "import" or run.state != "imported"
     word = outcome_word(run.state) if is_import else act_word(run.started.act)
     if run.state == "imported" and run.finished is not None and run.finished.exit_code:
@@ -83,7 +85,7 @@ def state_words(run: Run) -> str:
 
 
 def result_in_short(run: Run) -> str:
-    """What a run that is over did, the sum first, or why it did nothing."""
+    """Return what a run that is over did, the sum first, or why it did nothing."""
     if run.finished is None:
         return _("ended without a last word; the next run puts it right")
     if cause := event_cause(run.finished):
@@ -95,12 +97,12 @@ def result_in_short(run: Run) -> str:
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
-    """The time of day, to the second."""
+    """Return the time of day, to the second."""
     return f"{at.astimezone(zone):%H:%M:%S}"
 
 
 def when(at: datetime, zone: tzinfo, now: datetime) -> str:
-    """The time of day, and the date where it is not today's."""
+    """Return the time of day, and the date where it is not today's."""
     local = at.astimezone(zone)
     if local.date() == now.astimezone(zone).date():
         return f"{local:%H:%M}"
@@ -108,7 +110,7 @@ def when(at: datetime, zone: tzinfo, now: datetime) -> str:
 
 
 def elapsed(duration: timedelta) -> str:
-    """Minutes and seconds, or hours too: `00:12`, `1:02:03`."""
+    """Return minutes and seconds, or hours too: `00:12`, `1:02:03`."""
     seconds = max(0, int(duration.total_seconds()))
     minutes, hours = seconds // 60, seconds // 3600
     return (
@@ -119,5 +121,5 @@ def elapsed(duration: timedelta) -> str:
 
 
 def percent(done: int, total: int | None) -> str:
-    """How far; empty where that is not known."""
+    """Return how far it is; empty where that is not known."""
     return _("{percent} %").format(percent=done * 100 // total) if total else ""

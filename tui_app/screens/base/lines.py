@@ -28,19 +28,19 @@ class LinesScreen(SearchScreen):
     """How a saved file is called, between `opos-` and the time."""
 
     def line_text(self) -> str | None:
-        """The line the cursor is on; None where there is none."""
+        """Return the line the cursor is on; None where there is none."""
         raise NotImplementedError
 
     def lines_text(self) -> Iterable[str]:
-        """All lines shown."""
+        """Return all lines shown."""
         raise NotImplementedError
 
     def details_text(self) -> str:
-        """All that is known of the line the cursor is on; asked only where there is one."""
+        """Return all that is known of the line the cursor is on; asked only where there is one."""
         raise NotImplementedError
 
     def has_line(self) -> bool:
-        """Whether the cursor is on a line that has a text."""
+        """Return whether the cursor is on a line that has a text."""
         return self.line_text() is not None
 
     @on(LineList.Chosen)
@@ -48,7 +48,7 @@ class LinesScreen(SearchScreen):
         self.choose()
 
     def choose(self) -> None:
-        """What a click on the line with the cursor does."""
+        """Do what a click on the line with the cursor does."""
         if self.has_line():
             self.action_details()
 
@@ -103,5 +103,5 @@ class LinesScreen(SearchScreen):
 
 
 def _private(name: str, flags: int) -> int:
-    """Invoices are nobody else's business."""
+    """Open a file that nobody else may read: invoices are nobody else's business."""
     return os.open(name, flags, 0o600)

@@ -47,7 +47,7 @@ class OposScreen(Screen[None]):
         raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
-        """The widgets between title and keys."""
+        """Return the widgets between title and keys."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -79,7 +79,7 @@ class OposScreen(Screen[None]):
         self._title.say("  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news))))
 
     def start(self, *command: str) -> runner.StartedRun | None:
-        """Start a run; None, and a note, where that cannot be."""
+        """Start a run and return it; where that cannot be, show why and return None."""
         try:
             started = runner.start(self.opos.configuration.path, *command)
         except OposError as error:
@@ -89,9 +89,7 @@ class OposScreen(Screen[None]):
         return started
 
     async def _look_after(self, started: runner.StartedRun) -> None:
-        """A run that could not even begin a journal says why on its way out; that must not be
-        lost.
-        """
+        """Show what a run says on its way out that could not even begin a journal."""
         try:
             while started.exit_code is None:
                 await asyncio.sleep(self.opos.pace)
@@ -101,23 +99,23 @@ class OposScreen(Screen[None]):
             started.let_go()
 
     async def journal_of(self, run: runner.StartedRun | Path) -> Path | None:
-        """The journal of a run, of one just started as soon as there is one; None where it ended
-        without, which `start` tells.
+        """Return the journal of a run, of one just started as soon as there is one; None where it
+        ended without, which `start` shows.
         """
         if isinstance(run, Path):
             return run
         folder = self.opos.data.journals
         while True:
             ended = run.exit_code is not None
-            if found := run_of_process(folder, run.pid, run.since):
-                return journal_path(folder, found.run)
+            if begun := run_of_process(folder, run.pid, run.since):
+                return journal_path(folder, begun.run)
             if ended:
                 return None
             await asyncio.sleep(self.opos.pace)
 
     async def rest(self, seconds: float) -> None:
-        """Wait, and as long as another screen lies over this one: what nobody sees need not be
-        drawn.
+        """Wait so long, and as long as another screen lies over this one: what nobody sees need not
+        be drawn.
         """
         await asyncio.sleep(seconds)
         while not self.is_active:
@@ -149,13 +147,13 @@ class OposScreen(Screen[None]):
             self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
     def keep(self) -> str:
-        """Called when the app ends, however it does: keep what is not saved, and say what
-        became of it.
+        """Keep what is not saved, and return what became of it. Called when the app ends, however
+        it does.
         """
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Textual asks even before there is anything on the screen."""
+        """Say which commands work now. Textual asks even before there is anything on the screen."""
         return not self.is_mounted or is_enabled(self, action)
 
     def action_back(self) -> None:
@@ -163,12 +161,12 @@ class OposScreen(Screen[None]):
 
 
 def _written_so_far(path: Path) -> str:
-    """What a run has changed by now, and what becomes of the rest."""
+    """Return what a run has changed by now, and what becomes of the rest."""
     with path.open("rb") as file:
-        told = (journal.decode(line) for line in file if b"committed" in line)
+        entries = (journal.decode(line) for line in file if b"committed" in line)
         done = [
             sanitize(render_event(entry.event))
-            for entry in told
+            for entry in entries
             if entry and isinstance(entry.event, Committed)
         ]
     if not done:

@@ -39,11 +39,11 @@ class SearchScreen(OposScreen):
         self.list_searched.focus()
 
     def _is_not_typing(self) -> bool:
-        """While somebody types, the key of a command is a letter like any other."""
+        """Return whether nobody types: else the key of a command is a letter like any other."""
         return not isinstance(self.focused, Input)
 
     def is_searching(self) -> bool:
-        """Whether the search line is shown."""
+        """Return whether the search line is shown."""
         return bool(self._search.display)
 
     @enabled_when(_is_not_typing)

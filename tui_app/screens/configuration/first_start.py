@@ -66,8 +66,8 @@ class BeginningScreen(OposScreen):
         place = _("It would be {path}; `opos -c FILE` chooses another place.").format(
             path=sanitize(str(self._path))
         )
-        told = _("There is no configuration yet. opos looked for:")
-        yield Static(Content(f"{told}\n{looked}\n{place}"), classes="told")
+        heading = _("There is no configuration yet. opos looked for:")
+        yield Static(Content(f"{heading}\n{looked}\n{place}"), classes="explanation")
         self._ways = WayList()
         yield self._ways
 
@@ -118,8 +118,12 @@ class BeginningScreen(OposScreen):
             except ConfigError as error:
                 self.app.push_screen(ProblemNote.of(error))
 
-    async def _ask(self, question: str, told: str, value: str, pattern: str = ".+") -> str | None:
-        return await self.app.push_screen_wait(Ask(question, told, value=value, pattern=pattern))
+    async def _ask(
+        self, question: str, explanation: str, value: str, pattern: str = ".+"
+    ) -> str | None:
+        return await self.app.push_screen_wait(
+            Ask(question, explanation, value=value, pattern=pattern)
+        )
 
     def action_write_sample(self) -> None:
         try:
@@ -131,7 +135,7 @@ class BeginningScreen(OposScreen):
         write_first(self._path, text)
         self.opos.read_configuration()
         self.dismiss()
-        told = (
+        paragraphs = (
             _("{path} is written; only you can read it.").format(path=self._path),
             _(
                 "Here: n makes an interface, e changes one, S everything else. A text editor does"
@@ -142,7 +146,7 @@ class BeginningScreen(OposScreen):
                 " service cron` shows what runs it."
             ),
         )
-        self.app.push_screen(Note(_("The first configuration"), "\n\n".join(told)))
+        self.app.push_screen(Note(_("The first configuration"), "\n\n".join(paragraphs)))
 
     def action_demo(self) -> None:
         self.opos.exit("demo")

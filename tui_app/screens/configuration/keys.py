@@ -108,7 +108,7 @@ class KeysScreen(ConfigScreen):
         return self._chosen is not None
 
     def _has_other_key(self) -> bool:
-        """Whether the configuration gives the command a key."""
+        """Return whether the configuration gives the command a key."""
         return self._chosen is not None and self._chosen.name in self._commands.own
 
     @on(LineList.Moved)

@@ -41,7 +41,7 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
 
     limits = file_limits(screen.opos.configuration.settings.limits)
     try:
-        found = await in_background(partial(propose, path, path.name, limits))
+        proposal = await in_background(partial(propose, path, path.name, limits))
     except OposError as error:
         screen.app.push_screen(ProblemNote.of(error))
         return
@@ -62,25 +62,25 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
             cause = _("There is {name} already.").format(name=name)
             screen.app.push_screen(ProblemNote(cause, _("Take another name.")))
         else:
-            open_form(_new_layout(screen.opos.configuration, name, found))
+            open_form(_new_layout(screen.opos.configuration, name, proposal))
 
     consequence = _(
         "What is certain is filled in; the other columns are chosen from those of the file."
     )
     screen.app.push_screen(
-        Ask(_("Name of the layout"), consequence, pattern=NAME, value=found.name), named
+        Ask(_("Name of the layout"), consequence, pattern=NAME, value=proposal.name), named
     )
 
 
-def _new_layout(configuration: Configuration, name: str, found: Proposal) -> Form:
-    """The form of a new layout, in which what is certain is filled in."""
+def _new_layout(configuration: Configuration, name: str, proposal: Proposal) -> Form:
+    """Return the form of a new layout, in which what is certain is filled in."""
     key = ("layouts", name)
     columns: dict[KeyPath, TomlValue] = {
-        (*key, "columns", column): headings for column, headings in found.certain().items()
+        (*key, "columns", column): headings for column, headings in proposal.certain().items()
     }
     given: dict[KeyPath, TomlValue] = {
-        (*key, "base"): found.base,
-        (*key, "content"): found.content,
+        (*key, "base"): proposal.base,
+        (*key, "content"): proposal.content,
         **columns,
     }
-    return Form(configuration, key, given=given, sample=found.columns)
+    return Form(configuration, key, given=given, sample=proposal.columns)

@@ -99,5 +99,7 @@ def ask_and_show(screen: OposScreen, key: KeyPath) -> None:
     except OposError as error:
         screen.app.push_screen(ProblemNote.of(error))
     else:
-        told = _("It is shown for a short time. Who asked, and when, is noted in audit.jsonl.")
-        screen.app.push_screen(Ask(_("The admin password"), told, is_secret=True), asked)
+        explanation = _(
+            "It is shown for a short time. Who asked, and when, is noted in audit.jsonl."
+        )
+        screen.app.push_screen(Ask(_("The admin password"), explanation, is_secret=True), asked)

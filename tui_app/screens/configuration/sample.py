@@ -102,8 +102,8 @@ class SampleScreen(LinesScreen):
         """Read in a thread; who leaves meanwhile is not held up by it."""
         name = self._path.name
         try:
-            found, lines = await in_background(self._read)
-            about = [file_text(name, found), totals_text(found), columns_text(found)]
+            file, lines = await in_background(self._read)
+            about = [file_text(name, file), totals_text(file), columns_text(file)]
         except (OposError, OSError) as error:
             lines = []
             about = (
@@ -119,7 +119,7 @@ class SampleScreen(LinesScreen):
     def _read(self) -> tuple[ListFile, list[SampleLine]]:
         require_list(self._path)
         options = self._options
-        found = read_list(
+        file = read_list(
             self._path,
             self._path.name,
             type=options.type,
@@ -129,7 +129,7 @@ class SampleScreen(LinesScreen):
             limits=file_limits(self.opos.configuration.settings.limits),
             today=datetime.now(self.opos.zone).date(),
         )
-        return found, list(sample_lines(self._path.name, found, ignored=True))
+        return file, list(sample_lines(self._path.name, file, ignored=True))
 
     def search_for(self, text: str) -> None:
         self._words = tuple(text.casefold().split())

@@ -31,14 +31,14 @@ class DraftOffer(Choice):
 
     def __init__(self, draft: SavedDraft, key: KeyPath, zone: ZoneInfo) -> None:
         n = len(draft.texts)
-        told = ngettext(
+        question = ngettext(
             "{n} change of {table} was never saved (by {user}, {time}).",
             "{n} changes of {table} were never saved (by {user}, {time}).",
             n,
         )
         at = when(draft.at, zone, datetime.now(UTC))
         super().__init__(
-            told.format(
+            question.format(
                 n=format_number(n),
                 table=sanitize(".".join(key)) or _("General"),
                 user=sanitize(draft.by),

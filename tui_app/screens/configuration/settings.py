@@ -185,7 +185,7 @@ class SettingsScreen(ConfigScreen):
 
 
 def tables(configuration: Configuration) -> Iterator[SettingsLine]:
-    """All tables but the interfaces, in the order of the sample."""
+    """Return all tables but the interfaces, in the order of the sample."""
     settings = configuration.settings
     yield _line(configuration, (), Settings)
     keys = ", ".join(f"{name}: {keys}" for name, keys in settings.keys.items())

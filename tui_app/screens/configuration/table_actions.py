@@ -70,7 +70,7 @@ class TableActions:
         )
 
     def _name_rules(self, kind: str, *, is_copy: bool) -> str:
-        """What the name may be, and which names were begun before."""
+        """Return what the name may be, and which names were begun before."""
         rules = _(
             "Small letters, digits, - and _: it is part of file names and commands, and stays for"
             " ever."
@@ -119,8 +119,8 @@ class TableActions:
         self.begin(key[0], given)
 
     def _values(self, key: KeyPath) -> dict[KeyPath, TomlValue]:
-        """What config.toml says of a table, keyed below it; passwords are in the other file, and
-        stay there.
+        """Return what config.toml says of a table, keyed below it; passwords are in the other file,
+        and stay there.
         """
         values = self._screen.opos.configuration.layers.config.values
         for name in key:

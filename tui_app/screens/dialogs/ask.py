@@ -70,13 +70,13 @@ class Ask(ModalScreen[str | None]):
         if re.fullmatch(self._pattern, text):
             self.dismiss(text)
         else:
-            told = (
+            hint = (
                 _("Not accepted: see above what is asked for.")
                 if text
                 else _("Nothing is typed yet.")
             )
             self.query_one("#hint", Static).update(
-                Content(f"{told}\n{_('Enter does it · Esc leaves it')}")
+                Content(f"{hint}\n{_('Enter does it · Esc leaves it')}")
             )
 
     def action_leave(self) -> None:

@@ -32,30 +32,30 @@ class AskPath(Ask):
         super().__init__(question, _("Tab completes the name."), value=folder)
 
     def action_complete(self) -> None:
-        """As much of the name as is certain; where there are several, their names."""
+        """Complete as much of the name as is certain; where there are several, show their names."""
         line = self.query_one(Input)
-        found = sorted(_continued(line.value))
-        if found:
-            line.value = _in_common(found[0], found[-1])
+        paths = sorted(_continued(line.value))
+        if paths:
+            line.value = _in_common(paths[0], paths[-1])
             line.cursor_position = len(line.value)
         names = [
             sanitize(path.rstrip("/").rpartition("/")[2]) + ("/" if path.endswith("/") else "")
-            for path in found
+            for path in paths
         ]
         more = " …" if len(names) > _NAMES_SHOWN else ""
-        told = (
+        text = (
             "  ".join(names[:_NAMES_SHOWN]) + more
             if len(names) > 1
             else ""
             if names
             else _("There is no such name.")
         )
-        self.query_one("#consequence", Static).update(Content(told or _("Tab completes the name.")))
+        self.query_one("#consequence", Static).update(Content(text or _("Tab completes the name.")))
 
 
 def _continued(text: str) -> Iterator[str]:
-    """All paths that begin with the text; folders end with "/". Hidden names only where their dot
-    is typed, and none that could write to the terminal what it likes.
+    """Return all paths that begin with the text; folders end with "/". Hidden names only where
+    their dot is typed, and none that could write to the terminal what it likes.
     """
     folder, slash, begun = text.rpartition("/")
     try:
@@ -68,7 +68,7 @@ def _continued(text: str) -> Iterator[str]:
 
 
 def _in_common(first: str, last: str) -> str:
-    """How the first and the last of sorted names begin, and so all between them."""
+    """Return how the first and the last of sorted names begin, and so all between them."""
     return "".join(
         one
         for one, _other in takewhile(
@@ -78,7 +78,7 @@ def _in_common(first: str, last: str) -> str:
 
 
 def path_of(text: str) -> Path:
-    """The file that was meant."""
+    """Return the file that was meant."""
     try:
         return Path(text).expanduser().absolute()
     except RuntimeError:

@@ -31,9 +31,10 @@ class Choice(ModalScreen[str | None]):
             active.binding.id: active.binding for active in reversed(self.active_bindings.values())
         }
         table = Table.grid(padding=(0, 2, 0, 0))
-        for command, told in self._answers.items():
+        for command, meaning in self._answers.items():
             table.add_row(
-                Text(self.app.get_key_display(keys[command.name]), "bold", no_wrap=True), Text(told)
+                Text(self.app.get_key_display(keys[command.name]), "bold", no_wrap=True),
+                Text(meaning),
             )
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")

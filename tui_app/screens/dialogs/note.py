@@ -37,7 +37,7 @@ class Note(ModalScreen[None]):
         yield dialog
 
     def content(self) -> Widget:
-        """What is shown."""
+        """Return what is shown."""
         return Static(Content(self._text))
 
     def action_copy(self) -> None:
@@ -55,5 +55,5 @@ class ProblemNote(Note):
 
     @classmethod
     def of(cls, error: OposError) -> ProblemNote:
-        """The note for an error that the user can mend."""
+        """Return the note for an error that the user can mend."""
         return cls(cause_of(error), advice_of(error))

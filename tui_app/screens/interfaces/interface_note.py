@@ -17,9 +17,11 @@ from tui_app.widgets.interface_details import Fact, details_table
 class InterfaceNote(Note):
     """Drawn as a table, copied as lines."""
 
-    def __init__(self, told: Sequence[Fact]) -> None:
-        super().__init__(_("Interface"), "\n".join(f"{label:<12} {value}" for label, value in told))
-        self._told = told
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        super().__init__(
+            _("Interface"), "\n".join(f"{label:<12} {value}" for label, value in facts)
+        )
+        self._facts = facts
 
     def content(self) -> Widget:
-        return Static(details_table(self._told))
+        return Static(details_table(self._facts))

@@ -81,7 +81,7 @@ class InterfacesScreen(ConfigScreen):
         self._share_lines()
 
     def _share_lines(self) -> None:
-        """The list gets the lines it needs, the rest is the journal's; the details beside that need
+        """Give the list the lines it needs and the journal the rest; the details beside that need
         some lines too.
         """
         width, height = self.size
@@ -162,7 +162,7 @@ class InterfacesScreen(ConfigScreen):
         return is_planned or self._held is not None
 
     def _has_others(self) -> bool:
-        """Whether there are interfaces of other workstations."""
+        """Return whether there are interfaces of other workstations."""
         return self._interfaces.elsewhere > 0
 
     @enabled_when(_has_interface)
@@ -222,7 +222,7 @@ class InterfacesScreen(ConfigScreen):
             self.app.push_screen(PreviewScreen(started, apply=import_of(name)))
 
     def _runnable(self) -> str | None:
-        """The interface the cursor is on; none, and a note, where it may not run on this
+        """Return the interface the cursor is on; None, and show why, where it may not run on this
         computer.
         """
         from engine.worker.run_interfaces import named_interfaces
@@ -236,8 +236,8 @@ class InterfacesScreen(ConfigScreen):
 
     @enabled_when(_can_preview)
     def action_preview(self) -> None:
-        """A held import is planned anew, since items may have changed meanwhile; a dry run is shown
-        as it was.
+        """Plan a held import anew, since items may have changed meanwhile; show a dry run as it
+        was.
         """
         from tui_app.screens.runs.plan_actions import drop_of, import_of, release_of
         from tui_app.screens.runs.preview import PreviewScreen

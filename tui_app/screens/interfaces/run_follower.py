@@ -56,7 +56,7 @@ class RunFollower:
             self._interfaces.show_runs({}, ())
 
     def last_runs(self, interface: str) -> list[Run]:
-        """The interface's newest runs, as many as are pictured, the newest first."""
+        """Return the interface's newest runs, as many as are pictured, the newest first."""
         return self._watcher.last_runs(interface, RUNS_PICTURED)
 
     async def follow(self) -> None:
@@ -87,7 +87,9 @@ class RunFollower:
         return len(news.entries) >= _MANY
 
     def _ended_today(self) -> list[JournalEntry]:
-        """How today's runs ended: what someone who comes in the morning wants to know first."""
+        """Return how today's runs ended: what someone who comes in the morning wants to know
+        first.
+        """
         zone = self._screen.opos.zone
         today = datetime.now(zone).date()
         ends = [

@@ -126,12 +126,12 @@ class ItemScreen(LinesScreen):
         self.run_worker(self._explain())
 
     async def _explain(self) -> None:
-        """The history is in many files, so it is read in a thread."""
+        """Read the history in a thread, since it is in many files."""
         self._all, self._now = await in_background(self._history)
         self.search_for("")
 
     def _history(self) -> tuple[list[ItemChange], str]:
-        """The changes, and how the invoice stands now."""
+        """Return the changes, and how the invoice stands now."""
         data, zone = self.opos.data, self.opos.zone
         history = invoice_history(open_store(data), data, self._item.invoice_no, self._item.mandant)
         changes = [ItemChange(step, "\n".join(step_lines(step, zone))) for step in history.steps]

@@ -107,7 +107,7 @@ class ItemsScreen(LinesScreen):
         self.run_worker(self._read_when_written())
 
     async def _read_when_written(self) -> None:
-        """A store that cannot be read is told once, and looked at again when it was written."""
+        """Read the store whenever it was written. One that cannot be read is told once."""
         seen: str | None = None
         while True:
             version = open_store(self.opos.data).version()
@@ -141,8 +141,8 @@ class ItemsScreen(LinesScreen):
         self.refresh_bindings()
 
     def _picture(self, width: int) -> Iterable[str]:
-        """What is open by how long it is overdue, as bars with their sums, on lines of so many
-        cells.
+        """Return what is open by how long it is overdue, as bars with their sums, on lines of so
+        many cells.
         """
         if self._held is None:
             return
@@ -169,7 +169,7 @@ class ItemsScreen(LinesScreen):
 
     @enabled_when(_has_items)
     def action_mandant(self) -> None:
-        """Only the Mandant of this line; again: all."""
+        """Show only the Mandant of this line; again: all."""
         self._mandant = (
             self._items.chosen.mandant if self._items.chosen and not self._mandant else ""
         )
@@ -190,11 +190,11 @@ class ItemsScreen(LinesScreen):
         self._line.say(self.line_text() or "")
 
     def line_text(self) -> str | None:
-        return _told(self._items.chosen) if self._items.chosen else None
+        return _item_text(self._items.chosen) if self._items.chosen else None
 
     def lines_text(self) -> Iterable[str]:
         held = self._held
-        return (_told(held.items[at]) for at in self._items.places) if held else ()
+        return (_item_text(held.items[at]) for at in self._items.places) if held else ()
 
     def action_details(self) -> None:
         if item := self._items.chosen:
@@ -209,7 +209,7 @@ def _why_empty(held: StoredItems) -> str:
     )
 
 
-def _told(item: Item) -> str:
+def _item_text(item: Item) -> str:
     rest = _("{open} of {amount} open").format(
         open=format_amount(item.open, item.currency),
         amount=format_amount(item.amount, item.currency),

@@ -71,13 +71,13 @@ class HistoryScreen(SearchScreen):
         there = len(self._names)
         runs = ngettext("{n} run", "{n} runs", there).format(n=format_number(there))
         shown = self._runs.count
-        told = (
+        count = (
             _("{shown} of {lines}").format(shown=format_number(shown), lines=runs)
             if shown < there
             else runs
         )
         only = (sanitize(self._interface), outcome_word(self._outcome) if self._outcome else "")
-        return ", ".join((told, *(_("only {word}").format(word=word) for word in only if word)))
+        return ", ".join((count, *(_("only {word}").format(word=word) for word in only if word)))
 
     @property
     def signs(self) -> Iterable[Meaning]:
@@ -104,9 +104,7 @@ class HistoryScreen(SearchScreen):
         self._watcher.close()
 
     async def _follow(self) -> None:
-        """Runs that began come in at the top; one that ended says so, and one that was taken back,
-        too.
-        """
+        """Let runs that began come in at the top, and see which ended or were taken back."""
         seen = ""
         while True:
             if runs := self._watcher.poll().runs:
@@ -154,12 +152,12 @@ class HistoryScreen(SearchScreen):
         self._narrow()
 
     def action_interface(self) -> None:
-        """Only the runs of this one's interface; again: all."""
+        """Show only the runs of this one's interface; again: all."""
         self._interface = self._chosen.interface if self._chosen and not self._interface else ""
         self._narrow()
 
     def action_outcome(self) -> None:
-        """Only the runs that ended in the next way; after the last one, all."""
+        """Show only the runs that ended in the next way; after the last one, all."""
         self._outcome = _OUTCOMES[(_OUTCOMES.index(self._outcome) + 1) % len(_OUTCOMES)]
         self._narrow()
 
@@ -171,17 +169,17 @@ class HistoryScreen(SearchScreen):
         if not (self._words or self._interface or self._outcome):
             self._show(self._names)
             return
-        found: list[str] = []
+        wanted: list[str] = []
         drawn = time.monotonic()
         for at, name in enumerate(self._names, 1):
             if (run := self._runs.run_at(name)) is not None and self._is_wanted(run):
-                found.append(name)
+                wanted.append(name)
             if at % _SLICE == 0:
                 await asyncio.sleep(0)
-            if found and time.monotonic() - drawn > self.opos.pace:
+            if wanted and time.monotonic() - drawn > self.opos.pace:
                 drawn = time.monotonic()
-                self._show(list(found))
-        self._show(found)
+                self._show(list(wanted))
+        self._show(wanted)
 
     @property
     def _chosen(self) -> Run | None:
@@ -191,7 +189,7 @@ class HistoryScreen(SearchScreen):
     @on(LineList.Moved)
     def _other_run(self) -> None:
         run = self._chosen
-        self._line.say(self._runs.told(run) if run else "")
+        self._line.say(self._runs.detail_text(run) if run else "")
         self.refresh_bindings()
 
     def _has_run(self) -> bool:
@@ -267,7 +265,7 @@ class HistoryScreen(SearchScreen):
 
     @enabled_when(_can_undo)
     def action_undo(self) -> None:
-        """Shown first: a dry run of the undo, with the undo itself on offer."""
+        """Show a dry run of the undo, with the undo itself on offer."""
         if (run := self._chosen) and (started := self.start("undo", run.run, "--dry-run")):
             offer = PlanAction(
                 command=("undo", run.run),

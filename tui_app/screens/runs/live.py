@@ -45,7 +45,7 @@ class LiveScreen(LogScreen):
 
     async def follow(self) -> None:
         watcher = RunWatcher(
-            self.opos.data.journals, self.opos.configuration.settings.interfaces, tell_newest=True
+            self.opos.data.journals, self.opos.configuration.settings.interfaces, with_newest=True
         )
         try:
             while True:
@@ -60,7 +60,7 @@ class LiveScreen(LogScreen):
             watcher.close()
 
     def action_interface(self) -> None:
-        """Only the lines of this line's interface; again: all."""
+        """Show only the lines of this line's interface; again: all."""
         line, narrowing = self.events.chosen, self.events.narrowing
         self.narrow(
             narrowing._replace(
@@ -69,7 +69,7 @@ class LiveScreen(LogScreen):
         )
 
     def action_outcome(self) -> None:
-        """Only runs of the next outcome that occurs; after the last one, all."""
+        """Show only runs of the next outcome that occurs; after the last one, all."""
         occurring = ["", *sorted({run.state for run in self._runs.values()})]
         at = occurring.index(self._state) if self._state in occurring else 0
         self._state = occurring[(at + 1) % len(occurring)]

@@ -100,7 +100,7 @@ class LogScreen(LinesScreen):
         self._show_place()
 
     def _show_place(self) -> None:
-        """What came of the run so far, and whether the newest line is in sight."""
+        """Show what came of the run so far, and whether the newest line is in sight."""
         run = self.run_meant
         if run is not None:
             so_far = self._so_far[run.run]
@@ -183,6 +183,6 @@ class LogScreen(LinesScreen):
         )
 
     def details_text(self) -> str:
-        """The line in words, and below it everything the journal says."""
+        """Return the line in words, and below it everything the journal says."""
         line = self.events.shown[self.events.cursor]
         return "\n".join((line.text, "", *details(line.entry, self.opos.zone)))

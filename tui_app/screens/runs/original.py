@@ -42,12 +42,12 @@ class OriginalList(LineList):
         return len(self.lines)
 
     def cells(self, line: int) -> Sequence[StyledCell]:
-        told = self.lines[line]
-        sheet = (StyledCell(sanitize(told.sheet), "muted"),) if len(self.columns) > 2 else ()
+        shown = self.lines[line]
+        sheet = (StyledCell(sanitize(shown.sheet), "muted"),) if len(self.columns) > 2 else ()
         return (
             *sheet,
-            StyledCell(format_number(told.number), "muted"),
-            StyledCell(sanitize(told.text)),
+            StyledCell(format_number(shown.number), "muted"),
+            StyledCell(sanitize(shown.text)),
         )
 
 
@@ -117,7 +117,7 @@ class OriginalScreen(LinesScreen):
         self.run_worker(self._read(), group="read", exclusive=True)
 
     async def _read(self) -> None:
-        """A workbook takes a while, and is read by a process with limits of its own."""
+        """Read the file; a workbook takes a while, in a process with limits of its own."""
         self._all, problem = await in_background(partial(original_lines, self._original))
         self._empty.update(
             Content(sanitize(problem, 2000) or _("No line is like that. Esc shows all."))

@@ -67,7 +67,7 @@ class PreviewScreen(LinesScreen):
         self._drop = drop
         self._journal: Path | None = None
         self._run: Run | None = None
-        self._told = PlanView()
+        self._view = PlanView()
         self._words: tuple[str, ...] = ()
 
     @property
@@ -82,7 +82,7 @@ class PreviewScreen(LinesScreen):
     def news(self) -> str:
         if self._run is None:
             return _("planning …")
-        there = len(self._told.items)
+        there = len(self._view.items)
         invoices = ngettext("{n} invoice", "{n} invoices", there).format(n=format_number(there))
         if self._words:
             invoices = _("{shown} of {lines}").format(
@@ -121,19 +121,19 @@ class PreviewScreen(LinesScreen):
             goes_on = True
             while goes_on or not tail.is_read:
                 goes_on = not tail.has_begun or journal.is_alive(path)
-                self._told.add(tail.read())
+                self._view.add(tail.read())
                 await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
         finally:
             tail.close()
         run = journal.glance(path)
         warning = await in_background(partial(self._changed_since, run))
         self._run = run
-        summary = self._told.summary(was_held=self._drop is not None)
+        summary = self._view.summary(was_held=self._drop is not None)
         self._summary.update(Content("\n".join((*summary, *warning))))
         self._show()
 
     def _changed_since(self, run: Run | None) -> list[str]:
-        """A warning where the invoices are no longer those that were planned with."""
+        """Return a warning where the invoices are no longer those that were planned with."""
         is_old = False
         if run is not None:
             with suppress(StoreError):  # whoever goes on with the plan is told
@@ -145,8 +145,8 @@ class PreviewScreen(LinesScreen):
         return [f"! {text}"] if is_old else []
 
     def _show(self) -> None:
-        self._plan.show(item for item in self._told.items if self._is_wanted(item))
-        self._empty.update(Content(_why_empty(self._told)))
+        self._plan.show(item for item in self._view.items if self._is_wanted(item))
+        self._empty.update(Content(_why_empty(self._view)))
         self.set_class(not self._plan.count, "-nothing")
         self.show_title()
         self.refresh_bindings()
@@ -192,7 +192,7 @@ class PreviewScreen(LinesScreen):
         return self._run is not None and self._run.finished is not None
 
     def _can_apply(self) -> bool:
-        return self._is_planned and self._apply is not None and bool(self._told.items)
+        return self._is_planned and self._apply is not None and bool(self._view.items)
 
     def _can_drop(self) -> bool:
         return self._is_planned and self._drop is not None
@@ -208,7 +208,7 @@ class PreviewScreen(LinesScreen):
     @enabled_when(_can_apply)
     def action_apply(self) -> None:
         if self._apply:
-            self._ask(self._apply, self._told.totals)
+            self._ask(self._apply, self._view.totals)
 
     @enabled_when(_can_drop)
     def action_drop(self) -> None:

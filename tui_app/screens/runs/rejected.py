@@ -91,7 +91,7 @@ class RejectedScreen(LinesScreen):
     def search_for(self, text: str) -> None:
         words = text.casefold().split()
         self._rows.rows = [
-            row for row in self._all if all(word in _told(row).casefold() for word in words)
+            row for row in self._all if all(word in _row_text(row).casefold() for word in words)
         ]
         self._rows.lines_changed()
         self.set_class(not self._rows.count, "-nothing")
@@ -99,10 +99,10 @@ class RejectedScreen(LinesScreen):
         self.refresh_bindings()
 
     def line_text(self) -> str | None:
-        return _told(self._rows.rows[self._rows.cursor]) if self._rows.rows else None
+        return _row_text(self._rows.rows[self._rows.cursor]) if self._rows.rows else None
 
     def lines_text(self) -> Iterable[str]:
-        return map(_told, self._rows.rows)
+        return map(_row_text, self._rows.rows)
 
     def details_text(self) -> str:
         row = self._rows.rows[self._rows.cursor]
@@ -120,6 +120,6 @@ class RejectedScreen(LinesScreen):
         )
 
 
-def _told(row: RowRejected) -> str:
+def _row_text(row: RowRejected) -> str:
     place = (row.name, row.sheet, str(row.line), row.column, row.value, event_cause(row))
     return sanitize(" | ".join(part for part in place if part), limit=2000)
