@@ -118,9 +118,12 @@ async def test_a_held_import_is_released_with_its_reason(practice: Practice, app
     async with app.run_test(size=(120, 40)) as pilot:
         await hold_half(practice, app, pilot)
         assert "20 invoices" in seen(app)
-        assert (
-            "! Held: 20/40 (50.0 %) of the open invoices would be settled at once, allowed are"
-            in seen(app)
+        await wait_for(
+            lambda: (
+                "! Held: 20/40 (50.0 %) of the open invoices would be settled at once, allowed"
+                in seen(app)
+            ),
+            "why",
         )
         await pilot.press("a")
         await wait_for(
@@ -246,4 +249,4 @@ async def test_says_when_no_limit_holds_an_import_any_more(
         practice.hold(*(item(f"XX-{number}", handed_over=False) for number in range(400)))
         await pilot.press("p")
         await preview_is_planned(app)
-        assert "No limit would hold it any more." in seen(app)
+        await wait_for(lambda: "No limit would hold it any more." in seen(app), "that")
