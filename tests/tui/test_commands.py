@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 from collections import Counter
 
 import pytest
 from textual.screen import Screen
 
+import tui_app.screens
 from engine.common import i18n
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
@@ -31,6 +34,9 @@ def subclasses(cls: type) -> set[type]:
     return set(cls.__subclasses__()).union(*map(subclasses, cls.__subclasses__()))
 
 
+# Screens are imported when they are first opened, and only what is imported is found below.
+for module in pkgutil.walk_packages(tui_app.screens.__path__, "tui_app.screens."):
+    importlib.import_module(module.name)
 SCREENS = sorted(
     (cls for cls in subclasses(OposScreen) if "BINDINGS" in vars(cls)), key=lambda cls: cls.__name__
 )
