@@ -199,7 +199,7 @@ def _vary_surroundings(dice: Dice, draft: Draft, books: Books) -> None:
     if draft.layout in ("excel", "datev_online") and dice.in_percent(10):
         draft.legend = [["Hinweise"], ["Saldo", "was noch zu zahlen ist"], ["Konto", "der Kunde"]]
     summed = [column for column in draft.columns if column in SUMMED]
-    if "side" not in draft.columns and dice.in_percent(40):
+    if summed and "side" not in draft.columns and dice.in_percent(40):
         draft.total = dice.one_of(TOTALS)
         draft.figures = sums_of(summed, draft.records)
         if dice.in_percent(20):
