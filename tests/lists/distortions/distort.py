@@ -35,6 +35,7 @@ DISTORTIONS: dict[str, Callable[[Dice, Draft, Books, Dress], bool]] = {
         whole_list.lines_missing,
         whole_list.end_torn_off,
         whole_list.cells_not_quoted,
+        whole_list.line_numbers_unheaded,
         whole_list.open_list_where_another_is_awaited,
     )
 }

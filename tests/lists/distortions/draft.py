@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 import msgspec
 
@@ -60,7 +61,11 @@ class Draft(msgspec.Struct):
     parts: list[list[str]] = []
     """The columns' order in each further part of the list; empty: it is in one piece."""
     apart: str = "below"
-    """How the parts stand: below each other, or on `sheets` of their own."""
+    """How the parts stand: below each other, `beside` each other, on `sheets` of their own, or on
+    such that are `hidden`.
+    """
+    unheaded: bool = False
+    """Whether a running number without a heading stands before each line."""
     legend: list[Row] = []
     """A sheet of its own that explains the list."""
     distortions: list[str] = []
@@ -93,8 +98,10 @@ class Draft(msgspec.Struct):
             blocks[-1] += self._total(orders[-1])
         blocks[-1] += self.below
         blocks[0][:0] = self.titles
-        if self.apart != "sheets":
+        if self.apart == "below":
             blocks = [[row for block in blocks for row in [*block, []]][:-1]]
+        elif self.apart == "beside":
+            blocks = [_beside(blocks)]
         return [*blocks, self.legend] if self.legend else blocks
 
     def _block(self, order: list[str], records: list[Record]) -> list[Row]:
@@ -105,7 +112,8 @@ class Draft(msgspec.Struct):
                 rows += [[f"Seite {place // self.page}"], *self.titles[:1], headings]
             if self.by_account and (not place or not _same_account(records[place - 1], record)):
                 rows.append([f"{record.invoice.account} {record.invoice.name}"])
-            rows.append([record.cells[column] for column in order])
+            number: Row = [str(place + 1)] if self.unheaded else []
+            rows.append(number + [record.cells[column] for column in order])
             if self.by_account and (
                 place + 1 == len(records) or not _same_account(record, records[place + 1])
             ):
@@ -149,6 +157,18 @@ def in_euro(cents: Cents) -> Decimal:
 def in_cents(amount: Cell) -> Cents:
     """The amount; nothing where a distortion has put text in its place."""
     return int(amount * 100) if isinstance(amount, Decimal) else 0
+
+
+def _beside(blocks: list[list[Row]]) -> list[Row]:
+    widths = [max(map(len, block)) + 1 for block in blocks]
+    return [
+        [
+            cell
+            for width, row in zip(widths, rows, strict=True)
+            for cell in [*row, *[""] * (width - len(row))]
+        ]
+        for rows in zip_longest(*blocks, fillvalue=())
+    ]
 
 
 def _same_account(one: Record, other: Record) -> bool:

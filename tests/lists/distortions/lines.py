@@ -15,6 +15,7 @@ CHANGES: tuple[Callable[[str], str], ...] = (
     lambda number: f"{number}.0",
     lambda number: f"RE{number}",
     lambda number: number.split("/")[0],
+    lambda number: f"{int(number):.2E}".replace(".", ",") if number.isdigit() else number,
 )
 KINDS_OF_PAYMENT = ("Rücklastschrift", "Retoure Lastschrift", "Storno", "Rückgabe mangels Deckung")
 
@@ -54,7 +55,7 @@ def amount_unreadable(dice: Dice, draft: Draft, books: Books, dress: Dress) -> b
     column = next((one for one in ("open", "paid", "debit") if one in draft.columns), None)
     if column is None:
         return False
-    words = ["siehe Anlage", "k. A.", "#WERT!"]
+    words = ["siehe Anlage", "k. A.", "#WERT!", "#####"]
     if draft.content != "payments":  # where nothing is, by the manual, the whole rest
         words.append("")
     dice.one_of(draft.records).cells[column] = dice.one_of(words)

@@ -24,13 +24,19 @@ DAYS_IN_NAMES = (
 
 
 def list_in_parts(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bool:
-    """The list goes on below, on another sheet or in another table, perhaps in another order."""
+    """The list goes on below, beside, or on another sheet, perhaps with its columns in another
+    order.
+    """
     for _ in range(dice.number(1, 2)):
         draft.parts.append(
             dice.shuffled(draft.columns) if dice.in_percent(50) else list(draft.columns)
         )
+    ways = ["below", "beside"]
     if dress.container != "csv":
-        draft.apart = dice.one_of(("sheets", "below"))
+        ways.insert(0, "sheets")
+    if dress.container == "xlsx":
+        ways.append("hidden")
+    draft.apart = dice.one_of(ways)
     draft.by_account = False
     return True
 
@@ -100,6 +106,12 @@ def cells_not_quoted(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bo
     for record in draft.records:
         if "name" in record.cells:
             record.cells["name"] = f"Arndt{dress.delimiter} Anna"
+    return True
+
+
+def line_numbers_unheaded(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bool:
+    """A running number before each line has no heading, so all stands under the wrong one."""
+    draft.unheaded = True
     return True
 
 

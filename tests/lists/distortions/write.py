@@ -103,7 +103,7 @@ def write(draft: Draft, dress: Dress) -> bytes:
         case "xls":
             return _xls(sheets, dress)
         case _:
-            return _xlsx(sheets, dress)
+            return _xlsx(sheets, dress, hides=draft.apart == "hidden")
 
 
 def _text(cell: Cell, dress: Dress) -> str:
@@ -178,13 +178,15 @@ def _xls(sheets: list[list[Row]], dress: Dress) -> bytes:
     return stream.getvalue()
 
 
-def _xlsx(sheets: list[list[Row]], dress: Dress) -> bytes:
+def _xlsx(sheets: list[list[Row]], dress: Dress, *, hides: bool) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for title, rows in zip(SHEETS, sheets, strict=False):
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append([_typed(cell) if dress.typed else _text(cell, dress) for cell in row])
+    for sheet in book.worksheets[1:] if hides else ():
+        sheet.sheet_state = "hidden"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
