@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -36,9 +37,14 @@ def paid(practice: Practice) -> int:
 
 
 async def preview_is_planned(app: OposApp) -> None:
+    """Its title counts invoices once all is there; what it says is laid out with the next paint."""
     await wait_for(
-        lambda: isinstance(app.screen, PreviewScreen) and "planning" not in seen(app), "the plan"
+        lambda: isinstance(app.screen, PreviewScreen) and "invoice" in seen(app).splitlines()[0],
+        "the plan",
     )
+    laid_out = asyncio.Event()
+    app.screen.call_after_refresh(laid_out.set)
+    await laid_out.wait()
 
 
 async def back_to_list(app: OposApp, outcome: str) -> None:
