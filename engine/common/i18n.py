@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -31,6 +32,17 @@ def use_language(language: str) -> None:
     global _translations, _language
     _language = language if language in LANGUAGES else "en"
     _translations = _gettext.translation("opos", LOCALE_DIR, languages=[_language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` for a while; empty: go on in the one in use."""
+    before = _language
+    use_language(language or before)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def language() -> str:

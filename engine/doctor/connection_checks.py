@@ -76,7 +76,7 @@ def _send_test_mail(checkup: Checkup) -> Iterator[Finding]:
         dict.fromkeys(
             each
             for name in checkup.names
-            for each in checkup.settings.interfaces[name].report.email
+            for each in checkup.settings.interfaces[name].report.everyone
         )
     )
     if not to:

@@ -184,9 +184,12 @@ def _connected(protocol: str) -> str:
 
 
 def _list_read(event: events.ListRead) -> str:
-    text = _(
+    text = ngettext(
+        "{name} read as {format}: {rows} row, {rejected} rejected, {ignored} ignored, total"
+        " {total}",
         "{name} read as {format}: {rows} rows, {rejected} rejected, {ignored} ignored, total"
-        " {total}"
+        " {total}",
+        event.rows,
     ).format(
         name=sanitize(event.name),
         format=sanitize(event.format),

@@ -15,6 +15,7 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import speaking
 from engine.journal import journal
 from engine.journal.event_message import warned
 from engine.journal.events import Event, RunFinished, Trigger
@@ -90,9 +91,10 @@ class Reporter(msgspec.Struct, frozen=True):
         if letter.run == run:
             told.append(finished)
         people_call_it = settings.interfaces[self.name].name
-        message = write_mail(
-            letter, people_call_it, told, settings.smtp.sender, ZoneInfo(settings.timezone)
-        )
+        with speaking(letter.language):
+            message = write_mail(
+                letter, people_call_it, told, settings.smtp.sender, ZoneInfo(settings.timezone)
+            )
         return send(settings.smtp, password_of("smtp", settings.smtp), message)
 
     def _standings(self, finished: RunFinished) -> Iterator[Standing]:

@@ -36,6 +36,10 @@ class Wishes(Protocol):
     @property
     def email(self) -> tuple[str, ...]: ...
     @property
+    def email_de(self) -> tuple[str, ...]: ...
+    @property
+    def email_en(self) -> tuple[str, ...]: ...
+    @property
     def on(self) -> tuple[Grade, ...]: ...
 
 
@@ -60,6 +64,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When the run ended, UTC."""
     occasion: Occasion
     to: tuple[str, ...]
+    language: str = ""
+    """In which it is written; empty: the configuration's."""
     times: int = 0
     """How often in a row it has gone wrong, or had before it worked again."""
     since: datetime | None = None
@@ -102,18 +108,19 @@ def after_run(
     if grade is None:
         return outbox
     if grade == "success" or finished.outcome == "imported":
-        return _well(
-            outbox,
-            Letter(run=run, at=at, occasion=Occasion.IMPORT, to=wishes.email),
-            finished,
-            grade in wishes.on,
-        )
-    return _ill(
-        outbox,
-        Letter(run=run, at=at, occasion=Occasion.TROUBLE, to=wishes.email),
-        finished,
-        grade in wishes.on,
-        today,
+        letters = _letters(run, at, Occasion.IMPORT, wishes)
+        return _well(outbox, letters, finished, grade in wishes.on)
+    letters = _letters(run, at, Occasion.TROUBLE, wishes)
+    return _ill(outbox, letters, finished, grade in wishes.on, at, today)
+
+
+def _letters(run: str, at: datetime, occasion: Occasion, wishes: Wishes) -> tuple[Letter, ...]:
+    """One letter for each language that somebody reads."""
+    readers = (("", wishes.email), ("de", wishes.email_de), ("en", wishes.email_en))
+    return tuple(
+        Letter(run=run, at=at, occasion=occasion, to=to, language=language)
+        for language, to in readers
+        if to
     )
 
 
@@ -165,11 +172,16 @@ def deliver(
 
 
 def _ill(
-    outbox: Outbox, letter: Letter, finished: RunFinished, wanted: bool, today: date
+    outbox: Outbox,
+    letters: tuple[Letter, ...],
+    finished: RunFinished,
+    wanted: bool,
+    at: datetime,
+    today: date,
 ) -> Outbox:
     same = outbox.trouble == finished.exit_code
     times = outbox.times + 1 if same else 1
-    since = outbox.since if same else letter.at
+    since = outbox.since if same else at
     after = msgspec.structs.replace(
         outbox,
         trouble=finished.exit_code,
@@ -177,29 +189,37 @@ def _ill(
         since=since,
         told=outbox.told if same else None,
     )
-    if not wanted or not letter.to or after.told == today:
+    if not wanted or not letters or after.told == today:
         return after
     occasion = Occasion.TROUBLE if after.told is None else Occasion.STILL
-    letter = msgspec.structs.replace(letter, occasion=occasion, times=times, since=since)
-    return msgspec.structs.replace(after, told=today, letters=_with(outbox, letter))
+    letters = tuple(
+        msgspec.structs.replace(letter, occasion=occasion, times=times, since=since)
+        for letter in letters
+    )
+    return msgspec.structs.replace(after, told=today, letters=_with(outbox, letters))
 
 
-def _well(outbox: Outbox, letter: Letter, finished: RunFinished, wanted: bool) -> Outbox:
+def _well(
+    outbox: Outbox, letters: tuple[Letter, ...], finished: RunFinished, wanted: bool
+) -> Outbox:
     after = Outbox(letters=outbox.letters, not_before=outbox.not_before)
     if outbox.told is not None:
-        letter = msgspec.structs.replace(
-            letter, occasion=Occasion.WORKS_AGAIN, times=outbox.times, since=outbox.since
+        letters = tuple(
+            msgspec.structs.replace(
+                letter, occasion=Occasion.WORKS_AGAIN, times=outbox.times, since=outbox.since
+            )
+            for letter in letters
         )
     elif not wanted or finished.outcome != "imported":
         return after
-    return msgspec.structs.replace(after, letters=_with(outbox, letter)) if letter.to else after
+    return msgspec.structs.replace(after, letters=_with(outbox, letters)) if letters else after
 
 
-def _with(outbox: Outbox, letter: Letter) -> tuple[Letter, ...]:
-    """The waiting letters and this one, which says all that a waiting one about trouble says."""
+def _with(outbox: Outbox, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """The waiting letters and these, which say all that a waiting one about trouble says."""
     waiting = (
         other
         for other in outbox.letters
         if other.occasion not in (Occasion.TROUBLE, Occasion.STILL)
     )
-    return (*waiting, letter)[-_AT_MOST:]
+    return (*waiting, *letters)[-_AT_MOST:]

@@ -192,9 +192,18 @@ class Report(SettingsTable):
     """Who hears of it by mail."""
 
     email: tuple[MailAddress, ...] = ()
-    """The addresses, one each."""
+    """The addresses, one each. They are written to in the configuration's language."""
+    email_de: tuple[MailAddress, ...] = ()
+    """Addresses that are written to in German, whatever the configuration's language."""
+    email_en: tuple[MailAddress, ...] = ()
+    """Addresses that are written to in English, whatever the configuration's language."""
     on: tuple[Literal["failure", "warning", "success"], ...] = ("failure",)
     """On which outcomes."""
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """All addresses, in whatever language."""
+        return (*self.email, *self.email_de, *self.email_en)
 
 
 class Interface(SettingsTable):

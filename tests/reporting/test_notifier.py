@@ -166,3 +166,16 @@ def test_a_recipient_put_off_gets_it_later(practice: Practice, server: SmtpServe
     imported_without_report(practice, "451")
     server.refuses.clear()
     sent_with_the_next_run(practice, server)
+
+
+def test_two_readers_of_two_languages(practice: Practice, server: SmtpServer) -> None:
+    use(practice, server.port)
+    text = practice.config.read_text(encoding="utf-8")
+    readers = 'email_de = ["de@example.org"]\nemail_en = ["en@example.org"]'
+    practice.config.write_text(text.replace(f'email = ["{TO}"]', readers), encoding="utf-8")
+    practice.put_list("RE-1 60,00")
+    assert practice.run().code == 0
+    german, english = server.mails
+    assert german["To"] == "de@example.org"
+    assert german["Subject"] == "[opos] Open items from DATEV: importiert"
+    assert english["Subject"] == "[opos] Open items from DATEV: imported"

@@ -34,6 +34,8 @@ HELD: tuple[Outcome, int] = ("held", 8)
 class Wishes(NamedTuple):
     email: tuple[str, ...] = TO
     on: tuple[Grade, ...] = ("failure",)
+    email_de: tuple[str, ...] = ()
+    email_en: tuple[str, ...] = ()
 
 
 class Practice:
@@ -286,3 +288,13 @@ def test_whatever_happens_a_letter_is_a_change_or_a_new_day(
         assert told[-1] is Occasion.TROUBLE
     elif told:
         assert told[-1] is Occasion.WORKS_AGAIN
+
+
+def test_whoever_reads_another_language_gets_a_letter_in_it() -> None:
+    practice = Practice()
+    practice.wishes = Wishes(TO, email_de=("de@example.org",), email_en=("en@example.org",))
+    letters = practice.run(UNREACHABLE)
+    assert [(letter.language, letter.to) for letter in letters] == [
+        ("", TO), ("de", ("de@example.org",)), ("en", ("en@example.org",)),
+    ]  # fmt: skip
+    assert [letter.language for letter in practice.run(IDLE)] == ["", "de", "en"]

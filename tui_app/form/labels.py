@@ -77,7 +77,12 @@ _LABELS = {
         "min_rows_percent": _("Rows % at least"),
         "max_small": _("Never held up to"),
     },
-    "Report": {"email": _("Mail to"), "on": _("On")},
+    "Report": {
+        "email": _("Mail to"),
+        "email_de": _("Mail in German to"),
+        "email_en": _("Mail in English to"),
+        "on": _("On"),
+    },
     "Settings": {
         "language": _("Language"),
         "timezone": _("Time zone"),

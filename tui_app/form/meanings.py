@@ -106,6 +106,8 @@ _EMPTY = {
     "Posting.mandants": _("all"),
     "Guard.max_settled_amount": _("no limit"),
     "Report.email": _("nobody"),
+    "Report.email_de": _("nobody"),
+    "Report.email_en": _("nobody"),
     "Settings.data_dir": _("the user's state folder"),
     "StoreSettings.url": _("the embedded store"),
     "Smtp.host": _("no mail"),

@@ -188,7 +188,7 @@ def _schedule(interface: Interface, settings: Settings) -> Found:
 
 def _report(interface: Interface, settings: Settings) -> Found:
     report, smtp = interface.report, settings.smtp
-    if not report.email:
+    if not report.everyone:
         return
     for key, value in (("host", smtp.host), ("sender", smtp.sender)):
         if not value:
