@@ -37,11 +37,13 @@ from engine.lists.layouts.layout import Layout
 from engine.lists.rows.invoices import put_together
 from engine.lists.rows.lines import LineReader
 from engine.lists.rows.row_filter import RowFilter
-from engine.lists.rows.rows import Content, ListFile
+from engine.lists.rows.rows import Content, Ignored, ListFile
 from engine.lists.rows.totals import Sums, controls, without_number
 from engine.lists.rows.truncation import torn_line
 from engine.messages.layout_faults import LayoutFault
+from engine.messages.row_reasons import IgnoreReason
 from engine.model.errors import ConfigError
+from engine.model.message import Message
 
 
 def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
@@ -68,7 +70,10 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
     match = identify(source, layouts, type, content)
     refute_payments(match)
     row_filter = RowFilter(
-        match.headings, match.sheet.name, source.text.delimiter if source.text else ""
+        match.headings,
+        match.layout.columns_for(match.content),
+        match.sheet.name,
+        source.text.delimiter if source.text else "",
     )
     reader = LineReader(match.headings, match.content, row_filter, match.sheet.name)
     lines = reader.read(match.sheet.blocks())
@@ -85,7 +90,8 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         [*filtered.rejected, *lines.rejected, *invoices.rejected, *([torn] if torn else [])],
         key=attrgetter("line"),
     )
-    ignored = sorted([*filtered.ignored, *lines.drafts], key=attrgetter("line"))
+    drafts = [Ignored(row.line, Message(IgnoreReason.DRAFT), row.sheet) for row in lines.drafts]
+    ignored = sorted([*filtered.ignored, *drafts], key=attrgetter("line"))
     shown = content_shown(match, content, invoices.rows, rejected)
     sums = Sums(invoices.rows, _FIGURES[match.content])
     printed = controls(filtered.totals, sums, reader.printed_figure)

@@ -41,14 +41,19 @@ class ListNotice(Code):
             "{n:count} lines are drafts and are ignored.",
         ),
     )
-    """Documents that are no invoices yet; they are ignored."""
+    """Documents that are no invoices yet; they are ignored, and so is silence about them."""
     DUPLICATE_ROWS = ("duplicate_rows", N_("These lines stand in the file twice: {lines}."))
     """Lines alike in every cell. Of open items they count once, of payments each counts."""
     WITHOUT_INVOICE_NUMBER = (
         "without_invoice_number",
         N_("These lines name no invoice and are ignored: {lines}."),
     )
-    """Postings that name no invoice, such as a payment on account."""
+    """Amounts that name no invoice: a payment on account, or an item whose number is missing."""
+    ABOVE_HEADINGS = (
+        "above_headings",
+        N_("Line {line} looks like an item, but stands above the headings and is not read."),
+    )
+    """Lines above the headings are titles; one with several cells and an amount is none."""
     JOINED_CELLS = (
         "joined_cells",
         N_("In these lines the last text holds a delimiter without quotation marks: {lines}."),
@@ -60,6 +65,16 @@ class ListNotice(Code):
     )
     """Due dates, document dates or dunning levels that are none; their rows are kept without them.
     """
+    STATUS_IN_WORDS = (
+        "status_in_words",
+        plural(
+            "{column}: {n:count} cell says nothing of a payment that opos knows ({words}); the open"
+            " amount counts.",
+            "{column}: {n:count} cells say nothing of a payment that opos knows ({words}); the open"
+            " amounts count.",
+        ),
+    )
+    """Free text as settlement mark, beside an amount that says what is open."""
     ODD_DATES = (
         "odd_dates",
         N_("{column}: these days are long past or still to come: {days}."),

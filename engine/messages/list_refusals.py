@@ -60,6 +60,11 @@ class ListRefusal(Code):
         N_("Line {line}: two columns are headed {name}."),
         N_("Give each column a heading of its own, or leave one of them out of the export."),
     )
+    SECOND_LIST = (
+        "second_list",
+        N_("Line {line}: here a second list begins, with other columns: {names}."),
+        N_("Export each list as a file of its own, or both with the same columns."),
+    )
     AMOUNTS_AMBIGUOUS = (
         "amounts_ambiguous",
         N_("Column {column}: it cannot be known what the points and commas mean ({examples})."),

@@ -85,6 +85,7 @@ class IgnoreReason(Code):
     HEADING = ("heading", N_("heading"))
     HEADING_AGAIN = ("heading_again", N_("heading again"))
     BLANK = ("blank", N_("blank"))
+    RULE = ("rule", N_("rule"))
     TOTAL = ("total", N_("total"))
     REMARK = ("remark", N_("remark"))
     UNNUMBERED = ("unnumbered", N_("no invoice number"))

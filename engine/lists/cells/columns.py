@@ -80,7 +80,7 @@ class TextColumn(CellColumn[str]):
 
     def values(self, cells: Sequence[Cell]) -> Sequence[str]:
         try:
-            if are_visible("".join(cells)):  # type: ignore[arg-type]
+            if are_visible("\n".join(cells)):  # type: ignore[arg-type]
                 return list(map(str.strip, cells))  # type: ignore[arg-type]
         except TypeError:
             pass

@@ -24,18 +24,20 @@ _KEPT_AS_TEXT = re.compile(
 
 def visible(text: str) -> str:
     """What a person sees of `text`, without the blanks round it."""
-    if not text.isascii() or "\x1a" in text:
+    if not text.isprintable():
         text = _ODD_BLANK.sub(" ", _ODD_NOTHING.sub("", text))
-    text = text.strip()
-    if text.startswith(("=", "'")) and (kept := _KEPT_AS_TEXT.fullmatch(text)):
-        shown = kept["bare"] or kept["marked"] or kept["quoted"].replace('""', '"')
-        return shown.strip()
-    return text
+    if text.startswith("'") or "=" in text:
+        kept = _KEPT_AS_TEXT.fullmatch(text.strip())
+        if kept:
+            text = kept["bare"] or kept["marked"] or kept["quoted"].replace('""', '"')
+    return text.strip()
 
 
-def are_visible(joined: str) -> bool:
-    """Whether in a column, as one text, every cell is what a person sees, but for blanks round
-    it.
+def are_visible(cells: str) -> bool:
+    """Whether of cells, as one text with line breaks between them, each is what a person sees, but
+    for blanks round it.
     """
-    is_plain = "=" not in joined and "'" not in joined and "\x1a" not in joined
-    return is_plain and (joined.isascii() or not ODD.search(joined))
+    is_plain = cells.isascii() and "\x1a" not in cells
+    return (is_plain or not ODD.search(cells)) and not (
+        "=" in cells or "\n'" in cells or cells.startswith("'")
+    )

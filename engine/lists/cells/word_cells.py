@@ -76,6 +76,12 @@ _MARKS = {
 """A automatic, M manual, K small difference, N zero-balance run, O or nothing open [V third party];
 the words [S].
 """
+_BEGINNINGS = (
+    (re.compile(r"(?:rechnungs)?entwurf\b|vorläufig|pro-?forma|draft\b"), Mark.DRAFT),
+    (re.compile(r"teil\w*\s?-?(?:be|ge)?zahlt"), Mark.PART_PAID),
+    (re.compile(r"(?:voll\w*\s)?(?:bezahlt|beglichen|ausgeglichen|erledigt|paid)\b"), Mark.SETTLED),
+)
+"""How words of one meaning begin, whatever follows: `bezahlt am 12.09.`, `Entwurf (neu)` [D]."""
 
 
 def seen(cell: Cell) -> str:
@@ -96,9 +102,12 @@ def parse_side(cell: Cell) -> int | None:
 def parse_mark(cell: Cell) -> Mark:
     """What a settlement mark or a status says. Raises `Unreadable` for a word that is not known."""
     text = seen(cell).casefold()
-    if text not in _MARKS:
-        raise Unreadable(RejectReason.MARK_UNKNOWN)
-    return _MARKS[text]
+    if text in _MARKS:
+        return _MARKS[text]
+    for beginning, mark in _BEGINNINGS:
+        if beginning.match(text):
+            return mark
+    raise Unreadable(RejectReason.MARK_UNKNOWN)
 
 
 def parse_currency(cell: Cell) -> str:

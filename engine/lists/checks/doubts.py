@@ -6,10 +6,12 @@ reach, and holds an import where they reach the whole list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.lists.cells.headings import ListField, normal
+from engine.lists.cells.word_cells import seen
 from engine.lists.checks.reading import Reading
+from engine.lists.rows.line_kinds import is_total, shows_cents
 from engine.lists.rows.rows import Doubt, Reach
 from engine.messages.list_notices import CreditorSign, ListNotice, TotalMismatch
 from engine.model.message import Message
@@ -17,6 +19,7 @@ from engine.model.message import Message
 _XLS_ROWS = 65_536
 _SHOWN = 3
 """So many totals that do not hold are named; the rest is counted."""
+_CELLS_OF_TITLES = 2
 _OF_CREDITORS = frozenset(
     map(
         normal,
@@ -29,6 +32,32 @@ def doubts_of(reading: Reading) -> Iterator[Doubt]:
     """Every doubt about a list that was read."""
     for message in (*_incomplete(reading), *_of_suppliers(reading)):
         yield Doubt(message, Reach.LIST)
+    yield from _left_out(reading)
+
+
+def _left_out(reading: Reading) -> Iterator[Doubt]:
+    """Lines that are no rows although they speak of an invoice: a draft, or an item whose number is
+    missing.
+    """
+    headings, sheet = reading.match.headings, reading.match.sheet
+    for number, cells in sheet.head:
+        filled = [seen(cell) for cell in cells if seen(cell)]
+        if number < headings.line and _looks_like_item(filled):
+            message = Message.of(ListNotice.ABOVE_HEADINGS, line=number)
+            yield Doubt(message, Reach.LIST, line=number, sheet=sheet.name)
+    for draft in reading.lines.drafts:
+        message = Message.of(ListNotice.DRAFTS, n=1)
+        yield Doubt(message, Reach.ITEM, draft.invoice_no, draft.line, draft.sheet)
+    for line in reading.unnumbered:
+        if not line.is_on_account:
+            message = Message.of(ListNotice.WITHOUT_INVOICE_NUMBER, lines=[str(line.line)])
+            reach = Reach.ACCOUNT if line.account else Reach.LIST
+            yield Doubt(message, reach, line.account, line.line, sheet.name)
+
+
+def _looks_like_item(texts: Sequence[str]) -> bool:
+    """Whether a line may be an invoice: several cells, one of them an amount with its cents."""
+    return len(texts) > _CELLS_OF_TITLES and not is_total(texts[0]) and any(map(shows_cents, texts))
 
 
 def _incomplete(reading: Reading) -> Iterator[Message]:

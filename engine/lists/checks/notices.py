@@ -43,11 +43,10 @@ def _of_rows(reading: Reading) -> Iterator[Message]:
 
 
 def _of_lines(reading: Reading) -> Iterator[Message]:
-    if drafts := reading.lines.drafts:
-        yield Message.of(ListNotice.DRAFTS, n=len(drafts))
+    on_account = [line.line for line in reading.unnumbered if line.is_on_account]
     for code, lines in (
         (ListNotice.DUPLICATE_ROWS, reading.invoices.twice),
-        (ListNotice.WITHOUT_INVOICE_NUMBER, reading.unnumbered),
+        (ListNotice.WITHOUT_INVOICE_NUMBER, on_account),
         (ListNotice.JOINED_CELLS, reading.filtered.joined),
     ):
         if lines:
@@ -57,6 +56,15 @@ def _of_lines(reading: Reading) -> Iterator[Message]:
 def _of_dates(reading: Reading) -> Iterator[Message]:
     headings = reading.match.headings
     for field, cells in reading.lines.unreadable.items():
+        if field is ListField.CLEARED:
+            words = sorted({sanitize(text, 40) for _line, text in cells})
+            yield Message.of(
+                ListNotice.STATUS_IN_WORDS,
+                column=headings.name(field),
+                n=len(cells),
+                words=_shortened(words),
+            )
+            continue
         named = [Message.of(Named.CELL, line=line, text=sanitize(text, 40)) for line, text in cells]
         yield Message.of(
             ListNotice.UNREADABLE_CELLS, column=headings.name(field), cells=_shortened(named)

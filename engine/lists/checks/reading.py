@@ -10,6 +10,7 @@ import msgspec
 from engine.lists.files.opened_file import OpenedFile
 from engine.lists.layouts.identify import Match
 from engine.lists.rows.invoices import Invoices
+from engine.lists.rows.line_kinds import Unnumbered
 from engine.lists.rows.lines import Lines
 from engine.lists.rows.row_filter import Filtered
 from engine.lists.rows.rows import Content
@@ -27,6 +28,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     lines: Lines
     invoices: Invoices
     printed: Sequence[Control]
-    unnumbered: Sequence[int]
-    """Lines with an amount but without an invoice number."""
+    unnumbered: Sequence[Unnumbered]
+    """Lines with an amount of their own but without an invoice number."""
     today: date

@@ -27,7 +27,7 @@ _LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _LONGEST_NUMBER = 50
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 
-_HARMLESS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.DUNNING_LEVEL)
+HARMLESS = frozenset((ListField.DOC_DATE, ListField.DUE_DATE, ListField.DUNNING_LEVEL))
 """A cell of these that cannot be read is told, and its row kept without it: a due date may be
 `laufend` [S].
 """
@@ -35,12 +35,13 @@ _HARMLESS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.DUNNING_LEVEL)
 
 def unreadable(
     columns: Mapping[ListField, CellColumn[Any]],
+    harmless_fields: Set[ListField],
     cells: Sequence[Sequence[Cell]],
     strict: Set[int],
     faults: Faults,
 ) -> Harmless:
-    """Add the unreadable `cells` (by column) to `faults`, and return those that are no harm, by
-    their place in the block.
+    """Add the unreadable `cells` (by column) to `faults`, and return those of `harmless_fields`,
+    by their place in the block.
 
     The lines at the places `strict` were put right by joining cells: in them everything must be
     beyond doubt.
@@ -51,7 +52,7 @@ def unreadable(
             for place, cell in enumerate(cells[column.index]):
                 if (reason := column.unreadable.get(cell)) is None:
                     continue
-                if field in _HARMLESS and place not in strict:
+                if field in harmless_fields and place not in strict:
                     harmless.setdefault(field, []).append((place, seen(cell)))
                 else:
                     faults.setdefault(place, (field, reason))

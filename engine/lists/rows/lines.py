@@ -5,7 +5,7 @@ together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from itertools import compress, repeat
 from typing import Any
@@ -17,16 +17,24 @@ from engine.lists.cells.headings import Headings, ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import SETTLED, Mark, seen
 from engine.lists.rows.balance import ColumnValues, balances, open_from_amounts
-from engine.lists.rows.cell_errors import Faults, Harmless, bad_numbers, foreign_entries, unreadable
+from engine.lists.rows.cell_errors import (
+    HARMLESS,
+    Faults,
+    Harmless,
+    bad_numbers,
+    foreign_entries,
+    unreadable,
+)
 from engine.lists.rows.row_filter import Data, RowFilter, TableLine
-from engine.lists.rows.rows import Content, Ignored, Rejected, Row
+from engine.lists.rows.rows import Content, Rejected, Row
 from engine.lists.rows.totals import printed_figure
-from engine.messages.row_reasons import IgnoreReason, RejectReason
+from engine.messages.row_reasons import RejectReason
 from engine.model.item import Cents
 from engine.model.message import Message
 
 _CREDITOR = re.compile(r"\n[789][0-9]{4,8}(?!.)")
 
+_OPEN = {ListField.OPEN, ListField.DEBIT, ListField.CREDIT}
 _FIELDS = tuple(zip(Row.__struct_fields__, (None, None, *Row.__struct_defaults__), strict=True))
 """Each field of a row with its default; the first two have none. A column's field has the name of
 the row's.
@@ -49,7 +57,7 @@ class Lines(msgspec.Struct):
     days: dict[ListField, set[date]] = {}
     """Every day that stands in a column, once."""
     rejected: list[Rejected] = []
-    drafts: list[Ignored] = []
+    drafts: list[Row] = []
     """Documents that are no invoices yet."""
     creditors: int = 0
     """Lines on accounts that are creditors by DATEV's convention: five to nine digits, the first of
@@ -85,6 +93,15 @@ class LineReader:
             if ListField.OPEN in self._columns
             else ListField.AMOUNT
         )
+
+    @property
+    def _harmless(self) -> Set[ListField]:
+        """The columns of which a cell that cannot be read costs nothing: beside an open amount a
+        status in words tells nothing that counts.
+        """
+        shows_open = not _OPEN.isdisjoint(self._columns)
+        is_of_open = self._content in (Content.OPEN, Content.ALL)
+        return {*HARMLESS, ListField.CLEARED} if shows_open and is_of_open else HARMLESS
 
     def read(self, blocks: Iterable[tuple[Sequence[int], Sequence[Sequence[Cell]]]]) -> Lines:
         """Read all lines that are data.
@@ -122,31 +139,36 @@ class LineReader:
             field: one.values(cells[one.index]) for field, one in self._columns.items()
         }
         faults: Faults = {}
-        for field, places in unreadable(self._columns, cells, data.joined, faults).items():
-            self.lines.unreadable.setdefault(field, []).extend(
-                (numbers[place], text) for place, text in places
-            )
+        harmless = unreadable(self._columns, self._harmless, cells, data.joined, faults)
         bad_numbers(values[ListField.INVOICE_NO], faults)
         foreign_entries(values.get(ListField.ENTRY_CURRENCY, ()), faults)
         rows = self._rows(numbers, values, faults)
         marks = values.get(ListField.CLEARED, ())
         drafts = (
-            [place for place, mark in enumerate(marks) if mark is Mark.DRAFT]
+            {place for place, mark in enumerate(marks) if mark is Mark.DRAFT}
             if Mark.DRAFT in marks
-            else []
+            else set()
         )
-        for place in drafts:
-            draft = Ignored(numbers[place], Message(IgnoreReason.DRAFT), self._sheet)
-            self.lines.drafts.append(draft)
-            faults.pop(place, None)
+        self.lines.drafts += [rows[place] for place in sorted(drafts)]
+        dropped = drafts | {
+            place
+            for place in faults.keys() - drafts
+            if self._row_filter.is_no_data(numbers[place], [column[place] for column in cells])
+        }
+        for field, places in harmless.items():
+            self.lines.unreadable.setdefault(field, []).extend(
+                (numbers[place], text) for place, text in places if place not in dropped
+            )
         for place, (field, reason) in faults.items():
+            if place in dropped:
+                continue
             column = self._columns.get(field)
             value = seen(cells[column.index][place]) if column else ""
             heading = self._headings.name(field)
             self.lines.rejected.append(
                 Rejected(numbers[place], heading, value, Message(reason), self._sheet)
             )
-        self._keep(rows, values, faults.keys() | drafts)
+        self._keep(rows, values, faults.keys() | dropped)
 
     def _rows(self, numbers: Sequence[int], values: ColumnValues, faults: Faults) -> list[Row]:
         opens, amounts, payments = self._amounts(numbers, values, faults)

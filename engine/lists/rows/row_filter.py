@@ -10,27 +10,24 @@ from collections.abc import Sequence, Set
 
 import msgspec
 
-from engine.lists.cells.headings import Headings, ListField, normal
+from engine.lists.cells.headings import Headings, ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
+from engine.lists.rows.line_kinds import REMARK, TOTAL, HeadingWords, LineKinds, Unnumbered
 from engine.lists.rows.rows import Ignored, Rejected
 from engine.messages.row_reasons import IgnoreReason, RejectReason
 from engine.model.message import Message
 
-_TOTAL = (
-    r"summen?|gesamt(?:summe|betrag|saldo)?|(?:zwischen|end)summe|saldo|total"
-    r"|(?:ü|ue)bertrag|(?:saldo)?vortrag"
-)
-_REMARK = r"seite|erstellt|gedruckt|stand|stichtag|druckdatum|ende|anzahl"
-_IS_TOTAL = re.compile(rf"(?:{_TOTAL})(?=[\s:]|$)", re.IGNORECASE)
-_IS_ONLY_TOTAL = re.compile(rf"(?:{_TOTAL})[\s:]*(?:in\s+)?(?:€|EUR)?", re.IGNORECASE)
-_IS_REMARK = re.compile(rf"(?:{_REMARK})(?=[\s:]|$)", re.IGNORECASE)
 _MAY_BE_NO_DATA = re.compile(
-    rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{_TOTAL}|{_REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE
+    rf"\n(?=[\ssgzetüuvda]|$)[^\S\n]*(?:(?:{TOTAL}|{REMARK})(?=[\s:]|$)|\n|$)", re.IGNORECASE
 )
 """In a column as one text, each cell behind a line break. Looking at the first letter before all
 else saves most of the time.
 """
+_ALL_NUMBERS = re.compile(r"(?:\n[^0-9\n]*[0-9][^\n]*)*+")
+_MAY_BE_HEADINGS = (None, IgnoreReason.UNNUMBERED, IgnoreReason.TOTAL)
+_IN_LABELS = ("gesamt", "summe", "total", "saldo")
+_COUNT = re.compile(r"\n[0-9.]+ +[^\W\d_]{4}")
 
 FREE_TEXT = (ListField.TEXT, ListField.NAME)
 
@@ -57,7 +54,7 @@ class Filtered(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...]
     totals: tuple[TableLine, ...]
     """Total lines as they stand in the file; they are in `ignored` too."""
-    unnumbered: tuple[TableLine, ...]
+    unnumbered: tuple[Unnumbered, ...]
     """Ignored lines without an invoice number: the sum of an account, its heading, a payment on
     account.
     """
@@ -72,11 +69,16 @@ class Filtered(msgspec.Struct, frozen=True, kw_only=True):
 class RowFilter:
     """Parts the lines of a table into data, totals, and what is neither."""
 
-    def __init__(self, headings: Headings, sheet: str, delimiter: str) -> None:
-        """`delimiter` is that of a text file; empty for a workbook, whose lines end with their last
-        filled cell.
+    def __init__(
+        self, headings: Headings, synonyms: HeadingWords, sheet: str, delimiter: str
+    ) -> None:
+        """`synonyms` are the layout's, by which a second list is known; `delimiter` is that of a
+        text file, empty for a workbook, whose lines end with their last filled cell.
         """
         self._headings = headings
+        self._kinds = LineKinds(headings, synonyms)
+        self._places: Sequence[int | None] = ()
+        """Where the cells of each of our columns stand in a second list of the file."""
         self._delimiter = delimiter
         self._sheet = sheet
         self._number = headings.columns[ListField.INVOICE_NO]
@@ -85,7 +87,7 @@ class RowFilter:
         self._ignored: list[Ignored] = []
         self._rejected: list[Rejected] = []
         self._totals: list[TableLine] = []
-        self._unnumbered: list[TableLine] = []
+        self._unnumbered: list[Unnumbered] = []
         self._joined: list[int] = []
         self._last_line = self._last_width = 0
 
@@ -94,7 +96,7 @@ class RowFilter:
         self._lines += len(numbers)
         if numbers and numbers[0] <= self._headings.line:
             numbers, lines = self._below_heading(numbers, lines)
-        if set(map(len, lines)) == {self._headings.width}:
+        if set(map(len, lines)) == {self._headings.width} and not self._places:
             columns = list(zip(*lines, strict=True))
             if self._all_data(columns):
                 self._last_line, self._last_width = numbers[-1], len(columns)
@@ -111,6 +113,15 @@ class RowFilter:
             list(zip(*(cells for _number, cells in kept), strict=True)),
             {place for place, (number, _cells) in enumerate(kept) if number in joined},
         )
+
+    def is_no_data(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Look closely at a line that was taken for data and cannot be read: it may be none, and is
+        then accounted for.
+        """
+        reason = self._kinds.kind(cells)
+        if reason:
+            self._ignore(number, reason)
+        return reason is not None
 
     def result(self) -> Filtered:
         """What became of all lines so far."""
@@ -130,52 +141,72 @@ class RowFilter:
     ) -> tuple[Sequence[int], Sequence[Sequence[Cell]]]:
         heading = self._headings.line
         above = bisect_left(numbers, heading)
-        for number in numbers[:above]:
+        for number, cells in zip(numbers[:above], lines, strict=False):
+            self._kinds.remember_title(cells)
             self._ignore(number, IgnoreReason.TITLE)
         self._ignore(heading, IgnoreReason.HEADING)
         return numbers[above + 1 :], lines[above + 1 :]
 
     def _all_data(self, columns: Columns) -> bool:
         """A quick look that settles it for nearly all blocks."""
-        for index in {self._number, self._first}:
-            column = columns[index]
-            try:
-                text = "\n" + "\n".join(column)  # type: ignore[arg-type]
-                if self._headings.names[index] in column or _MAY_BE_NO_DATA.search(text):
-                    return False
-            except TypeError:
-                return False
-        return True
+        try:
+            first, numbers = ("\n" + "\n".join(columns[i]) for i in (self._first, self._number))  # type: ignore[arg-type]
+        except TypeError:
+            return False
+        if self._headings.names[self._first] in columns[self._first]:
+            return False
+        words = numbers.casefold()
+        has_labels = any(word in words for word in _IN_LABELS) or (
+            " " in words and _COUNT.search(numbers)
+        )
+        return not (
+            has_labels
+            or _MAY_BE_NO_DATA.search(first)
+            or (first != numbers and _MAY_BE_NO_DATA.search(numbers))
+            or not _ALL_NUMBERS.fullmatch(numbers)
+        )
 
-    def _data(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell] | None:
-        filled = [seen(cell) for cell in cells if cell and seen(cell)]
-        invoice_no = seen(cells[self._number]) if self._number < len(cells) else ""
-        if filled:
-            self._last_line, self._last_width = number, len(cells)
-        if reason := self._reason_to_ignore(number, cells, filled, invoice_no):
+    def _data(self, number: int, line: Sequence[Cell]) -> Sequence[Cell] | None:
+        cells = self._in_our_order(line)
+        reason = self._kinds.kind(cells)
+        if reason is not IgnoreReason.BLANK:
+            self._last_line, self._last_width = number, len(line)
+        if reason in _MAY_BE_HEADINGS and self._begins_other_list(number, line):
+            reason = IgnoreReason.HEADING_AGAIN
+        if reason is IgnoreReason.TOTAL:
+            self._totals.append((number, cells))
+        elif reason is IgnoreReason.UNNUMBERED:
+            self._unnumbered.append(self._kinds.unnumbered(number, cells))
+        if reason:
             self._ignore(number, reason)
             return None
-        if _IS_ONLY_TOTAL.fullmatch(filled[0]) and not self._is_filled(cells, ListField.DOC_DATE):
-            self._reject(number, ListField.INVOICE_NO, invoice_no, RejectReason.TOTAL_OR_ITEM)
+        if self._kinds.may_be_total(cells):
+            self._reject(
+                number,
+                ListField.INVOICE_NO,
+                self._kinds.cell(cells, ListField.INVOICE_NO),
+                RejectReason.TOTAL_OR_ITEM,
+            )
             return None
         return self._fit(number, cells)
 
-    def _reason_to_ignore(
-        self, number: int, cells: Sequence[Cell], filled: Sequence[str], invoice_no: str
-    ) -> IgnoreReason | None:
-        if not filled:
-            return IgnoreReason.BLANK
-        if _IS_TOTAL.match(invoice_no) or (not invoice_no and _IS_TOTAL.match(filled[0])):
-            self._totals.append((number, cells))
-            return IgnoreReason.TOTAL
-        if normal(invoice_no) == normal(self._headings.name(ListField.INVOICE_NO)):
-            return IgnoreReason.HEADING_AGAIN
-        if len(filled) <= 2 and _IS_REMARK.match(filled[0]):
-            return IgnoreReason.REMARK
-        if invoice_no:
-            return None
-        self._unnumbered.append((number, cells))
-        return IgnoreReason.UNNUMBERED
+    def _in_our_order(self, line: Sequence[Cell]) -> Sequence[Cell]:
+        if not self._places:
+            return line
+        return [
+            line[place] if place is not None and place < len(line) else "" for place in self._places
+        ]
+
+    def _begins_other_list(self, number: int, line: Sequence[Cell]) -> bool:
+        """Whether headings stand in this line; what follows then has their order."""
+        headings = self._kinds.other_headings(number, line)
+        if headings is None:
+            return False
+        places: list[int | None] = [None] * self._headings.width
+        for field, index in self._headings.columns.items():
+            places[index] = headings.columns.get(field)
+        self._places = places
+        return True
 
     def _fit(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell] | None:
         """`cells` made as wide as the heading line, where nothing that matters is thereby lost or

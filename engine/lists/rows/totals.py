@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from typing import Any
@@ -13,6 +15,7 @@ import msgspec
 
 from engine.lists.cells.columns import CellColumn, MoneyColumn
 from engine.lists.cells.headings import Headings, ListField
+from engine.lists.rows.line_kinds import Unnumbered
 from engine.lists.rows.row_filter import TableLine
 from engine.lists.rows.rows import Row
 from engine.model.item import Cents
@@ -44,13 +47,35 @@ class Sums:
         self.total: Cents = sum(filter(None, map(attrgetter(field), rows)))
         self._rows, self._field = rows, field
 
-    def before(self, lines: Sequence[int]) -> list[Cents]:
-        """For each of `lines` the sum of all rows that stand before it."""
-        if not lines:
-            return []
-        numbers = [row.line for row in self._rows]
-        sums = [0, *accumulate(getattr(row, self._field) or 0 for row in self._rows)]
-        return [sums[bisect_left(numbers, line)] for line in lines]
+    def place(self, line: int) -> int:
+        """How many rows stand before a line."""
+        return bisect_left(self._lines, line)
+
+    def between(self, start: int, end: int) -> Cents:
+        """The sum of the rows from one place to before another."""
+        return self._sums[end] - self._sums[start]
+
+    def run(self, place: int) -> int:
+        """Where those rows before a place begin that are of one account, or of one customer."""
+        return self._runs[place - 1] if place else 0
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [row.line for row in self._rows]
+
+    @cached_property
+    def _sums(self) -> list[Cents]:
+        return [0, *accumulate(getattr(row, self._field) or 0 for row in self._rows)]
+
+    @cached_property
+    def _runs(self) -> list[int]:
+        runs: list[int] = []
+        before = ("", "")
+        for place, row in enumerate(self._rows):
+            whose = (row.account, row.name)
+            runs.append(runs[-1] if runs and whose == before else place)
+            before = whose
+        return runs
 
 
 def controls(totals: Sequence[TableLine], sums: Sums, read: Read) -> list[Control]:
@@ -59,31 +84,58 @@ def controls(totals: Sequence[TableLine], sums: Sums, read: Read) -> list[Contro
     """
     found: list[Control] = []
     before = 0
-    for line, here in zip(totals, sums.before([line[0] for line in totals]), strict=True):
+    for line in totals:
         printed = read(line)
-        if printed is not None:
-            of_section = Control(line[0], printed, here - before)
-            found.append(of_section if of_section.holds else Control(line[0], printed, here))
-            before = here
+        if printed is None:
+            continue
+        here = sums.place(line[0])
+        of_section = Control(line[0], printed, sums.between(before, here))
+        of_all = Control(line[0], printed, sums.between(0, here))
+        found.append(of_section if of_section.holds else of_all)
+        before = here
     return found
 
 
 def without_number(
-    unnumbered: Sequence[TableLine], totals: Sequence[TableLine], sums: Sums, read: Read
-) -> list[int]:
-    """Those of the lines without an invoice number that print an amount which is not the sum of an
-    account's rows above.
+    unnumbered: Sequence[Unnumbered], totals: Sequence[TableLine], sums: Sums, read: Read
+) -> list[Unnumbered]:
+    """Those of the lines without an invoice number that print an amount which is not the sum of
+    rows above: of an account, or since the last such sum or heading.
+
+    An amount that only repeats the one row above it is a sum in a list that closes with one, as it
+    closes each account; elsewhere it is an item of its own.
     """
-    found: list[int] = []
-    before = 0
-    lines = sorted([*unnumbered, *totals], key=lambda line: line[0])
-    for line, here in zip(lines, sums.before([line[0] for line in lines]), strict=True):
-        printed = read(line)
-        if line in totals or (printed and abs(printed) in (abs(here - before), abs(here))):
-            before = here
-        elif printed:
-            found.append(line[0])
-    return found
+    found: list[Unnumbered] = []
+    single: list[Unnumbered] = []
+    closed = heading = 0
+    lines: list[Unnumbered | TableLine] = sorted([*unnumbered, *totals], key=_line_of)
+    for line in lines:
+        here = sums.place(_line_of(line))
+        if isinstance(line, tuple):
+            closed = here
+            continue
+        printed = read((line.line, line.cells))
+        if not printed:
+            heading = here if printed is None else heading
+            continue
+        starts = {
+            start
+            for start in (0, closed, heading, sums.run(here))
+            if abs(sums.between(start, here)) == abs(printed)
+        }
+        if line.is_dated or not starts:
+            found.append(line)
+            continue
+        if min(starts) == here - 1:
+            single.append(line)
+        closed = here
+    if closed < sums.place(sys.maxsize):
+        found += single
+    return sorted(found, key=_line_of)
+
+
+def _line_of(line: Unnumbered | TableLine) -> int:
+    return line[0] if isinstance(line, tuple) else line.line
 
 
 def printed_figure(

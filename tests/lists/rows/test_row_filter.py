@@ -14,7 +14,7 @@ HEADINGS = ["Belegnummer", "Offener Betrag", "Buchungstext"]
 
 def filtered(*lines: Sequence[str], delimiter: str = ";") -> tuple[Data, Filtered]:
     """The table of these lines below a title and the headings."""
-    row_filter = RowFilter(match_headings(2, HEADINGS, COLUMNS), "", delimiter)
+    row_filter = RowFilter(match_headings(2, HEADINGS, COLUMNS), COLUMNS, "", delimiter)
     table = [["Liste"], HEADINGS, *lines]
     data = row_filter.data(range(1, len(table) + 1), table)
     return data, row_filter.result()
@@ -39,7 +39,7 @@ def test_a_line_that_is_no_data_has_its_reason() -> None:
         7: IgnoreReason.REMARK,
         8: IgnoreReason.TOTAL,
     }
-    assert ([line for line, _cells in result.unnumbered], result.lines) == ([6], 8)
+    assert ([line.line for line in result.unnumbered], result.lines) == ([6], 8)
     assert ([line for line, _cells in result.totals], result.last_line) == ([8], 8)
 
 
@@ -62,7 +62,7 @@ def test_a_workbook_has_no_delimiter_that_could_be_too_many() -> None:
 
 
 def test_the_result_of_some_lines_is_not_changed_by_those_that_follow() -> None:
-    row_filter = RowFilter(match_headings(1, HEADINGS, COLUMNS), "", ";")
+    row_filter = RowFilter(match_headings(1, HEADINGS, COLUMNS), COLUMNS, "", ";")
     row_filter.data([1, 2], [HEADINGS, []])
     before = row_filter.result()
     row_filter.data([3], [["", "", ""]])
