@@ -5,6 +5,7 @@ together, check, tell.
 | --- | --- |
 | files/opened_file.py | bytes to tables, whatever the file is written in |
 | layouts/identify.py | which layout, which sheet, where the heading line is |
+| layouts/joined.py | which further tables belong to the list |
 | rows/row_filter.py | which lines are data |
 | rows/lines.py | cells to typed rows, a block of lines at a time |
 | rows/truncation.py | may the last line have been cut |
@@ -33,6 +34,7 @@ from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import open_file
 from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.layouts.identify import identify
+from engine.lists.layouts.joined import join
 from engine.lists.layouts.layout import Layout
 from engine.lists.rows.invoices import put_together
 from engine.lists.rows.lines import LineReader
@@ -67,7 +69,8 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         near = difflib.get_close_matches(type, layouts, n=1) or sorted(layouts)
         raise ConfigError(LayoutFault.LAYOUT_UNKNOWN, name=type, names=" · ".join(near))
     source = open_file(path, encoding, _headings_of(layouts), limits)
-    match = identify(source, layouts, type, content)
+    joined = join(source, identify(source, layouts, type, content))
+    match = joined.match
     refute_payments(match)
     row_filter = RowFilter(
         match.headings,
@@ -91,17 +94,16 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         key=attrgetter("line"),
     )
     drafts = [Ignored(row.line, Message(IgnoreReason.DRAFT), row.sheet) for row in lines.drafts]
-    ignored = sorted([*filtered.ignored, *drafts], key=attrgetter("line"))
+    ignored = sorted([*joined.above, *filtered.ignored, *drafts], key=attrgetter("line"))
     shown = content_shown(match, content, invoices.rows, rejected)
     sums = Sums(invoices.rows, _FIGURES[match.content])
     printed = controls(filtered.totals, sums, reader.printed_figure)
     unnumbered = without_number(filtered.unnumbered, filtered.totals, sums, reader.printed_figure)
     reading = Reading(
-        source=source, match=match, content=shown, filtered=filtered, lines=lines,
+        source=source, joined=joined, match=match, content=shown, filtered=filtered, lines=lines,
         invoices=invoices, printed=printed, unnumbered=unnumbered, today=today,
     )  # fmt: skip
-    titles = [cells for line, cells in match.sheet.head if line < match.headings.line]
-    day, notices = key_date(titles, name, today)
+    day, notices = key_date(joined.titles, name, today)
     return ListFile(
         layout=match.layout.name, content=shown, format=source.container,
         encoding=source.text.encoded.encoding if source.text else "",
@@ -110,9 +112,10 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
             for field in ListField
             if field in match.headings.columns
         },
-        lines=filtered.lines, rows=invoices.rows, merged=invoices.merged, rejected=rejected,
-        ignored=ignored, notices=[*notices_of(reading), *notices],
-        doubts=list(doubts_of(reading)), total=sums.total,
+        lines=len(joined.above) + filtered.lines, rows=joined.placed(invoices.rows),
+        merged=invoices.merged, rejected=joined.placed(rejected), ignored=joined.placed(ignored),
+        notices=[*map(joined.said, notices_of(reading)), *notices],
+        doubts=[joined.doubt(doubt) for doubt in doubts_of(reading)], total=sums.total,
         control_total=printed[-1].printed if printed else None, key_date=day,
     )  # fmt: skip
 

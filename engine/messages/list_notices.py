@@ -155,3 +155,4 @@ class Named(Code):
     """The first few, and how many are left."""
     CELL = ("cell", N_("line {line} ({text})"))
     DAY = ("day", "{day:date}")
+    LINE_OF_SHEET = ("line_of_sheet", "{line} ({sheet})")

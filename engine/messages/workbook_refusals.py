@@ -98,8 +98,13 @@ class WorkbookRefusal(Code):
     )
     PAGE_WITHOUT_TABLE = (
         "page_without_table",
-        N_("This is a web page without a table."),
-        _SAVE_AS_LIST,
+        N_("This is a web page without a table: most likely a login or an error."),
+        N_("Look whether the program that fetches the list is logged in, and export it again."),
+    )
+    LOGIN_PAGE = (
+        "login_page",
+        N_("This is a web page that asks for a password, not a list."),
+        N_("Look whether the program that fetches the list is logged in, and export it again."),
     )
     OTHER_XML = ("other_xml", N_("This is XML, but no workbook of Excel 2003."), _SAVE_AS_LIST)
     OWN_ENTITIES = (
@@ -121,9 +126,9 @@ class WorkbookRefusal(Code):
         _SAVE_ANEW,
     )
     """`how` is what a library said or raised: from outside."""
-    TABLE_WITHOUT_END = (
+    PAGE_WITHOUT_END = (
         "table_without_end",
-        N_("The page is damaged and cannot be read: it ends within a table."),
+        N_("The page is damaged and cannot be read: its end is missing."),
         _SAVE_ANEW,
     )
     SHEET_WITHOUT_ROOT = (

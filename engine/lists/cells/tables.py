@@ -47,6 +47,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     """The sheet's name; empty for text."""
     visible: bool = True
+    beside: list[str] = []
+    """Texts that stand beside the table in its page, such as its title."""
     lines: list[tuple[int, list[Cell]]]
     """(line of the text file or row of the sheet, counted from 1; its cells from the first column
     on). Blank lines are kept.

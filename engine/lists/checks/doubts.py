@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.lists.cells.headings import ListField, normal
 from engine.lists.cells.word_cells import seen
+from engine.lists.checks.other_tables import doubts_of_tables
 from engine.lists.checks.reading import Reading
 from engine.lists.rows.line_kinds import is_total, shows_cents
 from engine.lists.rows.rows import Doubt, Reach
@@ -32,6 +33,7 @@ def doubts_of(reading: Reading) -> Iterator[Doubt]:
     """Every doubt about a list that was read."""
     for message in (*_incomplete(reading), *_of_suppliers(reading)):
         yield Doubt(message, Reach.LIST)
+    yield from doubts_of_tables(reading)
     yield from _left_out(reading)
 
 
@@ -81,7 +83,7 @@ def _incomplete(reading: Reading) -> Iterator[Message]:
     is_closed = bool(printed) and printed[-1].holds and printed[-1].line == last_line
     if source.text and not source.text.ends_with_line_end and not is_closed:
         yield Message.of(ListNotice.TORN_LAST_LINE, line=last_line)
-    if source.container == "xls" and last_line >= _XLS_ROWS:
+    if source.container == "xls" and reading.joined.place(last_line)[1] >= _XLS_ROWS:
         yield Message.of(ListNotice.FULL_SHEET, rows=_XLS_ROWS)
 
 

@@ -84,8 +84,8 @@ def _of_file(reading: Reading) -> Iterator[Message]:
     if unknown := match.headings.unknown(match.layout.silent):
         names = [sanitize(name, 60) for name in unknown]
         yield Message.of(ListNotice.UNKNOWN_COLUMNS, names=names)
-    if others := [sheet for sheet in source.sheets if sheet is not match.sheet and sheet.head]:
-        names = [sanitize(sheet.name, 60) for sheet in others]
+    if others := reading.joined.aside:
+        names = [sanitize(aside.sheet.name, 60) for aside in others]
         yield Message.of(ListNotice.OTHER_SHEETS, names=names)
     if source.text and source.text.encoded.doubtful:
         yield Message.of(ListNotice.ENCODING, encoding=source.text.encoded.encoding)

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.lists.files.opened_file import OpenedFile
 from engine.lists.layouts.identify import Match
+from engine.lists.layouts.joined import Joined
 from engine.lists.rows.invoices import Invoices
 from engine.lists.rows.line_kinds import Unnumbered
 from engine.lists.rows.lines import Lines
@@ -21,6 +22,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """A list that was read, with all that came to light on the way."""
 
     source: OpenedFile
+    joined: Joined
     match: Match
     content: Content
     """What the list was found to hold."""

@@ -26,6 +26,10 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     """Empty for text."""
     visible: bool = True
+    beside: Sequence[str] = ()
+    """Texts that stand beside the table in its page, such as its title."""
+    last_line: int = 0
+    """The number of its last line, where that is known without reading it: in a workbook."""
     head: list[tuple[int, Sequence[Cell]]]
     """The first lines with their numbers: one of them should be the heading line."""
     blocks: Callable[[], Blocks]
@@ -77,6 +81,8 @@ def _sheet(table: Table) -> Sheet:
     return Sheet(
         name=table.name,
         visible=table.visible,
+        beside=table.beside,
+        last_line=table.lines[-1][0] if table.lines else 0,
         head=list(table.lines[:HEADING_WITHIN]),
         blocks=blocks,
     )

@@ -4,6 +4,7 @@ claim it equally are an error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -22,6 +23,10 @@ from engine.messages.list_refusals import FoundInFile, LayoutRemedy, ListRefusal
 from engine.model.errors import ListRefused
 from engine.model.message import Message
 
+_OLD = frozenset(
+    ("alt", "alte", "alter", "altes", "old", "archiv", "archive", "vorjahr", "vorjahre", "vormonat",
+     "kopie", "copy", "backup", "bak", "sicherung", "previous")
+)  # fmt: skip
 _OPEN = (ListField.OPEN, ListField.DEBIT, ListField.CREDIT)
 _SHOWS = {
     Content.PAYMENTS: (ListField.PAID,),
@@ -39,6 +44,11 @@ class Match(msgspec.Struct, frozen=True):
     content: Content
     sheet: Sheet
     headings: Headings
+
+
+def is_old(name: str) -> bool:
+    """Whether a sheet's name says that it is not what is now: `OP alt`, `Kopie von OP`."""
+    return not _OLD.isdisjoint(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
 def identify(
@@ -107,15 +117,18 @@ def _shown(source: OpenedFile, layout: Layout, content: Content | None) -> Match
 
 
 def _fit(source: OpenedFile, layout: Layout, content: Content) -> Match | None:
-    """The first visible sheet whose headings are enough for this layout to tell this content."""
-    for sheet in source.sheets:
-        headings = _headings(sheet, layout, content) if sheet.visible else None
+    """The first visible sheet whose headings are enough for this layout to tell this content; one
+    named as an old one only if there is no other.
+    """
+    for sheet in sorted(source.sheets, key=lambda sheet: is_old(sheet.name)):
+        headings = headings_of(sheet, layout, content) if sheet.visible else None
         if headings and not layout.lacking(headings.columns, content):
             return Match(layout, content, sheet, headings)
     return None
 
 
-def _headings(sheet: Sheet, layout: Layout, content: Content) -> Headings | None:
+def headings_of(sheet: Sheet, layout: Layout, content: Content) -> Headings | None:
+    """The headings of a table as this layout knows them; None where it knows none."""
     synonyms = layout.columns_for(content)
     place = best_line(sheet.head, synonyms)
     if place < 0:
@@ -188,7 +201,7 @@ def _refused(
         remedy = Message(LayoutRemedy.DESCRIBE_LAYOUT)
     sheets = [sheet for sheet in source.sheets if sheet.visible]
     best = max(
-        (found for sheet in sheets if (found := _headings(sheet, layout, content))),
+        (found for sheet in sheets if (found := headings_of(sheet, layout, content))),
         key=lambda one: len(one.columns),
         default=None,
     )

@@ -12,6 +12,7 @@ import pytest
 from engine.lists.cells.headings import ListField, normal
 from engine.lists.layouts.built_in import BUILT_IN, COLUMNS, PAYMENT_COLUMNS
 from engine.messages.list_notices import ListNotice
+from engine.messages.table_doubts import TableDoubt
 
 PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 
@@ -50,8 +51,9 @@ def test_the_headings_of_payments_are_named() -> None:
     )
 
 
-def test_all_notices_are_named() -> None:
+def test_all_notices_and_doubts_are_named() -> None:
     assert table("code").keys() == {code.value for code in ListNotice}
+    assert table("doubt").keys() == {code.value for code in TableDoubt}
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

@@ -92,7 +92,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def test_a_page_that_ends_within_its_table_has_lost_rows(refused: Refused) -> None:
-    assert "ends within a table" in refused(b"<html><table><tr><td>RE-1</td></tr>")
+    assert "its end is missing" in refused(b"<html><table><tr><td>RE-1</td></tr>")
 
 
 def test_a_bomb_is_not_unpacked(refused: Refused) -> None:
@@ -308,3 +308,14 @@ def test_a_child_that_was_told_to_stop_says_nothing_about_the_file(
     path.write_bytes(xlsx(cell("A1", 1)))
     with pytest.raises(Cancelled):
         read_workbook(path, "xlsx", FileLimits())
+
+
+def test_a_page_that_ends_behind_one_of_its_tables_may_have_lost_others(refused: Refused) -> None:
+    table = b"<table><tr><td>RE-1</td></tr></table>"
+    assert "its end is missing" in refused(b"<html><body>" + table + table)
+
+
+def test_a_login_page_is_named(refused: Refused) -> None:
+    page = b'<html><table><tr><td>Name<td><input><tr><td><input type="password"></table></html>'
+    assert "asks for a password" in refused(page)
+    assert "a login or an error" in refused(b"<html><h1>503 Service Unavailable</h1></html>")

@@ -84,7 +84,7 @@ def test_a_web_page_named_xls_keeps_the_places_of_covered_cells() -> None:
         ["Offene Posten zum 31.10.2026"],
         ["Rechnungs\xadnummer", "Kunde", "Beträge"],
         ["", "Name", "Rechnungsbetrag", "Offen"],
-        ["0012", "Müller & Söhne Köln", "1.190,00 €", "595,50"],
+        ["0012", "Müller & Söhne Köln", Shown(1190.0, "1.190,00 €"), "595,50"],
     ]
 
 

@@ -1,0 +1,308 @@
+"""The tables of a file that are one list together: a sheet for each month, a table for each printed
+page.
+
+| a further table | becomes |
+| --- | --- |
+| with the list's headings, in whatever order | part of the list |
+| without headings, behind a part, its cells as those of the list | part of the list |
+| hidden, or named as an old one | left aside: it may be what the list was |
+| with headings that make something else of the amounts | left aside |
+| any other | left aside: a legend, a cover, a pivot |
+
+Of what is left aside `engine.lists.checks.other_tables` says whether it is harmless.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from itertools import islice
+from typing import TypeVar
+
+import msgspec
+
+from engine.common.sanitize import sanitize
+from engine.lists.cells.dates import is_date
+from engine.lists.cells.headings import Headings, ListField, normal
+from engine.lists.cells.money import is_amount
+from engine.lists.cells.tables import Cell
+from engine.lists.cells.word_cells import seen
+from engine.lists.files.opened_file import Blocks, OpenedFile, Sheet
+from engine.lists.layouts.identify import Match, headings_of, is_old
+from engine.lists.rows.rows import Doubt, Ignored, Rejected, Row
+from engine.messages.list_notices import Named
+from engine.messages.row_reasons import IgnoreReason
+from engine.model.errors import ListRefused
+from engine.model.message import Message, Param
+
+_MONEY = (ListField.OPEN, ListField.AMOUNT, ListField.DEBIT, ListField.CREDIT, ListField.PAID)
+_DAYS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.PAID_ON)
+_BESIDE = frozenset(
+    (ListField.NAME, ListField.BRANCH, ListField.DOC_DATE, ListField.DUE_DATE, ListField.TEXT,
+     ListField.DUNNING_LEVEL, ListField.POSTING_NO)
+)  # fmt: skip
+"""Fields that may stand in one table and lack in another: no amount means anything else by them."""
+
+
+Placed = TypeVar("Placed", Row, Rejected, Ignored, Doubt)
+
+
+class Why(Enum):
+    """Why a table is left aside."""
+
+    HIDDEN = auto()
+    OLD = auto()
+    OTHER_COLUMNS = auto()
+    NOT_UNDERSTOOD = auto()
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """A table of the file that is no part of its list."""
+
+    sheet: Sheet
+    why: Why
+
+
+class _Part(msgspec.Struct, frozen=True):
+    sheet: Sheet
+    heading: int
+    """The number of its heading line; 0 where it has none."""
+    order: tuple[int, ...]
+    """Where in this table each column of the list stands; -1 where it has none. Empty: as there."""
+    width: int
+    """How many columns this table has."""
+    before: int
+    """How many lines the tables before it have."""
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """A list and its tables. Its lines are numbered through; `place` tells where each stands."""
+
+    match: Match
+    """Its sheet is the whole list: the first table down to its end, then the lines of the others
+    below their headings.
+    """
+    aside: tuple[Aside, ...] = ()
+    _parts: tuple[_Part, ...] = ()
+    """The tables behind the first."""
+
+    @property
+    def above(self) -> tuple[Ignored, ...]:
+        """The titles and headings of the tables behind the first, which are not in the blocks."""
+        return tuple(
+            Ignored(
+                part.before + number,
+                Message(IgnoreReason.HEADING if number == part.heading else IgnoreReason.TITLE),
+            )
+            for part in self._parts
+            for number in range(1, part.heading + 1)
+        )
+
+    @property
+    def titles(self) -> list[Sequence[Cell]]:
+        """What stands above the headings of the tables, beside the tables, and on a cover."""
+        heads = [(self.match.sheet, self.match.headings.line)]
+        heads += [(part.sheet, part.heading) for part in self._parts]
+        titles = [
+            cells
+            for sheet, heading in heads
+            for cells in (
+                *([text] for text in sheet.beside),
+                *(cells for line, cells in sheet.head if line < heading),
+            )
+        ]
+        covers = [aside.sheet for aside in self.aside if aside.why is Why.NOT_UNDERSTOOD]
+        return titles + [
+            cells
+            for sheet in covers
+            for cells in (
+                *([text] for text in sheet.beside),
+                *(cells for _line, cells in sheet.head if sum(map(bool, map(seen, cells))) <= 2),
+            )
+        ]
+
+    def place(self, line: int) -> tuple[str, int]:
+        """The sheet and the line in it of a line of the list."""
+        at = bisect_left([part.before for part in self._parts], line) - 1
+        if at < 0:
+            return self.match.sheet.name, line
+        return self._parts[at].sheet.name, line - self._parts[at].before
+
+    def placed(self, found: Sequence[Placed]) -> list[Placed]:
+        """`found` with the sheet and the line in it in place of the list's own number."""
+        if not self._parts:
+            return list(found)
+        placed = []
+        for one in found:
+            sheet, line = self.place(one.line)
+            placed.append(msgspec.structs.replace(one, sheet=sheet, line=line))
+        return placed
+
+    def doubt(self, doubt: Doubt) -> Doubt:
+        """`doubt` with the sheet and the line in it, unless it is about a table left aside."""
+        if not self._parts or doubt.sheet not in ("", self.match.sheet.name):
+            return doubt
+        placed = self.placed([doubt])[0] if doubt.line else doubt
+        return msgspec.structs.replace(placed, message=self._said(doubt.message))
+
+    def said(self, message: Message) -> Message:
+        """`message` with every line named by its sheet, where there are several."""
+        return self._said(message) if self._parts else message
+
+    def _said(self, message: Message, lines: str = "") -> Message:
+        """`lines` is the parameter that the message stands in for, if it names lines itself."""
+        return Message(
+            message.code,
+            {
+                name: self._said_param(value, lines if name == "shown" else name)
+                for name, value in message.params.items()
+            },
+        )
+
+    def _said_param(self, value: Param, name: str) -> Param:
+        if isinstance(value, Message):
+            return self._said(value, name)
+        if isinstance(value, list | tuple):
+            return [self._said_param(one, name) for one in value]  # type: ignore[misc]
+        if name not in ("line", "lines") or not str(value).isdigit():
+            return value
+        sheet, line = self.place(int(str(value)))
+        return Message.of(Named.LINE_OF_SHEET, line=line, sheet=sanitize(sheet, 60))
+
+
+def join(source: OpenedFile, match: Match) -> Joined:
+    """The list that begins in the sheet of `match`, with all tables of the file that go on with
+    it.
+    """
+    others = [sheet for sheet in source.sheets if sheet is not match.sheet and sheet.head]
+    if not others:
+        return Joined(match)
+    headings = match.headings
+    parts: list[_Part] = []
+    aside: list[Aside] = []
+    before = match.sheet.last_line
+    last: Headings | None = None
+    """Those of the table before, if it is a part of the list."""
+    for sheet in source.sheets:
+        if sheet is match.sheet:
+            last = match.headings
+        if sheet not in others:
+            continue
+        found = _headings(sheet, match, last)
+        if isinstance(found, Why):
+            aside.append(Aside(sheet, found))
+            last = None
+            continue
+        headings, order = _united(headings, found)
+        parts.append(_Part(sheet, found.line, order, found.width, before))
+        before += sheet.last_line
+        last = found
+    if not parts:
+        return Joined(match, tuple(aside))
+    whole = Sheet(
+        name=match.sheet.name,
+        head=match.sheet.head,
+        beside=match.sheet.beside,
+        last_line=before,
+        blocks=lambda: _blocks(match.sheet, parts),
+    )
+    joined = Match(match.layout, match.content, whole, headings)
+    return Joined(joined, tuple(aside), tuple(parts))
+
+
+def _headings(sheet: Sheet, match: Match, last: Headings | None) -> Headings | Why:
+    """The headings by which a table goes on with the list: its own, or those of the table before.
+    Else why it does not.
+    """
+    if not sheet.visible:
+        return Why.HIDDEN
+    if is_old(sheet.name):
+        return Why.OLD
+    try:
+        found = headings_of(sheet, match.layout, match.content)
+    except ListRefused:
+        return Why.NOT_UNDERSTOOD
+    if found and not match.layout.lacking(found.columns, match.content):
+        return found if _decisive(found) == _decisive(match.headings) else Why.OTHER_COLUMNS
+    if last and _looks_like(sheet, last):
+        return Headings(0, last.names, last.columns)
+    return Why.NOT_UNDERSTOOD
+
+
+def _decisive(headings: Headings) -> set[ListField]:
+    fields = headings.columns.keys() - _BESIDE
+    return fields - {ListField.AMOUNT} if ListField.OPEN in fields else fields
+
+
+def _looks_like(sheet: Sheet, headings: Headings) -> bool:
+    """Whether most lines of a table without headings hold an invoice number, amounts and days where
+    the list has them, and none is wider.
+    """
+    columns = headings.columns
+    lines = [cells for _line, cells in sheet.head if any(map(seen, cells))]
+    if not columns.keys() & set(_MONEY) or any(len(cells) > headings.width for cells in lines):
+        return False
+    return 2 * sum(_is_row(cells, headings) for cells in lines) > len(lines)
+
+
+def _is_row(cells: Sequence[Cell], headings: Headings) -> bool:
+    def filled(fields: Sequence[ListField]) -> Iterator[Cell]:
+        for index in (headings.columns.get(field, len(cells)) for field in fields):
+            if index < len(cells) and seen(cells[index]):
+                yield cells[index]
+
+    number = next(filled((ListField.INVOICE_NO,)), "")
+    amounts = list(filled(_MONEY))
+    return (
+        any(map(str.isdigit, seen(number)))
+        and bool(amounts)
+        and all(map(is_amount, amounts))
+        and all(map(is_date, filled(_DAYS)))
+    )
+
+
+def _united(main: Headings, other: Headings) -> tuple[Headings, tuple[int, ...]]:
+    """The columns of both tables, those of `main` first, and where in the other each stands."""
+    names, columns = list(main.names), dict(main.columns)
+    order = [-1] * len(names)
+    field_at = {index: field for field, index in other.columns.items()}
+    free = [index for index in range(len(names)) if index not in columns.values()]
+    for index, name in enumerate(other.names):
+        field = field_at.get(index)
+        if field in columns:
+            order[columns[field]] = index
+            continue
+        place = None
+        if field is None:
+            same = (one for one in free if normal(names[one]) == normal(name))
+            place = next(same, None)
+        if place is None:
+            names.append(name)
+            order.append(index)
+            if field is not None:
+                columns[field] = len(names) - 1
+        else:
+            free.remove(place)
+            order[place] = index
+    is_same = order == list(range(len(names))) and len(names) == main.width
+    return Headings(main.line, tuple(names), columns), () if is_same else tuple(order)
+
+
+def _blocks(first: Sheet, parts: Sequence[_Part]) -> Blocks:
+    yield from first.blocks()
+    for part in parts:
+        for numbers, lines in part.sheet.blocks():
+            above = bisect_left(numbers, part.heading + 1)
+            if above < len(numbers):
+                yield (
+                    [part.before + number for number in numbers[above:]],
+                    [_in_order(cells, part) for cells in islice(lines, above, None)],
+                )
+
+
+def _in_order(cells: Sequence[Cell], part: _Part) -> Sequence[Cell]:
+    if not part.order or not cells:
+        return cells
+    ordered = [cells[index] if 0 <= index < len(cells) else "" for index in part.order]
+    return [*ordered, *cells[part.width :]]
