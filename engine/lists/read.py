@@ -10,6 +10,7 @@ together, check, tell.
 | rows/lines.py | cells to typed rows, a block of lines at a time |
 | rows/truncation.py | may the last line have been cut |
 | rows/invoices.py | one row for each invoice |
+| checks/unread_columns.py | may a column that is not read change what the others mean |
 | checks/content.py | what the list may hold, and what not |
 | rows/totals.py | printed totals against the rows |
 | checks/notices.py, checks/key_date.py | what there is to tell besides |
@@ -23,13 +24,14 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
-from engine.lists.cells.headings import ListField
+from engine.lists.cells.headings import ListField, without_euro
 from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
 from engine.lists.checks.doubts import doubts_of
 from engine.lists.checks.key_date import key_date
 from engine.lists.checks.notices import notices_of
 from engine.lists.checks.reading import Reading
+from engine.lists.checks.unread_columns import refuse_doubtful_columns
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import open_file
 from engine.lists.layouts.built_in import BUILT_IN
@@ -89,6 +91,7 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
     if torn:
         lines.drop_last()
     invoices = put_together(lines, match.content, match.headings.name(ListField.INVOICE_NO))
+    refuse_doubtful_columns(match, reader.distinct, invoices.rows)
     rejected = sorted(
         [*filtered.rejected, *lines.rejected, *invoices.rejected, *([torn] if torn else [])],
         key=attrgetter("line"),
@@ -155,5 +158,5 @@ def _headings_of(layouts: Mapping[str, Layout]) -> set[str]:
     for layout in layouts.values():
         known |= layout.silent
         for columns in (layout.columns, layout.payment_columns or {}):
-            known.update(word for words in columns.values() for word in words)
+            known.update(without_euro(word) for words in columns.values() for word in words)
     return known

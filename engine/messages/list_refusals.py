@@ -115,6 +115,19 @@ class ListRefusal(Code):
         N_("No line looks like the headings of a list."),
         N_("A list needs a heading line above its rows; export it with headings."),
     )
+    COLUMN_UNCLEAR = (
+        "column_unclear",
+        N_("Line {line}: the column {name} is not understood, and looks like {looks}: {examples}."),
+        N_(
+            "Describe the list under [layouts] and say there what the column is, such as {field},"
+            " or that it means nothing: {ignore}; opos read FILE --suggest writes such a layout."
+        ),
+    )
+    COLUMN_NAMELESS = (
+        "column_nameless",
+        N_("Line {line}: column {place} has no heading, and looks like {looks}: {examples}."),
+        N_("Give the column a heading, or leave it out of the export."),
+    )
     NOT_PAYMENTS = (
         "not_payments",
         N_(
@@ -142,6 +155,16 @@ class ListRefusal(Code):
         ),
         N_("Export the settled items; or set file.content to open or all."),
     )
+
+
+class ColumnLooks(Code):
+    """What a column looks like that is not understood."""
+
+    MONEY = ("looks_like_money", N_("amounts"))
+    SIDE = ("looks_like_side", N_("Soll and Haben"))
+    MARK = ("looks_like_mark", N_("a mark of what is paid"))
+    DAY = ("looks_like_day", N_("days of payment"))
+    NUMBER = ("looks_like_number", N_("invoice numbers"))
 
 
 class LayoutRemedy(Code):

@@ -51,6 +51,14 @@ class RejectReason(Code):
     PART_PAID = ("part_paid", N_("paid in part, but the list does not say how much is open"))
     SIDE_MISSING = ("side_missing", N_("S or H is missing"))
     SIGN_AND_SIDE = ("sign_and_side", N_("this amount has a sign, and S or H besides"))
+    SOLL_AND_HABEN = ("soll_and_haben", N_("a payment stands in Soll or in Haben, not in both"))
+    RETURN_UNSIGNED = (
+        "return_unsigned",
+        N_(
+            "the line speaks of a payment that went back, but its amount says that it came in: give"
+            " it a minus or S"
+        ),
+    )
     FOREIGN_ENTRY = (
         "foreign_entry",
         N_("entered in a foreign currency, so the balance cannot be compared"),

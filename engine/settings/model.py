@@ -140,6 +140,10 @@ class OwnLayout(SettingsTable):
     """What kind of file it is."""
     content: ContentName = "open"
     """What the list holds."""
+    ignore: tuple[OneLine, ...] = ()
+    """Headings of columns that look like money, a side, a mark or a number and are known to mean
+    nothing here.
+    """
     columns: dict[OneLine, tuple[OneLine, ...]]
     """For each field of ours the headings it may have in the file."""
 

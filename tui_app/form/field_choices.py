@@ -39,6 +39,8 @@ def field_choices(
         case ("columns", column):
             likeliest = sorted(sample, key=lambda each: (each.field != column, bool(each.field)))
             return {each.heading: _certainty(each, column) + each.samples for each in likeliest}
+        case ("ignore",):
+            return {each.heading: each.samples for each in sample}
     return {word: field.meanings.get(word, "") for word in field.choices}
 
 

@@ -115,7 +115,11 @@ _LABELS = {
     "Security": {"reveal_passwords": _("Reveal passwords")},
     "Mandant": {"name": _("Name"), "future_postings": _("Future postings")},
     "Branch": {"name": _("Name"), "mandant": _("Mandant")},
-    "OwnLayout": {"base": _("Kind of file"), "content": _("Content")},
+    "OwnLayout": {
+        "base": _("Kind of file"),
+        "content": _("Content"),
+        "ignore": _("Ignored columns"),
+    },
     "Columns": {
         "invoice_no": _("Invoice number"),
         "account": _("Debtor account"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from engine.lists.layouts.built_in import own_layout
 from engine.lists.layouts.custom import all_layouts
 from engine.lists.layouts.layout import Layout
+from tui_app.form.fields import split
 from tui_app.form.form import Form
 
 
@@ -36,5 +37,6 @@ def reader_options_of(form: Form) -> ReaderOptions:
         for field in section.fields
         if field.key[2:3] == ("columns",) and form.text(field)
     }
-    layout = own_layout(name, texts["base"], texts["content"], columns)
+    ignore = tuple(split(texts["ignore"]))
+    layout = own_layout(name, texts["base"], texts["content"], columns, ignore)
     return ReaderOptions(name, texts["content"], "auto", {name: layout})

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from engine.common.sanitize import sanitize
 from engine.lists.cells import dates, money, word_cells
-from engine.lists.cells.headings import ListField
+from engine.lists.cells.headings import PAID_OR_NOT, ListField, normal
 from engine.lists.cells.money import Ambiguous, Notation, Unreadable
 from engine.lists.cells.tables import Cell, Shown
 from engine.lists.cells.visible import are_visible
@@ -161,14 +161,14 @@ class StyledColumn(CellColumn[T], Generic[T, S]):
 class MoneyColumn(StyledColumn[Cents | None, Notation]):
     """Amounts in German or English notation."""
 
-    def __init__(self, heading: str, index: int) -> None:
+    def __init__(
+        self,
+        heading: str,
+        index: int,
+        parse: Callable[[Cell, Notation | None], Cents | None] = money.parse_money,
+    ) -> None:
         super().__init__(
-            heading,
-            index,
-            ".,",
-            money.notation_of,
-            money.parse_money,
-            ListRefusal.AMOUNTS_AMBIGUOUS,
+            heading, index, ".,", money.notation_of, parse, ListRefusal.AMOUNTS_AMBIGUOUS
         )
 
     def values(self, cells: Sequence[Cell]) -> Sequence[Cents | None]:
@@ -205,9 +205,13 @@ _COLUMNS: dict[ListField, Callable[[str, int], CellColumn[Any]]] = {
     ListField.DEBIT: MoneyColumn,
     ListField.CREDIT: MoneyColumn,
     ListField.OPEN: MoneyColumn,
-    ListField.PAID: MoneyColumn,
+    ListField.PAID: lambda heading, index: MoneyColumn(heading, index, money.parse_payment),
     ListField.SH: lambda heading, index: CellColumn(heading, index, word_cells.parse_side),
-    ListField.CLEARED: lambda heading, index: CellColumn(heading, index, word_cells.parse_mark),
+    ListField.CLEARED: lambda heading, index: CellColumn(
+        heading,
+        index,
+        word_cells.parse_paid if normal(heading) in PAID_OR_NOT else word_cells.parse_mark,
+    ),
     ListField.CURRENCY: lambda heading, index: CellColumn(
         heading, index, word_cells.parse_currency
     ),

@@ -54,16 +54,35 @@ class ListField(StrEnum):
     TEXT = "text"
 
 
-def normal(heading: Cell) -> str:
-    """A heading as it is compared: `Fälligkeit `, `FAELLIGKEIT` and `Faelligkeit_EUR` are all
-    `faelligkeit`.
+def spelled(heading: Cell) -> str:
+    """A heading as it is spelled, without what differs from program to program: `Offen (EUR)` and
+    `OFFEN_EUR` are `offeneur`.
     """
     text = heading.text if isinstance(heading, Shown) else heading
     text = unicodedata.normalize("NFC", text).casefold()
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         text = text.replace(umlaut, letters)
-    text = "".join(letter for letter in text if letter.isalnum())
-    return re.sub(r"(?<=.)(in)?eur(o)?$", "", text)
+    text = re.sub(r"€(?=\W*$)", "eur", text)
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def without_euro(word: str) -> str:
+    """A spelled heading without the currency that all our amounts are in."""
+    return re.sub(r"(?<=.)(in)?eur(o)?$", "", word)
+
+
+def normal(heading: Cell) -> str:
+    """A heading as it is compared: `Fälligkeit `, `FAELLIGKEIT` and `Faelligkeit_EUR` are all
+    `faelligkeit`.
+    """
+    return without_euro(spelled(heading))
+
+
+PAID_OR_NOT = frozenset(
+    map(normal, ("Bezahlt", "Gezahlt", "Erledigt", "Beglichen", "Ausgeglichen", "Paid", "Settled",
+        "Zahlungseingang", "Zahlung"))
+)  # fmt: skip
+"""Headings of an amount, a day, or yes and no."""
 
 
 class Headings(msgspec.Struct, frozen=True):
@@ -86,36 +105,70 @@ class Headings(msgspec.Struct, frozen=True):
         """The heading under which a field stands; its own name where it has no column."""
         return self.names[self.columns[field]] if field in self.columns else field.value
 
+    @property
+    def unread(self) -> list[int]:
+        """The places of the columns that are not in use."""
+        used = set(self.columns.values())
+        return [index for index in range(self.width) if index not in used]
+
     def unknown(self, known: Iterable[str]) -> list[str]:
         """The headings that are neither in use nor `known` to say nothing to us."""
-        used, known = set(self.columns.values()), set(known)
-        return [
-            name
-            for index, name in enumerate(self.names)
-            if name and index not in used and normal(name) not in known
-        ]
+        known = set(known)
+        names = [self.names[index] for index in self.unread]
+        return [name for name in names if name and normal(name) not in known]
+
+    def without(self, *fields: ListField) -> Headings:
+        """The same, with the columns of these fields unread."""
+        columns = {field: at for field, at in self.columns.items() if field not in fields}
+        return Headings(self.line, self.names, columns)
+
+    def with_column(self, field: ListField, place: int) -> Headings:
+        """The same, with the column at `place` read as this field and as no other."""
+        columns = {other: at for other, at in self.columns.items() if at != place}
+        return Headings(self.line, self.names, {**columns, field: place})
 
 
 def match_headings(
-    line: int, cells: Sequence[Cell], synonyms: Mapping[ListField, tuple[str, ...]]
+    line: int,
+    cells: Sequence[Cell],
+    synonyms: Mapping[ListField, tuple[str, ...]],
+    *,
+    as_spelled: bool = False,
 ) -> Headings:
-    """Read `cells` as a heading line. Of a field's synonyms (normalised, best first) the best one
-    present counts.
+    """Read `cells` as a heading line. Of a field's synonyms (best first) the best one present
+    counts; of two columns that differ only in the currency, the one in euro.
 
-    Raises `ListRefused` where that one stands over two columns: which of them is meant cannot be
-    known.
+    `as_spelled`: a column whose heading is a synonym to the letter comes before one that adds the
+    currency. Raises `ListRefused` where a synonym stands over two columns: which of them is meant
+    cannot be known.
     """
     names = [(cell.text if isinstance(cell, Shown) else cell).strip() for cell in cells]
-    normals = [normal(name) for name in names]
+    words = [spelled(name) for name in names]
     columns: dict[ListField, int] = {}
-    for field, words in synonyms.items():
-        word = next((word for word in words if word in normals), None)
-        if word is None:
+    for field, known in synonyms.items():
+        found = next(filter(None, (places(word, words, as_spelled) for word in known)), None)
+        if found is None:
             continue
-        if normals.count(word) > 1:
-            raise ListRefused(ListRefusal.HEADING_TWICE, line=line, name=names[normals.index(word)])
-        columns[field] = normals.index(word)
+        if len(found) > 1:
+            raise ListRefused(ListRefusal.HEADING_TWICE, line=line, name=names[found[0]])
+        columns[field] = found[0]
     return Headings(line, tuple(names), columns)
+
+
+def places(word: str, headings: Sequence[str], as_spelled: bool = False) -> list[int]:
+    """Where this synonym stands among spelled headings; more than once only if nothing tells which
+    one is meant.
+    """
+    exact = [place for place, heading in enumerate(headings) if heading == word]
+    if as_spelled and exact:
+        return exact
+    alike = [
+        place
+        for place, heading in enumerate(headings)
+        if without_euro(heading) == without_euro(word)
+    ]
+    in_euro = [place for place in alike if headings[place] != without_euro(headings[place])]
+    return in_euro or alike
 
 
 def best_line(
@@ -124,7 +177,7 @@ def best_line(
     """The place of the line that holds the most known headings, counted from 0; -1 where none holds
     any.
     """
-    known = {word for words in synonyms.values() for word in words}
+    known = {without_euro(word) for words in synonyms.values() for word in words}
     best, most = -1, 0
     for place, (_number, cells) in enumerate(lines):
         found = len(known.intersection(map(normal, cells)))

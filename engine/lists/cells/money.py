@@ -151,6 +151,15 @@ def parse_money(cell: Cell, notation: Notation | None) -> Cents | None:
     return sign * (int(whole) * 100 + int((number["cents"] or "0").ljust(2, "0")))
 
 
+def parse_payment(cell: Cell, notation: Notation | None) -> Cents | None:
+    """One payment in cents: H, the side on which a customer's payment stands, is money that came
+    in, S is money that went back. Else like `parse_money`.
+    """
+    amount = parse_money(cell, notation)
+    has_letter = isinstance(cell, str) and re.search("[sh]", cell, re.IGNORECASE)
+    return -amount if amount and has_letter else amount
+
+
 def is_amount(cell: Cell) -> bool:
     """Whether a cell reads as an amount in any notation."""
     for notation in Notation:

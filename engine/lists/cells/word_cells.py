@@ -83,6 +83,17 @@ _BEGINNINGS = (
 )
 """How words of one meaning begin, whatever follows: `bezahlt am 12.09.`, `Entwurf (neu)` [D]."""
 
+_NO = ("", "0", "n", "nein", "no", "false", "falsch")
+_YES = ("1", "j", "ja", "y", "yes", "x", "true", "wahr", "✓", "✔", "☑")
+_PAID = {**dict.fromkeys(_NO, Mark.OPEN), **dict.fromkeys(_YES, Mark.SETTLED)}
+YES_OR_NO = frozenset(_PAID)
+"""The words of a column that says yes or no."""
+_PAYMENT_WORD = re.compile(
+    r"(?:un|teil|nicht |noch nicht |teilweise |voll(?:ständig)? )?"
+    r"(?:bezahlt|gezahlt|beglichen|ausgeglichen|erledigt|offen|paid|open|unpaid|settled)",
+    re.IGNORECASE,
+)
+
 
 def seen(cell: Cell) -> str:
     """The cell as a person sees it, without the blanks round it."""
@@ -108,6 +119,19 @@ def parse_mark(cell: Cell) -> Mark:
         if beginning.match(text):
             return mark
     raise Unreadable(RejectReason.MARK_UNKNOWN)
+
+
+def parse_paid(cell: Cell) -> Mark:
+    """What a column says that asks whether an invoice is paid: yes, no, or a status in words.
+    Raises `Unreadable`.
+    """
+    mark = _PAID.get(seen(cell).casefold())
+    return parse_mark(cell) if mark is None else mark
+
+
+def tells_payment(text: str) -> bool:
+    """Whether this text says no more than whether something is paid."""
+    return bool(_PAYMENT_WORD.fullmatch(text))
 
 
 def parse_currency(cell: Cell) -> str:

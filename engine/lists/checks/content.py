@@ -4,13 +4,9 @@ would settle them all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from engine.lists.cells.headings import ListField, normal
-from engine.lists.cells.money import is_amount
-from engine.lists.cells.tables import Cell
-from engine.lists.cells.word_cells import seen
+from engine.lists.cells.headings import ListField, normal, spelled
 from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.layouts.identify import Match
 from engine.lists.rows.rows import Content, Rejected, Row
@@ -25,28 +21,33 @@ _OPEN_PERCENT = 10
 _OF_OPEN_LISTS = (
     ListField.OPEN,
     ListField.AMOUNT,
-    ListField.DEBIT,
-    ListField.CREDIT,
     ListField.DUE_DATE,
     ListField.DUNNING_LEVEL,
 )
+_ANY_AMOUNT = frozenset(map(normal, ("Betrag", "Amount")))
+"""Headings of payments that head the invoice's amount in other lists."""
+_OF_BANKS = normal("Saldo")
+"""Of the bank's account beside payments, of an invoice elsewhere."""
 
 
 def refute_payments(match: Match) -> None:
-    """Raise `ListRefused` if payments without an amount, each the whole rest, may be something else
-    altogether.
+    """Raise `ListRefused` if the payments may be something else altogether: without an amount each
+    is the whole rest, and a mere "Betrag" may be what is open.
     """
     headings = match.headings
-    if match.content is not Content.PAYMENTS or ListField.PAID in headings.columns:
+    if match.content is not Content.PAYMENTS:
         return
+    fields = headings.columns.keys()
     suspicious = {word for field in _OF_OPEN_LISTS for word in COLUMNS[field]}
-    used = set(headings.columns.values())
-    for place, name in enumerate(headings.names):
-        if place in used or not name:
-            continue
-        if normal(name) in suspicious or _holds_amounts(
-            [cells for line, cells in match.sheet.head if line > headings.line], place
-        ):
+    if not fields.isdisjoint((ListField.PAID, ListField.DEBIT, ListField.CREDIT)):
+        if normal(headings.name(ListField.PAID)) not in _ANY_AMOUNT:
+            return
+        suspicious -= set(COLUMNS[ListField.AMOUNT])
+        if ListField.PAID_ON in fields:
+            suspicious = set(COLUMNS[ListField.OPEN]) - {_OF_BANKS}
+    for place in headings.unread:
+        name = headings.names[place]
+        if normal(name) in suspicious and spelled(name) not in match.layout.ignored:
             raise ListRefused(ListRefusal.NOT_PAYMENTS, line=headings.line, name=name)
 
 
@@ -68,15 +69,3 @@ def content_shown(
     if content is Content.SETTLED and len(rejected) * 100 > _OPEN_PERCENT * items:
         raise ListRefused(ListRefusal.NOT_SETTLED_ITEMS, rejected=len(rejected), rows=items)
     return content
-
-
-def _holds_amounts(lines: Sequence[Sequence[Cell]], place: int) -> bool:
-    """Whether an unknown column may be one of amounts: every cell is, and one at least shows cents
-    or thousands.
-    """
-    filled = [cells[place] for cells in lines if place < len(cells) and seen(cells[place])]
-    return (
-        bool(filled)
-        and all(map(is_amount, filled))
-        and any(re.search("[.,]", seen(cell)) for cell in filled)
-    )

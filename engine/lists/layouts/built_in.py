@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Mapping
 
 from engine.common.sanitize import sanitize
-from engine.lists.cells.headings import ListField, normal
+from engine.lists.cells.headings import ListField, normal, spelled
 from engine.lists.layouts.layout import TEXT, WORKBOOKS, Layout, Synonyms
 from engine.lists.rows.rows import Content
 from engine.messages.layout_faults import LayoutFault
@@ -58,21 +58,24 @@ COLUMNS: Synonyms = _normalised(
         ListField.DEBIT: ("BetragSoll", "Betrag Soll", "Sollbetrag", "Umsatz Soll", "Soll"),
         ListField.CREDIT: ("BetragHaben", "Betrag Haben", "Habenbetrag", "Umsatz Haben", "Haben"),
         ListField.OPEN: (
-            "Offener Betrag", "Betrag offen", "Offener Posten", "OP-Betrag", "OP-Saldo",
-            "Restbetrag", "Offen", "Rest", "Saldo",
-            "Saldo des Postens", "Open", "Open Amount",
+            "Offener Betrag", "Noch offener Betrag", "Betrag offen", "Noch offen", "Offener Posten",
+            "Offene Forderung", "Offener Rest", "OP-Betrag", "OP-Saldo",
+            "Restbetrag", "Restforderung", "Ausstehender Betrag", "Ausstehend", "Noch zu zahlen",
+            "Offen", "Rest", "Saldo",
+            "Saldo des Postens", "Open", "Open Amount", "Amount Due", "Balance Due", "Outstanding",
         ),
         ListField.SH: ("SHSaldo", "S/H Saldo", "Saldo S/H", "Soll/Haben-Kennzeichen", "Soll/Haben",
             "S/H", "SH-Kennzeichen"),
-        ListField.PAID: ("Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung",
-            "Bezahlter Betrag", "Bezahlt", "Paid"),
+        ListField.PAID: ("Zahlbetrag", "Zahlungsbetrag", "Gezahlter Betrag", "Gezahlt",
+            "Zugeordnet", "Zahlung", "Teilzahlung",
+            "Bezahlter Betrag", "Bereits gezahlt", "Bereits bezahlt", "Bezahlt", "Paid"),
         ListField.PAID_ON: (
             "Bezahlt am", "Gezahlt am", "Ausgeglichen am", "Ausgleichsdatum", "Zahlungsdatum",
             "Zahldatum", "Zahlungseingang",
             "Zahlung vom", "Valuta", "PaymentDate", "Paid On",
         ),
         ListField.CLEARED: ("AusgleichsKZ", "Ausgleichskennzeichen", "Zahlungsstatus",
-            "Rechnungsstatus", "Status"),
+            "Rechnungsstatus", "Status", "Erledigt", "Beglichen", "Ausgeglichen", "Settled"),
         ListField.CURRENCY: ("Währung", "Währungskennung", "Belegwährung", "Rechnungswährung",
             "WKZ", "Currency"),
         ListField.ENTRY_CURRENCY: ("WKZ Eingabebetrag",),
@@ -115,13 +118,15 @@ PAYMENT_COLUMNS: Synonyms = {
         field: COLUMNS[field]
         for field in (
             ListField.INVOICE_NO, ListField.ACCOUNT, ListField.NAME, ListField.MANDANT,
-            ListField.BRANCH, ListField.CURRENCY, ListField.POSTING_NO,
+            ListField.BRANCH, ListField.CURRENCY, ListField.POSTING_NO, ListField.DEBIT,
+            ListField.CREDIT, ListField.SH,
         )
     },
     **_normalised(
         {
             ListField.PAID: (
-                "Zahlbetrag", "Gezahlt", "Zugeordnet", "Zahlung", "Teilzahlung", "Bezahlter Betrag",
+                "Zahlbetrag", "Zahlungsbetrag", "Gezahlter Betrag", "Gezahlt", "Zugeordnet",
+                "Zahlung", "Teilzahlung", "Bezahlter Betrag", "Bezahlt",
                 "Betrag",
                 "Amount", "Paid",
             ),
@@ -217,9 +222,14 @@ BUILT_IN: Mapping[str, Layout] = {
 
 
 def own_layout(
-    name: str, base: str, content: str, columns: Mapping[str, tuple[str, ...]]
+    name: str,
+    base: str,
+    content: str,
+    columns: Mapping[str, tuple[str, ...]],
+    ignore: tuple[str, ...] = (),
 ) -> Layout:
-    """A layout of `[layouts.NAME]`: only the columns named there are read.
+    """A layout of `[layouts.NAME]`: only the columns named there are read, and those of `ignore`
+    mean nothing.
 
     Raises `ConfigError` for an unknown field, a heading given twice, or a field that every list
     needs and that is missing.
@@ -235,15 +245,24 @@ def own_layout(
                 raise ConfigError(LayoutFault.FIELD_MISSPELT, where=where, key=key, field=near[0])
             raise ConfigError(LayoutFault.FIELD_UNKNOWN, where=where, key=key, fields=fields)
         for heading in headings:
-            if owner.setdefault(normal(heading), key) != key:
+            if owner.setdefault(spelled(heading), key) != key:
                 raise ConfigError(
                     LayoutFault.HEADING_FOR_TWO_FIELDS,
                     where=where,
                     heading=heading,
-                    one=owner[normal(heading)],
+                    one=owner[spelled(heading)],
                     two=key,
                 )
-        synonyms[ListField(key)] = tuple(dict.fromkeys(map(normal, headings)))
+        synonyms[ListField(key)] = tuple(dict.fromkeys(map(spelled, headings)))
+    for heading in ignore:
+        if spelled(heading) in owner:
+            raise ConfigError(
+                LayoutFault.HEADING_FOR_TWO_FIELDS,
+                where=f"[layouts.{sanitize(name)}]",
+                heading=heading,
+                one=owner[spelled(heading)],
+                two="ignore",
+            )
     if not synonyms.get(ListField.INVOICE_NO):
         raise ConfigError(LayoutFault.INVOICE_NO_MISSING, where=where)
     return Layout(
@@ -251,4 +270,6 @@ def own_layout(
         containers=TEXT if base == "csv" else WORKBOOKS,
         content=Content(content),
         columns=synonyms,
+        ignored=frozenset(map(spelled, ignore)),
+        as_spelled=True,
     )

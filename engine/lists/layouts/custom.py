@@ -20,11 +20,16 @@ class Described(Protocol):
     def content(self) -> str: ...
     @property
     def columns(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def ignore(self) -> tuple[str, ...]: ...
 
 
 def all_layouts(own: Mapping[str, Described]) -> dict[str, Layout]:
     """Every layout by its name; raises `ConfigError` for one of the user's own that cannot be."""
     return {
         **BUILT_IN,
-        **{name: own_layout(name, one.base, one.content, one.columns) for name, one in own.items()},
+        **{
+            name: own_layout(name, one.base, one.content, one.columns, one.ignore)
+            for name, one in own.items()
+        },
     }

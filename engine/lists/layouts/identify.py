@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from engine.common.sanitize import sanitize
-from engine.lists.cells.dates import is_date, parse_date
-from engine.lists.cells.headings import Headings, ListField, best_line, match_headings, normal
-from engine.lists.cells.money import Notation, Unreadable, is_amount, parse_money
+from engine.lists.cells.dates import parse_date
+from engine.lists.cells.headings import Headings, ListField, best_line, match_headings
+from engine.lists.cells.money import Notation, Unreadable, parse_money
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import parse_side, seen
 from engine.lists.files.opened_file import OpenedFile, Sheet
+from engine.lists.layouts.by_cells import told_apart
 from engine.lists.layouts.datev_batch import refuse_batch
 from engine.lists.layouts.layout import TEXT, Layout
 from engine.lists.rows.rows import Content
@@ -134,7 +135,8 @@ def headings_of(sheet: Sheet, layout: Layout, content: Content) -> Headings | No
     if place < 0:
         return _by_position(sheet, layout)
     line, cells = sheet.head[place]
-    return _told_apart(match_headings(line, cells, synonyms), sheet.head[place + 1 :])
+    headings = match_headings(line, cells, synonyms, as_spelled=layout.as_spelled)
+    return told_apart(headings, sheet.head[place + 1 :], layout, content)
 
 
 def _by_position(sheet: Sheet, layout: Layout) -> Headings | None:
@@ -164,29 +166,6 @@ def _is_data(cells: Sequence[Cell], positions: Sequence[ListField | None]) -> bo
     except Unreadable:
         return False
     return seen(cells[0]).isdigit() and bool(seen(cells[1]))
-
-
-def _told_apart(headings: Headings, lines: Sequence[tuple[int, Sequence[Cell]]]) -> Headings:
-    """Whether "Bezahlt" heads an amount, a day, or yes and no: the first cell that is filled
-    tells.
-    """
-    place = headings.columns.get(ListField.PAID)
-    if place is None or normal(headings.names[place]) != "bezahlt":
-        return headings
-    first = next(
-        (cells[place] for _line, cells in lines if place < len(cells) and seen(cells[place])), ""
-    )
-    field = (
-        ListField.PAID
-        if not first or is_amount(first)
-        else ListField.PAID_ON
-        if is_date(first)
-        else ListField.CLEARED
-    )
-    columns = dict(headings.columns)
-    del columns[ListField.PAID]
-    columns.setdefault(field, place)
-    return Headings(headings.line, headings.names, columns)
 
 
 def _refused(

@@ -38,6 +38,10 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """Without these a file is not of this layout, whatever it holds."""
     silent: frozenset[str] = frozenset()
     """Further headings of this layout, normalised, that say nothing to us."""
+    ignored: frozenset[str] = frozenset()
+    """Headings, as spelled, that the user has said mean nothing, whatever stands below them."""
+    as_spelled: bool = False
+    """Whether the currency in a heading of `columns` tells it from another one."""
     positions: tuple[ListField | None, ...] = ()
     """The columns of a file without any heading line; empty: such a file is refused."""
 

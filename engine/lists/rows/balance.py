@@ -57,6 +57,31 @@ def open_from_amounts(amounts: Amounts, values: ColumnValues, faults: Faults) ->
     return opens
 
 
+def payments(values: ColumnValues, lines: int, faults: Faults) -> Amounts:
+    """What came in by each line; negative is what went back, which stands in Soll. None: the list
+    gives no amount.
+
+    Adds to `faults` what contradicts itself.
+    """
+    nothing: Amounts = [None] * lines
+    paid, sides = values.get(ListField.PAID), values.get(ListField.SH)
+    if paid is None and (ListField.DEBIT in values or ListField.CREDIT in values):
+        soll, haben = values.get(ListField.DEBIT, nothing), values.get(ListField.CREDIT, nothing)
+        for place, (debit, credit) in enumerate(zip(soll, haben, strict=True)):
+            if debit is None and credit is None:
+                faults.setdefault(place, (ListField.CREDIT, RejectReason.CELL_EMPTY))
+            elif debit and credit:
+                faults.setdefault(place, (ListField.DEBIT, RejectReason.SOLL_AND_HABEN))
+        return _differences(haben, soll)
+    paid = paid or nothing
+    if sides is None:
+        return paid
+    for place, (amount, side) in enumerate(zip(paid, sides, strict=True)):
+        if amount is None and side == 1:
+            faults.setdefault(place, (ListField.PAID, RejectReason.CELL_EMPTY))
+    return _signed(paid, [side and -side for side in sides], ListField.PAID, faults)
+
+
 def _signed(
     amounts: Amounts, sides: Sequence[int | None], field: ListField, faults: Faults
 ) -> Amounts:

@@ -13,10 +13,11 @@ from typing import Any
 import msgspec
 
 from engine.lists.cells.columns import DateColumn, column
+from engine.lists.cells.harmless import may_be_doubtful
 from engine.lists.cells.headings import Headings, ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import SETTLED, Mark, seen
-from engine.lists.rows.balance import ColumnValues, balances, open_from_amounts
+from engine.lists.rows.balance import ColumnValues, balances, open_from_amounts, payments
 from engine.lists.rows.cell_errors import (
     HARMLESS,
     Faults,
@@ -25,6 +26,8 @@ from engine.lists.rows.cell_errors import (
     foreign_entries,
     unreadable,
 )
+from engine.lists.rows.distinct import DistinctCells
+from engine.lists.rows.returns import unsigned_returns
 from engine.lists.rows.row_filter import Data, RowFilter, TableLine
 from engine.lists.rows.rows import Content, Rejected, Row
 from engine.lists.rows.totals import printed_figure
@@ -39,6 +42,9 @@ _FIELDS = tuple(zip(Row.__struct_fields__, (None, None, *Row.__struct_defaults__
 """Each field of a row with its default; the first two have none. A column's field has the name of
 the row's.
 """
+
+_MAY_BE_MARKS = (ListField.OPEN, ListField.PAID)
+"""Columns of amounts that some programs fill with yes and no."""
 
 
 class Lines(msgspec.Struct):
@@ -86,6 +92,12 @@ class LineReader:
             field: column(field, headings.names[index], index)
             for field, index in headings.columns.items()
         }
+        doubtful = [index for index in headings.unread if may_be_doubtful(headings.names[index])]
+        places = headings.columns
+        self.distinct = DistinctCells(
+            [*doubtful, *(places[field] for field in _MAY_BE_MARKS if field in places)]
+        )
+        self._texts = [places[ListField.TEXT], *doubtful] if ListField.TEXT in places else doubtful
         self._amount_field = (
             ListField.PAID
             if content is Content.PAYMENTS
@@ -113,6 +125,7 @@ class LineReader:
             data = self._row_filter.data(*block)
             cells = data.columns
             if cells:
+                self.distinct.see(cells)
                 waiting.append(data)
             if all([one.look(cells[one.index]) for one in self._columns.values()] if cells else ()):
                 self._read_all(waiting)
@@ -143,6 +156,8 @@ class LineReader:
         bad_numbers(values[ListField.INVOICE_NO], faults)
         foreign_entries(values.get(ListField.ENTRY_CURRENCY, ()), faults)
         rows = self._rows(numbers, values, faults)
+        if self._content is Content.PAYMENTS:
+            unsigned_returns(rows, (cells[index] for index in self._texts), faults)
         marks = values.get(ListField.CLEARED, ())
         drafts = (
             {place for place, mark in enumerate(marks) if mark is Mark.DRAFT}
@@ -171,7 +186,7 @@ class LineReader:
         self._keep(rows, values, faults.keys() | dropped)
 
     def _rows(self, numbers: Sequence[int], values: ColumnValues, faults: Faults) -> list[Row]:
-        opens, amounts, payments = self._amounts(numbers, values, faults)
+        opens, amounts, paid = self._amounts(numbers, values, faults)
         settled = [open_ == 0 for open_ in opens]
         marks = values.get(ListField.CLEARED, ())
         if marks.count(Mark.OPEN) < len(marks):
@@ -181,7 +196,7 @@ class LineReader:
             "line": numbers,
             "amount": amounts,
             "open": opens,
-            "paid": payments,
+            "paid": paid,
             "settled": settled,
             "sheet": repeat(self._sheet),
         }
@@ -193,11 +208,8 @@ class LineReader:
     ) -> tuple[Any, Any, Any]:
         """What is open, what the invoice was about, and what was paid, of each line."""
         if self._content is Content.PAYMENTS:
-            return (
-                [None] * len(numbers),
-                [None] * len(numbers),
-                values.get(ListField.PAID, repeat(None)),
-            )
+            nothing = [None] * len(numbers)
+            return nothing, nothing, payments(values, len(numbers), faults)
         opens, amounts = balances(values, len(numbers), faults)
         if self._content is Content.SETTLED:
             return opens, amounts, repeat(None)

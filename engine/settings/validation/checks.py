@@ -75,7 +75,7 @@ def _own_layout(name: str, layout: OwnLayout) -> Found:
     if name in _BUILT_IN:
         yield ("layouts", name), _("is the name of a built-in layout: give your own another one.")
     try:
-        own_layout(name, layout.base, layout.content, layout.columns)
+        own_layout(name, layout.base, layout.content, layout.columns, layout.ignore)
     except ConfigError as refused:
         yield ("layouts", name, "columns"), f"{cause_of(refused)} {advice_of(refused)}"
 
