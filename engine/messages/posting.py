@@ -47,10 +47,10 @@ class PlanNotice(Code):
     DOUBTFUL = (
         "doubtful",
         plural(
-            "{n:count} invoice may stand in a part of the list that was not understood; it is left"
-            " as it is.",
-            "{n:count} invoices may stand in a part of the list that was not understood; they are"
-            " left as they are.",
+            "{n:count} invoice that the list does not name is left as it is ({examples}), since it"
+            " may be meant: {why}",
+            "{n:count} invoices that the list does not name are left as they are ({examples}),"
+            " since they may be meant: {why}",
         ),
     )
     """Within the reach of a doubt silence means nothing."""
@@ -133,30 +133,75 @@ class Place(Code):
     NUMBER_IN_LINE = "number_in_line", N_("{number} in line {line}")
 
 
+_SAY_WHICH = N_("Correct the number in the list, or book it by hand.")
+_SEE_WHICH = N_(
+    "See which invoice is meant. Two invoices of one number cannot both be held; give one of them"
+    " another."
+)
+
+
 class RowConflict(Code):
     """Why a row that can be read cannot be applied."""
 
     SEVERAL_MANDANTEN = (
         "several_mandanten",
         N_("Several Mandanten have this invoice number; the list does not say which it means."),
+        N_("Export the list with a column of Mandanten, or one list for each."),
     )
-    SEVERAL_INVOICES = "several_invoices", N_("It may be any of our {numbers}.")
+    SEVERAL_INVOICES = "several_invoices", N_("It may be any of our {numbers}."), _SAY_WHICH
+    MAY_BE_OURS = (
+        "may_be_ours",
+        N_("Nothing speaks against it being our {numbers}, but nothing proves it."),
+        _SAY_WHICH,
+    )
     DATES_DIFFER = (
         "dates_differ",
         N_(
             "It looks like our {ours}, but the dates differ: {theirs_date:date} in the list,"
             " {ours_date:date} here."
         ),
+        _SAY_WHICH,
     )
     AMOUNTS_DIFFER = (
         "amounts_differ",
         N_("It looks like our {ours}, but the invoice amounts differ."),
+        _SAY_WHICH,
     )
-    STILL_OPEN = "still_open", N_("A list of settled items shows this one as still open.")
-    NO_OPEN_AMOUNT = "no_open_amount", N_("The row names no open amount.")
+    ANOTHER_INVOICE = (
+        "another_invoice",
+        N_(
+            "Our {ours} is another invoice, of {ours_date:date} over {amount:money}; in the list it"
+            " is of {theirs_date:date}, and the amount does not agree either."
+        ),
+        _SEE_WHICH,
+    )
+    ANOTHER_DEBTOR = (
+        "another_debtor",
+        N_(
+            "Our {ours} is of the account {ours_account}, in the list it is of {theirs_account};"
+            " day and amount do not prove that it is the same invoice."
+        ),
+        _SEE_WHICH,
+    )
+    FAR_MORE = (
+        "far_more",
+        N_("Our {ours} is over {amount:money}; the list names more than twice as much."),
+        _SEE_WHICH,
+    )
+    STILL_OPEN = (
+        "still_open",
+        N_("A list of settled items shows this one as still open."),
+        N_("Export settled items only, or set file.content to all."),
+    )
+    NO_OPEN_AMOUNT = (
+        "no_open_amount",
+        N_("The row names no open amount."),
+        N_("Export the list with what is open of each invoice."),
+    )
     LINES_CONTRADICT = (
         "lines_contradict",
         N_("Lines {lines} say different things of this invoice."),
+        N_("Correct the list, so that each invoice stands in it once."),
     )
 
 

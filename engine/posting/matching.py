@@ -1,5 +1,5 @@
 """Which of our items a row speaks of: the exact invoice number first, then another spelling of it,
-and never a guess.
+then what is left of it, and never a guess.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 
-from engine.lists.rows.rows import Content, ListFile, Rejected, Row
+from engine.lists.rows.rows import Content, ListFile, Rejected
 from engine.messages.posting import RowConflict
 from engine.model.item import Item, Key
 from engine.model.message import Message
 from engine.posting import notices
+from engine.posting.identity import agree, another_invoice, contradiction
 from engine.posting.mandants import mandants_named
 from engine.posting.notices import EXAMPLES
 from engine.posting.number_matching import AlikeNumbers
+from engine.posting.what_is_left import WhatIsLeft
 
 
 class Matching(msgspec.Struct, frozen=True):
@@ -51,8 +53,9 @@ def match_rows(
     possible = mandants_named(list_file.rows, known, refuse_others=bool(mandants))
     builder = MatchBuilder(items, list_file, known, possible)
     missing = builder.missing
-    for position in [position for position in missing if not builder.by_number(position)]:
-        builder.by_other_spelling(position)
+    builder.reject_other_invoices()
+    for search in (builder.by_number, builder.by_other_spelling, builder.by_what_is_left):
+        missing = [position for position in missing if not search(position)]
     return builder.build()
 
 
@@ -80,6 +83,7 @@ class MatchBuilder:
         self._rejected: list[Rejected] = []
         self._notices: list[Message] = []
         self._alike = AlikeNumbers(self._candidates(list_file.content))
+        self._left = WhatIsLeft(items, self._candidates(list_file.content))
 
     @property
     def missing(self) -> list[int]:
@@ -98,6 +102,12 @@ class MatchBuilder:
             notices=self._notices,
         )
 
+    def reject_other_invoices(self) -> None:
+        """Rows that have the very number of an item, and are about another invoice."""
+        for position, (row, item) in enumerate(zip(self._rows, self._items, strict=True)):
+            if item is not None and (difference := another_invoice(row, item)):
+                self._reject(position, [item.key], difference)
+
     def by_number(self, position: int) -> bool:
         """Where a row may be of several Mandanten: the one that has this number, if only one has
         it.
@@ -114,17 +124,27 @@ class MatchBuilder:
             self._settle(position, held[0])
         return bool(held)
 
-    def by_other_spelling(self, position: int) -> None:
-        """The one item that this row may mean; if there is none, it stays unknown."""
+    def by_other_spelling(self, position: int) -> bool:
+        """The one item whose number this row spells otherwise."""
         row = self._rows[position]
         alike = self._alike.of(row.invoice_no, self._possible[row.mandant])
-        if len(alike) > 1:
-            numbers = [f"{mandant}/{number}" for mandant, number in alike[:EXAMPLES]]
+        self._settle_one(position, alike)
+        return bool(alike)
+
+    def by_what_is_left(self, position: int) -> bool:
+        """The one item of whose number a part is lost or added, where day and amount agree. If they
+        may agree it is not guessed; if there is none, the row stays unknown.
+        """
+        row = self._rows[position]
+        left = self._left.of(row.invoice_no, self._possible[row.mandant])
+        agreeing = [key for key in left if agree(row, self._ours[key])]
+        self._settle_one(position, agreeing)
+        if not agreeing and (maybe := self._left.that_may_be(row, self._possible[row.mandant])):
             self._reject(
-                position, alike, Message(RowConflict.SEVERAL_INVOICES, {"numbers": numbers})
+                position, maybe, Message(RowConflict.MAY_BE_OURS, {"numbers": _named(maybe)})
             )
-        elif alike:
-            self._settle(position, alike[0])
+            return True
+        return bool(agreeing)
 
     def _candidates(self, content: Content) -> Iterator[Key]:
         """What another spelling may mean, looked at once `by_number` is done with all rows.
@@ -137,12 +157,21 @@ class MatchBuilder:
             keys = (key for key in self._unnamed if key not in self._meant)
         yield from (key for key in keys if key[0] in self._mandants)
 
+    def _settle_one(self, position: int, keys: Sequence[Key]) -> None:
+        """Take the row for the only candidate; several are rejected."""
+        if len(keys) > 1:
+            self._reject(
+                position, keys, Message(RowConflict.SEVERAL_INVOICES, {"numbers": _named(keys)})
+            )
+        elif keys:
+            self._settle(position, keys[0])
+
     def _settle(self, position: int, key: Key) -> None:
         """Take the row for this one candidate, unless something speaks against it. Another spelling
         is told.
         """
         row, item = self._rows[position], self._ours[key]
-        if difference := _contradiction(row, item):
+        if difference := contradiction(row, item):
             self._reject(position, [key], difference)
             return
         self._keys[position], self._items[position] = key, item
@@ -152,22 +181,10 @@ class MatchBuilder:
 
     def _reject(self, position: int, candidates: Iterable[Key], reason: Message) -> None:
         row = self._rows[position]
-        self._keys[position] = None
+        self._keys[position] = self._items[position] = None
         self._meant.update(candidates)
         self._rejected.append(Rejected(row.line, "invoice_no", row.invoice_no, reason, row.sheet))
 
 
-def _contradiction(row: Row, item: Item) -> Message | None:
-    """Why a row that is not exactly ours by Mandant and number must be another invoice; None if
-    nothing speaks against it.
-    """
-    if row.doc_date and item.invoice_date and row.doc_date != item.invoice_date:
-        return Message.of(
-            RowConflict.DATES_DIFFER,
-            ours=item.invoice_no,
-            theirs_date=row.doc_date,
-            ours_date=item.invoice_date,
-        )
-    if row.amount is not None and abs(row.amount) != abs(item.amount):
-        return Message.of(RowConflict.AMOUNTS_DIFFER, ours=item.invoice_no)
-    return None
+def _named(keys: Sequence[Key]) -> list[str]:
+    return [f"{mandant}/{number}" for mandant, number in keys[:EXAMPLES]]

@@ -33,9 +33,7 @@ def differ_in_signs(ours: str, theirs: str) -> bool:
 
 def differ_in_zeros(ours: str, theirs: str) -> bool:
     """Whether only leading zeros differ, besides signs and case."""
-    return _apart(_without_leading_zeros(_runs(ours))) == _apart(
-        _without_leading_zeros(_runs(theirs))
-    )
+    return _apart(bare_runs(ours)) == _apart(bare_runs(theirs))
 
 
 def is_cut(ours: str, theirs: str) -> bool:
@@ -63,6 +61,11 @@ def skeleton(number: str) -> str:
 def skeletons_of_cuts(number: str, length: int) -> set[str]:
     """The skeletons that a field of `length` characters may leave of a longer number."""
     return {skeleton(number[:length]), skeleton("".join(_runs(number))[:length])}
+
+
+def bare_runs(number: str) -> list[str]:
+    """The runs of letters and of digits, without leading zeros: `re`, `2026`, `17`."""
+    return _without_leading_zeros(_runs(number))
 
 
 def _runs(number: str) -> list[str]:

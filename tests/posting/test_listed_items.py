@@ -168,9 +168,8 @@ class TestDetails:
         filled = the_change(plan_open([item()], row(open=100_00, **{field: theirs})))
         assert getattr(filled.after, field) == theirs
         assert plan_open([item(**{field: ours})], row(open=100_00, **{field: theirs})).changes == []
-        part_paid = item_after(
-            plan_open([item(**{field: ours})], row(open=40_00, **{field: theirs}))
-        )
+        listed: dict[str, Any] = {"amount": 100_00, "doc_date": date(2026, 10, 1), field: theirs}
+        part_paid = item_after(plan_open([item(**{field: ours})], row(open=40_00, **listed)))
         assert getattr(part_paid, field) == ours
 
     def test_they_come_with_the_money_in_one_change(self) -> None:
