@@ -45,6 +45,14 @@ def other_currency(row: Row, item: Item, theirs: str) -> Message:
     )
 
 
+def doubtful(items: Sequence[Item], why: Message) -> Message:
+    """Items that a doubt of this kind reaches; the first of them are named, and the first doubt."""
+    examples = [item.invoice_no for item in items[:EXAMPLES]]
+    if len(items) > EXAMPLES:
+        examples.append("…")
+    return Message.of(PlanNotice.DOUBTFUL, n=len(items), examples=examples, why=why)
+
+
 def of_rows(code: PlanNotice, rows: Sequence[Row]) -> Message:
     """One notice of several rows; the first of them are named."""
     examples: list[str | Message] = [

@@ -14,13 +14,14 @@ from engine.lists.rows.rows import ListFile
 from engine.messages.posting import PlanNotice
 from engine.model.item import Item, Key
 from engine.model.message import Message
+from engine.posting.doubts import leave_doubtful
 from engine.posting.handover import handover_of, handover_problems
 from engine.posting.listed_items import post_rows
 from engine.posting.matching import match_rows
 from engine.posting.plan import Plan
 from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
-from engine.posting.unlisted_items import leave_doubtful, post_silence, unlisted_items
+from engine.posting.unlisted_items import post_silence, unlisted_items
 
 
 def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) -> Plan:
@@ -41,7 +42,7 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
             handover = handover_of(unlisted, list_file.rows, key_date)
             if policy.require_handover != "ignore":
                 builder.note(*handover_problems(handover))
-            clear = leave_doubtful(builder, unlisted, list_file.doubts)
+            clear = leave_doubtful(builder, unlisted, list_file, matching)
             post_silence(builder, clear, matching, key_date)
     governed = Counter(
         item.mandant for item in items.values() if item.open and policy.governs(item)

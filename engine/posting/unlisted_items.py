@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from engine.lists.rows.rows import Doubt, Reach
 from engine.messages.posting import PlanNotice
 from engine.model.item import Item, Key
 from engine.model.message import Message
 from engine.posting.matching import Matching
-from engine.posting.number_matching import AlikeNumbers
 from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
 
@@ -19,27 +17,6 @@ def unlisted_items(items: Mapping[Key, Item], matching: Matching, policy: Policy
     """The open items that the interface may change and that no row names, or may have meant."""
     silent = (items[key] for key in matching.unnamed if key not in matching.meant)
     return [item for item in silent if item.open and policy.governs(item)]
-
-
-def leave_doubtful(
-    builder: PlanBuilder, unlisted: Sequence[Item], doubts: Iterable[Doubt]
-) -> list[Item]:
-    """Of the unlisted items those that no doubt about an invoice or an account reaches; the others
-    are told. A doubt about the whole list is the guard's.
-    """
-    alike = AlikeNumbers(item.key for item in unlisted)
-    keys: set[Key] = set()
-    accounts: set[str] = set()
-    for doubt in doubts:
-        if doubt.reach is Reach.ITEM:
-            keys.update(item.key for item in unlisted if item.invoice_no == doubt.about)
-            keys.update(alike.of(doubt.about, {item.mandant for item in unlisted}))
-        elif doubt.reach is Reach.ACCOUNT:
-            accounts.add(doubt.about)
-    clear = [item for item in unlisted if item.key not in keys and item.account not in accounts]
-    if n := len(unlisted) - len(clear):
-        builder.note(Message.of(PlanNotice.DOUBTFUL, n=n))
-    return clear
 
 
 def post_silence(

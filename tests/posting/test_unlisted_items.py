@@ -7,9 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from engine.common.i18n import render
-from engine.lists.rows.rows import Content, Doubt, Reach
-from engine.messages.list_notices import ListNotice
-from engine.model.message import Message
+from engine.lists.rows.rows import Content
 from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan_import import plan_import
 from tests.posting.factories import (
@@ -218,15 +216,3 @@ class TestReset:
         rows = [row("RE-1", open=100_00), row("RE-2", settled=True, open=0)]
         plan = plan_import(items, listing(Content.ALL, *rows), policy(delete_before_import=True))
         assert [change.kind for change in plan.changes] == [ChangeKind.PAID, ChangeKind.DELETED]
-
-
-@pytest.mark.parametrize(
-    ("reach", "about"), [(Reach.ITEM, "RE-2"), (Reach.ITEM, "re 2"), (Reach.ACCOUNT, "10002")]
-)
-def test_within_the_reach_of_a_doubt_it_is_left_alone_and_told(reach: Reach, about: str) -> None:
-    ours = held(item("RE-1"), item("RE-2", account="10002"), item("RE-3", account="10003"))
-    doubts = [Doubt(Message.of(ListNotice.DRAFTS, n=1), reach, about)]
-    list_file = listing(Content.OPEN, NAMED, doubts=doubts)
-    plan = plan_import(ours, list_file, policy(unlisted="mark_paid"))
-    assert [change.item.invoice_no for change in plan.changes] == ["RE-3"]
-    assert codes(plan) == ["doubtful"]
