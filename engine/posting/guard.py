@@ -18,14 +18,10 @@ from engine.messages.list_notices import ListNotice
 from engine.model.item import to_decimal
 from engine.model.message import Code
 from engine.posting.change import ChangeKind
+from engine.posting.foreign import foreign_rows
 from engine.posting.guard_rule import GuardRule
 from engine.posting.plan import Plan
 from engine.posting.policy import Policy
-
-FOREIGN_PERCENT = 20
-"""With more unknown invoices than this a list is taken for another company's [our default, not
-evidenced: faults G8].
-"""
 
 _RULES: dict[Code, GuardRule] = {
     ListNotice.CONTROL_TOTAL_MISMATCH: GuardRule.CONTROL_TOTAL_MISMATCH,
@@ -82,7 +78,8 @@ def hold_reasons(
     `last` is None for the first list of an interface.
     """
     held = [
-        *_incomplete(plan, list_file, policy, limits),
+        *_foreign(plan, list_file),
+        *_incomplete(plan, list_file, policy),
         *_rejected(plan, list_file, policy, limits),
         *_too_much(plan, limits),
     ]
@@ -107,18 +104,21 @@ def list_fingerprint(list_file: ListFile) -> str:
     return hashlib.sha256(msgspec.json.encode(payments)).hexdigest()
 
 
-def _incomplete(
-    plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits
-) -> Iterator[HoldReason]:
-    """A list whose silence counts must be whole, and ours."""
+def _foreign(plan: Plan, list_file: ListFile) -> Iterator[HoldReason]:
+    """Any list must be ours, whether its silence counts or not."""
+    if foreign := foreign_rows(plan, list_file):
+        yield HoldReason(
+            GuardRule.FOREIGN_LIST, f"{foreign.percent} %", _share(foreign.unknown, foreign.rows)
+        )
+
+
+def _incomplete(plan: Plan, list_file: ListFile, policy: Policy) -> Iterator[HoldReason]:
+    """A list whose silence counts must be whole."""
     if not policy.silence_counts(list_file.content):
         return
     rows = len(list_file.rows) - plan.outside
     if not rows and plan.governed:
         yield HoldReason(GuardRule.EMPTY_LIST, "1", "0")
-    unknown = len(plan.unknown) + plan.counts.created
-    if plan.governed and unknown > limits.max_small and _beyond(unknown, FOREIGN_PERCENT, rows):
-        yield HoldReason(GuardRule.FOREIGN_LIST, f"{FOREIGN_PERCENT} %", _share(unknown, rows))
     if policy.require_handover == "hold" and plan.handover is not None:
         for rule, n in (
             (GuardRule.NOT_HANDED_OVER, plan.handover.not_handed_over),

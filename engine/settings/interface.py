@@ -185,7 +185,7 @@ class Guard(SettingsTable):
     min_rows_percent: Percent = 50
     """The list must have at least so many percent of the rows of this interface's last list."""
     max_small: Count = 10
-    """So few items never need a release."""
+    """So few items settled, deleted or reopened are never too many; other reasons to hold stand."""
 
 
 class Report(SettingsTable):

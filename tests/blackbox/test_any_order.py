@@ -19,7 +19,7 @@ from engine.doctor.verify import verify_problems
 from engine.store.archive import Archive
 from engine.store.opening import open_store
 from engine.store.protocol import Store
-from tests.practice import Practice
+from tests.practice import Answer, Practice
 
 NUMBERS = [f"RE-{number}" for number in range(8)]
 """Odd ones are handed over to bookkeeping."""
@@ -79,25 +79,32 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
         path.write_bytes(
             path.read_bytes() + b"\r\n" * self.files
         )  # the very bytes of an earlier list would be passed over
-        if crash:
+        foreign = self.is_foreign(2 * len(listed.keys() - self.open.keys()) > len(listed))
+        if crash and not foreign:
             self.crashing(crash)
         answer = self.practice.run()
         if not listed and any(self.open.values()):
             assert answer.code == 8
             path.unlink()
             return
+        if foreign:
+            self.drop(path, answer)
+            return
         assert answer.code in (0, 3), answer.out
         self.apply_list(listed)
 
-    @rule(paid=st.dictionaries(numbers, cents, min_size=1, max_size=4))
+    @rule(paid=st.dictionaries(numbers, st.integers(1, 40_00), min_size=1, max_size=4))
     def payments(self, paid: dict[str, int]) -> None:
         self.files += 1
         rows = [f"{number};{amount // 100},{amount % 100:02d}" for number, amount in paid.items()]
-        self.practice.put(
+        path = self.practice.put(
             "Zahlungen.csv",
             "\r\n".join(["Rechnungsnummer;Zahlbetrag", *rows, f"nobody-{self.files};1,00", ""]),
         )
         answer = self.practice.opos("--headless", "-i", "payments", "--json")
+        if self.is_foreign(not paid.keys() & self.open.keys()):
+            self.drop(path, answer)
+            return
         assert answer.code in (0, 3), answer.out
         self.apply(
             {
@@ -190,6 +197,19 @@ class PracticeInAnyOrder(RuleBasedStateMachine):
         }
         self.known_to_bookkeeping |= listed.keys() - self.open.keys()
         self.apply({**listed, **paid})
+
+    def is_foreign(self, hardly_any_is_ours: bool) -> bool:
+        """Whether a list is another company's: of any, as long as something is open here."""
+        return hardly_any_is_ours and any(self.open.values())
+
+    def drop(self, path: Path, held: Answer) -> None:
+        """A list that is another company's is held, and dropped."""
+        assert held.code == 8, held.out
+        assert [line["rule"] for line in held.events("guard_held")] == ["foreign_list"]
+        path.unlink()
+        run = open_store(self.practice.data).waiting()[-1].run
+        dropped = self.practice.opos("release", run, "--reject", "--reason", "not ours", "--json")
+        assert dropped.code in (0, 3), dropped.err
 
     def apply(self, after: dict[str, int]) -> None:
         """The run that the ledger names last made it so."""

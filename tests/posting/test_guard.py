@@ -199,10 +199,52 @@ class TestWholeness:
             "foreign_list"
         ]
         assert rules(items(50), listing(Content.OPEN, *rows(44), *foreign), MARK_PAID) == []
-        assert rules(items(50), listing(Content.OPEN, *rows(43), *foreign)) == []
-        assert rules(items(3), listing(Content.OPEN, *rows(3), *foreign[1:]), MARK_PAID) == [], (
-            "so few never need a release"
+        assert rules(items(50), listing(Content.OPEN, *rows(43), *foreign)) == ["foreign_list"], (
+            "whether its silence counts or not"
         )
+
+    def test_a_small_practice_has_a_guard_too(self) -> None:
+        foreign = [row(f"X-{i}", open=1_00) for i in range(10)]
+        assert rules(items(3), listing(Content.OPEN, *rows(3), *foreign), MARK_PAID) == [
+            "foreign_list"
+        ]
+
+    @pytest.mark.parametrize("of", [policy(), MARK_PAID, policy(unknown="report")])
+    def test_a_handful_of_new_invoices_is_usual_unless_they_are_most(self, of: Policy) -> None:
+        foreign = [row(f"X-{i}", open=1_00) for i in range(5)]
+        assert rules(items(5), listing(Content.OPEN, *rows(5), *foreign), of) == []
+        assert reasons(items(5), listing(Content.OPEN, *rows(4), *foreign), of) == [
+            HoldReason(GuardRule.FOREIGN_LIST, "50 %", "5/9 (55.6 %)")
+        ]
+
+    @pytest.mark.parametrize("content", Content)
+    def test_a_list_of_which_no_row_is_ours(self, content: Content) -> None:
+        of_balances = content in (Content.OPEN, Content.ALL)
+        foreign = row("X-1", open=1_00 if of_balances else None)
+        assert rules(items(3), listing(content, foreign)) == ["foreign_list"]
+        assert rules(items(3, open=0), listing(content, foreign)) == [], "nothing can go wrong"
+
+    def test_invoices_that_are_another_of_the_same_number_are_not_ours(self) -> None:
+        others = rows(12, open=None, amount=7_00, doc_date=date(2025, 3, 1), settled=True)
+        assert "foreign_list" in rules(items(12), listing(Content.SETTLED, *others))
+
+    def test_settled_items_of_old_are_often_not_held(self) -> None:
+        old = [row(f"OLD-{i}", settled=True, amount=1_00) for i in range(40)]
+        mine = row("RE-1", settled=True, amount=100_00)
+        assert rules(items(5), listing(Content.SETTLED, *old, mine)) == []
+        everything = [*old, mine, row("RE-2", open=100_00)]
+        assert rules(items(5), listing(Content.ALL, *everything)) == []
+
+    def test_numbers_alone_do_not_show_whose_they_are(self) -> None:
+        old = [row(f"OLD-{i}", settled=True) for i in range(6)]
+        mine = [row(f"RE-{i}", settled=True) for i in range(5)]
+        assert rules(items(5), listing(Content.SETTLED, *old, *mine)) == ["foreign_list"]
+        assert rules(items(5), listing(Content.SETTLED, *old[1:], *mine)) == []
+
+    def test_a_mandant_without_open_invoices_may_get_its_first_list(self) -> None:
+        both = policy(unlisted="mark_paid", mandants=frozenset({"001", "002"}))
+        first = [row(f"N-{i}", mandant="002", open=1_00) for i in range(30)]
+        assert rules(items(3), listing(Content.OPEN, *rows(3), *first), both) == []
 
     def test_whether_its_invoices_would_be_created_or_not(self) -> None:
         foreign = [row(f"X-{i}", open=1_00) for i in range(11)]
