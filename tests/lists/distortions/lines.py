@@ -56,7 +56,7 @@ def amount_unreadable(dice: Dice, draft: Draft, books: Books, dress: Dress) -> b
     if column is None:
         return False
     words = ["siehe Anlage", "k. A.", "#WERT!", "#####"]
-    if draft.content != "payments":  # where nothing is, by the manual, the whole rest
+    if column == "open":  # where nothing is a whole payment, or no debit
         words.append("")
     dice.one_of(draft.records).cells[column] = dice.one_of(words)
     return True
