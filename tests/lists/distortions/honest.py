@@ -191,8 +191,8 @@ def _vary_surroundings(dice: Dice, draft: Draft, books: Books) -> None:
         draft.written = day + timedelta(days=dice.number(0, 30))
     if dice.in_percent(10):
         draft.titles.insert(0, ["Hörwelt Stuttgart GmbH"])
-    draft.by_account = "account" in draft.columns and dice.in_percent(15)
-    if draft.by_account:
+    if "account" in draft.columns and "side" not in draft.columns and dice.in_percent(15):
+        draft.by_account = True
         draft.records.sort(key=lambda record: record.invoice.account)
     if dice.in_percent(15):
         draft.page = dice.number(2, 5)
