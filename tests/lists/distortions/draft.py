@@ -97,11 +97,11 @@ class Draft(msgspec.Struct):
         else:
             blocks[-1] += self._total(orders[-1])
         blocks[-1] += self.below
-        blocks[0][:0] = self.titles
         if self.apart == "below":
             blocks = [[row for block in blocks for row in [*block, []]][:-1]]
         elif self.apart == "beside":
             blocks = [_beside(blocks)]
+        blocks[0][:0] = self.titles
         return [*blocks, self.legend] if self.legend else blocks
 
     def _block(self, order: list[str], records: list[Record]) -> list[Row]:
