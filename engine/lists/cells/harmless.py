@@ -13,86 +13,101 @@ from enum import Enum
 from engine.lists.cells.headings import normal
 
 
-class Harmless(Enum):
-    """Why a column changes nothing of what the others mean, with the headings that say so: parts
-    of them, after `normal`.
+class HarmlessColumn(Enum):
+    """Why a column changes nothing of what the others mean, with the headings that say so: a
+    pattern of `normal` ones.
     """
 
-    TAX = r"(mwst|ust|umsatzsteuer|vorsteuer|mehrwertsteuer|steuer|vat|tax)"
+    TAX = r"(mwst|ust|umsatzsteuer|vorsteuer|mehrwertsteuer|steuer|vat|tax).*"
     """[V] steuer (BMD), USt (CGM MAXX), UstSatz (DATEV)."""
-    NET = (
-        r"(rechnungs|betrag|summe)?netto(betrag|summe|rechnungsbetrag|wert|umsatz)?$|net(amount)?$"
-    )
+    NET = r"(rechnungs|betrag|summe)?netto(betrag|summe|wert|umsatz)?|net(amount)?"
     """[C] the invoice's amount without its tax."""
-    RATE = r".*(prozent|percent|(?<!um)satz|kurs|rate?pct|exchangerate|faktor)$|(wechsel)?kurs"
-    """[V] Kurs, Steuersatz, skontopz (BMD)."""
-    FEE = r".*(gebuehr|spesen|zinsen|zins|verzugspauschale|mahnkosten)(betrag)?$"
+    FEE = r".*(gebuehr|gebuehren|spesen|zinsen|zins|pauschale|mahnkosten)(betrag)?"
     """[D] what is asked besides the invoice."""
-    LIMIT = r".*(kreditlimit|kreditrahmen|kreditversicherung|limit)$"
+    LIMIT = r".*(kredit|customer|credit)?(limit|rahmen|versicherung)"
     """[D] of a customer, not of an invoice."""
-    DAYS = r".*(tage|days|(?<!be)tagen|wochen|monate|alter|dauer)$|(tage|days|zziel|alter)"
+    RATE = r".*(prozent|percent|pct|pz|(?<!um)satz|kurs|faktor)|exchangerate"
+    """[V] Kurs, Steuersatz, skontopz (BMD)."""
+    COUNT = r"anzahl(?!ung).*|menge|stueck(zahl)?|quantity|qty"
+    """[D] how many of something."""
+    NUMBER = (
+        r".*(nummer|nr|number|kennung|kennzahl|schluessel|code|ziffer)[0-9]*|.*(?<!s)konto"
+        r"|(kunden|rechnungs|auftrags|beleg|customer|invoice|order|user)?id|iknr|ik"
+        r"|(sepa)?mandat(sreferenz)?|iban|bic|blz|swift|lfd|pos"
+        r"|(fremd|ext|vertrags|auftrags)?(beleg|vertrag|auftrag|order)"
+    )
+    """[V] Gegenkonto, Fremdbelegnummer, Vertragsnummer, extbelegnr; [D] the others."""
+    PLACE = r"(plz|postleitzahl|zip).*|.*(ort|strasse|land|country|stadt|adresse|anschrift)"
+    """[D] of an address."""
+    CALL = r"(tel|fon|phone|mobil|handy|fax).*|.*(telefon|telefax|mail)"
+    """[D] how a customer is reached."""
+    OF_DATEV = r"raffung|kz|(she|e)ingabebetrag|vorlauf|ust"
+    """[V] of the 22 columns: no part of the balance in euro."""
+    DAYS = r".*(tage|days|tagen|wochen|monate|alter|dauer|zziel)|(tage|days).*"
     """[V] zziel, skontotage (BMD), Tage Offen (CGM MAXX); [C] Tage überfällig."""
     TERM = (
         r"(zahlungs?|zahl)(bedingung|kondition|ziel|art|weg|mittel|frist|modalitaet|traeger|sperre)"
-        r"|faellig|ueberfaellig|paymentterm|paymentmethod"
+        r".*|(ueber)?faellig.*|payment(term|method)s?"
     )
     """[V] Zahlungsbedingung, Zahlungsträger, Faellig in days (DATEV); [C] Überfällig."""
-    DUNNING = r"(letzte|naechste)?mahn|dunning|.*sperre$"
-    """[V] Mahndatum, Mahnsperre, MahnungAm (DATEV, Energypro); [C] Mahnstufe."""
-    NUMBER = (
-        r".*(nummer|(?<!ei)nr|number|kennung|kennzahl|schluessel|code|barcode|ziffer)[0-9]*$"
-        r"|.*(?<!b)(?<!g)id$|(lfd|pos|iknr|iban|bic|blz|swift|mandat|sepa)"
-        r"|.*(?<!s)konto$|(fremd|ext|vertrags|auftrags)?(beleg|vertrag|auftrag|order)(nr|id)?$"
-    )
-    """[V] Gegenkonto, Fremdbelegnummer, Vertragsnummer, extbelegnr; [S] IBAN; [D] the others."""
-    PLACE = r"plz|postleitzahl|zip|.*(ort|strasse|land|country|stadt|adresse|anschrift|region)$"
-    """[D] of an address."""
-    CALL = r"tel|fon|phone|mobil|handy|.*(telefon|telefax|telefonnr|fax|mail)$"
-    """[D] how a customer is reached."""
+    DUNNING = r"(letzte|naechste)?mahn.*|dunning.*|.*sperre"
+    """[V] Mahndatum, Mahnsperre, MahnungAm (DATEV, Energypro); [C] Letzte Mahnung."""
     PERSON = (
-        r"geburt|geschlecht|anrede|titel|vorname|nachname|ansprechpartner|sachbearbeiter|bearbeiter"
-        r"|verkaeufer|vertreter|mitarbeiter|benutzer|user|arzt|krankenkasse|kostentraeger|name"
+        r"(geburt|anrede|titel|vorname|nachname|ansprechpartner|sachbearbeit|bearbeiter|verkaeufer"
+        r"|vertreter|mitarbeiter|benutzer|user|arzt|krankenkasse|kostentraeger|name).*|geschlecht"
     )
     """[D] who is meant, or who deals with it."""
     GROUP = (
-        r"(kunden)?(gruppe|klasse|kategorie)$|kunden(art|typ)|kst|ktr|kostenstelle"
-        r"|kostenstell|abteilung|team|gebiet|bezirk|filiale|niederlassung|branche|standort|sprache"
+        r"(kunden)?(gruppe|klasse|kategorie)|kunden(art|typ)|(kst|ktr|kostenst|abteilung|team"
+        r"|gebiet|bezirk|filiale|niederlassung|branche|standort|sprache).*"
     )
     """[V] KSTSoll, KTRHaben (Sage), Kostenstelle (DATEV); [D] the others."""
-    COUNT = r"(an)?zahl$|anzahl(?!ung)|menge|stueck|quantity|qty"
-    """[D] how many of something."""
-    PERIOD = r".*(jahr|monat|quartal|periode|kw)$|vorlauf|stapel|jahrgang|geschaeftsjahr|wj"
-    """[V] Vorlauf (DATEV)."""
-    PRINTED = (
-        r"gedruckt|versand|versendet|newsletter|privat|lastschrift$|einzug|abbuch|werbung|export"
+    PERIOD = r".*(jahr|monat|quartal|periode|kw|stapel)|wj"
+    """[D] of what time, or in which batch."""
+    ELSEWHERE = (
+        r"(gedruckt|versand|versendet|newsletter|privat|export|werbung).*|.*(einzug|lastschrift)"
     )
     """[D] yes and no about other things."""
-    OF_DATEV = r"raffung|kz$|she?ingabebetrag|eingabebetrag"
-    """[V] DATEV's: not evidenced as positions, and no part of the balance in euro."""
-
-    def tells(self, heading: str) -> bool:
-        """Whether `heading` says so."""
-        return bool(re.match(self.value, normal(heading)))
 
 
+NO_AMOUNTS = frozenset(
+    (
+        HarmlessColumn.DAYS, HarmlessColumn.TERM, HarmlessColumn.DUNNING, HarmlessColumn.PERSON,
+        HarmlessColumn.GROUP, HarmlessColumn.PERIOD, HarmlessColumn.ELSEWHERE,
+    )
+)  # fmt: skip
+"""Below such a heading no amounts stand: where some do, it is not what it seems. `0-30 Tage` may
+be open so long.
+"""
+_AMOUNTS = (
+    HarmlessColumn.TAX, HarmlessColumn.NET, HarmlessColumn.FEE, HarmlessColumn.LIMIT,
+    HarmlessColumn.OF_DATEV,
+)  # fmt: skip
 _MEANS_OPEN = re.compile(
     r"offen|rest(?!aurant)|saldo|ausst|forderung|rueckstand|balance|outstanding|open|bezahlt|gezahlt"
+    r"|paid"
 )
 """Words that outweigh the rest of a heading: `Offen netto` is no tax."""
+_MEANS_MONEY = re.compile(r"betrag|anteil|summe|amount")
+"""Words by which a heading can only be one of amounts: `Mahnbetrag` is no day."""
 
 
-def harmless(heading: str) -> Harmless | None:
+def harmless(heading: str) -> HarmlessColumn | None:
     """Why a column of this heading need not be understood; None: it says nothing that is known."""
     word = normal(heading)
-    if _MEANS_OPEN.search(word) and not Harmless.DAYS.tells(heading):
+    if re.fullmatch(HarmlessColumn.DAYS.value, word):
+        return HarmlessColumn.DAYS
+    if _MEANS_OPEN.search(word):
         return None
     if "%" in heading:
-        return Harmless.RATE
-    return next((reason for reason in Harmless if reason.tells(heading)), None)
+        return HarmlessColumn.RATE
+    possible = _AMOUNTS if _MEANS_MONEY.search(word) else HarmlessColumn
+    return next((reason for reason in possible if re.fullmatch(reason.value, word)), None)
 
 
 def may_be_doubtful(heading: str) -> bool:
     """Whether what stands below this heading must be looked at: also where it names a number, which
-    may be the invoice's, or the way of a payment, which may have gone back.
+    may be the invoice's.
     """
-    return harmless(heading) in (None, Harmless.NUMBER, Harmless.TERM)
+    reason = harmless(heading)
+    return reason is None or reason is HarmlessColumn.NUMBER or reason in NO_AMOUNTS

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from engine.common.sanitize import sanitize
-from engine.lists.cells.harmless import harmless
+from engine.lists.cells.harmless import NO_AMOUNTS, harmless
 from engine.lists.cells.headings import PAID_OR_NOT, ListField, normal, spelled
 from engine.lists.cells.looks import Looks, looks_of
 from engine.lists.cells.money import Notation, Unreadable, is_amount, parse_money
@@ -87,7 +87,8 @@ def _danger(
     """As what the column is dangerous here."""
     if _may_number_invoices(match, column, distinct):
         return ColumnLooks.NUMBER
-    if column.looks is Looks.BLANK or harmless(column.name):
+    why = harmless(column.name)
+    if why and not (why in NO_AMOUNTS and column.looks is Looks.MONEY):
         return None
     if _is_dangerous_money(match, distinct, column):
         return ColumnLooks.MONEY

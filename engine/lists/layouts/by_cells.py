@@ -20,10 +20,10 @@ from engine.model.item import Cents
 _PRICE = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]{2}(?:\s*(?:€|EUR))?", re.I)
 
 
-Lines = Sequence[tuple[int, Sequence[Cell]]]
+HeadLines = Sequence[tuple[int, Sequence[Cell]]]
 
 
-def told_apart(headings: Headings, lines: Lines, layout: Layout, content: Content) -> Headings:
+def told_apart(headings: Headings, lines: HeadLines, layout: Layout, content: Content) -> Headings:
     """`headings` with each such column read as what the first lines below show it to be."""
     lines = [(line, cells) for line, cells in lines if not _is_again(headings, cells)]
     headings = _number_told(headings, lines, layout.columns_for(content)[ListField.INVOICE_NO])
@@ -41,7 +41,7 @@ def _is_again(headings: Headings, cells: Sequence[Cell]) -> bool:
     return [seen(cell) for cell in cells if seen(cell)] == [name for name in headings.names if name]
 
 
-def _number_told(headings: Headings, lines: Lines, words: Sequence[str]) -> Headings:
+def _number_told(headings: Headings, lines: HeadLines, words: Sequence[str]) -> Headings:
     """The invoice number is in the first column of such a heading that may hold one: never in one
     of amounts, nor in one of days or of words without any digit if there is another.
     """
@@ -73,7 +73,7 @@ def _is_price(cells: Sequence[Cell]) -> bool:
     return looks_of(cells) in (Looks.MONEY, Looks.WHOLE)
 
 
-def _may_be_numbers(headings: Headings, lines: Lines, place: int) -> bool:
+def _may_be_numbers(headings: Headings, lines: HeadLines, place: int) -> bool:
     cells = _cells(lines, place)
     if looks_of(cells) in (Looks.DAYS, Looks.FLAGS, Looks.SIDES, Looks.PAYMENT_WORDS):
         return False
@@ -84,7 +84,7 @@ def _may_be_numbers(headings: Headings, lines: Lines, place: int) -> bool:
     )
 
 
-def _is_what_was_open(headings: Headings, lines: Lines, place: int) -> bool:
+def _is_what_was_open(headings: Headings, lines: HeadLines, place: int) -> bool:
     """Whether the figures at `place` are those of which the open amounts are left: never less, and
     in some lines just that, or what was paid besides.
     """
@@ -112,7 +112,7 @@ def _cents(cells: Sequence[Cell], place: int) -> Cents | None:
     return None
 
 
-def _paid_told(headings: Headings, lines: Lines) -> Headings:
+def _paid_told(headings: Headings, lines: HeadLines) -> Headings:
     for field in (ListField.PAID, ListField.CLEARED, ListField.PAID_ON):
         place = headings.columns.get(field)
         if place is None or normal(headings.names[place]) not in PAID_OR_NOT:
@@ -134,6 +134,6 @@ _FIELDS: Mapping[Looks, ListField] = {
 }
 
 
-def _cells(lines: Lines, place: int) -> list[Cell]:
+def _cells(lines: HeadLines, place: int) -> list[Cell]:
     """What is filled below a heading."""
     return [cells[place] for _line, cells in lines if place < len(cells) and seen(cells[place])]

@@ -8,7 +8,7 @@ from tests.lists.distortions.books import Books, Dice
 from tests.lists.distortions.draft import Cell, Draft, in_cents, in_euro
 from tests.lists.distortions.write import Dress
 
-UNKNOWN = ("Ausstehend", "noch zu zahlen", "Wert", "Position", "Forderung", "XYZ", "")
+UNKNOWN = ("Noch da", "was bleibt", "Wert", "Position", "Forderung", "XYZ", "")
 DRAFTS = ("Entwurf", "draft", "vorläufig")
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 
