@@ -16,6 +16,7 @@ from engine.settings.interface import Interface
 from engine.settings.list_limits import file_limits
 from engine.settings.load import Configuration
 from engine.settings.model import Settings
+from engine.store.ledger import Scope
 
 
 class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +42,11 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     """UTC; the one time that all of this run's decisions go by."""
     dry_run: bool
+
+    @property
+    def scope(self) -> Scope:
+        """The same Mandanten and branches, as the ledger remembers them."""
+        return Scope(mandants=(*sorted(self.mandants),), branches=(*sorted(self.branches),))
 
     @property
     def local_now(self) -> datetime:

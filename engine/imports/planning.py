@@ -7,10 +7,10 @@ from __future__ import annotations
 from datetime import date
 
 from engine.imports.job import ImportJob
+from engine.imports.known_content import seen_before
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
-from engine.posting import guard
-from engine.posting.guard import HoldReason, LastList
+from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
 from engine.posting.plan import Plan
 from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy, posting_date
@@ -39,9 +39,11 @@ def plan_file(
     """What the list would change, and every reason to hold it; raises `ListRefused`."""
     policy = _policy(job, fetched)
     plan = plan_import(store.items(), list_file, policy)
-    return plan, guard.hold_reasons(
-        plan, list_file, policy, job.interface.guard, _last_list(job, store)
-    )
+    limits, last = job.interface.guard, _last_list(job, store)
+    return plan, [
+        *seen_before(job, store, fetched.sha256, list_file, plan),
+        *hold_reasons(plan, list_file, policy, limits, last),
+    ]
 
 
 def ledger_entry(job: ImportJob, fetched: Fetched, list_file: ListFile, plan: Plan) -> Imported:
@@ -57,7 +59,8 @@ def ledger_entry(job: ImportJob, fetched: Fetched, list_file: ListFile, plan: Pl
         content=list_file.content,
         rows=len(list_file.rows),
         key_date=plan.key_date,
-        fingerprint=guard.list_fingerprint(list_file),
+        fingerprint=list_fingerprint(list_file),
+        scope=job.scope,
     )
 
 
@@ -71,6 +74,7 @@ def held_entry(job: ImportJob, fetched: Fetched) -> HeldImport:
         sha256=fetched.sha256,
         size=fetched.size,
         modified=fetched.file.modified,
+        scope=job.scope,
     )
 
 
@@ -106,4 +110,4 @@ def _last_list(job: ImportJob, store: Store) -> LastList | None:
     last = store.last_list(job.name)
     if last is None:
         return None
-    return LastList(rows=last.rows, key_date=last.key_date, fingerprint=last.fingerprint)
+    return LastList(rows=last.rows, key_date=last.key_date)

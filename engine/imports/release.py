@@ -1,5 +1,5 @@
-"""A held import, carried out or dropped. The plan is made anew from the archived file, since items
-may have changed meanwhile.
+"""A held import, carried out or dropped; or one that was taken back, carried out again. The plan is
+made anew from the archived file, since items may have changed meanwhile.
 
 The file on the server is left to the interface's next run: the ledger knows its content from now
 on, so it is only removed.
@@ -7,50 +7,77 @@ on, so it is only removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.job import ImportJob
+from engine.imports.known_content import imported_since
 from engine.imports.planning import ledger_entry, plan_file, read_file
 from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
 from engine.messages.imports import ImportFault, RunChoice
-from engine.model.errors import StoreError, UsageError
+from engine.model.errors import ReleaseRefused, StoreError, UsageError
+from engine.posting.guard import list_fingerprint
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
 from engine.store.archive import Archive
-from engine.store.ledger import Dropped, HeldImport
+from engine.store.ledger import Dropped, HeldImport, Imported
 from engine.store.protocol import Store
 
 
-def held_import(store: Store, name: str) -> HeldImport:
-    """The held import of the run called `name`, or of the only one whose name begins so; raises
-    `UsageError`.
+def held_import(store: Store, name: str, file: str = "") -> HeldImport:
+    """The held import of the run called `name`, or of the only one whose name begins so, else the
+    one that was taken back; `file` chooses where a run has several. Raises `UsageError`.
     """
     waiting = store.waiting()
-    runs = runs_meant(name, (held.run for held in waiting))
-    found = [held for held in waiting if held.run in runs]
+    found = _meant(waiting, name, file) or _meant(_taken_back(store), name, file)
     if len(found) == 1:
         return found[0]
     choice = RunChoice.SEVERAL_HELD if found else RunChoice.NOT_HELD
-    raise UsageError(choice, run=name, names=[held.run for held in waiting] or ["–"])
+    names = [f"{held.run} {sanitize(held.file)}" for held in found or waiting]
+    raise UsageError(choice, run=name, names=names or ["–"])
+
+
+def _meant(imports: Sequence[HeldImport], name: str, file: str) -> list[HeldImport]:
+    runs = runs_meant(name, (held.run for held in imports))
+    return [held for held in imports if held.run in runs and file in ("", sanitize(held.file))]
+
+
+def _taken_back(store: Store) -> list[HeldImport]:
+    """The imports that were taken back, as if they were held since they were made."""
+    return [
+        HeldImport(
+            run=entry.run,
+            at=entry.at,
+            interface=entry.interface,
+            file=entry.file,
+            sha256=entry.sha256,
+            size=entry.size,
+            modified=entry.modified,
+            scope=entry.scope,
+        )
+        for entry in store.ledger()
+        if isinstance(entry, Imported) and entry.undone_by
+    ]
 
 
 def release(
-    job: ImportJob, held_run: str, store: Store, *, by: str, reason: str
+    job: ImportJob, held_run: str, file: str, store: Store, *, by: str, reason: str
 ) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it
-    would do.
+    would do. Raises `ReleaseRefused` where its content was imported since.
     """
-    held = held_import(store, held_run)
+    held = held_import(store, held_run, file)
     name = sanitize(held.file)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
     yield from plan_events.list_read(name, list_file)
+    if since := imported_since(job, store, held, list_fingerprint(list_file)):
+        raise ReleaseRefused(ImportFault.IMPORTED_SINCE, run=held.run, since=since)
     plan, still_held = plan_file(job, fetched, list_file, store)
     yield from plan_events.planned(name, plan)
     if job.dry_run:
@@ -62,9 +89,11 @@ def release(
     yield events.Committed(name=name, changes=len(plan.changes))
 
 
-def reject(job: ImportJob, held_run: str, store: Store, *, by: str, reason: str) -> Iterator[Event]:
-    """Drop a held import: its content is never asked about again."""
-    held = held_import(store, held_run)
+def reject(
+    job: ImportJob, held_run: str, file: str, store: Store, *, by: str, reason: str
+) -> Iterator[Event]:
+    """Drop a held import: its interface never asks about this content again."""
+    held = held_import(store, held_run, file)
     entry = Dropped(
         run=job.run,
         at=job.now,
@@ -73,6 +102,7 @@ def reject(job: ImportJob, held_run: str, store: Store, *, by: str, reason: str)
         sha256=held.sha256,
         size=held.size,
         modified=held.modified,
+        scope=held.scope,
         dropped_by=by,
         reason=reason,
     )

@@ -1,5 +1,5 @@
-"""Taking a whole run back, as a run of its own. Items changed since are left alone; the file may
-then be imported again.
+"""Taking a whole run back, as a run of its own. Items changed since are left alone; the file is not
+imported again unless somebody releases it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import events
-from engine.journal.event_message import warned
+from engine.journal.event_message import noted, warned
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
 from engine.messages.imports import ImportNotice, RunChoice
@@ -23,7 +23,7 @@ from engine.model.message import Message
 from engine.posting.change import Change, change_kind
 from engine.posting.counting import count_changes
 from engine.posting.undo import plan_undo
-from engine.store.ledger import LedgerEntry, Undone
+from engine.store.ledger import Imported, LedgerEntry, Undone
 from engine.store.protocol import Store
 
 
@@ -58,6 +58,9 @@ def undo(store: Store, name: str, run: str, *, now: datetime, dry_run: bool) -> 
     counts = count_changes(plan.changes, unchanged=len(plan.left_alone))
     yield events.Planned(name=file, **asdict(counts))
     yield from plan_events.items_planned(file, plan.changes)
+    if files := [sanitize(entry.file) for entry in entries if isinstance(entry, Imported)]:
+        notice = Message.of(ImportNotice.TAKEN_BACK, names=files, run=undone.run)
+        yield noted(file, notice)
     if dry_run:
         return
     store.commit(

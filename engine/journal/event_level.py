@@ -37,6 +37,7 @@ def level(event: AnyEvent) -> Level:
         case (
             events.Connected(protocol="ftp")
             | events.ListRead()
+            | events.Noted()
             | events.Planned()
             | events.PlannedFor()
             | events.Committed()

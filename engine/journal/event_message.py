@@ -13,6 +13,7 @@ from engine.common.message_json import message_from_json, params_to_json
 from engine.journal.events import (
     FileRefused,
     ItemPlanned,
+    Noted,
     ReportFailed,
     RowRejected,
     RunFinished,
@@ -20,7 +21,7 @@ from engine.journal.events import (
 )
 from engine.model.message import Message
 
-AnyExplained = FileRefused | ItemPlanned | ReportFailed | RowRejected | RunFinished | Warned
+AnyExplained = FileRefused | ItemPlanned | Noted | ReportFailed | RowRejected | RunFinished | Warned
 """Every event that carries a message."""
 
 
@@ -32,6 +33,11 @@ def code_and_params(message: Message) -> dict[str, Any]:
 def warned(name: str, message: Message) -> Warned:
     """A warning about the file called `name`; empty where it is about none."""
     return Warned(name=name, text=render_in_full(message), **code_and_params(message))
+
+
+def noted(name: str, message: Message) -> Noted:
+    """Something to know of the file called `name`."""
+    return Noted(name=name, text=render_in_full(message), **code_and_params(message))
 
 
 def file_refused(name: str, message: Message) -> FileRefused:
@@ -53,7 +59,7 @@ def event_cause(event: AnyExplained) -> str:
     """Why, in the language in use; empty where the run ended well."""
     message = _message_of(event)
     match event:
-        case Warned():
+        case Warned() | Noted():
             return event.text if message is None else render_in_full(message)
         case RowRejected() | ItemPlanned():
             return event.reason if message is None else render(message)

@@ -49,7 +49,7 @@ def render_event(event: AnyEvent) -> str:  # noqa: C901, PLR0912 - a case an eve
             )
         case events.RowRejected():
             return _row_rejected(event)
-        case events.Warned():
+        case events.Warned() | events.Noted():
             return event_cause(event)
         case events.Planned():
             return render_figures(event)

@@ -121,6 +121,13 @@ class Warned(Explained, frozen=True, tag="warning"):
     text: str
 
 
+class Noted(Explained, frozen=True, tag="note"):
+    """Something to know that is no warning."""
+
+    name: str
+    text: str
+
+
 class Planned(Event, Counts, frozen=True):
     name: str
 
@@ -209,7 +216,7 @@ class RunFinished(Event, Counts, frozen=True):
 
 AnyEvent = (
     RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | FileRefused
-    | RowRejected | Warned | Planned
+    | RowRejected | Warned | Noted | Planned
     | PlannedFor | ItemPlanned | GuardHeld | Committed | FileRemoved | OriginalRemoved
     | Progress | ReportSent | ReportFailed | RunFinished
 )  # fmt: skip

@@ -53,6 +53,7 @@ class RunOutcome:
                 | events.FileFound()
                 | events.FileSkipped()
                 | events.ListRead()
+                | events.Noted()
                 | events.PlannedFor()
                 | events.ItemPlanned()
                 | events.FileRemoved()

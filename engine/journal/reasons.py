@@ -170,8 +170,22 @@ def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, n
             )
         case GuardRule.SAME_PAYMENTS:
             return _(
-                "These {actual} payments are the same as in the last list. They would be booked"
-                " twice."
+                "Run {actual} imported the very same payments from another file. They would be"
+                " booked twice."
+            )
+        case GuardRule.IMPORTED_BEFORE:
+            return _("Run {actual} imported this very file. It would be booked twice.")
+        case GuardRule.TAKEN_BACK:
+            return _(
+                "Run {actual} imported this list, and that was taken back. Shall it be imported"
+                " again?"
+            )
+        case GuardRule.DROPPED_BEFORE:
+            return _("Run {actual} dropped this very file. Shall it be imported after all?")
+        case GuardRule.HELD_BEFORE:
+            return _(
+                "This very file waits for a release since run {actual}. Release or drop that one"
+                " first."
             )
         case _:
             assert_never(rule)

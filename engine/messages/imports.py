@@ -8,7 +8,7 @@ from engine.model.message import N_, Code
 
 
 class ImportFault(Code):
-    """What is missing for it."""
+    """What stands in its way."""
 
     NO_LIST_CAME = (
         "no_list_came",
@@ -22,6 +22,11 @@ class ImportFault(Code):
         "archive_original_gone",
         N_("The file {name} of run {run} is no longer in the archive."),
         N_("Drop the import with --reject and have the list exported again."),
+    )
+    IMPORTED_SINCE = (
+        "imported_since",
+        N_("What run {run} held was imported since, by run {since}."),
+        N_("Drop it with --reject, or take that run back first."),
     )
 
 
@@ -45,12 +50,12 @@ class RunChoice(Code):
     IS_AN_UNDO = (
         "run_is_an_undo",
         N_("Run {run} took another run back."),
-        N_("Its file can be imported again: put it on the server and run the interface."),
+        N_("`opos release` with the name of that run imports its file again."),
     )
     SEVERAL_HELD = (
         "several_held_imports",
         N_("Several held imports begin with {run}."),
-        N_("Waiting are: {names}."),
+        N_("Name the file, too; these are meant: {names}."),
     )
     NOT_HELD = (
         "no_held_import",
@@ -114,5 +119,13 @@ class ImportNotice(Code):
         "not_set_aside",
         N_("{name} could not be moved to the error folder: {error:full}"),
     )
+    TAKEN_BACK = (
+        "taken_back",
+        N_(
+            "If {names} comes again, or lies on the server still, it is held. To import it again:"
+            " opos release {run} --reason …"
+        ),
+    )
+    """What becomes of the list of a run that is taken back."""
     CHANGED_SINCE = "changed_since", N_("{invoice} was changed since and is left alone.")
     """Taking a run back leaves such an invoice as it is now."""

@@ -111,6 +111,12 @@ class ListRefused(UserError):
     exit_code = ExitCode.LIST_REFUSED
 
 
+class ReleaseRefused(UserError):
+    """A held import may not be released so; it waits still."""
+
+    exit_code = ExitCode.HELD
+
+
 class ConfigError(UserError):
     """The configuration is wrong."""
 

@@ -58,8 +58,6 @@ class LastList(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: int
     key_date: date | None = None
-    fingerprint: str = ""
-    """See `list_fingerprint`."""
 
 
 class HoldReason(msgspec.Struct, frozen=True):
@@ -174,8 +172,8 @@ def _too_much(plan: Plan, limits: GuardLimits) -> Iterator[HoldReason]:
 def _against_last(
     plan: Plan, list_file: ListFile, limits: GuardLimits, last: LastList
 ) -> Iterator[HoldReason]:
-    """A list of open items must not be much shorter than the last one, nor older. Payments must not
-    be the last ones again.
+    """A list of open items must not be much shorter than the last one, nor older. That it is not an
+    earlier one again, of whichever interface, is `engine.imports.known_content`'s.
 
     An equal key date is let through: bookkeeping exports a corrected list of the same day, and one
     export may come as a file per Mandant. What such a list may settle is bounded by the percentages
@@ -196,8 +194,6 @@ def _against_last(
             yield HoldReason(
                 GuardRule.KEY_DATE_OLDER, last.key_date.isoformat(), plan.key_date.isoformat()
             )
-    elif last.fingerprint and list_fingerprint(list_file) == last.fingerprint:
-        yield HoldReason(GuardRule.SAME_PAYMENTS, "0", str(len(list_file.rows)))
 
 
 def _beyond(number: int, percent: int, whole: int) -> bool:

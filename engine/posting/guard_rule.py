@@ -25,4 +25,8 @@ class GuardRule(StrEnum):
     MAX_REOPENED_PERCENT = "max_reopened_percent"
     MIN_ROWS_PERCENT = "min_rows_percent"
     KEY_DATE_OLDER = "key_date_older"
+    IMPORTED_BEFORE = "imported_before"
     SAME_PAYMENTS = "same_payments"
+    TAKEN_BACK = "taken_back"
+    DROPPED_BEFORE = "dropped_before"
+    HELD_BEFORE = "held_before"

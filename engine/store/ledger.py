@@ -16,6 +16,23 @@ from engine.lists.rows.rows import Content
 LedgerAct = Literal["import", "load", "undo", "reject"]
 
 
+class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an interface may change."""
+
+    mandants: tuple[str, ...] = ()
+    """Empty: all, and where opos up to 0.1 wrote it."""
+    branches: tuple[str, ...] = ()
+    """In every spelling that items have; empty: all."""
+
+    def overlaps(self, other: Scope) -> bool:
+        """Whether an item may be in both."""
+        return _meet(self.mandants, other.mandants) and _meet(self.branches, other.branches)
+
+
+def _meet(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return not some or not others or not set(some).isdisjoint(others)
+
+
 class _Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="act"):
     run: str
     at: datetime
@@ -40,6 +57,8 @@ class Imported(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="impor
     key_date: date | None = None
     fingerprint: str = ""
     """Of a list of payments: what the guard knows the same payments by in another file."""
+    scope: Scope = Scope()
+    """What its interface could change then."""
     released_by: str = ""
     """Who released it, where the guard had held it."""
     reason: str = ""
@@ -47,12 +66,13 @@ class Imported(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="impor
 
 
 class Dropped(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="reject"):
-    """A held import was dropped: its content is never asked about again."""
+    """A held import was dropped: its interface never asks about this content again."""
 
     file: str
     sha256: str
     size: int
     modified: datetime | None = None
+    scope: Scope = Scope()
     dropped_by: str = msgspec.field(name="released_by")
     reason: str
 
@@ -82,6 +102,7 @@ class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sha256: str
     size: int
     modified: datetime | None = None
+    scope: Scope = Scope()
 
 
 class _Kind(msgspec.Struct, frozen=True):

@@ -39,6 +39,12 @@ class Store(Protocol):
         """
         ...
 
+    def acts_on(self, sha256: str, fingerprint: str) -> Sequence[Imported | Dropped]:
+        """Every act on this content, or on a list of the same fingerprint (empty: of none), by any
+        interface and taken back or not, the oldest first.
+        """
+        ...
+
     def last_list(self, interface: str) -> Imported | None:
         """The list that this interface imported last and that was not taken back."""
         ...

@@ -100,6 +100,14 @@ class TinyDbStore:
                 return entry
         return None
 
+    def acts_on(self, sha256: str, fingerprint: str) -> Sequence[Imported | Dropped]:
+        return [
+            entry
+            for entry in self._ledger
+            if isinstance(entry, Imported | Dropped)
+            and (entry.sha256 == sha256 or (fingerprint and _print_of(entry) == fingerprint))
+        ]
+
     def last_list(self, interface: str) -> Imported | None:
         for entry in reversed(self._ledger):
             if isinstance(entry, Imported) and entry.interface == interface and not entry.undone_by:
@@ -217,6 +225,10 @@ class TinyDbStore:
         )
         for cached in ("_raw", "_file", "_items", "_ledger"):
             self.__dict__.pop(cached, None)
+
+
+def _print_of(entry: Imported | Dropped) -> str:
+    return entry.fingerprint if isinstance(entry, Imported) else ""
 
 
 def _marked(old: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:

@@ -169,6 +169,20 @@ def test_content_is_dealt_with_for_one_interface_until_taken_back(
     assert store.commit([], dropped()) == store.dealt_with("datev", SHA)
 
 
+def test_every_act_on_a_content_or_on_the_same_payments_is_found(
+    opens: Opens, data: DataFolder
+) -> None:
+    store = opens(data)
+    first = store.commit(created(item()), entry("run-1", interface="other", fingerprint="payments"))
+    store.commit([], entry("run-2", sha256=OTHER))
+    last = store.commit([], dropped("run-3"))
+    assert store.acts_on(SHA, "") == [first, last]
+    assert store.acts_on("ef" * 32, "payments") == [first]
+    store.commit([deleted(item())], undone("run-4", "run-1"))
+    assert [act.undone_by for act in store.acts_on(SHA, "")] == ["run-4", ""]
+    assert store.acts_on("ef" * 32, "") == []
+
+
 def test_the_last_list_is_the_last_import_that_was_not_taken_back(
     opens: Opens, data: DataFolder
 ) -> None:

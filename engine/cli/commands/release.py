@@ -1,4 +1,6 @@
-"""`opos release RUN`: carry out an import that the guard held, or drop it."""
+"""`opos release RUN`: carry out an import that the guard held, or drop it; or carry out again one
+that was taken back.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,9 @@ from engine.store.opening import open_store
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("run", metavar=_("RUN"))
     parser.add_argument(
+        "file", nargs="?", default="", metavar=_("FILE"), help=_("which, where a run has several")
+    )
+    parser.add_argument(
         "--reason", default="", metavar=_("TEXT"), help=_("why; kept with the import")
     )
     parser.add_argument("--reject", action="store_true", help=_("drop it instead"))
@@ -38,7 +43,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
             _('Give it with --reason "…"; it is kept with the import.'),
         )
     data = DataFolder(configuration.data_dir)
-    name = held_import(open_store(data), options.run).interface
+    name = held_import(open_store(data), options.run, options.file).interface
     if name not in configuration.settings.interfaces:
         raise UsageError(
             _("The interface {name} of this import is no longer in {path}.").format(
@@ -51,5 +56,6 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     decide = reject if options.reject else release
     with run_by_hand(data, name, act, now, dry_run=dry_run) as deciding:
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
-        story = decide(job, options.run, open_store(data), by=user_name(), reason=options.reason)
+        store, by = open_store(data), user_name()
+        story = decide(job, options.run, options.file, store, by=by, reason=options.reason)
         return print_run(deciding, story, printer, dry_run=dry_run)
