@@ -73,6 +73,8 @@ HARMLESS: dict[str, Callable[[Invoice], Cell]] = {
     "Bemerkung": lambda invoice: "",
     "Kostenstelle": lambda invoice: "100",
 }
+OF_ANY_LIST = tuple(heading for heading in HARMLESS if not heading.startswith(("Mahn", "Tage")))
+"""What does not show that the items are still open."""
 STATUS = ("offen", "überfällig", "1. Mahnung", "in Klärung")
 TITLES = {
     "open": (
@@ -169,7 +171,8 @@ def _vary_lines(dice: Dice, draft: Draft, books: Books) -> None:
 
 
 def _vary_columns(dice: Dice, draft: Draft) -> None:
-    for heading in dice.some_of(tuple(HARMLESS), 3) if dice.in_percent(60) else ():
+    harmless = tuple(HARMLESS) if draft.content == "open" else OF_ANY_LIST
+    for heading in dice.some_of(harmless, 3) if dice.in_percent(60) else ():
         draft.add_column(dice.number(0, len(draft.columns)), heading, heading)
         for record in draft.records:
             record.cells[heading] = HARMLESS[heading](record.invoice)
@@ -191,7 +194,8 @@ def _vary_surroundings(dice: Dice, draft: Draft, books: Books) -> None:
         draft.written = day + timedelta(days=dice.number(0, 30))
     if dice.in_percent(10):
         draft.titles.insert(0, ["Hörwelt Stuttgart GmbH"])
-    if "account" in draft.columns and "side" not in draft.columns and dice.in_percent(15):
+    by_account = {"account", "side"}.intersection(draft.columns) == {"account"}
+    if by_account and draft.columns[0] != "number" and dice.in_percent(15):
         draft.by_account = True
         draft.records.sort(key=lambda record: record.invoice.account)
     if dice.in_percent(15):
