@@ -7,13 +7,25 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
-def write_atomically(path: Path, blocks: Iterable[bytes], mode: int = 0o660) -> None:
+class WrittenNotSynced(OSError):
+    """The file is written, and the disk did not confirm it: a power loss may still undo that."""
+
+
+def write_atomically(
+    path: Path,
+    blocks: Iterable[bytes],
+    mode: int = 0o660,
+    *,
+    before_replacing: Callable[[Path], None] = lambda _written: None,
+) -> None:
     """Replace `path` by `blocks`; an existing file keeps its mode, and its owner if root writes it.
-    Raises `OSError`, and then `path` is as it was.
+    Raises `OSError`, and then `path` is as it was; only after `WrittenNotSynced` it is the new one.
+
+    `before_replacing` sees the new file, whole and synced; what it raises stops the replacing.
 
     The temporary file lies beside it, since a rename is atomic only within one file system; both
     the file and its folder are synced, since a rename may otherwise reach the disk before the
@@ -34,16 +46,25 @@ def write_atomically(path: Path, blocks: Iterable[bytes], mode: int = 0o660) -> 
             with contextlib.suppress(PermissionError):  # only root may give a file to somebody else
                 os.fchown(file.fileno(), *owner)
             os.fsync(file.fileno())
+        before_replacing(temporary)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise WrittenNotSynced(error.errno, error.strerror) from error
 
 
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` survive a power loss."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    sync_file(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Make what is written in `path` survive a power loss."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -8,7 +8,7 @@ where in it.
 | `schedule.json` | for each interface, up to when what was due is dealt with |
 | `nothing-due` | until when no tick of cron need look for anything due; may be deleted |
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
-| `versions/` | the former versions of the store |
+| `versions/` | the newest versions of the store, the present one among them |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes; history once the ledger names it |
 | `admin-password.json` | the hash of the admin password; for its owner alone |
@@ -16,6 +16,7 @@ where in it.
 | `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |
 | `drafts/` | changes of the configuration that were not saved when the app ended |
 | `archive/` | the original files under their hash, and the hash chain over them |
+| `runs.jsonl` | the hash chain over the ledger and the journals of runs that changed something |
 | `error-RUN.txt` | the traceback of an error of opos itself |
 | `spool/` | what is being fetched right now; emptied at the start of a run |
 """
@@ -81,6 +82,14 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def archive(self) -> Path:
         return self.root / "archive"
+
+    @property
+    def archive_chain(self) -> Path:
+        return self.archive / "chain.jsonl"
+
+    @property
+    def run_chain(self) -> Path:
+        return self.root / "runs.jsonl"
 
     def error_report(self, run: str) -> Path:
         """Where the traceback of an error of opos itself is kept."""

@@ -11,11 +11,13 @@ from engine.common.file_lock import store_lock
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError
+from engine.store.opening import begin_store
 
 
 @contextmanager
-def exclusive_access(data: DataFolder) -> Iterator[None]:
-    """Make the data folder, hold the store's lock, and clear away what killed writers left.
+def exclusive_access(data: DataFolder, *, begin: bool = True) -> Iterator[None]:
+    """Make the data folder, hold the store's lock, and clear away what killed writers left; unless
+    told otherwise, `begin` a store where there never was one.
 
     Raises `StoreLocked` where another run is at work, `StoreError` where the folder cannot be made.
     """
@@ -23,4 +25,6 @@ def exclusive_access(data: DataFolder) -> Iterator[None]:
         data.make()
     with store_lock(data.lock):
         sweep_temporary_files(data.root)
+        if begin:
+            begin_store(data)
         yield

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from engine.model.message import N_, Code
 
-_FORMER_VERSION = N_("Copy the newest of its former versions from {folder} over it.")
+_REPAIR = N_("`opos store repair` rebuilds it, and shows first what that changes.")
+_WHERE_IT_WAS = N_(
+    "Mount the disk, put `data_dir` right or restore a backup; if the file is lost, `opos store"
+    " repair` rebuilds it. opos never begins a new store where one was."
+)
 
 
 class StoreFault(Code):
@@ -23,6 +27,30 @@ class StoreFault(Code):
             " runs opos."
         ),
     )
+    NOT_SURELY_WRITTEN = (
+        "store_not_surely_written",
+        N_("The store {path} was changed, but the disk did not confirm it: {error}."),
+        N_("Check the disk, then run `opos verify`. What was changed is never done twice."),
+    )
+    MISSING = (
+        "store_missing",
+        N_("The store {path} is missing, though {trace} tells of one."),
+        _WHERE_IT_WAS,
+    )
+    DANGLING = (
+        "store_dangling",
+        N_("The store {path} is a link to {target}, which is not there."),
+        _WHERE_IT_WAS,
+    )
+    NOT_BEGUN = (
+        "store_not_begun",
+        N_("There is no store in {folder} yet, and a run by the clock begins none."),
+        N_(
+            "If the disk is not mounted, or `data_dir` is wrong, put that right. If this is the"
+            " beginning, load the invoices (`opos items load FILE`) or run an interface by hand"
+            " (`opos --headless -i NAME`)."
+        ),
+    )
     NEWER = (
         "store_newer",
         N_("The store {path} was written by a newer opos."),
@@ -31,12 +59,12 @@ class StoreFault(Code):
     DAMAGED = (
         "store_damaged",
         N_("The store {path} is damaged, or was changed by another program."),
-        _FORMER_VERSION,
+        _REPAIR,
     )
     FOREIGN_CONTENT = (
         "store_foreign_content",
         N_("The store {path} holds something that is no item: {error}."),
-        _FORMER_VERSION,
+        _REPAIR,
     )
     HISTORY_UNREADABLE = (
         "history_unreadable",
@@ -47,6 +75,19 @@ class StoreFault(Code):
         "changes_unwritable",
         N_("The changes of run {run} cannot be written: {error}."),
         N_("Nothing was changed. Free some space in the data folder."),
+    )
+    CHANGED_MEANWHILE = (
+        "store_changed_meanwhile",
+        N_("The store {path} was changed by somebody else during this run."),
+        N_(
+            "Nothing was changed by this run; run it again. Locks seem to do nothing here:"
+            " `opos check` says on which file system the data folder lies."
+        ),
+    )
+    HISTORY_CHANGED = (
+        "history_changed",
+        N_("The history {path} is not as run {run} wrote it."),
+        N_("Restore it from a backup; the invoices themselves are not affected."),
     )
     STALE_PLAN = (
         "stale_plan",

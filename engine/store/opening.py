@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from engine.common.data_folder import DataFolder
+from engine.store.missing_store import trace_of_a_store
 from engine.store.protocol import Store
+from engine.store.tinydb_storage import AtomicStorage
 from engine.store.tinydb_store import TinyDbStore
 
 
 def open_store(data: DataFolder) -> Store:
     """Return the store of this data folder as it is now; nothing is read until it is asked."""
     return TinyDbStore(data)
+
+
+def open_begun_store(data: DataFolder) -> Store:
+    """Return it for a run by the clock: asking raises `StoreError` where there never was a store,
+    since the data folder may be the wrong one, or its disk not mounted.
+    """
+    return TinyDbStore(data, may_be_new=False)
+
+
+def begin_store(data: DataFolder) -> None:
+    """Make an empty store where there never was one, before anything else is written that tells of
+    one. Where one is lost nothing is made: reading it says so. Needs the store's lock.
+    """
+    if not (data.store.exists() or data.store.is_symlink() or trace_of_a_store(data)):
+        AtomicStorage(data.store, data.versions).write_tables(
+            {"items": [], "ledger": [], "waiting": []}
+        )

@@ -9,7 +9,6 @@ line holds the number of the commit and a checksum of everything above it.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import zlib
 from collections.abc import Iterable, Mapping
@@ -19,14 +18,14 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
-from engine.common.atomic_write import write_atomically
-from engine.common.os_errors import os_errors
+from engine.common.atomic_write import WrittenNotSynced, sync_file, write_atomically
+from engine.common.os_errors import os_errors, system_reason
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 
 SCHEMA = 1
-FORMER_VERSIONS = 5
-"""How many former versions of the store are kept."""
+VERSIONS = 6
+"""How many versions of the store are kept: the present one, as a copy, and five former ones."""
 
 _META = b'\n"meta":'
 
@@ -79,9 +78,14 @@ class AtomicStorage(Storage):
         self._check(raw)
         return raw
 
-    def write_tables(self, tables: Mapping[str, Iterable[bytes]]) -> None:
-        """Replace the file by these tables, each a sequence of document lines; the former version
-        is kept.
+    def write_tables(
+        self, tables: Mapping[str, Iterable[bytes]], *, upon: int | None = None
+    ) -> None:
+        """Replace the file by these tables, each a sequence of document lines, and keep a copy of
+        it among the versions.
+
+        `upon` is the commit that they were made from: where the file is another by now, because a
+        lock did nothing, it stays as it is and `StoreError` is raised.
         """
         blocks = [b"{"]
         for name, lines in tables.items():
@@ -89,45 +93,72 @@ class AtomicStorage(Storage):
         crc32 = 0
         for block in blocks:
             crc32 = zlib.crc32(block, crc32)
-        meta = Meta(schema=SCHEMA, commit=self.commit_number() + 1, crc32=crc32)
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
-            self._keep_former(meta.commit - 1)
-            write_atomically(
-                self._path, (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n")
-            )
+            commit = self.commit_number() + 1
+            meta = Meta(schema=SCHEMA, commit=commit, crc32=crc32)
+
+            def keep_copy(written: Path) -> None:
+                if upon is not None and self.commit_number() != upon:
+                    raise StoreError(StoreFault.CHANGED_MEANWHILE, path=str(self._path))
+                self._keep_copy(written, commit)
+
+            try:
+                write_atomically(
+                    self._path,
+                    (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"),
+                    before_replacing=keep_copy,
+                )
+            except WrittenNotSynced as error:
+                raise StoreError(
+                    StoreFault.NOT_SURELY_WRITTEN, path=str(self._path), error=system_reason(error)
+                ) from error
+            except OSError:
+                self._forget_copy(commit)
+                raise
 
     def commit_number(self) -> int:
         """How often the store was written; 0 before the first time."""
         try:
             with self._path.open("rb") as file:
                 file.seek(max(0, self._path.stat().st_size - 200))
-                meta = _meta_of(file.read())
+                return commit_of(file.read())
         except FileNotFoundError:
             return 0
-        return meta.commit if meta else 0
 
     def _check(self, raw: bytes) -> None:
         meta = _meta_of(raw)
         if meta is not None and meta.schema > SCHEMA:
             raise StoreError(StoreFault.NEWER, path=str(self._path))
         if meta is None or meta.crc32 != zlib.crc32(memoryview(raw)[: raw.rindex(_META)]):
-            raise StoreError(
-                StoreFault.DAMAGED,
-                path=str(self._path),
-                folder=str(self._versions or "versions/"),
-            )
+            raise StoreError(StoreFault.DAMAGED, path=str(self._path))
 
-    def _keep_former(self, number: int) -> None:
-        if self._versions is None or not self._path.exists():
+    def _keep_copy(self, written: Path, commit: int) -> None:
+        """Keep the newest version twice, as a file of its own: what happens to the one leaves the
+        other as it is. It comes before the commit, so no commit is ever without it.
+        """
+        if self._versions is None:
             return
-        former = self._versions / f"store.{number:08d}.json"
-        former.unlink(missing_ok=True)
-        try:
-            os.link(self._path.resolve(), former)
-        except OSError:  # a file system without hard links
-            shutil.copy2(self._path, former)
-        for old in sorted(self._versions.glob("store.*.json"))[:-FORMER_VERSIONS]:
+        copy = self._versions / f".{version_name(commit)}.tmp"
+        shutil.copy(written, copy)
+        sync_file(copy)
+        copy.replace(self._versions / version_name(commit))
+        for old in kept_versions(self._versions)[VERSIONS:]:
             old.unlink(missing_ok=True)
+
+    def _forget_copy(self, commit: int) -> None:
+        """Of a commit that did not come about no version may tell."""
+        if self._versions is not None and self.commit_number() != commit:
+            (self._versions / version_name(commit)).unlink(missing_ok=True)
+
+
+def version_name(commit: int) -> str:
+    """What the version of this commit is called."""
+    return f"store.{commit:08d}.json"
+
+
+def kept_versions(folder: Path) -> list[Path]:
+    """The versions that are kept, the newest first."""
+    return sorted(folder.glob("store.*.json"), reverse=True)
 
 
 def document_line(number: int | str, document: bytes) -> bytes:
@@ -144,6 +175,12 @@ def table_lines(raw: bytes, table: str) -> list[bytes]:
     start += len(head)
     body = raw[start : raw.index(b"\n}", start)]
     return body.split(b",\n") if body else []
+
+
+def commit_of(raw: bytes) -> int:
+    """The number of the commit that wrote the file with this end; 0 where it has none."""
+    meta = _meta_of(raw)
+    return meta.commit if meta else 0
 
 
 def _meta_of(raw: bytes) -> Meta | None:

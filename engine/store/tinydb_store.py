@@ -28,8 +28,9 @@ from engine.store.ledger import (
     Undone,
     decode_entry,
 )
+from engine.store.missing_store import refuse_lost_store
 from engine.store.protocol import Entry
-from engine.store.tinydb_storage import AtomicStorage, document_line, table_lines
+from engine.store.tinydb_storage import AtomicStorage, commit_of, document_line, table_lines
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -46,13 +47,19 @@ _encode = msgspec.json.Encoder().encode
 class TinyDbStore:
     """The `Store` in a data folder; see `engine.store.protocol` for what each method promises."""
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: DataFolder, *, may_be_new: bool = True) -> None:
         self._folder = folder
+        self._may_be_new = may_be_new
         self._storage = AtomicStorage(folder.store, folder.versions)
 
     @cached_property
     def _raw(self) -> bytes:
-        return self._storage.read_bytes() or b"{}"
+        raw = self._storage.read_bytes()
+        if raw is None:
+            refuse_lost_store(self._folder)
+            if not self._may_be_new:
+                raise StoreError(StoreFault.NOT_BEGUN, folder=str(self._folder.root))
+        return raw or b"{}"
 
     @cached_property
     def _file(self) -> _File:
@@ -77,7 +84,6 @@ class TinyDbStore:
                 StoreFault.FOREIGN_CONTENT,
                 path=str(self._folder.store),
                 error=str(error),
-                folder=str(self._folder.versions),
             ) from error
 
     def version(self) -> str:
@@ -212,19 +218,20 @@ class TinyDbStore:
     def _write(
         self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[HeldImport]
     ) -> None:
-        self._storage.write_tables(
-            {
-                "items": items,
-                "ledger": [
-                    document_line(number, _encode(entry)) for number, entry in enumerate(ledger, 1)
-                ],
-                "waiting": [
-                    document_line(number, _encode(held)) for number, held in enumerate(waiting, 1)
-                ],
-            }
-        )
-        for cached in ("_raw", "_file", "_items", "_ledger"):
-            self.__dict__.pop(cached, None)
+        tables = {
+            "items": items,
+            "ledger": [
+                document_line(number, _encode(entry)) for number, entry in enumerate(ledger, 1)
+            ],
+            "waiting": [
+                document_line(number, _encode(held)) for number, held in enumerate(waiting, 1)
+            ],
+        }
+        try:
+            self._storage.write_tables(tables, upon=commit_of(self._raw))
+        finally:
+            for cached in ("_raw", "_file", "_items", "_ledger"):
+                self.__dict__.pop(cached, None)
 
 
 def _print_of(entry: Imported | Dropped) -> str:

@@ -92,7 +92,7 @@ def run_now(
     for name in names:
         if not token.is_cancelled:
             steps = _run(configuration, name, trigger, token, dry_run=dry_run)
-            yield from _under_lock(configuration, name, steps)
+            yield from _under_lock(configuration, name, steps, begin=True)
 
 
 def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToken) -> Steps:
@@ -101,12 +101,12 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
     stored = load_records(data.schedule)
     found = due(configuration, stored, datetime.now(UTC))
     if not found.times and found.records != stored:
-        with suppress(StoreLocked), exclusive_access(data):
+        with suppress(StoreLocked), exclusive_access(data, begin=False):
             save_records(data.schedule, found.records)
     for name in found.times:
         if not token.is_cancelled:
             steps = _run_if_due(configuration, name, trigger, token)
-            yield from _under_lock(configuration, name, steps)
+            yield from _under_lock(configuration, name, steps, begin=False)
 
 
 def note_nothing_due(configuration: Configuration, named: str | None, seen: bytes | None) -> None:
@@ -121,10 +121,10 @@ def note_nothing_due(configuration: Configuration, named: str | None, seen: byte
         store_note(named, seen, str(data.root), now.timestamp(), until.timestamp())
 
 
-def _under_lock(configuration: Configuration, name: str, steps: Steps) -> Steps:
+def _under_lock(configuration: Configuration, name: str, steps: Steps, *, begin: bool) -> Steps:
     """The same steps, as the one who may change the store; that cannot be is how the run ended."""
     try:
-        with exclusive_access(DataFolder(configuration.data_dir)):
+        with exclusive_access(DataFolder(configuration.data_dir), begin=begin):
             yield from steps
     except OposError as error:
         yield Ended(name, "failed", error.exit_code, error=error)
@@ -158,7 +158,7 @@ def _run(
     from engine.imports.import_run import run_import  # a tick with nothing due pays for none
     from engine.imports.job import import_job
     from engine.reporting.notifier import Reporter
-    from engine.store.opening import open_store
+    from engine.store.opening import open_begun_store, open_store
     from engine.worker.retention import tidy
 
     data, now = DataFolder(configuration.data_dir), datetime.now(UTC)
@@ -170,7 +170,8 @@ def _run(
         job = import_job(configuration, name, run.name, now, dry_run=dry_run)
         if not dry_run:
             yield from map(run.emit, reporter.begun())
-        yield from run.record(run_import(job, open_store(data), token))
+        store = open_store(data) if due_time is None else open_begun_store(data)
+        yield from run.record(run_import(job, store, token))
         if not dry_run:
             yield from map(run.emit, reporter.ended(run.name, run.result))
         yield run.finish()

@@ -18,6 +18,7 @@ from engine.schedule.due import due, runs_here, save_records
 from engine.settings.load import load_settings
 from engine.worker import run_interfaces
 from tests.clock import Clock
+from tests.factories import item
 from tests.practice import Practice
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
@@ -162,3 +163,16 @@ def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
     assert practice.items == {}
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
     assert practice.opos("--headless", "--json").lines[-1]["runs"] == []
+
+
+def test_a_run_by_the_clock_begins_no_store(practice: Practice) -> None:
+    """The folder may be the wrong one, or its disk not mounted."""
+    practice.put_list("RE-1 60,00")
+    dealt_with(practice, MORNING - timedelta(days=3))
+    answer = practice.opos("--headless")
+    assert (answer.code, practice.data.store.exists()) == (12, False)
+    assert "There is no store in" in answer.out + answer.err
+    practice.hold(item("RE-1"))
+    dealt_with(practice, MORNING - timedelta(days=3))
+    assert practice.opos("--headless").code == 0
+    assert practice.items["RE-1"].open == 60_00

@@ -5,7 +5,9 @@ What every store promises is in `test_store_contract.py`.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -13,13 +15,15 @@ import msgspec
 import pytest
 import tinydb
 
+from engine.common import atomic_write
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.store.ledger import Dropped, HeldImport, Imported, Loaded, Undone
-from engine.store.tinydb_storage import FORMER_VERSIONS, AtomicStorage, document_line, table_lines
+from engine.store.opening import begin_store, open_begun_store
+from engine.store.tinydb_storage import VERSIONS, AtomicStorage, document_line, table_lines
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item
 from tests.refusals import refused
@@ -74,7 +78,7 @@ def test_a_damaged_store_is_refused_with_the_way_back(data: DataFolder, damage: 
     with pytest.raises(StoreError) as refused:
         TinyDbStore(data).items()
     assert "damaged" in cause_of(refused.value)
-    assert str(data.versions) in advice_of(refused.value)
+    assert "opos store repair" in advice_of(refused.value)
 
 
 def test_every_flipped_bit_is_seen(data: DataFolder) -> None:
@@ -95,14 +99,24 @@ def test_a_newer_store_is_refused_as_such(data: DataFolder) -> None:
         TinyDbStore(data).items()
 
 
-def test_former_versions_are_kept_up_to_a_number(data: DataFolder) -> None:
+def test_versions_are_kept_up_to_a_number(data: DataFolder) -> None:
     store = TinyDbStore(data)
-    for number in range(FORMER_VERSIONS + 3):
+    for number in range(VERSIONS + 3):
         store.commit(created(item(str(number))), entry(f"run-{number}"))
     versions = sorted(data.versions.iterdir())
-    assert len(versions) == FORMER_VERSIONS
-    data.store.write_bytes(versions[-1].read_bytes())
-    assert len(TinyDbStore(data).items()) == FORMER_VERSIONS + 2
+    assert len(versions) == VERSIONS
+    data.store.write_bytes(versions[-2].read_bytes())
+    assert len(TinyDbStore(data).items()) == VERSIONS + 2
+
+
+def test_the_newest_version_is_kept_twice(data: DataFolder) -> None:
+    TinyDbStore(data).commit(created(item()), entry())
+    (copy,) = data.versions.iterdir()
+    assert copy.read_bytes() == data.store.read_bytes()
+    assert copy.stat().st_mode == data.store.stat().st_mode
+    with data.store.open("r+b") as file:
+        file.write(b"rubbish")
+    assert AtomicStorage(copy).read_bytes()
 
 
 def test_the_mode_of_the_file_is_kept(data: DataFolder) -> None:
@@ -127,6 +141,72 @@ def test_a_folder_that_cannot_be_written_is_a_clear_refusal(data: DataFolder) ->
     shutil.rmtree(data.root)
     with refused(StoreError, match="cannot be written"):
         TinyDbStore(data).hold(waiting())
+
+
+def test_a_commit_of_another_process_is_never_overwritten(data: DataFolder) -> None:
+    """Where locks do nothing, two may have read the same state."""
+    first, second = TinyDbStore(data), TinyDbStore(data)
+    assert not first.items()
+    assert not second.items()
+    first.commit(created(item("A")), entry())
+    with refused(StoreError, match="changed by somebody else"):
+        second.commit(created(item("B")), entry("run-2"))
+    assert list(TinyDbStore(data).items().values()) == [item("A")]
+
+
+def test_a_commit_that_the_disk_does_not_confirm_is_told_as_one(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_folder: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    store = TinyDbStore(data)
+    assert not store.items()
+    monkeypatch.setattr(atomic_write, "sync_folder", failing)
+    with refused(StoreError, match="was changed, but the disk did not confirm it"):
+        store.hold(waiting())
+    assert list(store.waiting()) == [waiting()]
+
+
+def test_no_version_tells_of_a_commit_that_failed(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(written: Path, to: Path) -> None:
+        if to == data.store:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        written.rename(to)
+
+    TinyDbStore(data).commit(created(item()), entry())
+    before = sorted(data.versions.iterdir())
+    monkeypatch.setattr(Path, "replace", failing)
+    with refused(StoreError, match="cannot be written"):
+        TinyDbStore(data).hold(waiting())
+    assert sorted(data.versions.iterdir()) == before
+    assert not TinyDbStore(data).waiting()
+
+
+def test_a_lost_store_is_never_taken_for_an_empty_one(data: DataFolder) -> None:
+    TinyDbStore(data).commit(created(item()), entry())
+    data.store.unlink()
+    with refused(StoreError, match="is missing"):
+        TinyDbStore(data).items()
+    begin_store(data)
+    assert not data.store.exists()
+
+
+def test_a_link_that_leads_nowhere_is_no_new_store(data: DataFolder, tmp_path: Path) -> None:
+    data.store.symlink_to(tmp_path / "not mounted" / "store.json")
+    with refused(StoreError, match="a link to"):
+        TinyDbStore(data).items()
+
+
+def test_a_store_is_begun_once(data: DataFolder) -> None:
+    with refused(StoreError, match="There is no store"):
+        open_begun_store(data).items()
+    begin_store(data)
+    TinyDbStore(data).commit(created(item()), entry())
+    begin_store(data)
+    assert len(open_begun_store(data).items()) == 1
 
 
 def test_a_ledger_of_the_first_version_still_reads(data: DataFolder) -> None:
@@ -159,7 +239,7 @@ def test_an_entry_that_is_none_is_a_clear_refusal(data: DataFolder) -> None:
     AtomicStorage(data.store).write_tables({"items": [], "ledger": ledger, "waiting": []})
     with pytest.raises(StoreError) as refused:
         TinyDbStore(data).ledger()
-    assert str(data.versions) in advice_of(refused.value)
+    assert "opos store repair" in advice_of(refused.value)
 
 
 def test_lines_are_found_again() -> None:

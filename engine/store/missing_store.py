@@ -1,0 +1,31 @@
+"""A store that is not there: an alarm where anything tells that there was one, else a beginning."""
+
+from __future__ import annotations
+
+from engine.common.data_folder import DataFolder
+from engine.messages.store import StoreFault
+from engine.model.errors import StoreError
+
+_COMMITTED = b'"type":"committed"'
+
+
+def refuse_lost_store(data: DataFolder) -> None:
+    """For who finds no store: raise `StoreError` where there must have been one."""
+    if data.store.is_symlink():
+        raise StoreError(
+            StoreFault.DANGLING, path=str(data.store), target=str(data.store.readlink())
+        )
+    if trace := trace_of_a_store(data):
+        raise StoreError(StoreFault.MISSING, path=str(data.store), trace=trace)
+
+
+def trace_of_a_store(data: DataFolder) -> str:
+    """The first thing in the data folder that only a store can have left; empty where none is."""
+    chains = (data.archive_chain, data.run_chain)
+    for path in (*data.versions.glob("store.*.json"), *chains, *data.changes.glob("*.jsonl")):
+        if path.exists() and path.stat().st_size:
+            return str(path)
+    for path in data.journals.glob("*.jsonl"):
+        if _COMMITTED in path.read_bytes():
+            return str(path)
+    return ""
