@@ -14,14 +14,21 @@ class ListRefusal(Code):
     FILE_TOO_LARGE = (
         "file_too_large",
         N_("The file has {size:count} bytes; {limit:count} are allowed."),
-        N_("Export fewer items at once."),
+        N_(
+            "Export fewer items at once; or, if the list is really so large, raise"
+            " limits.file_megabytes."
+        ),
     )
     FILE_EMPTY = (
         "file_empty",
         N_("The file is empty."),
         N_("Export the list again and look whether it holds any items."),
     )
-    TOO_MANY_LINES = ("too_many_lines", N_("The file has more than {rows} lines."), _LOOK_AGAIN)
+    TOO_MANY_LINES = (
+        "too_many_lines",
+        N_("The file has more than {rows} lines."),
+        N_("Look whether this is a list. If it is really so long, raise limits.rows."),
+    )
     TOO_MANY_CELLS = (
         "too_many_cells",
         N_("Lines {first} to {last}: one has {cells} cells."),
@@ -82,6 +89,15 @@ class ListRefusal(Code):
         N_("The file is a DATEV batch ({mark}, {kind}), not a list of open items."),
         N_("In DATEV Rechnungswesen export the OPOS-Liste instead."),
     )
+    BATCH_HEADINGS = (
+        "datev_batch_headings",
+        N_(
+            "Line {line}: the headings are those of a DATEV batch ({kind}), not of a list of open"
+            " items."
+        ),
+        N_("In DATEV Rechnungswesen export the OPOS-Liste instead."),
+    )
+    """A batch whose first line, with its mark, was deleted."""
     WORKBOOK_FOR_TEXT = (
         "workbook_for_text",
         N_("The file is a workbook ({container}), but the layout {layout} is one of text."),

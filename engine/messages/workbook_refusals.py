@@ -24,7 +24,10 @@ class WorkbookRefusal(Code):
     FILE_TOO_LARGE = (
         "workbook_file_too_large",
         N_("The file has {size:count} bytes: far more than a list has."),
-        _COPY_ALONE,
+        N_(
+            "Copy the list alone into a new workbook, or export it as CSV; if it is really so"
+            " large, raise limits.file_megabytes."
+        ),
     )
     UNPACKED_TOO_LARGE = (
         "workbook_unpacked_too_large",
@@ -46,7 +49,14 @@ class WorkbookRefusal(Code):
         N_("Sheet {sheet} reaches to column {columns:count}."),
         _COPY_ALONE,
     )
-    TOO_LONG = ("sheet_too_long", N_("Sheet {sheet} reaches to row {rows:count}."), _COPY_ALONE)
+    TOO_LONG = (
+        "sheet_too_long",
+        N_("Sheet {sheet} reaches to row {rows:count}."),
+        N_(
+            "Copy the list alone into a new workbook, without empty rows around it. If it is really"
+            " so long, raise limits.rows."
+        ),
+    )
     CELL_TOO_LONG = (
         "sheet_cell_too_long",
         N_("Sheet {sheet}, row {row:count}: a cell holds {length:count} characters."),
@@ -58,7 +68,10 @@ class WorkbookRefusal(Code):
             "The workbook needs more memory than any list should. A single cell far outside of the"
             " list is enough for that."
         ),
-        _COPY_ALONE,
+        N_(
+            "Copy the list alone into a new workbook, or export it as CSV; if it is really so"
+            " large, raise limits.workbook_megabytes."
+        ),
     )
     """Also where the reading process broke down, which is how the libraries answer impossible
     sizes.
@@ -66,7 +79,10 @@ class WorkbookRefusal(Code):
     TOOK_TOO_LONG = (
         "workbook_took_too_long",
         N_("Reading the workbook took longer than any list should."),
-        _COPY_ALONE,
+        N_(
+            "Copy the list alone into a new workbook, or export it as CSV; if it is really so"
+            " large, raise limits.workbook_seconds."
+        ),
     )
     PASSWORD = (
         "workbook_password",
@@ -89,7 +105,22 @@ class WorkbookRefusal(Code):
     ONLY_ZIP = (
         "only_zip",
         N_("This is a packed file (zip), but no Excel workbook."),
-        _SAVE_AS_LIST,
+        N_("Unpack it, and send the list itself."),
+    )
+    NUMBERS = (
+        "numbers_file",
+        N_("This is a table of Apple's Numbers, which cannot be read."),
+        N_("Export it there as Excel (.xlsx) or CSV, and send that file."),
+    )
+    WORD_DOCUMENT = (
+        "word_document",
+        N_("This is a Word document, no workbook."),
+        N_("Export the list of open items as CSV or Excel (.xlsx), and send that file."),
+    )
+    OUTLOOK_MAIL = (
+        "outlook_mail",
+        N_("This is an e-mail saved by Outlook, no workbook."),
+        N_("Save the list that is attached to it, and send that file."),
     )
     OTHER_OFFICE_FILE = (
         "other_office_file",
@@ -103,7 +134,7 @@ class WorkbookRefusal(Code):
     )
     LOGIN_PAGE = (
         "login_page",
-        N_("This is a web page that asks for a password, not a list."),
+        N_("This is the login page of a web site, not a list."),
         N_("Look whether the program that fetches the list is logged in, and export it again."),
     )
     OTHER_XML = ("other_xml", N_("This is XML, but no workbook of Excel 2003."), _SAVE_AS_LIST)

@@ -86,7 +86,7 @@ class ListLimits(SettingsTable):
     refused.
     """
 
-    file_megabytes: Count = Field(default=50, ge=1, le=10_000)
+    file_megabytes: Count = Field(default=200, ge=1, le=10_000)
     """The file itself."""
     rows: Count = Field(default=1_048_576, ge=100, le=100_000_000)
     """Its lines, or the rows of one sheet."""

@@ -52,7 +52,7 @@ def is_typed(below: KeyPath, choices: Mapping[str, str]) -> bool:
 
 
 def only_content_of(layout: str, settings: Settings) -> str:
-    """Return what a layout holds that holds always the same; empty for any other."""
+    """Return what a layout holds unless somebody says otherwise; empty where it may be anything."""
     if layout in settings.layouts:
         return settings.layouts[layout].content
     return "payments" if layout == "payments_csv" else ""

@@ -10,6 +10,7 @@ import msgspec
 
 from engine.lists.cells.headings import HEADING_WITHIN
 from engine.lists.cells.tables import Cell, Table
+from engine.lists.files.foreign_files import refuse_foreign
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.text import BLOCK, Text, read_text
 from engine.messages.list_refusals import ListRefusal
@@ -50,8 +51,8 @@ def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) ->
     """Open a list, by what is in it and not by its name. `known` are the headings it may have,
     normalised.
 
-    Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, or no
-    table.
+    Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, no table,
+    or a file of another kind.
     """
     from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
 
@@ -59,7 +60,9 @@ def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) ->
     if size > limits.file_bytes:
         raise ListRefused(ListRefusal.FILE_TOO_LARGE, size=size, limit=limits.file_bytes)
     with path.open("rb") as file:
-        kind = workbook_kind(file.read(_HEAD_BYTES))
+        head = file.read(_HEAD_BYTES)
+    refuse_foreign(head)
+    kind = workbook_kind(head)
     if kind == "text":
         text = read_text(path.read_bytes(), encoding, known, limits)
         return OpenedFile(

@@ -206,6 +206,7 @@ PAYMENTS_CSV = Layout(
     name="payments_csv",
     containers=TEXT,
     content=Content.PAYMENTS,
+    numbers_alone=True,
     columns=COLUMNS,
     payment_columns=PAYMENT_COLUMNS,
     silent=_SILENT,

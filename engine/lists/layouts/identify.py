@@ -5,18 +5,16 @@ claim it equally are an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from engine.common.sanitize import sanitize
-from engine.lists.cells.dates import parse_date
 from engine.lists.cells.headings import Headings, ListField, best_line, match_headings
-from engine.lists.cells.money import Notation, Unreadable, parse_money
-from engine.lists.cells.tables import Cell
-from engine.lists.cells.word_cells import parse_side, seen
+from engine.lists.cells.word_cells import seen
 from engine.lists.files.opened_file import OpenedFile, Sheet
 from engine.lists.layouts.by_cells import told_apart
+from engine.lists.layouts.by_position import by_position
 from engine.lists.layouts.datev_batch import refuse_batch
 from engine.lists.layouts.layout import TEXT, Layout
 from engine.lists.rows.rows import Content
@@ -133,39 +131,10 @@ def headings_of(sheet: Sheet, layout: Layout, content: Content) -> Headings | No
     synonyms = layout.columns_for(content)
     place = best_line(sheet.head, synonyms)
     if place < 0:
-        return _by_position(sheet, layout)
+        return by_position(sheet.head, layout, content)
     line, cells = sheet.head[place]
     headings = match_headings(line, cells, synonyms, as_spelled=layout.as_spelled)
     return told_apart(headings, sheet.head[place + 1 :], layout, content)
-
-
-def _by_position(sheet: Sheet, layout: Layout) -> Headings | None:
-    """The columns of a file that begins with data at once; only where the layout's positions are
-    evidenced.
-    """
-    if not layout.positions or not sheet.head or not _is_data(sheet.head[0][1], layout.positions):
-        return None
-    columns = {field: place for place, field in enumerate(layout.positions) if field}
-    names = [""] * len(sheet.head[0][1])
-    for field, place in columns.items():
-        names[place] = field.value
-    return Headings(0, tuple(names), columns)
-
-
-def _is_data(cells: Sequence[Cell], positions: Sequence[ListField | None]) -> bool:
-    if len(cells) < len(positions):
-        return False
-    try:
-        for field, cell in zip(positions, cells, strict=False):
-            if field in (ListField.DEBIT, ListField.CREDIT, ListField.OPEN):
-                parse_money(cell, Notation.GERMAN)
-            elif field in (ListField.DOC_DATE, ListField.DUE_DATE):
-                parse_date(cell)
-            elif field is ListField.SH and parse_side(cell) is None:
-                return False
-    except Unreadable:
-        return False
-    return seen(cells[0]).isdigit() and bool(seen(cells[1]))
 
 
 def _refused(

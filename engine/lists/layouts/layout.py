@@ -44,6 +44,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the currency in a heading of `columns` tells it from another one."""
     positions: tuple[ListField | None, ...] = ()
     """The columns of a file without any heading line; empty: such a file is refused."""
+    numbers_alone: bool = False
+    """Whether a list of settled items may be invoice numbers alone, without a heading line."""
 
     def reads(self, container: str) -> bool:
         """Whether a file in this container can be read when the layout is named in the

@@ -114,7 +114,8 @@ def _file(interface: Interface, settings: Settings) -> Found:
     if layout := settings.layouts.get(file.type):
         held = layout.content
     elif file.type in _BUILT_IN:
-        held = "payments" if file.type == "payments_csv" else file.content
+        is_of_payments = file.type == "payments_csv" and file.content != "settled"
+        held = "payments" if is_of_payments else file.content
     else:
         yield (
             ("file", "type"),

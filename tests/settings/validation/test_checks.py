@@ -36,6 +36,10 @@ def test_the_working_configuration_works(tmp_path: Path) -> None:
     assert load(tmp_path, WORKING)
 
 
+def test_a_list_of_payments_may_be_one_of_settled_numbers(tmp_path: Path) -> None:
+    assert load(tmp_path, _datev(file="type = 'payments_csv'\ncontent = 'settled'"))
+
+
 @pytest.mark.parametrize(
     ("config", "key", "words"),
     [

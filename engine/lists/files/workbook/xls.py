@@ -101,6 +101,13 @@ def _workbook_stream(content: bytes) -> bytes:
     for name in ("Workbook", "Book"):
         if stream := container.get_named_stream(name):
             return bytes(stream)
+    streams = (
+        ("WordDocument", WorkbookRefusal.WORD_DOCUMENT),
+        ("__properties_version1.0", WorkbookRefusal.OUTLOOK_MAIL),
+    )
+    for name, refusal in streams:
+        if name.encode("utf-16-le") in content:
+            raise ListRefused(refusal)
     raise ListRefused(WorkbookRefusal.OTHER_OFFICE_FILE)
 
 

@@ -53,6 +53,16 @@ def read_xlsx(path: Path, limits: FileLimits) -> list[Table]:
     return tables
 
 
+_OTHERS = (
+    ("word/document.xml", WorkbookRefusal.WORD_DOCUMENT),
+    ("ppt/presentation.xml", WorkbookRefusal.OTHER_OFFICE_FILE),
+    ("index/document.iwa", WorkbookRefusal.NUMBERS),
+    ("index.zip", WorkbookRefusal.NUMBERS),
+)
+"""What a zip is by the part that it holds, in small letters."""
+_ONLY_PACKED = WorkbookRefusal.ONLY_ZIP
+
+
 def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
     """Refuse what is no workbook, and a zip bomb, before anything is unpacked."""
     parts = archive.infolist()
@@ -62,7 +72,7 @@ def _check_archive(archive: zipfile.ZipFile, limits: FileLimits) -> None:
     if "xl/workbook.bin" in names:
         raise ListRefused(WorkbookRefusal.BINARY_WORKBOOK)
     if "xl/workbook.xml" not in names:
-        raise ListRefused(WorkbookRefusal.ONLY_ZIP)
+        raise ListRefused(next((code for part, code in _OTHERS if part in names), _ONLY_PACKED))
     if any(part.flag_bits & 1 for part in parts):
         raise ListRefused(WorkbookRefusal.PASSWORD)
     unpacked = sum(part.file_size for part in parts)
