@@ -27,7 +27,10 @@ from pathlib import Path
 
 import msgspec
 
+from engine.common.accounts import account_name, foreign_owner
 from engine.common.idle_cache import RECORD
+from engine.messages.run import RunFault
+from engine.model.errors import StoreError
 
 
 class DataFolder(msgspec.Struct, frozen=True):
@@ -100,7 +103,17 @@ class DataFolder(msgspec.Struct, frozen=True):
         return self.root / "spool"
 
     def make(self) -> None:
-        """Make all folders, for their owner and group only; raises `OSError`."""
+        """Make all folders, for their owner and group only. Raises `OSError`, and `StoreError`
+        where the folder is somebody else's: what root leaves in it stops its owner's next run.
+        """
+        if owner := foreign_owner(self.root):
+            raise StoreError(
+                RunFault.FOREIGN_FOLDER,
+                folder=str(self.root),
+                owner=owner,
+                user=account_name(),
+                account=f"'#{owner}'" if owner.isdigit() else owner,
+            )
         for folder in (
             self.root,
             self.versions,

@@ -79,6 +79,7 @@ def store_note(
     with suppress(OSError):
         if (
             os.path.samefile(_data_folder(config), data_folder)
+            and os.stat(data_folder).st_uid == os.geteuid()
             and now - _last_change(config) > _COARSE
         ):
             note = b"%f\n%f\n%s" % (now, min(until, now + _AT_MOST), seen)

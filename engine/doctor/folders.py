@@ -11,8 +11,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.common.accounts import name_of
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, format_number
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
@@ -51,7 +52,12 @@ def check_data_folder(data: DataFolder) -> Iterator[Finding]:
             ),
         )
         return
-    findings = [*_open_to_all(root), *_space(there, data), *_network(there)]
+    findings = [
+        *_open_to_all(root),
+        *_of_others(root),
+        *_space(there, data),
+        *_network(there),
+    ]
     if not findings:
         text = (
             _("{folder} can be written, {free} MB are free.")
@@ -72,6 +78,34 @@ def _open_to_all(root: Path) -> Iterator[Finding]:
                 folder=sanitize(str(root))
             ),
             _("Run {command}").format(command=f"`chmod o= {shlex.quote(str(root))}`") + ".",
+        )
+
+
+def _of_others(root: Path) -> Iterator[Finding]:
+    """Files that a run of another user left: the owner's runs cannot write them."""
+    if not root.exists():
+        return
+    owner = root.stat().st_uid
+    try:
+        strangers = [path for path in root.rglob("*") if path.lstat().st_uid != owner]
+    except OSError:  # a run goes on
+        return
+    if strangers:
+        text = ngettext(
+            "{n} file in {folder} belongs to another user than the folder: {example}.",
+            "{n} files in {folder} belong to another user than the folder, such as {example}.",
+            len(strangers),
+        )
+        command = f"`sudo chown -R {name_of(owner)} {shlex.quote(str(root))}`"
+        yield Finding(
+            check="folder",
+            exit_code=ExitCode.STORE,
+            text=text.format(
+                n=format_number(len(strangers)),
+                folder=sanitize(str(root)),
+                example=sanitize(str(strangers[0].relative_to(root))),
+            ),
+            advice=_("Run {command}").format(command=command) + ".",
         )
 
 

@@ -21,6 +21,7 @@ from engine.imports.expected_list import demand_list
 from engine.imports.job import ImportJob
 from engine.imports.known_content import skip_known, skip_reason
 from engine.imports.planning import held_entry, ledger_entry, plan_file, read_file
+from engine.imports.wrong_clock import refuse_wrong_clock
 from engine.journal import events
 from engine.journal.event_message import file_refused, warned
 from engine.journal.events import Event
@@ -42,6 +43,7 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
     def is_known(sha256: str) -> bool:
         return skip_reason(job, store, sha256) is not None
 
+    refuse_wrong_clock(job, store)
     settings, spool = job.interface.source, job.data.spool
     sweep(spool)
     with open_source(settings, partial(password_of, job.name, settings), token) as source:

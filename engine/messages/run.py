@@ -51,6 +51,19 @@ class RunFault(Code):
         N_("The data folder {folder} cannot be made: {error}."),
         N_("Set data_dir in the configuration to a folder that this user may write."),
     )
+    FOREIGN_FOLDER = (
+        "data_folder_foreign",
+        N_("The data folder {folder} belongs to {owner}, and opos runs as {user}."),
+        N_(
+            "Run it as its owner: `sudo -u {account} opos …`. Files of another user would stop the"
+            " owner's next runs."
+        ),
+    )
+    CLOCK_BEHIND = (
+        "clock_behind",
+        N_("The clock says {now}, and the store was changed later than that, or opos is younger."),
+        N_("Set the clock right; until then no payment gets a wrong day."),
+    )
     JOURNAL_NOT_WRITTEN = (
         "journal_not_written",
         N_("The journal of run {run} cannot be written: {error}."),

@@ -67,6 +67,11 @@ class SourceFault(Code):
         N_("{path}: access denied."),
         N_("Give the user that opos runs as the right to read and to change this folder."),
     )
+    FOLDER_IS_LINK = (
+        "folder_is_link",
+        N_("{path} is a link, and whoever can change it could lead our files anywhere."),
+        N_("Put a folder there, or name the real one in the configuration."),
+    )
     FOLDER_FAILED = "folder_failed", "{path}: {cause}.", _NEXT_RUN
     CUT = (
         "transfer_cut",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -43,7 +44,10 @@ class FolderServer:
                 return None
 
     def read(self, file: RemoteFile) -> Iterator[bytes]:
-        with _telling(file.path), _local(file.path).open("rb", buffering=0) as content:
+        with (
+            _telling(file.path),
+            open(_local(file.path), "rb", buffering=0, opener=_plain_file) as content,
+        ):
             while block := content.read(_BLOCK):
                 self._token.check()
                 yield block
@@ -53,16 +57,23 @@ class FolderServer:
             _local(file.path).unlink()
 
     def move(self, file: RemoteFile, path: str) -> None:
+        with _telling(path):
+            _refuse_link(_local(path).parent)
         with _telling(file.path):
             _local(file.path).rename(_local(path))
 
     def make_folder(self, path: str) -> None:
         with _telling(path):
             _local(path).mkdir(parents=True, exist_ok=True)
+            _refuse_link(_local(path))
 
     def write(self, path: str, content: bytes) -> None:
+        target = _local(path)
         with _telling(path):
-            _local(path).write_bytes(content)
+            _refuse_link(target.parent)
+            target.unlink(missing_ok=True)
+            with open(target, "xb", opener=_no_link) as file:
+                file.write(content)
 
     def abort(self) -> None:
         """Nothing here waits for anyone else."""
@@ -73,6 +84,27 @@ class FolderServer:
 
 def _local(path: str) -> Path:
     return Path(os.fsdecode(on_wire(path)))
+
+
+def _plain_file(name: str, flags: int) -> int:
+    """Open a file that is neither a link nor a pipe, whatever was put in its place since it was
+    listed: a pipe would hold us up without end.
+    """
+    descriptor = os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), name)
+    return descriptor
+
+
+def _no_link(name: str, flags: int) -> int:
+    return os.open(name, flags | os.O_NOFOLLOW, 0o660)
+
+
+def _refuse_link(folder: Path) -> None:
+    """Who may write the inbox could lead what we put into its folders anywhere by a link."""
+    if folder.is_symlink():
+        raise SourceUnreachable(SourceFault.FOLDER_IS_LINK, path=str(folder))
 
 
 def _told(path: str, stat: os.stat_result) -> list[RemoteFile]:
