@@ -21,12 +21,21 @@ def layout_toml(proposal: Proposal) -> str:
             f"[{name}]",
             f'base = "{proposal.base}"',
             f'content = "{proposal.content}"',
+            *_ignored(proposal.columns),
             "",
             f"[{name}.columns]",
             *_lines(proposal.columns),
             "",
         )
     )
+
+
+def _ignored(columns: Sequence[FoundColumn]) -> list[str]:
+    headings = [_quoted(column.heading) for column in columns if column.is_doubtful]
+    if not headings:
+        return []
+    remark = _("Columns that may change what the others mean; ignore only what means nothing:")
+    return [f"# {remark}", f"# ignore = [{', '.join(headings)}]"]
 
 
 def _lines(columns: Sequence[FoundColumn]) -> list[str]:

@@ -76,6 +76,18 @@ def test_what_is_not_certain_is_a_comment(tmp_path: Path) -> None:
     assert '# "Wer": Muster · Bach' in text
 
 
+def test_what_may_change_the_meaning_is_named_to_be_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "Rechnungsnummer;Offen;Guthaben;Ort;Netto\nRE-1;1,00;5,00;Ulm;2,00\nRE-2;2,00;6,00;Ulm;2,00\n"
+    )
+    text, layouts = proposed(path)
+    assert '# ignore = ["Guthaben"]' in text
+    text = text.replace("# ignore", "ignore")
+    ignoring = tomllib.loads(text)["layouts"]
+    assert ignoring == {"x": {**layouts["x"], "ignore": ["Guthaben"]}}
+
+
 def test_account_numbers_under_soll_and_haben_are_no_amounts() -> None:
     text, layouts = proposed(GOLDEN / "own_sage.csv")
     assert '# debit = ["Soll"]  # 70 % sure: 063410' in text

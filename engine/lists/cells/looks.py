@@ -67,6 +67,12 @@ def _by_figures(texts: list[str]) -> Looks:
     if all(map(is_date, texts)):
         return Looks.DAYS
     amounts = [text for text in texts if is_amount(text) and not _NO_AMOUNT.fullmatch(text)]
-    if len(amounts) * 2 <= len(texts):
+    if len(amounts) * 2 < len(texts):
         return Looks.OTHER
     return Looks.MONEY if any(map(_SHOWS_MONEY.search, amounts)) else Looks.WHOLE
+
+
+def holds_money(cells: Iterable[Cell]) -> bool:
+    """Whether any of these cells is an amount beyond doubt."""
+    texts = {seen(cell) for cell in cells}
+    return any(is_amount(text) for text in filter(_SHOWS_MONEY.search, texts))

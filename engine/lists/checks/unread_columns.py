@@ -23,7 +23,7 @@ import msgspec
 from engine.common.sanitize import sanitize
 from engine.lists.cells.harmless import NO_AMOUNTS, harmless
 from engine.lists.cells.headings import PAID_OR_NOT, ListField, normal, spelled
-from engine.lists.cells.looks import Looks, looks_of
+from engine.lists.cells.looks import Looks, holds_money, looks_of
 from engine.lists.cells.money import Notation, Unreadable, is_amount, parse_money
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
@@ -105,7 +105,7 @@ def _is_dangerous_money(match: Match, distinct: DistinctCells, column: _Unread) 
     fields = match.headings.columns.keys()
     if match.content is Content.PAYMENTS:
         if fields.isdisjoint((ListField.PAID, ListField.DEBIT, ListField.CREDIT)):
-            return column.looks in (Looks.MONEY, Looks.WHOLE, Looks.ZERO)
+            return column.looks in (Looks.WHOLE, Looks.ZERO) or holds_money(column.cells)
         weak = normal(match.headings.name(ListField.PAID)) in _WEAK_PAYMENT
         return weak and column.looks is Looks.MONEY and normal(column.name) not in _BESIDE_PAYMENTS
     if column.looks not in (Looks.MONEY, Looks.WHOLE):

@@ -11,7 +11,9 @@ import msgspec
 
 from engine.common.sanitize import sanitize
 from engine.lists.cells.dates import is_date
+from engine.lists.cells.harmless import harmless
 from engine.lists.cells.headings import ListField, best_line, normal
+from engine.lists.cells.looks import Looks, looks_of
 from engine.lists.cells.money import Unreadable, is_amount
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import (
@@ -37,6 +39,9 @@ _SAMPLES = 3
 _KNOWN = {field: (*COLUMNS.get(field, ()), *PAYMENT_COLUMNS.get(field, ())) for field in ListField}
 MONEY = (ListField.OPEN, ListField.AMOUNT, ListField.PAID, ListField.DEBIT, ListField.CREDIT)
 """The columns that hold amounts, one of which a layout needs."""
+_OF_NUMBERS = (Looks.OTHER, Looks.WHOLE)
+_DOUBTFUL = (Looks.MONEY, Looks.SIDES, Looks.FLAGS, Looks.PAYMENT_WORDS)
+"""What a column that is not read may not look like unless the layout ignores it."""
 _DAYS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.PAID_ON)
 
 
@@ -58,6 +63,8 @@ class FoundColumn(msgspec.Struct, frozen=True):
     field: ListField | None
     percent: int
     """How sure that is."""
+    is_doubtful: bool = False
+    """Whether a layout that does not read it may have to ignore it."""
 
     @property
     def is_certain(self) -> bool:
@@ -108,6 +115,9 @@ def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposa
                 _samples(columns[place]),
                 guesses[place].field if place in guesses else None,
                 guesses[place].percent if place in guesses else 0,
+                (place not in guesses or guesses[place].percent < _CERTAIN)
+                and not harmless(heading)
+                and looks_of(columns[place]) in _DOUBTFUL,
             )
             for place, heading in enumerate(headings)
             if heading
@@ -137,7 +147,8 @@ def _guesses(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict
         if heading
         and (
             percent := max(
-                _by_heading(heading, columns[column], field), _by_cells(columns, column, field)
+                _by_heading(heading, columns[column], field),
+                0 if harmless(heading) else _by_cells(columns, column, field),
             )
         )
         and _may_hold(field, columns[column])
@@ -156,9 +167,10 @@ def _guesses(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> dict
 
 def _by_heading(heading: str, cells: Sequence[Cell], field: ListField) -> int:
     name = normal(heading)
+    is_money = looks_of(cells) is Looks.MONEY
     if name in _KNOWN[field]:
-        return _CERTAIN if field not in MONEY or not cells or _shows_cents(cells) else _NO_CENTS
-    if not cells or (field in MONEY and not _shows_cents(cells)):
+        return _CERTAIN if field not in MONEY or not cells or is_money else _NO_CENTS
+    if not cells or (field in MONEY and not is_money):
         return 0
     similar = max(
         (difflib.SequenceMatcher(None, name, word).ratio() for word in _KNOWN[field]), default=0
@@ -168,41 +180,22 @@ def _by_heading(heading: str, cells: Sequence[Cell], field: ListField) -> int:
     return _PART if any(len(word) > 4 and word in name for word in _KNOWN[field]) else 0
 
 
-def _shows_cents(cells: Sequence[Cell]) -> bool:
-    return all(map(is_amount, cells)) and any(
-        re.search("[.,][0-9]{1,2}", seen(cell)) for cell in cells
-    )
-
-
 def _by_cells(columns: Sequence[Sequence[Cell]], column: int, field: ListField) -> int:
     """Where no heading tells: numbers that differ in all rows are of invoices, the last amount is
     what is open.
     """
     cells = columns[column]
-    if not cells:
-        return 0
+    looks = looks_of(cells)
     if field is ListField.INVOICE_NO:
         texts = list(map(seen, cells))
         is_key = len(set(texts)) == len(texts) > 1 and all(
-            re.search("[0-9]", text) and not is_date(text) for text in texts
+            re.search("[0-9]", text) for text in texts
         )
-        return (
-            _FROM_CELLS - column
-            if is_key and not any(re.search("[.,][0-9]{2}$", text) for text in texts)
-            else 0
-        )
+        return _FROM_CELLS - column if is_key and looks in _OF_NUMBERS else 0
     if field is ListField.OPEN:
-        shows_cents = [
-            any(re.search("[.,][0-9]{1,2}", seen(cell)) for cell in one)
-            and all(map(is_amount, one))
-            for one in columns
-        ]
-        return _FROM_CELLS if shows_cents[column] and not any(shows_cents[column + 1 :]) else 0
-    return (
-        _FROM_CELLS
-        if field is ListField.SH and all(seen(cell) in ("S", "H") for cell in cells)
-        else 0
-    )
+        is_last = not any(looks_of(one) is Looks.MONEY for one in columns[column + 1 :])
+        return _FROM_CELLS if looks is Looks.MONEY and is_last else 0
+    return _FROM_CELLS if field is ListField.SH and looks is Looks.SIDES else 0
 
 
 def _may_hold(field: ListField, cells: Sequence[Cell]) -> bool:

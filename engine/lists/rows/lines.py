@@ -139,8 +139,16 @@ class LineReader:
         return self.lines
 
     def printed_figure(self, line: TableLine) -> Cents | None:
-        """The figure of a total line, read as the column of the list's own amounts is."""
-        return printed_figure(line, self._headings, self._columns.get(self._amount_field))
+        """The figure of a total line, read as the column of the list's own amounts is, less what
+        was paid where that is how the open amounts are found.
+        """
+        figure = printed_figure(line, self._headings, self._columns.get(self._amount_field))
+        paid = self._columns.get(ListField.PAID)
+        is_difference = self._amount_field is ListField.AMOUNT
+        if figure and paid and is_difference and self._content is not Content.SETTLED:
+            cells = line[1][paid.index : paid.index + 1]
+            return figure - (next(iter(paid.values(cells)), None) or 0)
+        return figure
 
     def _read_all(self, blocks: Iterable[Data]) -> None:
         for data in blocks:

@@ -119,7 +119,10 @@ def test_one_of_soll_and_haben_alone_is_half_of_a_balance() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Überwiesen", "XYZ", "Wert"])
-@pytest.mark.parametrize("cells", [("40,00", "50,00"), ("40", "50"), ("40,00", "-"), ("0", "0")])
+@pytest.mark.parametrize(
+    "cells",
+    [("40,00", "50,00"), ("40", "50"), ("40,00", "-"), ("0", "0"), ("40,00", "siehe Brief")],
+)
 def test_payments_without_an_amount_are_never_the_whole_rest(
     heading: str, cells: tuple[str, str]
 ) -> None:
