@@ -185,7 +185,7 @@ class RowConflict(Code):
     )
     FAR_MORE = (
         "far_more",
-        N_("Our {ours} is over {amount:money}; the list names more than twice as much."),
+        N_("Our {ours} is over {amount:money}; the list names more than three times as much."),
         _SEE_WHICH,
     )
     STILL_OPEN = (

@@ -18,8 +18,8 @@ from engine.model.message import Message
 _FAR_APART = timedelta(days=92)
 """Days of two invoices, where no amount says that they are one [our default, not evidenced]."""
 _FAR_MORE = 40_00
-"""More than twice the invoice is far more only from here on: below it may be a fee for dunning [V:
-BGB § 288 (5), a lump sum of 40 euro].
+"""Three times the invoice is far more only from here on: below it may be a fee for dunning [V: BGB
+§ 288 (5), a lump sum of 40 euro].
 """
 _DIGIT = re.compile(r"[0-9]")
 _WORD = re.compile(r"\w+")
@@ -130,6 +130,8 @@ def _far_apart(row: Row, item: Item) -> bool:
 
 
 def _is_far_more(row: Row, item: Item) -> bool:
-    theirs: Cents = max(abs(row.amount or 0), abs(row.open or 0), abs(row.paid or 0))
+    """Whether the row names far more than the invoice can be; what went back pays nothing."""
+    paid = abs(row.paid) if row.paid and row.paid * item.amount > 0 else 0
+    theirs: Cents = max(abs(row.amount or 0), abs(row.open or 0), paid)
     ours = max(abs(item.amount), abs(item.open))
-    return theirs > 2 * ours and theirs - ours > _FAR_MORE
+    return theirs > 3 * ours and theirs - ours > _FAR_MORE

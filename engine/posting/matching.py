@@ -103,9 +103,19 @@ class MatchBuilder:
         )
 
     def reject_other_invoices(self) -> None:
-        """Rows that have the very number of an item, and are about another invoice."""
+        """Rows that have the very number of an item, and are about another invoice. Nearly all have
+        our day and account, which is cheap to see.
+        """
         for position, (row, item) in enumerate(zip(self._rows, self._items, strict=True)):
-            if item is not None and (difference := another_invoice(row, item)):
+            if (
+                item is not None
+                and (
+                    row.doc_date is None
+                    or row.doc_date != item.invoice_date
+                    or row.account != item.account
+                )
+                and (difference := another_invoice(row, item))
+            ):
                 self._reject(position, [item.key], difference)
 
     def by_number(self, position: int) -> bool:

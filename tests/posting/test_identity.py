@@ -58,6 +58,7 @@ def test_another_invoice(theirs: dict[str, Any]) -> None:
         {"amount": -80_00, "doc_date": LAST_YEAR},
         {"paid": 100_00},
         {"paid": -80_00},
+        {"paid": -400_00},
         {"account": "10001", "paid": 80_00},
         {"account": "010001.0", "paid": 80_00},
         {"account": "4711", "paid": 80_00},
