@@ -98,9 +98,7 @@ def _policy(job: ImportJob, fetched: Fetched) -> Policy:
 
 
 def _day_written(job: ImportJob, fetched: Fetched) -> date | None:
-    """The day to assume for a list that names none: when the file was written, as the server
-    says.
-    """
+    """When the file was written, as the server says: no list speaks of a later day."""
     modified = fetched.file.modified
     return None if modified is None else modified.astimezone(job.zone).date()
 

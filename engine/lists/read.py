@@ -13,7 +13,8 @@ together, check, tell.
 | checks/unread_columns.py | may a column that is not read change what the others mean |
 | checks/content.py | what the list may hold, and what not |
 | rows/totals.py | printed totals against the rows |
-| checks/notices.py, checks/key_date.py | what there is to tell besides |
+| checks/key_date_places.py, checks/key_date.py | the day it speaks of |
+| checks/notices.py | what there is to tell besides |
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
 from engine.lists.checks.doubts import doubts_of
 from engine.lists.checks.key_date import key_date
+from engine.lists.checks.key_date_places import DayColumns, day_texts, newest_invoice
 from engine.lists.checks.notices import notices_of
 from engine.lists.checks.reading import Reading
 from engine.lists.checks.unread_columns import refuse_doubtful_columns
@@ -41,7 +43,7 @@ from engine.lists.layouts.layout import Layout
 from engine.lists.rows.invoices import put_together
 from engine.lists.rows.lines import LineReader
 from engine.lists.rows.row_filter import RowFilter
-from engine.lists.rows.rows import Content, Ignored, ListFile
+from engine.lists.rows.rows import Content, Doubt, Ignored, ListFile, Reach
 from engine.lists.rows.totals import Sums, controls, without_number
 from engine.lists.rows.truncation import torn_line
 from engine.messages.layout_faults import LayoutFault
@@ -81,7 +83,8 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         source.text.delimiter if source.text else "",
     )
     reader = LineReader(match.headings, match.content, row_filter, match.sheet.name)
-    lines = reader.read(match.sheet.blocks())
+    day_columns = DayColumns(match.headings)
+    lines = reader.read(day_columns.watched(match.sheet.blocks()))
     filtered = row_filter.result()
     torn = (
         torn_line(source.text, match.headings, filtered, lines)
@@ -106,7 +109,8 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         source=source, joined=joined, match=match, content=shown, filtered=filtered, lines=lines,
         invoices=invoices, printed=printed, unnumbered=unnumbered, today=today,
     )  # fmt: skip
-    day, notices = key_date(joined.titles, name, today)
+    as_of = key_date(day_texts(reading, name, day_columns), today, newest_invoice(reading))
+    balances = shown in (Content.OPEN, Content.ALL)
     return ListFile(
         layout=match.layout.name, content=shown, format=source.container,
         encoding=source.text.encoded.encoding if source.text else "",
@@ -117,9 +121,13 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         },
         lines=len(joined.above) + filtered.lines, rows=joined.placed(invoices.rows),
         merged=invoices.merged, rejected=joined.placed(rejected), ignored=joined.placed(ignored),
-        notices=[*map(joined.said, notices_of(reading)), *notices],
-        doubts=[joined.doubt(doubt) for doubt in doubts_of(reading)], total=sums.total,
-        control_total=printed[-1].printed if printed else None, key_date=day,
+        notices=[*map(joined.said, notices_of(reading)), *(as_of.notices if balances else ())],
+        doubts=[
+            *(joined.doubt(doubt) for doubt in doubts_of(reading)),
+            *(Doubt(message, Reach.LIST) for message in as_of.doubts if balances),
+        ],
+        total=sums.total, control_total=printed[-1].printed if printed else None,
+        key_date=as_of.day, key_date_text=as_of.text,
     )  # fmt: skip
 
 

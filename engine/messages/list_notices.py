@@ -98,20 +98,6 @@ class ListNotice(Code):
         ),
     )
     """A list of open items that holds settled ones too: it is one of all items."""
-    KEY_DATES_DIFFER = (
-        "key_dates_differ",
-        N_(
-            "The title says {title:date}, the name of the file {name:date}; the earlier day counts."
-        ),
-    )
-    KEY_DATE_IN_FUTURE = (
-        "key_date_in_future",
-        N_("The list says it is of {day:date}, which is still to come; that day is not used."),
-    )
-    KEY_DATE_WITHOUT_YEAR = (
-        "key_date_without_year",
-        N_("The name of the file holds a day without a year ({day}); it is not used."),
-    )
 
 
 class TotalMismatch(Code):

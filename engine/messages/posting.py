@@ -93,6 +93,13 @@ class PlanNotice(Code):
         "no_key_date",
         N_("The list names no key date, so invoices that it does not name are left as they are."),
     )
+    WRITTEN_EARLIER = (
+        "written_before_key_date",
+        N_(
+            "The list says it is of {day:date}, but its file was written on {written:date}; the"
+            " earlier day counts."
+        ),
+    )
     NO_INVOICE_DATE = (
         "no_invoice_date",
         plural(

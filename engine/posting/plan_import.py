@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 
 from engine.lists.rows.rows import ListFile
 from engine.messages.posting import PlanNotice
@@ -23,6 +24,9 @@ from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
 from engine.posting.unlisted_items import post_silence, unlisted_items
 
+_ROUND_MIDNIGHT = timedelta(days=1)
+"""A server's clock may be of another zone, so that its day is the one before ours."""
+
 
 def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) -> Plan:
     """What `list_file` means for `items` under `policy`.
@@ -32,12 +36,16 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
     matching = match_rows(items, list_file, policy.mandants)
     builder = PlanBuilder(list_file, policy, matching)
     post_rows(builder, list_file.rows, matching)
-    key_date = list_file.key_date or policy.key_date
+    key_date = min(filter(None, (list_file.key_date, policy.key_date)), default=None)
     handover = None
     if policy.silence_counts(list_file.content):
         if key_date is None:
             builder.note(Message(PlanNotice.NO_KEY_DATE))
         else:
+            if list_file.key_date and key_date < list_file.key_date - _ROUND_MIDNIGHT:
+                builder.note(
+                    Message.of(PlanNotice.WRITTEN_EARLIER, day=list_file.key_date, written=key_date)
+                )
             unlisted = unlisted_items(items, matching, policy)
             handover = handover_of(unlisted, list_file.rows, key_date)
             if policy.require_handover != "ignore":

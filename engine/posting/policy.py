@@ -43,7 +43,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     tolerance: Cents = 0
     """A rest up to this many cents closes the invoice."""
     key_date: date | None = None
-    """The day to assume where the list names none; None: then its silence changes nothing."""
+    """The day on which the file was written: it counts where the list names no day, or a later one.
+    None: it is not known.
+    """
     require_handover: RequireHandover = "warn"
 
     def governs(self, item: Item) -> bool:

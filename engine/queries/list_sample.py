@@ -79,6 +79,7 @@ def file_fields(name: str, found: ListFile) -> dict[str, object]:
         "total": to_decimal(found.total),
         "control_total": None if found.control_total is None else to_decimal(found.control_total),
         "key_date": found.key_date,
+        "key_date_text": found.key_date_text,
     }
 
 
@@ -107,7 +108,8 @@ def totals_text(found: ListFile) -> str:
     if found.control_total is not None:
         text += ", " + _("printed total {total}").format(total=format_amount(found.control_total))
     if found.key_date is not None:
-        text += ", " + _("as of {day}").format(day=format_date(found.key_date))
+        day = format_date(found.key_date)
+        text += ", " + _("as of {day} by “{text}”").format(day=day, text=found.key_date_text)
     return text + "."
 
 

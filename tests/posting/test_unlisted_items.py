@@ -126,6 +126,27 @@ def test_the_lists_own_key_date_wins() -> None:
     )
 
 
+def test_no_list_speaks_of_a_day_after_its_file_was_written() -> None:
+    """A list of the month that was exported before the month ended knows only its beginning."""
+    earlier = KEY_DATE - timedelta(days=20)
+    items = held(item("RE-1"), item("RE-2", invoice_date=earlier + timedelta(days=1)))
+    plan = plan_import(
+        items, listing(Content.OPEN, NAMED), policy(unlisted="mark_paid", key_date=earlier)
+    )
+    assert (plan.changes, plan.key_date) == ([], earlier)
+    assert "written_before_key_date" in codes(plan)
+
+
+def test_the_day_before_is_the_same_night() -> None:
+    yesterday = KEY_DATE - timedelta(days=1)
+    plan = plan_import(
+        held(item("RE-1")),
+        listing(Content.OPEN, NAMED),
+        policy(unlisted="mark_paid", key_date=yesterday),
+    )
+    assert (plan.key_date, codes(plan)) == (yesterday, [])
+
+
 def test_whoever_wants_it_settles_what_was_never_handed_over() -> None:
     plan = plan_open(
         [item("RE-1"), item("RE-2", handed_over=False)],

@@ -33,7 +33,8 @@ _SHAPES = tuple(
         r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
     )
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+"""All that looks like a hyphen."""
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})" + _TIME)
 
 
@@ -68,7 +69,7 @@ def parse_date(cell: Cell, month_first: bool | None = None) -> date | None:
         text = cell.text
     else:
         text = cell
-    text = visible(text).translate(_DASHES)
+    text = visible(text).translate(DASHES)
     if not text:
         return None
     for shape in _SHAPES:

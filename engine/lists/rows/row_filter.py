@@ -26,6 +26,7 @@ else saves most of the time.
 """
 _ALL_NUMBERS = re.compile(r"(?:\n[^0-9\n]*[0-9][^\n]*)*+")
 _MAY_BE_HEADINGS = (None, IgnoreReason.UNNUMBERED, IgnoreReason.TOTAL)
+_OF_WORDS = (IgnoreReason.REMARK, IgnoreReason.TITLE)
 _IN_LABELS = ("gesamt", "summe", "total", "saldo")
 _COUNT = re.compile(r"\n[0-9.]+ +[^\W\d_]{4}")
 
@@ -54,6 +55,8 @@ class Filtered(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...]
     totals: tuple[TableLine, ...]
     """Total lines as they stand in the file; they are in `ignored` too."""
+    remarks: tuple[TableLine, ...]
+    """Ignored lines of words, within the list or below."""
     unnumbered: tuple[Unnumbered, ...]
     """Ignored lines without an invoice number: the sum of an account, its heading, a payment on
     account.
@@ -87,6 +90,7 @@ class RowFilter:
         self._ignored: list[Ignored] = []
         self._rejected: list[Rejected] = []
         self._totals: list[TableLine] = []
+        self._remarks: list[TableLine] = []
         self._unnumbered: list[Unnumbered] = []
         self._joined: list[int] = []
         self._last_line = self._last_width = 0
@@ -119,6 +123,8 @@ class RowFilter:
         then accounted for.
         """
         reason = self._kinds.kind(cells)
+        if reason in _OF_WORDS:
+            self._remarks.append((number, cells))
         if reason:
             self._ignore(number, reason)
         return reason is not None
@@ -130,6 +136,7 @@ class RowFilter:
             ignored=tuple(self._ignored),
             rejected=tuple(self._rejected),
             totals=tuple(self._totals),
+            remarks=tuple(self._remarks),
             unnumbered=tuple(self._unnumbered),
             joined=tuple(self._joined),
             last_line=self._last_line,
@@ -175,6 +182,8 @@ class RowFilter:
             reason = IgnoreReason.HEADING_AGAIN
         if reason is IgnoreReason.TOTAL:
             self._totals.append((number, cells))
+        elif reason in _OF_WORDS:
+            self._remarks.append((number, cells))
         elif reason is IgnoreReason.UNNUMBERED:
             self._unnumbered.append(self._kinds.unnumbered(number, cells))
         if reason:

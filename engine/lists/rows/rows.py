@@ -138,3 +138,5 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """The total printed in the file, where there is one."""
     key_date: date | None = None
     """The day the list speaks of, from its content or its name."""
+    key_date_text: str = ""
+    """The title or the name that says so."""

@@ -1,4 +1,4 @@
-"""Days in every shape of formats.md's traps 20 to 22, and the key date of a list."""
+"""Days in every shape of formats.md's traps 20 to 22."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from engine.lists.cells.dates import is_date, month_first, parse_date
 from engine.lists.cells.money import Ambiguous, Unreadable
 from engine.lists.cells.tables import Shown
-from engine.lists.checks.key_date import key_date
 from tests.lists.writers import DAYS
 
-TODAY = date(2026, 11, 20)
 days = st.dates(date(1970, 1, 1), date(2099, 12, 31))
 
 
@@ -96,36 +94,3 @@ def test_the_order_is_what_a_cell_shows(cells: list[str], order: bool | None) ->
 def test_an_order_in_doubt_is_refused(cells: list[str]) -> None:
     with pytest.raises(Ambiguous):
         month_first(cells)
-
-
-@pytest.mark.parametrize(
-    ("titles", "name", "expected", "codes"),
-    [
-        ([], "opos_debitoren_30042026.csv", date(2026, 4, 30), []),
-        ([], "opos_2026-08-31.csv", date(2026, 8, 31), []),
-        ([], "opos_2026_08_31.csv", date(2026, 8, 31), []),
-        ([], "EXP20180320.TXT", date(2018, 3, 20), []),
-        ([], "OPOS 31.08.2026 neu.csv", date(2026, 8, 31), []),
-        ([], "opos_2026-08.csv", None, []),
-        ([], "opos_25_09.csv", None, ["key_date_without_year"]),
-        ([], "opos.csv", None, []),
-        ([], "opos_20269931.csv", None, []),
-        ([], "opos_31022026.csv", None, []),
-        ([], "opos_31022026_28022026.csv", date(2026, 2, 28), []),
-        ([["Stichtag: 30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
-        ([["Stichtag", "30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
-        ([["Stichtag", Shown(date(2026, 4, 30))]], "opos.csv", date(2026, 4, 30), []),
-        ([["Offene Posten zum 30.04.2026"]], "opos.csv", date(2026, 4, 30), []),
-        ([["Erstellt am 02.05.2026"]], "opos.csv", None, []),
-        ([["per 30.04.2026"]], "opos_2026-04-30.csv", date(2026, 4, 30), []),
-        ([["per 30.04.2026"]], "opos_2026-05-01.csv", date(2026, 4, 30), ["key_dates_differ"]),
-        ([], "opos_2026-12-31.csv", None, ["key_date_in_future"]),
-        ([], "opos_2026-11-20.csv", TODAY, []),
-    ],
-)
-def test_the_key_date(
-    titles: list[list[str]], name: str, expected: date | None, codes: list[str]
-) -> None:
-    found, notices = key_date(titles, name, TODAY)
-    assert found == expected
-    assert [notice.code.value for notice in notices] == codes
