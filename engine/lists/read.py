@@ -44,6 +44,7 @@ from engine.lists.rows.invoices import put_together
 from engine.lists.rows.lines import LineReader
 from engine.lists.rows.row_filter import RowFilter
 from engine.lists.rows.rows import Content, Doubt, Ignored, ListFile, Reach
+from engine.lists.rows.running_balance import refuse_running_balance
 from engine.lists.rows.totals import Sums, controls, without_number
 from engine.lists.rows.truncation import torn_line
 from engine.messages.layout_faults import LayoutFault
@@ -94,6 +95,8 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
     if torn:
         lines.drop_last()
     invoices = put_together(lines, match.content, match.headings.name(ListField.INVOICE_NO))
+    if match.content in (Content.OPEN, Content.ALL):
+        refuse_running_balance(lines, invoices, match.headings)
     refuse_doubtful_columns(match, reader.distinct, invoices.rows)
     rejected = sorted(
         [*filtered.rejected, *lines.rejected, *invoices.rejected, *([torn] if torn else [])],

@@ -67,6 +67,17 @@ class ListRefusal(Code):
         N_("Line {line}: two columns are headed {name}."),
         N_("Give each column a heading of its own, or leave one of them out of the export."),
     )
+    RUNNING_BALANCE = (
+        "running_balance",
+        N_(
+            "Column {column}: it holds a running balance (line {line}), not what is open of each"
+            " invoice."
+        ),
+        N_(
+            "Export the open amount of each item, in DATEV the OPOS-Liste with one Saldo for each"
+            " item."
+        ),
+    )
     SECOND_LIST = (
         "second_list",
         N_("Line {line}: here a second list begins, with other columns: {names}."),

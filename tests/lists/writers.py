@@ -92,7 +92,7 @@ DAYS: tuple[Callable[[date], str], ...] = (
 
 
 def datev_b1(items: list[Written], dress: Dress) -> bytes:
-    """The ASCII export: balances without a sign, S/H beside them."""
+    """The ASCII export: balances without a sign, S/H beside them; in Haben what was paid."""
     head = (
         "Kontonummer Rechnungsnummer Rechnungsdatum Faelligkeit Gegenkonto BetragSoll BetragHaben"
         " Saldo SHSaldo Text".split()
@@ -100,8 +100,9 @@ def datev_b1(items: list[Written], dress: Dress) -> bytes:
     rows = [
         [
             item.account, item.invoice_no, dress.day(item.doc_date), _day(item, dress), "8400",
-            dress.money(max(item.amount, 0)),
-            dress.money(max(-item.amount, 0)), dress.money(abs(item.open)),
+            dress.money(max(item.amount, 0) + max(item.open - item.amount, 0)),
+            dress.money(max(-item.amount, 0) + max(item.amount - item.open, 0)),
+            dress.money(abs(item.open)),
             "H" if item.open < 0 else "S", item.name,
         ]
         for item in items

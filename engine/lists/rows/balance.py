@@ -5,6 +5,7 @@ and Haben, amount and paid.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import sub
 from typing import Any
 
 from engine.lists.cells.headings import ListField
@@ -38,6 +39,22 @@ def balances(values: ColumnValues, lines: int, faults: Faults) -> tuple[Amounts,
             opens = _with_the_side_of_its_postings(opens, soll, haben)
         amounts = amounts or [*map(_own_amount, soll, haben, opens)]
     return opens or nothing, amounts or nothing
+
+
+def may_contradict(opens: Amounts, amounts: Amounts, values: ColumnValues) -> bool:
+    """Whether a printed balance may be another than what Soll and Haben or the amount say: quick,
+    so that usual lists need no closer look.
+    """
+    if ListField.OPEN not in values:
+        return False
+    soll, haben = values.get(ListField.DEBIT), values.get(ListField.CREDIT)
+    if soll and haben:
+        own = map(sub, (cents or 0 for cents in soll), (cents or 0 for cents in haben))
+        return list(opens) != list(own)
+    return opens != amounts and any(
+        open_ and amount is not None and abs(open_) > abs(amount)
+        for open_, amount in zip(opens, amounts, strict=True)
+    )
 
 
 def open_from_amounts(amounts: Amounts, values: ColumnValues, faults: Faults) -> Amounts:

@@ -3,7 +3,7 @@ counts once.
 
 | the lines with one invoice number are | then |
 | --- | --- |
-| one | its Saldo is what is open |
+| one | its Saldo is what is open; where it prints Soll and Haben besides, it is their difference |
 | several with Soll and Haben, and every Saldo is the balance of all of them | that balance, once |
 | several with Soll and Haben, and every Saldo is that of its own line | their sum |
 | several with Soll and Haben, and neither holds | rejected, with both figures |
@@ -93,6 +93,8 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
                     *(place for place, row in enumerate(lines.rows) if row.invoice_no in repeated),
                 }
             )
+    if lines.may_contradict:
+        odd = sorted({*odd, *_contradicted(lines)})
     if not odd:
         return Invoices(lines.rows)
     invoices = Invoices(_without(lines.rows, odd))
@@ -101,7 +103,7 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
         groups[lines.rows[place].mandant, lines.rows[place].invoice_no].append(_line(lines, place))
     for group in groups.values():
         try:
-            row, twice = _merged(group, lines) if len(group) > 1 else (_alone(group[0]), [])
+            row, twice = _merged(group, lines) if len(group) > 1 else (_alone(group[0], lines), [])
             row = _settlement(row, group, content)
         except _Contradiction as contradiction:
             invoices.rejected += [
@@ -114,6 +116,17 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
             invoices.twice += twice
     invoices.rows.sort(key=lambda row: row.line)
     return invoices
+
+
+def _contradicted(lines: Lines) -> list[int]:
+    """The places of the lines whose balance is not what Soll exceeds Haben by."""
+    return [
+        place
+        for place, (row, debit, credit) in enumerate(
+            zip(lines.rows, lines.debits, lines.credits, strict=False)
+        )
+        if row.open is not None and (debit or 0) - (credit or 0) != row.open
+    ]
 
 
 def _repeated(numbers: Sequence[str]) -> set[str]:
@@ -155,7 +168,7 @@ def _twice(group: Sequence[_Line]) -> list[int]:
     return twice
 
 
-def _alone(line: _Line) -> Row:
+def _alone(line: _Line, lines: Lines) -> Row:
     """The row of a line that is all there is of its invoice; a balance it does not print follows
     from Soll and Haben.
     """
@@ -164,7 +177,25 @@ def _alone(line: _Line) -> Row:
         return msgspec.structs.replace(
             line.row, open=balance, settled=balance == 0 or line.row.settled
         )
+    if not _is_explained(line, lines):
+        raise _differs([line])
     return line.row
+
+
+def _is_explained(line: _Line, lines: Lines) -> bool:
+    """Whether a balance is what Soll exceeds Haben by; one that is settled may be of postings that
+    the list does not show.
+    """
+    if not lines.may_contradict or not (line.debit or line.credit):
+        return True
+    is_said_settled = (line.mark is not None and line.is_settled) or line.row.paid_on is not None
+    return is_said_settled or line.row.open == line.debit - line.credit
+
+
+def _differs(group: Sequence[_Line]) -> _Contradiction:
+    balance = sum(line.debit - line.credit for line in group)
+    figures = list(dict.fromkeys(line.row.open or 0 for line in group))
+    return _Contradiction(RejectReason.BALANCE_DIFFERS, sum=balance, figures=figures)
 
 
 def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:
@@ -175,27 +206,27 @@ def _merged(group: list[_Line], lines: Lines) -> tuple[Row, list[int]]:
         raise _Contradiction(RejectReason.SEVERAL_ACCOUNTS, accounts=shown)
     twice = _twice(group)
     distinct = [line for line in group if line.row.line not in twice]
-    if len(distinct) == 1 and _balance(distinct) is not None:
+    if len(distinct) == 1 and _is_explained(distinct[0], lines):
         return distinct[0].row, twice
     if not lines.debits and not lines.credits:
         figures = [line.row.open or 0 for line in distinct]
         raise _Contradiction(RejectReason.SEVERAL_TIMES, figures=figures)
     for candidates, doubles in ((distinct, twice), (group, [])):
-        balance = _balance(candidates)
+        balance = _balance(candidates, has_sides=lines.has_sides)
         if balance is not None:
             return _row_of(candidates, balance), doubles
-    balance = sum(line.debit - line.credit for line in group)
-    figures = list(dict.fromkeys(line.row.open or 0 for line in group))
-    raise _Contradiction(RejectReason.BALANCE_DIFFERS, sum=balance, figures=figures)
+    raise _differs(group)
 
 
-def _balance(group: Sequence[_Line]) -> Cents | None:
-    """What is open by all these lines, if what they print fits together."""
+def _balance(group: Sequence[_Line], *, has_sides: bool) -> Cents | None:
+    """What is open by all these lines, if what they print fits together.
+
+    A balance without a side beside it may lack its sign: that of the postings is then its own.
+    """
     printed = [line.row.open or 0 for line in group]
-    if len(group) == 1:
-        return printed[0]
     total = sum(line.debit - line.credit for line in group)
-    is_of_all = total in printed and {0, total}.issuperset(printed)
+    possible = {0, total} if has_sides else {0, total, -total}
+    is_of_all = not {total, -total}.isdisjoint(printed) and possible.issuperset(printed)
     is_of_each = all(
         line.debit - line.credit == balance for line, balance in zip(group, printed, strict=True)
     )

@@ -17,7 +17,13 @@ from engine.lists.cells.harmless import may_be_doubtful
 from engine.lists.cells.headings import Headings, ListField
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import SETTLED, Mark, seen
-from engine.lists.rows.balance import ColumnValues, balances, open_from_amounts, payments
+from engine.lists.rows.balance import (
+    ColumnValues,
+    balances,
+    may_contradict,
+    open_from_amounts,
+    payments,
+)
 from engine.lists.rows.cell_errors import (
     HARMLESS,
     Faults,
@@ -65,6 +71,10 @@ class Lines(msgspec.Struct):
     rejected: list[Rejected] = []
     drafts: list[Row] = []
     """Documents that are no invoices yet."""
+    may_contradict: bool = False
+    """A balance may be another than what Soll and Haben or the amount beside it say."""
+    has_sides: bool = False
+    """There is a column of S and H, so a balance without a sign is plus."""
     creditors: int = 0
     """Lines on accounts that are creditors by DATEV's convention: five to nine digits, the first of
     them 7, 8 or 9.
@@ -83,7 +93,7 @@ class LineReader:
     def __init__(
         self, headings: Headings, content: Content, row_filter: RowFilter, sheet: str
     ) -> None:
-        self.lines = Lines()
+        self.lines = Lines(has_sides=ListField.SH in headings.columns)
         self._headings = headings
         self._content = content
         self._row_filter = row_filter
@@ -195,6 +205,8 @@ class LineReader:
 
     def _rows(self, numbers: Sequence[int], values: ColumnValues, faults: Faults) -> list[Row]:
         opens, amounts, paid = self._amounts(numbers, values, faults)
+        if self._content in (Content.OPEN, Content.ALL):
+            self.lines.may_contradict |= may_contradict(opens, amounts, values)
         settled = [open_ == 0 for open_ in opens]
         marks = values.get(ListField.CLEARED, ())
         if marks.count(Mark.OPEN) < len(marks):
