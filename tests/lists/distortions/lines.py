@@ -96,7 +96,8 @@ def payment_of_another_debtor(dice: Dice, draft: Draft, books: Books, dress: Dre
 
 def payment_went_back(dice: Dice, draft: Draft, books: Books, dress: Dress) -> bool:
     """A return without a sign, told by a side, by words, or by a column of kinds."""
-    unlisted = [one for one in books.of(Fate.OPEN) if not draft.names(one)]
+    claims = [one for one in books.of(Fate.OPEN) if one.amount > 0]
+    unlisted = [one for one in claims if not draft.names(one)]
     if draft.content != "payments" or not unlisted:
         return False
     invoice = dice.one_of(unlisted)
