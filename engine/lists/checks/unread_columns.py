@@ -120,11 +120,11 @@ def _is_dangerous_money(match: Match, distinct: DistinctCells, column: _Unread) 
 
 def _fits_amounts(match: Match, distinct: DistinctCells, column: _Unread) -> bool:
     """Whether whole numbers may be euros of these invoices: never more than their amounts, and in
-    some line all of one, or nothing.
+    some line of what is open all of one, or nothing.
     """
     place = match.headings.columns.get(ListField.AMOUNT)
     if place is None or not distinct.sample:
-        return match.content is not Content.SETTLED
+        return True
     pairs = [
         (_cents(figure), _cents(amount))
         for figure, amount in zip(
@@ -132,8 +132,8 @@ def _fits_amounts(match: Match, distinct: DistinctCells, column: _Unread) -> boo
         )
     ]
     known = [(figure, amount) for figure, amount in pairs if figure is not None and amount]
-    return all(abs(figure) <= abs(amount) for figure, amount in known) and any(
-        figure in (0, amount) for figure, amount in known
+    return all(abs(figure) <= abs(amount) for figure, amount in known) and (
+        match.content is Content.SETTLED or any(figure in (0, amount) for figure, amount in known)
     )
 
 
