@@ -69,10 +69,18 @@ def event_cause(event: AnyExplained) -> str:
             assert_never(event)
 
 
-def event_advice(event: FileRefused | RunFinished) -> str:
+def event_advice(event: FileRefused | RowRejected | RunFinished) -> str:
     """What to do about it, in the language in use; empty where nothing need be done."""
     message = _message_of(event)
-    return event.advice if message is None else render_advice(message)
+    if message is not None:
+        return render_advice(message)
+    return "" if isinstance(event, RowRejected) else event.advice
+
+
+def row_reason(event: RowRejected) -> str:
+    """Why a row was rejected, and what to do about it."""
+    cause, advice = event_cause(event), event_advice(event)
+    return f"{cause.removesuffix('.')}. {advice}" if advice else cause
 
 
 def _message_of(event: AnyExplained) -> Message | None:

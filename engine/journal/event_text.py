@@ -7,7 +7,7 @@ from typing import assert_never
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal import events
-from engine.journal.event_message import event_advice, event_cause
+from engine.journal.event_message import event_advice, event_cause, row_reason
 from engine.journal.events import (
     Act,
     AnyEvent,
@@ -212,9 +212,9 @@ def _row_rejected(event: events.RowRejected) -> str:
     if event.column:
         place += ", " + sanitize(event.column)
     if not event.value:
-        return _("Rejected, {place}: {reason}").format(place=place, reason=event_cause(event))
+        return _("Rejected, {place}: {reason}").format(place=place, reason=row_reason(event))
     return _("Rejected, {place} “{value}”: {reason}").format(
-        place=place, value=sanitize(event.value, 60), reason=event_cause(event)
+        place=place, value=sanitize(event.value, 60), reason=row_reason(event)
     )
 
 

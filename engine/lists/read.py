@@ -122,6 +122,7 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
             for field in ListField
             if field in match.headings.columns
         },
+        unread=[name for place in match.headings.unread if (name := match.headings.names[place])],
         lines=len(joined.above) + filtered.lines, rows=joined.placed(invoices.rows),
         merged=invoices.merged, rejected=joined.placed(rejected), ignored=joined.placed(ignored),
         notices=[*map(joined.said, notices_of(reading)), *(as_of.notices if balances else ())],

@@ -12,9 +12,13 @@ from engine.common.i18n import _, format_amount, format_date, format_number, ren
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import event_text
-from engine.lists.rows.rows import ListFile, Row
+from engine.journal.event_message import event_advice
+from engine.lists.rows.rows import Content, ListFile, Reach, Row
 from engine.model.errors import UsageError
 from engine.model.item import to_decimal
+
+_SHOWN = 5
+"""So many invoices and accounts are named; the rest is counted."""
 
 
 class SampleLine(msgspec.Struct, frozen=True):
@@ -44,7 +48,8 @@ def sample_lines(name: str, found: ListFile, *, ignored: bool) -> Iterator[Sampl
     for rejected, event in zip(
         found.rejected, plan_events.rejected(name, found.rejected), strict=True
     ):
-        fields = {**_fields(rejected), "value": sanitize(rejected.value), "reason": event.reason}
+        fields = {**_fields(rejected), "value": sanitize(rejected.value), "reason": event.reason,
+                  "advice": event_advice(event)}  # fmt: skip
         yield SampleLine("rejected", f"  {event_text.render_event(event)}", fields)
     for line in found.ignored if ignored else ():
         reason = render(line.reason)
@@ -54,7 +59,7 @@ def sample_lines(name: str, found: ListFile, *, ignored: bool) -> Iterator[Sampl
         text = render_in_full(doubt.message)
         fields = {
             "code": doubt.message.code.value, "reach": doubt.reach, "about": sanitize(doubt.about),
-            "line": doubt.line, "text": text,
+            "line": doubt.line, "sheet": sanitize(doubt.sheet), "text": text,
         }  # fmt: skip
         yield SampleLine("doubt", f"  {text}", fields)
     for notice in found.notices:
@@ -71,6 +76,7 @@ def file_fields(name: str, found: ListFile) -> dict[str, object]:
         "format": found.format,
         "encoding": found.encoding,
         "columns": {field: sanitize(heading) for field, heading in found.columns.items()},
+        "unread": [sanitize(heading) for heading in found.unread],
         "lines": found.lines,
         "rows": len(found.rows),
         "merged": found.merged,
@@ -91,7 +97,28 @@ def file_text(name: str, found: ListFile) -> str:
 def columns_text(found: ListFile) -> str:
     """Which heading was taken for which field."""
     columns = (f"{field} = {sanitize(heading)}" for field, heading in found.columns.items())
-    return _("columns: {columns}").format(columns=", ".join(columns))
+    text = _("columns: {columns}").format(columns=", ".join(columns))
+    if found.unread:
+        unread = ", ".join(map(sanitize, found.unread))
+        text += "\n  " + _("not read: {columns}").format(columns=unread)
+    return text
+
+
+def silence_text(found: ListFile) -> str:
+    """For which invoices the silence of the list would not count, and why; empty where it would
+    count for all, or means nothing anyway.
+    """
+    if found.content not in (Content.OPEN, Content.ALL) or not found.doubts:
+        return ""
+    why = next((doubt.message for doubt in found.doubts if doubt.reach is Reach.LIST), None)
+    if why:
+        text = _("Silence would not count, because the list was not understood as a whole: {why}")
+        return text.format(why=render(why))
+    abouts = list(dict.fromkeys(sanitize(doubt.about) for doubt in found.doubts))
+    shown = ", ".join(abouts[:_SHOWN])
+    if (more := len(abouts) - _SHOWN) > 0:
+        shown = _("{shown} and {more} more").format(shown=shown, more=format_number(more))
+    return _("Silence would not count for {about}.").format(about=shown)
 
 
 def totals_text(found: ListFile) -> str:

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal.event_level import Level, level
-from engine.journal.event_message import event_advice, event_cause
+from engine.journal.event_message import event_advice, event_cause, row_reason
 from engine.journal.event_text import outcome_word, render_event, render_figures
 from engine.journal.events import (
     AnyEvent,
@@ -109,7 +109,7 @@ class _Story:
         if self.rejected <= _ROWS_IN_THE_TEXT:
             self.first_rows.append(f"{sanitize(row.name)}: {sanitize(render_event(row))}")
         if self._csv.tell() < _ATTACHMENT_BYTES:
-            cells = (row.name, row.sheet, row.line, row.column, row.value, event_cause(row))
+            cells = (row.name, row.sheet, row.line, row.column, row.value, row_reason(row))
             self._writer.writerow(
                 [escape_formula(cell) if isinstance(cell, str) else cell for cell in cells]
             )

@@ -63,7 +63,8 @@ def test_a_german_run_is_read_in_english() -> None:
         "a.csv refused: Line 2 is about Mandant 9, which is not among those of this interface: 001."
         " If the file belongs here, add the Mandant to posting.mandants; else see which file the"
         " interface fetches.",
-        "Rejected, line 2, open “5x”: A list of settled items shows this one as still open.",
+        "Rejected, line 2, open “5x”: A list of settled items shows this one as still open. Export"
+        " settled items only, or set file.content to all.",
         "The report to a@example.org could not be sent: RE-1 was changed since and is left alone.",
     ]
 

@@ -61,6 +61,7 @@ def result(case: Case, folder: Path = GOLDEN) -> dict[str, Any]:
     told = [*(doubt.message for doubt in found.doubts), *found.notices]
     plain["notices"] = [{"code": notice.code.value, "text": render(notice)} for notice in told]
     del plain["doubts"]
+    del plain["unread"]  # the rest of the headings
     for kind in ("rows", "rejected", "ignored", "notices"):
         plain[kind] = [_filled(one) for one in plain[kind]]
     return _filled(plain)

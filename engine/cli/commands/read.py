@@ -22,6 +22,7 @@ from engine.queries.list_sample import (
     file_text,
     require_list,
     sample_lines,
+    silence_text,
     totals_text,
 )
 
@@ -66,5 +67,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     for line in sample_lines(path.name, found, ignored=options.verbose):
         printer.line(line.text, {line.kind: line.fields})
     printer.line(totals_text(found))
+    if silence := silence_text(found):
+        printer.line(silence)
     told = found.rejected or found.doubts or found.notices
     return ExitCode.WITH_WARNINGS if told else ExitCode.OK

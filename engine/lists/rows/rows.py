@@ -120,6 +120,8 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """For each field that has a column its heading as it stands in the file; empty headings where
     the file has none.
     """
+    unread: list[str] = []
+    """The headings of the columns that are not read, as they stand in the file: harmless ones."""
     lines: int
     """How many lines or sheet rows the file has."""
     rows: list[Row]

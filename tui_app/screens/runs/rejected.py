@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.event_message import event_cause
+from engine.journal.event_message import event_advice, event_cause, row_reason
 from engine.journal.events import AnyEvent, RowRejected
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
@@ -115,11 +115,12 @@ class RejectedScreen(LinesScreen):
                 (_("Column"), row.column),
                 (_("Value"), row.value),
                 (_("Reason"), event_cause(row)),
+                (_("Advice"), event_advice(row)),
             )
             if value
         )
 
 
 def _row_text(row: RowRejected) -> str:
-    place = (row.name, row.sheet, str(row.line), row.column, row.value, event_cause(row))
+    place = (row.name, row.sheet, str(row.line), row.column, row.value, row_reason(row))
     return sanitize(" | ".join(part for part in place if part), limit=2000)
