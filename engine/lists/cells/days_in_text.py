@@ -21,7 +21,7 @@ _BACK, _AHEAD = timedelta(days=3 * 366), timedelta(days=366)
 """Farther from today no day is looked for in digits that may be none, or another [D]."""
 
 
-class Mark(Enum):
+class DayMark(Enum):
     """What the words before a day say of it."""
 
     KEY = auto()
@@ -42,7 +42,7 @@ class WrittenDay(msgspec.Struct, frozen=True):
     """As it stands there."""
     spans: tuple[Span, ...]
     """What it may mean; empty for what is written as a day and is none, such as 31.02.2026."""
-    mark: Mark
+    mark: DayMark
     is_weak: bool
     """It may be no day at all."""
     has_year: bool
@@ -101,7 +101,7 @@ def days_in(text: str, today: date, *, is_title: bool) -> list[WrittenDay]:
             found.append(day)
             rest = rest[: day.start] + "\0" * (day.end - day.start) + rest[day.end :]
     found += [
-        WrittenDay(one["day"], (), Mark.KEY, False, True, one.start("day"), one.end())
+        WrittenDay(one["day"], (), DayMark.KEY, False, True, one.start("day"), one.end())
         for one in _UNREADABLE.finditer(rest)
     ]
     return list(_with_periods(text, _marked(text, sorted(found, key=lambda day: day.start))))
@@ -131,7 +131,7 @@ def _written_so(
         if meant or writing.is_surely_a_day:
             end = at[1]
             yield WrittenDay(
-                text[slice(*at)], meant, Mark.NONE, is_weak, at not in without_year, *at
+                text[slice(*at)], meant, DayMark.NONE, is_weak, at not in without_year, *at
             )
 
 
@@ -147,9 +147,9 @@ def _marked(text: str, days: Iterable[WrittenDay]) -> Iterator[WrittenDay]:
         before = text[end : day.start]
         mark = day.mark
         if part := _ends_with(_PART, before):
-            mark = Mark[part.lastgroup or "NONE"]
+            mark = DayMark[part.lastgroup or "NONE"]
         elif marks := list(_MARKS.finditer(before)):
-            mark = Mark[marks[-1].lastgroup or "NONE"]
+            mark = DayMark[marks[-1].lastgroup or "NONE"]
         end = day.end
         yield msgspec.structs.replace(day, mark=mark)
 
@@ -162,7 +162,7 @@ def _with_periods(text: str, days: Iterable[WrittenDay]) -> Iterator[WrittenDay]
         if begun is not None:
             to = _TO.fullmatch(text, begun.end, day.start)
             if to and (to["word"] or _is_period(text[end : begun.start], begun, day)):
-                mark = Mark.KEY if to["word"] or begun.mark is Mark.KEY else Mark.NONE
+                mark = DayMark.KEY if to["word"] or begun.mark is DayMark.KEY else DayMark.NONE
                 day = msgspec.structs.replace(day, spans=_from(begun, day), mark=mark)
             else:
                 yield begun

@@ -20,7 +20,7 @@ import msgspec
 
 from engine.common.sanitize import sanitize
 from engine.lists.cells.day_notations import Span
-from engine.lists.cells.days_in_text import Mark, WrittenDay, days_in
+from engine.lists.cells.days_in_text import DayMark, WrittenDay, days_in
 from engine.messages.key_dates import KeyDate
 from engine.model.message import Message
 
@@ -74,8 +74,8 @@ class _Known(msgspec.Struct, frozen=True):
 def key_date(texts: DayTexts, today: date, newest: date | None) -> KeyDateFound:
     """The key date, by all that is written. `newest` is the day of the list's youngest invoice."""
     told = [one for place in _places(texts, today) for one in _that_count(place)]
-    made = [one for one in told if one.written.mark is Mark.WRITTEN]
-    days = [one for one in told if one.written.mark in (Mark.KEY, Mark.NONE)]
+    made = [one for one in told if one.written.mark is DayMark.WRITTEN]
+    days = [one for one in told if one.written.mark in (DayMark.KEY, DayMark.NONE)]
     if any(not one.is_bare for one in days):
         days = [one for one in days if not one.is_bare]
     known, unclear = _understood(days or made, today, newest)
@@ -84,7 +84,7 @@ def key_date(texts: DayTexts, today: date, newest: date | None) -> KeyDateFound:
     doubts = [
         Message.of(KeyDate.PART_OF_LIST, text=_shown(one.text))
         for one in told
-        if one.written.mark in (Mark.BEGIN, Mark.DUE) and not one.written.is_weak
+        if one.written.mark in (DayMark.BEGIN, DayMark.DUE) and not one.written.is_weak
     ]
     doubts += [
         _doubt(one, today) for one in unclear if first is None or _may_be_earlier(one, first.day)
@@ -106,7 +106,7 @@ def _places(texts: DayTexts, today: date) -> Iterator[list[_Told]]:
         _Told(day, text)
         for text in texts.marked
         for day in days_in(text, today, is_title=True)
-        if day.mark is Mark.KEY and not day.is_weak
+        if day.mark is DayMark.KEY and not day.is_weak
     ]
     yield in_list
     in_sheets = sorted(
@@ -127,11 +127,11 @@ def _that_count(place: Sequence[_Told]) -> Iterator[_Told]:
     """Where words mark the key date, other days of the same place are none, and what begins
     somewhere ends there.
     """
-    is_marked = any(one.written.mark is Mark.KEY for one in place)
+    is_marked = any(one.written.mark is DayMark.KEY for one in place)
     return (
         one
         for one in place
-        if not is_marked or one.written.mark in (Mark.KEY, Mark.WRITTEN, Mark.DUE)
+        if not is_marked or one.written.mark in (DayMark.KEY, DayMark.WRITTEN, DayMark.DUE)
     )
 
 

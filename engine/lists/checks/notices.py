@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import ListField
+from engine.lists.checks.key_date_places import DAY_COLUMNS
 from engine.lists.checks.reading import Reading
 from engine.lists.rows.rows import Content
 from engine.messages.list_notices import ListNotice, Named
@@ -81,7 +82,7 @@ def _of_dates(reading: Reading) -> Iterator[Message]:
 
 def _of_file(reading: Reading) -> Iterator[Message]:
     source, match = reading.source, reading.match
-    if unknown := match.headings.unknown(match.layout.silent):
+    if unknown := match.headings.unknown(match.layout.silent | DAY_COLUMNS):
         names = [sanitize(name, 60) for name in unknown]
         yield Message.of(ListNotice.UNKNOWN_COLUMNS, names=names)
     if others := reading.joined.aside:

@@ -122,11 +122,6 @@ class Joined(msgspec.Struct, frozen=True):
             )
         ]
 
-    @property
-    def sheet_names(self) -> list[str]:
-        """The names of the tables that are read."""
-        return [self.match.sheet.name, *(part.sheet.name for part in self._parts)]
-
     def place(self, line: int) -> tuple[str, int]:
         """The sheet and the line in it of a line of the list."""
         at = bisect_left([part.before for part in self._parts], line) - 1

@@ -11,6 +11,7 @@ import pytest
 
 from engine.lists.cells.headings import ListField, normal
 from engine.lists.layouts.built_in import BUILT_IN, COLUMNS, PAYMENT_COLUMNS
+from engine.messages.key_dates import KeyDate
 from engine.messages.list_notices import ListNotice
 from engine.messages.table_doubts import TableDoubt
 
@@ -52,7 +53,7 @@ def test_the_headings_of_payments_are_named() -> None:
 
 
 def test_all_notices_and_doubts_are_named() -> None:
-    assert table("code").keys() == {code.value for code in ListNotice}
+    assert table("code").keys() == {code.value for code in (*ListNotice, *KeyDate)}
     assert table("doubt").keys() == {code.value for code in TableDoubt}
 
 
