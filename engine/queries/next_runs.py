@@ -41,8 +41,11 @@ def all_next_runs(configuration: Configuration, n: int, now: datetime) -> Iterat
     found = due(configuration, load_records(DataFolder(configuration.data_dir).schedule), now)
     for name, interface in configuration.settings.interfaces.items():
         forever = list(never(interface))
-        after = max(now, found.records[name].due)
-        runs = [] if forever else next_runs(timetable_of(configuration, interface), after, n)
+        record = found.records[name]
+        runs = next_runs(timetable_of(configuration, interface), max(now, record.due), n)
+        if record.again is not None and now < record.again:
+            runs = sorted({record.again, *runs})[:n]
+        runs = [] if forever else runs
         obstacles = forever or list(not_yet(configuration, interface, now))
         yield NextRuns(name, interface, found.times.get(name), runs, obstacles)
 

@@ -25,6 +25,7 @@ from engine.schedule.schedule import (
     due_now,
     handled_so_far,
     next_due,
+    retry_now,
     schedule_fingerprint,
 )
 from engine.settings.interface import Interface
@@ -56,20 +57,21 @@ def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
             stored.get(name), schedule_fingerprint(timetable, active=active), changed, now
         )
         records[name] = record
-        if active and (time := due_now(timetable, record.due, now)):
+        time = due_now(timetable, record.due, now) or retry_now(timetable, record, now)
+        if active and time is not None:
             times[name] = time
     return Due(times, records)
 
 
 def nothing_before(configuration: Configuration, records: Records) -> datetime | None:
-    """The first due time of any interface that is not dealt with, past ones too; None where none
-    ever comes.
+    """The first time of any interface that is not dealt with, past ones too, at which it is due or
+    tried again; None where none ever comes.
     """
-    times = [
-        next_due(timetable_of(configuration, interface), records[name].due)
-        for name, interface in configuration.settings.interfaces.items()
-        if runs_here(interface)
-    ]
+    times: list[datetime | None] = []
+    for name, interface in configuration.settings.interfaces.items():
+        if runs_here(interface):
+            record = records[name]
+            times += [next_due(timetable_of(configuration, interface), record.due), record.again]
     return min((time for time in times if time is not None), default=None)
 
 

@@ -11,6 +11,8 @@ minute. Every moment that goes in or comes out is an aware UTC datetime. The rul
   closes. So every day
   is alike, whatever the interval, and a change of the clock neither stretches nor doubles a step.
 - What was missed is made up by one run, when the window allows it, however much was missed.
+- A daily or rarer run that failed for a cause that may pass is tried again after `retry` minutes,
+  three times at most.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ _MINUTE = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
 _FURTHEST = 33
 """Days to look back or ahead: any two runs of a monthly schedule are closer."""
+_RETRIES = 3
+"""How often a due time is tried again."""
 _CLOCK_TOLERANCE = _DAY
 """A record further in the future than this was made by a wrong clock, and must not stop imports
 until then.
@@ -43,6 +47,10 @@ class Schedule(Protocol):
     def weekdays(self) -> tuple[str, ...]: ...
     @property
     def day(self) -> int | str: ...
+    @property
+    def retry(self) -> int:
+        """In minutes; 0: never."""
+        ...
 
 
 class Window(Protocol):
@@ -72,6 +80,10 @@ class Handled(NamedTuple):
     fingerprint: str
     """Of the schedule this was kept for."""
     due: dt.datetime
+    failed: int = 0
+    """How many attempts at `due` failed for a cause that may pass."""
+    again: dt.datetime | None = None
+    """From when on `due` is tried again; None: it is not."""
 
 
 def last_due(timetable: Timetable, now: dt.datetime) -> dt.datetime | None:
@@ -111,6 +123,33 @@ def due_now(timetable: Timetable, handled: dt.datetime, now: dt.datetime) -> dt.
     if due is None or due <= handled or not is_open(timetable, now):
         return None
     return due
+
+
+def retry_now(timetable: Timetable, record: Handled, now: dt.datetime) -> dt.datetime | None:
+    """The due time that is to be tried again at `now`, or None."""
+    if record.again is None or now < record.again or not is_open(timetable, now):
+        return None
+    return record.due
+
+
+def after_attempt(
+    timetable: Timetable, record: Handled, due: dt.datetime, now: dt.datetime, *, passing: bool
+) -> Handled:
+    """The record after a run for `due`; `passing`: it failed for a cause that may pass.
+
+    By the minute or the hour the next due time is soon enough.
+    """
+    done = Handled(record.fingerprint, due)
+    failed = 1 + (record.failed if record.due == due else 0)
+    schedule = timetable.schedule
+    if (
+        not passing
+        or not schedule.retry
+        or schedule.interval in ("minutes", "hourly")
+        or failed > _RETRIES
+    ):
+        return done
+    return done._replace(failed=failed, again=now + schedule.retry * _MINUTE)
 
 
 def is_open(timetable: Timetable, now: dt.datetime) -> bool:

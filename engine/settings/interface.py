@@ -164,6 +164,10 @@ class ScheduleSettings(SettingsTable):
     """With interval weekly: on which days."""
     day: DayOfMonth = 1
     """With interval monthly: 1 to 28, or "last"."""
+    retry: Count = Field(default=15, le=720)
+    """After so many minutes a daily or rarer run is tried again that failed for a cause that may
+    pass: server, disk, a list that did not come; three times at most. 0: not before its next time.
+    """
 
 
 class Guard(SettingsTable):

@@ -4,7 +4,7 @@ ended.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -27,7 +27,9 @@ from engine.schedule.due import (
     load_records,
     nothing_before,
     save_records,
+    timetable_of,
 )
+from engine.schedule.schedule import after_attempt
 from engine.settings.load import Configuration
 
 
@@ -45,6 +47,11 @@ class Ended(msgspec.Struct, frozen=True):
 
 Steps = Iterator[JournalEntry | Ended]
 """What happens, as it is written to the journals, and how each run ended."""
+
+_PASSING = (ExitCode.NO_FILE, ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.STORE)
+"""What may be otherwise within the hour. A refused login would only lock the account, and a refused
+or held list waits for a person.
+"""
 
 
 def named_interfaces(configuration: Configuration, names: Sequence[str]) -> list[str]:
@@ -91,7 +98,7 @@ def run_now(
     """
     for name in names:
         if not token.is_cancelled:
-            steps = _run(configuration, name, trigger, token, dry_run=dry_run)
+            steps = _run_by_hand(configuration, name, trigger, token, dry_run=dry_run)
             yield from _under_lock(configuration, name, steps, begin=True)
 
 
@@ -138,11 +145,38 @@ def _run_if_due(
     found = due(configuration, load_records(schedule), datetime.now(UTC))
     if name in found.times:
         time = found.times[name]
-        yield from _run(configuration, name, trigger, token, due_time=time)
+        code = yield from _code_of(_run(configuration, name, trigger, token, due_time=time))
         if not token.is_cancelled:
-            found.records[name] = found.records[name]._replace(due=time)
+            timetable = timetable_of(configuration, configuration.settings.interfaces[name])
+            found.records[name] = after_attempt(
+                timetable, found.records[name], time, datetime.now(UTC), passing=code in _PASSING
+            )
         # else the machine went down in the midst of it: the next tick makes up for it
     save_records(schedule, found.records)
+
+
+def _run_by_hand(
+    configuration: Configuration, name: str, trigger: Trigger, token: CancelToken, *, dry_run: bool
+) -> Steps:
+    """What succeeds by hand is not tried again by the clock."""
+    code = yield from _code_of(_run(configuration, name, trigger, token, dry_run=dry_run))
+    if dry_run or token.is_cancelled or code in _PASSING:
+        return
+    schedule = DataFolder(configuration.data_dir).schedule
+    records = load_records(schedule)
+    if name in records and records[name].again:
+        records[name] = records[name]._replace(failed=0, again=None)
+        save_records(schedule, records)
+
+
+def _code_of(steps: Steps) -> Generator[JournalEntry | Ended, None, ExitCode]:
+    """The same steps; return how they ended."""
+    code = ExitCode.OK
+    for step in steps:
+        if isinstance(step, Ended):
+            code = step.exit_code
+        yield step
+    return code
 
 
 def _run(

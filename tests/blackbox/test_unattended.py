@@ -19,7 +19,7 @@ from engine.settings.load import load_settings
 from engine.worker import run_interfaces
 from tests.clock import Clock
 from tests.factories import item
-from tests.practice import Practice
+from tests.practice import LIST_NAME, Practice
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
 """A Thursday, 07:00 in Berlin, when both interfaces are due; long after any file here was written.
@@ -176,3 +176,63 @@ def test_a_run_by_the_clock_begins_no_store(practice: Practice) -> None:
     dealt_with(practice, MORNING - timedelta(days=3))
     assert practice.opos("--headless").code == 0
     assert practice.items["RE-1"].open == 60_00
+
+
+def ticks(practice: Practice, *minutes: int) -> list[tuple[int, list[int]]]:
+    """At which minutes after seven something runs, and how each run ends."""
+    told = []
+    for minute in minutes:
+        Clock.moment = MORNING + timedelta(minutes=minute)
+        ended = practice.opos("--headless", "--json").lines[-1]["runs"]
+        if ended:
+            told.append((minute, [run["exit_code"] for run in ended]))
+    return told
+
+
+def test_a_daily_run_that_failed_is_tried_again_and_not_once_it_succeeded(
+    practice: Practice,
+) -> None:
+    dealt_with(practice, MORNING - timedelta(days=1))
+    practice.hold(item("RE-1"))
+    away = practice.uploads.rename(practice.folder / "away")
+    assert ticks(practice, 0, 1, 14, 15, 16) == [(0, [5, 5]), (15, [5, 5])]
+    following = practice.opos("next", "--json", "-n", "1").lines[0]["runs"]
+    assert following == ["2036-11-20T06:30:00Z"]
+    away.rename(practice.uploads)
+    practice.put_list("RE-1 60,00")
+    assert ticks(practice, 29, 30, 31, 45, 60, 24 * 60) == [(30, [0, 0]), (24 * 60, [0, 0])]
+
+
+def test_it_is_tried_three_times_and_then_not_before_its_next_time(practice: Practice) -> None:
+    dealt_with(practice, MORNING - timedelta(days=1))
+    practice.hold(item("RE-1"))
+    practice.uploads.rename(practice.folder / "away")
+    tried = ticks(practice, *range(0, 120, 5), 24 * 60)
+    assert [minute for minute, _codes in tried] == [0, 15, 30, 45, 24 * 60]
+
+
+def test_what_a_person_ran_meanwhile_is_not_tried_again(practice: Practice) -> None:
+    dealt_with(practice, MORNING - timedelta(days=1))
+    practice.hold(item("RE-1"))
+    away = practice.uploads.rename(practice.folder / "away")
+    ticks(practice, 0)
+    away.rename(practice.uploads)
+    assert practice.opos("--headless", "-i", "datev").code == 0
+    ((_minute, codes),) = ticks(practice, 15, 30)
+    assert codes == [0]
+    assert practice.opos("runs", "--json").lines[0]["interface"] == "payments"
+
+
+@pytest.mark.parametrize(
+    ("what", "code"), [("a held list", 8), ("a refused list", 7)], ids=["held", "refused"]
+)
+def test_what_waits_for_a_person_is_not_tried_again(
+    practice: Practice, what: str, code: int
+) -> None:
+    dealt_with(practice, MORNING - timedelta(days=1))
+    practice.hold(*(item(f"RE-{number}") for number in range(40)))
+    if code == 8:
+        practice.put_list()
+    else:
+        practice.put(LIST_NAME, what)
+    assert ticks(practice, 0, 15, 30) == [(0, [code, 0])]

@@ -39,6 +39,7 @@ class Schedule(NamedTuple):
     every_minutes: int = 15
     weekdays: tuple[str, ...] = ("mon", "thu")
     day: int | str = 1
+    retry: int = 15
 
 
 class Window(NamedTuple):

@@ -5,6 +5,7 @@ up once.
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from engine.schedule.schedule import (
     Handled,
     Timetable,
+    after_attempt,
     due_now,
     handled_so_far,
     last_due,
     next_runs,
+    retry_now,
     schedule_fingerprint,
 )
 from engine.settings.interface import ScheduleSettings
@@ -202,3 +205,45 @@ def test_what_makes_a_schedule_another_one() -> None:
         schedule_fingerprint(DAILY, active=False)
     }
     assert len(prints) == len(others) + 2
+
+
+@pytest.mark.parametrize(
+    ("schedule", "tries"),
+    [
+        (ScheduleSettings(interval="daily", retry=15), 4),
+        (ScheduleSettings(interval="weekly", retry=90), 4),
+        (ScheduleSettings(interval="monthly", retry=1), 4),
+        (ScheduleSettings(interval="daily", retry=0), 1),
+        (ScheduleSettings(interval="hourly", retry=15), 1),
+        (ScheduleSettings(interval="minutes", retry=15), 1),
+    ],
+)
+def test_how_often_a_due_time_is_tried(schedule: ScheduleSettings, tries: int) -> None:
+    timetable = DAILY._replace(schedule=schedule)
+    due = now = at("2026-11-20T07:00")
+    record = Handled("fingerprint", due - dt.timedelta(days=1))
+    times = [now]
+    while (record := after_attempt(timetable, record, due, now, passing=True)).again:
+        assert retry_now(timetable, record, record.again - MINUTE) is None
+        now = record.again
+        assert retry_now(timetable, record, now) == due
+        times.append(now)
+    assert len(times) == tries
+    steps = {later - earlier for earlier, later in pairwise(times)}
+    assert steps <= {schedule.retry * MINUTE}
+    assert record == Handled("fingerprint", due)
+
+
+def test_outside_the_window_nothing_is_tried_again() -> None:
+    due = at("2026-11-20T21:55")
+    record = after_attempt(DAILY, Handled("", due), due, due, passing=True)
+    assert record.again == due + 15 * MINUTE
+    assert retry_now(DAILY, record, at("2026-11-20T22:10")) is None
+    assert retry_now(DAILY, record, at("2026-11-21T06:00")) == due
+
+
+def test_success_ends_the_trying() -> None:
+    due = at("2026-11-20T07:00")
+    record = after_attempt(DAILY, Handled("", due), due, due, passing=True)
+    done = after_attempt(DAILY, record, due, due + 15 * MINUTE, passing=False)
+    assert done == Handled("", due)

@@ -241,6 +241,7 @@ _APPLIES: dict[str, Callable[[Texts], bool]] = {
     "schedule.every_minutes": lambda texts: texts["schedule.interval"] == "minutes",
     "schedule.weekdays": lambda texts: texts["schedule.interval"] == "weekly",
     "schedule.day": lambda texts: texts["schedule.interval"] == "monthly",
+    "schedule.retry": lambda texts: texts["schedule.interval"] in ("daily", "weekly", "monthly"),
 }
 """Fields that are not shown where they mean nothing; all others always are."""
 

@@ -67,6 +67,7 @@ _LABELS = {
         "every_minutes": _("Every … minutes"),
         "weekdays": _("Weekdays"),
         "day": _("Day of month"),
+        "retry": _("Try again after minutes"),
     },
     "Guard": {
         "max_settled_percent": _("Settled % at most"),
