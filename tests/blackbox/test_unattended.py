@@ -150,6 +150,7 @@ def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dealt_with(practice, MORNING - timedelta(days=1))
+    practice.hold()
     practice.put_list("RE-1 60,00")
     clock = iter(range(0, 10**9, 700))
     monkeypatch.setattr(

@@ -40,7 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def practice(tmp_path: Path) -> Practice:
     """Everything that was due is dealt with, and a tick has left its note."""
     practice = Practice(tmp_path / "practice")
-    practice.data.make()
+    practice.hold()
     assert practice.opos("--headless").code == 0  # the first tick makes the records
     records = load_records(practice.data.schedule)
     save_records(

@@ -20,7 +20,7 @@ from engine.worker.run_interfaces import Ended, run_due
 from tests.clock import Clock
 from tests.practice import Practice
 
-MORNING = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
 """07:00 in Berlin, when both interfaces of the practice are due."""
 
 
@@ -35,9 +35,13 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
 def configuration(practice: Practice) -> Configuration:
     """As it has been for a day: `st_ctime` cannot be set, so the records are."""
     configuration = load_settings(practice.config)
-    practice.data.make()
-    records = due(configuration, {}, MORNING - timedelta(days=1)).records
-    save_records(practice.data.schedule, records)
+    practice.hold()
+    day_before = MORNING - timedelta(days=1)
+    records = due(configuration, {}, day_before).records
+    save_records(
+        practice.data.schedule,
+        {name: record._replace(due=day_before) for name, record in records.items()},
+    )
     return configuration
 
 

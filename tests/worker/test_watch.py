@@ -67,7 +67,7 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
 
 def dealt_with(practice: Practice) -> None:
     """As if it had watched for long, and nothing waited."""
-    practice.data.make()
+    practice.hold()
     records = due(load_settings(practice.config), {}, Clock.moment).records
     save_records(
         practice.data.schedule,
