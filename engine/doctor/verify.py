@@ -1,26 +1,42 @@
-"""`opos verify`: the originals against their hash chain, and the store against the history that led
-to it.
+"""`opos verify`: the originals against their hash chain, the store against the history that led to
+it, and both against what the journals tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.common.i18n import _, render
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _, cause_of, render
 from engine.common.sanitize import sanitize
+from engine.messages.store import StoreProblem
+from engine.model.errors import StoreError
 from engine.model.item import Item, Key
+from engine.model.message import Message
+from engine.posting.change import Change
 from engine.store.archive import Archive
-from engine.store.ledger import Dropped, Imported
+from engine.store.ledger import Dropped, Imported, LedgerEntry
+from engine.store.lost_acts import lost_acts
+from engine.store.opening import open_store, version_problems
 from engine.store.protocol import Store
 
 
-def verify_problems(store: Store, archive: Archive) -> Iterator[str]:
+def verify_problems(data: DataFolder) -> Iterator[str]:
     """Everything that does not agree, a sentence each; nothing where all is well. Reads every
     original and the whole history.
     """
+    store, archive = open_store(data), Archive(data.archive)
     yield from map(render, archive.problems())
+    yield from map(render, version_problems(data))
     yield from _files_without_original(store, archive)
     yield from _store_against_history(store)
+    yield from _acts_without_entry(store, data)
+
+
+def _acts_without_entry(store: Store, data: DataFolder) -> Iterator[str]:
+    for lost in lost_acts(store, data):
+        code = StoreProblem.LIST_LOST if lost.sha256 else StoreProblem.ACT_LOST
+        yield render(Message.of(code, name=lost.file, run=lost.run))
 
 
 def _files_without_original(store: Store, archive: Archive) -> Iterator[str]:
@@ -38,7 +54,10 @@ def _store_against_history(store: Store) -> Iterator[str]:
     """
     expected: dict[Key, Item] = {}
     for entry in store.ledger():
-        for change in store.changes(entry):
+        for change in _readable(store, entry):
+            if isinstance(change, str):
+                yield change
+                continue
             if expected.get(change.key) != change.before:
                 yield _("{invoice}: run {run} found it otherwise than the history says.").format(
                     invoice=sanitize(change.item.invoice_no), run=entry.run
@@ -53,3 +72,11 @@ def _store_against_history(store: Store) -> Iterator[str]:
             yield _(
                 "{invoice} of Mandant {mandant} stands otherwise than the history says."
             ).format(invoice=sanitize(key[1]), mandant=sanitize(key[0]))
+
+
+def _readable(store: Store, entry: LedgerEntry) -> Iterator[Change | str]:
+    """What this act changed as far as its file can be read, then what is wrong with it."""
+    try:
+        yield from store.changes(entry)
+    except StoreError as error:
+        yield cause_of(error)

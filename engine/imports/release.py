@@ -111,8 +111,11 @@ def reject(
 
 
 def _as_fetched(job: ImportJob, held: HeldImport) -> Fetched:
-    path = Archive(job.data.archive).path_of(held.sha256)
+    archive = Archive(job.data.archive)
+    path = archive.path_of(held.sha256)
     if not path.exists():
         raise StoreError(ImportFault.ORIGINAL_GONE, name=held.file, run=held.run)
+    if not archive.is_whole(held.sha256):
+        raise StoreError(ImportFault.ORIGINAL_CHANGED, name=held.file, run=held.run)
     file = RemoteFile(name=held.file, path="", size=held.size, modified=held.modified)
     return Fetched(file=file, path=path, sha256=held.sha256, size=held.size)

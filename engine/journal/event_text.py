@@ -140,6 +140,7 @@ def act_word(act: Act) -> str:
         "release": _("released"),
         "reject": _("dropped"),
         "prune": _("archive cleared"),
+        "repair": _("store repaired"),
     }
     return words[act]
 
@@ -168,6 +169,7 @@ def _done(act: Act) -> str:
         "release": _("Released and imported"),
         "reject": _("Dropped; nothing of it was imported"),
         "prune": _("Archive cleared"),
+        "repair": _("Store repaired"),
     }
     return words[act]
 

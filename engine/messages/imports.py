@@ -23,6 +23,14 @@ class ImportFault(Code):
         N_("The file {name} of run {run} is no longer in the archive."),
         N_("Drop the import with --reject and have the list exported again."),
     )
+    ORIGINAL_CHANGED = (
+        "archive_original_is_another",
+        N_("The file {name} of run {run} is no longer as it came: the archive was changed."),
+        N_(
+            "Nothing was imported. Restore the archive from a backup, or drop the import with"
+            " --reject and have the list exported again."
+        ),
+    )
     IMPORTED_SINCE = (
         "imported_since",
         N_("What run {run} held was imported since, by run {since}."),

@@ -96,6 +96,33 @@ class StoreFault(Code):
     )
 
 
+class StoreProblem(Code):
+    """What `opos verify` finds in a store that can be read."""
+
+    VERSION_DAMAGED = (
+        "store_version_damaged",
+        N_("The version {path} of the store is damaged: `opos store repair` takes it away."),
+    )
+    NOT_KEPT_TWICE = (
+        "store_not_kept_twice",
+        N_("The copy {path} of the store is not as the store is: `opos store repair` renews it."),
+    )
+    LIST_LOST = (
+        "store_list_lost",
+        N_(
+            "{name} was imported or held by run {run}, and the store knows nothing of it: `opos"
+            " store repair` brings it back from the archive."
+        ),
+    )
+    ACT_LOST = (
+        "store_act_lost",
+        N_(
+            "Run {run} changed the store, and the store knows nothing of it: `opos store repair`"
+            " does it again."
+        ),
+    )
+
+
 class ArchiveFault(Code):
     """What is wrong with the archive of the originals."""
 

@@ -65,11 +65,16 @@ class Archive:
         """
         target = self.path_of(sha256)
         with os_errors(StoreError, ArchiveFault.NOT_ARCHIVED, folder=str(self._folder)):
-            if not target.exists():
+            if not self.is_whole(sha256):
                 self._copy(source, target)
             if not self._holds(sha256):
                 self._append(name=name, size=target.stat().st_size, sha256=sha256, run=run, at=at)
         return self.place_of(sha256)
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the original with this hash is there as it came; reads all of it."""
+        path = self.path_of(sha256)
+        return path.exists() and _sha256_of(path) == sha256
 
     def chain(self) -> Iterator[tuple[Archived, str]]:
         """Every line of the chain, and its own hash; raises `StoreError` at a line that is none."""

@@ -39,6 +39,10 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
     interface: str
     changes: str = ""
     """The name under which the store keeps what changed; empty where nothing did."""
+    changed: int = 0
+    """How many changes these are."""
+    changes_sha256: str = ""
+    """The hash of what is kept; empty where opos up to 0.1 wrote it."""
     undone_by: str = ""
     """The run that took this back; its file may then be imported again."""
 

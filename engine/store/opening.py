@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.common.data_folder import DataFolder
+from engine.model.message import Message
 from engine.store.missing_store import trace_of_a_store
 from engine.store.protocol import Store
 from engine.store.tinydb_storage import AtomicStorage
@@ -29,3 +32,8 @@ def begin_store(data: DataFolder) -> None:
         AtomicStorage(data.store, data.versions).write_tables(
             {"items": [], "ledger": [], "waiting": []}
         )
+
+
+def version_problems(data: DataFolder) -> Iterator[Message]:
+    """What is wrong with what the store is kept in beside itself."""
+    return AtomicStorage(data.store, data.versions).version_problems()

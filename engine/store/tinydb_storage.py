@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from tinydb.storages import Storage
 
 from engine.common.atomic_write import WrittenNotSynced, sync_file, write_atomically
 from engine.common.os_errors import os_errors, system_reason
-from engine.messages.store import StoreFault
+from engine.messages.store import StoreFault, StoreProblem
 from engine.model.errors import StoreError
+from engine.model.message import Message
 
 SCHEMA = 1
 VERSIONS = 6
@@ -30,7 +31,7 @@ VERSIONS = 6
 _META = b'\n"meta":'
 
 
-class Meta(msgspec.Struct, frozen=True):
+class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
     """The last line of the file."""
 
     schema: int
@@ -38,6 +39,8 @@ class Meta(msgspec.Struct, frozen=True):
     """How often the store was written."""
     crc32: int
     """Of all bytes before this line: a flipped bit never goes unseen."""
+    kept_twice: bool = False
+    """Whether a copy of it is among the versions; opos up to 0.1 kept only the former ones."""
 
 
 class AtomicStorage(Storage):
@@ -95,26 +98,35 @@ class AtomicStorage(Storage):
             crc32 = zlib.crc32(block, crc32)
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
             commit = self.commit_number() + 1
-            meta = Meta(schema=SCHEMA, commit=commit, crc32=crc32)
+            meta = Meta(
+                schema=SCHEMA,
+                commit=commit,
+                crc32=crc32,
+                kept_twice=self._versions is not None,
+            )
+            end = (_META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n")
+            self._replace((*blocks, *end), commit, upon)
 
-            def keep_copy(written: Path) -> None:
-                if upon is not None and self.commit_number() != upon:
-                    raise StoreError(StoreFault.CHANGED_MEANWHILE, path=str(self._path))
-                self._keep_copy(written, commit)
+    def restore(self, raw: bytes) -> None:
+        """Put a whole file, with the number of its commit, in the place of a damaged one."""
+        with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
+            self._replace([raw], commit_of(raw), None)
 
-            try:
-                write_atomically(
-                    self._path,
-                    (*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"),
-                    before_replacing=keep_copy,
-                )
-            except WrittenNotSynced as error:
-                raise StoreError(
-                    StoreFault.NOT_SURELY_WRITTEN, path=str(self._path), error=system_reason(error)
-                ) from error
-            except OSError:
-                self._forget_copy(commit)
-                raise
+    def _replace(self, blocks: Iterable[bytes], commit: int, upon: int | None) -> None:
+        def keep_copy(written: Path) -> None:
+            if upon is not None and self.commit_number() != upon:
+                raise StoreError(StoreFault.CHANGED_MEANWHILE, path=str(self._path))
+            self._keep_copy(written, commit)
+
+        try:
+            write_atomically(self._path, blocks, before_replacing=keep_copy)
+        except WrittenNotSynced as error:
+            raise StoreError(
+                StoreFault.NOT_SURELY_WRITTEN, path=str(self._path), error=system_reason(error)
+            ) from error
+        except OSError:
+            self._forget_copy(commit)
+            raise
 
     def commit_number(self) -> int:
         """How often the store was written; 0 before the first time."""
@@ -124,6 +136,19 @@ class AtomicStorage(Storage):
                 return commit_of(file.read())
         except FileNotFoundError:
             return 0
+
+    def version_problems(self) -> Iterator[Message]:
+        """What is wrong with the versions; the store itself is whole."""
+        raw = self.read_bytes()
+        if self._versions is None or raw is None:
+            return
+        for path in kept_versions(self._versions):
+            if not is_whole(path):
+                yield Message.of(StoreProblem.VERSION_DAMAGED, path=str(path))
+        copy = self._versions / version_name(commit_of(raw))
+        meta = _meta_of(raw)
+        if meta and meta.kept_twice and (not copy.exists() or copy.read_bytes() != raw):
+            yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(copy))
 
     def _check(self, raw: bytes) -> None:
         meta = _meta_of(raw)
@@ -159,6 +184,18 @@ def version_name(commit: int) -> str:
 def kept_versions(folder: Path) -> list[Path]:
     """The versions that are kept, the newest first."""
     return sorted(folder.glob("store.*.json"), reverse=True)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether there is a store in this file and none of it was changed. Raises `StoreError` where
+    it cannot be read, or a newer opos wrote it.
+    """
+    try:
+        return AtomicStorage(path).read_bytes() is not None
+    except StoreError as error:
+        if error.message.code is StoreFault.DAMAGED:
+            return False
+        raise
 
 
 def document_line(number: int | str, document: bytes) -> bytes:

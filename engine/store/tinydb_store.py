@@ -13,13 +13,12 @@ from functools import cached_property
 
 import msgspec
 
-from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
-from engine.common.os_errors import os_errors
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
+from engine.store.change_files import ChangeFiles, changes_name
 from engine.store.ledger import (
     Dropped,
     HeldImport,
@@ -51,6 +50,7 @@ class TinyDbStore:
         self._folder = folder
         self._may_be_new = may_be_new
         self._storage = AtomicStorage(folder.store, folder.versions)
+        self._changes = ChangeFiles(folder.changes)
 
     @cached_property
     def _raw(self) -> bytes:
@@ -149,8 +149,8 @@ class TinyDbStore:
 
     def commit(self, changes: Sequence[Change], entry: Entry) -> Entry:
         self._refuse_if_stale(changes)
-        if changes:
-            entry = msgspec.structs.replace(entry, changes=self._write_changes(changes, entry.run))
+        name = changes_name(entry.run, 1 + len(self.entries_of(entry.run)))
+        entry = self._changes.write(name, commit_of(self._raw) + 1, changes, entry)
         ledger = [_marked(old, entry) for old in self._ledger] + [entry]
         waiting = [held for held in self.waiting() if not _is_dealt_with(held, entry)]
         self._write(self._changed_lines(changes), ledger, waiting)
@@ -160,17 +160,7 @@ class TinyDbStore:
         self._write(table_lines(self._raw, "items"), self._ledger, [*self.waiting(), waiting])
 
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
-        if not entry.changes:
-            return
-        path = self._folder.changes / entry.changes
-        try:
-            with path.open("rb") as file:
-                for line in file:
-                    yield msgspec.json.decode(line, type=Change)
-        except (OSError, msgspec.DecodeError) as error:
-            raise StoreError(
-                StoreFault.HISTORY_UNREADABLE, path=str(path), error=str(error)
-            ) from error
+        return self._changes.read(entry)
 
     def _refuse_if_stale(self, changes: Sequence[Change]) -> None:
         """A plan made from other items than we hold must never be applied."""
@@ -180,15 +170,6 @@ class TinyDbStore:
                 raise StoreError(
                     StoreFault.STALE_PLAN, item="" if planned is None else planned.invoice_no
                 )
-
-    def _write_changes(self, changes: Sequence[Change], run: str) -> str:
-        number = 1 + len(self.entries_of(run))
-        name = f"{run}.{number}.jsonl"
-        with os_errors(StoreError, StoreFault.CHANGES_UNWRITABLE, run=run):
-            write_atomically(
-                self._folder.changes / name, (_encode(change) + b"\n" for change in changes)
-            )
-        return name
 
     def _changed_lines(self, changes: Sequence[Change]) -> list[bytes]:
         """The lines of all items after the changes; unchanged ones are the very bytes that were

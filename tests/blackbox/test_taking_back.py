@@ -138,7 +138,7 @@ def test_all_agree_until_someone_meddles(practice: Practice) -> None:
         practice.data.changes / f"{practice.opos('runs', '--json').lines[0]['run']}.1.jsonl"
     ).write_text("", encoding="utf-8")
     bad = practice.opos("verify", "--json")
-    assert (bad.code, bad.lines[-1]["problems"]) == (12, 40)
+    assert (bad.code, bad.lines[-1]["problems"]) == (12, 41)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ COMMANDS = {
     "check": N_("the doctor: whatever a run depends on, each with the remedy"),
     "prune": N_("remove originals older than bookkeeping must keep them; never by itself"),
     "verify": N_("the archive against its hash chain, the store against the history"),
+    "store": N_("`opos store repair` rebuilds a damaged or lost store, and shows first how"),
     "template": N_("an Excel template that a bookkeeper can fill in"),
     "service": N_("the units of systemd, or the crontab line, for this installation"),
     "config": N_("the commented sample; every value and where it comes from; the JSON schema"),

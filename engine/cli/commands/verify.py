@@ -23,7 +23,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     data = asked_data(options)
     store, archive = open_store(data), Archive(data.archive)
     found = 0
-    for problem in verify_problems(store, archive):
+    for problem in verify_problems(data):
         found += 1
         printer.line(problem, {"problem": problem})
     originals, items = sum(1 for _line in archive.chain()), len(store.items())

@@ -1,0 +1,74 @@
+"""A damaged or lost store, rebuilt as a run of its own: what that changes, then the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from engine.common.data_folder import DataFolder
+from engine.journal import events
+from engine.journal.event_message import noted, warned
+from engine.journal.events import Event
+from engine.messages.repair import RepairFault, RepairNote
+from engine.model.errors import StoreError
+from engine.model.item import Item
+from engine.model.message import Message
+from engine.store.rebuild import Rebuilt, put_in_place, rebuild
+
+REPAIR = "store"
+"""Stands for the interface in the name of the run."""
+
+_SHOWN = 20
+"""So many differing invoices are named."""
+
+
+def repair(data: DataFolder, now: datetime, confirmed: Callable[[], bool]) -> Iterator[Event]:
+    """Rebuild the store, and put it in place once that is `confirmed`; the file that was there is
+    kept. Raises `StoreError`.
+    """
+    rebuilt = rebuild(data)
+    if not (rebuilt.base or rebuilt.again):
+        raise StoreError(RepairFault.NOTHING_LEFT, folder=str(data.root))
+    if not rebuilt.is_needed:
+        yield _note(RepairNote.NOT_NEEDED)
+        yield from _gone(rebuilt)
+        return
+    yield from _found(rebuilt)
+    if not confirmed():
+        return
+    if kept := put_in_place(data, rebuilt, now):
+        yield _note(RepairNote.KEPT, path=str(kept))
+    yield events.Committed(name=data.store.name, changes=len(rebuilt.differing))
+
+
+def _found(rebuilt: Rebuilt) -> Iterator[Event]:
+    yield _note(RepairNote.BASE, name=rebuilt.base) if rebuilt.base else _note(RepairNote.NO_BASE)
+    for entry in rebuilt.again:
+        yield _note(RepairNote.AGAIN, run=entry.run, n=entry.changed)
+    for held in rebuilt.held:
+        yield _note(RepairNote.HELD, name=held.file, run=held.run)
+    yield from _gone(rebuilt)
+    for there, here in rebuilt.differing[:_SHOWN]:
+        yield _difference(there, here)
+    if more := len(rebuilt.differing[_SHOWN:]):
+        yield _note(RepairNote.MORE, n=more)
+    total = sum(item.open for item in rebuilt.items)
+    yield _note(RepairNote.ITEMS, n=len(rebuilt.items), open=total)
+
+
+def _gone(rebuilt: Rebuilt) -> Iterator[Event]:
+    for lost in rebuilt.gone:
+        message = Message.of(RepairNote.GONE, name=lost.file or lost.act, run=lost.run)
+        yield warned(lost.file, message)
+
+
+def _difference(there: Item | None, here: Item | None) -> Event:
+    if here is None:
+        return _note(RepairNote.ONLY_THERE, invoice=there.invoice_no if there else "")
+    if there is None:
+        return _note(RepairNote.ONLY_HERE, invoice=here.invoice_no, after=here.open)
+    return _note(RepairNote.DIFFERS, invoice=here.invoice_no, before=there.open, after=here.open)
+
+
+def _note(code: RepairNote, **params: str | int) -> Event:
+    return noted("", Message.of(code, **params))

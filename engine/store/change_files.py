@@ -1,0 +1,125 @@
+"""What each act changed, in a file of its own: a change a line, the act itself as the last line.
+
+The file is written before the commit whose number it holds; it is history once the ledger names it.
+With a version of the store from before that commit it gives the store after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from engine.common.atomic_write import write_atomically
+from engine.common.os_errors import os_errors, system_reason
+from engine.messages.store import StoreFault
+from engine.model.errors import StoreError
+from engine.posting.change import Change
+from engine.store.ledger import LedgerEntry, decode_entry
+from engine.store.protocol import Entry
+
+_encode = msgspec.json.Encoder().encode
+_LAST = b'{"commit":'
+
+
+class _LastLine(msgspec.Struct, frozen=True):
+    commit: int
+    changed: int
+    """How many changes stand above."""
+    sha256: str
+    """Of all bytes above."""
+    entry: msgspec.Raw
+
+
+class Act(msgspec.Struct, frozen=True):
+    """An act as its file tells it: all that the commit of this number needs."""
+
+    commit: int
+    entry: LedgerEntry
+    changes: list[Change]
+
+
+def changes_name(run: str, number: int) -> str:
+    """What the file of the run's act of this number is called."""
+    return f"{run}.{number}.jsonl"
+
+
+class ChangeFiles:
+    """The files of changes in their folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, name: str, commit: int, changes: Sequence[Change], entry: Entry) -> Entry:
+        """Write what the act with this entry is about to change; returns the entry as it is to be
+        committed. Raises `StoreError`.
+        """
+        digest = hashlib.sha256()
+
+        def lines() -> Iterator[bytes]:
+            for change in changes:
+                line = _encode(change) + b"\n"
+                digest.update(line)
+                yield line
+            last = _LastLine(commit, len(changes), digest.hexdigest(), msgspec.Raw(_encode(entry)))
+            line = _encode(last) + b"\n"
+            digest.update(line)
+            yield line
+
+        with os_errors(StoreError, StoreFault.CHANGES_UNWRITABLE, run=entry.run):
+            write_atomically(self._folder / name, lines())
+        if not changes:
+            return entry
+        return msgspec.structs.replace(
+            entry, changes=name, changed=len(changes), changes_sha256=digest.hexdigest()
+        )
+
+    def read(self, entry: LedgerEntry) -> Iterator[Change]:
+        """What this act changed, in order. Raises `StoreError`, at the end where the file is
+        another than the one that was written.
+        """
+        if not entry.changes:
+            return
+        path, digest, number = self._folder / entry.changes, hashlib.sha256(), 0
+        try:
+            with path.open("rb") as file:
+                for line in file:
+                    digest.update(line)
+                    if not line.startswith(_LAST):
+                        number += 1
+                        yield msgspec.json.decode(line, type=Change)
+        except OSError as error:
+            raise StoreError(
+                StoreFault.HISTORY_UNREADABLE, path=str(path), error=system_reason(error)
+            ) from error
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise StoreError(
+                StoreFault.HISTORY_UNREADABLE, path=str(path), error=str(error)
+            ) from error
+        written = (entry.changed, entry.changes_sha256)
+        if not number or (entry.changes_sha256 and (number, digest.hexdigest()) != written):
+            raise StoreError(StoreFault.HISTORY_CHANGED, path=str(path), run=entry.run)
+
+    def act(self, name: str) -> Act | None:
+        """The act that the file of this name tells; None where it is not whole, or was written by
+        opos up to 0.1, which left the last line out.
+        """
+        try:
+            whole = (self._folder / name).read_bytes()
+            start = whole.rindex(b"\n", 0, -1) + 1 if b"\n" in whole[:-1] else 0
+            last = msgspec.json.decode(whole[start:], type=_LastLine)
+            changes = [
+                msgspec.json.decode(line, type=Change) for line in whole[:start].splitlines()
+            ]
+            entry = decode_entry(bytes(last.entry))
+        except (OSError, msgspec.MsgspecError, ValueError):
+            return None
+        if (hashlib.sha256(whole[:start]).hexdigest(), len(changes)) != (last.sha256, last.changed):
+            return None
+        return Act(last.commit, entry, changes)
+
+    def names(self) -> list[str]:
+        """Every file that is there."""
+        return sorted(path.name for path in self._folder.glob("*.jsonl"))

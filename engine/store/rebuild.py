@@ -1,0 +1,181 @@
+"""The embedded store, rebuilt where its file is damaged, lost, or an older one than was written.
+
+It is made of the newest good version and the acts after it, from the files of changes; what these
+cannot give back becomes imports that wait for a release.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from engine.common.data_folder import DataFolder
+from engine.common.os_errors import os_errors
+from engine.messages.store import StoreFault
+from engine.model.errors import StoreError
+from engine.model.item import Item
+from engine.store.archive import Archive
+from engine.store.change_files import Act, ChangeFiles, changes_name
+from engine.store.ledger import HeldImport, LedgerEntry
+from engine.store.lost_acts import LostAct, lost_acts
+from engine.store.tinydb_storage import (
+    AtomicStorage,
+    commit_of,
+    is_whole,
+    kept_versions,
+    table_lines,
+    version_name,
+)
+from engine.store.tinydb_store import TinyDbStore
+
+
+class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
+    """A store as it could be again."""
+
+    raw: bytes
+    """Its file."""
+    items: list[Item]
+    base: str
+    """The name of the version that it begins with; empty where there is none."""
+    again: list[LedgerEntry]
+    """The acts after that version that are done again, as they were."""
+    held: list[HeldImport]
+    """Lists that must be planned anew: they wait for a release."""
+    gone: list[LostAct]
+    """What nothing tells enough of."""
+    differing: list[tuple[Item | None, Item | None]]
+    """Each item that stands otherwise in the file there is, as far as that can be read: there and
+    here.
+    """
+    is_needed: bool
+    """Whether the file that there is, or its copy, is another."""
+
+
+def rebuild(data: DataFolder) -> Rebuilt:
+    """What the store can be made again; changes nothing. Only for the holder of the store's lock.
+    Raises `StoreError`.
+    """
+    base, raw = _newest_good(data)
+    with _scratch(data, raw) as scratch:
+        again = list(_done_again(data, scratch, commit_of(raw)))
+        held: list[HeldImport] = []
+        gone: list[LostAct] = []
+        archive, store = Archive(data.archive), TinyDbStore(scratch)
+        for lost in list(lost_acts(store, data)):
+            if lost.sha256 and archive.is_whole(lost.sha256):
+                store.hold(lost.as_held)
+                held.append(lost.as_held)
+            else:
+                gone.append(lost)
+        result = scratch.store.read_bytes() if scratch.store.exists() else b""
+        items = list(store.items().values())
+    found = data.store.read_bytes() if data.store.exists() else b""
+    copy = data.versions / version_name(commit_of(result))
+    versions_are_whole = copy.exists() and all(map(is_whole, kept_versions(data.versions)))
+    return Rebuilt(
+        raw=result,
+        items=items,
+        base=base,
+        again=again,
+        held=held,
+        gone=gone,
+        differing=list(_differing(found, items)),
+        is_needed=found != result or not versions_are_whole or copy.read_bytes() != result,
+    )
+
+
+def put_in_place(data: DataFolder, rebuilt: Rebuilt, now: datetime) -> Path | None:
+    """Make the rebuilt store the store; returns where the file that was there is kept. Raises
+    `StoreError`.
+    """
+    aside = data.root / f"store.damaged-{now:%Y%m%dT%H%M%SZ}.json"
+    with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(aside)):
+        kept = data.store.exists() and data.store.read_bytes() != rebuilt.raw
+        if kept:
+            shutil.copy2(data.store, aside)
+        for path in kept_versions(data.versions):
+            if not is_whole(path):
+                path.unlink()
+    AtomicStorage(data.store, data.versions).restore(rebuilt.raw)
+    return aside if kept else None
+
+
+def _newest_good(data: DataFolder) -> tuple[str, bytes]:
+    """The name and the bytes of the newest version that is whole, the store itself among them."""
+    best = ("", b"")
+    for path in (data.store, *kept_versions(data.versions)):
+        if is_whole(path):
+            raw = path.read_bytes()
+            if not best[1] or commit_of(raw) > commit_of(best[1]):
+                best = (path.name, raw)
+    return best
+
+
+@contextmanager
+def _scratch(data: DataFolder, raw: bytes) -> Iterator[DataFolder]:
+    """A data folder to rebuild in."""
+    with (
+        os_errors(StoreError, StoreFault.UNWRITABLE, path=str(data.spool)),
+        TemporaryDirectory(prefix="repair-", dir=data.spool) as folder,
+    ):
+        scratch = DataFolder(Path(folder))
+        scratch.make()
+        if raw:
+            scratch.store.write_bytes(raw)
+        yield scratch
+
+
+def _done_again(data: DataFolder, scratch: DataFolder, commit: int) -> Iterator[LedgerEntry]:
+    """Do in `scratch` every act after this commit that its ledger does not know and that fits."""
+    store = TinyDbStore(scratch)
+    for act in _acts_after(data, store, commit):
+        if act.commit > commit:
+            try:
+                yield store.commit(act.changes, act.entry)
+            except StoreError:
+                continue  # an attempt that failed, before another succeeded under the same number
+            commit = act.commit
+
+
+def _acts_after(data: DataFolder, store: TinyDbStore, commit: int) -> list[Act]:
+    """The acts of later commits in their order; of several attempts at one the last comes first."""
+    files = ChangeFiles(data.changes)
+    known = {
+        changes_name(run, number)
+        for run, acts in Counter(entry.run for entry in store.ledger()).items()
+        for number in range(1, 1 + acts)
+    }
+    found = [(name, files.act(name)) for name in files.names() if name not in known]
+    later = [(name, act) for name, act in found if act is not None and act.commit > commit]
+    later.sort(key=lambda each: each[0], reverse=True)
+    later.sort(key=lambda each: each[1].commit)
+    return [act for _name, act in later]
+
+
+def _differing(found: bytes, items: list[Item]) -> Iterator[tuple[Item | None, Item | None]]:
+    """Compare with what can still be read of a file, line by line."""
+    there = {}
+    for line in _lines_within(found):
+        try:
+            item = msgspec.json.decode(line.partition(b":")[2], type=Item)
+        except (msgspec.MsgspecError, ValueError):
+            continue
+        there[item.key] = item
+    here = {item.key: item for item in items}
+    for key in there.keys() | here.keys():
+        if there.get(key) != here.get(key):
+            yield there.get(key), here.get(key)
+
+
+def _lines_within(found: bytes) -> list[bytes]:
+    try:
+        return table_lines(found, "items")
+    except ValueError:  # the table's end is gone
+        return [line.removesuffix(b",") for line in found.split(b"\n")]
