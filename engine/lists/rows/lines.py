@@ -149,16 +149,26 @@ class LineReader:
         return self.lines
 
     def printed_figure(self, line: TableLine) -> Cents | None:
-        """The figure of a total line, read as the column of the list's own amounts is, less what
-        was paid where that is how the open amounts are found.
+        """The figure of a line that is no item, found as what is open is found: in the column of
+        the list's own amounts, or from Soll and Haben, and less what was paid.
         """
+        of_open = self._content not in (Content.PAYMENTS, Content.SETTLED)
+        if of_open and ListField.OPEN not in self._columns:
+            soll, haben = self._figure(line, ListField.DEBIT), self._figure(line, ListField.CREDIT)
+            if soll is not None or haben is not None:
+                return (soll or 0) - (haben or 0)
         figure = printed_figure(line, self._headings, self._columns.get(self._amount_field))
-        paid = self._columns.get(ListField.PAID)
-        is_difference = self._amount_field is ListField.AMOUNT
-        if figure and paid and is_difference and self._content is not Content.SETTLED:
-            cells = line[1][paid.index : paid.index + 1]
-            return figure - (next(iter(paid.values(cells)), None) or 0)
+        if figure and of_open and self._amount_field is ListField.AMOUNT:
+            return figure - (self._figure(line, ListField.PAID) or 0)
         return figure
+
+    def _figure(self, line: TableLine, field: ListField) -> Cents | None:
+        """What stands in one column of a line that is no item."""
+        column = self._columns.get(field)
+        if column is None or column.index >= len(line[1]):
+            return None
+        found: Cents | None = column.values([line[1][column.index]])[0]
+        return found
 
     def _read_all(self, blocks: Iterable[Data]) -> None:
         for data in blocks:
