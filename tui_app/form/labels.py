@@ -76,7 +76,7 @@ _LABELS = {
         "max_reopened_percent": _("Reopened % at most"),
         "max_rejected_percent": _("Rejected % at most"),
         "min_rows_percent": _("Rows % at least"),
-        "max_small": _("Never held up to"),
+        "max_small": _("Never too many up to"),
     },
     "Report": {
         "email": _("Mail to"),
