@@ -134,7 +134,7 @@ class WorkbookRefusal(Code):
     )
     LOGIN_PAGE = (
         "login_page",
-        N_("This is the login page of a web site, not a list."),
+        N_("This is a web page to log in (a login page), not a list."),
         N_("Look whether the program that fetches the list is logged in, and export it again."),
     )
     OTHER_XML = ("other_xml", N_("This is XML, but no workbook of Excel 2003."), _SAVE_AS_LIST)

@@ -41,10 +41,10 @@ def _left_out(reading: Reading) -> Iterator[Doubt]:
     """Lines that are no rows although they speak of an invoice: a draft, or an item whose number is
     missing.
     """
-    headings, sheet = reading.match.headings, reading.match.sheet
-    for number, cells in sheet.head:
+    sheet = reading.match.sheet
+    for number, cells in reading.joined.above_headings:
         filled = [seen(cell) for cell in cells if seen(cell)]
-        if number < headings.line and _looks_like_item(filled):
+        if _looks_like_item(filled):
             message = Message.of(ListNotice.ABOVE_HEADINGS, line=number)
             yield Doubt(message, Reach.LIST, line=number, sheet=sheet.name)
     for draft in reading.lines.drafts:

@@ -36,6 +36,7 @@ from engine.messages.row_reasons import IgnoreReason
 from engine.model.errors import ListRefused
 from engine.model.message import Message, Param
 
+_CELLS_OF_TITLES = 2
 _MONEY = (ListField.OPEN, ListField.AMOUNT, ListField.DEBIT, ListField.CREDIT, ListField.PAID)
 _DAYS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.PAID_ON)
 _BESIDE = frozenset(
@@ -102,25 +103,29 @@ class Joined(msgspec.Struct, frozen=True):
     @property
     def titles(self) -> list[Sequence[Cell]]:
         """What stands above the headings of the tables, beside the tables, and on a cover."""
-        heads = [(self.match.sheet, self.match.headings.line)]
-        heads += [(part.sheet, part.heading) for part in self._parts]
-        titles = [
-            cells
-            for sheet, heading in heads
-            for cells in (
-                *([text] for text in sheet.beside),
-                *(cells for line, cells in sheet.head if line < heading),
-            )
-        ]
         covers = [aside.sheet for aside in self.aside if aside.why is Why.NOT_UNDERSTOOD]
-        return titles + [
-            cells
-            for sheet in covers
-            for cells in (
-                *([text] for text in sheet.beside),
-                *(cells for _line, cells in sheet.head if sum(map(bool, map(seen, cells))) <= 2),
-            )
+        sheets = [self.match.sheet, *(part.sheet for part in self._parts), *covers]
+        return [
+            *([text] for sheet in sheets for text in sheet.beside),
+            *(cells for _line, cells in self.above_headings),
+            *(cells for sheet in covers for _line, cells in sheet.head if _is_title(cells)),
         ]
+
+    @property
+    def above_headings(self) -> list[tuple[int, Sequence[Cell]]]:
+        """The lines above the headings of every table, as the list's lines are numbered."""
+        first = self.match
+        return [(line, cells) for line, cells in first.sheet.head if line < first.headings.line] + [
+            (part.before + line, cells)
+            for part in self._parts
+            for line, cells in part.sheet.head
+            if line < part.heading
+        ]
+
+    @property
+    def starts(self) -> list[int]:
+        """How many lines of the list stand before each of its tables."""
+        return [0, *(part.before for part in self._parts)]
 
     def place(self, line: int) -> tuple[str, int]:
         """The sheet and the line in it of a line of the list."""
@@ -209,6 +214,12 @@ def join(source: OpenedFile, match: Match) -> Joined:
     )
     joined = Match(match.layout, match.content, whole, headings)
     return Joined(joined, tuple(aside), tuple(parts))
+
+
+def _is_title(cells: Sequence[Cell]) -> bool:
+    """Whether a line of a cover may be a title: a word or two, and no figure."""
+    filled = [cell for cell in cells if seen(cell)]
+    return len(filled) <= _CELLS_OF_TITLES and not any(map(is_amount, filled))
 
 
 def _headings(sheet: Sheet, match: Match, last: Headings | None) -> Headings | Why:

@@ -78,9 +78,11 @@ class Sums:
         return runs
 
 
-def controls(totals: Sequence[TableLine], sums: Sums, read: Read) -> list[Control]:
-    """Each total line with the sum it stands for: of all rows above it, or of those since the total
-    line before it.
+def controls(
+    totals: Sequence[TableLine], sums: Sums, read: Read, tables: Sequence[int] = (0,)
+) -> list[Control]:
+    """Each total line with the sum it stands for: of all rows above it, of those since the total
+    line before it, or of its table's. `tables` are the last lines before each table.
     """
     found: list[Control] = []
     before = 0
@@ -89,9 +91,11 @@ def controls(totals: Sequence[TableLine], sums: Sums, read: Read) -> list[Contro
         if printed is None:
             continue
         here = sums.place(line[0])
-        of_section = Control(line[0], printed, sums.between(before, here))
-        of_all = Control(line[0], printed, sums.between(0, here))
-        found.append(of_section if of_section.holds else of_all)
+        table = sums.place(max(start for start in tables if start < line[0]) + 1)
+        sections = [
+            Control(line[0], printed, sums.between(start, here)) for start in (before, table, 0)
+        ]
+        found.append(next((one for one in sections if one.holds), sections[-1]))
         before = here
     return found
 

@@ -138,6 +138,21 @@ def test_totals_of_each_sheet_and_of_all_hold(tmp_path: Path) -> None:
     june = [HEADINGS, row("RE-1"), row("RE-2"), total("200,00")]
     july = [HEADINGS, row("RE-3"), total("100,00"), ("Gesamtsumme", *total("300,00")[1:])]
     assert read(tmp_path, workbook({"Juni": june, "Juli": july})).doubts == []
+    parts = [row("RE-3"), total("100,00"), row("RE-4"), total("100,00")]
+    august = [HEADINGS, *parts, ("Endsumme", *total("200,00")[1:])]
+    assert read(tmp_path, workbook({"Juni": june, "August": august})).doubts == []
+
+
+def test_an_item_above_the_headings_of_any_sheet_is_doubted(tmp_path: Path) -> None:
+    sheets = {"Juni": [HEADINGS, row("RE-1")], "Juli": [row("RE-2"), HEADINGS, row("RE-3")]}
+    [doubt] = read(tmp_path, workbook(sheets)).doubts
+    assert (doubt.reach, doubt.sheet, doubt.line) == (Reach.LIST, "Juli", 1)
+
+
+def test_a_pivot_by_due_date_tells_no_key_date(tmp_path: Path) -> None:
+    pivot = [("Fälligkeit", "Summe"), ("01.07.2026", "100,00"), ("31.12.2027", "70,00")]
+    found = read(tmp_path, workbook({"OP": [HEADINGS, row("RE-1")], "Pivot": pivot}))
+    assert (found.key_date, found.doubts) == (None, [])
 
 
 def test_an_item_on_two_sheets_counts_once_and_contradictions_are_rejected(
@@ -226,3 +241,14 @@ def test_a_number_of_a_saved_page_has_its_exact_value(tmp_path: Path) -> None:
     assert seen(read(tmp_path, text)) == [("RE-1", 123_456)]
     text = page([HEADINGS, row("0012")]).replace("<td>0012</td>", '<td x:str="0012">0012</td>')
     assert seen(read(tmp_path, text)) == [("0012", 10_000)]
+
+
+def test_hidden_rows_and_columns_are_read(tmp_path: Path) -> None:
+    table = [HEADINGS, row("RE-1"), row("RE-2")]
+    all_rows = [("RE-1", 10_000), ("RE-2", 10_000)]
+    hidden = workbook({"OP": table}).replace("<Row>", '<Row ss:Hidden="1">')
+    assert seen(read(tmp_path, hidden)) == all_rows
+    hidden = page(table).replace("<tr>", '<tr style="display:none">')
+    assert seen(read(tmp_path, hidden)) == all_rows
+    hidden = workbook({"OP": table}).replace("<Table>", '<Table><Column ss:Hidden="1"/>')
+    assert seen(read(tmp_path, hidden)) == all_rows
