@@ -42,6 +42,8 @@ _PAGE = re.compile(r"\b(?:seite|blatt|page)\s*:?\s*[0-9]+", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*#+~.:|─━═–—·\s]+")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _ON_ACCOUNT = re.compile(r"\b(?:a?\s?-?conto|akonto|anzahl|vorausz|(?:ü|ue)berz|zahlung)", re.I)
+_MONEY = (ListField.OPEN, ListField.AMOUNT, ListField.DEBIT, ListField.CREDIT, ListField.PAID)
+_NOT_ZERO = re.compile("[1-9]")
 _DAYS = (ListField.DOC_DATE, ListField.DUE_DATE, ListField.PAID_ON)
 _WHOSE = (*_DAYS, ListField.ACCOUNT, ListField.NAME)
 _MAY_DIFFER = {
@@ -58,6 +60,8 @@ class Unnumbered(msgspec.Struct, frozen=True):
     account: str
     is_dated: bool
     """It has a day, as an item has and the sum of an account has not."""
+    shows_money: bool
+    """It has an amount that is not zero."""
     is_on_account: bool
     """Money that came in and is of no invoice yet."""
 
@@ -125,6 +129,11 @@ class LineKinds:
             cells,
             account=self.cell(cells, ListField.ACCOUNT),
             is_dated=any(self.cell(cells, field) for field in _DAYS),
+            shows_money=any(
+                _NOT_ZERO.search(text) and is_amount(text)
+                for field in _MONEY
+                if (text := self.cell(cells, field))
+            ),
             is_on_account=_ON_ACCOUNT.search(texts) is not None
             and credit[:1] not in ("", "S", "s", "0"),
         )

@@ -153,7 +153,7 @@ class LineReader:
         the list's own amounts, or from Soll and Haben, and less what was paid.
         """
         of_open = self._content not in (Content.PAYMENTS, Content.SETTLED)
-        if of_open and ListField.OPEN not in self._columns:
+        if of_open and self._figure(line, ListField.OPEN) is None:
             soll, haben = self._figure(line, ListField.DEBIT), self._figure(line, ListField.CREDIT)
             if soll is not None or haben is not None:
                 return (soll or 0) - (haben or 0)

@@ -119,6 +119,9 @@ def without_number(
             closed = here
             continue
         printed = read((line.line, line.cells))
+        if printed is None and line.shows_money:
+            found.append(line)
+            continue
         if not printed:
             heading = here if printed is None else heading
             continue

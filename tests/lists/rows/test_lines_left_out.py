@@ -127,6 +127,19 @@ def test_an_item_without_a_number_keeps_its_account_from_silence(
     assert (doubt.reach, doubt.about) == ((Reach.ACCOUNT, account) if account else (Reach.LIST, ""))
 
 
+def test_an_item_without_a_number_shows_by_soll_and_haben_alone(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Konto;Rechnungsnummer;Rechnungsdatum;Sollbetrag;Habenbetrag\n"
+        "10001;;25.09.2026;100,00;0,00\n10001;RE-4;25.09.2026;100,00;40,00\n"
+        "10001;;;100,00;40,00\n"
+    )
+    found = read_list(path, path.name, type="datev_csv", today=TODAY)
+    assert [(doubt.reach, doubt.about, doubt.line) for doubt in found.doubts] == [
+        (Reach.ACCOUNT, "10001", 2)
+    ]
+
+
 @given(rows(), st.sampled_from(["Entwurf", "draft", "Entwurf (neu)", "vorläufig"]), st.data())
 @CALM
 def test_a_draft_is_never_paid_by_silence(
