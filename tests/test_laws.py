@@ -126,3 +126,13 @@ def test_every_exception_from_a_rule_has_its_reason_beside_it() -> None:
         if re.search(r"# no[q]a(?!: [A-Z0-9, ]+ - \S)", line)
     ]
     assert exceptions == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_decoder_decodes(path: Path) -> None:
+    """One rotten byte makes msgspec raise what nobody thought of; `engine.common.decoding` did."""
+    if path != ENGINE / "common" / "decoding.py":
+        source = path.read_text(encoding="utf-8")
+        assert not re.search(
+            r"msgspec\.(json|msgpack)\.(decode|Decoder)|msgspec\.DecodeError", source
+        )

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError, StoreLocked
@@ -28,6 +29,9 @@ class Holder(msgspec.Struct, frozen=True):
     pid: int
     host: str
     since: datetime
+
+
+_holder = JsonDecoder(Holder)
 
 
 @contextmanager
@@ -68,8 +72,8 @@ def holder_of(path: Path) -> Holder | None:
 
 def _read(path: Path) -> Holder | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Holder)
-    except (OSError, msgspec.DecodeError):
+        return _holder(path.read_bytes())
+    except (OSError, Damaged):
         return None
 
 

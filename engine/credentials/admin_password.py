@@ -22,6 +22,7 @@ from pydantic import SecretStr
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import _, ngettext
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
@@ -57,6 +58,10 @@ class _Tries(msgspec.Struct, frozen=True):
 
     wrong: int = 0
     at: float = 0.0
+
+
+_hash = JsonDecoder(_Hash)
+_stored_tries = JsonDecoder(_Tries)
 
 
 class AdminPassword:
@@ -117,9 +122,9 @@ class AdminPassword:
         try:
             with _usable(path), path.open("rb") as file:
                 self._require_ours(path, file.fileno())
-                stored = msgspec.json.decode(file.read(), type=_Hash)
+                stored = _hash(file.read())
             return hmac.compare_digest(_digest(given, stored), stored.digest)
-        except (msgspec.DecodeError, ValueError) as error:
+        except (Damaged, ValueError) as error:
             raise StoreError(
                 _("{path} is damaged.").format(path=sanitize(str(path))),
                 _(
@@ -143,8 +148,8 @@ class AdminPassword:
         """Those that still count: the pause over, one begins anew."""
         content = os.pread(file, _TRIES_BYTES, 0)
         try:
-            tries = msgspec.json.decode(content, type=_Tries) if content else _Tries()
-        except msgspec.DecodeError:
+            tries = _stored_tries(content) if content else _Tries()
+        except Damaged:
             tries = _Tries(TRIES, self._clock())
             _write_tries(file, tries)
         return tries if self._since(tries) < PAUSE_SECONDS else _Tries()

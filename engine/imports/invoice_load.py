@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.lists.cells.dates import parse_date
 from engine.lists.cells.headings import (
     HEADING_WITHIN,
@@ -64,6 +65,9 @@ _Readers = dict[str, tuple[int, str, _Reader]]
 """For each field its column, its heading and what reads its cells."""
 
 
+_record = JsonDecoder(dict[str, Any])
+
+
 def table_of_json_lines(path: Path) -> Table | None:
     """A file of one JSON object per line as a table; None if it does not begin like one. Raises
     `ListRefused`.
@@ -74,11 +78,9 @@ def table_of_json_lines(path: Path) -> Table | None:
         file.seek(0)
         try:
             records = [
-                (number, msgspec.json.decode(line, type=dict[str, Any]))
-                for number, line in enumerate(file, 1)
-                if line.strip()
+                (number, _record(line)) for number, line in enumerate(file, 1) if line.strip()
             ]
-        except msgspec.DecodeError as error:
+        except Damaged as error:
             raise ListRefused(LoadFault.NO_JSON_LINES, error=str(error)) from None
     names = list(dict.fromkeys(name for _number, record in records for name in record))
     lines: list[tuple[int, list[Cell]]] = [(0, list(names))]

@@ -15,6 +15,7 @@ from typing import Self
 
 from engine.common.accounts import user_name
 from engine.common.data_folder import DataFolder
+from engine.journal.event_message import report_failed
 from engine.journal.events import Act, Event, RunFinished, RunStarted, Trigger
 from engine.journal.journal import Journal, JournalEntry
 from engine.journal.outcome import RunOutcome
@@ -75,6 +76,19 @@ class RunRecorder:
             self._error = error
         except Exception as error:
             self._error = program_error(error, self._data, self.name)
+
+    def report(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
+        """Write what those who hear of the run are told. What goes wrong in telling them is told in
+        the journal, and changes nothing of the run.
+        """
+        try:
+            for event in story:
+                yield self.emit(event)
+        except OposError as error:
+            yield self.emit(report_failed(self._journal.interface, error.message))
+        except Exception as error:
+            failed = program_error(error, self._data, self.name)
+            yield self.emit(report_failed(self._journal.interface, failed.message))
 
     def finish(self) -> JournalEntry:
         """Write the last event."""

@@ -19,6 +19,7 @@ from typing import Self
 
 import msgspec
 
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
 from engine.journal.run_names import runs_meant
@@ -61,8 +62,11 @@ def _money_from_json(kind: type, value: object) -> Money:
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_money_to_json)
-_envelopes = msgspec.json.Decoder(Envelope)
-_events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent, dec_hook=_money_from_json)
+_envelope = JsonDecoder(Envelope)
+_event: JsonDecoder[AnyEvent] = JsonDecoder(
+    AnyEvent,  # type: ignore[arg-type]  # mypy takes no union for a type; msgspec does
+    dec_hook=_money_from_json,
+)
 
 
 def encode(entry: JournalEntry) -> bytes:
@@ -75,13 +79,13 @@ def encode(entry: JournalEntry) -> bytes:
 
 
 def decode(line: bytes) -> JournalEntry | None:
-    """The entry in a line; None for a torn line, or one whose type, kind or rule this version does
-    not know.
+    """The entry in a line; None for a torn or damaged line, or one whose type, kind or rule this
+    version does not know.
     """
     try:
-        envelope = _envelopes.decode(line)
-        return JournalEntry(envelope.at, envelope.run, envelope.interface, _events.decode(line))
-    except msgspec.DecodeError:
+        envelope = _envelope(line)
+        return JournalEntry(envelope.at, envelope.run, envelope.interface, _event(line))
+    except Damaged:
         return None
 
 
@@ -201,13 +205,18 @@ def newest(folder: Path, interface: str = "") -> Iterator[Run]:
 
 
 def glance(path: Path) -> Run | None:
-    """The run of this journal at a glance; None if the file has no readable first line."""
-    with path.open("rb") as file:
-        first = decode(file.readline())
-        if first is None or not isinstance(first.event, RunStarted):
-            return None
-        file.seek(max(0, path.stat().st_size - 65536))
-        lines = file.read().rstrip(b"\n").rsplit(b"\n", 1)
+    """The run of this journal at a glance; None if it cannot be read, or has no readable first
+    line.
+    """
+    try:
+        with path.open("rb") as file:
+            first = decode(file.readline())
+            if first is None or not isinstance(first.event, RunStarted):
+                return None
+            file.seek(max(0, path.stat().st_size - 65536))
+            lines = file.read().rstrip(b"\n").rsplit(b"\n", 1)
+    except OSError:
+        return None
     last = decode(lines[-1])
     finished = last.event if last is not None and isinstance(last.event, RunFinished) else None
     return Run(

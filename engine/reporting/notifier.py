@@ -15,6 +15,7 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import speaking
 from engine.journal import journal
 from engine.journal.event_message import warned
@@ -133,13 +134,16 @@ def standings(configuration: Configuration, now: datetime) -> Iterator[Standing]
         )
 
 
+_outboxes = JsonDecoder(dict[str, Outbox])
+
+
 def load_outboxes(path: Path) -> dict[str, Outbox]:
     """What is still to be sent, by interface; nothing where the file is missing or damaged, since
     reports are no books.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, Outbox])
-    except (OSError, msgspec.DecodeError):
+        return _outboxes(path.read_bytes())
+    except (OSError, Damaged):
         return {}
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.common.atomic_write import write_atomically
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError
@@ -106,13 +107,16 @@ def _last_changed(configuration: Configuration, now: datetime) -> datetime:
         return now
 
 
+_records = JsonDecoder(Records)
+
+
 def load_records(path: Path) -> Records:
     """What is stored; nothing before the first tick. Raises `StoreError`."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Records)
+        return _records(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, Damaged) as error:
         raise StoreError(RunFault.RECORD_UNREADABLE, path=str(path)) from error
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.atomic_write import sync_folder
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.messages.store import ArchiveFault, ArchiveProblem
 from engine.model.errors import StoreError
@@ -40,6 +41,9 @@ class Archived(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The SHA-256 of the line before, in hexadecimal; empty for the first."""
     removed: bool = False
     """From this line on the original is no longer kept."""
+
+
+_archived = JsonDecoder(Archived)
 
 
 class Archive:
@@ -82,8 +86,8 @@ class Archive:
             return
         for number, line in enumerate(self._chain.read_bytes().splitlines(), 1):
             try:
-                yield msgspec.json.decode(line, type=Archived), hashlib.sha256(line).hexdigest()
-            except msgspec.DecodeError as error:
+                yield _archived(line), hashlib.sha256(line).hexdigest()
+            except Damaged as error:
                 raise StoreError(
                     ArchiveFault.CHAIN_UNREADABLE,
                     number=number,
@@ -176,7 +180,7 @@ def _end_of(chain: bytes) -> tuple[int, str]:
     if not chain:
         return 0, ""
     last = chain[chain.rfind(b"\n") + 1 :]
-    return msgspec.json.decode(last, type=Archived).number, hashlib.sha256(last).hexdigest()
+    return _archived(last).number, hashlib.sha256(last).hexdigest()
 
 
 def _sha256_of(path: Path) -> str:

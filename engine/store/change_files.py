@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from engine.common.atomic_write import write_atomically
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors, system_reason
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
@@ -44,6 +45,10 @@ class Act(msgspec.Struct, frozen=True):
 def changes_name(run: str, number: int) -> str:
     """What the file of the run's act of this number is called."""
     return f"{run}.{number}.jsonl"
+
+
+_change = JsonDecoder(Change)
+_last_line = JsonDecoder(_LastLine)
 
 
 class ChangeFiles:
@@ -89,12 +94,12 @@ class ChangeFiles:
                     digest.update(line)
                     if not line.startswith(_LAST):
                         number += 1
-                        yield msgspec.json.decode(line, type=Change)
+                        yield _change(line)
         except OSError as error:
             raise StoreError(
                 StoreFault.HISTORY_UNREADABLE, path=str(path), error=system_reason(error)
             ) from error
-        except (msgspec.MsgspecError, ValueError) as error:
+        except Damaged as error:
             raise StoreError(
                 StoreFault.HISTORY_UNREADABLE, path=str(path), error=str(error)
             ) from error
@@ -109,12 +114,10 @@ class ChangeFiles:
         try:
             whole = (self._folder / name).read_bytes()
             start = whole.rindex(b"\n", 0, -1) + 1 if b"\n" in whole[:-1] else 0
-            last = msgspec.json.decode(whole[start:], type=_LastLine)
-            changes = [
-                msgspec.json.decode(line, type=Change) for line in whole[:start].splitlines()
-            ]
+            last = _last_line(whole[start:])
+            changes = [_change(line) for line in whole[:start].splitlines()]
             entry = decode_entry(bytes(last.entry))
-        except (OSError, msgspec.MsgspecError, ValueError):
+        except (OSError, ValueError, Damaged):
             return None
         if (hashlib.sha256(whole[:start]).hexdigest(), len(changes)) != (last.sha256, last.changed):
             return None

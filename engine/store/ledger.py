@@ -6,11 +6,13 @@ back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
+from engine.common.decoding import JsonDecoder
 from engine.lists.rows.rows import Content
 
 LedgerAct = Literal["import", "load", "undo", "reject"]
@@ -114,12 +116,12 @@ class _Kind(msgspec.Struct, frozen=True):
     """opos up to 0.1 left this one out."""
 
 
-_kinds = msgspec.json.Decoder(_Kind)
-_entries: dict[LedgerAct, msgspec.json.Decoder[LedgerEntry]] = {
-    "import": msgspec.json.Decoder(Imported),
-    "reject": msgspec.json.Decoder(Dropped),
-    "load": msgspec.json.Decoder(Loaded),
-    "undo": msgspec.json.Decoder(Undone),
+_kind = JsonDecoder(_Kind)
+_entries: dict[LedgerAct, Callable[[bytes], LedgerEntry]] = {
+    "import": JsonDecoder(Imported),
+    "reject": JsonDecoder(Dropped),
+    "load": JsonDecoder(Loaded),
+    "undo": JsonDecoder(Undone),
 }
 
 
@@ -137,5 +139,5 @@ def act_of(entry: LedgerEntry) -> LedgerAct:
 
 
 def decode_entry(line: bytes) -> LedgerEntry:
-    """Read an entry from JSON; raises `msgspec.DecodeError`."""
-    return _entries[_kinds.decode(line).act].decode(line)
+    """Read an entry from JSON; raises `Damaged`."""
+    return _entries[_kind(line).act](line)

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from engine.common.data_folder import DataFolder
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
@@ -56,6 +57,9 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     """
     is_needed: bool
     """Whether the file that there is, or its copy, is another."""
+
+
+_item = JsonDecoder(Item)
 
 
 def rebuild(data: DataFolder) -> Rebuilt:
@@ -164,8 +168,8 @@ def _differing(found: bytes, items: list[Item]) -> Iterator[tuple[Item | None, I
     there = {}
     for line in _lines_within(found):
         try:
-            item = msgspec.json.decode(line.partition(b":")[2], type=Item)
-        except (msgspec.MsgspecError, ValueError):
+            item = _item(line.partition(b":")[2])
+        except Damaged:
             continue
         there[item.key] = item
     here = {item.key: item for item in items}

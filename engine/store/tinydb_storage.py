@@ -19,6 +19,7 @@ import msgspec
 from tinydb.storages import Storage
 
 from engine.common.atomic_write import WrittenNotSynced, sync_file, write_atomically
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors, system_reason
 from engine.messages.store import StoreFault, StoreProblem
 from engine.model.errors import StoreError
@@ -57,7 +58,7 @@ class AtomicStorage(Storage):
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         raw = self.read_bytes()
-        return None if raw is None else msgspec.json.decode(raw)
+        return None if raw is None else JsonDecoder(dict[str, dict[str, Any]])(raw)
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         encode = msgspec.json.Encoder().encode
@@ -220,9 +221,10 @@ def commit_of(raw: bytes) -> int:
     return meta.commit if meta else 0
 
 
+_meta = JsonDecoder(dict[str, Meta])
+
+
 def _meta_of(raw: bytes) -> Meta | None:
-    with contextlib.suppress(ValueError, msgspec.DecodeError):
-        return msgspec.json.decode(
-            raw[raw.rindex(_META) + len(_META) :].rstrip()[:-1], type=dict[str, Meta]
-        )["1"]
+    with contextlib.suppress(ValueError, KeyError, Damaged):
+        return _meta(raw[raw.rindex(_META) + len(_META) :].rstrip()[:-1])["1"]
     return None

@@ -14,6 +14,7 @@ from functools import cached_property
 import msgspec
 
 from engine.common.data_folder import DataFolder
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
@@ -43,6 +44,9 @@ class _File(msgspec.Struct, frozen=True):
 _encode = msgspec.json.Encoder().encode
 
 
+_file = JsonDecoder(_File)
+
+
 class TinyDbStore:
     """The `Store` in a data folder; see `engine.store.protocol` for what each method promises."""
 
@@ -64,7 +68,7 @@ class TinyDbStore:
     @cached_property
     def _file(self) -> _File:
         with self._typed():
-            return msgspec.json.decode(self._raw, type=_File)
+            return _file(self._raw)
 
     @cached_property
     def _items(self) -> dict[Key, Item]:
@@ -79,7 +83,7 @@ class TinyDbStore:
     def _typed(self) -> Iterator[None]:
         try:
             yield
-        except msgspec.DecodeError as error:
+        except Damaged as error:
             raise StoreError(
                 StoreFault.FOREIGN_CONTENT,
                 path=str(self._folder.store),

@@ -16,7 +16,7 @@ from engine.common.i18n import _
 from engine.common.idle_cache import store_note
 from engine.common.sanitize import sanitize
 from engine.imports.exclusive_access import exclusive_access
-from engine.imports.recorder import RunRecorder, run_started
+from engine.imports.recorder import RunRecorder, program_error, run_started
 from engine.journal.events import Outcome, Trigger
 from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError, StoreLocked, UsageError
@@ -129,12 +129,18 @@ def note_nothing_due(configuration: Configuration, named: str | None, seen: byte
 
 
 def _under_lock(configuration: Configuration, name: str, steps: Steps, *, begin: bool) -> Steps:
-    """The same steps, as the one who may change the store; that cannot be is how the run ended."""
+    """The same steps, as the one who may change the store. Whatever ends them is how this interface
+    ended, and keeps no other from running.
+    """
+    data = DataFolder(configuration.data_dir)
     try:
-        with exclusive_access(DataFolder(configuration.data_dir), begin=begin):
+        with exclusive_access(data, begin=begin):
             yield from steps
     except OposError as error:
         yield Ended(name, "failed", error.exit_code, error=error)
+    except Exception as error:
+        failed = program_error(error, data, name)
+        yield Ended(name, "failed", failed.exit_code, error=failed)
 
 
 def _run_if_due(
@@ -203,11 +209,11 @@ def _run(
         yield run.start()
         job = import_job(configuration, name, run.name, now, dry_run=dry_run)
         if not dry_run:
-            yield from map(run.emit, reporter.begun())
+            yield from run.report(reporter.begun())
         store = open_store(data) if due_time is None else open_begun_store(data)
         yield from run.record(run_import(job, store, token))
         if not dry_run:
-            yield from map(run.emit, reporter.ended(run.name, run.result))
+            yield from run.report(reporter.ended(run.name, run.result))
         yield run.finish()
         yield Ended(name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
     if not dry_run:

@@ -13,6 +13,7 @@ import msgspec
 from engine.common.accounts import user_name
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
+from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
@@ -50,6 +51,9 @@ def keep(data: DataFolder, form: Form) -> None:
         write_atomically(path, [msgspec.json.encode(draft)], 0o600)
 
 
+_draft = JsonDecoder(SavedDraft)
+
+
 def kept(data: DataFolder, key: KeyPath) -> SavedDraft | None:
     """Return the draft for the table at `key`; None where there is none. Raises `StoreError`."""
     path = _path(data, key)
@@ -59,8 +63,8 @@ def kept(data: DataFolder, key: KeyPath) -> SavedDraft | None:
         except FileNotFoundError:
             return None
     try:
-        return msgspec.json.decode(content, type=SavedDraft)
-    except msgspec.DecodeError as error:
+        return _draft(content)
+    except Damaged as error:
         raise StoreError(
             _("{path} is damaged.").format(path=sanitize(str(path))),
             _("Look into it with a text editor, if you miss changes; then delete it."),

@@ -11,6 +11,7 @@ import msgspec
 
 from engine.common.accounts import user_name
 from engine.common.atomic_write import write_atomically
+from engine.common.decoding import Damaged, JsonDecoder
 
 _Remembered = dict[str, str]
 
@@ -33,6 +34,9 @@ def remember_interface(config: Path, name: str) -> None:
             )
 
 
+_remembered = JsonDecoder(_Remembered)
+
+
 def _key(config: Path) -> str:
     """Return who is at the screen: behind sudo several people are one user."""
     return f"{user_name()} {config}"
@@ -40,8 +44,8 @@ def _key(config: Path) -> str:
 
 def _read() -> _Remembered:
     try:
-        return msgspec.json.decode(_file().read_bytes(), type=_Remembered)
-    except (OSError, msgspec.DecodeError):
+        return _remembered(_file().read_bytes())
+    except (OSError, Damaged):
         return {}
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 from defusedxml import DefusedXmlException
 
+from engine.common.decoding import JsonDecoder
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
@@ -41,7 +42,7 @@ class ChildAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def main() -> None:
-    path, job = Path(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=ChildJob)
+    path, job = Path(sys.argv[1]), JsonDecoder(ChildJob)(sys.argv[2])
     confine(job.limits)
     # Cells are many and form no circles: searching them for garbage costs a third of the time.
     gc.disable()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from engine.common.decoding import Damaged, MessagePackDecoder
 from engine.common.message_json import message_from_json
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
@@ -125,8 +126,8 @@ def _decoded(message: bytes) -> ChildAnswer:
     # Searching a million new cells for garbage would take longer than decoding them.
     gc.disable()
     try:
-        return msgspec.msgpack.decode(message, type=ChildAnswer)
-    except (msgspec.DecodeError, ValueError) as error:
+        return MessagePackDecoder(ChildAnswer)(message)
+    except Damaged as error:
         raise ListRefused(WorkbookRefusal.DAMAGED, how=sanitize(str(error), 200)) from None
     finally:
         if collecting:
