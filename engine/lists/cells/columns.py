@@ -191,8 +191,12 @@ class DateColumn(StyledColumn[date | None, bool]):
         return {found for found in self._read.values() if found}
 
 
-def column(field: ListField, heading: str, index: int) -> CellColumn[Any]:
-    """The column of a field."""
+def column(
+    field: ListField, heading: str, index: int, *, of_payments: bool = False
+) -> CellColumn[Any]:
+    """The column of a field; `of_payments`: of a list in which H is money that came in."""
+    if of_payments and field is ListField.PAID:
+        return MoneyColumn(heading, index, money.parse_payment)
     return _COLUMNS.get(field, TextColumn)(heading, index)
 
 
@@ -205,7 +209,7 @@ _COLUMNS: dict[ListField, Callable[[str, int], CellColumn[Any]]] = {
     ListField.DEBIT: MoneyColumn,
     ListField.CREDIT: MoneyColumn,
     ListField.OPEN: MoneyColumn,
-    ListField.PAID: lambda heading, index: MoneyColumn(heading, index, money.parse_payment),
+    ListField.PAID: MoneyColumn,
     ListField.SH: lambda heading, index: CellColumn(heading, index, word_cells.parse_side),
     ListField.CLEARED: lambda heading, index: CellColumn(
         heading,

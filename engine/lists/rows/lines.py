@@ -99,7 +99,9 @@ class LineReader:
         self._row_filter = row_filter
         self._sheet = sheet
         self._columns = {
-            field: column(field, headings.names[index], index)
+            field: column(
+                field, headings.names[index], index, of_payments=content is Content.PAYMENTS
+            )
             for field, index in headings.columns.items()
         }
         doubtful = [index for index in headings.unread if may_be_doubtful(headings.names[index])]

@@ -25,3 +25,8 @@ def test_a_line_without_a_number_has_a_figure_too(columns: str) -> None:
     lines = [line.removesuffix(";S") if "S/H" not in columns else line for line in lines]
     found = read_lines(lines, "datev_csv")
     assert [doubt.line for doubt in found.doubts] == [2]
+
+
+def test_a_letter_behind_what_was_paid_is_a_sign_like_those_of_the_other_amounts() -> None:
+    lines = ["Rechnungsnummer;Betrag;Gezahlt", "RE-1;100,00 S;0,00 S", "RE-2;50,00 S;20,00 S"]
+    assert [row.open for row in read_lines(lines).rows] == [10000, 3000]
