@@ -20,6 +20,11 @@ from engine.lists.cells.visible import visible
 _BACK, _AHEAD = timedelta(days=3 * 366), timedelta(days=366)
 """Farther from today no day is looked for in digits that may be none, or another [D]."""
 
+_LONGEST = 2000
+"""So many characters of a text are read: no title is longer."""
+_NEAR = 60
+"""So many characters before digits the word stands that makes a day of them."""
+
 
 class DayMark(Enum):
     """What the words before a day say of it."""
@@ -93,7 +98,7 @@ def days_in(text: str, today: date, *, is_title: bool) -> list[WrittenDay]:
     """The days in `text`, in its order. In a title bare digits are a day only if a word says so, in
     a name all that may be one are.
     """
-    text = unicodedata.normalize("NFC", visible(text)).translate(DASHES)
+    text = unicodedata.normalize("NFC", visible(text[:_LONGEST])).translate(DASHES)
     rest = _NO_DAYS.sub(lambda found: "\0" * len(found[0]), text)
     found: list[WrittenDay] = []
     for writing in WRITINGS:
@@ -123,7 +128,7 @@ def _written_so(
                     without_year.add(at)
     end = 0
     for at in sorted(spans, key=lambda at: (at[0], -at[1])):
-        is_beside = bool(_ends_with(_BESIDE, text[: at[0]]))
+        is_beside = bool(_ends_with(_BESIDE, text[max(0, at[0] - _NEAR) : at[0]]))
         if at[0] < end or (is_title and not writing.in_titles and not is_beside):
             continue
         is_weak = writing.is_weak and not is_beside

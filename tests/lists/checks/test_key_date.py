@@ -220,6 +220,10 @@ def test_an_invoice_that_is_newer_is_told() -> None:
     assert (found.day, codes(found)) == (date(2026, 9, 30), ["newer_than_key_date"])
 
 
+def test_a_cell_of_nothing_but_days_is_read_all_the_same() -> None:
+    assert find("Stichtag 30.09.2026 " * 5000).day == date(2026, 9, 30)
+
+
 def test_sheets_for_each_month_are_as_of_the_last() -> None:
     assert find(sheets=("August 2026", "September 2026")).day == date(2026, 9, 30)
     assert find(sheets=("31.08.2026", "30.09.2026")).day == date(2026, 8, 31)
