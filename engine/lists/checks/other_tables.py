@@ -17,7 +17,7 @@ from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 from engine.lists.checks.reading import Reading
 from engine.lists.files.opened_file import Sheet
-from engine.lists.layouts.joined import Why
+from engine.lists.layouts.further_table import Why
 from engine.lists.rows.rows import Doubt, Reach
 from engine.messages.table_doubts import TableDoubt
 from engine.model.message import Message

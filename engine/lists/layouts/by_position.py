@@ -15,13 +15,13 @@ from engine.lists.cells.word_cells import parse_side, seen
 from engine.lists.layouts.layout import Layout
 from engine.lists.rows.rows import Content
 
-Lines = Sequence[tuple[int, Sequence[Cell]]]
+Head = Sequence[tuple[int, Sequence[Cell]]]
 
 _NUMBER = re.compile(r"(?=.*[0-9])[\w./+-]{1,40}(?: [\w./+-]{1,20})?")
 """An invoice number that stands alone: one word or two, and a digit in it."""
 
 
-def by_position(head: Lines, layout: Layout, content: Content) -> Headings | None:
+def by_position(head: Head, layout: Layout, content: Content) -> Headings | None:
     """The columns of a file that begins with `head`; None where that shows no such layout."""
     if layout.numbers_alone and content is Content.SETTLED:
         return _numbers_alone(head)
@@ -50,7 +50,7 @@ def _is_data(cells: Sequence[Cell], positions: Sequence[ListField | None]) -> bo
     return seen(cells[0]).isdigit() and bool(seen(cells[1]))
 
 
-def _numbers_alone(head: Lines) -> Headings | None:
+def _numbers_alone(head: Head) -> Headings | None:
     """One invoice number a line and nothing else, perhaps below titles."""
     filled = [
         (number, [(place, seen(cell)) for place, cell in enumerate(cells) if seen(cell)])
