@@ -69,9 +69,9 @@ def truths(draw: st.DrawFn) -> list[Truth]:
     return [*found, Truth(10000, 4000)]
 
 
-def tried(lines: Sequence[str], type: str, content: Content) -> ListFile | None:  # noqa: A002
+def tried(lines: Sequence[str], layout: str, content: Content) -> ListFile | None:
     try:
-        return read_lines(lines, type, content)
+        return read_lines(lines, layout, content)
     except ListRefused:
         return None
 
