@@ -205,6 +205,12 @@ class RowConflict(Code):
         N_("The row names no open amount."),
         N_("Export the list with what is open of each invoice."),
     )
+    CREDIT_NOTE = (
+        "credit_note",
+        N_("Our {ours} is a credit note; the list names it without a minus."),
+        N_("Export the list with signs, or with a column of Soll and Haben."),
+    )
+    """An overpaid invoice is listed below zero; a credit note above zero has lost its sign."""
     LINES_CONTRADICT = (
         "lines_contradict",
         N_("Lines {lines} say different things of this invoice."),

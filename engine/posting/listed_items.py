@@ -112,6 +112,10 @@ def _post_balance(builder: PlanBuilder, item: Item, row: Row) -> None:
     elif row.open is None:
         builder.reject(row, "open", "", Message(RowConflict.NO_OPEN_AMOUNT))
         return
+    elif item.amount < 0 < row.open:
+        without_sign = Message.of(RowConflict.CREDIT_NOTE, ours=item.invoice_no)
+        builder.reject(row, "open", to_decimal(row.open), without_sign)
+        return
     else:
         booking = book_listed(item, row.open, builder.policy.tolerance)
     builder.post(item, booking, [row], _details(builder, item, row, booking.open))

@@ -134,6 +134,20 @@ class TestTolerance:
         )
 
 
+@pytest.mark.parametrize("listed", [50_00, 20_00, 1])
+@pytest.mark.parametrize("content", [Content.OPEN, Content.ALL])
+def test_a_credit_note_without_its_minus_is_not_settled_by_it(
+    content: Content, listed: int
+) -> None:
+    ours = held(item("GS-1", amount=-50_00, open=-50_00))
+    list_file = listing(content, row("GS-1", line=4, open=listed))
+    plan = plan_import(ours, list_file, policy(unlisted="mark_paid"))
+    assert plan.changes == []
+    assert [(bad.line, bad.column, bad.reason.code.value) for bad in plan.rejected] == [
+        (4, "open", "credit_note")
+    ]
+
+
 class TestDetails:
     def test_a_dunning_level_comes_from_the_list(self) -> None:
         change, after = change_and_after(

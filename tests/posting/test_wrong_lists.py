@@ -155,6 +155,17 @@ def test_another_companys_list(practice: Practice, data: st.DataObject) -> None:
 
 
 @often
+@given(practices())
+def test_credit_notes_without_their_minus(practice: Practice) -> None:
+    right = practice.right_list()
+    rows = [
+        replace(row, open=abs(row.open or 0), amount=row.amount and abs(row.amount))
+        for row in right.rows
+    ]
+    assert not practice.is_more_paid_by(replace(right, rows=rows))
+
+
+@often
 @given(practices(), st.sampled_from(Reach), st.data())
 def test_a_line_that_was_not_understood(
     practice: Practice, reach: Reach, data: st.DataObject
