@@ -10,6 +10,7 @@ where in it.
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
 | `versions/` | the newest versions of the store, the present one among them |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
+| `refused/INTERFACE.json` | refused lists that lie on its server still; may be deleted |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes; history once the ledger names it |
 | `admin-password.json` | the hash of the admin password; for its owner alone |
 | `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
@@ -79,6 +80,10 @@ class DataFolder(msgspec.Struct, frozen=True):
         return self.root / "journals"
 
     @property
+    def refused(self) -> Path:
+        return self.root / "refused"
+
+    @property
     def changes(self) -> Path:
         return self.root / "changes"
 
@@ -118,6 +123,7 @@ class DataFolder(msgspec.Struct, frozen=True):
             self.root,
             self.versions,
             self.journals,
+            self.refused,
             self.changes,
             self.archive,
             self.spool,

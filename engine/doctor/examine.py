@@ -28,6 +28,7 @@ from engine.doctor.folders import check_data_folder
 from engine.doctor.run_checks import (
     check_last_runs,
     check_new_lists,
+    check_refused_lists,
     check_schedule,
     check_schedulers,
 )
@@ -63,6 +64,7 @@ def examine(
         "outbox": check_outbox,
         "schedule": check_schedule,
         "silence": check_new_lists,
+        "refused": check_refused_lists,
         "last_run": check_last_runs,
         "schedulers": check_schedulers,
     }

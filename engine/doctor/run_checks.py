@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.common.i18n import _, format_date, render, render_advice
+from engine.common.i18n import _, format_date, format_number, ngettext, render, render_advice
 from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
 from engine.imports.expected_list import back_to_the_last_import
+from engine.imports.refused_lists import refused_lists
 from engine.journal import journal
 from engine.journal.event_message import event_cause
 from engine.model.errors import ExitCode
@@ -16,6 +17,9 @@ from engine.schedule.due import due, load_records, runs_here, timetable_of
 from engine.schedule.duplicate_schedulers import schedulers
 from engine.schedule.overdue import no_new_list, no_run
 from engine.schedule.schedule import describe, next_due
+
+_SHOWN = 5
+"""So many names of refused lists are told."""
 
 
 def check_schedule(checkup: Checkup) -> Iterator[Finding]:
@@ -90,6 +94,30 @@ def check_last_runs(checkup: Checkup) -> Iterator[Finding]:
             exit_code=ExitCode.WITH_WARNINGS,
             text=text.strip(),
             advice=advice,
+        )
+
+
+def check_refused_lists(checkup: Checkup) -> Iterator[Finding]:
+    """Name the lists that were refused and lie on a server still."""
+    for name in checkup.names:
+        lists = refused_lists(checkup.data, name)
+        if not lists:
+            continue
+        text = ngettext(
+            "{n} refused list lies on the server: {names}.",
+            "{n} refused lists lie on the server: {names}.",
+            len(lists),
+        )
+        names = [sanitize(each.name) for each in lists]
+        shown = ", ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+        yield Finding(
+            check="refused",
+            interface=name,
+            exit_code=ExitCode.WITH_WARNINGS,
+            text=text.format(n=format_number(len(lists)), names=shown),
+            advice=_("Why: opos show {run}. Replace them, or remove them from the server.").format(
+                run=lists[-1].run
+            ),
         )
 
 

@@ -21,6 +21,7 @@ from engine.imports.expected_list import demand_list
 from engine.imports.job import ImportJob
 from engine.imports.known_content import skip_known, skip_reason
 from engine.imports.planning import held_entry, ledger_entry, plan_file, read_file
+from engine.imports.refused_lists import RefusedLists
 from engine.imports.wrong_clock import refuse_wrong_clock
 from engine.journal import events
 from engine.journal.event_message import file_refused, warned
@@ -45,16 +46,20 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
 
     refuse_wrong_clock(job, store)
     settings, spool = job.interface.source, job.data.spool
+    password = partial(password_of, job.name, settings)
     sweep(spool)
-    with open_source(settings, partial(password_of, job.name, settings), token) as source:
+    with RefusedLists(job) as refusals, open_source(settings, password, token) as source:
         yield events.Connected(protocol=source.protocol, address=sanitize(source.address))
         came = False
-        for found in fetch_lists(source, settings, spool, token, now=job.local_now, known=is_known):
+        lists = fetch_lists(
+            source, settings, spool, token, now=job.local_now, known=is_known, refusals=refusals
+        )
+        for found in lists:
+            came |= isinstance(found, Fetched | events.FileRefused)
             if not isinstance(found, Fetched):
                 yield found
                 continue
-            came = True
-            story = _import_file(job, store, source, found, token)
+            story = _import_file(job, store, source, found, refusals, token)
             if settings.acknowledge and not job.dry_run:
                 story = acknowledged(story, source, found, job.run)
             try:
@@ -65,7 +70,12 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
 
 
 def _import_file(
-    job: ImportJob, store: Store, source: Source, fetched: Fetched, token: CancelToken
+    job: ImportJob,
+    store: Store,
+    source: Source,
+    fetched: Fetched,
+    refusals: RefusedLists,
+    token: CancelToken,
 ) -> Iterator[Event]:
     """Everything that becomes of one file."""
     archive = Archive(job.data.archive)
@@ -78,12 +88,17 @@ def _import_file(
         if reason == "already_imported" and not job.dry_run:
             yield from _remove(source, fetched, job.run)
         return
+    if known := refusals.of_content(fetched):
+        yield known
+        return
     try:
         list_file = read_file(job, fetched)
         yield from plan_events.list_read(name, list_file)
         plan, held = plan_file(job, fetched, list_file, store)
     except ListRefused as refusal:
-        yield file_refused(name, refusal.message)
+        refused = file_refused(name, refusal.message)
+        refusals.add(fetched, refused)
+        yield refused
         return
     yield from plan_events.planned(name, plan)
     if held or job.dry_run:

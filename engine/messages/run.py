@@ -93,6 +93,11 @@ class RunFault(Code):
         N_("The record of what is due, {path}, cannot be read."),
         N_("Delete it: schedules then begin anew, and nothing is imported twice."),
     )
+    REFUSED_LISTS_NOT_WRITTEN = (
+        "refused_lists_not_written",
+        N_("{path} cannot be written: {error}."),
+        N_("Make the data folder writable for the user that runs opos."),
+    )
     RECORD_NOT_WRITTEN = (
         "record_of_due_not_written",
         N_("The record of what is due, {path}, cannot be written: {error}."),

@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -59,6 +60,18 @@ def sweep(spool: Path) -> None:
                 left.unlink()
 
 
+class Refusals(Protocol):
+    """What was refused before and lies on the server still."""
+
+    def of_file(self, file: RemoteFile) -> Event | None:
+        """What there is to tell of a file that is not fetched again; None where it is to be."""
+        ...
+
+    def of_content(self, fetched: Fetched) -> Event | None:
+        """What there is to tell of a content that was refused, in this run too."""
+        ...
+
+
 def fetch_lists(
     source: Source,
     settings: SourceSettings,
@@ -67,15 +80,18 @@ def fetch_lists(
     *,
     now: datetime,
     known: Callable[[str], bool],
+    refusals: Refusals | None = None,
 ) -> Iterator[Event | Fetched]:
     """Fetch every list that is ready. The caller deals with each before it asks for the next, and
     removes it from the spool.
 
     `now` carries the time zone that dates in directories go by. `known` tells by the SHA-256
     whether this content was dealt with before: such files come too, so that they can be removed,
-    but do not count towards `max_files`.
+    but do not count towards `max_files`. Nor do refused ones, or they would starve all others.
     """
     ready = yield from _ready(_listed(source, settings, now), settings, now)
+    if refusals is not None:
+        ready = yield from _not_refused(ready, refusals)
     if ready and settings.stable_seconds:
         token.sleep(settings.stable_seconds)
         ready = yield from _standing_still(ready, _listed(source, settings, now))
@@ -85,8 +101,9 @@ def fetch_lists(
             return
         fetched = yield from _fetch(file, source, spool, token)
         if fetched is not None:
-            fresh += not known(fetched.sha256)
+            is_new = not known(fetched.sha256)
             yield fetched
+            fresh += is_new and (refusals is None or refusals.of_content(fetched) is None)
 
 
 def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
@@ -129,6 +146,19 @@ def _ready(
         else:
             ready.append(file)
     return ready
+
+
+def _not_refused(
+    files: list[RemoteFile], refusals: Refusals
+) -> Generator[Event, None, list[RemoteFile]]:
+    """Those that were not refused before; the others are told."""
+    left: list[RemoteFile] = []
+    for file in sorted(files, key=oldest_first):
+        if told := refusals.of_file(file):
+            yield told
+        else:
+            left.append(file)
+    return left
 
 
 def _standing_still(

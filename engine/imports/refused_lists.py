@@ -1,0 +1,170 @@
+"""Lists that were refused and lie on the server still. They are neither fetched nor read again, nor
+do they count towards `max_files`, until they change, or what decides how they are read.
+
+Kept in a file for each interface. Losing it costs nothing but reading them once more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from engine.common.atomic_write import write_atomically
+from engine.common.data_folder import DataFolder
+from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.os_errors import os_errors
+from engine.common.sanitize import sanitize
+from engine.imports.job import ImportJob
+from engine.journal.events import FileRefused
+from engine.messages.run import RunFault
+from engine.messages.workbook_refusals import WorkbookRefusal
+from engine.model.errors import StoreError
+from engine.sources.fetch import Fetched
+from engine.sources.server import RemoteFile
+
+_PASSING = (WorkbookRefusal.TOOK_TOO_LONG.value, WorkbookRefusal.OUT_OF_MEMORY.value)
+"""What may be otherwise on another day, though file and configuration are the same."""
+
+
+class RefusedList(msgspec.Struct, frozen=True, kw_only=True):
+    """One list, and why it was refused."""
+
+    name: str
+    size: int
+    modified: datetime | None
+    sha256: str
+    run: str
+    """The run that read it."""
+    code: str
+    params: dict[str, Any] | None
+    cause: str
+    advice: str
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True):
+    read_by: str
+    """What decided how they were read."""
+    lists: list[RefusedList]
+
+
+_decode = JsonDecoder(_File)
+
+
+class RefusedLists:
+    """Those of one interface, for one run. At the end of the `with` statement it is written down
+    which of them lie there; raises `StoreError`.
+    """
+
+    def __init__(self, job: ImportJob) -> None:
+        self._job = job
+        self._path = _path(job.data, job.name)
+        self._read_by = _fingerprint(job)
+        stored = _load(self._path)
+        self._known = stored.lists if stored and stored.read_by == self._read_by else []
+        self._there: list[RefusedList] = []
+        """Those that this run met."""
+        self._by_file = {(each.name, each.size, each.modified): each for each in self._known}
+        self._by_content = {each.sha256: each for each in self._known}
+
+    def of_file(self, file: RemoteFile) -> FileRefused | None:
+        """The refusal of a file that is the same by name, size and time. With `acknowledge` there
+        is none: the file comes again to be moved aside.
+        """
+        if not file.has_size_and_mtime or self._job.interface.source.acknowledge:
+            return None
+        known = self._by_file.get((file.name, file.size or 0, file.modified))
+        return None if known is None else self._again(known)
+
+    def of_content(self, fetched: Fetched) -> FileRefused | None:
+        """The refusal of the same content, in this run too."""
+        known, file = self._by_content.get(fetched.sha256), fetched.file
+        if known is None:
+            return None
+        return self._again(msgspec.structs.replace(known, name=file.name, modified=file.modified))
+
+    def add(self, fetched: Fetched, refusal: FileRefused) -> None:
+        """Remember it."""
+        if refusal.code in _PASSING:
+            return
+        refused = RefusedList(
+            name=fetched.file.name,
+            size=fetched.size,
+            modified=fetched.file.modified,
+            sha256=fetched.sha256,
+            run=self._job.run,
+            code=refusal.code,
+            params=refusal.params,
+            cause=refusal.cause,
+            advice=refusal.advice,
+        )
+        self._by_content[refused.sha256] = refused
+        self._there.append(refused)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self._job.dry_run:
+            self._save(whole=error is None)
+
+    def _save(self, *, whole: bool) -> None:
+        """What a `whole` run did not meet is forgotten; so is what `acknowledge` moved aside."""
+        met = [] if self._job.interface.source.acknowledge else self._there
+        known = [] if whole else self._known
+        lists = [*{(each.name, each.sha256): each for each in [*known, *met]}.values()]
+        if lists == self._known:
+            return
+        content = msgspec.json.encode(_File(read_by=self._read_by, lists=lists))
+        with os_errors(StoreError, RunFault.REFUSED_LISTS_NOT_WRITTEN, path=str(self._path)):
+            write_atomically(self._path, [msgspec.json.format(content), b"\n"])
+
+    def _again(self, known: RefusedList) -> FileRefused:
+        self._there.append(known)
+        return FileRefused(
+            name=sanitize(known.name),
+            cause=known.cause,
+            advice=known.advice,
+            code=known.code,
+            params=known.params,
+        )
+
+
+def refused_lists(data: DataFolder, interface: str) -> list[RefusedList]:
+    """The refused lists that the interface's last run saw on its server."""
+    stored = _load(_path(data, interface))
+    return stored.lists if stored else []
+
+
+def _path(data: DataFolder, interface: str) -> Path:
+    return data.refused / f"{interface}.json"
+
+
+def _load(path: Path) -> _File | None:
+    try:
+        return _decode(path.read_bytes())
+    except (OSError, Damaged):
+        return None
+
+
+def _fingerprint(job: ImportJob) -> str:
+    """Of all that decides whether a list is refused, besides the list."""
+    file = job.interface.file
+    parts = (
+        version("opos-import"),
+        file.model_dump_json(),
+        repr(job.layouts.get(file.type)),
+        repr(job.limits),
+        sorted(job.mandants),
+    )
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
