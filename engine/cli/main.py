@@ -12,6 +12,7 @@ from engine.cli.arguments import parse, wished_language
 from engine.cli.commands import command
 from engine.cli.printer import Printer
 from engine.common.i18n import language_of_the_system, use_language
+from engine.common.os_errors import machine_error
 from engine.model.errors import ExitCode, OposError
 
 
@@ -31,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OposError as error:
         printer.error(error)
         return int(error.exit_code)
+    except OSError as error:
+        refused = machine_error(error)
+        printer.error(refused)
+        return int(refused.exit_code)
     except KeyboardInterrupt:
         return int(ExitCode.INTERRUPTED)
     return int(code)

@@ -7,8 +7,11 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+_HOUR = 3600
 
 
 class WrittenNotSynced(OSError):
@@ -72,6 +75,17 @@ def sync_file(path: Path) -> None:
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove what killed writers left anywhere below `folder`; only for the holder of its lock."""
-    for leftover in folder.rglob(".*.tmp"):
-        leftover.unlink(missing_ok=True)
+    """Remove what killed writers left anywhere below `folder`; only for the holder of its lock.
+    Raises `OSError`.
+    """
+    for pattern in (".*.tmp", "*.part"):
+        for leftover in folder.rglob(pattern):
+            leftover.unlink(missing_ok=True)
+
+
+def sweep_beside(path: Path) -> None:
+    """Remove what killed writers of this one file left beside it; they are done within an hour."""
+    with contextlib.suppress(OSError):
+        for leftover in path.parent.glob(f".{path.name}.*.tmp"):
+            if time.time() - leftover.stat().st_mtime > _HOUR:
+                leftover.unlink()

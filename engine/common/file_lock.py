@@ -10,10 +10,10 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -43,18 +43,20 @@ def store_lock(path: Path) -> Iterator[None]:
     sees.
     """
     with _opened(path) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise _locked(path) from None
-        holder = Holder(pid=os.getpid(), host=socket.gethostname(), since=datetime.now(UTC))
-        file.truncate(0)
-        file.write(msgspec.json.encode(holder))
-        file.flush()
+        with os_errors(StoreError, RunFault.LOCK_UNUSABLE, path=str(path)):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise _locked(path) from None
+            holder = Holder(pid=os.getpid(), host=socket.gethostname(), since=datetime.now(UTC))
+            file.truncate(0)
+            file.write(msgspec.json.encode(holder))
         try:
             yield
         finally:
-            file.truncate(0)  # whoever locks it otherwise, such as flock(1) for a backup, is not us
+            # Whoever locks it otherwise, such as flock(1) for a backup, is not us.
+            with suppress(OSError):
+                file.truncate(0)
 
 
 def holder_of(path: Path) -> Holder | None:
@@ -90,9 +92,9 @@ def _locked(path: Path) -> StoreLocked:
     )
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> FileIO:
     with os_errors(StoreError, RunFault.LOCK_UNUSABLE, path=str(path)):
-        return open(path, "a+b", opener=_shared_with_group)
+        return open(path, "a+b", buffering=0, opener=_shared_with_group)
 
 
 def _shared_with_group(name: str, flags: int) -> int:

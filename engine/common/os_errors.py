@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from engine.messages.run import RunFault
 from engine.messages.system import SystemReason
-from engine.model.errors import OposError
+from engine.model.errors import OposError, StoreError
 from engine.model.message import Code, Message, Param
 
 _REASONS = {
@@ -52,3 +53,9 @@ def os_errors(kind: type[OposError], code: Code, **params: Param) -> Iterator[No
         yield
     except OSError as error:
         raise kind(code, **params, error=system_reason(error)) from error
+
+
+def machine_error(error: OSError) -> StoreError:
+    """What the machine refused where nobody expected it: told so, never as an error of opos."""
+    path = error.filename if isinstance(error.filename, str) else ""
+    return StoreError(RunFault.MACHINE, path=path or "–", error=system_reason(error))

@@ -24,7 +24,8 @@ def exclusive_access(data: DataFolder, *, begin: bool = True) -> Iterator[None]:
     with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
         data.make()
     with store_lock(data.lock):
-        sweep_temporary_files(data.root)
+        with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
+            sweep_temporary_files(data.root)
         if begin:
             begin_store(data)
         yield

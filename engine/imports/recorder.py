@@ -15,6 +15,7 @@ from typing import Self
 
 from engine.common.accounts import user_name
 from engine.common.data_folder import DataFolder
+from engine.common.os_errors import machine_error
 from engine.journal.event_message import report_failed
 from engine.journal.events import Act, Event, RunFinished, RunStarted, Trigger
 from engine.journal.journal import Journal, JournalEntry
@@ -74,6 +75,8 @@ class RunRecorder:
                 yield self.emit(event)
         except OposError as error:
             self._error = error
+        except OSError as error:
+            self._error = machine_error(error)
         except Exception as error:
             self._error = program_error(error, self._data, self.name)
 
@@ -86,6 +89,8 @@ class RunRecorder:
                 yield self.emit(event)
         except OposError as error:
             yield self.emit(report_failed(self._journal.interface, error.message))
+        except OSError as error:
+            yield self.emit(report_failed(self._journal.interface, machine_error(error).message))
         except Exception as error:
             failed = program_error(error, self._data, self.name)
             yield self.emit(report_failed(self._journal.interface, failed.message))

@@ -51,6 +51,14 @@ class RunFault(Code):
         N_("The data folder {folder} cannot be made: {error}."),
         N_("Set data_dir in the configuration to a folder that this user may write."),
     )
+    MACHINE = (
+        "machine_refused",
+        N_("The system refused what opos needs: {error} ({path})."),
+        N_(
+            "Look at the disk, its space and its rights, and at `opos check`. What was not"
+            " committed is done by the next run."
+        ),
+    )
     FOREIGN_FOLDER = (
         "data_folder_foreign",
         N_("The data folder {folder} belongs to {owner}, and opos runs as {user}."),

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from engine.common.atomic_write import write_atomically
+from engine.common.atomic_write import sweep_beside, write_atomically
 from engine.common.i18n import ngettext
 from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
@@ -53,6 +53,7 @@ def write_prometheus(path: Path, standings: Sequence[Standing]) -> Message | Non
     what went wrong.
     """
     try:
+        sweep_beside(path)
         write_atomically(path, [prometheus_text(standings).encode()], mode=0o644)
     except OSError as error:
         return Message.of(ReportNotice.PROMETHEUS_FILE, path=str(path), why=system_reason(error))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine.common.atomic_write import write_atomically
+from engine.common.atomic_write import sweep_beside, write_atomically
 from engine.common.i18n import _
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
@@ -180,6 +180,7 @@ def _write(file: TomlFile, content: bytes, mode: int) -> None:
     path = file.path.resolve()
     former = _former(path)
     with os_errors(ConfigError, ConfigFileFault.NOT_SAVED, path=str(path)):
+        sweep_beside(path)
         former.unlink(missing_ok=True)
         if file.content:
             write_atomically(former, [file.content], path.stat().st_mode & 0o777)

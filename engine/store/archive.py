@@ -112,13 +112,15 @@ class Archive:
     def _copy(self, source: Path, target: Path) -> None:
         target.parent.mkdir(mode=0o770, exist_ok=True)
         part = target.with_suffix(".part")
-        with source.open("rb") as original, part.open("wb") as copy:
+        part.unlink(missing_ok=True)  # a killed run may have left one that nobody may write
+        with source.open("rb") as original, part.open("xb") as copy:
             shutil.copyfileobj(original, copy, _BLOCK)
             copy.flush()
-            os.fchmod(copy.fileno(), 0o440)
             os.fsync(copy.fileno())
+            os.fchmod(copy.fileno(), 0o440)
         part.replace(target)
         sync_folder(target.parent)
+        sync_folder(self._folder)
 
     def kept(self) -> list[Archived]:
         """The originals that are still to be there, the oldest first."""

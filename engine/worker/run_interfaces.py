@@ -14,6 +14,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.idle_cache import store_note
+from engine.common.os_errors import machine_error
 from engine.common.sanitize import sanitize
 from engine.imports.exclusive_access import exclusive_access
 from engine.imports.recorder import RunRecorder, program_error, run_started
@@ -138,6 +139,9 @@ def _under_lock(configuration: Configuration, name: str, steps: Steps, *, begin:
             yield from steps
     except OposError as error:
         yield Ended(name, "failed", error.exit_code, error=error)
+    except OSError as error:
+        refused = machine_error(error)
+        yield Ended(name, "failed", refused.exit_code, error=refused)
     except Exception as error:
         failed = program_error(error, data, name)
         yield Ended(name, "failed", failed.exit_code, error=failed)

@@ -1,0 +1,80 @@
+"""What the machine refuses ends in one sentence and the code of the store, wherever it is met."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.factories import item
+from tests.practice import Practice
+
+WORDS = {
+    errno.ENOSPC: "No space left on device",
+    errno.EIO: "Input/output error",
+    errno.EROFS: "Read-only file system",
+}
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Practice:
+    practice = Practice(tmp_path / "practice")
+    practice.hold(item("RE-1"), item("RE-2"))
+    practice.put_list("RE-1 60,00")
+    return practice
+
+
+def refusing(
+    monkeypatch: pytest.MonkeyPatch, name: str, number: int, folder: Path, begin: int
+) -> None:
+    """From its `begin`-th call on below `folder` the system call refuses."""
+    genuine: Callable[..., Any] = getattr(os, name)
+    calls = 0
+
+    def refuse(first: Any, *arguments: Any, **options: Any) -> Any:
+        nonlocal calls
+        path = Path(f"/proc/self/fd/{first}").resolve() if isinstance(first, int) else Path(first)
+        if path.is_relative_to(folder):
+            calls += 1
+            if calls >= begin:
+                raise OSError(number, os.strerror(number), str(path))
+        return genuine(first, *arguments, **options)
+
+    monkeypatch.setattr(os, name, refuse)
+
+
+@pytest.mark.parametrize("number", WORDS)
+@pytest.mark.parametrize("name", ["open", "write", "fsync", "replace", "mkdir", "unlink"])
+@pytest.mark.parametrize("begin", [1, 2, 3, 5, 8])
+def test_a_disk_that_refuses(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, name: str, number: int, begin: int
+) -> None:
+    with monkeypatch.context() as patch:
+        refusing(patch, name, number, practice.data.root, begin)
+        answer = practice.run()
+    told = answer.err + answer.out
+    assert "Traceback" not in told
+    assert "error of opos itself" not in told
+    if answer.code == 12:
+        assert WORDS[number] in told
+    else:
+        assert answer.code in (0, 3), told
+    healed = practice.run()
+    assert healed.code in (0, 3), healed.err
+    assert practice.items["RE-1"].open == 60_00
+    assert practice.items["RE-2"].open == 0
+    assert practice.opos("verify").code == 0
+
+
+def test_a_part_that_a_killed_run_left_is_no_obstacle(practice: Practice) -> None:
+    """It was left read-only once, and stopped everybody but root."""
+    archive = practice.data.archive / "ab"
+    archive.mkdir()
+    left = archive / ("ab" + "0" * 62 + ".part")
+    left.touch(mode=0o440)
+    assert practice.run().code == 0
+    assert not left.exists()
