@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-
 from engine.common.accounts import account_name
+from engine.common.hash_chain import HashChain, Link
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.messages.passwords import AdminPasswordFault
@@ -23,7 +22,7 @@ AuditedAct = Literal[
 """`refused`: with a wrong admin password. `paused`: not even looked at, after too many of these."""
 
 
-class AuditEntry(msgspec.Struct, frozen=True):
+class AuditEntry(Link, frozen=True, kw_only=True):
     """One line of `audit.jsonl`."""
 
     at: datetime
@@ -43,16 +42,16 @@ def note(path: Path, act: AuditedAct, key: str = "") -> None:
     must not happen.
     """
     entry = AuditEntry(
-        datetime.now(UTC),
-        act,
-        sanitize(key),
-        account_name(),
-        sanitize(os.environ.get("SUDO_USER", "")),
+        at=datetime.now(UTC),
+        act=act,
+        key=sanitize(key),
+        user=account_name(),
+        sudo_user=sanitize(os.environ.get("SUDO_USER", "")),
     )
     with os_errors(StoreError, AdminPasswordFault.AUDIT_UNWRITABLE, path=str(path)):
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(descriptor, msgspec.json.encode(entry) + b"\n")
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        audit_chain(path).append(entry)
+
+
+def audit_chain(path: Path) -> HashChain[AuditEntry]:
+    """The lines, each holding the hash of the one before; for their owner alone."""
+    return HashChain(path, AuditEntry, 0o600)

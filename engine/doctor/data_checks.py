@@ -9,6 +9,7 @@ from engine.common.i18n import (
     _,
     format_number,
     ngettext,
+    render,
 )
 from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
@@ -62,22 +63,28 @@ def check_store(checkup: Checkup) -> Iterator[Finding]:
 
 def check_archive(checkup: Checkup) -> Iterator[Finding]:
     """Follow the chain over the originals; `opos verify` reads the originals too."""
-    n, end, last = 0, "", None
-    for last, own_hash in Archive(checkup.data.archive).chain():
-        n += 1
-        if last.number != n or last.previous != end:
-            text = _("The chain over the originals breaks at line {n}.").format(n=format_number(n))
-            advice = _(
-                "`opos verify` says all that does not agree; restore the archive from a backup."
-            )
-            yield Finding(check="archive", exit_code=ExitCode.STORE, text=text, advice=advice)
-            return
-        end = own_hash
-    if last is None:
+    archive = Archive(checkup.data.archive)
+    for problem in archive.chain_problems():
+        advice = _("`opos verify` says all that does not agree; restore the archive from a backup.")
+        text = render(problem)
+        yield Finding(check="archive", exit_code=ExitCode.STORE, text=text, advice=advice)
+        return
+    if torn := archive.torn_end():
+        yield Finding(
+            check="archive",
+            exit_code=ExitCode.WITH_WARNINGS,
+            text=_("The end of the chain was torn off once, and is kept in {path}.").format(
+                path=sanitize(str(torn))
+            ),
+            advice=_("If `opos verify` finds that all agree, delete that file."),
+        )
+    lines = list(archive.chain())
+    if not lines:
         yield Finding(check="archive", text=_("The archive is empty."))
         return
+    last, end = lines[-1]
     text = _("{n} originals; the chain over them ends on {day} with {hash}.")
     yield Finding(
         check="archive",
-        text=text.format(n=format_number(n), day=checkup.day(last.at), hash=end[:16]),
+        text=text.format(n=format_number(len(lines)), day=checkup.day(last.at), hash=end[:16]),
     )

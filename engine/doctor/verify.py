@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, cause_of, render
 from engine.common.sanitize import sanitize
+from engine.credentials.audit import audit_chain
+from engine.messages.passwords import AdminPasswordProblem
 from engine.messages.store import StoreProblem
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.model.message import Message
 from engine.posting.change import Change
 from engine.store.archive import Archive
-from engine.store.ledger import Dropped, Imported, LedgerEntry
+from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry
 from engine.store.lost_acts import lost_acts
 from engine.store.opening import open_store, version_problems
 from engine.store.protocol import Store
+from engine.store.run_chain import run_problems
 
 
 def verify_problems(data: DataFolder) -> Iterator[str]:
@@ -31,6 +34,14 @@ def verify_problems(data: DataFolder) -> Iterator[str]:
     yield from _files_without_original(store, archive)
     yield from _store_against_history(store)
     yield from _acts_without_entry(store, data)
+    yield from map(render, run_problems(data, store))
+    yield from map(render, _audit_problems(data))
+
+
+def _audit_problems(data: DataFolder) -> Iterator[Message]:
+    if data.admin_password.exists() and not (data.audit.exists() and data.audit.stat().st_size):
+        yield Message.of(AdminPasswordProblem.AUDIT_MISSING, path=str(data.audit))
+    yield from audit_chain(data.audit).problems()
 
 
 def _acts_without_entry(store: Store, data: DataFolder) -> Iterator[str]:
@@ -40,10 +51,10 @@ def _acts_without_entry(store: Store, data: DataFolder) -> Iterator[str]:
 
 
 def _files_without_original(store: Store, archive: Archive) -> Iterator[str]:
-    archived = {line.sha256 for line, _hash in archive.chain()}
-    for entry in store.ledger():
-        if isinstance(entry, Imported | Dropped) and entry.sha256 not in archived:
-            yield _("{name} of run {run} was imported and is not in the archive's chain.").format(
+    archived = archive.contents()
+    for entry in (*store.ledger(), *store.waiting()):
+        if isinstance(entry, Imported | Dropped | HeldImport) and entry.sha256 not in archived:
+            yield _("{name} of run {run} is not in the archive's chain.").format(
                 name=sanitize(entry.file), run=entry.run
             )
 

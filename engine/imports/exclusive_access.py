@@ -11,7 +11,6 @@ from engine.common.file_lock import store_lock
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError
-from engine.store.opening import begin_store
 
 
 @contextmanager
@@ -27,5 +26,7 @@ def exclusive_access(data: DataFolder, *, begin: bool = True) -> Iterator[None]:
         with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
             sweep_temporary_files(data.root)
         if begin:
+            from engine.store.opening import begin_store  # a tick with nothing due pays for none
+
             begin_store(data)
         yield

@@ -9,6 +9,7 @@ import socket
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -17,11 +18,20 @@ from engine.common.accounts import user_name
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import machine_error
 from engine.journal.event_message import report_failed
-from engine.journal.events import Act, Event, RunFinished, RunStarted, Trigger
+from engine.journal.events import (
+    Act,
+    Committed,
+    Event,
+    GuardHeld,
+    OriginalRemoved,
+    RunFinished,
+    RunStarted,
+    Trigger,
+)
 from engine.journal.journal import Journal, JournalEntry
 from engine.journal.outcome import RunOutcome
 from engine.messages.run import RunFault
-from engine.model.errors import OposError, ProgramError
+from engine.model.errors import OposError, ProgramError, StoreError
 
 
 class RunRecorder:
@@ -43,6 +53,7 @@ class RunRecorder:
         self._started = started
         self._outcome = RunOutcome(started.act, dry_run=started.dry_run)
         self._error: OposError | None = None
+        self._changed_something = False
         self._began = time.monotonic()
         self._journal = Journal(data.journals, interface, now)
 
@@ -64,6 +75,8 @@ class RunRecorder:
         """Write one event."""
         entry = self._journal.write(event)
         self._outcome.add(entry.event)
+        if isinstance(event, Committed | GuardHeld | OriginalRemoved):
+            self._changed_something = not self._started.dry_run
         return entry
 
     def record(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
@@ -96,8 +109,20 @@ class RunRecorder:
             yield self.emit(report_failed(self._journal.interface, failed.message))
 
     def finish(self) -> JournalEntry:
-        """Write the last event."""
-        return self._journal.write(self.result)
+        """Write the last event, and note in the chain over the runs how the run left everything."""
+        entry = self._journal.write(self.result)
+        if self._changed_something:
+            self._note(entry.at)
+        return entry
+
+    def _note(self, at: datetime) -> None:
+        """What cannot be noted is no fault of the run; `opos verify` sees it."""
+        from engine.store.opening import open_store  # a tick with nothing due pays for none
+        from engine.store.run_chain import note_run
+
+        with suppress(StoreError):
+            repaired = self._started.act == "repair"
+            note_run(self._data, open_store(self._data), self.name, at, repaired=repaired)
 
     def whole(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
         """Write a run of which nobody else hears, from its first event to its last."""
@@ -138,6 +163,7 @@ def program_error(error: Exception, data: DataFolder, run: str) -> ProgramError:
     """
     report = data.error_report(run)
     try:
+        report.touch(mode=0o640)
         report.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     except OSError:
         return ProgramError(RunFault.PROGRAM_ERROR_UNSAVED, kind=type(error).__name__)

@@ -66,3 +66,12 @@ class AdminPasswordFault(Code):
             " nothing is revealed."
         ),
     )
+
+
+class AdminPasswordProblem(Code):
+    """What `opos verify` finds."""
+
+    AUDIT_MISSING = (
+        "audit_missing",
+        N_("{path} is missing or empty, though an admin password was set."),
+    )

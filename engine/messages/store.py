@@ -76,6 +76,10 @@ class StoreFault(Code):
         N_("The changes of run {run} cannot be written: {error}."),
         N_("Nothing was changed. Free some space in the data folder."),
     )
+    RUN_NOT_NOTED = (
+        "run_not_noted",
+        N_("The end of run {run} cannot be noted in {path}: {error}."),
+    )
     CHANGED_MEANWHILE = (
         "store_changed_meanwhile",
         N_("The store {path} was changed by somebody else during this run."),
@@ -139,18 +143,53 @@ class ArchiveFault(Code):
         N_("The archive {folder} cannot be written: {error}."),
         N_("Make the folder writable for the user that runs opos."),
     )
-    CHAIN_UNREADABLE = (
+
+
+class ChainFault(Code):
+    """What is wrong with a hash chain."""
+
+    UNREADABLE = (
         "archive_chain_unreadable",
-        N_("Line {number} of {path} cannot be read: {error}."),
+        N_("Line {number} of {path} cannot be read."),
+        N_("Restore the file from a backup; `opos verify` says what does not agree."),
+    )
+    BROKEN = (
+        "archive_chain_broken",
+        N_("The chain {path} breaks at line {number}: a line was changed or removed."),
+    )
+    TORN = (
+        "chain_torn",
+        N_(
+            "The chain {path} ends in the midst of a line: a crash or a damage tore it off. The"
+            " next line goes on after the last whole one, and the rest is kept beside it."
+        ),
+    )
+
+
+class RunChainProblem(Code):
+    """What `opos verify` finds in the chain over the runs."""
+
+    JOURNAL_MISSING = "journal_missing", N_("The journal {path} is missing.")
+    JOURNAL_CHANGED = (
+        "journal_changed",
+        N_("The journal {path} is not as it was when its run ended."),
+    )
+    LEDGER_CHANGED = (
+        "ledger_changed",
+        N_("The ledger is not as it was when run {run} ended: an act was changed or removed."),
+    )
+    UNDO_MARK_CHANGED = (
+        "undo_mark_changed",
+        N_("What the ledger says of run {run} being taken back does not agree with its acts."),
+    )
+    LINES_LOST = (
+        "run_chain_lines_lost",
+        N_("The chain {path} does not reach to its end: run {run} and later ones are missing."),
     )
 
 
 class ArchiveProblem(Code):
     """What `opos verify` finds in an archive that can be read."""
 
-    CHAIN_BROKEN = (
-        "archive_chain_broken",
-        N_("The chain breaks at line {number}: a line was changed or removed."),
-    )
     MISSING = "archive_original_missing", N_("{name} of run {run} is missing.")
     CHANGED = "archive_original_changed", N_("{name} of run {run} was changed.")

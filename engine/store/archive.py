@@ -1,8 +1,7 @@
 """The originals: every imported file as it came, under its hash, with a hash chain over them.
 
-The chain is a file of lines, each holding the hash of the line before: a file exchanged or a line
-removed later is seen by `opos verify`. It supports a procedure documentation as evidence; it is not
-a certified archive.
+A file exchanged or a line removed later is seen by `opos verify`. It supports a procedure
+documentation as evidence; it is not a certified archive.
 """
 
 from __future__ import annotations
@@ -10,14 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
 from engine.common.atomic_write import sync_folder
-from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.hash_chain import HashChain, Link
 from engine.common.os_errors import os_errors
 from engine.messages.store import ArchiveFault, ArchiveProblem
 from engine.model.errors import StoreError
@@ -26,24 +23,18 @@ from engine.model.message import Message
 _BLOCK = 1 << 20
 
 
-class Archived(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Archived(Link, frozen=True, kw_only=True, omit_defaults=True):
     """A line of the chain: one original that came, or one that was removed when its time was
     over.
     """
 
-    number: int
     at: datetime
     run: str
     name: str
     size: int
     sha256: str
-    previous: str
-    """The SHA-256 of the line before, in hexadecimal; empty for the first."""
     removed: bool = False
     """From this line on the original is no longer kept."""
-
-
-_archived = JsonDecoder(Archived)
 
 
 class Archive:
@@ -51,7 +42,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._chain = folder / "chain.jsonl"
+        self._chain = HashChain(folder / "chain.jsonl", Archived)
 
     def path_of(self, sha256: str) -> Path:
         """Where the original with this hash lies, whether or not it does."""
@@ -82,27 +73,24 @@ class Archive:
 
     def chain(self) -> Iterator[tuple[Archived, str]]:
         """Every line of the chain, and its own hash; raises `StoreError` at a line that is none."""
-        if not self._chain.exists():
-            return
-        for number, line in enumerate(self._chain.read_bytes().splitlines(), 1):
-            try:
-                yield _archived(line), hashlib.sha256(line).hexdigest()
-            except Damaged as error:
-                raise StoreError(
-                    ArchiveFault.CHAIN_UNREADABLE,
-                    number=number,
-                    path=str(self._chain),
-                    error=str(error),
-                ) from error
+        return self._chain.links()
+
+    def contents(self) -> set[str]:
+        """The hashes of all originals that ever came, as far as the chain can be read."""
+        return {archived.sha256 for archived in self._chain.readable()}
+
+    def chain_problems(self) -> Iterator[Message]:
+        """Where the chain breaks; nothing where all is well."""
+        return self._chain.problems()
+
+    def torn_end(self) -> Path | None:
+        """Where the end of the chain is kept that was torn off; None where none was."""
+        return self._chain.torn if self._chain.torn.exists() else None
 
     def problems(self) -> Iterator[Message]:
         """What is wrong with the archive; nothing where all is well. Reads every original."""
-        previous = ""
-        for number, (archived, own_hash) in enumerate(self.chain(), 1):
-            if archived.number != number or archived.previous != previous:
-                yield Message.of(ArchiveProblem.CHAIN_BROKEN, number=number)
-            previous = own_hash
-        for archived in self.kept():
+        yield from self._chain.problems()
+        for archived in _kept(self._chain.readable()):
             original = self.path_of(archived.sha256)
             if not original.exists():
                 yield Message.of(ArchiveProblem.MISSING, name=archived.name, run=archived.run)
@@ -124,8 +112,7 @@ class Archive:
 
     def kept(self) -> list[Archived]:
         """The originals that are still to be there, the oldest first."""
-        last: dict[str, Archived] = {archived.sha256: archived for archived, _hash in self.chain()}
-        return [archived for archived in last.values() if not archived.removed]
+        return _kept(archived for archived, _hash in self.chain())
 
     def remove(self, archived: Archived, *, run: str, at: datetime) -> None:
         """Remove an original whose time is over. The chain says so first: it never names a file as
@@ -146,43 +133,22 @@ class Archive:
         """Whether the chain's last word on this content is that it is kept; a crash may leave an
         original without its line.
         """
-        if (
-            not self._chain.exists()
-            or f'"sha256":"{sha256}"'.encode() not in self._chain.read_bytes()
-        ):
+        if not self._chain.mentions(sha256):
             return False
         return any(archived.sha256 == sha256 for archived in self.kept())
 
     def _append(
         self, *, name: str, size: int, sha256: str, run: str, at: datetime, removed: bool = False
     ) -> None:
-        with self._chain.open("a+b") as file:
-            file.seek(0)
-            whole, _newline, torn = file.read().rpartition(b"\n")
-            if torn:
-                file.truncate(len(whole) + 1 if whole else 0)
-            number, previous = _end_of(whole)
-            line = Archived(
-                number=number + 1,
-                at=at,
-                run=run,
-                name=name,
-                size=size,
-                sha256=sha256,
-                previous=previous,
-                removed=removed,
-            )
-            file.write(msgspec.json.encode(line) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        self._chain.append(
+            Archived(at=at, run=run, name=name, size=size, sha256=sha256, removed=removed)
+        )
 
 
-def _end_of(chain: bytes) -> tuple[int, str]:
-    """The number of the chain's last line and that line's hash."""
-    if not chain:
-        return 0, ""
-    last = chain[chain.rfind(b"\n") + 1 :]
-    return _archived(last).number, hashlib.sha256(last).hexdigest()
+def _kept(lines: Iterable[Archived]) -> list[Archived]:
+    """Those of which the last line does not say that they were removed."""
+    last = {archived.sha256: archived for archived in lines}
+    return [archived for archived in last.values() if not archived.removed]
 
 
 def _sha256_of(path: Path) -> str:

@@ -57,11 +57,17 @@ def test_an_original_without_its_line_gets_it(
     assert len(list(archive.chain())) == 1
 
 
-def test_a_torn_line_is_replaced(archive: Archive, tmp_path: Path, data: DataFolder) -> None:
+def test_a_torn_line_is_replaced_and_kept(
+    archive: Archive, tmp_path: Path, data: DataFolder
+) -> None:
     put(archive, tmp_path, b"one")
     chain = data.archive / "chain.jsonl"
     chain.write_bytes(chain.read_bytes() + b'{"number":2,"at"')
+    assert "in the midst of a line" in render(*archive.problems())
     put(archive, tmp_path, b"two")
+    torn = archive.torn_end()
+    assert torn is not None
+    assert torn.read_bytes() == b'{"number":2,"at"'
     assert [line.number for line, _hash in archive.chain()] == [1, 2]
     assert list(archive.problems()) == []
 
@@ -89,13 +95,14 @@ def test_a_line_changed_or_removed_breaks_the_chain(
         put(archive, tmp_path, content)
     chain = data.archive / "chain.jsonl"
     chain.write_bytes(b"".join(touch(chain.read_bytes().splitlines(keepends=True))))
-    assert any("chain breaks" in render(problem) for problem in archive.problems())
+    assert any("breaks at line" in render(problem) for problem in archive.problems())
 
 
 def test_a_line_that_is_none_is_named(archive: Archive, data: DataFolder) -> None:
-    (data.archive / "chain.jsonl").write_bytes(b"rubbish\n")
+    data.archive_chain.write_bytes(b"rubbish\n")
+    assert "Line 1 of" in render(*archive.problems())
     with refused(StoreError, match="Line 1"):
-        list(archive.problems())
+        list(archive.chain())
 
 
 def test_an_archive_that_cannot_be_written_is_a_clear_refusal(

@@ -26,7 +26,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     for problem in verify_problems(data):
         found += 1
         printer.line(problem, {"problem": problem})
-    originals, items = sum(1 for _line in archive.chain()), len(store.items())
+    originals, items = len(archive.contents()), len(store.items())
     checked = _("{originals} originals and {items} items checked: {result}").format(
         originals=format_number(originals),
         items=format_number(items),

@@ -1,0 +1,160 @@
+"""A file of JSON lines that nobody changes unseen: each holds the hash of the line before and its
+own.
+
+A line changed, removed or put in between breaks the chain, and so does a single bit. It supports a
+procedure documentation as evidence; whoever may write the file can also write it anew, so its end
+is noted down elsewhere.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from engine.common.atomic_write import write_atomically
+from engine.common.decoding import Damaged, JsonDecoder
+from engine.messages.store import ChainFault
+from engine.model.errors import StoreError
+from engine.model.message import Message
+
+_OWN = b',"own":"'
+_OWN_LENGTH = len(_OWN) + 64 + len(b'"}')
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of a chain; its kinds add what they have to say."""
+
+    number: int = 0
+    """Counted from 1; 0 in lines that opos up to 0.1 wrote outside of a chain."""
+    previous: str = ""
+    """The SHA-256 of the line before, in hexadecimal; empty for the first."""
+
+
+L = TypeVar("L", bound=Link)
+
+
+class HashChain(Generic[L]):
+    """A chain of links of one kind. Whoever appends holds a lock on the file."""
+
+    def __init__(self, path: Path, kind: type[L], mode: int = 0o660) -> None:
+        self.path = path
+        self._decode = JsonDecoder(kind)
+        self._mode = mode
+
+    @property
+    def torn(self) -> Path:
+        """Where an end is kept that was torn off by a crash, or by who damaged the file."""
+        return self.path.with_name(self.path.name + ".torn")
+
+    def links(self) -> Iterator[tuple[L, str]]:
+        """Every line, and its own hash; raises `StoreError` at a line that is none. A torn end is
+        left out.
+        """
+        for number, line in enumerate(self._lines()[0], 1):
+            link = self._link(line)
+            if link is None:
+                raise StoreError(ChainFault.UNREADABLE, number=number, path=str(self.path))
+            yield link, _hash(line)
+
+    def readable(self) -> Iterator[L]:
+        """Every line that can be read."""
+        return (link for line in self._lines()[0] if (link := self._link(line)) is not None)
+
+    def mentions(self, text: str) -> bool:
+        """Whether the text stands in any line: the quick answer before all are read."""
+        return self.path.exists() and text.encode() in self.path.read_bytes()
+
+    def problems(self) -> Iterator[Message]:
+        """Where the chain breaks; nothing where all is well."""
+        lines, torn = self._lines()
+        previous, chained, own_hashes = "", False, False
+        for number, line in enumerate(lines, 1):
+            link = self._link(line)
+            if link is None:
+                yield Message.of(ChainFault.UNREADABLE, number=number, path=str(self.path))
+            elif chained or link.number or link.previous:
+                own = _keeps_own_hash(line)
+                place = (link.number, link.previous)
+                if place != (number, previous) or own is False or (own is None and own_hashes):
+                    yield Message.of(ChainFault.BROKEN, number=number, path=str(self.path))
+                chained, own_hashes = True, own_hashes or own is not None
+            previous = _hash(line)
+        if torn:
+            yield Message.of(ChainFault.TORN, path=str(self.path))
+
+    def append(self, link: L) -> None:
+        """Add a line, durable when this returns, with its number and the hash of the line before.
+
+        A torn end is kept aside: what it told is done again by whoever was interrupted, and
+        `opos verify` knows whether anything is missing. Raises `OSError`; `StoreError` where the
+        last line is none.
+        """
+        descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, self._mode)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            lines, torn = self._lines()
+            if lines and self._link(lines[-1]) is None:
+                raise StoreError(ChainFault.UNREADABLE, number=len(lines), path=str(self.path))
+            if torn:
+                write_atomically(self.torn, [torn], self._mode)
+            previous = _hash(lines[-1]) if lines else ""
+            link = msgspec.structs.replace(link, number=len(lines) + 1, previous=previous)
+            lines.append(_with_own_hash(msgspec.json.encode(link)))
+            end = os.fstat(descriptor).st_size - len(torn)
+            before = sum(len(line) + 1 for line in lines[:-1])
+            try:
+                os.ftruncate(descriptor, end)
+                _write(descriptor, b"\n" * (before - end) + lines[-1] + b"\n")
+                os.fsync(descriptor)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(descriptor, end)
+                raise
+        finally:
+            os.close(descriptor)
+
+    def _lines(self) -> tuple[list[bytes], bytes]:
+        """The lines, and what stands behind the last line end and is no whole line."""
+        try:
+            *lines, rest = self.path.read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return [], b""
+        if rest and self._link(rest) is not None:
+            return [*lines, rest], b""  # only its line end is gone
+        return lines, rest
+
+    def _link(self, line: bytes) -> L | None:
+        try:
+            return self._decode(line)
+        except Damaged:
+            return None
+
+
+def _hash(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
+
+
+def _with_own_hash(line: bytes) -> bytes:
+    return line[:-1] + _OWN + _hash(line).encode() + b'"}'
+
+
+def _keeps_own_hash(line: bytes) -> bool | None:
+    """Whether the line is as it was written; None where it holds no hash of itself, as those that
+    opos up to 0.1 wrote.
+    """
+    body, own = line[:-_OWN_LENGTH], line[-_OWN_LENGTH:]
+    if not own.startswith(_OWN):
+        return None
+    return _with_own_hash(body + b"}") == line
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(descriptor, content) :]

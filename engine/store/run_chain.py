@@ -1,0 +1,122 @@
+"""The chain over the runs: a line at the end of each that did something, with the hash of its
+journal and of the ledger as it stood then.
+
+So a journal or an act that is changed later is seen by `opos verify`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from engine.common.data_folder import DataFolder
+from engine.common.hash_chain import HashChain, Link
+from engine.common.os_errors import os_errors
+from engine.journal.journal import glance, journal_path
+from engine.messages.store import RunChainProblem, StoreFault
+from engine.model.errors import StoreError
+from engine.model.message import Message
+from engine.store.ledger import LedgerEntry, Undone
+from engine.store.protocol import Store
+
+
+class RunEnded(Link, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of the chain."""
+
+    at: datetime
+    run: str
+    size: int
+    """Bytes of its journal."""
+    sha256: str
+    """Of its journal."""
+    acts: int
+    """How many the ledger held."""
+    ledger: str
+    """The hash over these."""
+    repaired: bool = False
+    """Whether the run rebuilt the store: what was noted of the ledger before holds no longer."""
+
+
+def note_run(data: DataFolder, store: Store, run: str, at: datetime, *, repaired: bool) -> None:
+    """Add the line of this run, whose journal is complete. Raises `StoreError`."""
+    ledger = store.ledger()
+    with os_errors(StoreError, StoreFault.RUN_NOT_NOTED, run=run, path=str(data.run_chain)):
+        journal = journal_path(data.journals, run).read_bytes()
+        _chain(data).append(
+            RunEnded(
+                at=at,
+                run=run,
+                size=len(journal),
+                sha256=hashlib.sha256(journal).hexdigest(),
+                acts=len(ledger),
+                ledger=_hashes(ledger)[-1],
+                repaired=repaired,
+            )
+        )
+
+
+def run_problems(data: DataFolder, store: Store) -> Iterator[Message]:
+    """Where journals or ledger are not as they were when a run ended; nothing where all is well."""
+    chain = _chain(data)
+    yield from chain.problems()
+    lines = list(chain.readable())
+    for line in lines:
+        path = journal_path(data.journals, line.run)
+        if not path.exists():
+            yield Message.of(RunChainProblem.JOURNAL_MISSING, path=str(path))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != line.sha256:
+            yield Message.of(RunChainProblem.JOURNAL_CHANGED, path=str(path))
+    yield from _ledger_problems(lines, store.ledger())
+    yield from _lines_lost(data, lines, store.ledger())
+
+
+def _ledger_problems(lines: list[RunEnded], ledger: Sequence[LedgerEntry]) -> Iterator[Message]:
+    hashes = _hashes(ledger)
+    for line in lines[_last_repair(lines) :]:
+        if line.acts >= len(hashes) or hashes[line.acts] != line.ledger:
+            yield Message.of(RunChainProblem.LEDGER_CHANGED, run=line.run)
+            break
+    undone = {entry.undone_run: entry.run for entry in ledger if isinstance(entry, Undone)}
+    for entry in ledger:
+        if entry.undone_by != undone.get(entry.run, ""):
+            yield Message.of(RunChainProblem.UNDO_MARK_CHANGED, run=entry.run)
+
+
+def _lines_lost(
+    data: DataFolder, lines: list[RunEnded], ledger: Sequence[LedgerEntry]
+) -> Iterator[Message]:
+    """Lines cut off the end: one may be missing, since a run can be killed right before it."""
+    noted, acts = {line.run for line in lines}, lines[-1].acts if lines else 0
+    later = {entry.run for entry in ledger[acts:] if entry.changes_sha256} - noted
+    ended = [run for run in sorted(later) if _has_ended(data, run)]
+    if len(ended) > 1:
+        yield Message.of(RunChainProblem.LINES_LOST, path=str(data.run_chain), run=ended[0])
+
+
+def _has_ended(data: DataFolder, run: str) -> bool:
+    path = journal_path(data.journals, run)
+    found = glance(path) if path.exists() else None
+    return found is not None and found.finished is not None
+
+
+def _last_repair(lines: list[RunEnded]) -> int:
+    return max((place for place, line in enumerate(lines) if line.repaired), default=0)
+
+
+def _hashes(ledger: Sequence[LedgerEntry]) -> list[str]:
+    """The hash over the first acts, for every number of them; whether one was taken back later is
+    left out.
+    """
+    digest = hashlib.sha256()
+    hashes = [digest.hexdigest()]
+    for entry in ledger:
+        digest.update(msgspec.json.encode(msgspec.structs.replace(entry, undone_by="")) + b"\n")
+        hashes.append(digest.hexdigest())
+    return hashes
+
+
+def _chain(data: DataFolder) -> HashChain[RunEnded]:
+    return HashChain(data.run_chain, RunEnded)
