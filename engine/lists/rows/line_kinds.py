@@ -104,7 +104,7 @@ class LineKinds:
             return IgnoreReason.RULE
         if self._is_heading_again(cells):
             return IgnoreReason.HEADING_AGAIN
-        label = number or filled[0]
+        label = number or _label(filled)
         if is_total(label):
             return IgnoreReason.TOTAL
         if len(filled) <= 2 and _IS_REMARK.match(filled[0]) and not shows_cents(filled[-1]):
@@ -128,7 +128,7 @@ class LineKinds:
             number,
             cells,
             account=self.cell(cells, ListField.ACCOUNT),
-            is_dated=any(self.cell(cells, field) for field in _DAYS),
+            is_dated=any(is_date(self.cell(cells, field)) for field in _DAYS),
             shows_money=any(
                 _NOT_ZERO.search(text) and is_amount(text)
                 for field in _MONEY
@@ -206,6 +206,11 @@ def _is_figure(text: str) -> bool:
 
 def _filled(cells: Sequence[Cell]) -> list[str]:
     return [text for cell in cells if cell and (text := seen(cell))]
+
+
+def _label(filled: Sequence[str]) -> str:
+    """The first text of a line that is no amount: it may stand on either side of its figure."""
+    return next((text for text in filled if not is_amount(text)), filled[0])
 
 
 def _title(filled: Sequence[str]) -> str:

@@ -24,6 +24,8 @@ def refuse_running_balance(lines: Lines, invoices: Invoices, headings: Headings)
     """Raise `ListRefused` where some balance is not its invoice's, and all of them are explained by
     the lines above or by the account.
     """
+    if not lines.may_contradict:
+        return
     rows = lines.rows
     if lines.debits and lines.credits:
         if not any(one.reason.code is RejectReason.BALANCE_DIFFERS for one in invoices.rejected):
