@@ -20,6 +20,7 @@ from engine.common.os_errors import machine_error
 from engine.journal.event_message import report_failed
 from engine.journal.events import (
     Act,
+    AnyEvent,
     Committed,
     Event,
     GuardHeld,
@@ -28,7 +29,7 @@ from engine.journal.events import (
     RunStarted,
     Trigger,
 )
-from engine.journal.journal import Journal, JournalEntry
+from engine.journal.journal import Journal, JournalEntry, journal_path, read_journal
 from engine.journal.outcome import RunOutcome
 from engine.messages.run import RunFault
 from engine.model.errors import OposError, ProgramError, StoreError
@@ -47,15 +48,28 @@ class RunRecorder:
     """
 
     def __init__(
-        self, data: DataFolder, interface: str, now: datetime, started: RunStarted
+        self,
+        data: DataFolder,
+        interface: str,
+        now: datetime,
+        started: RunStarted,
+        *,
+        killed: str = "",
     ) -> None:
+        """Of a new run, or the rest of one that was `killed`: what that told counts."""
         self._data = data
         self._started = started
         self._outcome = RunOutcome(started.act, dry_run=started.dry_run)
         self._error: OposError | None = None
         self._changed_something = False
         self._began = time.monotonic()
-        self._journal = Journal(data.journals, interface, now)
+        self._journal = Journal(data.journals, interface, now, killed=killed)
+        self.commits = 0
+        """How many commits were told."""
+        if killed:
+            for entry in read_journal(journal_path(data.journals, killed)):
+                self._add(entry.event)
+                self._began = time.monotonic() - (entry.at - now).total_seconds()
 
     @property
     def name(self) -> str:
@@ -74,10 +88,14 @@ class RunRecorder:
     def emit(self, event: Event) -> JournalEntry:
         """Write one event."""
         entry = self._journal.write(event)
-        self._outcome.add(entry.event)
+        self._add(entry.event)
+        return entry
+
+    def _add(self, event: AnyEvent) -> None:
+        self._outcome.add(event)
+        self.commits += isinstance(event, Committed)
         if isinstance(event, Committed | GuardHeld | OriginalRemoved):
             self._changed_something = not self._started.dry_run
-        return entry
 
     def record(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
         """Write a story as it happens. An `OposError` or an error of the program itself ends the

@@ -21,7 +21,7 @@ import msgspec
 
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
-from engine.journal.events import AnyEvent, Event, RunFinished, RunStarted
+from engine.journal.events import AnyEvent, Event, Planned, RunFinished, RunStarted
 from engine.journal.run_names import runs_meant
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError, UsageError
@@ -94,9 +94,12 @@ class Journal:
     `with` statement.
     """
 
-    def __init__(self, folder: Path, interface: str, now: datetime) -> None:
+    def __init__(self, folder: Path, interface: str, now: datetime, *, killed: str = "") -> None:
+        """Begin a new one, or go on with that of the `killed` run."""
         self.interface = interface
-        self.run, self._file = _create(folder, interface, now)
+        self.run, self._file = (
+            (killed, _reopen(folder, killed)) if killed else _create(folder, interface, now)
+        )
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
     def write(self, event: Event) -> JournalEntry:
@@ -109,7 +112,7 @@ class Journal:
             line = memoryview(encode(entry) + b"\n")
             while line:
                 line = line[os.write(self._file, line) :]
-            if isinstance(event, RunFinished):
+            if isinstance(event, Planned | RunFinished):  # before a commit, and at the end
                 os.fsync(self._file)
         return entry
 
@@ -126,6 +129,16 @@ class Journal:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _reopen(folder: Path, run: str) -> int:
+    """The journal of this run, to append to; half a line at its end is cut off."""
+    path = journal_path(folder, run)
+    with os_errors(StoreError, RunFault.JOURNAL_NOT_OPENED, folder=str(folder)):
+        whole = path.read_bytes().rfind(b"\n") + 1
+        file = os.open(path, os.O_WRONLY | os.O_APPEND)
+        os.ftruncate(file, whole)
+    return file
 
 
 def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:

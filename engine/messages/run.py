@@ -9,6 +9,15 @@ _WAIT = N_(
 )
 
 
+class RunNotice(Code):
+    """What there is to know of how a run went."""
+
+    KILLED = (
+        "run_killed",
+        N_("The run was killed after it had changed this; the next run wrote its last word."),
+    )
+
+
 class RunFault(Code):
     """Why a run cannot begin, or does not come to its end."""
 

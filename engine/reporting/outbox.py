@@ -220,6 +220,6 @@ def _with(outbox: Outbox, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
     waiting = (
         other
         for other in outbox.letters
-        if other.occasion not in (Occasion.TROUBLE, Occasion.STILL)
+        if other.occasion not in (Occasion.TROUBLE, Occasion.STILL) and other.run != letters[0].run
     )
     return (*waiting, *letters)[-_AT_MOST:]

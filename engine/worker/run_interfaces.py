@@ -203,12 +203,15 @@ def _run(
     from engine.imports.job import import_job
     from engine.reporting.notifier import Reporter
     from engine.store.opening import open_begun_store, open_store
+    from engine.worker.killed_runs import tell_killed_runs
     from engine.worker.retention import tidy
 
     data, now = DataFolder(configuration.data_dir), datetime.now(UTC)
     reporter = Reporter(configuration, name, trigger, now)
     started = run_started(trigger, dry_run=dry_run, due=due_time)
     minutes = configuration.settings.window.run_minutes
+    if not dry_run:
+        yield from tell_killed_runs(configuration, now)
     with token.deadline(60 * minutes), RunRecorder(data, name, now, started) as run:
         yield run.start()
         job = import_job(configuration, name, run.name, now, dry_run=dry_run)
