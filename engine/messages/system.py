@@ -36,6 +36,7 @@ class NetworkReason(Code):
     CLOSED = "network_closed", N_("the server closed the connection")
     ENDLESS_LISTING = "network_endless_listing", N_("a listing without end")
     ENDLESS_ANSWER = "network_endless_answer", N_("an answer without end")
+    ABSURD_ANSWER = "network_absurd_answer", N_("an answer that makes no sense")
     NOT_ENCRYPTED = "network_not_encrypted", N_("the connection is not encrypted")
     NO_SSH_GREETING = "network_no_ssh_greeting", N_("no SSH greeting in time")
     NO_SSH_SERVER = (

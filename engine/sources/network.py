@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import select
 import socket
+import struct
 import threading
 import time
 from contextlib import suppress
@@ -114,6 +115,14 @@ class BadAnswerError(Exception):
         self.reason = reason
 
 
+ABSURD = (BadAnswerError, ValueError, ArithmeticError, LookupError, TypeError, struct.error)
+"""What an absurd answer makes ftplib, paramiko and Python's own library raise: a port of 99,999,
+text for a number, a packet that ends too early, words in no encoding.
+"""
+MOST_ENTRIES = 200_000
+"""Of one directory: a listing may be long, but not endless."""
+
+
 def network_reason(error: BaseException | None) -> Message:
     """Why a connection is of no use, in a few words."""
     match error:
@@ -125,5 +134,7 @@ def network_reason(error: BaseException | None) -> Message:
             return Message(NetworkReason.CLOSED)
         case OSError() if error.strerror:
             return system_reason(error)
+        case ValueError() | ArithmeticError() | LookupError() | TypeError() | struct.error():
+            return Message(NetworkReason.ABSURD_ANSWER)
         case _:
             return Message.of(NetworkReason.OTHER, words=str(error).rstrip("."))

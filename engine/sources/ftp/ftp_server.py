@@ -155,7 +155,7 @@ class FtpServer:
         network.break_off(self._ftp.data)
 
     def close(self) -> None:
-        with suppress(ftplib.Error, OSError, EOFError, AttributeError):
+        with suppress(ftplib.Error, OSError, EOFError, AttributeError, *network.ABSURD):
             self._ftp.quit()
         self._ftp.close()
 
@@ -212,7 +212,7 @@ class FtpServer:
             raise SourceUnreachable(
                 SourceFault.REFUSED, path=readable(path), answer=str(error)
             ) from error
-        except (ftplib.Error, OSError, EOFError) as error:
+        except (ftplib.Error, OSError, EOFError, *network.ABSURD) as error:
             self._token.check()
             cause = network.network_reason(error)
             raise TransientError(SourceFault.BROKE_OFF, host=self._ftp.host, cause=cause) from error

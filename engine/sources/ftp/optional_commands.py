@@ -6,9 +6,9 @@ import ftplib
 
 from engine.common.cancellation import CancelToken
 from engine.messages.system import NetworkReason
+from engine.sources import network
 from engine.sources.ftp.ftp_session import AbsurdAnswerError, Session
 
-_MOST_ENTRIES = 200_000
 _NOT_KNOWN = ("500", "502", "504")
 """Replies to a command that the server does not have."""
 _DENIED = ("denied", "permission", "not allowed", "verweigert", "berechtigung")
@@ -39,7 +39,7 @@ class OptionalCommands:
 
         def collect(line: str) -> None:
             self._token.check()
-            if len(lines) == _MOST_ENTRIES:
+            if len(lines) == network.MOST_ENTRIES:
                 raise AbsurdAnswerError(NetworkReason.ENDLESS_LISTING)
             lines.append(line)
 

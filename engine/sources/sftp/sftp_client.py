@@ -1,12 +1,15 @@
 """paramiko's SFTP client, with names as bytes, and reading ahead without a thread.
 
 paramiko decodes names as UTF-8, so that one name in latin-1 makes a whole directory unreadable
-(paramiko #546). Its own reading ahead asks for the whole file at once, from a thread of its own;
-here so many requests are under way, whatever the file's size.
+(paramiko #546), and words of refusal, too. It pads a packet that ends too early with zeros, so that
+a count of four billion keeps it busy for hours: here a packet holds what it holds. Its own reading
+ahead asks for the whole file at once, from a thread of its own; here so many requests are under
+way, whatever the file's size.
 """
 
 from __future__ import annotations
 
+import errno
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,9 +26,16 @@ from paramiko.sftp import (  # fmt: skip
     CMD_READ,
     CMD_READDIR,
     CMD_STATUS,
+    SFTP_EOF,
     SFTP_FLAG_READ,
+    SFTP_NO_SUCH_FILE,
+    SFTP_OK,
+    SFTP_PERMISSION_DENIED,
     int64,
 )
+
+from engine.messages.system import NetworkReason
+from engine.sources import network
 
 WINDOW = 8 * 1024 * 1024
 PACKET = 256 * 1024
@@ -42,19 +52,18 @@ _AHEAD = 16
 
 class ByteSftpClient(SFTPClient):
     """Every path is bytes. Raises what paramiko raises: `OSError`, `EOFError`, `SSHException`,
-    `SFTPError`.
+    `SFTPError`; and `BadAnswerError` for answers that hold less than they say.
     """
 
     if TYPE_CHECKING:  # paramiko's own methods, which its stubs leave out
 
         def _request(self, kind: int, *arguments: object) -> tuple[int, Message]: ...
         def _async_request(self, taker: object, kind: int, *arguments: object) -> int: ...
-        def _read_response(self) -> object: ...
-        def _convert_status(self, answer: Message) -> None: ...
 
     def entries(self, directory: bytes) -> Iterator[tuple[bytes, SFTPAttributes]]:
         """The names in a directory with what the server tells of each."""
         handle = self._handle(CMD_OPENDIR, directory)
+        listed = 0
         while True:
             try:
                 kind, answer = self._request(CMD_READDIR, handle)
@@ -63,6 +72,9 @@ class ByteSftpClient(SFTPClient):
             if kind != CMD_NAME:
                 raise SFTPError("expected names")
             for _entry in range(answer.get_int()):
+                if listed == network.MOST_ENTRIES:
+                    raise network.BadAnswerError(NetworkReason.ENDLESS_LISTING)
+                listed += 1
                 name, longname = answer.get_binary(), answer.get_binary()
                 yield name, SFTPAttributes._from_msg(answer, name, longname)  # type: ignore[attr-defined]
         self._request(CMD_CLOSE, handle)
@@ -77,6 +89,25 @@ class ByteSftpClient(SFTPClient):
         finally:
             with suppress(OSError, EOFError, SSHException):
                 self._async_request(type(None), CMD_CLOSE, handle)
+
+    def _read_response(self, waitfor: int | None = None) -> tuple[int | None, Message | None]:
+        kind, answer = super()._read_response(waitfor)  # type: ignore[misc]
+        return kind, answer and _Answer(answer.get_remainder())
+
+    def _convert_status(self, answer: Message) -> None:
+        """Raise what a status means, with the server's words in whichever encoding they come."""
+        told = _Answer(answer.get_remainder())
+        if (code := told.get_int()) == SFTP_OK:
+            return
+        said = told.get_binary() if told.get_remainder() else b""  # version 2 has no words
+        try:
+            words = said.decode("utf-8")
+        except UnicodeDecodeError:
+            words = said.decode("cp1252", "replace")
+        if code == SFTP_EOF:
+            raise EOFError(words)
+        number = {SFTP_NO_SUCH_FILE: errno.ENOENT, SFTP_PERMISSION_DENIED: errno.EACCES}.get(code)
+        raise OSError(words) if number is None else OSError(number, words)
 
     def _blocks(self, handle: bytes, size: int | None) -> Iterator[bytes]:
         try:
@@ -129,6 +160,16 @@ class ByteSftpClient(SFTPClient):
         return block
 
 
+class _Answer(Message):
+    """A packet that ends where it ends."""
+
+    def get_bytes(self, n: int) -> bytes:
+        read: bytes = self.packet.read(n)
+        if len(read) < n:
+            raise network.BadAnswerError(NetworkReason.ABSURD_ANSWER)
+        return read
+
+
 class _Answers:
     """Where the client puts the answers to requests that nobody waits for yet."""
 
@@ -136,4 +177,4 @@ class _Answers:
         self.arrived: dict[int, tuple[int, Message]] = {}
 
     def _async_response(self, kind: int, answer: Message, number: int) -> None:
-        self.arrived[number] = (kind, answer)
+        self.arrived[number] = (kind, _Answer(answer.get_remainder()))

@@ -124,7 +124,7 @@ class SshConnection:
             raise LoginRefused(
                 EncryptionFault.NO_COMMON_CIPHER, host=self.host, cause=str(error)
             ) from error
-        except (SSHException, EOFError, OSError) as error:
+        except (SSHException, EOFError, OSError, *network.ABSURD) as error:
             self._token.check()
             raise TransientError(
                 SourceFault.SSH_BROKE_OFF, host=self.host, cause=_reason(error)

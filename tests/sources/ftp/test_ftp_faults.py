@@ -215,12 +215,30 @@ def test_a_transfer_that_nobody_reads_to_its_end_leaves_nothing_out_of_step() ->
 
 
 def test_a_listing_without_end_is_given_up(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.sources.ftp.optional_commands._MOST_ENTRIES", 50)
+    monkeypatch.setattr("engine.sources.network.MOST_ENTRIES", 50)
     with (
         ScriptedFtp({f"/{n}": b"" for n in range(51)}) as server,
         refused(TransientError, match="a listing without end"),
     ):
         fetch(ftp_settings(server.port))
+
+
+@pytest.mark.parametrize(
+    ("passive", "extended"),
+    [
+        ("227 Entering (127,0,0,1,999,999)", "500 Not known."),
+        ("227 Entering (127,0,0,1,one,two)", "500 Not known."),
+        ("500 Not known.", "229 Entering (|||99999|)"),
+        ("500 Not known.", "229 Entering (|||port|)"),
+        ("500 Not known.", "229 Entering"),
+    ],
+)
+def test_a_data_port_that_is_none(fetch: Fetch, passive: str, extended: str) -> None:
+    with ScriptedFtp(LIST) as server:
+        server.instead["PASV"], server.instead["EPSV"] = say(passive), say(extended)
+        with refused(TransientError, match="broke off") as error:
+            fetch(ftp_settings(server.port))
+        assert "Error" not in cause_of(error.value)
 
 
 def test_every_refusal_speaks_plainly(fetch: Fetch) -> None:
