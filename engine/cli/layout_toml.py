@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 
 from engine.common.i18n import _
+from engine.common.sanitize import escape_json
 from engine.lists.cells.headings import ListField
 from engine.lists.layouts.suggest import MONEY, FoundColumn, Proposal
 
@@ -62,5 +63,5 @@ def _lines(columns: Sequence[FoundColumn]) -> list[str]:
 
 
 def _quoted(heading: str) -> str:
-    """A heading as a TOML string."""
-    return json.dumps(heading, ensure_ascii=False)
+    """A heading as a TOML string, whose escapes are those of JSON."""
+    return escape_json(json.dumps(heading, ensure_ascii=False))

@@ -38,4 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(refused.exit_code)
     except KeyboardInterrupt:
         return int(ExitCode.INTERRUPTED)
+    except Exception as error:
+        # Ours; the printer lets no cell that it quotes drive the terminal.
+        import traceback
+
+        printer.aside("".join(traceback.format_exception(error)))
+        return int(ExitCode.BUG)
     return int(code)

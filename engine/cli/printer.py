@@ -1,7 +1,11 @@
-"""The only module that prints: stdout carries data, stderr carries narration."""
+"""The only module that prints: stdout carries data, stderr carries narration.
+
+Whatever a text holds, no control character reaches the terminal but the ends of lines.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from io import TextIOWrapper
@@ -11,6 +15,7 @@ from typing import Any, TextIO
 import msgspec
 
 from engine.common.i18n import _, advice_of, cause_of, describe_os_error
+from engine.common.sanitize import escape_json, sanitize, sanitize_lines
 from engine.model.errors import ExitCode, OposError, UserError
 
 
@@ -46,7 +51,7 @@ class Printer:
         """
         if self._as_json:
             if record is not None:
-                self._write(sys.stdout, msgspec.json.encode(record).decode())
+                self._write(sys.stdout, _json(record))
         elif text is not None:
             self._write(sys.stdout, text)
 
@@ -61,7 +66,7 @@ class Printer:
         if self._as_json:
             self.line(None, record)
         elif sys.stderr.isatty():
-            sys.stderr.write(f"\r{text[: get_terminal_size().columns - 1]}\x1b[K")
+            sys.stderr.write(f"\r{sanitize(text, get_terminal_size().columns - 1)}\x1b[K")
             sys.stderr.flush()
             self._passing = True
 
@@ -89,10 +94,18 @@ class Printer:
             sys.stderr.write("\r\x1b[K")
             self._passing = False
         try:
-            print(text, file=stream, flush=True)
+            print(sanitize_lines(text), file=stream, flush=True)
         except OSError as error:
             # Later writes, and the one at the end of the program, go nowhere instead of failing
             # again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             if not isinstance(error, BrokenPipeError):  # that is somebody who has read enough
                 self._lost = error
+
+
+def _json(record: Any) -> str:
+    try:
+        line = msgspec.json.encode(record).decode()
+    except UnicodeEncodeError:  # a path whose bytes are no UTF-8
+        line = json.dumps(msgspec.to_builtins(record))
+    return escape_json(line)

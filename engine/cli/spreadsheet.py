@@ -25,6 +25,8 @@ Record = Mapping[str, Any]
 
 _AMOUNTS = frozenset(("amount", "open", "before", "after"))
 """The names under which records hold money, as text."""
+_LONGEST_CELL = 32_767
+"""Characters that Excel takes in one cell."""
 
 
 def add_spreadsheet_arguments(parser: Parser, *, csv: str, xlsx: str) -> None:
@@ -77,10 +79,15 @@ def write_xlsx(path: Path, records: Iterable[Record]) -> int:
         cells = []
         for name, value in record.items():
             is_amount = name in _AMOUNTS and value is not None
-            cell = WriteOnlyCell(sheet, from_decimal(value) / 100 if is_amount else value)
+            is_text = isinstance(value, str) and not is_amount
+            if is_amount:
+                value = from_decimal(value) / 100
+            elif is_text:
+                value = sanitize(value, _LONGEST_CELL)
+            cell = WriteOnlyCell(sheet, value)
             if is_amount:
                 cell.number_format = "#,##0.00"
-            elif isinstance(value, str):
+            elif is_text:
                 cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)

@@ -23,9 +23,21 @@ def sanitize(text: str, limit: int = 500) -> str:
     return _DANGEROUS.sub(_visible, text)
 
 
+def sanitize_lines(text: str) -> str:
+    """The same for a text of several lines, whole."""
+    return "\n".join(_DANGEROUS.sub(_visible, line) for line in text.split("\n"))
+
+
 def _visible(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def escape_json(line: str) -> str:
+    """A line of JSON with every control character within its texts as `\\uNNNN`: readers get the
+    same text, terminals nothing that drives them.
+    """
+    return _DANGEROUS.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
 
 
 def escape_formula(text: str) -> str:

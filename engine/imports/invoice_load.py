@@ -226,6 +226,8 @@ def _reader(field: ListField, cells: Sequence[Cell]) -> _Reader:
             return parse_currency
         case ListField.DUNNING_LEVEL:
             return parse_dunning_level
+        case ListField.MANDANT | ListField.INVOICE_NO:
+            return _key_part
         case _:
             return seen
 
@@ -235,6 +237,14 @@ def _notation(field: ListField, cells: Sequence[Cell]) -> Notation | None:
         return notation_of(cells)
     except Ambiguous as error:
         raise ListRefused(LoadFault.AMBIGUOUS_AMOUNTS, name=field, cells=error.cells) from None
+
+
+def _key_part(cell: Cell) -> str:
+    """What an invoice is found by: nothing that cannot be seen and typed."""
+    text = seen(cell)
+    if not text.isprintable():
+        raise Unreadable(RejectReason.CONTROL_CHARACTERS)
+    return text
 
 
 def _yes_or_no(cell: Cell) -> bool:

@@ -41,7 +41,7 @@ def load(store: Store, path: Path, mandant: str, run: str, now: datetime) -> Ite
     yield from plan_events.rejected(name, loading.rejected)
     counts = count_changes(loading.changes, unchanged=loading.unchanged)
     yield events.Planned(name=name, **asdict(counts))
-    store.commit(loading.changes, Loaded(run=run, at=now, interface=LOAD, file=path.name))
+    store.commit(loading.changes, Loaded(run=run, at=now, interface=LOAD, file=name))
     yield events.Committed(name=name, changes=len(loading.changes))
 
 

@@ -80,6 +80,11 @@ class RejectReason(Code):
         N_("this is too long for an invoice number"),
         _LOOK_AT_COLUMN,
     )
+    CONTROL_CHARACTERS = (
+        "control_characters",
+        N_("this holds control characters"),
+        _LOOK_AT_COLUMN,
+    )
     NO_INVOICE_NUMBER = ("no_invoice_number", N_("this is no invoice number"), _LOOK_AT_COLUMN)
 
     # What is wrong with a line.

@@ -58,6 +58,8 @@ def test_a_corrected_amount_moves_what_is_open_by_as_much() -> None:
         ("001;;100,00", "invoice_no", RejectReason.CELL_EMPTY),
         (";RE-2;100,00", "mandant", RejectReason.CELL_EMPTY),
         ("001;RE-2", "amount", RejectReason.CELL_EMPTY),
+        ("001;RE-\x1b[31m2;100,00", "invoice_no", RejectReason.CONTROL_CHARACTERS),
+        ("001\x9b;RE-2;100,00", "mandant", RejectReason.CONTROL_CHARACTERS),
     ],
 )
 def test_a_row_that_is_no_invoice_is_rejected_and_the_others_count(

@@ -54,6 +54,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     if options.words[:1] == ["load"]:
         if len(options.words) != 2:
             options.parser.error(_("`opos items load` takes one file."))
+        if not options.mandant.isprintable():
+            options.parser.error(_("--mandant holds control characters."))
         return _load(data, Path(options.words[1]), options.mandant, printer)
     found = select_items(
         open_store(data).items().values(),

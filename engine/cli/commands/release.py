@@ -57,5 +57,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     with run_by_hand(data, name, act, now, dry_run=dry_run) as deciding:
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
         store, by = open_store(data), user_name()
-        story = decide(job, options.run, options.file, store, by=by, reason=options.reason)
+        story = decide(
+            job, options.run, options.file, store, by=by, reason=sanitize(options.reason, 2000)
+        )
         return print_run(deciding, story, printer, dry_run=dry_run)
