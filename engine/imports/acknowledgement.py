@@ -7,37 +7,47 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from engine.common.i18n import _
 from engine.common.sanitize import escape_formula, sanitize
+from engine.imports.job import ImportJob
 from engine.journal import events
 from engine.journal.event_message import warned
 from engine.journal.event_text import render_event
 from engine.journal.events import Event
+from engine.journal.journal import journal_path, read_journal
 from engine.messages.imports import ImportNotice
 from engine.model.errors import OposError
 from engine.model.message import Message
 from engine.sources.fetch import Fetched
 from engine.sources.source import Source
+from engine.store.ledger import HeldImport
+from engine.store.protocol import Store
 
 _Problem = events.FileRefused | events.GuardHeld | events.RowRejected
 
 
 def acknowledged(
-    story: Iterator[Event], source: Source, fetched: Fetched, run: str
+    story: Iterator[Event], job: ImportJob, store: Store, source: Source, fetched: Fetched
 ) -> Iterator[Event]:
     """Pass the story of a file on; if it is refused or held, move it into the error folder with
     `NAME.result.csv` beside it.
+
+    What an earlier run held lies there still only if that run was killed before it came to this:
+    then it is done in its name and with its words.
     """
-    problems: list[_Problem] = []
+    held = store.held(job.name, fetched.sha256)
+    problems: list[_Problem | events.FileSkipped] = [] if held is None else _told(job, held)
     for event in story:
         if isinstance(event, _Problem):
             problems.append(event)
         yield event
-    if not any(isinstance(problem, events.FileRefused | events.GuardHeld) for problem in problems):
+    if all(isinstance(problem, events.RowRejected) for problem in problems):
         return
     name = sanitize(fetched.file.name)
     try:
+        run = job.run if held is None else held.run
         source.set_aside(fetched.file, run, result_file(problems))
         yield events.FileRemoved(name=name, how="moved")
     except OposError as error:
@@ -45,7 +55,20 @@ def acknowledged(
         yield warned(name, notice)
 
 
-def result_file(problems: Sequence[_Problem]) -> bytes:
+def _told(job: ImportJob, held: HeldImport) -> list[_Problem | events.FileSkipped]:
+    """What the run that held the file told of it; only that it waits where its journal is lost."""
+    name = sanitize(held.file)
+    told: list[_Problem | events.FileSkipped] = []
+    with suppress(OSError):
+        told += (
+            entry.event
+            for entry in read_journal(journal_path(job.data.journals, held.run))
+            if isinstance(entry.event, _Problem) and entry.event.name == name
+        )
+    return told or [events.FileSkipped(name=name, reason="waiting_for_release")]
+
+
+def result_file(problems: Sequence[_Problem | events.FileSkipped]) -> bytes:
     """Why, then each rejected row, as a CSV file that a German spreadsheet opens right and runs
     nothing of.
     """

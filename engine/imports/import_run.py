@@ -61,7 +61,7 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
                 continue
             story = _import_file(job, store, source, found, refusals, token)
             if settings.acknowledge and not job.dry_run:
-                story = acknowledged(story, source, found, job.run)
+                story = acknowledged(story, job, store, source, found)
             try:
                 yield from story
             finally:

@@ -16,14 +16,19 @@ def prune(
     archive: Archive, store: Store, years: int, run: str, *, now: datetime, dry_run: bool
 ) -> Iterator[Event]:
     """Remove the originals archived more than `years` years ago, but for those that wait for a
-    release. Ledger and history stay: undo and explain need no original.
+    release, and those that an interrupted run left. Ledger and history stay: undo and explain need
+    no original.
     """
     waiting = {held.sha256 for held in store.waiting()}
     last_day = now.date().replace(year=now.year - years, day=min(now.day, 28))
-    for archived in archive.kept():
-        if archived.at.date() < last_day and archived.sha256 not in waiting:
-            if not dry_run:
-                archive.remove(archived, run=run, at=now)
-            yield events.OriginalRemoved(
-                name=sanitize(archived.name), sha256=archived.sha256, archived_at=archived.at
-            )
+    over = [
+        archived
+        for archived in archive.kept()
+        if archived.at.date() < last_day and archived.sha256 not in waiting
+    ]
+    for archived in [*archive.left_over(), *over]:
+        if not dry_run:
+            archive.remove(archived, run=run, at=now)
+        yield events.OriginalRemoved(
+            name=sanitize(archived.name), sha256=archived.sha256, archived_at=archived.at
+        )

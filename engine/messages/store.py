@@ -193,3 +193,7 @@ class ArchiveProblem(Code):
 
     MISSING = "archive_original_missing", N_("{name} of run {run} is missing.")
     CHANGED = "archive_original_changed", N_("{name} of run {run} was changed.")
+    NOT_REMOVED = (
+        "archive_original_not_removed",
+        N_("{name} is there still, though run {run} removed it; `opos prune` ends that."),
+    )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -15,6 +18,9 @@ from engine.sources.names import wire
 from engine.sources.selection import fixed_part
 from engine.sources.server import RemoteFile, Server, TransientError
 from engine.sources.source import Source, sibling_path
+
+_OURS = re.compile(r"(probe_)?opos-probe-[0-9a-f]{8}\.tmp")
+_DONE = timedelta(hours=1)
 
 
 class Probe(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +35,8 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
 def try_rights(source: Source) -> Probe:
     """Write a probe file into the directory, and take it away as an imported list would be.
 
-    Raises `SourceUnreachable` if it may be written and not taken away.
+    Raises `SourceUnreachable` if it may be written and not taken away. What killed checks left is
+    removed.
     """
     name = f"opos-probe-{secrets.token_hex(4)}.tmp"
     path = posixpath.join(wire(fixed_part(source.settings.directory)), name)
@@ -39,7 +46,19 @@ def try_rights(source: Source) -> Probe:
         if source.settings.after_import == "move"
         else ""
     )
+    folders = {posixpath.dirname(each) for each in (path, target or path)}
+    source.with_retries(lambda server: _sweep(server, folders))
     return source.with_retries(lambda server: _try(server, file, target))
+
+
+def _sweep(server: Server, folders: Iterable[str]) -> None:
+    """Remove the probe files of checks that are over for certain."""
+    done = datetime.now(UTC) - _DONE
+    for folder in folders:
+        with suppress(SourceUnreachable):
+            for file in server.files(folder):
+                if _OURS.fullmatch(file.name) and file.modified and file.modified < done:
+                    server.remove(file)
 
 
 def _try(server: Server, file: RemoteFile, target: str) -> Probe:

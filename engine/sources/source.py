@@ -122,14 +122,19 @@ class Source:
 
     def set_aside(self, file: RemoteFile, run: str, result: bytes) -> None:
         """Move a refused or held file into the error folder, with `result` beside it as
-        NAME.result.csv.
+        NAME.result.csv. The result comes first: whoever is interrupted finds the file again. The
+        same content under the same name gives way.
         """
-        folder = self.settings.error_folder
+        target = sibling_path(file, self.settings.error_folder, run)
+        before = RemoteFile(name=file.name, path=target, size=None, modified=None)
 
         def act(server: Server) -> None:
-            target = sibling_path(file, folder, run)
-            self._move(server, file, target)
+            server.make_folder(posixpath.dirname(target))
             server.write(f"{target}.result.csv", result)
+            if self._is_still_there(server, file):
+                if server.stat(before) is not None:
+                    server.remove(before)
+                server.move(file, target)
             self._remove_ready_file(server, file)
 
         self.with_retries(act)

@@ -90,9 +90,14 @@ class Archive:
     def problems(self) -> Iterator[Message]:
         """What is wrong with the archive; nothing where all is well. Reads every original."""
         yield from self._chain.problems()
-        for archived in _kept(self._chain.readable()):
+        for archived in _last_words(self._chain.readable()):
             original = self.path_of(archived.sha256)
-            if not original.exists():
+            if archived.removed:
+                if original.exists():
+                    yield Message.of(
+                        ArchiveProblem.NOT_REMOVED, name=archived.name, run=archived.run
+                    )
+            elif not original.exists():
                 yield Message.of(ArchiveProblem.MISSING, name=archived.name, run=archived.run)
             elif _sha256_of(original) != archived.sha256:
                 yield Message.of(ArchiveProblem.CHANGED, name=archived.name, run=archived.run)
@@ -114,20 +119,33 @@ class Archive:
         """The originals that are still to be there, the oldest first."""
         return _kept(archived for archived, _hash in self.chain())
 
+    def left_over(self) -> list[Archived]:
+        """The removals that were interrupted: the chain tells of them, and the original is there
+        still.
+        """
+        return [
+            archived
+            for archived in _last_words(archived for archived, _hash in self.chain())
+            if archived.removed and self.path_of(archived.sha256).exists()
+        ]
+
     def remove(self, archived: Archived, *, run: str, at: datetime) -> None:
         """Remove an original whose time is over. The chain says so first: it never names a file as
         kept that is gone.
         """
+        original = self.path_of(archived.sha256)
         with os_errors(StoreError, ArchiveFault.NOT_REMOVED, folder=str(self._folder)):
-            self._append(
-                name=archived.name,
-                size=archived.size,
-                sha256=archived.sha256,
-                run=run,
-                at=at,
-                removed=True,
-            )
-            self.path_of(archived.sha256).unlink(missing_ok=True)
+            if not archived.removed:
+                self._append(
+                    name=archived.name,
+                    size=archived.size,
+                    sha256=archived.sha256,
+                    run=run,
+                    at=at,
+                    removed=True,
+                )
+            original.unlink(missing_ok=True)
+            sync_folder(original.parent)
 
     def _holds(self, sha256: str) -> bool:
         """Whether the chain's last word on this content is that it is kept; a crash may leave an
@@ -147,8 +165,12 @@ class Archive:
 
 def _kept(lines: Iterable[Archived]) -> list[Archived]:
     """Those of which the last line does not say that they were removed."""
-    last = {archived.sha256: archived for archived in lines}
-    return [archived for archived in last.values() if not archived.removed]
+    return [archived for archived in _last_words(lines) if not archived.removed]
+
+
+def _last_words(lines: Iterable[Archived]) -> Iterable[Archived]:
+    """The last line of each original."""
+    return {archived.sha256: archived for archived in lines}.values()
 
 
 def _sha256_of(path: Path) -> str:

@@ -291,6 +291,32 @@ def test_a_held_file_is_set_aside_with_rows_and_reasons(tmp_path: Path) -> None:
     assert practice.opos("release", answer.lines[0]["run"], "--reason", "checked").code in (0, 3)
 
 
+@pytest.mark.parametrize("journal_is_lost", [False, True])
+def test_what_was_held_and_not_set_aside_is_so_by_the_next_run(
+    tmp_path: Path, journal_is_lost: bool
+) -> None:
+    """As a run leaves it that was killed in between."""
+    practice = Practice(tmp_path / "practice", source="acknowledge = false")
+    practice.hold(*(item(f"RE-{number}") for number in range(5)))
+    practice.put_list("RE-1 100,00", "=RE-2 1O,00")
+    run = practice.run().lines[0]["run"]
+    if journal_is_lost:
+        (practice.data.journals / f"{run}.jsonl").unlink()
+    configuration = practice.config.read_text(encoding="utf-8")
+    practice.config.write_text(
+        configuration.replace("acknowledge = false", "acknowledge = true"), encoding="utf-8"
+    )
+    for _time in range(2):  # put there again, it is set aside again
+        answer = practice.run()
+        assert [line["how"] for line in answer.events("file_removed")] == ["moved"]
+        names = sorted(path.name for path in (practice.uploads / "error").iterdir())
+        assert names == [f"{run}_{LIST_NAME}", f"{run}_{LIST_NAME}.result.csv"]
+        told = (practice.uploads / "error" / names[1]).read_text(encoding="utf-8-sig")
+        told_of = "it waits for a release" if journal_is_lost else "1O,00;this is no amount"
+        assert told_of in told
+        practice.put_list("RE-1 100,00", "=RE-2 1O,00")
+
+
 def test_a_list_over_several_branches_tells_the_part_of_each(practice: Practice) -> None:
     practice.hold(
         item("RE-1", branch="ulm"),

@@ -4,6 +4,7 @@ probe file.
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from tests.servers.scripted_ftp import ScriptedFtp, say
 from tests.servers.scripted_sftp import ScriptedSftp
 from tests.servers.self_signed import make_certificate, server_context
 from tests.servers.sftp_conversation import refuse
-from tests.sources.conftest import HASTY, NOW, ftp_settings, sftp_settings
+from tests.sources.conftest import HASTY, NOW, folder_settings, ftp_settings, sftp_settings
 
 
 def walk(settings: SourceSettings, password: str = PASSWORD) -> dict[str, Diagnosis]:
@@ -131,6 +132,21 @@ def test_moving_is_tried_by_moving(ftp_server: FtpServer) -> None:
     found = walk(ftp_settings(ftp_server.port, after_import="move", move_to="fertig/"))
     assert found["delete"].text == "opos may move files into fertig/."
     assert [path.name for path in ftp_server.root.rglob("*")] == ["fertig"]
+
+
+def test_what_killed_checks_left_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "imported").mkdir()
+    left = [
+        tmp_path / "opos-probe-0123abcd.tmp",
+        tmp_path / "imported/probe_opos-probe-0123abcd.tmp",
+    ]
+    others = [tmp_path / "opos-probe-list.csv.tmp", tmp_path / "opos-probe-89abcdef.tmp"]
+    for path in (*left, *others):
+        path.touch()
+    for path in (*left, others[0]):
+        os.utime(path, (0, 0))
+    walk(folder_settings(tmp_path, after_import="move"))
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(others)
 
 
 def test_where_files_are_kept_nothing_is_written() -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import render
+from engine.imports.prune_run import prune
 from engine.model.errors import StoreError
 from engine.store.archive import Archive
+from engine.store.opening import begin_store, open_store
 from tests.factories import NOW
 from tests.refusals import refused
 
@@ -45,6 +47,26 @@ def test_the_same_content_again_adds_nothing(archive: Archive, tmp_path: Path) -
         (1, "a.csv"),
         (2, "a.csv"),
     ]
+
+
+def test_a_removal_that_was_interrupted_is_ended(
+    archive: Archive, tmp_path: Path, data: DataFolder
+) -> None:
+    """Killed between the chain's line and the original, it stayed for ever once."""
+    begin_store(data)
+    sha256 = put(archive, tmp_path, b"one")
+    original, link = archive.path_of(sha256), tmp_path / "link"
+    link.hardlink_to(original)
+    archive.remove(archive.kept()[0], run="run-2", at=NOW)
+    link.rename(original)
+    assert [render(problem) for problem in archive.problems()] == [
+        "a.csv is there still, though run run-2 removed it; `opos prune` ends that."
+    ]
+    story = prune(archive, open_store(data), 10, "run-3", now=NOW, dry_run=False)
+    assert [getattr(event, "sha256", "") for event in story] == [sha256]
+    assert not original.exists()
+    assert list(archive.problems()) == []
+    assert len(list(archive.chain())) == 2
 
 
 def test_an_original_without_its_line_gets_it(
