@@ -19,6 +19,7 @@ from typing import Self
 
 import msgspec
 
+from engine.common.atomic_write import sync_folder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.journal.events import AnyEvent, Event, Planned, RunFinished, RunStarted
@@ -97,6 +98,7 @@ class Journal:
     def __init__(self, folder: Path, interface: str, now: datetime, *, killed: str = "") -> None:
         """Begin a new one, or go on with that of the `killed` run."""
         self.interface = interface
+        self._folder = folder
         self.run, self._file = (
             (killed, _reopen(folder, killed)) if killed else _create(folder, interface, now)
         )
@@ -114,6 +116,7 @@ class Journal:
                 line = line[os.write(self._file, line) :]
             if isinstance(event, Planned | RunFinished):  # before a commit, and at the end
                 os.fsync(self._file)
+                sync_folder(self._folder)
         return entry
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
-from engine.common.atomic_write import WrittenNotSynced, sync_file, write_atomically
+from engine.common.atomic_write import WrittenNotSynced, sync_file, sync_folder, write_atomically
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors, system_reason
 from engine.messages.store import StoreFault, StoreProblem
@@ -168,6 +168,7 @@ class AtomicStorage(Storage):
         shutil.copy(written, copy)
         sync_file(copy)
         copy.replace(self._versions / version_name(commit))
+        sync_folder(self._versions)
         for old in kept_versions(self._versions)[VERSIONS:]:
             old.unlink(missing_ok=True)
 
