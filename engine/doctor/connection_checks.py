@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from engine.common.decoding import Damaged
 from engine.common.i18n import (
     _,
     advice_of,
@@ -17,7 +18,7 @@ from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
-from engine.reporting.notifier import load_outboxes
+from engine.reporting.notifier import read_outboxes
 from engine.settings.secrets import password_of
 
 
@@ -102,7 +103,23 @@ def _send_test_mail(checkup: Checkup) -> Iterator[Finding]:
 
 def check_outbox(checkup: Checkup) -> Iterator[Finding]:
     """Count the mails that still wait to be sent."""
-    for name, box in load_outboxes(checkup.data.outboxes).items():
+    try:
+        boxes = read_outboxes(checkup.data.outboxes)
+    except FileNotFoundError:
+        return
+    except Damaged:
+        yield Finding(
+            check="outbox",
+            exit_code=ExitCode.REPORT_FAILED,
+            text=_("{path} is damaged: mails that could not be sent yet are lost.").format(
+                path=sanitize(str(checkup.data.outboxes))
+            ),
+            advice=_(
+                "What still fails is mailed anew with the next run; look through `opos runs`."
+            ),
+        )
+        return
+    for name, box in boxes.items():
         n = len(box.letters)
         if n:
             text = ngettext(

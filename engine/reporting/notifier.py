@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from engine.common.atomic_write import write_atomically
+from engine.common.checked_file import read_checked, write_checked
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import speaking
@@ -142,13 +142,18 @@ def load_outboxes(path: Path) -> dict[str, Outbox]:
     reports are no books.
     """
     try:
-        return _outboxes(path.read_bytes())
+        return read_outboxes(path)
     except (OSError, Damaged):
         return {}
 
 
+def read_outboxes(path: Path) -> dict[str, Outbox]:
+    """The same. Raises `OSError`, `Damaged`."""
+    return read_checked(path, _outboxes)
+
+
 def _save(path: Path, boxes: dict[str, Outbox]) -> None:
-    write_atomically(path, [msgspec.json.encode(boxes)])
+    write_checked(path, boxes)
 
 
 def _warned(notice: Message | None) -> Iterator[Event]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from engine.common.atomic_write import write_atomically
+from engine.common.checked_file import read_checked, write_checked
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
@@ -113,7 +113,7 @@ _records = JsonDecoder(Records)
 def load_records(path: Path) -> Records:
     """What is stored; nothing before the first tick. Raises `StoreError`."""
     try:
-        return _records(path.read_bytes())
+        return read_checked(path, _records)
     except FileNotFoundError:
         return {}
     except (OSError, Damaged) as error:
@@ -123,4 +123,4 @@ def load_records(path: Path) -> Records:
 def save_records(path: Path, records: Records) -> None:
     """Only for the holder of the store's lock. Raises `StoreError`."""
     with os_errors(StoreError, RunFault.RECORD_NOT_WRITTEN, path=str(path)):
-        write_atomically(path, [msgspec.json.encode(records)])
+        write_checked(path, records)

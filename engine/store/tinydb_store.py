@@ -34,10 +34,9 @@ from engine.store.tinydb_storage import AtomicStorage, commit_of, document_line,
 
 
 class _File(msgspec.Struct, frozen=True):
-    """The store's file, typed."""
+    """The store's file, typed; the ledger is read by itself, since it is asked for alone, too."""
 
     items: dict[str, Item] = {}
-    ledger: dict[str, msgspec.Raw] = {}
     waiting: dict[str, HeldImport] = {}
 
 
@@ -77,7 +76,8 @@ class TinyDbStore:
     @cached_property
     def _ledger(self) -> list[LedgerEntry]:
         with self._typed():
-            return [decode_entry(line) for line in self._file.ledger.values()]
+            lines = table_lines(self._raw, "ledger")
+            return [decode_entry(line.partition(b":")[2]) for line in lines]
 
     @contextmanager
     def _typed(self) -> Iterator[None]:
