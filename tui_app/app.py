@@ -149,6 +149,8 @@ class OposApp(App[str], inherit_bindings=False):
         return InterfacesScreen()
 
     def on_mount(self) -> None:
+        # Back from the shell, the terminal shows nothing of what was drawn before.
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         if self._looked_for:
             from tui_app.screens.configuration.first_start import BeginningScreen
 

@@ -14,6 +14,7 @@ def _(message: str) -> str:
 
 _NAMES = {
     "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "ctrl+p": "Ctrl+P",
+    "ctrl+z": "Ctrl+Z",
     "pageup": _("PgUp"), "pagedown": _("PgDn"), "home": _("Home"), "end": _("End"),
     "space": _("Space"), "delete": _("Del"), "backspace": _("Backspace"),
     **{f"f{n}": f"F{n}" for n in range(1, 13)},

@@ -27,7 +27,7 @@ from tui_app.screens.palette import Palette
 from tui_app.widgets.key_bar import FOOTER_PLACES, KeyBar
 from tui_app.widgets.line_list import LineList
 
-TAKEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+z", "ctrl+c", "ctrl+j", "ctrl+o"}
+TAKEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+c", "ctrl+j", "ctrl+o"}
 
 
 def subclasses(cls: type) -> set[type]:

@@ -76,6 +76,7 @@ from tui_app.commands.commands import (
     SORT,
     STATUS,
     STOP,
+    SUSPEND,
     TAKE,
     TAKE_TYPED,
     TAKE_WAY,
@@ -90,7 +91,7 @@ from tui_app.commands.commands import (
 )
 
 LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST)
-EVERYWHERE = (HELP, PALETTE)
+EVERYWHERE = (HELP, PALETTE, SUSPEND)
 INTERFACES = (
     RUN, DRY_RUN, STOP, OPEN_LOG, PREVIEW, HISTORY, QUIT, ITEMS, EDIT, NEW, DUPLICATE, ENABLE,
     DELETE, TEST, CHECK, SETTINGS,

@@ -85,6 +85,12 @@ CLEAR_SEARCH = Command(
 
 HELP = Command("help", "question_mark,f1", _("Help"), _("What the keys do here."), footer=True)
 PALETTE = Command("command_palette", "colon,ctrl+p", _("Commands"), _("Every command by its name."))
+SUSPEND = Command(
+    "suspend_process",
+    "ctrl+z",
+    _("Suspend"),
+    _("Back to the shell for a while; `fg` brings opos back, and runs go on."),
+)
 QUIT = Command("quit", "q", _("Quit"), _("Leave at once; runs go on."), footer=True)
 BACK = Command("back", "escape,q", _("Back"), _("Back to where you were."), footer=True)
 COPY = Command(

@@ -25,7 +25,7 @@ from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 
-_TAKEN = ("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+q", "ctrl+s", "ctrl+z")
+_TAKEN = ("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+q", "ctrl+s")
 """By tmux, screen, or the terminal itself: they would never arrive here."""
 
 
