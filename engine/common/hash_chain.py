@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -64,8 +64,11 @@ class HashChain(Generic[L]):
             yield link, _hash(line)
 
     def readable(self) -> Iterator[L]:
-        """Every line that can be read."""
-        return (link for line in self._lines()[0] if (link := self._link(line)) is not None)
+        """Every line that is as it was written."""
+        for line in self._lines()[0]:
+            link = self._link(line)
+            if link is not None and _keeps_own_hash(line) is not False:
+                yield link
 
     def mentions(self, text: str) -> bool:
         """Whether the text stands in any line: the quick answer before all are read."""
@@ -104,9 +107,7 @@ class HashChain(Generic[L]):
                 raise StoreError(ChainFault.UNREADABLE, number=len(lines), path=str(self.path))
             if torn:
                 write_atomically(self.torn, [torn], self._mode)
-            previous = _hash(lines[-1]) if lines else ""
-            link = msgspec.structs.replace(link, number=len(lines) + 1, previous=previous)
-            lines.append(_with_own_hash(msgspec.json.encode(link)))
+            lines.append(_line(link, lines))
             end = os.fstat(descriptor).st_size - len(torn)
             before = sum(len(line) + 1 for line in lines[:-1])
             try:
@@ -119,6 +120,17 @@ class HashChain(Generic[L]):
                 raise
         finally:
             os.close(descriptor)
+
+    def begin_anew(self, aside: Path, missing: Iterable[L]) -> None:
+        """Write the lines that are as they were written, and the `missing` ones after them, as a
+        chain of their own; the file that was there is kept `aside`. Raises `OSError`.
+        """
+        lines: list[bytes] = []
+        for link in (*self.readable(), *missing):
+            lines.append(_line(link, lines))
+        if self.path.exists():
+            self.path.replace(aside)
+        write_atomically(self.path, [line + b"\n" for line in lines], self._mode)
 
     def _lines(self) -> tuple[list[bytes], bytes]:
         """The lines, and what stands behind the last line end and is no whole line."""
@@ -135,6 +147,13 @@ class HashChain(Generic[L]):
             return self._decode(line)
         except Damaged:
             return None
+
+
+def _line(link: Link, before: list[bytes]) -> bytes:
+    """The link as the line that follows these."""
+    previous = _hash(before[-1]) if before else ""
+    link = msgspec.structs.replace(link, number=len(before) + 1, previous=previous)
+    return _with_own_hash(msgspec.json.encode(link))
 
 
 def _hash(line: bytes) -> str:

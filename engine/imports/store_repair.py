@@ -29,15 +29,21 @@ def repair(data: DataFolder, now: datetime, confirmed: Callable[[], bool]) -> It
     rebuilt = rebuild(data)
     if not (rebuilt.base or rebuilt.again):
         raise StoreError(RepairFault.NOTHING_LEFT, folder=str(data.root))
+    chains = rebuilt.chains
     if not rebuilt.is_needed:
         yield _note(RepairNote.NOT_NEEDED)
         yield from _gone(rebuilt)
+    else:
+        yield from _found(rebuilt)
+    for broken in chains:
+        yield _note(RepairNote.CHAIN, path=str(broken.chain.path), n=len(broken.missing))
+    if not (rebuilt.is_needed or chains) or not confirmed():
         return
-    yield from _found(rebuilt)
-    if not confirmed():
-        return
-    if kept := put_in_place(data, rebuilt, now):
+    if rebuilt.is_needed and (kept := put_in_place(data, rebuilt, now)):
         yield _note(RepairNote.KEPT, path=str(kept))
+    for broken in chains:
+        if kept := broken.mend(now):
+            yield _note(RepairNote.KEPT, path=str(kept))
     yield events.Committed(name=data.store.name, changes=len(rebuilt.differing))
 
 

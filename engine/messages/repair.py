@@ -38,6 +38,13 @@ class RepairNote(Code):
             "The rebuilt store holds {n} invoices, {open:money} open.",
         ),
     )
+    CHAIN = (
+        "repair_chain",
+        N_(
+            "The chain {path} is damaged: it goes on with the lines that are whole, and with {n}"
+            " that the store and the archive tell."
+        ),
+    )
     KEPT = "repair_kept", N_("The file that was there is kept as {path}.")
 
 

@@ -151,7 +151,7 @@ class ChainFault(Code):
     UNREADABLE = (
         "archive_chain_unreadable",
         N_("Line {number} of {path} cannot be read."),
-        N_("Restore the file from a backup; `opos verify` says what does not agree."),
+        N_("`opos store repair` goes on with the lines that are whole; the file is kept."),
     )
     BROKEN = (
         "archive_chain_broken",

@@ -23,6 +23,7 @@ from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.store.archive import Archive
+from engine.store.broken_chains import BrokenChain, broken_chains
 from engine.store.change_files import Act, ChangeFiles, changes_name
 from engine.store.ledger import HeldImport, LedgerEntry
 from engine.store.lost_acts import LostAct, lost_acts
@@ -55,6 +56,8 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     """Each item that stands otherwise in the file there is, as far as that can be read: there and
     here.
     """
+    chains: list[BrokenChain]
+    """Hash chains that are damaged."""
     is_needed: bool
     """Whether the file that there is, or its copy, is another."""
 
@@ -80,6 +83,7 @@ def rebuild(data: DataFolder) -> Rebuilt:
                 gone.append(lost)
         result = scratch.store.read_bytes() if scratch.store.exists() else b""
         items = list(store.items().values())
+        chains = list(broken_chains(data, store))
     found = data.store.read_bytes() if data.store.exists() else b""
     copy = data.versions / version_name(commit_of(result))
     versions_are_whole = copy.exists() and all(map(is_whole, kept_versions(data.versions)))
@@ -90,6 +94,7 @@ def rebuild(data: DataFolder) -> Rebuilt:
         again=again,
         held=held,
         gone=gone,
+        chains=chains,
         differing=list(_differing(found, items)),
         is_needed=found != result or not versions_are_whole or copy.read_bytes() != result,
     )

@@ -45,7 +45,7 @@ def note_run(data: DataFolder, store: Store, run: str, at: datetime, *, repaired
     ledger = store.ledger()
     with os_errors(StoreError, StoreFault.RUN_NOT_NOTED, run=run, path=str(data.run_chain)):
         journal = journal_path(data.journals, run).read_bytes()
-        _chain(data).append(
+        run_chain(data).append(
             RunEnded(
                 at=at,
                 run=run,
@@ -60,7 +60,7 @@ def note_run(data: DataFolder, store: Store, run: str, at: datetime, *, repaired
 
 def run_problems(data: DataFolder, store: Store) -> Iterator[Message]:
     """Where journals or ledger are not as they were when a run ended; nothing where all is well."""
-    chain = _chain(data)
+    chain = run_chain(data)
     yield from chain.problems()
     lines = list(chain.readable())
     for line in lines:
@@ -70,7 +70,7 @@ def run_problems(data: DataFolder, store: Store) -> Iterator[Message]:
         elif hashlib.sha256(path.read_bytes()).hexdigest() != line.sha256:
             yield Message.of(RunChainProblem.JOURNAL_CHANGED, path=str(path))
     yield from _ledger_problems(lines, store.ledger())
-    yield from _lines_lost(data, lines, store.ledger())
+    yield from lines_lost(data, store)
 
 
 def _ledger_problems(lines: list[RunEnded], ledger: Sequence[LedgerEntry]) -> Iterator[Message]:
@@ -85,10 +85,9 @@ def _ledger_problems(lines: list[RunEnded], ledger: Sequence[LedgerEntry]) -> It
             yield Message.of(RunChainProblem.UNDO_MARK_CHANGED, run=entry.run)
 
 
-def _lines_lost(
-    data: DataFolder, lines: list[RunEnded], ledger: Sequence[LedgerEntry]
-) -> Iterator[Message]:
+def lines_lost(data: DataFolder, store: Store) -> Iterator[Message]:
     """Lines cut off the end: one may be missing, since a run can be killed right before it."""
+    lines, ledger = list(run_chain(data).readable()), store.ledger()
     noted, acts = {line.run for line in lines}, lines[-1].acts if lines else 0
     later = {entry.run for entry in ledger[acts:] if entry.changes_sha256} - noted
     ended = [run for run in sorted(later) if _has_ended(data, run)]
@@ -118,5 +117,6 @@ def _hashes(ledger: Sequence[LedgerEntry]) -> list[str]:
     return hashes
 
 
-def _chain(data: DataFolder) -> HashChain[RunEnded]:
+def run_chain(data: DataFolder) -> HashChain[RunEnded]:
+    """The chain in this data folder."""
     return HashChain(data.run_chain, RunEnded)

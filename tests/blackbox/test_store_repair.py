@@ -158,3 +158,25 @@ def test_changes_that_are_not_as_they_were_written_are_never_undone(
     path.write_bytes(spoil(path.read_bytes()))
     assert practice.opos("undo", run).code == 12
     assert practice.items["RE-1"].open == 80_00
+
+
+@pytest.mark.parametrize("file", ["archive/chain.jsonl", "runs.jsonl"])
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda _: b"rubbish\n", lambda whole: whole[:-9], lambda whole: whole[40:], lambda _: b""],
+    ids=["rubbish", "torn", "broken", "empty"],
+)
+def test_a_damaged_chain_goes_on(
+    practice: Practice, file: str, spoil: Callable[[bytes], bytes]
+) -> None:
+    chain = practice.data.root / file
+    damaged = spoil(chain.read_bytes())
+    chain.write_bytes(damaged)
+    assert practice.opos("verify").code == 12
+    assert practice.opos("store", "repair", "--yes").code == 0
+    assert practice.opos("verify").out.endswith("all agree.\n")
+    (kept,) = chain.parent.glob("*.damaged-*")
+    assert kept.read_bytes() == damaged
+    practice.put_list(*(f"RE-{number} 60,00" for number in range(40)), name="OPOS_22112026.csv")
+    assert practice.run().code in (0, 8)
+    assert practice.opos("verify").code == 0
