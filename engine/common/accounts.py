@@ -33,6 +33,21 @@ def foreign_owner(path: Path) -> str:
     return "" if owner == os.geteuid() else name_of(owner)
 
 
+_LOGIN = Path("/proc/self/loginuid")
+_NOBODY = 2**32 - 1
+
+
+def person_name() -> str:
+    """The person at work, for what must not depend on the environment's word: who logged in, where
+    the kernel knows it; else as `user_name`.
+    """
+    try:
+        number = int(_LOGIN.read_bytes())
+    except (OSError, ValueError):
+        return user_name()
+    return user_name() if number == _NOBODY else name_of(number)
+
+
 def user_name() -> str:
     """Behind sudo the person, not the service user."""
     return os.environ.get("SUDO_USER") or account_name()

@@ -15,6 +15,7 @@ where in it.
 | `admin-password.json` | the hash of the admin password; for its owner alone |
 | `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
 | `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |
+| `settings.jsonl` | who changed the configuration, when and how, in a hash chain |
 | `drafts/` | changes of the configuration that were not saved when the app ended |
 | `archive/` | the original files under their hash, and the hash chain over them |
 | `runs.jsonl` | the hash chain over the ledger and the journals of runs that changed something |
@@ -66,6 +67,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def audit(self) -> Path:
         return self.root / "audit.jsonl"
+
+    @property
+    def settings_log(self) -> Path:
+        return self.root / "settings.jsonl"
 
     @property
     def drafts(self) -> Path:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from engine.common.accounts import person_name
 from engine.imports.job import ImportJob
 from engine.imports.known_content import seen_before
 from engine.lists.read import read_list
@@ -61,6 +62,7 @@ def ledger_entry(job: ImportJob, fetched: Fetched, list_file: ListFile, plan: Pl
         key_date=plan.key_date,
         fingerprint=list_fingerprint(list_file),
         scope=job.scope,
+        started_by=person_name(),
     )
 
 
@@ -75,6 +77,8 @@ def held_entry(job: ImportJob, fetched: Fetched) -> HeldImport:
         size=fetched.size,
         modified=fetched.file.modified,
         scope=job.scope,
+        started_by=person_name(),
+        second_person=job.interface.guard.second_person,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from engine.common.accounts import person_name
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.job import ImportJob
@@ -22,6 +23,7 @@ from engine.journal.run_names import runs_meant
 from engine.messages.imports import ImportFault, RunChoice
 from engine.model.errors import ReleaseRefused, StoreError, UsageError
 from engine.posting.guard import list_fingerprint
+from engine.settings.change_log import last_saver
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
 from engine.store.archive import Archive
@@ -59,6 +61,7 @@ def _taken_back(store: Store) -> list[HeldImport]:
             size=entry.size,
             modified=entry.modified,
             scope=entry.scope,
+            started_by=entry.started_by,
         )
         for entry in store.ledger()
         if isinstance(entry, Imported) and entry.undone_by
@@ -69,9 +72,12 @@ def release(
     job: ImportJob, held_run: str, file: str, store: Store, *, by: str, reason: str
 ) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it
-    would do. Raises `ReleaseRefused` where its content was imported since.
+    would do. Raises `ReleaseRefused` where its content was imported since, or it takes another
+    person.
     """
     held = held_import(store, held_run, file)
+    if not job.dry_run:
+        _demand_second_person(job, held)
     name = sanitize(held.file)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
@@ -87,6 +93,17 @@ def release(
     entry = ledger_entry(job, fetched, list_file, plan)
     store.commit(plan.changes, msgspec.structs.replace(entry, released_by=by, reason=reason))
     yield events.Committed(name=name, changes=len(plan.changes))
+
+
+def _demand_second_person(job: ImportJob, held: HeldImport) -> None:
+    """Raise `ReleaseRefused` where it takes another person than the one at work."""
+    if not held.second_person and not job.interface.guard.second_person:
+        return
+    me = person_name()
+    if me == held.started_by:
+        raise ReleaseRefused(ImportFault.STARTED_BY_YOU, user=me)
+    if me == last_saver(job.data, job.name):
+        raise ReleaseRefused(ImportFault.SAVED_BY_YOU, user=me, interface=job.name)
 
 
 def reject(

@@ -31,6 +31,19 @@ class ImportFault(Code):
             " --reject and have the list exported again."
         ),
     )
+    STARTED_BY_YOU = (
+        "release_started_by_you",
+        N_("You ({user}) started this import; with second_person another person must release it."),
+        N_("Ask a colleague to look at it and to release it under a login of their own."),
+    )
+    SAVED_BY_YOU = (
+        "release_saved_by_you",
+        N_(
+            "You ({user}) changed the interface {interface} last; with second_person another"
+            " person must release its imports."
+        ),
+        N_("Ask a colleague to look at it and to release it under a login of their own."),
+    )
     IMPORTED_SINCE = (
         "imported_since",
         N_("What run {run} held was imported since, by run {since}."),

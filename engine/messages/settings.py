@@ -34,6 +34,11 @@ class ConfigFileFault(Code):
             " was changed."
         ),
     )
+    NOT_NOTED = (
+        "config_change_not_noted",
+        N_("The change of the configuration cannot be noted in {path}: {error}. Nothing is saved."),
+        N_("Make room, or give yourself the right to write the data folder."),
+    )
     DRAFT_UNUSABLE = (
         "draft_unusable",
         N_("{path} cannot be used: {error}."),

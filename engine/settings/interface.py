@@ -190,6 +190,10 @@ class Guard(SettingsTable):
     """The list must have at least so many percent of the rows of this interface's last list."""
     max_small: Count = 10
     """So few items settled, deleted or reopened are never too many; other reasons to hold stand."""
+    second_person: Flag = False
+    """Whether to release a held import takes another person than who started it or last changed
+    this interface.
+    """
 
 
 class Report(SettingsTable):

@@ -23,6 +23,7 @@ from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.messages.settings import ConfigFileFault
 from engine.model.errors import ConfigError
+from engine.settings.change_log import note_saved
 from engine.settings.layers import Layers
 from engine.settings.load import Configuration, checked
 from engine.settings.model_fields import is_password, is_secret
@@ -101,6 +102,9 @@ def save(edit: Edit) -> None:
                     ),
                     _("Read it again and make the changes anew; nothing was saved."),
                 )
+        note_saved(
+            Configuration(checked(before), before), Configuration(checked(after), after), edit.diff
+        )
         for file, new in files:
             if new.content != file.content:
                 _write(file, new.content, mode=0o600 if file is before.secrets else 0o640)

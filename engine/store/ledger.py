@@ -65,6 +65,8 @@ class Imported(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="impor
     """Of a list of payments: what the guard knows the same payments by in another file."""
     scope: Scope = Scope()
     """What its interface could change then."""
+    started_by: str = ""
+    """The person who started the run."""
     released_by: str = ""
     """Who released it, where the guard had held it."""
     reason: str = ""
@@ -109,6 +111,10 @@ class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: int
     modified: datetime | None = None
     scope: Scope = Scope()
+    started_by: str = ""
+    """The person who started the run."""
+    second_person: bool = False
+    """Whether it was held to be released by another one, whatever is configured since."""
 
 
 class _Kind(msgspec.Struct, frozen=True):

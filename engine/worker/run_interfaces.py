@@ -20,7 +20,14 @@ from engine.imports.exclusive_access import exclusive_access
 from engine.imports.recorder import RunRecorder, program_error, run_started
 from engine.journal.events import Outcome, Trigger
 from engine.journal.journal import JournalEntry
-from engine.model.errors import ExitCode, OposError, StoreLocked, UsageError
+from engine.model.errors import (
+    ConfigError,
+    ExitCode,
+    OposError,
+    StoreError,
+    StoreLocked,
+    UsageError,
+)
 from engine.schedule.due import (
     belongs_here,
     computer_name,
@@ -202,6 +209,7 @@ def _run(
     from engine.imports.import_run import run_import  # a tick with nothing due pays for none
     from engine.imports.job import import_job
     from engine.reporting.notifier import Reporter
+    from engine.settings.change_log import note_outside_changes
     from engine.store.opening import open_begun_store, open_store
     from engine.worker.killed_runs import tell_killed_runs
     from engine.worker.retention import tidy
@@ -212,6 +220,8 @@ def _run(
     minutes = configuration.settings.window.run_minutes
     if not dry_run:
         yield from tell_killed_runs(configuration, now)
+        with suppress(ConfigError, StoreError):  # the next run notes it
+            note_outside_changes(configuration)
     with token.deadline(60 * minutes), RunRecorder(data, name, now, started) as run:
         yield run.start()
         job = import_job(configuration, name, run.name, now, dry_run=dry_run)

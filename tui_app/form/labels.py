@@ -77,6 +77,7 @@ _LABELS = {
         "max_rejected_percent": _("Rejected % at most"),
         "min_rows_percent": _("Rows % at least"),
         "max_small": _("Never too many up to"),
+        "second_person": _("Second person"),
     },
     "Report": {
         "email": _("Mail to"),

@@ -19,6 +19,7 @@ from engine.imports.job import import_job
 from engine.imports.release import held_import, reject, release
 from engine.journal.events import Act
 from engine.model.errors import ExitCode, UsageError
+from engine.settings.change_log import note_outside_changes
 from engine.store.opening import open_store
 
 
@@ -43,7 +44,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
             _('Give it with --reason "…"; it is kept with the import.'),
         )
     data = DataFolder(configuration.data_dir)
-    name = held_import(open_store(data), options.run, options.file).interface
+    held = held_import(open_store(data), options.run, options.file)
+    name = held.interface
     if name not in configuration.settings.interfaces:
         raise UsageError(
             _("The interface {name} of this import is no longer in {path}.").format(
@@ -51,6 +53,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
             ),
             _("Put it back into the configuration."),
         )
+    if held.second_person or configuration.settings.interfaces[name].guard.second_person:
+        note_outside_changes(configuration)
     now, dry_run = datetime.now(UTC), options.dry_run
     act: Act = "reject" if options.reject else "release"
     decide = reject if options.reject else release

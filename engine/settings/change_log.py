@@ -1,0 +1,111 @@
+"""Who changed the configuration, when and how: one line for each change, in a chain that `opos
+verify` looks at.
+
+What the app saves is noted before it is saved. What a text editor changed is noted by the next run,
+for the owner of the file: more is not known of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+import msgspec
+
+from engine.common.accounts import name_of, person_name
+from engine.common.data_folder import DataFolder
+from engine.common.hash_chain import HashChain, Link
+from engine.common.os_errors import os_errors
+from engine.messages.settings import ConfigFileFault
+from engine.model.errors import ConfigError
+from engine.settings.interface import Interface
+from engine.settings.load import Configuration
+
+
+class SettingsChanged(Link, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of `settings.jsonl`."""
+
+    at: datetime
+    user: str
+    outside: bool = False
+    """Whether it was changed outside of opos; then `user` owns the file."""
+    config: str
+    """The SHA-256 of config.toml as it is from then on."""
+    interfaces: dict[str, str]
+    """What each interface that is another one is from then on, as a hash; empty where it is gone.
+    """
+    diff: str = ""
+    """Passwords as `***`; empty where the former version is not known."""
+
+
+def note_saved(before: Configuration, after: Configuration, diff: str) -> None:
+    """Note what is about to be saved. Raises `ConfigError`: what cannot be noted is not saved."""
+    note_outside_changes(before)
+    _note(after, person_name(), diff, outside=False)
+
+
+def note_outside_changes(configuration: Configuration) -> None:
+    """Note what was changed since the last note, if anything was. Raises `ConfigError`."""
+    with os_errors(ConfigError, ConfigFileFault.UNREADABLE, path=str(configuration.path)):
+        owner = name_of(configuration.path.stat().st_uid)
+    _note(configuration, owner, "", outside=True)
+
+
+def settings_chain(data: DataFolder) -> HashChain[SettingsChanged]:
+    """All changes of the configuration, the oldest first."""
+    return HashChain(data.settings_log, SettingsChanged)
+
+
+def last_saver(data: DataFolder, interface: str) -> str:
+    """Who changed this interface last, or a layout or default that it goes by; empty where that was
+    never noted.
+    """
+    saver = ""
+    for change in settings_chain(data).readable():
+        if interface in change.interfaces:
+            saver = change.user
+    return saver
+
+
+def _note(configuration: Configuration, user: str, diff: str, *, outside: bool) -> None:
+    data = DataFolder(configuration.data_dir)
+    if not data.root.is_dir():
+        return  # nothing was ever run, and nothing is held
+    chain, config = settings_chain(data), _sha256(configuration.layers.config.content)
+    last, known = "", dict[str, str]()
+    for change in chain.readable():
+        last = change.config
+        known.update(change.interfaces)
+    if last == config:
+        return
+    interfaces = configuration.settings.interfaces.items()
+    now = {name: _print(configuration, each) for name, each in interfaces}
+    gone = {name: "" for name, print_ in known.items() if print_ and name not in now}
+    changed = gone | {name: print_ for name, print_ in now.items() if known.get(name) != print_}
+    with os_errors(ConfigError, ConfigFileFault.NOT_NOTED, path=str(data.settings_log)):
+        chain.append(
+            SettingsChanged(
+                at=datetime.now(UTC),
+                user=user,
+                outside=outside,
+                config=config,
+                interfaces=changed,
+                diff=diff,
+            )
+        )
+
+
+def _print(configuration: Configuration, interface: Interface) -> str:
+    """Of all that this interface goes by."""
+    settings = configuration.settings
+    layout = settings.layouts.get(interface.file.type)
+    parts = (
+        interface.model_dump_json(),
+        layout.model_dump_json() if layout else "",
+        settings.limits.model_dump_json(),
+    )
+    return _sha256(msgspec.json.encode(parts))[:16]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
