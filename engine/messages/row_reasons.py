@@ -43,6 +43,11 @@ class RejectReason(Code):
         N_("this settlement mark is not known"),
         N_("Use one of the marks in docs/formats.md, or describe the list under [layouts]."),
     )
+    NOT_SETTLED = (
+        "not_settled",
+        N_("nothing is paid of it, in a list of settled items"),
+        _SETTLEMENT,
+    )
     NO_CURRENCY = (
         "no_currency",
         N_("this is no code of a currency, such as EUR"),

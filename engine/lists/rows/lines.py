@@ -189,6 +189,10 @@ class LineReader:
         if self._content is Content.PAYMENTS:
             unsigned_returns(rows, (cells[index] for index in self._texts), faults)
         marks = values.get(ListField.CLEARED, ())
+        if self._content is Content.SETTLED:
+            for place, paid in enumerate(values.get(ListField.PAID, ())):
+                if paid == 0:
+                    faults.setdefault(place, (ListField.PAID, RejectReason.NOT_SETTLED))
         drafts = (
             {place for place, mark in enumerate(marks) if mark is Mark.DRAFT}
             if Mark.DRAFT in marks
