@@ -66,7 +66,7 @@ class Dress(msgspec.Struct):
 def honest_dress(dice: Dice, draft: Draft) -> Dress:
     """Any way to write the list that leaves no doubt."""
     spellings = [*MONEY, euro_behind, euro_in_words, four_decimals, as_in_accounts]
-    if "side" in draft.columns or draft.content == "payments":
+    if draft.content == "payments" or {"side", "paid_before"} & set(draft.columns):
         spellings.remove(letter_behind)
     container = {
         "datev_online": ("html", "xml", "xls"),
