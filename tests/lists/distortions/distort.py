@@ -45,7 +45,7 @@ HIDE: dict[str, frozenset[str]] = {
         "column_renamed", "days_in_other_words", "amount_unreadable", "flag_for_amount",
         "other_currency",
     }),
-    "amount_unreadable": frozenset({"column_renamed"}),
+    "amount_unreadable": frozenset({"column_renamed", "other_currency"}),
     "same_number_of_another_year": frozenset({"column_renamed", "days_in_other_words"}),
     "lines_missing": frozenset({
         "column_renamed", "total_in_other_words", "other_currency", "flag_for_amount",
