@@ -35,6 +35,7 @@ def numbers_changed(dice: Dice, draft: Draft, books: Books, dress: Dress) -> boo
     for record in records:
         record.cells["number"] = change(str(record.cells["number"]))
         draft.spellings.append(str(record.cells["number"]))
+        record.cells["day"] = record.invoice.day  # by which, and by the amount, it is still known
     return True
 
 
