@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from engine.common.cancellation import CancelToken
 from engine.common.decoding import Damaged
 from engine.common.i18n import (
     _,
@@ -61,7 +62,7 @@ def check_mail(checkup: Checkup, *, test_mail: bool) -> Iterator[Finding]:
         return
     if notice := unprotected(smtp):
         yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=render(notice))
-    log_in(smtp, password_of("smtp", smtp))
+    log_in(smtp, password_of("smtp", smtp), CancelToken())
     text = _("The mail server {host} takes mails from us.")
     yield Finding(check="mail", text=text.format(host=sanitize(smtp.host)))
     if test_mail:
@@ -84,7 +85,8 @@ def _send_test_mail(checkup: Checkup) -> Iterator[Finding]:
         text = _("There is nobody to send a test mail to: no interface has report.email.")
         yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=text)
         return
-    refused = send(smtp, password_of("smtp", smtp), write_test_mail(smtp.sender, to, checkup.now))
+    mail = write_test_mail(smtp.sender, to, checkup.now)
+    refused = send(smtp, password_of("smtp", smtp), mail, CancelToken())
     if sent := [address for address in to if address not in refused]:
         yield Finding(
             check="mail",

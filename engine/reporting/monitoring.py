@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from engine.common.atomic_write import sweep_beside, write_atomically
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import ngettext
+from engine.common.in_time import in_time
 from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
 from engine.journal.events import RunFinished
@@ -75,6 +77,7 @@ def ping(
     url: str,
     interface: str,
     signal: Literal["start", "success", "fail"],
+    token: CancelToken,
     text: str = "",
     timeout: float = PING_SECONDS,
 ) -> Message | None:
@@ -83,11 +86,18 @@ def ping(
 
     `{interface}` in the address stands for the interface, so that each can have a check of its own.
     The address is as good as a password, so the notice of what went wrong names the host alone.
+    Raises `Cancelled` as soon as the run is stopped.
     """
     from http.client import HTTPException
     from urllib.error import HTTPError
     from urllib.parse import quote, urlsplit
-    from urllib.request import Request, urlopen
+    from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+    class Unmoved(HTTPRedirectHandler):
+        """An address that leads elsewhere is told, not followed: it could lead into our net."""
+
+        def redirect_request(self, *_request: Any, **_named: Any) -> None:
+            return None
 
     host = ""
     try:
@@ -98,13 +108,15 @@ def ping(
         body = text.encode()[:_PING_BYTES]
         headers = {"User-Agent": "opos", "Content-Type": "text/plain"}
         request = Request(address, body, headers)  # noqa: S310 - settings take http(s) alone
-        with urlopen(request, timeout=timeout):  # noqa: S310 - as above
-            return None
+        opener = build_opener(Unmoved)
+        in_time(lambda: opener.open(request, timeout=timeout).close(), token, timeout)
     except HTTPError as error:
         error.close()
         why: Message | str = str(error.code)
     except (OSError, HTTPException, ValueError) as error:
         why = _reason(error)
+    else:
+        return None
     return Message.of(ReportNotice.PING, host=host, why=why)
 
 

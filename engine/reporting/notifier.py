@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from engine.common.cancellation import CancelToken
 from engine.common.checked_file import read_checked, write_checked
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
@@ -38,6 +40,7 @@ class Reporter(msgspec.Struct, frozen=True):
     trigger: Trigger
     now: datetime
     """When the run began, UTC."""
+    token: CancelToken
 
     @property
     def data(self) -> DataFolder:
@@ -46,7 +49,7 @@ class Reporter(msgspec.Struct, frozen=True):
     def begun(self) -> Iterator[Event]:
         """Tell the watchdog that a run starts."""
         if url := self.configuration.settings.monitoring.ping_url.get_secret_value():
-            yield from _warned(ping(url, self.name, "start"))
+            yield from _warned(ping(url, self.name, "start", self.token))
 
     def ended(self, run: str, finished: RunFinished) -> Iterator[Event]:
         """Tell everyone how the run ended: mails first, since whether they went belongs to what the
@@ -59,7 +62,8 @@ class Reporter(msgspec.Struct, frozen=True):
             yield from _warned(write_prometheus(path, [*self._standings(finished)]))
         if url := monitoring.ping_url.get_secret_value():
             well = finished.exit_code in (ExitCode.OK, ExitCode.WITH_WARNINGS)
-            yield from _warned(ping(url, self.name, "success" if well else "fail", finished.cause))
+            signal: Literal["success", "fail"] = "success" if well else "fail"
+            yield from _warned(ping(url, self.name, signal, self.token, finished.cause))
 
     def _mail(self, run: str, finished: RunFinished) -> Iterator[Event]:
         settings = self.configuration.settings
@@ -96,7 +100,7 @@ class Reporter(msgspec.Struct, frozen=True):
             message = write_mail(
                 letter, people_call_it, told, settings.smtp.sender, ZoneInfo(settings.timezone)
             )
-        return send(settings.smtp, password_of("smtp", settings.smtp), message)
+        return send(settings.smtp, password_of("smtp", settings.smtp), message, self.token)
 
     def _standings(self, finished: RunFinished) -> Iterator[Standing]:
         for standing in standings(self.configuration, self.now):

@@ -13,14 +13,16 @@ import contextlib
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from engine.common.cancellation import CancelToken
+from engine.common.in_time import in_time
 from engine.common.loopback import is_loopback
 from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 TIMEOUT = 15.0
 """Seconds that the server may take for one answer."""
+_ALL_SECONDS = 60.0
+"""That it may take for everything."""
+
+Result = TypeVar("Result")
 
 
 def new_mail(sender: str, to: tuple[str, ...], subject: str, text: str, name: str) -> EmailMessage:
@@ -56,35 +62,32 @@ def new_mail(sender: str, to: tuple[str, ...], subject: str, text: str, name: st
 
 
 def send(
-    smtp: Smtp, password: SecretStr, message: EmailMessage, timeout: float = TIMEOUT
+    smtp: Smtp,
+    password: SecretStr,
+    message: EmailMessage,
+    token: CancelToken,
+    timeout: float = TIMEOUT,
 ) -> dict[str, MailFailed]:
     """Send the mail; returns the recipients that the server did not take, each with the reason.
 
     Raises `MailFailed` where nobody got it and the next run may try again, `MailRefused` where that
-    would not help.
+    would not help, `Cancelled` as soon as the run is stopped.
     """
     recipients = [address.addr_spec for address in message["To"].addresses]
-    try:
-        with _session(smtp, timeout) as client:
-            if smtp.user:
-                _log_in(client, smtp, password)
-            refused = _hand_over(client, message, recipients)
-    except (OSError, UnicodeError) as error:
-        raise _in_words(error, smtp, timeout) from None
+
+    def hand_over(client: smtplib.SMTP) -> dict[str, tuple[int, bytes]]:
+        return _hand_over(client, message, recipients)
+
+    refused = _in_session(hand_over, smtp, password, token, timeout)
     return {
         address: _refusal(Message.of(MailStep.RECIPIENT, who=address), *why)
         for address, why in refused.items()
     }
 
 
-def log_in(smtp: Smtp, password: SecretStr, timeout: float = TIMEOUT) -> None:
+def log_in(smtp: Smtp, password: SecretStr, token: CancelToken, timeout: float = TIMEOUT) -> None:
     """Connect and log in as for a mail, and send none. Raises as `send` does."""
-    try:
-        with _session(smtp, timeout) as client:
-            if smtp.user:
-                _log_in(client, smtp, password)
-    except (OSError, UnicodeError) as error:
-        raise _in_words(error, smtp, timeout) from None
+    _in_session(lambda _client: None, smtp, password, token, timeout)
 
 
 def unprotected(smtp: Smtp) -> Message | None:
@@ -92,6 +95,27 @@ def unprotected(smtp: Smtp) -> Message | None:
     if smtp.security != "none" or not smtp.host or is_loopback(smtp.host):
         return None
     return Message.of(ReportNotice.UNPROTECTED_MAIL, host=smtp.host)
+
+
+def _in_session(
+    action: Callable[[smtplib.SMTP], Result],
+    smtp: Smtp,
+    password: SecretStr,
+    token: CancelToken,
+    timeout: float,
+) -> Result:
+    """Connect, log in and do it, all within its time."""
+
+    def act() -> Result:
+        with _session(smtp, timeout) as client:
+            if smtp.user:
+                _log_in(client, smtp, password)
+            return action(client)
+
+    try:
+        return in_time(act, token, _ALL_SECONDS)
+    except (OSError, UnicodeError) as error:
+        raise _in_words(error, smtp, timeout) from None
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.sanitize import sanitize
 from engine.imports.recorder import RunRecorder
@@ -25,7 +26,9 @@ from engine.store.opening import open_store
 from engine.store.protocol import Store
 
 
-def tell_killed_runs(configuration: Configuration, now: datetime) -> Iterator[JournalEntry]:
+def tell_killed_runs(
+    configuration: Configuration, now: datetime, token: CancelToken
+) -> Iterator[JournalEntry]:
     """Finish each, the oldest first. Only for the holder of the store's lock."""
     data = DataFolder(configuration.data_dir)
     killed = list(_killed(data))
@@ -36,7 +39,7 @@ def tell_killed_runs(configuration: Configuration, now: datetime) -> Iterator[Jo
         entries = store.entries_of(run.run)
         if not entries:
             continue  # it changed nothing, and stays interrupted
-        for entry in _finished(configuration, data, run, store, entries, now):
+        for entry in _finished(configuration, data, run, store, entries, now, token):
             if run.interface in configuration.settings.interfaces:
                 yield entry
 
@@ -59,6 +62,7 @@ def _finished(
     store: Store,
     entries: Sequence[LedgerEntry],
     now: datetime,
+    token: CancelToken,
 ) -> Iterator[JournalEntry]:
     began, started = run.started_at, run.started
     with RunRecorder(data, run.interface, began, started, killed=run.run) as recorder:
@@ -67,6 +71,6 @@ def _finished(
             yield recorder.emit(Committed(name=name, changes=len([*store.changes(entry)])))
         yield recorder.emit(noted("", Message(RunNotice.KILLED)))
         if started.act == "import" and run.interface in configuration.settings.interfaces:
-            reporter = Reporter(configuration, run.interface, started.trigger, now)
+            reporter = Reporter(configuration, run.interface, started.trigger, now, token)
             yield from recorder.report(reporter.ended(run.run, recorder.result))
         yield recorder.finish()

@@ -39,6 +39,7 @@ from engine.schedule.due import (
 )
 from engine.schedule.schedule import after_attempt
 from engine.settings.load import Configuration
+from engine.worker.last_resort import last_resort
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -56,6 +57,8 @@ class Ended(msgspec.Struct, frozen=True):
 Steps = Iterator[JournalEntry | Ended]
 """What happens, as it is written to the journals, and how each run ended."""
 
+_GRACE = 60.0
+"""Seconds after its deadline in which a run should have ended in order."""
 _PASSING = (ExitCode.NO_FILE, ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.STORE)
 """What may be otherwise within the hour. A refused login would only lock the account, and a refused
 or held list waits for a person.
@@ -215,20 +218,21 @@ def _run(
     from engine.worker.retention import tidy
 
     data, now = DataFolder(configuration.data_dir), datetime.now(UTC)
-    reporter = Reporter(configuration, name, trigger, now)
+    reporter = Reporter(configuration, name, trigger, now, token)
     started = run_started(trigger, dry_run=dry_run, due=due_time)
-    minutes = configuration.settings.window.run_minutes
+    seconds = 60 * configuration.settings.window.run_minutes
     if not dry_run:
-        yield from tell_killed_runs(configuration, now)
+        yield from tell_killed_runs(configuration, now, token)
         with suppress(ConfigError, StoreError):  # the next run notes it
             note_outside_changes(configuration)
-    with token.deadline(60 * minutes), RunRecorder(data, name, now, started) as run:
+    with RunRecorder(data, name, now, started) as run:
         yield run.start()
         job = import_job(configuration, name, run.name, now, dry_run=dry_run)
         if not dry_run:
             yield from run.report(reporter.begun())
         store = open_store(data) if due_time is None else open_begun_store(data)
-        yield from run.record(run_import(job, store, token))
+        with token.deadline(seconds), last_resort(seconds + _GRACE):
+            yield from run.record(run_import(job, store, token))
         if not dry_run:
             yield from run.report(reporter.ended(run.name, run.result))
         yield run.finish()

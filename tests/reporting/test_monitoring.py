@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import render
 from engine.journal.events import RunFinished
 from engine.reporting.monitoring import (
@@ -64,6 +66,9 @@ def test_a_file_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
     assert "missing" in render(notice)
 
 
+FAILED: tuple[str, Literal["fail"], CancelToken] = ("datev", "fail", CancelToken())
+
+
 class Watchdog(ThreadingHTTPServer):
     """Keeps the path and the body of every call; answers `status`."""
 
@@ -71,6 +76,7 @@ class Watchdog(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.calls: list[tuple[str, str]] = []
         self.status = 200
+        self.location = ""
         self.url = f"http://127.0.0.1:{self.server_address[1]}/geheim"
 
 
@@ -81,6 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.calls.append((self.path, body))
         self.send_response(self.server.status)
+        if self.server.location:
+            self.send_header("Location", self.server.location)
         self.end_headers()
 
     def log_message(self, *_arguments: object) -> None:
@@ -112,9 +120,9 @@ def test_a_run_pings_and_tells_the_address_nowhere(watchdog: Watchdog, tmp_path:
 
 
 def test_a_ping_says_how_the_run_goes(watchdog: Watchdog) -> None:
-    assert ping(watchdog.url, "datev", "start") is None
-    assert ping(watchdog.url, "datev", "success", "37 bezahlt, 1.190,00 €") is None
-    assert ping(watchdog.url + "/{interface}/?rid=1", "datev", "fail", "x" * 20_000) is None
+    assert ping(watchdog.url, "datev", "start", CancelToken()) is None
+    assert ping(watchdog.url, "datev", "success", CancelToken(), "37 bezahlt, 1.190,00 €") is None
+    assert ping(f"{watchdog.url}/{{interface}}/?rid=1", *FAILED, "x" * 20_000) is None
     assert watchdog.calls == [
         ("/geheim/start", ""),
         ("/geheim", "37 bezahlt, 1.190,00 €"),
@@ -127,26 +135,38 @@ def test_a_watchdog_that_refuses_is_a_notice_that_keeps_the_secret(
     status: int, watchdog: Watchdog
 ) -> None:
     watchdog.status = status
-    notice = ping(watchdog.url, "datev", "start")
+    notice = ping(watchdog.url, "datev", "start", CancelToken())
     assert notice is not None
     assert str(status) in render(notice)
     assert "geheim" not in render(notice)
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_an_address_that_leads_elsewhere_is_not_followed(status: int, watchdog: Watchdog) -> None:
+    watchdog.status, watchdog.location = status, watchdog.url + "/elsewhere"
+    notice = ping(watchdog.url, *FAILED)
+    assert notice is not None
+    assert str(status) in render(notice)
+    assert [path for path, _body in watchdog.calls] == ["/geheim/fail"]
+
+
 def test_a_watchdog_that_is_not_there_never_disturbs_a_run() -> None:
     with closed_port() as port:
-        notice = ping(f"http://127.0.0.1:{port}/geheim", "datev", "start")
+        notice = ping(f"http://127.0.0.1:{port}/geheim", "datev", "start", CancelToken())
     assert notice is not None
     assert "Connection refused" in render(notice)
     with listening() as (port, _server):
-        assert ping(f"http://127.0.0.1:{port}/geheim", "datev", "start", timeout=0.1) is not None
+        assert (
+            ping(f"http://127.0.0.1:{port}/geheim", "datev", "start", CancelToken(), timeout=0.1)
+            is not None
+        )
     for url in (
         "http://[",
         "http://nowhere.invalid/geheim",
         "http://127.0.0.1:99999/geheim",
         "http://a b/geheim",
     ):
-        notice = ping(url, "datev", "fail")
+        notice = ping(url, "datev", "fail", CancelToken())
         assert notice is not None
         assert "geheim" not in render(notice)
 

@@ -117,7 +117,9 @@ def test_hanging(practice: Practice, server: SmtpServer, monkeypatch: pytest.Mon
     monkeypatch.setattr(
         smtp,
         "send",
-        lambda server, password, message: patient(server, password, message, timeout=0.2),
+        lambda server, password, message, token: patient(
+            server, password, message, token, timeout=0.2
+        ),
     )
     with listening() as (port, _socket):
         use(practice, port)

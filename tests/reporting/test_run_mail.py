@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import use_language
 from engine.journal import events
 from engine.journal.event_message import code_and_params
@@ -245,8 +246,9 @@ def test_what_arrives_is_what_was_written(server: SmtpServer) -> None:
         SENDER,
         BERLIN,
     )
-    assert send(smtp, SecretStr(""), written) == {}
-    assert send(smtp, SecretStr(""), write_test_mail(SENDER, ("inhaber@example.org",), ENDED)) == {}
+    assert send(smtp, SecretStr(""), written, CancelToken()) == {}
+    trial = write_test_mail(SENDER, ("inhaber@example.org",), ENDED)
+    assert send(smtp, SecretStr(""), trial, CancelToken()) == {}
     report, test = server.mails
     assert report["Subject"] == "[opos] Zahlungen Köln: imported, 1 row rejected"
     assert table(report)[1][4] == "1.19O €"

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
-from engine.model.errors import ExitCode, MailFailed, MailRefused
+from engine.model.errors import Cancelled, ExitCode, MailFailed, MailRefused
 from engine.reporting.smtp import new_mail, send, unprotected
 from engine.settings.model import Smtp
 from tests.servers.certificates import Authority
-from tests.servers.smtp import PASSWORD, USER, SmtpServer, closed_port, listening
+from tests.servers.smtp import PASSWORD, USER, SmtpServer, closed_port, dribbling, listening
 
 TO = ("buchhaltung@example.org", "inhaber@example.org")
 Start = Callable[..., SmtpServer]
@@ -52,7 +53,7 @@ def mail(to: tuple[str, ...] = TO, subject: str = "Zahlungen: eingelesen") -> Em
 
 
 def send_to(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> dict[str, MailFailed]:
-    return send(smtp, SecretStr(password), mail(), timeout)
+    return send(smtp, SecretStr(password), mail(), CancelToken(), timeout)
 
 
 def refusal(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> MailFailed:
@@ -163,6 +164,19 @@ def test_a_server_that_says_nothing(security: str) -> None:
         error = refusal(settings(port, security=security), timeout=0.1)
     assert not isinstance(error, MailRefused)
     assert "did not answer" in cause_of(error)
+
+
+def test_a_server_that_never_finishes_its_greeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.reporting.smtp._ALL_SECONDS", 0.5)
+    with dribbling() as port:
+        error = refusal(settings(port, security="none"))
+    assert "did not answer" in cause_of(error)
+
+
+def test_a_run_that_is_stopped_waits_for_no_mail_server() -> None:
+    token = CancelToken()
+    with dribbling(token.cancel) as port, pytest.raises(Cancelled):
+        send(settings(port, security="none"), SecretStr(""), mail(), token)
 
 
 def test_a_server_that_speaks_no_tls(start: Start) -> None:

@@ -8,8 +8,8 @@ import asyncio
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -121,6 +121,29 @@ def listening() -> Iterator[tuple[int, socket.socket]]:
     """A port where connections are taken by the kernel, and nobody ever says a word."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1], server
+
+
+@contextmanager
+def dribbling(when_called: Callable[[], object] = lambda: None) -> Iterator[int]:
+    """A port where a greeting begins and never ends: one more letter whenever one would give up."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def greet() -> None:
+            connection, _address = server.accept()
+            with connection, suppress(OSError):
+                connection.sendall(b"220-")
+                when_called()
+                while not over.wait(0.05):
+                    connection.sendall(b"a")
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            over.set()
+            thread.join()
 
 
 @contextmanager
