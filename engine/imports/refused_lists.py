@@ -21,10 +21,13 @@ from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.imports.job import ImportJob
+from engine.journal.event_message import file_refused
 from engine.journal.events import FileRefused
+from engine.messages.list_refusals import ListRefusal
 from engine.messages.run import RunFault
 from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import StoreError
+from engine.model.message import Message
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
 
@@ -72,10 +75,21 @@ class RefusedLists:
         self._by_file = {(each.name, each.size, each.modified): each for each in self._known}
         self._by_content = {each.sha256: each for each in self._known}
 
+    @property
+    def most_bytes(self) -> int:
+        """So large a list may be: `limits.file_megabytes`."""
+        return self._job.limits.file_bytes
+
     def of_file(self, file: RemoteFile) -> FileRefused | None:
-        """The refusal of a file that is the same by name, size and time. With `acknowledge` there
-        is none: the file comes again to be moved aside.
+        """The refusal of a file that is too large to be fetched, or the same by name, size and
+        time. With `acknowledge` there is none of the latter: the file comes again to be moved
+        aside.
         """
+        if file.size is not None and file.size > self.most_bytes:
+            too_large = Message.of(
+                ListRefusal.FILE_TOO_LARGE, size=file.size, limit=self.most_bytes
+            )
+            return file_refused(sanitize(file.name), too_large)
         if not file.has_size_and_mtime or self._job.interface.source.acknowledge:
             return None
         known = self._by_file.get((file.name, file.size or 0, file.modified))

@@ -78,6 +78,11 @@ class SourceFault(Code):
         N_("The transfer of {name} ended after {size} of {expected} bytes."),
         N_("Nothing was imported from it; the next run tries again."),
     )
+    MORE_THAN_ANNOUNCED = (
+        "more_than_announced",
+        N_("The server sends more of {name} than the {size} bytes that it has by its own word."),
+        N_("Nothing was imported from it; the next run tries again."),
+    )
     SPOOL = (
         "spool_unwritable",
         N_("{path} cannot be written: {error}."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -61,7 +62,12 @@ def sweep(spool: Path) -> None:
 
 
 class Refusals(Protocol):
-    """What was refused before and lies on the server still."""
+    """What was refused before and lies on the server still, and what is too large to be fetched."""
+
+    @property
+    def most_bytes(self) -> int:
+        """So large a list may be."""
+        ...
 
     def of_file(self, file: RemoteFile) -> Event | None:
         """What there is to tell of a file that is not fetched again; None where it is to be."""
@@ -99,7 +105,7 @@ def fetch_lists(
     for file in sorted(ready, key=oldest_first):
         if fresh == settings.max_files:
             return
-        fetched = yield from _fetch(file, source, spool, token)
+        fetched = yield from _fetch(file, source, spool, token, refusals)
         if fetched is not None:
             is_new = not known(fetched.sha256)
             yield fetched
@@ -179,14 +185,14 @@ def _standing_still(
 
 
 def _fetch(
-    file: RemoteFile, source: Source, spool: Path, token: CancelToken
+    file: RemoteFile, source: Source, spool: Path, token: CancelToken, refusals: Refusals | None
 ) -> Generator[Event, None, Fetched | None]:
     """The file, whole and in the spool; None if it was not whole on the server. What may pass is
     tried again.
     """
     for pause in (*source.timeouts.pauses, None):
         try:
-            return (yield from _try_to_fetch(file, source, spool))
+            return (yield from _try_to_fetch(file, source, spool, refusals))
         except TransientError:
             if pause is None:
                 raise
@@ -200,19 +206,32 @@ def _fetch(
 
 
 def _try_to_fetch(
-    file: RemoteFile, source: Source, spool: Path
+    file: RemoteFile, source: Source, spool: Path, refusals: Refusals | None
 ) -> Generator[Event, None, Fetched | None]:
     before = source.stat(file)
     if before is None:
         yield FileSkipped(name=sanitize(file.name), reason="gone")
         return None
+    if before.size != file.size:
+        yield FileSkipped(name=sanitize(file.name), reason="still_growing")
+        return None
+    most = before.size
+    if most is None:
+        most = refusals.most_bytes if refusals else sys.maxsize
     with _spool_file(spool) as path:
-        fetched = yield from _transfer(before, source, path)
+        fetched = yield from _transfer(before, source, path, most)
         after = source.stat(file)
-        if before.size != file.size or after != before:
+        if after != before:
             path.unlink()
             yield FileSkipped(name=sanitize(file.name), reason="still_growing")
             return None
+        if fetched.size > most:
+            path.unlink()
+            told = msgspec.structs.replace(file, size=fetched.size)
+            if before.size is None and refusals and (refused := refusals.of_file(told)):
+                yield refused
+                return None
+            raise TransientError(SourceFault.MORE_THAN_ANNOUNCED, name=file.name, size=most)
         expected = fetched.size if after.size is None else after.size
         if fetched.size != expected or (after.size is None and not _comes_again(fetched, source)):
             raise TransientError(
@@ -223,8 +242,12 @@ def _try_to_fetch(
     return msgspec.structs.replace(fetched, path=whole)
 
 
-def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, None, Fetched]:
-    """Write what comes into `path`, durably, and hash it on the way."""
+def _transfer(
+    file: RemoteFile, source: Source, path: Path, most: int
+) -> Generator[Event, None, Fetched]:
+    """Write what comes into `path`, durably, and hash it on the way; no more than a block beyond
+    `most` bytes.
+    """
     digest = hashlib.sha256()
     done = told = 0
     tell_every = max(_TELL_EVERY, (file.size or 0) // 100)
@@ -233,6 +256,9 @@ def _transfer(file: RemoteFile, source: Source, path: Path) -> Generator[Event, 
             digest.update(block)
             target.write(block)
             done += len(block)
+            if done > most:
+                source.close()  # the rest is still under way
+                break
             if done - told >= tell_every:
                 told = done
                 yield Progress(name=sanitize(file.name), step="fetch", done=done, total=file.size)
@@ -246,8 +272,13 @@ def _comes_again(fetched: Fetched, source: Source) -> bool:
     each time.
     """
     digest = hashlib.sha256()
+    came = 0
     for block in source.read(fetched.file):
         digest.update(block)
+        came += len(block)
+        if came > fetched.size:
+            source.close()
+            return False
     return digest.hexdigest() == fetched.sha256
 
 

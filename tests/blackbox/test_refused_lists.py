@@ -82,6 +82,21 @@ def test_it_is_read_again_once_what_decides_about_it_changes(
     assert told(pay(practice)) == {"file_fetched": matters, "file_refused": 1}
 
 
+def test_a_list_that_is_too_large_is_not_even_fetched(practice: Practice) -> None:
+    with practice.config.open("a", encoding="utf-8") as file:
+        file.write("\n[limits]\nfile_megabytes = 1\n")
+    practice.put("Zahlungen-large.csv", "1" * 1_000_001)
+    practice.put("Zahlungen-right.csv", PAYMENTS)
+    for number_fetched in (1, 0):
+        answer = pay(practice)
+        assert answer.code == 7
+        assert told(answer) == {"file_fetched": number_fetched, "file_refused": 1}
+        (refused,) = answer.events("file_refused")
+        assert "1,000,001 bytes" in refused["cause"]
+        assert "limits.file_megabytes" in refused["advice"]
+    assert practice.items["RE-1"].open == 90_00
+
+
 def test_a_file_that_changed_is_read_again(practice: Practice) -> None:
     garbage(practice, 1)
     pay(practice)

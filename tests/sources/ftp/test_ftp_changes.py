@@ -5,11 +5,13 @@ nothing new is removed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
 from engine.common.i18n import advice_of
 from engine.model.errors import SourceUnreachable
+from engine.sources.server import Timeouts, TransientError
 from tests.refusals import refused
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, obey, say
@@ -38,6 +40,41 @@ def test_a_file_that_grows_during_the_transfer_is_left(fetch: Fetch) -> None:
         assert told.lists == {}
         assert told.skipped == {"Zahlungen.csv": "still_growing"}
         assert server.asked("DELE") == []
+
+
+ONCE = Timeouts(connect=2, login=2, read=2, pauses=())
+
+
+class Endless:
+    """An answer to RETR that does not end, and how much of it went out."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    def __call__(self, conversation: Conversation, _argument: str) -> None:
+        conversation.say("150 Here it comes.")
+        with conversation.data() as data, suppress(OSError):
+            while self.sent < 500_000_000:
+                self.sent += data.send(b"1" * 1_000_000)
+
+
+def test_a_server_that_sends_more_than_it_has_is_cut_off(fetch: Fetch) -> None:
+    endless = Endless()
+    with ScriptedFtp(LIST) as server:
+        server.instead["RETR"] = endless
+        with refused(TransientError, match=f"more of Zahlungen.csv than the {len(CONTENT)} bytes"):
+            fetch(ftp_settings(server.port))
+    assert endless.sent < 100_000_000
+
+
+def test_a_second_transfer_is_cut_off_too(fetch: Fetch) -> None:
+    endless = Endless()
+    with ScriptedFtp(LIST) as server:
+        server.lacks = {"MLSD", "MLST", "SIZE", "LIST"}
+        server.instead["RETR"] = and_then(obey("RETR"), endless)
+        with refused(TransientError, match="ended after"):
+            fetch(ftp_settings(server.port), timeouts=ONCE)
+    assert endless.sent < 100_000_000
 
 
 def test_a_file_written_anew_with_the_same_size_during_the_transfer_is_left(fetch: Fetch) -> None:
