@@ -13,6 +13,7 @@ from engine.journal.events import (
     Committed,
     FileFetched,
     GuardHeld,
+    RunFinished,
     RunStarted,
 )
 from engine.journal.journal import read_journal
@@ -61,14 +62,19 @@ def lost_acts(store: Store, data: DataFolder) -> Iterator[LostAct]:
 
 
 def _told(data: DataFolder) -> Iterator[LostAct]:
-    """Every act that the journals tell of, but the dropping and releasing of a held import."""
+    """Every act that the journals tell of, but the dropping and releasing of a held import.
+
+    What holds a list is told before it is held: a run that failed or was killed may not have come
+    to it.
+    """
     for path in sorted(data.journals.glob("*.jsonl")):
         whole = path.read_bytes()
         if not any(told in whole for told in _TOLD):
             continue
         act: Act = "import"
+        ended_well = False
         fetched: dict[str, FileFetched] = {}
-        ended: set[str] = set()
+        found: dict[str, LostAct] = {}
         for entry in read_journal(path):
             match entry.event:
                 case RunStarted(dry_run=True):
@@ -78,10 +84,9 @@ def _told(data: DataFolder) -> Iterator[LostAct]:
                         break
                 case FileFetched(name=name):
                     fetched[name] = entry.event
-                case Committed(name=name) | GuardHeld(name=name) if name not in ended:
-                    ended.add(name)
+                case Committed(name=name) | GuardHeld(name=name) if name not in found:
                     original = fetched.get(name)
-                    yield LostAct(
+                    found[name] = LostAct(
                         run=entry.run,
                         at=entry.at,
                         interface=entry.interface,
@@ -91,3 +96,6 @@ def _told(data: DataFolder) -> Iterator[LostAct]:
                         size=original.size if original else 0,
                         committed=isinstance(entry.event, Committed),
                     )
+                case RunFinished(outcome=outcome):
+                    ended_well = outcome not in ("failed", "cancelled")
+        yield from (lost for lost in found.values() if lost.committed or ended_well)

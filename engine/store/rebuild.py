@@ -35,7 +35,7 @@ from engine.store.tinydb_storage import (
     table_lines,
     version_name,
 )
-from engine.store.tinydb_store import TinyDbStore
+from engine.store.tinydb_store import TinyDbStore, holds_what_we_write
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +122,8 @@ def _newest_good(data: DataFolder) -> tuple[str, bytes]:
     for path in (data.store, *kept_versions(data.versions)):
         if is_whole(path):
             raw = path.read_bytes()
-            if not best[1] or commit_of(raw) > commit_of(best[1]):
+            is_newer = not best[1] or commit_of(raw) > commit_of(best[1])
+            if is_newer and holds_what_we_write(raw):
                 best = (path.name, raw)
     return best
 

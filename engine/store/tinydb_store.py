@@ -76,8 +76,7 @@ class TinyDbStore:
     @cached_property
     def _ledger(self) -> list[LedgerEntry]:
         with self._typed():
-            lines = table_lines(self._raw, "ledger")
-            return [decode_entry(line.partition(b":")[2]) for line in lines]
+            return _ledger_in(self._raw)
 
     @contextmanager
     def _typed(self) -> Iterator[None]:
@@ -217,6 +216,20 @@ class TinyDbStore:
         finally:
             for cached in ("_raw", "_file", "_items", "_ledger"):
                 self.__dict__.pop(cached, None)
+
+
+def holds_what_we_write(raw: bytes) -> bool:
+    """Whether all in a file with a right checksum is ours to read."""
+    try:
+        _file(raw)
+        _ledger_in(raw)
+    except Damaged:
+        return False
+    return True
+
+
+def _ledger_in(raw: bytes) -> list[LedgerEntry]:
+    return [decode_entry(line.partition(b":")[2]) for line in table_lines(raw, "ledger")]
 
 
 def _print_of(entry: Imported | Dropped) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.store.tinydb_storage import AtomicStorage, table_lines
 from tests.factories import item
 from tests.practice import Practice
 
@@ -158,6 +159,29 @@ def test_changes_that_are_not_as_they_were_written_are_never_undone(
     path.write_bytes(spoil(path.read_bytes()))
     assert practice.opos("undo", run).code == 12
     assert practice.items["RE-1"].open == 80_00
+
+
+def rewritten(practice: Practice, table: str, old: bytes, new: bytes) -> None:
+    """The store as somebody writes it who knows its checksum."""
+    raw = practice.data.store.read_bytes()
+    tables = {name: table_lines(raw, name) for name in ("items", "ledger", "waiting")}
+    tables[table] = [line.replace(old, new) for line in tables[table]]
+    AtomicStorage(practice.data.store, practice.data.versions).write_tables(tables)
+
+
+def test_a_rewritten_ledger_is_seen(practice: Practice) -> None:
+    rewritten(practice, "ledger", b"OPOS_20112026.csv", b"OPOS_20112025.csv")
+    answer = practice.opos("verify")
+    assert answer.code == 12
+    assert "The ledger is not as it was" in answer.out
+
+
+def test_what_is_no_store_of_ours_is_passed_over(practice: Practice) -> None:
+    items = practice.items
+    rewritten(practice, "items", b'"mandant"', b'"client"')
+    assert practice.opos("items").code == 12
+    assert practice.opos("store", "repair", "--yes").code == 0
+    assert practice.items == items
 
 
 @pytest.mark.parametrize("file", ["archive/chain.jsonl", "runs.jsonl"])
