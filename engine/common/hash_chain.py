@@ -70,6 +70,10 @@ class HashChain(Generic[L]):
             if link is not None and _keeps_own_hash(line) is not False:
                 yield link
 
+    def hashes(self) -> list[str]:
+        """The hash of every line, readable or not."""
+        return [_hash(line) for line in self._lines()[0]]
+
     def mentions(self, text: str) -> bool:
         """Whether the text stands in any line: the quick answer before all are read."""
         return self.path.exists() and text.encode() in self.path.read_bytes()

@@ -182,6 +182,10 @@ class RunChainProblem(Code):
         "undo_mark_changed",
         N_("What the ledger says of run {run} being taken back does not agree with its acts."),
     )
+    SETTINGS_LOST = (
+        "settings_log_lines_lost",
+        N_("The log of settings {path} does not reach to its end: lines are missing."),
+    )
     LINES_LOST = (
         "run_chain_lines_lost",
         N_("The chain {path} does not reach to its end: run {run} and later ones are missing."),

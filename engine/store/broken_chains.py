@@ -19,6 +19,7 @@ from engine.common.os_errors import os_errors
 from engine.credentials.audit import audit_chain
 from engine.messages.store import ArchiveFault
 from engine.model.errors import StoreError
+from engine.settings.change_log import settings_chain
 from engine.store.archive import Archive, Archived
 from engine.store.ledger import Dropped, HeldImport, Imported
 from engine.store.protocol import Store
@@ -47,6 +48,7 @@ def broken_chains(data: DataFolder, store: Store) -> Iterator[BrokenChain]:
         HashChain(data.archive_chain, Archived): [*_lost_lines(Archive(data.archive), store)],
         run_chain(data): [],
         audit_chain(data.audit): [],
+        settings_chain(data): [],
     }
     for chain, missing in chains.items():
         is_short = chain.path == data.run_chain and any(lines_lost(data, store))

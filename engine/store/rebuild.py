@@ -179,7 +179,7 @@ def _differing(found: bytes, items: list[Item]) -> Iterator[tuple[Item | None, I
             continue
         there[item.key] = item
     here = {item.key: item for item in items}
-    for key in there.keys() | here.keys():
+    for key in (here | there) if there else ():
         if there.get(key) != here.get(key):
             yield there.get(key), here.get(key)
 

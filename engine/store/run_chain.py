@@ -19,6 +19,7 @@ from engine.journal.journal import glance, journal_path
 from engine.messages.store import RunChainProblem, StoreFault
 from engine.model.errors import StoreError
 from engine.model.message import Message
+from engine.settings.change_log import settings_chain
 from engine.store.ledger import LedgerEntry, Undone
 from engine.store.protocol import Store
 
@@ -36,6 +37,8 @@ class RunEnded(Link, frozen=True, kw_only=True, omit_defaults=True):
     """How many the ledger held."""
     ledger: str
     """The hash over these."""
+    settings: str = ""
+    """The hash of the last line in the log of settings, so that none is cut off its end."""
     repaired: bool = False
     """Whether the run rebuilt the store: what was noted of the ledger before holds no longer."""
 
@@ -53,6 +56,7 @@ def note_run(data: DataFolder, store: Store, run: str, at: datetime, *, repaired
                 sha256=hashlib.sha256(journal).hexdigest(),
                 acts=len(ledger),
                 ledger=_hashes(ledger)[-1],
+                settings="".join(settings_chain(data).hashes()[-1:]),
                 repaired=repaired,
             )
         )
@@ -71,6 +75,8 @@ def run_problems(data: DataFolder, store: Store) -> Iterator[Message]:
             yield Message.of(RunChainProblem.JOURNAL_CHANGED, path=str(path))
     yield from _ledger_problems(lines, store.ledger())
     yield from lines_lost(data, store)
+    if lines and lines[-1].settings and lines[-1].settings not in settings_chain(data).hashes():
+        yield Message.of(RunChainProblem.SETTINGS_LOST, path=str(data.settings_log))
 
 
 def _ledger_problems(lines: list[RunEnded], ledger: Sequence[LedgerEntry]) -> Iterator[Message]:

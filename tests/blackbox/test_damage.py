@@ -84,6 +84,7 @@ FILES: dict[str, Callable[[DataFolder], Path]] = {
     "chain": lambda data: data.archive_chain,
     "original": lambda data: _newest(data.archive, "??/*"),
     "audit": lambda data: data.audit,
+    "settings": lambda data: data.settings_log,
     "outboxes": lambda data: data.outboxes,
     "schedule": lambda data: data.schedule,
 }
@@ -96,6 +97,7 @@ HARMLESS = {
     ("runs", "last byte off"): LINE_END,
     ("chain", "last byte off"): LINE_END,
     ("audit", "last byte off"): LINE_END,
+    ("settings", "last byte off"): LINE_END,
     ("outboxes", "last byte off"): LINE_END,
     ("outboxes", "last line off"): NOTHING.format("the checksum alone is gone"),
     ("outboxes", "missing"): NOTHING.format("reports are no books, and what fails is mailed anew"),
