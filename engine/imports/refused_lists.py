@@ -50,13 +50,13 @@ class RefusedList(msgspec.Struct, frozen=True, kw_only=True):
     advice: str
 
 
-class _File(msgspec.Struct, frozen=True, kw_only=True):
+class _Refusals(msgspec.Struct, frozen=True, kw_only=True):
     read_by: str
     """What decided how they were read."""
     lists: list[RefusedList]
 
 
-_decode = JsonDecoder(_File)
+_decode = JsonDecoder(_Refusals)
 
 
 class RefusedLists:
@@ -139,7 +139,7 @@ class RefusedLists:
         lists = [*{(each.name, each.sha256): each for each in [*known, *met]}.values()]
         if lists == self._known:
             return
-        content = msgspec.json.encode(_File(read_by=self._read_by, lists=lists))
+        content = msgspec.json.encode(_Refusals(read_by=self._read_by, lists=lists))
         with os_errors(StoreError, RunFault.REFUSED_LISTS_NOT_WRITTEN, path=str(self._path)):
             write_atomically(self._path, [msgspec.json.format(content), b"\n"])
 
@@ -164,7 +164,7 @@ def _path(data: DataFolder, interface: str) -> Path:
     return data.refused / f"{interface}.json"
 
 
-def _load(path: Path) -> _File | None:
+def _load(path: Path) -> _Refusals | None:
     try:
         return _decode(path.read_bytes())
     except (OSError, Damaged):
