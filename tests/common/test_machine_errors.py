@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -78,3 +79,14 @@ def test_a_part_that_a_killed_run_left_is_no_obstacle(practice: Practice) -> Non
     left.touch(mode=0o440)
     assert practice.run().code == 0
     assert not left.exists()
+
+
+def test_a_file_system_without_locks(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    answer = practice.run()
+    assert answer.code == 12, answer.err
+    assert "No locks available" in answer.err
+    assert practice.items["RE-1"].open == 100_00

@@ -121,6 +121,12 @@ def test_only_what_stands_still_comes(
     assert waits == [60], "nothing there is nothing to wait for"
 
 
+def test_a_server_whose_clock_is_days_ahead_keeps_nothing_back(fetch: Fetch, inbox: Path) -> None:
+    put(inbox, "Zahlungen.csv", seconds_ago=-10 * 86_400)
+    told = fetch(folder_settings(inbox))
+    assert list(told.lists) == ["Zahlungen.csv"]
+
+
 def test_a_slow_upload_is_left_alone_until_it_is_whole(fetch: Fetch, inbox: Path) -> None:
     stop = threading.Event()
 

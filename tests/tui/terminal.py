@@ -99,6 +99,13 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
+    def paste(self, text: str) -> None:
+        """As a terminal pastes; what the program sends meanwhile is read."""
+        rest = f"\x1b[200~{text}\x1b[201~".encode()
+        while rest:
+            rest = rest[os.write(self._master, rest[:1024]) :]
+            self.read(0)
+
     def hang_up(self) -> None:
         """What happens when the line breaks off: the terminal is gone."""
         os.close(self._master)

@@ -138,9 +138,10 @@ def test_ipv6(fetch: Fetch) -> None:
         assert server.asked("EPSV")
 
 
-def test_a_server_that_knows_only_epsv(fetch: Fetch) -> None:
+@pytest.mark.parametrize("unknown", ["PASV", "EPSV"])
+def test_a_server_that_knows_only_the_other_way_to_a_data_port(fetch: Fetch, unknown: str) -> None:
     with ScriptedFtp(LIST) as server:
-        server.lacks = {"PASV"}
+        server.lacks = {unknown}
         assert fetch(ftp_settings(server.port)).lists == {"Zahlungen.csv": CONTENT}
 
 
