@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
 from engine.lists.cells.tables import Cell, Shown
 from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
+
+_SIGNS = re.compile(r"[\W_]+")
 
 HEADING_WITHIN = 50
 """The heading line stands in the first so many lines; title lines may stand above it."""
@@ -63,7 +66,7 @@ def spelled(heading: Cell) -> str:
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         text = text.replace(umlaut, letters)
     text = re.sub(r"€(?=\W*$)", "eur", text)
-    return "".join(letter for letter in text if letter.isalnum())
+    return _SIGNS.sub("", text)
 
 
 def without_euro(word: str) -> str:
@@ -71,9 +74,13 @@ def without_euro(word: str) -> str:
     return re.sub(r"(?<=.)(in)?eur(o)?$", "", word)
 
 
+@lru_cache(maxsize=4096)
 def normal(heading: Cell) -> str:
     """A heading as it is compared: `Fälligkeit `, `FAELLIGKEIT` and `Faelligkeit_EUR` are all
     `faelligkeit`.
+
+    The first lines of a list are compared with all layouts and delimiters, so what was found is
+    kept.
     """
     return without_euro(spelled(heading))
 

@@ -5,6 +5,7 @@ would settle them all.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from engine.lists.cells.headings import ListField, normal, spelled
 from engine.lists.layouts.built_in import COLUMNS
@@ -58,7 +59,7 @@ def content_shown(
     configured.
     """
     content = match.content
-    settled = sum([row.settled for row in rows])
+    settled = sum(map(attrgetter("settled"), rows))
     if configured is None and content is Content.OPEN and settled:
         return Content.SETTLED if settled == len(rows) else Content.ALL
     if ListField.PAID_ON in match.headings.columns:

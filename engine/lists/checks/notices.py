@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from engine.common.sanitize import sanitize
 from engine.lists.cells.headings import ListField
@@ -38,7 +39,7 @@ def _of_rows(reading: Reading) -> Iterator[Message]:
     if (
         reading.match.content is Content.OPEN
         and reading.content is not Content.SETTLED
-        and (n := sum([row.settled for row in rows]))
+        and (n := sum(map(attrgetter("settled"), rows)))
     ):
         yield Message.of(ListNotice.SETTLED_ITEMS, n=n)
 

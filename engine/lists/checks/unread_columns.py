@@ -30,6 +30,7 @@ from engine.lists.cells.word_cells import seen
 from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.layouts.identify import Match
 from engine.lists.rows.distinct import DistinctCells
+from engine.lists.rows.line_kinds import shows_cents
 from engine.lists.rows.rows import Content, Row
 from engine.messages.list_refusals import ColumnLooks, ListRefusal
 from engine.model.errors import ListRefused
@@ -195,10 +196,13 @@ def _flags_for_amounts(match: Match, distinct: DistinctCells) -> Iterator[_Unrea
     """Columns of amounts in which nothing but yes and no stands."""
     for field in (ListField.OPEN, ListField.PAID):
         place = match.headings.columns.get(field)
-        if place is not None and (
-            looks_of(distinct.of(place)) in (Looks.FLAGS, Looks.PAYMENT_WORDS)
-        ):
-            yield _Unread(place, match.headings.names[place], distinct.of(place), Looks.FLAGS)
+        if place is None:
+            continue
+        cells = distinct.of(place)
+        if shows_cents(seen(next(iter(cells), ""))):
+            continue  # One amount settles it, and spares the look at a thousand.
+        if looks_of(cells) in (Looks.FLAGS, Looks.PAYMENT_WORDS):
+            yield _Unread(place, match.headings.names[place], cells, Looks.FLAGS)
 
 
 def _refused(

@@ -82,8 +82,10 @@ def _guess(data: bytes) -> str:
 
 def _has_umlauts(data: bytes) -> bool:
     """Whether Windows' umlauts are in it; several `Ä` on end are a line that DOS has drawn."""
-    drawn = _DOS_RULE in data
-    return any(letter in data for letter in _WINDOWS_UMLAUTS if not (drawn and letter in _DOS_RULE))
+    others = (letter for letter in _WINDOWS_UMLAUTS if letter not in _DOS_RULE)
+    return any(letter in data for letter in others) or (
+        _DOS_RULE[:1] in data and _DOS_RULE not in data
+    )
 
 
 def _without_end_mark(data: bytes, encoding: str) -> bytes:
@@ -92,19 +94,22 @@ def _without_end_mark(data: bytes, encoding: str) -> bytes:
     Before that mark the last line is whole, even without its line end.
     """
     mark, zero, line_feed = (letter.encode(encoding) for letter in ("\x1a", "\0", "\n"))
-    filled = _before(data.removesuffix(line_feed).removesuffix("\r".encode(encoding)), zero)
-    text = _before(filled, mark)
-    if text == filled:
+    end = len(data)
+    for letter in (line_feed, "\r".encode(encoding)):
+        end -= len(letter) * data.endswith(letter, 0, end)
+    filled = _before(data, end, zero)
+    end = _before(data, filled, mark)
+    if end == filled:
         return data
+    text = data[:end]
     return text if text.endswith((line_feed, "\r".encode(encoding))) else text + line_feed
 
 
-def _before(data: bytes, letter: bytes) -> bytes:
-    """`data` without this letter at its end, however often it stands there."""
-    end = len(data)
-    while end and data.startswith(letter, end - len(letter)):
+def _before(data: bytes, end: int, letter: bytes) -> int:
+    """Where `data` ends before these letters on end, which stand before `end`."""
+    while end and data.endswith(letter, 0, end):
         end -= len(letter)
-    return data[:end]
+    return end
 
 
 def _first_wrong(data: bytes, encoding: str) -> int | None:

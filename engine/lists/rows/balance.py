@@ -37,7 +37,11 @@ def balances(values: ColumnValues, lines: int, faults: Faults) -> tuple[Amounts,
             opens = _differences(soll, haben)
         elif not sides:
             opens = _with_the_side_of_its_postings(opens, soll, haben)
-        amounts = amounts or [*map(_own_amount, soll, haben, opens)]
+        # Most lines have nothing in Haben; asking about the others only saves most of the time.
+        amounts = amounts or [
+            _own_amount(debit, credit, open_) if credit else debit
+            for debit, credit, open_ in zip(soll, haben, opens, strict=True)
+        ]
     return opens or nothing, amounts or nothing
 
 
@@ -49,8 +53,10 @@ def may_contradict(opens: Amounts, amounts: Amounts, values: ColumnValues) -> bo
         return False
     soll, haben = values.get(ListField.DEBIT), values.get(ListField.CREDIT)
     if soll and haben:
-        own = map(sub, (cents or 0 for cents in soll), (cents or 0 for cents in haben))
-        return list(opens) != list(own)
+        try:
+            return list(opens) != list(map(sub, soll, haben))
+        except TypeError:  # Seldom is one of them blank.
+            return list(opens) != [cents or 0 for cents in _differences(soll, haben)]
     return opens != amounts and any(
         open_ and amount is not None and abs(open_) > abs(amount)
         for open_, amount in zip(opens, amounts, strict=True)
@@ -129,10 +135,8 @@ def _with_the_side_of_its_postings(opens: Amounts, soll: Amounts, haben: Amounts
     ]  # fmt: skip
 
 
-def _own_amount(debit: Cents | None, credit: Cents | None, open_: Cents | None) -> Cents | None:
+def _own_amount(debit: Cents | None, credit: Cents, open_: Cents | None) -> Cents:
     """An invoice stands in Soll, a credit note in Haben; of a line that has both, its balance tells
     which it is [D].
     """
-    if debit and not (credit and open_ and open_ < 0):
-        return debit
-    return -credit if credit else debit
+    return debit if debit and not (open_ and open_ < 0) else -credit

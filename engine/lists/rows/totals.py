@@ -136,7 +136,7 @@ def without_number(
         if min(starts) == here - 1:
             single.append(line)
         closed = here
-    if closed < sums.place(sys.maxsize):
+    if single and closed < sums.place(sys.maxsize):
         found += single
     return sorted(found, key=_line_of)
 
