@@ -92,7 +92,7 @@ def _import_file(
         yield known
         return
     try:
-        list_file = read_file(job, fetched)
+        list_file = read_file(job, fetched, token)
         yield from plan_events.list_read(name, list_file)
         plan, held = plan_file(job, fetched, list_file, store)
     except ListRefused as refusal:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.common.accounts import person_name
+from engine.common.cancellation import CancelToken
 from engine.imports.job import ImportJob
 from engine.imports.known_content import seen_before
 from engine.lists.read import read_list
@@ -20,8 +21,10 @@ from engine.store.ledger import HeldImport, Imported
 from engine.store.protocol import Store
 
 
-def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
-    """Read the file as this interface's list; raises `ListRefused`."""
+def read_file(job: ImportJob, fetched: Fetched, token: CancelToken | None = None) -> ListFile:
+    """Read the file as this interface's list; raises `ListRefused`, and `Cancelled` where `token`
+    stops it.
+    """
     return read_list(
         fetched.path,
         fetched.file.name,
@@ -31,6 +34,7 @@ def read_file(job: ImportJob, fetched: Fetched) -> ListFile:
         layouts=job.layouts,
         limits=job.limits,
         today=job.local_now.date(),
+        token=token,
     )
 
 

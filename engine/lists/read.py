@@ -25,6 +25,7 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
+from engine.common.cancellation import CancelToken
 from engine.lists.cells.headings import ListField, without_euro
 from engine.lists.cells.tables import Table
 from engine.lists.checks.content import content_shown, refute_payments
@@ -63,17 +64,18 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
     layouts: Mapping[str, Layout] = BUILT_IN,
     limits: FileLimits = FileLimits(),  # noqa: B008 - frozen
     today: date,
+    token: CancelToken | None = None,
 ) -> ListFile:
     """Everything that the list in the file at `path` tells, and an account of every line.
 
     `name` is what the file was called where it came from; its key date may be in it. `type` names
     the layout and `content` what the list holds; without them the file's own content tells. Raises
-    `ListRefused` where the file is not what it should be.
+    `ListRefused` where the file is not what it should be, `Cancelled` where `token` stops it.
     """
     if type and type not in layouts:
         near = difflib.get_close_matches(type, layouts, n=1) or sorted(layouts)
         raise ConfigError(LayoutFault.LAYOUT_UNKNOWN, name=type, names=" · ".join(near))
-    source = open_file(path, encoding, _headings_of(layouts), limits)
+    source = open_file(path, encoding, _headings_of(layouts), limits, token)
     joined = join(source, identify(source, layouts, type, content))
     match = joined.match
     refute_payments(match)

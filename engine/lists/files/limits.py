@@ -6,7 +6,15 @@ Each limit ends in a refusal that names it, within seconds and in bounded memory
 
 from __future__ import annotations
 
+from typing import Self
+
 import msgspec
+
+_WHOLE_BUDGET_FROM = 2_000_000
+"""Bytes of a workbook that may cost as much as is configured; a smaller one may cost its share."""
+_LEAST_MEMORY_BYTES = 200_000_000
+"""Python and its libraries take half of it."""
+_LEAST_CPU_SECONDS = 4
 
 
 class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,3 +42,16 @@ class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Processor time of that process."""
     workbook_wall_seconds: int = 60
     """How long that process is waited for."""
+
+    def for_workbook(self, size: int) -> Self:
+        """The same for a workbook of `size` bytes: 8 kB that want a gigabyte and half a minute are
+        hostile.
+        """
+        share = min(1.0, size / _WHOLE_BUDGET_FROM)
+        cpu_seconds = max(_LEAST_CPU_SECONDS, round(share * self.workbook_cpu_seconds))
+        memory_bytes = max(_LEAST_MEMORY_BYTES, round(share * self.workbook_memory_bytes))
+        return msgspec.structs.replace(
+            self,
+            workbook_cpu_seconds=min(cpu_seconds, self.workbook_cpu_seconds),
+            workbook_memory_bytes=min(memory_bytes, self.workbook_memory_bytes),
+        )

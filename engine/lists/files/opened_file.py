@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from engine.common.cancellation import CancelToken
 from engine.lists.cells.headings import HEADING_WITHIN
 from engine.lists.cells.tables import Cell, Table
 from engine.lists.files.foreign_files import refuse_foreign
@@ -47,12 +48,18 @@ class OpenedFile(msgspec.Struct, frozen=True, kw_only=True):
     sheets: list[Sheet]
 
 
-def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) -> OpenedFile:
+def open_file(
+    path: Path,
+    encoding: str,
+    known: Set[str],
+    limits: FileLimits,
+    token: CancelToken | None = None,
+) -> OpenedFile:
     """Open a list, by what is in it and not by its name. `known` are the headings it may have,
     normalised.
 
     Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, no table,
-    or a file of another kind.
+    or a file of another kind. A `token` stops the reading of a workbook.
     """
     from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
 
@@ -71,7 +78,8 @@ def open_file(path: Path, encoding: str, known: Set[str], limits: FileLimits) ->
             sheets=[Sheet(head=_head(text.blocks()), blocks=text.blocks)],
         )
     return OpenedFile(
-        container=kind, sheets=[_sheet(table) for table in read_workbook(path, kind, limits)]
+        container=kind,
+        sheets=[_sheet(table) for table in read_workbook(path, kind, limits, token)],
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from engine.common.cancellation import CancelToken
 from engine.common.decoding import Damaged, MessagePackDecoder
 from engine.common.message_json import message_from_json
 from engine.common.sanitize import sanitize
@@ -64,34 +65,43 @@ def workbook_kind(head: bytes) -> str:
     return "xml" if text.startswith(b"<?xml") else "text"
 
 
-def read_workbook(path: Path, kind: str, limits: FileLimits) -> list[Table]:
+def read_workbook(
+    path: Path, kind: str, limits: FileLimits, token: CancelToken | None = None
+) -> list[Table]:
     """All sheets of a workbook of this kind (of `workbook_kind`, but `text`), without the blank
     rows at their ends.
 
     Read in a process of its own, bounded in memory and time, without our environment. Raises
-    `ListRefused` in every bad case, and `Cancelled` where that process was told to stop.
+    `ListRefused` in every bad case, `Cancelled` where that process or we were told to stop.
     """
     if (size := path.stat().st_size) > limits.file_bytes:
         raise ListRefused(WorkbookRefusal.FILE_TOO_LARGE, size=size)
     if kind == "ods":
         raise ListRefused(WorkbookRefusal.OPEN_DOCUMENT)
-    job = msgspec.json.encode(ChildJob(kind, limits))
-    try:
-        child = subprocess.run(  # noqa: S603 - our own program, the path is one argument
-            [sys.executable, "-I", "-B", "-m", "engine.lists.files.workbook.child", path, job],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env={},
-            # Ctrl+C in the terminal is for us: we stop in order, the child ends by itself.
-            start_new_session=True,
-            timeout=limits.workbook_wall_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ListRefused(WorkbookRefusal.TOOK_TOO_LONG) from None
+    job = msgspec.json.encode(ChildJob(kind, limits.for_workbook(size)))
+    child = subprocess.Popen(  # noqa: S603 - our own program, the path is one argument
+        [sys.executable, "-I", "-B", "-m", "engine.lists.files.workbook.child", path, job],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={},
+        # Ctrl+C in the terminal is for us: we stop in order, and the child with us.
+        start_new_session=True,
+    )
+    with child:
+        try:
+            if token is not None:
+                token.when_cancelled(child.kill)
+            answered, said = child.communicate(timeout=limits.workbook_wall_seconds)
+        except subprocess.TimeoutExpired:
+            raise ListRefused(WorkbookRefusal.TOOK_TOO_LONG) from None
+        finally:
+            child.kill()
+    if token is not None:
+        token.check()
     if child.returncode:
-        raise _broken_off(child.returncode, child.stderr)
-    answer = _decoded(child.stdout)
+        raise _broken_off(child.returncode, said)
+    answer = _decoded(answered)
     if answer.refusal is not None:
         raise _refused(answer.refusal, answer.params)
     return answer.tables
