@@ -65,6 +65,12 @@ def bench(arguments: list[str]) -> int:
     return run("python", "-m", f"bench.bench_{name}", *rest)
 
 
+def crash(arguments: list[str]) -> int:
+    """Kill and fail commands at every system call: `crash [HOW ...] [COMMAND ...]`."""
+    install("test")
+    return run("python", "-m", "tests.blackbox.crash_points", *arguments)
+
+
 def lock(_arguments: list[str]) -> int:
     """Renew both lock files: versions and hashes for every platform, no addresses."""
     install("test")
@@ -164,6 +170,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "opos": opos,
     "test": test,
     "bench": bench,
+    "crash": crash,
     "lock": lock,
     "words": words,
 }

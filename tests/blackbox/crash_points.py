@@ -1,150 +1,297 @@
-"""Kill an import at every step that touches the disk, and heal it with the next run. A program of
-its own: it forks.
+"""Kill a command, or let it fail, at each of its system calls that touch a practice, and heal it
+with the next one. A program of its own: it forks, and gives up the rights of root.
 
-    python -m tests.blackbox.crash_points FOLDER
+    python -m tests.blackbox.crash_points [SHARE] [HOW ...] [SCENARIO ...]
 
-For every N it sets up a practice, forks a process that runs the import and kills itself with
-SIGKILL before the N-th call that writes, renames, syncs or removes; then it runs the import again,
-whole. It ends when a process outlives its N, and prints how many points it tried and each state
-that was not healed.
+`strace` lists the calls of an undisturbed command; then, for each, the practice is put back, a fork
+of this process runs the command and `strace` kills it there, or answers with the error; the next
+command must leave everything as an undisturbed one. `ENOSPC+` fails from that call on. With SHARE,
+such as 16, only every 16th point is tried, other ones each day. Prints each state that was not
+healed, and the sums; ends with 1 if there was any.
 """
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
+import pwd
+import re
+import select
 import shutil
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from engine.cli.main import main
-from engine.common.i18n import render
-from engine.journal import journal
-from engine.model.item import Item, Status
-from engine.store.archive import Archive
-from engine.store.ledger import Imported
-from engine.store.opening import open_store
-from tests.factories import item
-from tests.practice import Practice
+from engine.model.errors import ExitCode
+from tests.blackbox.crash_scenarios import SCENARIOS, Command, Scenario, run, state
 
+HOWS = ("kill", "ENOSPC", "ENOSPC+", "EIO", "EIO+")
 CALLS = (
-    "open",
-    "write",
-    "fsync",
-    "replace",
-    "rename",
-    "unlink",
-    "link",
-    "mkdir",
-    "fchmod",
-    "truncate",
-    "ftruncate",
-)
+    "open openat creat write pwrite64 writev fsync fdatasync rename renameat renameat2 unlink"
+    " unlinkat link linkat mkdir mkdirat fchmod chmod fchmodat fchown ftruncate flock rmdir symlink"
+    " symlinkat copy_file_range sendfile"
+).split()
+FREEING = ("unlink", "unlinkat", "flock", "rmdir")
+"""No full disk refuses these."""
+PYTHON_FAILED = 120
+"""As Python ends when it cannot flush what it printed."""
+PATIENCE = 60
+"""Seconds until a command hangs."""
+NOBODY = "nobody"
+TRACEABLE, BY_ANYONE = (4, 1), (0x59616D61, -1)
+"""prctl: PR_SET_DUMPABLE, which giving up root took away; PR_SET_PTRACER, where Yama is strict."""
 
 
-WARNED = 3
-"""How the import ends undisturbed: one invoice is not handed over, and that is told. What is only
-to be removed ends with 0.
-"""
+class Point(NamedTuple):
+    """One call of a command, by its number among those of its name in its thread."""
+
+    call: str
+    number: int
+    shown: str
 
 
-def kill_before_call(number: int) -> None:
-    """From now on count the calls, and die right before this one."""
-    counted = 0
+class Ended(NamedTuple):
+    """How a fork ended."""
 
-    def counting(call: Callable[..., Any]) -> Callable[..., Any]:
-        def dying(*arguments: Any, **keywords: Any) -> Any:
-            nonlocal counted
-            counted += 1
-            if counted == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return call(*arguments, **keywords)
-
-        return dying
-
-    for name in CALLS:
-        setattr(os, name, counting(getattr(os, name)))
+    code: int
+    """Negative: by this signal."""
+    told: str
 
 
-def run_import(practice: Practice) -> int:
-    """The import in this process, its words thrown away."""
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        return main(["-c", str(practice.config), "--headless", "-i", "datev"])
+class Site:
+    """A practice in a folder of its own that can be put back."""
+
+    def __init__(self, root: Path, scenario: Scenario) -> None:
+        self.root, self.folder, self.scenario = root, root / "practice", scenario
+        self._kept = root / "kept"
+        for folder in (self.folder, self._kept):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.command: Command = scenario.set_up(self.folder)
+        shutil.copytree(self.folder, self._kept, symlinks=True)
+
+    def put_back(self) -> None:
+        shutil.rmtree(self.folder)
+        shutil.copytree(self._kept, self.folder, symlinks=True)
+
+    def undisturbed(self, command: Command) -> Ended:
+        """The command in a fork."""
+        return self._forked(command, trace=[])
+
+    def points(self) -> list[Point]:
+        """Every call of the undisturbed command that touches the site, or tells of it."""
+        log = self.root / "log"
+        self.put_back()
+        self._forked(self.command, trace=["-y", "-s", "40", "-o", str(log)])
+        counted: Counter[tuple[str, str]] = Counter()
+        points = []
+        for line in log.read_text(errors="replace").splitlines():
+            if found := re.match(r"(\d+)\s+(\w+)\((.*)", line):
+                thread, call, rest = found.groups()
+                counted[thread, call] += 1
+                if str(self.root) in re.sub(r"AT_FDCWD<[^>]*>", "", rest):
+                    points.append(Point(call, counted[thread, call], rest[:110]))
+        return points
+
+    def disturbed(self, point: Point, how: str) -> Ended:
+        """The command, killed at this point or failing there."""
+        fault = "signal=SIGKILL" if how == "kill" else f"error={how.rstrip('+')}"
+        since = "+" if how.endswith("+") else ""
+        inject = f"inject={point.call}:{fault}:when={point.number}{since}"
+        return self._forked(self.command, trace=["-o", "/dev/null", "-e", inject])
+
+    def _forked(self, command: Command, trace: list[str]) -> Ended:
+        said = self.root / "said"
+        waiting, go = os.pipe()
+        is_ready, ready = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(go)
+            _allow(BY_ANYONE)
+            _say_into(said)
+            os.close(ready)
+            select.select([waiting], [], [])  # until strace is there, or is not to come
+            os._exit(_exit_code(lambda: run(self.folder, command)))
+        os.close(waiting)
+        os.close(ready)
+        os.read(is_ready, 1)  # comes to its end
+        os.close(is_ready)
+        tracer = None
+        if trace:
+            calls = "trace=" + ",".join(CALLS)
+            tracer = subprocess.Popen(
+                ["strace", "-f", "-e", calls, *trace, "-p", str(child)],
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            assert tracer.stderr is not None
+            attached = tracer.stderr.readline()
+            assert "attached" in attached, attached
+        os.close(go)
+        code = _waited_for(child)
+        if tracer is not None:
+            tracer.communicate()
+        return Ended(code, said.read_text(errors="replace"))
 
 
-def killed_at(practice: Practice, number: int) -> bool:
-    """Run the import in a fork that dies at this point; whether it did."""
-    child = os.fork()
-    if child == 0:
-        kill_before_call(number)
-        os._exit(run_import(practice))
-    _pid, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+def tried(site: Site, truth: dict[str, object], first: int, point: Point, how: str) -> list[str]:
+    """What is wrong after this point and the next command."""
+    site.put_back()
+    ended = site.disturbed(point, how)
+    wrong = []
+    if how != "kill":
+        if not _in_words(site, ended, mute=point.call == "write" and how.endswith("+")):
+            wrong.append(f"not in words: {ended.code} {ended.told[-300:]}")
+        if ended.code == first and first == 0:
+            wrong += _differences(site, truth, ("items", "waiting", "configuration"))
+    for left in site.folder.rglob("*.tmp"):
+        os.utime(left, (0, 0))  # the next command comes an hour later
+    failed = how != "kill"
+    healed = site.undisturbed((failed and site.scenario.after_failure) or site.command)
+    if healed.code not in site.scenario.ends:
+        wrong.append(f"the next one ended with {healed.code}: {healed.told[-300:]}")
+    wrong += _differences(site, truth, truth)
+    for command in (("verify",), ("runs", "--json")):
+        if (checked := site.undisturbed(command)).code:
+            wrong.append(f"{command[0]} ended with {checked.code}: {checked.told[-300:]}")
+    return wrong
 
 
-def problems(practice: Practice) -> list[str]:
-    """What is not as a single undisturbed import would have left it."""
-    store = open_store(practice.data)
-    held = {key[1]: (one.open, one.status) for key, one in store.items().items()}
-    expected = {
-        "RE-1": (60_00, Status.PART_PAID),
-        "RE-2": (0, Status.PAID),
-        "RE-3": (100_00, Status.OPEN),
-        "RE-9": (5_00, Status.OPEN),
-    }
-    imports = [entry for entry in store.ledger() if isinstance(entry, Imported)]
-    changes = [change.key[1] for entry in imports for change in store.changes(entry)]
-    states = {run.state for run in journal.newest(practice.data.journals)}
-    checks = {
-        "items": held == expected,
-        "ledger": len(imports) == 1,
-        "history": changes == ["RE-1", "RE-9", "RE-2"],
-        "server": list(practice.uploads.iterdir()) == [],
-        "archive": [
-            len(list(Archive(practice.data.archive).chain())),
-            *map(render, Archive(practice.data.archive).problems()),
-        ]
-        == [1],
-        "spool": list(practice.data.spool.iterdir()) == [],
-        "journals": "running" not in states,
-        "left over": list(practice.data.root.rglob(".*.tmp")) == [],
-    }
-    return [name for name, holds in checks.items() if not holds]
+def try_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
+    """Every point, or a share of them; how many were wrong."""
+    turn, all_wrong, place = datetime.now(UTC).toordinal(), 0, 0
+    for name in names:
+        site = Site(root, SCENARIOS[name])
+        first = site.undisturbed(site.command).code
+        site.undisturbed(site.command)
+        truth = state(site.folder)
+        points = site.points()
+        assert len(points) > 20, f"strace sees only {len(points)} calls of {name}"
+        for how in hows:
+            count = bad = 0
+            for point in points:
+                if how.startswith("ENOSPC") and point.call in FREEING:
+                    continue
+                place += 1
+                if (place + turn) % share:
+                    continue
+                count += 1
+                if wrong := tried(site, truth, first, point, how):
+                    bad += 1
+                    print(f"{name} {how} {point}", *wrong, sep="\n      ", flush=True)
+            print(f"{name} {how}: {count} of {len(points)} points, {bad} wrong", flush=True)
+            all_wrong += bad
+    return all_wrong
 
 
-def set_up(folder: Path) -> Practice:
-    """A practice whose list pays one invoice, part of another, and brings a new one; one is not
-    handed over.
+def _in_words(site: Site, ended: Ended, *, mute: bool) -> bool:
+    """Whether it was told as the machine's fault; where nothing can be printed any more (`mute`),
+    1 is all that can be told.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    practice = Practice(folder)
-    held: list[Item] = [item("RE-1"), item("RE-2"), item("RE-3", handed_over=False)]
-    practice.hold(*held)
-    practice.put_list("RE-1 60,00", "RE-9 5,00")
-    return practice
+    if "Traceback" in ended.told or list((site.folder / "data").glob("error-*")):
+        return False
+    if ended.code == ExitCode.BUG:
+        return mute or "Not all could be written" in ended.told
+    return 0 <= ended.code < PYTHON_FAILED
 
 
-def main_loop(folder: Path) -> int:
-    number, bad = 1, 0
-    while True:
-        practice = set_up(folder)
-        killed = killed_at(practice, number)
-        if killed and (code := run_import(practice)) not in (0, WARNED):
-            print(f"point {number}: the next run ended with {code}")
-            bad += 1
-        for problem in problems(practice):
-            print(f"point {number}: {problem}")
-            bad += 1
-        if not killed:
-            break
-        number += 1
-    print(f"{number - 1} points, {bad} not healed")
-    return 1 if bad else 0
+def _differences(site: Site, truth: dict[str, object], keys: Iterable[str]) -> list[str]:
+    try:
+        now = state(site.folder)
+    except Exception as error:  # whatever cannot be read is wrong
+        return [repr(error)]
+    return [
+        f"{key}: {str(now[key])[-200:]} and not {str(truth[key])[-200:]}"
+        for key in keys
+        if now[key] != truth[key]
+    ]
+
+
+def _say_into(said: Path) -> None:
+    """From now on print into this file."""
+    descriptor = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+
+
+def _exit_code(act: Callable[[], int]) -> int:
+    """How a process of its own would end after this."""
+    try:
+        code = act()
+        sys.stdout.flush()
+    except OSError:
+        return PYTHON_FAILED
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        return 1
+    return code
+
+
+def _waited_for(child: int) -> int:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.002)
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    return -9
+
+
+def _allow(tracing: tuple[int, int]) -> None:
+    ctypes.CDLL(None).prctl(*tracing, 0, 0, 0)
+
+
+def _as_ordinary_user(root: Path) -> None:
+    """Give up the rights of root, to whom no mode of a file means anything. All modules are loaded
+    before: where the checkout lies, others may not read.
+    """
+    for scenario in SCENARIOS.values():
+        site = Site(root, scenario)
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            run(site.folder, site.command)
+        for folder in root.iterdir():
+            shutil.rmtree(folder)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)  # the commands ran in this process
+    nobody = pwd.getpwnam(NOBODY)
+    for folder in (root, root.parent):
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    os.setgroups([])
+    os.setgid(nobody.pw_gid)
+    os.setuid(nobody.pw_uid)
+    _allow(TRACEABLE)
+
+
+def main_loop(arguments: list[str]) -> int:
+    share = next((int(each) for each in arguments if each.isdigit()), 1)
+    hows = [each for each in arguments if each in HOWS] or list(HOWS)
+    names = [each for each in arguments if each in SCENARIOS] or list(SCENARIOS)
+    with tempfile.TemporaryDirectory(prefix="opos-crash-") as folder:
+        root = Path(folder) / "site"
+        root.mkdir()
+        Path(folder).chmod(0o755)
+        os.chdir(folder)
+        if os.geteuid() == 0:
+            _as_ordinary_user(root)
+        wrong = try_all(root, hows, names, share)
+    print(f"{wrong} wrong")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main_loop(Path(sys.argv[1])))
+    sys.exit(main_loop(sys.argv[1:]))

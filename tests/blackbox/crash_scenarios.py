@@ -1,0 +1,220 @@
+"""The commands that crashes are tried on: how a practice stands before each, and what counts
+afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from engine.cli.main import main
+from engine.cli.printer import Printer
+from engine.common.data_folder import DataFolder
+from engine.model.errors import OposError
+from engine.settings.load import load_settings
+from engine.settings.save import edit, save
+from engine.store.archive import Archive
+from engine.store.ledger import LedgerEntry
+from engine.store.opening import open_store
+from tests.factories import item
+from tests.practice import LIST_NAME, Practice
+
+Command = tuple[str, ...]
+
+IMPORT: Command = ("--headless", "-i", "datev")
+SAVE: Command = ("save",)
+"""What the editor does, no command of its own."""
+LONG_AGO = datetime(2012, 3, 1, tzinfo=UTC)
+MAIL = """
+[smtp]
+host = "127.0.0.1"
+port = 1
+security = "none"
+sender = "opos@example.org"
+[monitoring]
+prometheus_file = "{folder}/opos.prom"
+[interfaces.datev.report]
+email = ["office@example.org"]
+on = ["failure", "warning", "success"]
+[interfaces.datev.schedule]
+interval = "minutes"
+every_minutes = 1
+[window]
+earliest = "00:00"
+latest = "23:59"
+"""
+
+
+class Scenario(NamedTuple):
+    """One command."""
+
+    set_up: Callable[[Path], Command]
+    """Makes the practice in an empty folder; returns what is typed then."""
+    ends: frozenset[int] = frozenset({0, 3})
+    """How it may end the second time: well, or with warnings."""
+    after_failure: Command = ()
+    """What is typed after it failed in words, where that is not the same."""
+
+
+def run(folder: Path, command: Command) -> int:
+    """The command in this process; what it prints and how it ends is the same as in one of its
+    own.
+    """
+    config = folder / "config.toml"
+    if command != SAVE:
+        return main(["-c", str(config), *command])
+    wishes = {"interfaces.datev.name": "New", "interfaces.datev.source.password": "new"}
+    try:
+        save(edit(load_settings(config), wishes))
+    except OposError as error:
+        Printer().error(error)
+        return int(error.exit_code)
+    return 0
+
+
+def state(folder: Path) -> dict[str, object]:
+    """All that counts, without times and the names of runs."""
+    data = DataFolder(folder / "data")
+    store, archive = open_store(data), Archive(data.archive)
+    items = [
+        msgspec.structs.replace(each, updated_by="", updated_at="")
+        for each in store.items().values()
+    ]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {
+        "items": sorted(items, key=lambda each: each.invoice_no),
+        "ledger": _acts(store.ledger()),
+        "waiting": [held.sha256 for held in store.waiting()],
+        "chain": [(line.sha256, line.removed) for line, _hash in archive.chain()],
+        "originals": sorted(path.name for path in files if path.is_relative_to(data.archive)),
+        "server": sorted(
+            re.sub(r"^\d{8}T\d{6}Z-datev(-\d+)?_", "RUN_", path.name)
+            for path in files
+            if path.is_relative_to(folder / "uploads")
+        ),
+        "left over": [path.name for path in files if path.suffix in (".tmp", ".part", ".list")],
+        "configuration": {path.name: path.read_text("utf-8") for path in folder.glob("*.toml")},
+    }
+
+
+def _acts(ledger: Iterable[LedgerEntry]) -> list[tuple[str, str, bool]]:
+    """Invoices that are loaded again are entered again, and change nothing."""
+    acts = [
+        (type(entry).__name__, getattr(entry, "sha256", ""), bool(entry.undone_by))
+        for entry in ledger
+    ]
+    return [act for place, act in enumerate(acts) if act[0] != "Loaded" or act not in acts[:place]]
+
+
+def _practice(folder: Path, *, source: str = "", held: bool = False, more: str = "") -> Practice:
+    """Fifteen invoices, and a list that pays four of them, a part of a fifth, and brings one."""
+    practice = Practice(folder, source=source)
+    guard = f"max_settled_percent = {5 if held else 100}\nmax_small = 1"
+    with practice.config.open("a", encoding="utf-8") as config:
+        config.write(f"\n[interfaces.datev.guard]\n{guard}\n{more}")
+    practice.config.chmod(0o640)
+    numbers = range(1, 16)
+    practice.hold(*(item(f"RE-{number}", handed_over=number > 1) for number in numbers))
+    left = (f"RE-{number} 100,00" for number in numbers[6:])
+    practice.put_list("RE-3 60,00", "RE-77 5,00", *left)
+    return practice
+
+
+def _last_run(practice: Practice) -> str:
+    return max(path.stem for path in practice.data.journals.glob("*-datev.jsonl"))
+
+
+def _importing(source: str = "") -> Callable[[Path], Command]:
+    def set_up(folder: Path) -> Command:
+        _practice(folder, source=source)
+        return IMPORT
+
+    return set_up
+
+
+def _holding(source: str = "") -> Callable[[Path], Command]:
+    def set_up(folder: Path) -> Command:
+        _practice(folder, source=source, held=True)
+        return IMPORT
+
+    return set_up
+
+
+def _due(folder: Path) -> Command:
+    """By the clock, with a mail server that refuses, and figures."""
+    practice = _practice(folder, more=MAIL.format(folder=folder))
+    waiting = practice.uploads / LIST_NAME
+    content = waiting.read_bytes()
+    waiting.unlink()
+    practice.opos("--headless")  # learns the schedule
+    record = practice.data.schedule
+    record.write_text(
+        re.sub(r"20\d\d-\d\d-\d\dT[^\"]*", "2026-11-01T00:00:00Z", record.read_text())
+    )
+    waiting.write_bytes(content)
+    return ("--headless",)
+
+
+def _undo(folder: Path) -> Command:
+    practice = _practice(folder)
+    practice.run()
+    return ("undo", _last_run(practice))
+
+
+def _release(folder: Path) -> Command:
+    practice = _practice(folder, held=True)
+    practice.run()
+    return ("release", _last_run(practice), "--reason", "checked")
+
+
+def _load(folder: Path) -> Command:
+    _practice(folder)
+    heading = "mandant,invoice_no,amount,open,invoice_date"
+    rows = ["001,RE-2,100.00,70.00,2026-09-01", "001,RE-99,9.00,9.00,2026-09-01"]
+    (folder / "more.csv").write_text("\n".join([heading, *rows, ""]))
+    return ("items", "load", str(folder / "more.csv"))
+
+
+def _prune(folder: Path) -> Command:
+    """One original is old enough to go, one is not."""
+    practice = _practice(folder)
+    practice.run()
+    old = folder / "old.csv"
+    old.write_bytes(b"an old list")
+    sha256 = hashlib.sha256(old.read_bytes()).hexdigest()
+    Archive(practice.data.archive).put(old, sha256, name="old.csv", run="old", at=LONG_AGO)
+    return ("prune",)
+
+
+def _save(folder: Path) -> Command:
+    _practice(folder)
+    secrets = folder / "secrets.toml"
+    secrets.write_text('[interfaces.datev.source]\npassword = "old"\n')
+    secrets.chmod(0o600)
+    return SAVE
+
+
+HELD = frozenset({0, 3, 8})
+AGAIN = frozenset({0, 2, 3})
+"""What was done before the kill is not there to be done again."""
+
+SCENARIOS = {
+    "import": Scenario(_importing()),
+    "move": Scenario(_importing('after_import = "move"\nacknowledge = true')),
+    "keep": Scenario(_importing('after_import = "keep"')),
+    "hold": Scenario(_holding(), HELD),
+    "acknowledge": Scenario(_holding("acknowledge = true"), HELD),
+    "due": Scenario(_due, frozenset({0, 3, 13}), IMPORT),  # its time is dealt with
+    "undo": Scenario(_undo, AGAIN),
+    "release": Scenario(_release, AGAIN),
+    "reject": Scenario(lambda folder: (*_release(folder), "--reject"), AGAIN),
+    "load": Scenario(_load),
+    "prune": Scenario(_prune),
+    "save": Scenario(_save),
+}
