@@ -170,7 +170,8 @@ def _no_other_saver(folder: Path) -> Iterator[None]:
     with os_errors(ConfigError, ConfigFileFault.FOLDER_UNUSABLE, path=str(folder)):
         descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with os_errors(ConfigError, ConfigFileFault.FOLDER_UNUSABLE, path=str(folder)):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
