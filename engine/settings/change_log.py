@@ -73,9 +73,10 @@ def _note(configuration: Configuration, user: str, diff: str, *, outside: bool) 
         return  # nothing was ever run, and nothing is held
     chain, config = settings_chain(data), _sha256(configuration.layers.config.content)
     last, known = "", dict[str, str]()
-    for change in chain.readable():
-        last = change.config
-        known.update(change.interfaces)
+    with os_errors(ConfigError, ConfigFileFault.NOT_NOTED, path=str(data.settings_log)):
+        for change in chain.readable():
+            last = change.config
+            known.update(change.interfaces)
     if last == config:
         return
     interfaces = configuration.settings.interfaces.items()
