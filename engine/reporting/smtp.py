@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine.common.cancellation import CancelToken
 from engine.common.in_time import in_time
+from engine.common.known_secrets import keep_secret, without_secrets
 from engine.common.loopback import is_loopback
 from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
@@ -200,6 +201,7 @@ def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> Mail
 def _refusal(step: Message, reply: int, answer: bytes | str) -> MailFailed:
     """A refusal of the server with its own words; what begins with 4 is only put off."""
     words = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
+    words = without_secrets(words)
     kind = MailFailed if 400 <= reply < 500 else MailRefused
     if step.code is MailStep.LOGIN:
         fault = MailFault.LOGIN_REFUSED
@@ -228,4 +230,7 @@ def _own_name() -> str:
 
 
 def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode()
+    """For a login; so it is as secret as what is in it."""
+    encoded = base64.b64encode(text.encode()).decode()
+    keep_secret(encoded)
+    return encoded

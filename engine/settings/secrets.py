@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
+from engine.common.known_secrets import keep_secret
 from engine.common.os_errors import os_errors
 from engine.messages.passwords import PasswordFault, PasswordGiver
 from engine.model.errors import ConfigError
@@ -43,6 +44,12 @@ def password_of(
     `name` is the interface's name, or `smtp`. Without a configured way a systemd credential
     `NAME.password` is used, if the unit loads one (`LoadCredential=`).
     """
+    password = _password_of(name, table, environ)
+    keep_secret(password.get_secret_value())
+    return password
+
+
+def _password_of(name: str, table: HasPassword, environ: Mapping[str, str]) -> SecretStr:
     if table.password:
         return table.password
     if table.password_file:

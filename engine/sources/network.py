@@ -15,6 +15,7 @@ from errno import EINPROGRESS, ETIMEDOUT
 from typing import Any
 
 from engine.common.cancellation import CancelToken
+from engine.common.known_secrets import without_secrets
 from engine.common.os_errors import system_reason
 from engine.messages.sources import SourceFault
 from engine.messages.system import NetworkReason
@@ -123,6 +124,11 @@ MOST_ENTRIES = 200_000
 """Of one directory: a listing may be long, but not endless."""
 
 
+def said(error: BaseException | None) -> str:
+    """What the server said, in its own words."""
+    return without_secrets(str(error))
+
+
 def network_reason(error: BaseException | None) -> Message:
     """Why a connection is of no use, in a few words."""
     match error:
@@ -137,4 +143,4 @@ def network_reason(error: BaseException | None) -> Message:
         case ValueError() | ArithmeticError() | LookupError() | TypeError() | struct.error():
             return Message(NetworkReason.ABSURD_ANSWER)
         case _:
-            return Message.of(NetworkReason.OTHER, words=str(error).rstrip("."))
+            return Message.of(NetworkReason.OTHER, words=said(error).rstrip("."))

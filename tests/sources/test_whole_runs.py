@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paramiko.sftp import CMD_REMOVE
+from paramiko.sftp import CMD_REMOVE, SFTP_FAILURE
 
 from engine.model.item import Status
 from engine.sources import source
@@ -205,3 +205,24 @@ def test_a_dry_run_changes_nothing_on_the_server(practice: Practice) -> None:
         assert not {"DELE", "RNFR", "RNTO", "STOR", "MKD"} & {
             line.split(" ")[0] for line in server.commands
         }
+
+
+def told_to_nobody(practice: Practice, answer: Answer) -> None:
+    assert "***" in ending(answer)[1] + answer.out
+    for path in practice.data.journals.iterdir():
+        assert PASSWORD not in path.read_text(encoding="utf-8")
+
+
+def test_a_password_that_a_server_repeats_is_told_to_nobody(practice: Practice) -> None:
+    with ScriptedFtp(ON_FTP) as ftp:
+        ftp.instead["PASS"] = lambda conversation, argument: conversation.say(
+            f"530 wrong password {argument}"
+        )
+        told_to_nobody(practice, run(practice, protocol="ftp", port=ftp.port))
+    with ScriptedSftp(ON_SFTP) as sftp:
+        sftp.instead[CMD_REMOVE] = lambda conversation, number, _request: conversation.status(
+            number, SFTP_FAILURE, f"no, {PASSWORD}"
+        )
+        key = HOST_KEY.fingerprint
+        answer = run(practice, protocol="sftp", port=sftp.port, host_key=key)
+        told_to_nobody(practice, answer)

@@ -79,7 +79,9 @@ class FtpServer:
             try:
                 self._ftp.login(wire(user), wire(password.get_secret_value()))
             except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
-                raise LoginRefused(LoginFault.REFUSED, user=user, answer=str(error)) from None
+                raise LoginRefused(
+                    LoginFault.REFUSED, user=user, answer=network.said(error)
+                ) from None
             except (EOFError, ConnectionError):
                 self._token.check()
                 raise LoginRefused(LoginFault.CLOSED, host=self._ftp.host, user=user) from None
@@ -96,7 +98,7 @@ class FtpServer:
                 self._ftp.voidcmd("CWD " + (path.rstrip("/") or "/"))
             except ftplib.error_perm as error:
                 raise NoSuchDirectory(
-                    SourceFault.DIRECTORY_CLOSED, path=readable(path), answer=str(error)
+                    SourceFault.DIRECTORY_CLOSED, path=readable(path), answer=network.said(error)
                 ) from None
             files = self._listing(path)
             self._ftp.voidcmd(
@@ -210,7 +212,7 @@ class FtpServer:
             yield
         except (ftplib.error_perm, ftplib.error_reply) as error:
             raise SourceUnreachable(
-                SourceFault.REFUSED, path=readable(path), answer=str(error)
+                SourceFault.REFUSED, path=readable(path), answer=network.said(error)
             ) from error
         except (ftplib.Error, OSError, EOFError, *network.ABSURD) as error:
             self._token.check()
