@@ -21,6 +21,8 @@ def leave_doubtful(
     """Of the unlisted items those that no doubt about an invoice or an account reaches; the others
     are told, in one notice for each kind of doubt. A doubt about the whole list is the guard's.
     """
+    if not list_file.doubts:
+        return [*unlisted]
     reach = _Reach(unlisted, list_file, matching)
     left: dict[Key, Item] = {}
     for doubts in _by_code(list_file.doubts):

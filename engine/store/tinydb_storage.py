@@ -208,7 +208,8 @@ def document_line(number: int | str, document: bytes) -> bytes:
 def table_lines(raw: bytes, table: str) -> list[bytes]:
     """The document lines of a table, as they stand in the file."""
     head = b'\n"%s":{\n' % table.encode()
-    start = raw.find(head)
+    # The items come first and fill nearly all of the file; another table is found from its end.
+    start = raw.find(head) if table == "items" else raw.rfind(head)
     if start < 0:
         return []
     start += len(head)
