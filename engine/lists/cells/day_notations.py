@@ -11,6 +11,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 _CENTURY = 2000
@@ -45,6 +46,13 @@ _PARTS = {
     "_": r"[\s._,/-]*",
 }
 _TIME = r"(?:(?:,?\s+|_)?t?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|t[0-9]{4}(?:[0-9]{2})?)?(?:\s*uhr|z)?"
+_NEEDS_WORD = re.compile(r"\{(?:NAME|WHOLE|QUARTER|WEEK)\}")
+_DIGIT = re.compile("[0-9]")
+_TIME_WORD = re.compile(
+    "jan|jän|feb|mär|mae|mrz|mar|apr|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[zc]|q|kw|kalenderwoche",
+    re.IGNORECASE,
+)
+"""How the words of `NAME`, `WHOLE`, `QUARTER` and `WEEK` begin."""
 
 
 class Span(NamedTuple):
@@ -57,8 +65,8 @@ class Span(NamedTuple):
 class Writing(NamedTuple):
     """One way of writing a day."""
 
-    patterns: tuple[re.Pattern[str], ...]
-    """In the orders that it may have."""
+    orders: tuple[str, ...]
+    """In which its parts may stand."""
     is_ambiguous: bool = False
     """All orders count; else the first that is a day."""
     is_weak: bool = False
@@ -68,6 +76,22 @@ class Writing(NamedTuple):
     is_surely_a_day: bool = False
     """It can be nothing else, so that one of no calendar, such as 31.02.2026, is a mistake."""
 
+    def patterns(self, text: str) -> list[re.Pattern[str]]:
+        """Those of its orders that may stand in `text`. Few texts have both digits and a word of
+        time; to leave the others uncompiled spares most of the start of a run.
+        """
+        has_digit, has_word = bool(_DIGIT.search(text)), bool(_TIME_WORD.search(text))
+        return [
+            _pattern(order)
+            for order in self.orders
+            if (has_word if _NEEDS_WORD.search(order) else has_digit)
+        ]
+
+
+@cache
+def _pattern(order: str) -> re.Pattern[str]:
+    return re.compile(f"(?<![0-9]){order.format_map(_PARTS)}{_TIME}(?![0-9])", re.IGNORECASE)
+
 
 def _writing(
     *orders: str,
@@ -76,11 +100,7 @@ def _writing(
     in_titles: bool = True,
     is_surely_a_day: bool = False,
 ) -> Writing:
-    patterns = (
-        re.compile(f"(?<![0-9]){order.format_map(_PARTS)}{_TIME}(?![0-9])", re.IGNORECASE)
-        for order in orders
-    )
-    return Writing(tuple(patterns), is_ambiguous, is_weak, in_titles, is_surely_a_day)
+    return Writing(orders, is_ambiguous, is_weak, in_titles, is_surely_a_day)
 
 
 _MAYBE = {"is_ambiguous": True, "is_weak": True}

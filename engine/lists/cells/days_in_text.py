@@ -117,7 +117,7 @@ def _written_so(
 ) -> Iterator[WrittenDay]:
     spans: dict[tuple[int, int], list[Span]] = {}
     without_year: set[tuple[int, int]] = set()
-    for pattern in writing.patterns:
+    for pattern in writing.patterns(rest):
         for found in pattern.finditer(rest):
             at = found.span()
             known = spans.setdefault(at, [])
