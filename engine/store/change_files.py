@@ -34,7 +34,7 @@ class _LastLine(msgspec.Struct, frozen=True):
     entry: msgspec.Raw
 
 
-class Act(msgspec.Struct, frozen=True):
+class RecordedAct(msgspec.Struct, frozen=True):
     """An act as its file tells it: all that the commit of this number needs."""
 
     commit: int
@@ -107,7 +107,7 @@ class ChangeFiles:
         if not number or (entry.changes_sha256 and (number, digest.hexdigest()) != written):
             raise StoreError(StoreFault.HISTORY_CHANGED, path=str(path), run=entry.run)
 
-    def act(self, name: str) -> Act | None:
+    def act(self, name: str) -> RecordedAct | None:
         """The act that the file of this name tells; None where it is not whole, or was written by
         opos up to 0.1, which left the last line out.
         """
@@ -121,7 +121,7 @@ class ChangeFiles:
             return None
         if (hashlib.sha256(whole[:start]).hexdigest(), len(changes)) != (last.sha256, last.changed):
             return None
-        return Act(last.commit, entry, changes)
+        return RecordedAct(last.commit, entry, changes)
 
     def names(self) -> list[str]:
         """Every file that is there."""

@@ -24,7 +24,7 @@ from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.store.archive import Archive
 from engine.store.broken_chains import BrokenChain, broken_chains
-from engine.store.change_files import Act, ChangeFiles, changes_name
+from engine.store.change_files import ChangeFiles, RecordedAct, changes_name
 from engine.store.ledger import HeldImport, LedgerEntry
 from engine.store.lost_acts import LostAct, lost_acts
 from engine.store.tinydb_storage import (
@@ -154,7 +154,7 @@ def _done_again(data: DataFolder, scratch: DataFolder, commit: int) -> Iterator[
             commit = act.commit
 
 
-def _acts_after(data: DataFolder, store: TinyDbStore, commit: int) -> list[Act]:
+def _acts_after(data: DataFolder, store: TinyDbStore, commit: int) -> list[RecordedAct]:
     """The acts of later commits in their order; of several attempts at one the last comes first."""
     files = ChangeFiles(data.changes)
     known = {

@@ -189,7 +189,7 @@ async def test_a_long_log_is_all_there(app: OposApp, data: DataFolder) -> None:
     write_run(data, "datev", *story(20_000), IMPORTED)
     async with app.run_test(size=(80, 24)) as pilot:
         events = await opened_log(app, pilot)
-        assert len(events.all) == 20_002
+        await wait_for(lambda: len(events.all) == 20_002, "all lines")
         await pilot.press("pageup", "k", "G", "home", "pagedown")
         assert [line.number for line in events.all] == list(range(20_002))
 
