@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine.common import i18n
 from engine.common.data_folder import DataFolder
+
+# A busy machine must not fail a property: examples are slow there, and say nothing of the code.
+settings.register_profile("opos", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("opos")
 
 pytest_plugins = ["tests.servers.ftp", "tests.servers.real"]
 

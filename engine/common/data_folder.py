@@ -112,6 +112,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     def spool(self) -> Path:
         return self.root / "spool"
 
+    def is_empty(self) -> bool:
+        """Whether the folder is there and holds nothing: not even what a first look leaves."""
+        return self.root.is_dir() and not any(self.root.iterdir())
+
     def make(self) -> None:
         """Make all folders, for their owner and group only. Raises `OSError`, and `StoreError`
         where the folder is somebody else's: what root leaves in it stops its owner's next run.

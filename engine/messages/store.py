@@ -44,7 +44,7 @@ class StoreFault(Code):
     )
     NOT_BEGUN = (
         "store_not_begun",
-        N_("There is no store in {folder} yet, and a run by the clock begins none."),
+        N_("The data folder {folder} is empty, and a run by the clock begins no store in it."),
         N_(
             "If the disk is not mounted, or `data_dir` is wrong, put that right. If this is the"
             " beginning, load the invoices (`opos items load FILE`) or run an interface by hand"

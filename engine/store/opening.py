@@ -17,13 +17,6 @@ def open_store(data: DataFolder) -> Store:
     return TinyDbStore(data)
 
 
-def open_begun_store(data: DataFolder) -> Store:
-    """Return it for a run by the clock: asking raises `StoreError` where there never was a store,
-    since the data folder may be the wrong one, or its disk not mounted.
-    """
-    return TinyDbStore(data, may_be_new=False)
-
-
 def begin_store(data: DataFolder) -> None:
     """Make an empty store where there never was one, before anything else is written that tells of
     one. Where one is lost nothing is made: reading it says so. Needs the store's lock.

@@ -49,9 +49,8 @@ _file = JsonDecoder(_File)
 class TinyDbStore:
     """The `Store` in a data folder; see `engine.store.protocol` for what each method promises."""
 
-    def __init__(self, folder: DataFolder, *, may_be_new: bool = True) -> None:
+    def __init__(self, folder: DataFolder) -> None:
         self._folder = folder
-        self._may_be_new = may_be_new
         self._storage = AtomicStorage(folder.store, folder.versions)
         self._changes = ChangeFiles(folder.changes)
 
@@ -60,8 +59,6 @@ class TinyDbStore:
         raw = self._storage.read_bytes()
         if raw is None:
             refuse_lost_store(self._folder)
-            if not self._may_be_new:
-                raise StoreError(StoreFault.NOT_BEGUN, folder=str(self._folder.root))
         return raw or b"{}"
 
     @cached_property

@@ -20,6 +20,7 @@ from engine.imports.exclusive_access import exclusive_access
 from engine.imports.recorder import RunRecorder, program_error, run_started
 from engine.journal.events import Outcome, Trigger
 from engine.journal.journal import JournalEntry
+from engine.messages.store import StoreFault
 from engine.model.errors import (
     ConfigError,
     ExitCode,
@@ -110,7 +111,7 @@ def run_now(
     for name in names:
         if not token.is_cancelled:
             steps = _run_by_hand(configuration, name, trigger, token, dry_run=dry_run)
-            yield from _under_lock(configuration, name, steps, begin=True)
+            yield from _under_lock(configuration, name, steps)
 
 
 def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToken) -> Steps:
@@ -118,13 +119,18 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
     data = DataFolder(configuration.data_dir)
     stored = load_records(data.schedule)
     found = due(configuration, stored, datetime.now(UTC))
+    if data.is_empty():
+        # A mount point whose disk is not there looks like this; whoever begins says so by hand.
+        error = StoreError(StoreFault.NOT_BEGUN, folder=str(data.root))
+        yield from (Ended(name, "failed", error.exit_code, error=error) for name in found.times)
+        return
     if not found.times and found.records != stored:
         with suppress(StoreLocked), exclusive_access(data, begin=False):
             save_records(data.schedule, found.records)
     for name in found.times:
         if not token.is_cancelled:
             steps = _run_if_due(configuration, name, trigger, token)
-            yield from _under_lock(configuration, name, steps, begin=False)
+            yield from _under_lock(configuration, name, steps)
 
 
 def note_nothing_due(configuration: Configuration, named: str | None, seen: bytes | None) -> None:
@@ -139,13 +145,13 @@ def note_nothing_due(configuration: Configuration, named: str | None, seen: byte
         store_note(named, seen, str(data.root), now.timestamp(), until.timestamp())
 
 
-def _under_lock(configuration: Configuration, name: str, steps: Steps, *, begin: bool) -> Steps:
+def _under_lock(configuration: Configuration, name: str, steps: Steps) -> Steps:
     """The same steps, as the one who may change the store. Whatever ends them is how this interface
     ended, and keeps no other from running.
     """
     data = DataFolder(configuration.data_dir)
     try:
-        with exclusive_access(data, begin=begin):
+        with exclusive_access(data):
             yield from steps
     except OposError as error:
         yield Ended(name, "failed", error.exit_code, error=error)
@@ -213,7 +219,7 @@ def _run(
     from engine.imports.job import import_job
     from engine.reporting.notifier import Reporter
     from engine.settings.change_log import note_outside_changes
-    from engine.store.opening import open_begun_store, open_store
+    from engine.store.opening import open_store
     from engine.worker.killed_runs import tell_killed_runs
     from engine.worker.retention import tidy
 
@@ -230,7 +236,7 @@ def _run(
         job = import_job(configuration, name, run.name, now, dry_run=dry_run)
         if not dry_run:
             yield from run.report(reporter.begun())
-        store = open_store(data) if due_time is None else open_begun_store(data)
+        store = open_store(data)
         with token.deadline(seconds), last_resort(seconds + _GRACE):
             yield from run.record(run_import(job, store, token))
         if not dry_run:

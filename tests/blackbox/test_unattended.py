@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -166,17 +167,23 @@ def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
     assert practice.opos("--headless", "--json").lines[-1]["runs"] == []
 
 
-def test_a_run_by_the_clock_begins_no_store(practice: Practice) -> None:
-    """The folder may be the wrong one, or its disk not mounted."""
-    practice.put_list("RE-1 60,00")
-    dealt_with(practice, MORNING - timedelta(days=3))
-    answer = practice.opos("--headless")
-    assert (answer.code, practice.data.store.exists()) == (12, False)
-    assert "There is no store in" in answer.out + answer.err
-    practice.hold(item("RE-1"))
-    dealt_with(practice, MORNING - timedelta(days=3))
-    assert practice.opos("--headless").code == 0
-    assert practice.items["RE-1"].open == 60_00
+def test_a_run_by_the_clock_begins_no_store_in_an_empty_folder(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is what the place of a disk looks like which is not mounted."""
+    monkeypatch.setattr("engine.schedule.due._last_changed", lambda *_: MORNING - timedelta(days=3))
+    uploaded = practice.put_list("RE-1 60,00")
+    shutil.rmtree(practice.data.root)
+    practice.data.root.mkdir()
+    for _tick in range(2):
+        answer = practice.opos("--headless")
+        assert answer.code == 12
+        assert "is empty, and a run by the clock begins no store in it" in answer.out + answer.err
+        assert list(practice.data.root.iterdir()) == []
+    assert uploaded.exists()
+    practice.data.root.rmdir()
+    assert practice.opos("--headless").code in (0, 3)
+    assert not uploaded.exists()
 
 
 def ticks(practice: Practice, *minutes: int) -> list[tuple[int, list[int]]]:
