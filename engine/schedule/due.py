@@ -8,7 +8,7 @@ finds it there, and a run that was killed is made up for by the next tick.
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -43,15 +43,26 @@ class Due(msgspec.Struct, frozen=True):
     configuration.
     """
     records: Records
-    """Of all interfaces; they differ from the stored ones where a schedule is new or was edited."""
+    """Of all interfaces that were asked for; they differ from the stored ones where a schedule is
+    new or was edited.
+    """
 
 
-def due(configuration: Configuration, stored: Records, now: datetime) -> Due:
-    """What must run at `now`, going by what is stored."""
+def due(
+    configuration: Configuration,
+    stored: Records,
+    now: datetime,
+    names: Iterable[str] | None = None,
+) -> Due:
+    """What must run at `now`, going by what is stored: of all interfaces, or of those of these
+    names.
+    """
     changed = _last_changed(configuration, now)
     times: dict[str, datetime] = {}
     records: Records = {}
-    for name, interface in configuration.settings.interfaces.items():
+    interfaces = configuration.settings.interfaces
+    for name in interfaces if names is None else names:
+        interface = interfaces[name]
         timetable = timetable_of(configuration, interface)
         active = runs_here(interface)
         record = handled_so_far(

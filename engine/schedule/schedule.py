@@ -18,7 +18,8 @@ minute. Every moment that goes in or comes out is an aware UTC datetime. The rul
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 _MINUTE = dt.timedelta(minutes=1)
@@ -90,8 +91,9 @@ def last_due(timetable: Timetable, now: dt.datetime) -> dt.datetime | None:
     """The latest due time not after `now`; None where there was none yet."""
     today = now.astimezone(timetable.zone).date()
     for back in range(_FURTHEST):
-        for due in reversed(_due_times(timetable, today - back * _DAY)):
-            if due <= now:
+        times = _due_times(timetable, today - back * _DAY)
+        for place in reversed(range(bisect_right(times, now.timestamp()))):
+            if due := _counting(timetable, times[place]):
                 return due
     return None
 
@@ -240,19 +242,33 @@ def _due_after(timetable: Timetable, after: dt.datetime) -> Iterator[dt.datetime
     if timetable.start is not None:
         first = max(first, timetable.start)
     for ahead in range(_FURTHEST + 1):
-        yield from (due for due in _due_times(timetable, first + ahead * _DAY) if due > after)
+        times = _due_times(timetable, first + ahead * _DAY)
+        for place in range(bisect_right(times, after.timestamp()), len(times)):
+            if due := _counting(timetable, times[place]):
+                yield due
 
 
-def _due_times(timetable: Timetable, day: dt.date) -> list[dt.datetime]:
-    """Every due time of one day of the zone, in order."""
+def _counting(timetable: Timetable, time: int) -> dt.datetime | None:
+    """The moment of this due time; None for a step that a change of the clock moves out of the
+    window.
+    """
+    due = dt.datetime.fromtimestamp(time, dt.UTC)
+    is_step = timetable.schedule.interval in ("minutes", "hourly")
+    return due if not is_step or is_open(timetable, due) else None
+
+
+def _due_times(timetable: Timetable, day: dt.date) -> Sequence[int]:
+    """Every due time of one day of the zone, in order, in seconds since 1970: of the 1,440 minutes
+    of a day none is worked out before it is asked for.
+    """
     schedule, start, _window, zone = timetable
     if start is not None and day < start:
         return []
     if schedule.interval == "minutes":
-        return _steps(timetable, day, schedule.every_minutes * _MINUTE)
+        return _steps(timetable, day, schedule.every_minutes)
     if schedule.interval == "hourly":
-        return _steps(timetable, day, 60 * _MINUTE)
-    return [_utc(day, schedule.time, zone)] if _is_day_of(schedule, day) else []
+        return _steps(timetable, day, 60)
+    return [_seconds(day, schedule.time, zone)] if _is_day_of(schedule, day) else []
 
 
 def _is_day_of(schedule: Schedule, day: dt.date) -> bool:
@@ -263,12 +279,11 @@ def _is_day_of(schedule: Schedule, day: dt.date) -> bool:
     return True
 
 
-def _steps(timetable: Timetable, day: dt.date, step: dt.timedelta) -> list[dt.datetime]:
-    opens = _utc(day, timetable.window.earliest, timetable.zone)
-    closes = _utc(day, timetable.window.latest, timetable.zone, fold=1)
-    steps = (opens + n * step for n in range((closes - opens) // step + 1))
-    return [due for due in steps if is_open(timetable, due)]
+def _steps(timetable: Timetable, day: dt.date, minutes: int) -> Sequence[int]:
+    opens = _seconds(day, timetable.window.earliest, timetable.zone)
+    closes = _seconds(day, timetable.window.latest, timetable.zone, fold=1)
+    return range(opens, closes + 1, 60 * minutes)
 
 
-def _utc(day: dt.date, time: dt.time, zone: dt.tzinfo, fold: int = 0) -> dt.datetime:
-    return dt.datetime.combine(day, time.replace(fold=fold), zone).astimezone(dt.UTC)
+def _seconds(day: dt.date, time: dt.time, zone: dt.tzinfo, fold: int = 0) -> int:
+    return int(dt.datetime.combine(day, time.replace(fold=fold), zone).timestamp())

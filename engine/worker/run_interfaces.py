@@ -30,6 +30,7 @@ from engine.model.errors import (
     UsageError,
 )
 from engine.schedule.due import (
+    Records,
     belongs_here,
     computer_name,
     due,
@@ -129,7 +130,7 @@ def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToke
             save_records(data.schedule, found.records)
     for name in found.times:
         if not token.is_cancelled:
-            steps = _run_if_due(configuration, name, trigger, token)
+            steps = _run_if_due(configuration, name, trigger, token, found.records)
             yield from _under_lock(configuration, name, steps)
 
 
@@ -164,11 +165,14 @@ def _under_lock(configuration: Configuration, name: str, steps: Steps) -> Steps:
 
 
 def _run_if_due(
-    configuration: Configuration, name: str, trigger: Trigger, token: CancelToken
+    configuration: Configuration, name: str, trigger: Trigger, token: CancelToken, judged: Records
 ) -> Steps:
-    """Only the holder of the lock knows whether another process has not just done it."""
+    """Only the holder of the lock knows whether another process has not just done it. The other
+    interfaces stand as they were `judged` before, unless something was stored for them since.
+    """
     schedule = DataFolder(configuration.data_dir).schedule
-    found = due(configuration, load_records(schedule), datetime.now(UTC))
+    stored = load_records(schedule)
+    found = due(configuration, stored, datetime.now(UTC), [name])
     if name in found.times:
         time = found.times[name]
         code = yield from _code_of(_run(configuration, name, trigger, token, due_time=time))
@@ -178,7 +182,17 @@ def _run_if_due(
                 timetable, found.records[name], time, datetime.now(UTC), passing=code in _PASSING
             )
         # else the machine went down in the midst of it: the next tick makes up for it
-    save_records(schedule, found.records)
+    save_records(schedule, {**_newest(stored, judged), **found.records})
+
+
+def _newest(stored: Records, judged: Records) -> Records:
+    """Of each interface what is stored, where that is for its schedule of today."""
+    return {
+        name: stored[name]
+        if name in stored and stored[name].fingerprint == record.fingerprint
+        else record
+        for name, record in judged.items()
+    }
 
 
 def _run_by_hand(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from engine.common.file_lock import store_lock
 from engine.journal.events import RunFinished, RunStarted
 from engine.journal.journal import JournalEntry
 from engine.model.errors import StoreError
-from engine.schedule.due import computer_name, due, load_records, runs_here, save_records
+from engine.schedule.due import Due, computer_name, due, load_records, runs_here, save_records
 from engine.settings.load import Configuration, load_settings
 from engine.worker import run_interfaces
 from engine.worker.run_interfaces import Ended, run_due
@@ -60,6 +61,39 @@ def test_each_due_time_is_run_once(configuration: Configuration) -> None:
     assert tick(configuration, MORNING) == ["datev", "payments"]
     assert tick(configuration, MORNING + timedelta(minutes=1)) == []
     assert tick(configuration, MORNING + timedelta(days=1)) == ["datev", "payments"]
+
+
+def test_only_the_one_that_is_to_run_is_judged_again(
+    configuration: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a thousand that are due together would be judged a million times."""
+    asked: list[list[str] | None] = []
+
+    def counting(*arguments: Any) -> Due:
+        asked.append(arguments[3] if len(arguments) > 3 else None)
+        return due(*arguments)
+
+    monkeypatch.setattr(run_interfaces, "due", counting)
+    assert tick(configuration, MORNING) == ["datev", "payments"]
+    assert asked == [None, ["datev"], ["payments"]]
+
+
+def test_a_run_also_records_what_it_found_of_the_others(
+    configuration: Configuration, practice: Practice
+) -> None:
+    """Of one without a record, of an edited one, and of one that is gone."""
+    schedule = practice.data.schedule
+    whole = load_records(schedule)
+    edited = whole["payments"]._replace(fingerprint="of before")
+    for stored in ({"gone": edited}, {"payments": edited}):
+        save_records(schedule, {"datev": whole["datev"], **stored})
+        Clock.moment, token = MORNING, CancelToken()
+        for step in run_due(configuration, trigger="cron", token=token):
+            if isinstance(step, Ended):
+                token.cancel()
+        now = load_records(schedule)
+        assert list(now) == ["datev", "payments"]
+        assert now["payments"].fingerprint == whole["payments"].fingerprint
 
 
 def test_what_was_missed_for_days_is_made_up_once(configuration: Configuration) -> None:
