@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +17,14 @@ from engine.cli.main import main
 from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
 from engine.model.errors import OposError
+from engine.schedule.due import due, save_records
 from engine.settings.load import load_settings
 from engine.settings.save import edit, save
 from engine.store.archive import Archive
 from engine.store.ledger import LedgerEntry
 from engine.store.opening import open_store
 from tests.factories import item
-from tests.practice import LIST_NAME, Practice
+from tests.practice import Practice
 
 Command = tuple[str, ...]
 
@@ -149,15 +150,9 @@ def _holding(source: str = "") -> Callable[[Path], Command]:
 def _due(folder: Path) -> Command:
     """By the clock, with a mail server that refuses, and figures."""
     practice = _practice(folder, more=MAIL.format(folder=folder))
-    waiting = practice.uploads / LIST_NAME
-    content = waiting.read_bytes()
-    waiting.unlink()
-    practice.opos("--headless")  # learns the schedule
-    record = practice.data.schedule
-    record.write_text(
-        re.sub(r"20\d\d-\d\d-\d\dT[^\"]*", "2026-11-01T00:00:00Z", record.read_text())
-    )
-    waiting.write_bytes(content)
+    before = datetime.now(UTC) - timedelta(minutes=2)
+    records = due(load_settings(practice.config), {}, before).records
+    save_records(practice.data.schedule, records)
     return ("--headless",)
 
 
