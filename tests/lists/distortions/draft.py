@@ -74,11 +74,13 @@ class Draft(msgspec.Struct):
     """The numbers that a distortion made of true ones."""
 
     def add_column(self, place: int, column: str, heading: str) -> None:
-        self.columns.insert(place, column)
+        for order in (self.columns, *self.parts):
+            order.insert(place, column)
         self.headings[column] = heading
 
     def drop_column(self, column: str) -> None:
-        self.columns.remove(column)
+        for order in (self.columns, *self.parts):
+            order.remove(column)
         self.figures.pop(column, None)
 
     def names(self, invoice: Invoice) -> bool:
