@@ -187,7 +187,9 @@ def test_whatever_a_person_reads_at_a_glance_is_read(amount: Cents, data: st.Dat
     blank, minus = data.draw(_BLANK), data.draw(_MINUS)
     if amount < 0:
         forms = [f"{minus}{blank}{number}", f"({number})"]
-        number = data.draw(st.sampled_from([*forms, f"{number}{blank}{minus}"]))
+        if number[-1].isdigit():  # a minus behind dashes is one dash more
+            forms.append(f"{number}{blank}{minus}")
+        number = data.draw(st.sampled_from(forms))
     before, behind = data.draw(st.tuples(_EURO, st.just("")) | st.tuples(st.just(""), _EURO))
     text = f"{blank}{before}{blank}{number}{blank}{behind}{blank}"
     notation = Notation.GERMAN if point == "," else Notation.ENGLISH
