@@ -71,6 +71,7 @@ class ScriptedFtp:
         self.lacks: set[str] = set()
         """Commands that this server does not know."""
         self.instead: dict[str, Deed] = {}
+        self.speaks: type[Conversation] = Conversation
         self.greeting: Deed = say("220 ready")
         self.tls = tls
         self.implicit = implicit
@@ -122,7 +123,7 @@ class ScriptedFtp:
             thread.start()
 
     def _converse(self, connection: socket.socket) -> None:
-        conversation = Conversation(self, connection)
+        conversation = self.speaks(self, connection)
         try:
             conversation.run()
         except (OSError, EOFError):

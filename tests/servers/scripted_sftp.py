@@ -38,6 +38,7 @@ class ScriptedSftp:
         self.links: set[bytes] = set()
         self.times: dict[bytes, int] = {}
         self.instead: dict[int, Deed] = {}
+        self.speaks: type[SftpConversation] = SftpConversation
         """By the number of the command: what to do instead of obeying."""
         self.most_at_once = 1 << 20
         """Bytes granted to one read."""
@@ -101,7 +102,7 @@ class ScriptedSftp:
             transport.add_server_key(self.host_key)
             if self.second_host_key:
                 transport.add_server_key(self.second_host_key)
-            transport.set_subsystem_handler("sftp", SftpConversation, scripted=self)
+            transport.set_subsystem_handler("sftp", self.speaks, scripted=self)
             transport.start_server(server=_Gate(self))
             transport.join()
         except (OSError, EOFError, paramiko.SSHException):
