@@ -13,7 +13,7 @@ import pytest
 
 from tests.servers.real import needed
 
-SHARE = "16"
+SHARE = "24"
 
 
 @pytest.mark.parametrize("hows", [["kill"], ["ENOSPC", "ENOSPC+"], ["EIO", "EIO+"]], ids="/".join)
