@@ -108,7 +108,10 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
     ignored = sorted([*joined.above, *filtered.ignored, *drafts], key=attrgetter("line"))
     shown = content_shown(match, content, invoices.rows, rejected)
     sums = Sums(invoices.rows, _FIGURES[match.content])
-    printed = controls(filtered.totals, sums, reader.printed_figure, joined.starts)
+    printed = [
+        *reader.wrong_sides(filtered.totals, joined.starts),
+        *controls(filtered.totals, sums, reader.printed_figure, joined.starts),
+    ]
     unnumbered = without_number(filtered.unnumbered, filtered.totals, sums, reader.printed_figure)
     reading = Reading(
         source=source, joined=joined, match=match, content=shown, filtered=filtered, lines=lines,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from datetime import date
+from functools import partial
 from itertools import compress, repeat
 from typing import Any
 
@@ -36,7 +37,7 @@ from engine.lists.rows.distinct import DistinctCells
 from engine.lists.rows.returns import unsigned_returns
 from engine.lists.rows.row_filter import Data, RowFilter, TableLine
 from engine.lists.rows.rows import Content, Rejected, Row
-from engine.lists.rows.totals import printed_figure
+from engine.lists.rows.totals import Control, printed_figure, side_controls
 from engine.messages.row_reasons import RejectReason
 from engine.model.item import Cents
 from engine.model.message import Message
@@ -163,6 +164,20 @@ class LineReader:
         if figure and of_open and self._amount_field is ListField.AMOUNT:
             return figure - (self._figure(line, ListField.PAID) or 0)
         return figure
+
+    def wrong_sides(self, totals: Sequence[TableLine], tables: Sequence[int]) -> list[Control]:
+        """The totals of Soll and of Haben that do not hold, of lines that print both beside the
+        total of the balances.
+        """
+        fields = (ListField.OPEN, ListField.DEBIT, ListField.CREDIT)
+        reads = [partial(self._figure, field=field) for field in fields]
+        whole = [line for line in totals if all(read(line) is not None for read in reads)]
+        sides = (self.lines.debits, self.lines.credits) if whole else ()
+        return [
+            control
+            for read, figures in zip(reads[1:], sides, strict=False)
+            for control in side_controls(whole, self.lines.rows, figures, read, tables)
+        ]
 
     def _figure(self, line: TableLine, field: ListField) -> Cents | None:
         """What stands in one column of a line that is no item."""

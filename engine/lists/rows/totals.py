@@ -43,9 +43,10 @@ class Control(msgspec.Struct, frozen=True):
 class Sums:
     """The running sum of the rows, as the eye adds up a printed list."""
 
-    def __init__(self, rows: Sequence[Row], field: str) -> None:
+    def __init__(self, rows: Sequence[Row] | Sequence[SideFigure], field: str) -> None:
         self.total: Cents = sum(filter(None, map(attrgetter(field), rows)))
-        self._rows, self._field = rows, field
+        self._rows: Sequence[Row | SideFigure] = rows
+        self._field = field
 
     def place(self, line: int) -> int:
         """How many rows stand before a line."""
@@ -98,6 +99,30 @@ def controls(
         found.append(next((one for one in sections if one.holds), sections[-1]))
         before = here
     return found
+
+
+class SideFigure(msgspec.Struct, frozen=True):
+    """What one line prints under Soll, or under Haben."""
+
+    line: int
+    figure: Cents
+    account: str = ""
+    name: str = ""
+
+
+def side_controls(
+    totals: Sequence[TableLine],
+    rows: Sequence[Row],
+    figures: Sequence[Cents | None],
+    read: Read,
+    tables: Sequence[int],
+) -> list[Control]:
+    """The totals of Soll, or of Haben, that do not hold. Lines may be missing whose balances
+    cancel, so the total of the balances alone does not tell.
+    """
+    side = [SideFigure(row.line, cents or 0) for row, cents in zip(rows, figures, strict=True)]
+    found = controls(totals, Sums(side, "figure"), read, tables)
+    return [control for control in found if not control.holds]
 
 
 def without_number(
