@@ -124,7 +124,7 @@ MOST_ENTRIES = 200_000
 """Of one directory: a listing may be long, but not endless."""
 
 
-def said(error: BaseException | None) -> str:
+def server_words(error: BaseException | None) -> str:
     """What the server said, in its own words."""
     return without_secrets(str(error))
 
@@ -143,4 +143,4 @@ def network_reason(error: BaseException | None) -> Message:
         case ValueError() | ArithmeticError() | LookupError() | TypeError() | struct.error():
             return Message(NetworkReason.ABSURD_ANSWER)
         case _:
-            return Message.of(NetworkReason.OTHER, words=said(error).rstrip("."))
+            return Message.of(NetworkReason.OTHER, words=server_words(error).rstrip("."))

@@ -80,7 +80,7 @@ class FtpServer:
                 self._ftp.login(wire(user), wire(password.get_secret_value()))
             except (ftplib.error_perm, ftplib.error_reply, ValueError) as error:
                 raise LoginRefused(
-                    LoginFault.REFUSED, user=user, answer=network.said(error)
+                    LoginFault.REFUSED, user=user, answer=network.server_words(error)
                 ) from None
             except (EOFError, ConnectionError):
                 self._token.check()
@@ -98,7 +98,9 @@ class FtpServer:
                 self._ftp.voidcmd("CWD " + (path.rstrip("/") or "/"))
             except ftplib.error_perm as error:
                 raise NoSuchDirectory(
-                    SourceFault.DIRECTORY_CLOSED, path=readable(path), answer=network.said(error)
+                    SourceFault.DIRECTORY_CLOSED,
+                    path=readable(path),
+                    answer=network.server_words(error),
                 ) from None
             files = self._listing(path)
             self._ftp.voidcmd(
@@ -212,7 +214,7 @@ class FtpServer:
             yield
         except (ftplib.error_perm, ftplib.error_reply) as error:
             raise SourceUnreachable(
-                SourceFault.REFUSED, path=readable(path), answer=network.said(error)
+                SourceFault.REFUSED, path=readable(path), answer=network.server_words(error)
             ) from error
         except (ftplib.Error, OSError, EOFError, *network.ABSURD) as error:
             self._token.check()

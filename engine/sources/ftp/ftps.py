@@ -67,7 +67,7 @@ class TlsSession(Session):
             self.voidcmd("AUTH TLS")
         except ftplib.error_perm as error:
             raise LoginRefused(
-                EncryptionFault.NOT_OFFERED, host=self.host, answer=network.said(error)
+                EncryptionFault.NOT_OFFERED, host=self.host, answer=network.server_words(error)
             ) from None
         self.sock = self._wrapped(self._control)
         self.file = self.sock.makefile("r", encoding=self.encoding)
@@ -78,7 +78,7 @@ class TlsSession(Session):
             self.voidcmd("PROT P")
         except ftplib.error_perm as error:
             raise LoginRefused(
-                EncryptionFault.TRANSFERS_OPEN, host=self.host, answer=network.said(error)
+                EncryptionFault.TRANSFERS_OPEN, host=self.host, answer=network.server_words(error)
             ) from None
 
     def secured(self, data: socket.socket) -> socket.socket:
