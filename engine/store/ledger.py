@@ -47,6 +47,8 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
     """The hash of what is kept; empty where opos up to 0.1 wrote it."""
     undone_by: str = ""
     """The run that took this back; its file may then be imported again."""
+    exports: dict[str, int] = {}
+    """Each export that a file is written for, with that file's number."""
 
 
 class Imported(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="import"):

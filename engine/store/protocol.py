@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from engine.model.item import Item, Key
@@ -73,6 +74,14 @@ class Store(Protocol):
         """What this act changed, in order."""
         ...
 
+    def last_number(self, export: str) -> int:
+        """The number of the last file of this export; 0 where there was none."""
+        ...
+
+    def acts_for(self, export: str, after: int) -> Sequence[LedgerEntry]:
+        """The acts that this export has a file of with a number higher than this, in its order."""
+        ...
+
     def waiting(self) -> Sequence[HeldImport]:
         """The held imports, the oldest first."""
         ...
@@ -81,12 +90,18 @@ class Store(Protocol):
         """The held import of this very content."""
         ...
 
-    def commit(self, changes: Sequence[Change], entry: Entry) -> Entry:
+    def commit(
+        self,
+        changes: Sequence[Change],
+        entry: Entry,
+        exports: Mapping[str, int] = MappingProxyType({}),
+    ) -> Entry:
         """Apply the changes and enter them in the ledger, in one atomic write: the point of no
         return.
 
-        A waiting import of the same file stops waiting; an undone entry is marked. Returns the
-        entry as written.
+        A waiting import of the same file stops waiting; an undone entry is marked. Each of the
+        `exports`, given with the lowest number that its file may have, gets the number after its
+        last one in the ledger. Returns the entry as written.
         """
         ...
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 
 import msgspec
 
@@ -147,8 +148,24 @@ class TinyDbStore:
                 return held
         return None
 
-    def commit(self, changes: Sequence[Change], entry: Entry) -> Entry:
+    def last_number(self, export: str) -> int:
+        return max((entry.exports.get(export, 0) for entry in self._ledger), default=0)
+
+    def acts_for(self, export: str, after: int) -> Sequence[LedgerEntry]:
+        return [entry for entry in self._ledger if entry.exports.get(export, 0) > after]
+
+    def commit(
+        self,
+        changes: Sequence[Change],
+        entry: Entry,
+        exports: Mapping[str, int] = MappingProxyType({}),
+    ) -> Entry:
         self._refuse_if_stale(changes)
+        if exports:
+            numbers = {
+                name: max(least, 1 + self.last_number(name)) for name, least in exports.items()
+            }
+            entry = msgspec.structs.replace(entry, exports=numbers)
         name = changes_name(entry.run, 1 + len(self.entries_of(entry.run)))
         entry = self._changes.write(name, commit_of(self._raw) + 1, changes, entry)
         ledger = [_marked(old, entry) for old in self._ledger] + [entry]

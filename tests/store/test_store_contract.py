@@ -259,3 +259,24 @@ def test_any_changes_leave_what_they_say(
             expected[one.key] = one
     opened(folder).commit(changes, entry("run-2"))
     assert dict(opened(folder).items()) == expected
+
+
+def test_exports_are_numbered_without_gaps_each_for_itself(opens: Opens, data: DataFolder) -> None:
+    store = opens(data)
+    assert store.last_number("praxis") == 0
+    first = store.commit(created(item("A")), entry(), {"praxis": 1})
+    neither = store.commit(created(item("B")), entry(sha256=OTHER))
+    second = store.commit(created(item("C")), loaded(), {"praxis": 1, "bank": 1})
+    assert (first.exports, neither.exports) == ({"praxis": 1}, {})
+    assert second.exports == {"praxis": 2, "bank": 1}
+    store = opens(data)
+    assert (store.last_number("praxis"), store.last_number("bank")) == (2, 1)
+    assert list(store.acts_for("praxis", 0)) == [first, second]
+    assert list(store.acts_for("praxis", 1)) == [second]
+
+
+def test_an_export_goes_on_where_its_files_are_though_the_ledger_lost_acts(
+    opens: Opens, data: DataFolder
+) -> None:
+    written = opens(data).commit(created(item("A")), entry(), {"praxis": 8})
+    assert written.exports == {"praxis": 8}
