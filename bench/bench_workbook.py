@@ -23,9 +23,9 @@ python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to
 OURS = """
 import sys
 from pathlib import Path
-from engine.lists.limits import Limits
-from engine.lists.workbooks import read_workbook
-read_workbook(Path(sys.argv[1]), "xlsx", Limits())
+from engine.lists.files.limits import FileLimits
+from engine.lists.files.workbook.workbooks import read_workbook
+read_workbook(Path(sys.argv[1]), "xlsx", FileLimits())
 """
 
 

@@ -41,9 +41,13 @@ class NumberFormat(NamedTuple):
 
     sections: list[list[Part]]
     """For positive numbers; for negative ones; for zero. The first may stand for all."""
+    zeros: int = 0
+    """How many zeros the format consists of, where it is nothing else: most of them are."""
 
     def show(self, value: float) -> str:
         """`value`, rounded to a whole number, as a person sees it in the cell."""
+        if self.zeros and value >= 0:
+            return str(int(value + 0.5)).zfill(self.zeros)
         if value < 0 and len(self.sections) > 1:
             return _fill(self.sections[1], -value)
         if value == 0 and len(self.sections) > 2:
@@ -67,7 +71,9 @@ def number_format(code: str) -> NumberFormat | None:
         all(part.is_place for part in sections[0])
         and [part.text for part in sections[0]].count("0") < 2
     )
-    return None if is_plain else NumberFormat(sections)
+    if is_plain:
+        return None
+    return NumberFormat(sections, len(code) if set(code) == {"0"} else 0)
 
 
 def _parts(section: str) -> list[Part] | None:
