@@ -145,7 +145,11 @@ async def test_the_palette_has_every_command_of_the_screen(app: OposApp) -> None
             for command in by_screen.INTERFACES
             if command.name not in ("stop", "preview", "open_log")
         }
-        missing = active - {commands.CLEAR_SEARCH.label, commands.WORKSTATIONS.label}
+        missing = active - {
+            commands.CLEAR_SEARCH.label,
+            commands.UNMARK.label,
+            commands.WORKSTATIONS.label,
+        }
         assert not [label for label in missing if f"{label}  " not in seen(app)]
         assert commands.STOP.help not in seen(app), "nothing is running"
         await pilot.press(*"live lo")

@@ -183,6 +183,16 @@ MAKE_LAYOUT = Command(
     "make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True
 )
 MARK = Command("mark", "space", _("Mark"), _("Take this too, or no longer."))
+MARK_THIS = Command(
+    "mark",
+    "space",
+    _("Mark"),
+    _("Mark this: what is done next is done with all that are marked."),
+)
+MARK_ALL = Command(
+    "mark_all", "asterisk", _("Mark all"), _("Mark all that are listed; again: none of them.")
+)
+UNMARK = Command("unmark", "escape", _("Unmark"), _("Mark nothing any more."), footer=True)
 CHOOSE = Command("choose", "enter", _("Choose"), _("Choose what is marked, or this."))
 COMPLETE = Command("complete", "tab", _("Complete"), _("Complete the name of the file."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
+
+from textual.binding import BindingType
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
@@ -14,6 +17,8 @@ from engine.journal.journal import JournalEntry, Run
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 from engine.store.ledger import HeldImport
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
 from tui_app.runs.progress import Pace
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.interface_cells import (
@@ -25,6 +30,7 @@ from tui_app.widgets.interface_cells import (
     settings_columns,
 )
 from tui_app.widgets.line_list import LineList
+from tui_app.widgets.marks import MarkedNames
 from tui_app.wording.interface_text import (
     branches_of,
     is_elsewhere,
@@ -44,8 +50,14 @@ class InterfaceList(LineList):
     handed over.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(by_screen.MARKING, on="screen."),
+        *bindings(by_screen.LIST),
+    ]
+
     def __init__(self, configuration: Configuration) -> None:
         super().__init__(id="interfaces")
+        self.marks = MarkedNames()
         self._words: tuple[str, ...] = ()
         self._names: list[str] = []
         self._runs: Mapping[str, Run] | None = None
@@ -71,7 +83,7 @@ class InterfaceList(LineList):
         )
         name = Column(_("Name"), 16, grow=3)
         rest = settings_columns() if self.says_what_it_is else run_columns(self._bars)
-        return (group, name, *rest)
+        return (Column("", 1, above=0 if self.marks else _NEVER), group, name, *rest)
 
     @property
     def _bars(self) -> int:
@@ -89,6 +101,7 @@ class InterfaceList(LineList):
             else self._run_cells(name, interface)
         )
         return (
+            self.marks.cell(name),
             StyledCell(self._group(line), "muted"),
             StyledCell(called, "" if interface.enabled else "muted"),
             *rest,
@@ -128,6 +141,32 @@ class InterfaceList(LineList):
     def chosen(self) -> str | None:
         """The name of the interface the cursor is on."""
         return self._names[self.cursor] if self._names else None
+
+    @property
+    def marked(self) -> list[str]:
+        """The marked interfaces, in their order, also those that are not listed."""
+        return self.marks.among(self._by_group)
+
+    @property
+    def meant(self) -> list[str]:
+        """The interfaces that something is done with: the marked ones, else the chosen one."""
+        return self.marked or [name for name in (self.chosen,) if name]
+
+    def mark(self) -> None:
+        """Mark the interface the cursor is on, or no longer, and go on to the next."""
+        if self.chosen:
+            self.marks.toggle(self.chosen)
+            self.lines_changed(self.cursor + 1)
+
+    def mark_all(self) -> None:
+        """Mark all that are listed, or none of them."""
+        self.marks.toggle_all(self._names)
+        self.lines_changed()
+
+    def unmark(self) -> None:
+        """Mark nothing any more."""
+        self.marks.clear()
+        self.lines_changed()
 
     def choose(self, name: str) -> None:
         """Put the cursor on this interface, if it is listed."""
@@ -201,6 +240,7 @@ class InterfaceList(LineList):
         self.elsewhere = sum(map(is_elsewhere, self._interfaces.values()))
         """How many interfaces belong to other workstations."""
         self._next_runs.clear()
+        self.marks.keep_only(self._interfaces)
         self.list_wanted()
 
     def search(self, words: tuple[str, ...]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engine.model.errors import ConfigError
-from engine.settings.save import Changes, edit, save
+from engine.settings.save import Changes, Edit, edit, save
 from tui_app.screens.base.searching import SearchScreen
+from tui_app.screens.configuration.difference import Difference
 from tui_app.screens.dialogs.note import ProblemNote
 
 
@@ -31,7 +32,22 @@ class ConfigScreen(SearchScreen):
     def save_changes(self, changes: Changes, confirmation: str) -> None:
         """Save changes that need no form."""
         try:
-            save(edit(self.opos.configuration, changes))
+            edited = edit(self.opos.configuration, changes)
+        except ConfigError as error:
+            self.app.push_screen(ProblemNote.of(error))
+        else:
+            self._save(edited, confirmation)
+
+    def show_and_save(self, edited: Edit, confirmation: str) -> None:
+        """Show the difference, and save it if that is meant."""
+        self.app.push_screen(
+            Difference(edited.diff),
+            lambda answer: self._save(edited, confirmation) if answer else None,
+        )
+
+    def _save(self, edited: Edit, confirmation: str) -> None:
+        try:
+            save(edited)
         except ConfigError as error:
             self.app.push_screen(ProblemNote.of(error))
         else:

@@ -14,14 +14,13 @@ from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.journal.journal import Run, journal_path
-from engine.model.errors import OposError
 from engine.store.ledger import HeldImport
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.last_position import last_interface, remember_interface
 from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.configuration.table_actions import TableActions
-from tui_app.screens.dialogs.note import ProblemNote
+from tui_app.screens.interfaces.interface_acts import InterfaceActs
 from tui_app.screens.interfaces.interface_note import InterfaceNote
 from tui_app.screens.interfaces.interface_table import InterfaceTable
 from tui_app.screens.interfaces.run_follower import RunFollower
@@ -53,6 +52,7 @@ class InterfacesScreen(ConfigScreen):
         self._details = InterfaceDetails(id="details")
         self._follower = RunFollower(self, self._interfaces, self._events)
         self._actions = TableActions(self)
+        self._acts = InterfaceActs(self)
         heading = Static(
             Content(_(" Journal: how today's runs ended, and what runs now, whoever started it")),
             classes="heading",
@@ -97,11 +97,14 @@ class InterfacesScreen(ConfigScreen):
 
     @property
     def news(self) -> str:
+        marked = len(self._interfaces.marks)
         hidden = 0 if self._interfaces.with_others else self._interfaces.elsewhere
         others = ngettext(
             "{n} of another workstation (w)", "{n} of other workstations (w)", hidden
         ).format(n=format_number(hidden))
-        return "  ·  ".join(filter(None, (self._follower.ongoing_text, others if hidden else "")))
+        marks = ngettext("{n} marked", "{n} marked", marked).format(n=format_number(marked))
+        parts = (marks if marked else "", self._follower.ongoing_text, others if hidden else "")
+        return "  ·  ".join(filter(None, parts))
 
     @property
     def signs(self) -> Iterable[Meaning]:
@@ -154,7 +157,10 @@ class InterfacesScreen(ConfigScreen):
         return self._run is not None and self._run.alive
 
     def _can_run(self) -> bool:
-        return self._has_interface() and not self._is_running()
+        return self._has_interface() and (self._has_marks() or not self._is_running())
+
+    def _has_marks(self) -> bool:
+        return bool(self._interfaces.marks)
 
     def _can_preview(self) -> bool:
         run = self._run
@@ -194,45 +200,34 @@ class InterfacesScreen(ConfigScreen):
         self.app.push_screen("live_log")
 
     def action_check(self) -> None:
-        self._examine(list(self.opos.configuration.settings.interfaces))
+        self._acts.examine(list(self.opos.configuration.settings.interfaces))
 
     @enabled_when(_has_interface)
     def action_test(self) -> None:
-        if name := self._interfaces.chosen:
-            self._examine([name])
-
-    def _examine(self, names: list[str]) -> None:
-        from tui_app.screens.doctor import DoctorScreen
-
-        self.app.push_screen(DoctorScreen(self.opos.configuration, names))
+        self._acts.examine(self._interfaces.meant)
 
     @enabled_when(_can_run)
     def action_run(self) -> None:
-        if name := self._runnable():
-            self.start("--headless", "-i", name)
+        self._acts.run(self._interfaces.meant)
 
     @enabled_when(_can_run)
     def action_dry_run(self) -> None:
-        from tui_app.screens.runs.plan_actions import import_of
-        from tui_app.screens.runs.preview import PreviewScreen
+        self._acts.dry_run(self._interfaces.meant)
 
-        if (name := self._runnable()) and (
-            started := self.start("--headless", "-i", name, "--dry-run")
-        ):
-            self.app.push_screen(PreviewScreen(started, apply=import_of(name)))
+    @enabled_when(_has_interface)
+    def action_mark(self) -> None:
+        self._interfaces.mark()
+        self.show_title()
 
-    def _runnable(self) -> str | None:
-        """Return the interface the cursor is on; None, and show why, where it may not run on this
-        computer.
-        """
-        from engine.worker.run_interfaces import named_interfaces
+    @enabled_when(_has_interface)
+    def action_mark_all(self) -> None:
+        self._interfaces.mark_all()
+        self.show_title()
 
-        name = self._interfaces.chosen or ""
-        try:
-            return named_interfaces(self.opos.configuration, [name])[0]
-        except OposError as error:
-            self.app.push_screen(ProblemNote.of(error))
-            return None
+    @enabled_when(_has_marks)
+    def action_unmark(self) -> None:
+        self._interfaces.unmark()
+        self.show_title()
 
     @enabled_when(_can_preview)
     def action_preview(self) -> None:
@@ -279,12 +274,7 @@ class InterfacesScreen(ConfigScreen):
 
     @enabled_when(_has_interface)
     def action_enable(self) -> None:
-        if name := self._interfaces.chosen:
-            enabled = not self.opos.configuration.settings.interfaces[name].enabled
-            confirmation = _("{name} is enabled.") if enabled else _("{name} is disabled.")
-            self.save_changes(
-                {f"interfaces.{name}.enabled": enabled}, confirmation.format(name=name)
-            )
+        self._acts.switch(self._interfaces.meant)
 
     def action_settings(self) -> None:
         from tui_app.screens.configuration.settings import SettingsScreen
