@@ -16,6 +16,7 @@ where in it.
 | `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
 | `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |
 | `settings.jsonl` | who changed the configuration, when and how, in a hash chain |
+| `configurations/SHA256.toml` | the configuration as it was at each of these changes |
 | `drafts/` | changes of the configuration that were not saved when the app ended |
 | `archive/` | the original files under their hash, and the hash chain over them |
 | `runs.jsonl` | the hash chain over the ledger and the journals of runs that changed something |
@@ -71,6 +72,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def settings_log(self) -> Path:
         return self.root / "settings.jsonl"
+
+    def kept_configuration(self, sha256: str) -> Path:
+        """Where the text of a former configuration is kept."""
+        return self.root / "configurations" / f"{sha256}.toml"
 
     @property
     def drafts(self) -> Path:

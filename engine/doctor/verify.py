@@ -16,7 +16,7 @@ from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.model.message import Message
 from engine.posting.change import Change
-from engine.settings.change_log import settings_chain
+from engine.settings.change_log import settings_problems
 from engine.store.archive import Archive
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry
 from engine.store.lost_acts import lost_acts
@@ -37,7 +37,7 @@ def verify_problems(data: DataFolder) -> Iterator[str]:
     yield from _acts_without_entry(store, data)
     yield from map(render, run_problems(data, store))
     yield from map(render, _audit_problems(data))
-    yield from map(render, settings_chain(data).problems())
+    yield from map(render, settings_problems(data))
 
 
 def _audit_problems(data: DataFolder) -> Iterator[Message]:

@@ -44,3 +44,32 @@ class ConfigFileFault(Code):
         N_("{path} cannot be used: {error}."),
         N_("Changes of the configuration are kept there when the app ends before they are saved."),
     )
+
+
+class VersionFault(Code):
+    """Why a former version of the configuration cannot be shown or put back."""
+
+    UNKNOWN = (
+        "config_version_unknown",
+        N_("There is no version {number} of the configuration."),
+        N_("`opos config history` lists them."),
+    )
+    NOT_KEPT = (
+        "config_version_not_kept",
+        N_("The text of version {number} was not kept: opos up to 0.1 noted only the change."),
+        N_("`opos config history` shows what was kept."),
+    )
+    UNREADABLE = (
+        "config_version_unreadable",
+        N_("The kept version {path} cannot be read: {error}."),
+        N_("Restore a backup of the data folder, or choose another version."),
+    )
+    CHANGED = (
+        "config_version_changed",
+        N_("The kept version {path} is not as it was."),
+        N_("Restore a backup of the data folder, or choose another version."),
+    )
+    NOTHING_TO_RESTORE = (
+        "config_version_same",
+        N_("The configuration is as version {number} has it already."),
+    )

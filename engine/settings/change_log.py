@@ -2,12 +2,14 @@
 verify` looks at.
 
 What the app saves is noted before it is saved. What a text editor changed is noted by the next run,
-for the owner of the file: more is not known of it.
+for the owner of the file: more is not known of it. With each change the text of config.toml is
+kept, as it is from then on.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 import msgspec
@@ -18,7 +20,9 @@ from engine.common.hash_chain import HashChain, Link
 from engine.common.os_errors import os_errors
 from engine.messages.settings import ConfigFileFault
 from engine.model.errors import ConfigError
+from engine.model.message import Message
 from engine.settings.interface import Interface
+from engine.settings.kept_versions import keep_version, kept_version, text_without_secrets
 from engine.settings.load import Configuration
 
 
@@ -35,25 +39,42 @@ class SettingsChanged(Link, frozen=True, kw_only=True, omit_defaults=True):
     """What each interface that is another one is from then on, as a hash; empty where it is gone.
     """
     diff: str = ""
-    """Passwords as `***`; empty where the former version is not known."""
+    """Passwords as `***`; empty where it was changed outside of opos."""
+    text: str = ""
+    """The SHA-256 of the text that is kept of it; empty in lines that opos up to 0.1 wrote."""
 
 
 def note_saved(before: Configuration, after: Configuration, diff: str) -> None:
     """Note what is about to be saved. Raises `ConfigError`: what cannot be noted is not saved."""
     note_outside_changes(before)
-    _note(after, person_name(), diff, outside=False)
+    former = before.settings.interfaces
+    touched = [name for name, each in after.settings.interfaces.items() if each != former.get(name)]
+    _note(after, person_name(), diff, touched, outside=False)
 
 
 def note_outside_changes(configuration: Configuration) -> None:
     """Note what was changed since the last note, if anything was. Raises `ConfigError`."""
     with os_errors(ConfigError, ConfigFileFault.UNREADABLE, path=str(configuration.path)):
         owner = name_of(configuration.path.stat().st_uid)
-    _note(configuration, owner, "", outside=True)
+    _note(configuration, owner, outside=True)
 
 
 def settings_chain(data: DataFolder) -> HashChain[SettingsChanged]:
     """All changes of the configuration, the oldest first."""
     return HashChain(data.settings_log, SettingsChanged)
+
+
+def settings_problems(data: DataFolder) -> Iterator[Message]:
+    """Where the log breaks, and texts it names that are lost or changed; nothing where all is
+    well.
+    """
+    chain = settings_chain(data)
+    yield from chain.problems()
+    for text in dict.fromkeys(change.text for change in chain.readable() if change.text):
+        try:
+            kept_version(data, text)
+        except ConfigError as error:
+            yield error.message
 
 
 def last_saver(data: DataFolder, interface: str) -> str:
@@ -67,7 +88,17 @@ def last_saver(data: DataFolder, interface: str) -> str:
     return saver
 
 
-def _note(configuration: Configuration, user: str, diff: str, *, outside: bool) -> None:
+def _note(
+    configuration: Configuration,
+    user: str,
+    diff: str = "",
+    touched: Collection[str] = (),
+    *,
+    outside: bool,
+) -> None:
+    """Note the change; `touched` are the interfaces that are known to be changed, if only by a
+    password. Outside of opos a change of passwords alone is not seen.
+    """
     data = DataFolder(configuration.data_dir)
     if not data.root.is_dir():
         return  # nothing was ever run, and nothing is held
@@ -77,12 +108,14 @@ def _note(configuration: Configuration, user: str, diff: str, *, outside: bool) 
         for change in chain.readable():
             last = change.config
             known.update(change.interfaces)
-    if last == config:
+    if last == config and not diff:
         return
     interfaces = configuration.settings.interfaces.items()
     now = {name: _print(configuration, each) for name, each in interfaces}
     gone = {name: "" for name, print_ in known.items() if print_ and name not in now}
-    changed = gone | {name: print_ for name, print_ in now.items() if known.get(name) != print_}
+    changed = gone | {
+        name: print_ for name, print_ in now.items() if known.get(name) != print_ or name in touched
+    }
     with os_errors(ConfigError, ConfigFileFault.NOT_NOTED, path=str(data.settings_log)):
         chain.append(
             SettingsChanged(
@@ -92,6 +125,7 @@ def _note(configuration: Configuration, user: str, diff: str, *, outside: bool) 
                 config=config,
                 interfaces=changed,
                 diff=diff,
+                text=keep_version(data, text_without_secrets(configuration.layers.config)),
             )
         )
 

@@ -67,14 +67,21 @@ def edit(configuration: Configuration, changes: Changes) -> Edit:
     """What saving these changes would do; touches nothing. Raises `ConfigError` if the files would
     not load then.
     """
-    before = configuration.layers
-    config, secrets = before.config, before.secrets
+    config, secrets = configuration.layers.config, configuration.layers.secrets
     for dotted, value in changes.items():
         key = tuple(dotted.split("."))
         if not is_password(key):
             config = _changed(config, key, value)
         if is_password(key) or value is None:
             secrets = _changed(secrets, key, value)
+    return edit_to(configuration, config, secrets)
+
+
+def edit_to(configuration: Configuration, config: TomlFile, secrets: TomlFile) -> Edit:
+    """What saving these two files would do; touches nothing. Raises `ConfigError` if they would
+    not load.
+    """
+    before = configuration.layers
     after = Layers(config, secrets, before.environment, before.variables)
     checked(after)
     return Edit(

@@ -33,7 +33,9 @@ COMMANDS = {
     "store": N_("`opos store repair` rebuilds a damaged or lost store, and shows first how"),
     "template": N_("an Excel template that a bookkeeper can fill in"),
     "service": N_("the units of systemd, or the crontab line, for this installation"),
-    "config": N_("the commented sample; every value and where it comes from; the JSON schema"),
+    "config": N_(
+        "the commented sample; every value and its source; the JSON schema; former versions"
+    ),
     "admin-password": N_("set the password that revealing a stored password asks for"),
 }
 """Each with what `opos --help` says of it."""

@@ -1,4 +1,4 @@
-"""`opos config sample|show|schema`."""
+"""`opos config sample|show|schema|history`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from engine.settings.load import load_settings
 from engine.settings.model_fields import effective_settings
 from engine.settings.sample import sample_text
 from engine.settings.save import edit, save
+from tests.practice import Practice
 from tests.recorded_printer import Line, RecordedPrinter
 from tests.settings.factories import WORKING, write
 
@@ -105,6 +106,36 @@ def test_schema_explains_every_setting_and_is_json() -> None:
         for name, table in form["$defs"].items()
         for setting in _scalars(table)
     )
+
+
+def test_history_lists_compares_and_restores(tmp_path: Path) -> None:
+    practice = Practice(tmp_path)
+    first = practice.config.read_text(encoding="utf-8")
+    assert "No change is noted yet" in practice.opos("config", "history").out
+    practice.run()
+    save(edit(load_settings(practice.config), {"interfaces.payments.name": "Money"}))
+    history = practice.opos("config", "history", "--json").lines
+    assert [(line["number"], line["outside"], line["interfaces"]) for line in history] == [
+        (2, False, ["payments"]),
+        (1, True, ["datev", "payments"]),
+    ]
+    about_datev = practice.opos("config", "history", "-i", "datev").out
+    assert about_datev.splitlines()[0].endswith("(in a text editor)  datev, payments")
+    for numbers in (["2"], ["1", "2"]):
+        assert '+name = "Money"' in practice.opos("config", "history", "--diff", *numbers).out
+    payments = ["config", "history", "-i", "payments", "--restore", "1"]
+    assert '-name = "Money"' in practice.opos(*payments, "-n").out
+    assert practice.config.read_text(encoding="utf-8") != first
+    restored = practice.opos(*payments)
+    assert (restored.code, "Saved as version 3." in restored.err) == (0, True)
+    assert practice.config.read_text(encoding="utf-8") == first
+
+
+@pytest.mark.parametrize("typed", [["--diff", "1", "2", "3"], ["--diff", "9"], ["--restore", "9"]])
+def test_history_refuses_what_is_not_there(tmp_path: Path, typed: list[str]) -> None:
+    practice = Practice(tmp_path)
+    practice.run()
+    assert practice.opos("config", "history", *typed).code == 2
 
 
 def _scalars(table: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,121 @@
+"""The configuration as it was: who saved what and when, the difference of any two versions, and one
+of them in force again.
+
+A version is a line of `settings.jsonl`, by its number there.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from engine.common.data_folder import DataFolder
+from engine.common.sanitize import sanitize
+from engine.messages.settings import VersionFault
+from engine.model.errors import ConfigError, UsageError
+from engine.settings.change_log import SettingsChanged, settings_chain
+from engine.settings.kept_versions import kept_version, put_back
+from engine.settings.load import Configuration
+from engine.settings.save import Changes, Edit, edit, edit_to
+from engine.settings.toml.document import TomlFile, TomlTable, settings_in, toml_file
+from engine.settings.toml.edit import without
+from engine.settings.toml.statements import KeyPath, statements
+
+
+def versions(data: DataFolder, interface: str = "") -> list[SettingsChanged]:
+    """Every version, or those that changed this interface; the oldest first."""
+    every = settings_chain(data).readable()
+    return [version for version in every if not interface or interface in version.interfaces]
+
+
+def version(data: DataFolder, number: int) -> SettingsChanged:
+    """The version with this number. Raises `UsageError`."""
+    for each in versions(data):
+        if each.number == number:
+            return each
+    raise UsageError(VersionFault.UNKNOWN, number=number)
+
+
+def what_changed(data: DataFolder, number: int, table: KeyPath = ()) -> list[str]:
+    """What this version changed, as the lines of a unified diff: in all, as it was noted, passwords
+    as `***`; in one table, from the version before. Raises `UsageError`, `ConfigError`.
+    """
+    changed = version(data, number)
+    if changed.diff and not table:
+        return changed.diff.splitlines()
+    return difference(data, number - 1, number, table)
+
+
+def difference(data: DataFolder, old: int, new: int, table: KeyPath = ()) -> list[str]:
+    """The difference of two versions as the lines of a unified diff, in all of config.toml or in
+    one table; before the first there was nothing. Raises `UsageError`, `ConfigError`.
+    """
+    before = [] if old == 0 else _lines(text_at(data, old), table)
+    after = _lines(text_at(data, new), table)
+    names = (f"config.toml ({old})", f"config.toml ({new})")
+    return [sanitize(line) for line in difflib.unified_diff(before, after, *names, lineterm="")]
+
+
+def text_at(data: DataFolder, number: int) -> str:
+    """The text of config.toml in this version, what is secret as `***`. Raises `UsageError`, and
+    `ConfigError` where it was not kept, or is not as it was.
+    """
+    found = version(data, number)
+    if not found.text:
+        raise ConfigError(VersionFault.NOT_KEPT, number=number)
+    return kept_version(data, found.text)
+
+
+def restored(configuration: Configuration, number: int, table: KeyPath = ()) -> Edit:
+    """What saving would do that puts this version in force again, in all or in one table such as
+    `("interfaces", "datev")`; touches nothing. What is secret stays as it is now.
+
+    Raises `UsageError` for an unknown version, and `ConfigError` for one that was not kept, would
+    not load or is in force.
+    """
+    text = text_at(DataFolder(configuration.data_dir), number)
+    config = put_back(configuration.layers.config, text)
+    if table:
+        changes = _changes_to(configuration.layers.config, config, table)
+        edited = edit(configuration, changes)
+    else:
+        edited = edit_to(configuration, config, _without_gone_interfaces(configuration, config))
+    if not edited.diff:
+        raise ConfigError(VersionFault.NOTHING_TO_RESTORE, number=number)
+    return edited
+
+
+def _lines(text: str, table: KeyPath) -> list[str]:
+    return [
+        line
+        for statement in statements(text)
+        if statement.table[: len(table)] == table
+        or any(key[: len(table)] == table for key in statement.keys)
+        for line in statement.text.splitlines()
+    ]
+
+
+def _changes_to(present: TomlFile, former: TomlFile, table: KeyPath) -> Changes:
+    """What must be set or removed so that the table is as it was."""
+    now, then = (_settings(file.values, table) for file in (present, former))
+    if not then:
+        return {".".join(table): None} if now else {}
+    return {".".join(key): None for key in now if key not in then} | {
+        ".".join(key): value for key, value in then.items() if now.get(key) != value
+    }
+
+
+def _settings(values: TomlTable, table: KeyPath) -> dict[KeyPath, Any]:
+    return {key: value for key, value in settings_in(values) if key[: len(table)] == table}
+
+
+def _without_gone_interfaces(configuration: Configuration, config: TomlFile) -> TomlFile:
+    """secrets.toml without the passwords of interfaces that are no longer there, which would not
+    load.
+    """
+    secrets = configuration.layers.secrets
+    text = secrets.text
+    for name in secrets.values.get("interfaces", {}):
+        if name not in config.values.get("interfaces", {}):
+            text = without(text, ("interfaces", name))
+    return secrets if text == secrets.text else toml_file(secrets.path, text.encode())
