@@ -141,6 +141,7 @@ def act_word(act: Act) -> str:
         "reject": _("dropped"),
         "prune": _("archive cleared"),
         "repair": _("store repaired"),
+        "clear": _("assigned"),
     }
     return words[act]
 
@@ -170,6 +171,7 @@ def _done(act: Act) -> str:
         "reject": _("Dropped; nothing of it was imported"),
         "prune": _("Archive cleared"),
         "repair": _("Store repaired"),
+        "clear": _("Assigned"),
     }
     return words[act]
 

@@ -32,6 +32,9 @@ def _reason(change: Change) -> tuple[ChangeReason, dict[str, Param]]:
         case Rule.PAYMENT_OF_REST:
             before, _after = _sides(change)
             return ChangeReason.PAYMENT_OF_REST, {"rest": before}
+        case Rule.ASSIGNED:
+            before, after = _sides(change)
+            return ChangeReason.ASSIGNED, {"paid": before - after - change.rest}
         case Rule.UNLISTED:
             is_deleted = change.kind == ChangeKind.DELETED
             return ChangeReason.UNLISTED_DELETED if is_deleted else ChangeReason.UNLISTED_PAID, {}

@@ -24,6 +24,7 @@ class ChangeReason(Code):
         "payment_of_rest",
         N_("A payment without an amount: the rest of {rest:money} is paid."),
     )
+    ASSIGNED = "assigned", N_("A payment of {paid:money}, assigned from the clearing list.")
     UNLISTED_DELETED = (
         "unlisted_deleted",
         N_("The list of open items does not name it: it is deleted."),

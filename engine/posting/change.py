@@ -35,6 +35,8 @@ class Rule(StrEnum):
     """A payment list names an amount."""
     PAYMENT_OF_REST = "payment_of_rest"
     """A payment list names the invoice without an amount: the whole rest was paid."""
+    ASSIGNED = "assigned"
+    """A person assigned a payment of the clearing list."""
     UNLISTED = "unlisted"
     """An open list does not name the invoice, and its silence counts."""
     NOT_HELD = "not_held"

@@ -13,7 +13,7 @@ from engine.model.errors import UsageError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
 from engine.store.archive import Archive
-from engine.store.ledger import Imported, LedgerEntry, Undone
+from engine.store.ledger import Cleared, Imported, LedgerEntry, Undone
 from engine.store.protocol import Store
 
 
@@ -35,16 +35,18 @@ class HistoryStep(msgspec.Struct, frozen=True):
     @property
     def sha256(self) -> str:
         """Of the archived file; empty where none made the change."""
-        return self.entry.sha256 if isinstance(self.entry, Imported) else ""
+        return self.entry.sha256 if isinstance(self.entry, Imported | Cleared) else ""
 
     @property
     def released_by(self) -> str:
-        """Who released the import, where the guard had held it."""
+        """Who released the import, where the guard had held it; or who assigned the payment."""
+        if isinstance(self.entry, Cleared):
+            return self.entry.decided_by
         return self.entry.released_by if isinstance(self.entry, Imported) else ""
 
     @property
     def released_because(self) -> str:
-        return self.entry.reason if isinstance(self.entry, Imported) else ""
+        return self.entry.reason if isinstance(self.entry, Imported | Cleared) else ""
 
 
 class InvoiceHistory(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
 
 
 def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
-    if not isinstance(entry, Imported) or not change.line:
+    if not isinstance(entry, Imported | Cleared) or not change.line:
         return ""
     return sanitize(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
 

@@ -14,8 +14,10 @@ import msgspec
 
 from engine.common.decoding import JsonDecoder
 from engine.lists.rows.rows import Content
+from engine.model.item import Cents, Key
+from engine.posting.clearing import ClearingEntry
 
-LedgerAct = Literal["import", "load", "undo", "reject"]
+LedgerAct = Literal["import", "load", "undo", "reject", "clear"]
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -73,6 +75,10 @@ class Imported(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="impor
     """Who released it, where the guard had held it."""
     reason: str = ""
     """Why it was released."""
+    clearing: tuple[ClearingEntry, ...] = ()
+    """Its payments that name no invoice for sure."""
+    payment_keys: tuple[str, ...] = ()
+    """By what its payments are known again in another file of the bank."""
 
 
 class Dropped(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="reject"):
@@ -93,13 +99,39 @@ class Loaded(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="load"):
     file: str
 
 
+class Cleared(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="clear"):
+    """A payment of the clearing list was assigned to an invoice, in full or in part, or dropped."""
+
+    file: str
+    """The file that brought it."""
+    sha256: str
+    source_run: str
+    """The run that brought it."""
+    entry: str
+    """The entry's id."""
+    paid: Cents = msgspec.field(name="paid_cents")
+    """What of it was assigned or dropped."""
+    payer: str = ""
+    """Whose further payments may be for the same debtor."""
+    mandant: str = ""
+    invoice_no: str = ""
+    """The invoice it is for; empty where it was dropped."""
+    decided_by: str = ""
+    reason: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The invoice it is for."""
+        return (self.mandant, self.invoice_no)
+
+
 class Undone(_Entry, frozen=True, kw_only=True, omit_defaults=True, tag="undo"):
     """A run was taken back."""
 
     undone_run: str = msgspec.field(name="file")
 
 
-LedgerEntry = Imported | Dropped | Loaded | Undone
+LedgerEntry = Imported | Dropped | Loaded | Undone | Cleared
 
 
 class HeldImport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -130,6 +162,7 @@ _entries: dict[LedgerAct, Callable[[bytes], LedgerEntry]] = {
     "reject": JsonDecoder(Dropped),
     "load": JsonDecoder(Loaded),
     "undo": JsonDecoder(Undone),
+    "clear": JsonDecoder(Cleared),
 }
 
 
@@ -144,6 +177,8 @@ def act_of(entry: LedgerEntry) -> LedgerAct:
             return "load"
         case Undone():
             return "undo"
+        case Cleared():
+            return "clear"
 
 
 def decode_entry(line: bytes) -> LedgerEntry:

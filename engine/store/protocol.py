@@ -4,13 +4,14 @@ atomic commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from engine.model.item import Item, Key
 from engine.posting.change import Change
+from engine.store.clearing import WaitingPayment
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry
 
 Entry = TypeVar("Entry", bound=LedgerEntry)
@@ -88,6 +89,16 @@ class Store(Protocol):
 
     def held(self, interface: str, sha256: str) -> HeldImport | None:
         """The held import of this very content."""
+        ...
+
+    def clearing(self) -> Sequence[WaitingPayment]:
+        """The payments that wait on the clearing list, the oldest first; each with what is left of
+        it.
+        """
+        ...
+
+    def known_payments(self, keys: Collection[str]) -> set[str]:
+        """Those of these payment keys that an import has brought before that was not taken back."""
         ...
 
     def commit(

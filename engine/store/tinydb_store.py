@@ -6,7 +6,7 @@ lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
 from engine.store.change_files import ChangeFiles, changes_name
+from engine.store.clearing import WaitingPayment, known_payments, waiting_payments
 from engine.store.ledger import (
     Dropped,
     HeldImport,
@@ -153,6 +154,12 @@ class TinyDbStore:
 
     def acts_for(self, export: str, after: int) -> Sequence[LedgerEntry]:
         return [entry for entry in self._ledger if entry.exports.get(export, 0) > after]
+
+    def clearing(self) -> Sequence[WaitingPayment]:
+        return list(waiting_payments(self._ledger))
+
+    def known_payments(self, keys: Collection[str]) -> set[str]:
+        return known_payments(self._ledger, keys)
 
     def commit(
         self,

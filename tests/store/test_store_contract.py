@@ -17,7 +17,8 @@ from engine.common.data_folder import DataFolder
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
-from engine.store.ledger import Dropped, HeldImport, Undone
+from engine.posting.clearing import ClearingEntry
+from engine.store.ledger import Cleared, Dropped, HeldImport, Undone
 from engine.store.protocol import Store
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item, loaded
@@ -73,6 +74,28 @@ def dropped(run: str = "run-9", sha256: str = SHA) -> Dropped:
     )
 
 
+def payment(name: str = "p1", paid: int = 100_00) -> ClearingEntry:
+    return ClearingEntry(id=name, line=3, paid=paid, iban="DE1", reason="no_number")
+
+
+def cleared(run: str = "run-8", paid: int = 100_00) -> Cleared:
+    return Cleared(
+        run=run,
+        at=NOW,
+        interface="bank",
+        file="camt.xml",
+        sha256=SHA,
+        source_run="run-1",
+        entry="p1",
+        paid=paid,
+        payer="DE1",
+        mandant="001",
+        invoice_no="RE-1",
+        decided_by="anna",
+        reason="by phone",
+    )
+
+
 def undone(run: str, of: str) -> Undone:
     return Undone(run=run, at=NOW, interface="datev", undone_run=of)
 
@@ -94,7 +117,9 @@ def test_items_come_back_as_they_went_in(opens: Opens, data: DataFolder) -> None
     assert list(opens(data).items().values()) == [one, two]
 
 
-@pytest.mark.parametrize("act", [entry(), loaded(), dropped(), undone("run-2", "run-1")])
+@pytest.mark.parametrize(
+    "act", [entry(clearing=(payment(),)), loaded(), dropped(), cleared(), undone("run-2", "run-1")]
+)
 def test_every_act_comes_back_as_it_was_entered(opens: Opens, data: DataFolder, act: Any) -> None:
     written = opens(data).commit([], act)
     assert list(opens(data).ledger()) == [written] == [act]
@@ -229,6 +254,31 @@ def test_a_held_import_waits_until_it_is_imported_or_dropped(
     store.commit([], dropped(sha256=OTHER))
     assert list(opens(data).waiting()) == [waiting("other")]
     assert opens(data).held("datev", OTHER) is None
+
+
+def test_a_payment_waits_until_it_is_used_up(opens: Opens, data: DataFolder) -> None:
+    store = opens(data)
+    store.commit([], entry("run-1", clearing=(payment(), payment("p2"))))
+    store.commit([], cleared("run-2", 60_00))
+    assert [(one.entry.id, one.entry.paid) for one in opens(data).clearing()] == [
+        ("p1", 40_00),
+        ("p2", 100_00),
+    ]
+    store.commit([], cleared("run-3", 40_00))
+    assert [one.entry.id for one in opens(data).clearing()] == ["p2"]
+    store.commit([], undone("run-4", "run-2"))
+    assert [one.entry.paid for one in opens(data).clearing()] == [60_00, 100_00]
+    store.commit([], undone("run-5", "run-1"))
+    assert not opens(data).clearing()
+
+
+def test_a_payment_is_known_until_its_import_is_taken_back(opens: Opens, data: DataFolder) -> None:
+    store = opens(data)
+    store.commit([], entry("run-1", payment_keys=("a", "b")))
+    assert opens(data).known_payments(["b", "c"]) == {"b"}
+    assert opens(data).known_payments([]) == set()
+    store.commit([], undone("run-2", "run-1"))
+    assert opens(data).known_payments(["b", "c"]) == set()
 
 
 @pytest.mark.parametrize("opened", STORES.values(), ids=STORES)

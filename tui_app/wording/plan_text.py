@@ -40,6 +40,8 @@ def short_reason(rule: Rule, kind: ChangeKind) -> str:
             return _("payment returned") if more_is_open else _("payment")
         case Rule.PAYMENT_OF_REST:
             return _("rest paid")
+        case Rule.ASSIGNED:
+            return _("assigned")
         case Rule.UNLISTED:
             return _("not in the list")
         case Rule.NOT_HELD:
