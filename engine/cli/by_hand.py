@@ -14,7 +14,7 @@ import msgspec
 from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
 from engine.imports.exclusive_access import exclusive_access
-from engine.imports.recorder import RunRecorder, run_started
+from engine.imports.recorder import Decision, RunRecorder, run_started
 from engine.journal import journal
 from engine.journal.event_level import Level, level
 from engine.journal.event_text import render_event
@@ -24,10 +24,16 @@ from engine.model.errors import ExitCode
 
 @contextmanager
 def run_by_hand(
-    data: DataFolder, interface: str, act: Act, now: datetime, *, dry_run: bool = False
+    data: DataFolder,
+    interface: str,
+    act: Act,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    decision: Decision | None = None,
 ) -> Iterator[RunRecorder]:
     """Record as a run what is done with exclusive access. Raises as `exclusive_access` does."""
-    started = run_started(trigger_by_hand(), act=act, dry_run=dry_run)
+    started = run_started(trigger_by_hand(), act=act, dry_run=dry_run, decision=decision)
     with exclusive_access(data), RunRecorder(data, interface, now, started) as run:
         yield run
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from engine.common.accounts import user_name
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import machine_error
+from engine.common.sanitize import sanitize
 from engine.journal.event_message import report_failed
 from engine.journal.events import (
     Act,
@@ -160,10 +161,24 @@ class RunRecorder:
         self._journal.close()
 
 
+class Decision(NamedTuple):
+    """What a run decides on that takes back, releases or drops what another one did."""
+
+    run: str
+    file: str = ""
+    reason: str = ""
+
+
 def run_started(
-    trigger: Trigger, *, act: Act = "import", dry_run: bool = False, due: datetime | None = None
+    trigger: Trigger,
+    *,
+    act: Act = "import",
+    dry_run: bool = False,
+    due: datetime | None = None,
+    decision: Decision | None = None,
 ) -> RunStarted:
     """The first event of a run of this process."""
+    of_run, of_file, reason = decision or Decision("")
     return RunStarted(
         trigger=trigger,
         dry_run=dry_run,
@@ -172,6 +187,9 @@ def run_started(
         user=user_name(),
         act=act,
         due=due,
+        of_run=of_run,
+        of_file=sanitize(of_file),
+        reason=sanitize(reason, 2000),
     )
 
 

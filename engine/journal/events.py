@@ -62,6 +62,12 @@ class RunStarted(Event, frozen=True):
     act: Act = "import"
     due: datetime | None = None
     """The scheduled time this run answers to, UTC; None where someone started it by hand."""
+    of_run: str = ""
+    """The run that this one takes back, releases or drops."""
+    of_file: str = ""
+    """The file of that run."""
+    reason: str = ""
+    """Why, in the words of whoever decided."""
 
 
 class Connected(Event, frozen=True):

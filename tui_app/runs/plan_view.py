@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.common.i18n import _, format_number, ngettext
+from engine.common.i18n import format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level, level
 from engine.journal.event_text import render_event, render_figures, render_finished
-from engine.journal.events import GuardHeld, ItemPlanned, RunFinished
+from engine.journal.events import GuardHeld, ItemPlanned, Planned, RunFinished
 from engine.journal.journal import JournalEntry
+from engine.model.counts import Counts
 
 _WARNINGS_SHOWN = 2
 
@@ -19,8 +20,11 @@ _WARNINGS_SHOWN = 2
 class PlanView:
     """Told a run's entries, it knows the plan. All its words are safe for a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str = "") -> None:
+        """`file`: the one of the run's files that is meant, as events name it; empty: all."""
+        self._file = file
         self.items: list[ItemPlanned] = []
+        self._planned = Counts()
         self._end: RunFinished | None = None
         self._held: list[str] = []
         self._warnings: list[str] = []
@@ -28,8 +32,12 @@ class PlanView:
     def add(self, entries: Iterable[JournalEntry]) -> None:
         for entry in entries:
             event = entry.event
+            if self._file and getattr(event, "name", self._file) != self._file:
+                continue
             if isinstance(event, ItemPlanned):
                 self.items.append(event)
+            elif isinstance(event, Planned):
+                self._planned += event
             elif isinstance(event, RunFinished):
                 self._end = event
             elif isinstance(event, GuardHeld):
@@ -43,17 +51,17 @@ class PlanView:
         if self._end is None:
             return ""
         return sanitize(
-            render_figures(self._end) if self._end.any_items else render_finished(self._end),
+            render_figures(self._planned)
+            if self._planned.any_items
+            else render_finished(self._end),
             2000,
         )
 
-    def summary(self, *, was_held: bool) -> Iterator[str]:
+    def summary(self) -> Iterator[str]:
         """Return the totals, then every limit of the guard that holds it, then the first
         warnings.
         """
         yield self.totals
-        if was_held and not self._held:
-            yield _("No limit would hold it any more.")
         for held in self._held:
             yield f"! {held}"
         for warning in self._warnings[:_WARNINGS_SHOWN]:

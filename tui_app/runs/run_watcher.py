@@ -69,8 +69,8 @@ class RunWatcher:
     def __init__(
         self, journals: Path, interfaces: Iterable[str], *, with_newest: bool = False
     ) -> None:
-        """With `with_newest` the newest runs are told from their beginning even if
-        they are over.
+        """With `with_newest` the newest runs, and the newest of each interface, are told from
+        their beginning even if they are over.
         """
         self._folder = journals
         self._with_newest = with_newest
@@ -79,7 +79,11 @@ class RunWatcher:
         self._has_looked = False
         self._tails: dict[Path, Tail] = {}
         self.latest: dict[str, Run] = {}
-        """By interface, its newest run, and whatever goes on."""
+        """By interface, its newest run, and whatever goes on; a dry run that is over changed
+        nothing and is not among them.
+        """
+        self.trials: dict[str, Run] = {}
+        """By interface, the newest dry run that is over."""
 
     def poll(self) -> News:
         """Return what happened since the last call; the first tells the newest run of each
@@ -98,11 +102,18 @@ class RunWatcher:
             entries += new_entries
             runs += changed
         for run in runs:
-            if (
-                newest := self.latest.get(run.interface)
-            ) is None or run.started_at >= newest.started_at:
-                self.latest[run.interface] = run
+            self._remember(run)
         return News(entries, runs)
+
+    def _remember(self, run: Run) -> None:
+        name, shown = run.interface, self.latest.get(run.interface)
+        known = self.trials if _is_trial(run) else self.latest
+        if (newest := known.get(name)) is None or run.started_at >= newest.started_at:
+            known[name] = run
+        if _is_trial(run) and shown is not None and shown.run == run.run:
+            del self.latest[name]
+            for real in self.last_runs(name, 1):
+                self.latest[name] = real
 
     def watch(self, interfaces: Iterable[str]) -> None:
         """Watch the newest run of these interfaces from now on; what goes on is followed as
@@ -111,11 +122,24 @@ class RunWatcher:
         self._interfaces = tuple(interfaces)
         for interface in self._interfaces:
             if interface not in self.latest:
-                self.latest |= {run.interface: run for run in self.last_runs(interface, 1)}
+                for run in self._newest_of(interface):
+                    self._remember(run)
 
     def last_runs(self, interface: str, at_most: int) -> list[Run]:
-        """Return the interface's newest runs, the newest first."""
-        return list(islice(self._runs_of(interface), at_most))
+        """Return the interface's newest runs without dry runs, the newest first."""
+        real = (run for run in self._runs_of(interface) if not _is_trial(run))
+        return list(islice(real, at_most))
+
+    def _newest_of(self, interface: str) -> Iterator[Run]:
+        """Return the interface's newest run, and the newest dry run if it is newer."""
+        is_first_trial = True
+        for run in self._runs_of(interface):
+            if not _is_trial(run):
+                yield run
+                return
+            if is_first_trial:
+                is_first_trial = False
+                yield run
 
     def _runs_of(self, interface: str) -> Iterator[Run]:
         for name in self._names.of(interface):
@@ -132,14 +156,12 @@ class RunWatcher:
         """Return the newest run of each interface; what is alive, or is just about to begin, is
         followed from its beginning.
         """
-        runs = [
-            run for interface in self._interfaces for run in islice(self._runs_of(interface), 1)
-        ]
+        runs = [run for interface in self._interfaces for run in self._newest_of(interface)]
         newest = {run.run for run in runs}
         followed = {run.run for run in runs if run.alive or self._with_newest}
         for name in self._names.newest(_NEWEST):
             run = _glance(journal.journal_path(self._folder, name))
-            if run is None or run.alive:
+            if run is None or run.alive or self._with_newest:
                 followed.add(name)
             if run is not None and run.alive and name not in newest:
                 runs.append(run)
@@ -182,6 +204,11 @@ def run_of_process(folder: Path, pid: int, since: datetime) -> Run | None:
         if run.started.pid == pid and run.started.host == socket.gethostname():
             return run
     return None
+
+
+def _is_trial(run: Run) -> bool:
+    """Return whether this is a dry run that is over."""
+    return run.started.dry_run and not run.alive
 
 
 def _glance(path: Path) -> Run | None:

@@ -56,9 +56,9 @@ class StartedRun:
         self._process.returncode = self._process.poll() or 0
 
 
-def start(config: Path, *command: str) -> StartedRun:
-    """Start `opos` with this command and configuration. Raises `UserError` where no process can be
-    started.
+def start(config: Path, act: str, *rest: str) -> StartedRun:
+    """Start `opos` with this act, the rest of its command line, and this configuration. Raises
+    `UserError` where no process can be started.
     """
     # A file, not a pipe: the run may outlive the app, and must not fail for that when it
     # speaks.
@@ -67,7 +67,7 @@ def start(config: Path, *command: str) -> StartedRun:
     since = datetime.now(UTC).replace(microsecond=0)
     try:
         process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-m", "tui_app", *command, "-c", str(config.absolute())],
+            [sys.executable, "-P", "-m", "tui_app", act, "-c", str(config.absolute()), *rest],
             env={**os.environ, "OPOS_TRIGGER": "tui"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -12,12 +12,12 @@ from engine.common.i18n import _, format_amount, format_number
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_message import event_cause
-from engine.journal.event_text import act_word, render_figures, render_finished
+from engine.journal.event_text import act_word, decision_text, render_figures, render_finished
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
-from tui_app.wording.text import Sign, elapsed, state_sign, state_words, when
+from tui_app.wording.text import Sign, elapsed, state_sign, state_word, state_words, when
 
 _REMEMBERED = 20_000
 """Runs that are looked into once; a search looks into all."""
@@ -98,14 +98,10 @@ class HistoryList(LineList):
         )
 
     def _outcome(self, run: Run) -> tuple[str, Sign]:
-        """Return the outcome in words: for another act than an import its name, and whether it was
-        taken back.
-        """
+        """Return the outcome in words, and whether it was taken back."""
         if run.run in self.undone:
             return _("undone"), Sign("-", "muted")
-        if run.state == "imported" and run.started.act != "import":
-            return act_word(run.started.act), state_sign(run)
-        return state_words(run).partition(" ")[2], state_sign(run)
+        return state_word(run), state_sign(run)
 
     def detail_text(self, run: Run) -> str:
         """Return the run in words: how it ended, who started it, and what became of it."""
@@ -118,7 +114,10 @@ class HistoryList(LineList):
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
         said = render_figures(end) if end and end.files <= 1 and end.any_items else ""
         return sanitize(
-            " ".join(filter(None, (ended, said, undone, f"{run.run}, {who}"))), limit=2000
+            " ".join(
+                filter(None, (ended, decision_text(run.started), said, undone, f"{run.run}, {who}"))
+            ),
+            limit=2000,
         )
 
 
@@ -147,6 +146,7 @@ def searched(run: Run) -> str:
         act_word(run.started.act),
         run.started.user,
         run.started.trigger,
+        decision_text(run.started),
         *said,
     )
     return " ".join(parts).casefold()

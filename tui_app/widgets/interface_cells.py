@@ -77,3 +77,11 @@ def result_cell(run: Run | None, held: int, how_far: str) -> StyledCell:
         return StyledCell(result_in_short(run) if run else "")
     starter = f"{sanitize(run.started.user)}@{sanitize(run.started.host)}"
     return StyledCell(", ".join(filter(None, (how_far, starter))))
+
+
+def tried_since(result: StyledCell, trial: Run | None, zone: ZoneInfo) -> StyledCell:
+    """Return the result, and when a dry run was made since."""
+    if trial is None:
+        return result
+    tried = _("(dry run {time})").format(time=when(trial.started_at, zone, datetime.now(UTC)))
+    return result._replace(text=f"{result.text} {tried}".lstrip())

@@ -28,15 +28,11 @@ from tui_app.widgets.interface_cells import (
     run_columns,
     settings_cells,
     settings_columns,
+    tried_since,
 )
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.marks import MarkedNames
-from tui_app.wording.interface_text import (
-    branches_of,
-    is_elsewhere,
-    next_run,
-    source_of,
-)
+from tui_app.wording.interface_text import is_elsewhere, next_run, searched_text
 from tui_app.wording.sparkline import RUNS_PICTURED, run_line
 from tui_app.wording.text import when
 
@@ -61,6 +57,7 @@ class InterfaceList(LineList):
         self._words: tuple[str, ...] = ()
         self._names: list[str] = []
         self._runs: Mapping[str, Run] | None = None
+        self._trials: Mapping[str, Run] = {}
         self._held: dict[str, list[HeldImport]] = {}
         self._paces: dict[str, Pace] = {}
         self._last_runs: dict[str, Sequence[Run]] = {}
@@ -119,7 +116,11 @@ class InterfaceList(LineList):
         run = self.run_of(name)
         return (
             *last_run_cells(run, self._zone, are_known=self.runs_known),
-            result_cell(run, len(self._held.get(name, ())), self.how_far(run) if run else ""),
+            tried_since(
+                result_cell(run, len(self._held.get(name, ())), self.how_far(run) if run else ""),
+                self.trial_of(name),
+                self._zone,
+            ),
             StyledCell(self._next_run(name, interface), "muted"),
             StyledCell(run_line(self._last_runs.get(name, ())[: self._bars][::-1]), "muted"),
         )
@@ -179,12 +180,22 @@ class InterfaceList(LineList):
         return self._runs is not None
 
     def run_of(self, name: str) -> Run | None:
-        """Return the interface's newest run."""
+        """Return the interface's newest run; not a dry run that is over."""
         return self._runs.get(name) if self._runs else None
 
-    def show_runs(self, runs: Mapping[str, Run], changed: Iterable[Run]) -> None:
-        """Take over the newest run of each interface, of which these began or ended."""
-        self._runs = runs
+    def trial_of(self, name: str) -> Run | None:
+        """Return the interface's newest dry run, if nothing was done since."""
+        run, trial = self.run_of(name), self._trials.get(name)
+        is_newer = trial is not None and (run is None or trial.started_at > run.started_at)
+        return trial if is_newer else None
+
+    def show_runs(
+        self, runs: Mapping[str, Run], trials: Mapping[str, Run], changed: Iterable[Run]
+    ) -> None:
+        """Take over the newest run and the newest dry run of each interface; of all runs these
+        began or ended.
+        """
+        self._runs, self._trials = runs, trials
         for run in changed:
             self._last_runs.pop(run.interface, None)
         self.lines_changed()
@@ -257,7 +268,7 @@ class InterfaceList(LineList):
             name
             for name in self._by_group
             if (self.with_others or not is_elsewhere(self._interfaces[name]))
-            and all(word in self._searched(name) for word in self._words)
+            and all(word in searched_text(name, self.configuration) for word in self._words)
         ]
         self.lines_changed(self._names.index(chosen) if chosen in self._names else 0)
 
@@ -265,17 +276,6 @@ class InterfaceList(LineList):
     def is_searched(self) -> bool:
         """Whether not all are wanted because of words that were searched for."""
         return bool(self._words)
-
-    def _searched(self, name: str) -> str:
-        interface = self._interfaces[name]
-        texts = (
-            name,
-            interface.name,
-            interface.group,
-            branches_of(interface, self.configuration),
-            source_of(interface.source),
-        )
-        return " ".join(texts).casefold()
 
     def tick(self, now: datetime) -> None:
         """Draw what time changes: what is running every second, what comes next when it has come,

@@ -53,6 +53,8 @@ LABELS = {
     "mandant": N_("Mandant"),
     "modified": N_("Written"),
     "name": N_("File"),
+    "of_file": N_("Of the file"),
+    "of_run": N_("Of the run"),
     "outcome": N_("Outcome"),
     "paid": N_("Paid"),
     "part_paid": N_("Part paid"),

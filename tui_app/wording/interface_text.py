@@ -37,6 +37,19 @@ def source_of(source: SourceSettings) -> str:
     return sanitize(f"{source.protocol} {source.host or source.directory}")
 
 
+def searched_text(name: str, configuration: Configuration) -> str:
+    """Return what a search among the interfaces looks at."""
+    interface = configuration.settings.interfaces[name]
+    texts = (
+        name,
+        interface.name,
+        interface.group,
+        branches_of(interface, configuration),
+        source_of(interface.source),
+    )
+    return " ".join(texts).casefold()
+
+
 def branches_of(interface: Interface, configuration: Configuration) -> str:
     """Return the names of its branches."""
     known = configuration.settings.branches

@@ -77,11 +77,16 @@ def state_sign(run: Run) -> Sign:
 
 def state_words(run: Run) -> str:
     """Return sign and word, and whether it warned."""
+    return f"{state_sign(run).sign} {state_word(run)}"
+
+
+def state_word(run: Run) -> str:
+    """Return how a run stands, of another act than an import what it did, and whether it warned."""
     is_import = run.started.act == "import" or run.state != "imported"
     word = outcome_word(run.state) if is_import else act_word(run.started.act)
     if run.state == "imported" and run.finished is not None and run.finished.exit_code:
         word = _("{outcome} (!)").format(outcome=word)
-    return f"{state_sign(run).sign} {word}"
+    return word
 
 
 def result_in_short(run: Run) -> str:

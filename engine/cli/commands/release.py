@@ -16,6 +16,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports.job import import_job
+from engine.imports.recorder import Decision
 from engine.imports.release import held_import, reject, release
 from engine.journal.events import Act
 from engine.model.errors import ExitCode, UsageError
@@ -58,10 +59,10 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     now, dry_run = datetime.now(UTC), options.dry_run
     act: Act = "reject" if options.reject else "release"
     decide = reject if options.reject else release
-    with run_by_hand(data, name, act, now, dry_run=dry_run) as deciding:
+    reason = sanitize(options.reason, 2000)
+    decision = Decision(held.run, held.file, reason)
+    with run_by_hand(data, name, act, now, dry_run=dry_run, decision=decision) as deciding:
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
         store, by = open_store(data), user_name()
-        story = decide(
-            job, options.run, options.file, store, by=by, reason=sanitize(options.reason, 2000)
-        )
+        story = decide(job, options.run, options.file, store, by=by, reason=reason)
         return print_run(deciding, story, printer, dry_run=dry_run)

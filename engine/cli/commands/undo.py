@@ -10,6 +10,7 @@ from engine.cli.asked import asked_data
 from engine.cli.by_hand import print_run, run_by_hand
 from engine.cli.printer import Printer
 from engine.common.i18n import _
+from engine.imports.recorder import Decision
 from engine.imports.undo_run import undo, undoable
 from engine.model.errors import ExitCode
 from engine.store.opening import open_store
@@ -23,7 +24,10 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace, printer: Printer) -> ExitCode:
     """Take the run back, or show what that would do."""
     data, now, dry_run = asked_data(options), datetime.now(UTC), options.dry_run
-    interface = undoable(open_store(data), options.run)[0].interface
-    with run_by_hand(data, interface, "undo", now, dry_run=dry_run) as undoing:
+    entry = undoable(open_store(data), options.run)[0]
+    decision = Decision(entry.run)
+    with run_by_hand(
+        data, entry.interface, "undo", now, dry_run=dry_run, decision=decision
+    ) as undoing:
         story = undo(open_store(data), options.run, undoing.name, now=now, dry_run=dry_run)
         return print_run(undoing, story, printer, dry_run=dry_run)

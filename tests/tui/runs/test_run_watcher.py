@@ -173,3 +173,22 @@ def test_an_older_run_of_a_process_with_the_same_number_is_another_one(data: Dat
     assert found is not None
     assert found.run == journal.run
     assert run_of_process(data.journals, os.getpid(), entry.at + timedelta(seconds=1)) is None
+
+
+def test_a_dry_run_never_stands_for_what_was_done(data: DataFolder) -> None:
+    write_run(data, "datev", FAILED, ago=timedelta(hours=2))
+    with watching(data) as watcher:
+        with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
+            journal.write(started(dry_run=True))
+            watcher.poll()
+            assert watcher.latest["datev"].alive, "as long as it goes on it is seen"
+            journal.write(RunFinished(outcome="dry_run", exit_code=0))
+        while "datev" not in watcher.trials:
+            watcher.poll()
+        assert watcher.latest["datev"].state == "failed"
+        assert watcher.trials["datev"].state == "dry_run"
+        assert [run.state for run in watcher.last_runs("datev", 5)] == ["failed"]
+    with watching(data) as watcher:
+        watcher.poll()
+        assert watcher.latest["datev"].state == "failed"
+        assert watcher.trials["datev"].state == "dry_run"

@@ -143,6 +143,12 @@ class InterfacesScreen(ConfigScreen):
         return self._interfaces.run_of(self._interfaces.chosen or "")
 
     @property
+    def _trial(self) -> Run | None:
+        """The dry run of the interface the cursor is on, if nothing was done since."""
+        trial = self._interfaces.trial_of(self._interfaces.chosen or "")
+        return trial if trial is not None and trial.started.act == "import" else None
+
+    @property
     def _held(self) -> HeldImport | None:
         """The oldest held import of the interface the cursor is on."""
         return self._interfaces.held_of(self._interfaces.chosen or "")
@@ -163,9 +169,7 @@ class InterfacesScreen(ConfigScreen):
         return bool(self._interfaces.marks)
 
     def _can_preview(self) -> bool:
-        run = self._run
-        is_planned = run is not None and run.state == "dry_run" and run.started.act == "import"
-        return is_planned or self._held is not None
+        return self._trial is not None or self._held is not None
 
     def _has_others(self) -> bool:
         """Return whether there are interfaces of other workstations."""
@@ -231,18 +235,13 @@ class InterfacesScreen(ConfigScreen):
 
     @enabled_when(_can_preview)
     def action_preview(self) -> None:
-        """Plan a held import anew, since items may have changed meanwhile; show a dry run as it
-        was.
-        """
-        from tui_app.screens.runs.plan_actions import drop_of, import_of, release_of
+        """Show the held import, or else the dry run, as it was planned."""
+        from tui_app.screens.runs.plan_actions import import_of, show_held
         from tui_app.screens.runs.preview import PreviewScreen
 
         if held := self._held:
-            if started := self.start("release", held.run, "--dry-run"):
-                self.app.push_screen(
-                    PreviewScreen(started, apply=release_of(held), drop=drop_of(held))
-                )
-        elif run := self._run:
+            show_held(self, held)
+        elif run := self._trial:
             path = journal_path(self.opos.data.journals, run.run)
             self.app.push_screen(PreviewScreen(path, apply=import_of(run.interface)))
 

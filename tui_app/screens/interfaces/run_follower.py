@@ -53,7 +53,7 @@ class RunFollower:
         else:
             self._watcher.close()
             self._open()
-            self._interfaces.show_runs({}, ())
+            self._interfaces.show_runs({}, {}, ())
 
     def last_runs(self, interface: str) -> list[Run]:
         """Return the interface's newest runs, as many as are pictured, the newest first."""
@@ -81,7 +81,7 @@ class RunFollower:
             entry for entry in news.entries if isinstance(entry.event, Progress)
         )
         if news.runs or not self._interfaces.runs_known:
-            self._interfaces.show_runs(self._watcher.latest, news.runs)
+            self._interfaces.show_runs(self._watcher.latest, self._watcher.trials, news.runs)
             self._screen.refresh_bindings()
         self._interfaces.tick(datetime.now(UTC))
         return len(news.entries) >= _MANY

@@ -57,17 +57,20 @@ class PreviewScreen(LinesScreen):
         self,
         planned_by: StartedRun | Path,
         *,
+        file: str = "",
         apply: PlanAction | None = None,
         drop: PlanAction | None = None,
     ) -> None:
-        """`planned_by` is the run that plans, just started, or its journal."""
+        """`planned_by` is the run that plans, just started, or its journal; `file` is the one of
+        its files that is meant, where it has several.
+        """
         super().__init__()
         self._planned_by = planned_by
         self._apply = apply
         self._drop = drop
         self._journal: Path | None = None
         self._run: Run | None = None
-        self._view = PlanView()
+        self._view = PlanView(file)
         self._words: tuple[str, ...] = ()
 
     @property
@@ -128,8 +131,7 @@ class PreviewScreen(LinesScreen):
         run = journal.glance(path)
         warning = await in_background(partial(self._changed_since, run))
         self._run = run
-        summary = self._view.summary(was_held=self._drop is not None)
-        self._summary.update(Content("\n".join((*summary, *warning))))
+        self._summary.update(Content("\n".join((*self._view.summary(), *warning))))
         self._show()
 
     def _changed_since(self, run: Run | None) -> list[str]:
@@ -221,7 +223,8 @@ class PreviewScreen(LinesScreen):
         def answered(answer: bool | str | None) -> None:
             if answer:
                 reason = [f"--reason={answer}"] if offer.needs_reason else []
-                if started := self.start(*offer.command, *reason):
+                act, *rest = offer.command
+                if started := self.start(act, *reason, *rest):
                     self.app.switch_screen(RunScreen(started))
 
         consequence = "\n".join(filter(None, (totals, offer.consequence)))

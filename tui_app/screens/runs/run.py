@@ -8,13 +8,12 @@ from pathlib import Path
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.journal.event_text import outcome_word
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from tui_app.runs.run_watcher import Tail
 from tui_app.runs.runner import StartedRun
 from tui_app.screens.runs.log import LogScreen
-from tui_app.wording.text import when
+from tui_app.wording.text import state_word, when
 
 
 class RunScreen(LogScreen):
@@ -39,11 +38,7 @@ class RunScreen(LogScreen):
 
     @property
     def news(self) -> str:
-        return (
-            super().news
-            if self._run is None
-            else f"{outcome_word(self._run.state)}  ·  {super().news}"
-        )
+        return super().news if self._run is None else f"{_state(self._run)}  ·  {super().news}"
 
     @property
     def goes_on(self) -> bool:
@@ -82,3 +77,10 @@ class RunScreen(LogScreen):
     @property
     def run_meant(self) -> Run | None:
         return self._run
+
+
+def _state(run: Run) -> str:
+    """Return how the run stands, and who decided it where it was not an import."""
+    if run.started.act == "import":
+        return state_word(run)
+    return _("{act} by {user}").format(act=state_word(run), user=sanitize(run.started.user))

@@ -116,8 +116,8 @@ async def test_r_starts_the_command_that_cron_starts(
         await pilot.press("escape", "j", "d")
         await wait_for(lambda: len(calls) == 2, "the dry run")
     (run, options), (dry_run, _options) = calls
-    assert run[1:] == ["-P", "-m", "tui_app", "--headless", "-i", "datev", "-c", str(config)]
-    assert dry_run[4:8] == ["--headless", "-i", "payments", "--dry-run"]
+    assert run[1:] == ["-P", "-m", "tui_app", "--headless", "-c", str(config), "-i", "datev"]
+    assert dry_run[7:] == ["-i", "payments", "--dry-run"]
     assert options["start_new_session"] is True
     environment = options["env"]
     assert isinstance(environment, dict)

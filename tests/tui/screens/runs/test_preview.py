@@ -108,7 +108,8 @@ async def test_the_dry_run_can_be_looked_at_again(practice: Practice, app: OposA
         await preview_is_planned(app)
         assert "1 invoice" in seen(app)
         await pilot.press("escape")
-        await back_to_list(app, "~ dry run")
+        await back_to_list(app, "never run")
+        assert "(dry run " in seen(app), "what was only tried is no run"
 
 
 async def hold_half(practice: Practice, app: OposApp, pilot: Pilot[str]) -> None:
@@ -160,14 +161,54 @@ async def test_a_held_import_is_dropped(practice: Practice, app: OposApp) -> Non
         await wait_for(lambda: "Drop this import?" not in seen(app), "Escape to leave it")
         await pilot.press("D", *"wrong list", "enter")
         await wait_for(
-            lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes"
+            lambda: "Log of datev" in seen(app) and "·  dropped by" in seen(app), "how it goes"
         )
+        assert "Reason: wrong list" in seen(app)
         await pilot.press("escape")
         await wait_for(
             lambda: "Interfaces" in seen(app) and "is held" not in seen(app),
             "nothing to wait any more",
         )
+        await pilot.press("h")
+        await wait_for(lambda: "Reason: wrong list" in seen(app), "the reason in the history")
     assert paid(practice) == 0
+    run = practice.opos("runs", "--json").lines[0]["run"]
+    assert "Reason: wrong list" in practice.opos("show", run).out
+
+
+async def test_looking_at_a_held_import_changes_nothing(practice: Practice, app: OposApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await hold_half(practice, app, pilot)
+        await pilot.press("escape")
+        await back_to_list(app, "! held")
+        await pilot.press("d")
+        await preview_is_planned(app)
+        await pilot.press("escape")
+        await wait_for(lambda: "! 1 import is held (dry run " in seen(app), "what was tried")
+        assert "! held" in seen(app)
+        await pilot.press("p")
+        await preview_is_planned(app)
+        assert "20 invoices" in seen(app)
+    assert [run["state"] for run in practice.opos("runs", "--json").lines] == ["dry_run", "held"]
+
+
+async def test_each_held_file_of_a_run_is_decided_by_its_name(tmp_path: Path) -> None:
+    practice = Practice(tmp_path / "practice")
+    practice.hold(*(item(f"RE-{number}") for number in range(40)))
+    for name, first in (("OPOS_1.csv", 0), ("OPOS_2.csv", 10)):
+        listed = (f"RE-{number} 100,00" for number in range(first, first + 15))
+        practice.put_list(*listed, name=name)
+    practice.run()
+    app = OposApp(load_settings(practice.config))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for(lambda: "! 2 imports are held" in seen(app), "both")
+        await pilot.press("p")
+        await preview_is_planned(app)
+        assert "25 invoices" in seen(app)
+        await pilot.press("D", *"old", "enter")
+        await wait_for(lambda: "dropped by" in seen(app), "the first")
+        await pilot.press("escape")
+        await wait_for(lambda: "! 1 import is held" in seen(app), "the other")
 
 
 async def test_an_import_is_taken_back_from_the_history(practice: Practice, app: OposApp) -> None:
@@ -243,16 +284,3 @@ async def test_a_click_on_a_line_does_what_enter_does(practice: Practice, app: O
         await wait_for(lambda: "Invoice RE-0  ·  1 change" in seen(app), "the history of the first")
         await pilot.click(app.screen.query_one(ChangeList), offset=(5, 0))
         await wait_for(lambda: isinstance(app.screen, ItemScreen), "no journal of a run there")
-
-
-async def test_says_when_no_limit_holds_an_import_any_more(
-    practice: Practice, app: OposApp
-) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await hold_half(practice, app, pilot)
-        assert "No limit" not in seen(app)
-        await pilot.press("escape")
-        practice.hold(*(item(f"XX-{number}", handed_over=False) for number in range(400)))
-        await pilot.press("p")
-        await preview_is_planned(app)
-        await wait_for(lambda: "No limit would hold it any more." in seen(app), "that")
