@@ -33,7 +33,9 @@ def field_help(table: type[BaseModel], field: str) -> str:
     """The sentence that explains a field, in the language in use; for a field that is a table, what
     the table says of itself.
     """
-    text = _sentences(table.__module__).get((table.__name__, field))
+    own = (model for model in table.__mro__ if field in vars(model).get("__annotations__", {}))
+    declares_it = next(own, table)
+    text = _sentences(declares_it.__module__).get((declares_it.__name__, field))
     return _(text) if text else ""
 
 

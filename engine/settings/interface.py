@@ -11,8 +11,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
+from engine.settings.server import ServerSettings
 from engine.settings.values import (  # fmt: skip
     Amount,
     Count,
@@ -22,14 +23,10 @@ from engine.settings.values import (  # fmt: skip
     Encoding,
     Flag,
     FolderBeside,
-    Host,
-    HostKeyText,
-    LocalPath,
     MailAddress,
     OneLine,
     PartOfAName,
     Percent,
-    Port,
     ReadyFile,
     SettingsTable,
     TimeOfDay,
@@ -40,23 +37,9 @@ LayoutName = Literal["datev_csv", "datev_online", "addison", "excel", "payments_
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
-class SourceSettings(SettingsTable):
+class SourceSettings(ServerSettings):
     """Where the list comes from."""
 
-    protocol: Literal["ftp", "ftps", "sftp", "folder"] = "sftp"
-    """How the server is reached; `folder` is a directory of this machine."""
-    host: Host = ""
-    """Name or address of the server."""
-    port: Port | None = Field(default=None, examples=[22])
-    """The server's port; absent: the usual one of the protocol."""
-    user: OneLine = ""
-    """The name to log in with."""
-    password: SecretStr = SecretStr("")
-    """The password; keep it in secrets.toml, in the environment, or use one of the next two."""
-    password_file: LocalPath = ""
-    """A file that holds the password and nothing else."""
-    password_command: OneLine = ""
-    """A command that prints the password; it is run without a shell."""
     directory: Directory = ""
     """The folder of the lists, ending in "/"; {YYYY} {MM} {DD} stand for the date; empty: where the
     login begins.
@@ -71,18 +54,6 @@ class SourceSettings(SettingsTable):
     """With a date in `directory`: how many days before today are searched too."""
     max_files: Count = Field(default=50, ge=1, le=10_000)
     """So many files at most in one run, the oldest first; the rest comes with the next run."""
-    tls: Literal["explicit", "implicit"] = "explicit"
-    """FTPS: whether TLS begins after the greeting (explicit) or at once (implicit)."""
-    ca_file: LocalPath = ""
-    """FTPS: the certificates to trust instead of the system's, in PEM format; for a server that
-    made its own.
-    """
-    host_key: HostKeyText = ""
-    """SFTP: the server's key as SHA256:…; empty: it must be in known_hosts. A key is never accepted
-    unseen.
-    """
-    key_file: LocalPath = ""
-    """SFTP: the private key to log in with, instead of or beside a password."""
     after_import: Literal["delete", "move", "keep"] = "delete"
     """What becomes of the file on the server once it is imported."""
     move_to: FolderBeside = "imported/"

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from engine.settings.exports import Export
 from engine.settings.interface import ContentName, Interface
 from engine.settings.values import (  # fmt: skip
     Count,
@@ -23,11 +24,13 @@ from engine.settings.values import (  # fmt: skip
     OneLine,
     Port,
     PrivateAddress,
+    PrivateAddresses,
     SettingsTable,
     TableName,
     TimeOfDay,
     TimeZone,
     WebAddress,
+    WebAddresses,
 )
 
 
@@ -108,6 +111,21 @@ class Monitoring(SettingsTable):
     """
 
 
+class Notify(SettingsTable):
+    """Other programs, phones and chats that hear how runs ended."""
+
+    webhook: WebAddress = PrivateAddress("")
+    """An address that gets the figures of a run as JSON, without personal data; empty: none."""
+    secret: SecretStr = SecretStr("")
+    """What the webhook's receiver knows our messages by: each is signed with it (HMAC-SHA256)."""
+    apprise: WebAddresses = PrivateAddresses("")
+    """Addresses of phones and chats as Apprise writes them, such as "ntfy://opos-praxis"; needs
+    opos-import[apprise].
+    """
+    on: tuple[Literal["failure", "warning", "success"], ...] = ("failure",)
+    """On which outcomes."""
+
+
 class Security(SettingsTable):
     """What the app may show."""
 
@@ -171,8 +189,10 @@ class Settings(BaseModel):
     limits: ListLimits = ListLimits()
     retention: RetentionSettings = RetentionSettings()
     monitoring: Monitoring = Monitoring()
+    notify: Notify = Notify()
     security: Security = Security()
     mandants: dict[MandantName, Mandant] = {}
     branches: dict[TableName, Branch] = {}
     interfaces: dict[TableName, Interface] = {}
     layouts: dict[TableName, OwnLayout] = {}
+    exports: dict[TableName, Export] = {}

@@ -44,6 +44,12 @@ _EXAMPLE: dict[str, Any] = {
             }
         },
     },
+    "exports": {
+        "praxis": {
+            "columns": {"invoice_no": "Rechnung", "open": "Offen", "change": "Was"},
+            "target": {"protocol": "folder", "directory": "/srv/praxis/EINGANG/"},
+        }
+    },
 }
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -198,6 +199,57 @@ def _web_address(address: PrivateAddress) -> PrivateAddress:
     return address
 
 
+class PrivateAddresses(PrivateAddress):
+    """Several addresses with blanks between, that may hold passwords anywhere: of each only its
+    kind is printed.
+    """
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        return (*self.get_secret_value().split(),)
+
+    def _display(self) -> str:
+        return " ".join(f"{address.partition('://')[0]}://…" for address in self.each)
+
+
+def _several(value: object) -> object:
+    """A list in the file, or the same on one line."""
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        return " ".join(value)
+    return value
+
+
+def _web_addresses(addresses: PrivateAddresses) -> PrivateAddresses:
+    _line(addresses.get_secret_value())
+    for each in addresses.each:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*://\S+", each):
+            raise ValueError(_('must be addresses, such as ["ntfy://opos-praxis"].'))
+    return addresses
+
+
+_EXPORT_NAMES = ("number", "date", "mandant", "interface", "run")
+
+
+def _export_name(text: str) -> str:
+    try:
+        parts = [part for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        parts = [("", "", "", None)]
+    for _before, name, form, how in parts:
+        is_plain = not how and (not form or (name == "number" and re.fullmatch(r"0?[1-9]", form)))
+        if name not in _EXPORT_NAMES or not is_plain:
+            raise ValueError(
+                _("may hold {names}, and no other braces.").format(
+                    names="{number} {number:08} {date} {mandant} {interface} {run}"
+                )
+            )
+    if "number" not in [name for _before, name, _form, _how in parts]:
+        raise ValueError(_("must hold {{number}}, or two files would have one name.").format())
+    if "/" in text or text.startswith((".", "-")):
+        raise ValueError(_("must be a name alone; the folder belongs into target.directory."))
+    return text
+
+
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
@@ -218,6 +270,10 @@ Folder = Annotated[OneLine, AfterValidator(_folder)]
 LocalPath = Annotated[OneLine, AfterValidator(_local_path)]
 Encoding = Annotated[OneLine, AfterValidator(_encoding)]
 WebAddress = Annotated[PrivateAddress, AfterValidator(_web_address)]
+WebAddresses = Annotated[
+    PrivateAddresses, BeforeValidator(_several), AfterValidator(_web_addresses)
+]
+ExportName = Annotated[OneLine, AfterValidator(_export_name)]
 MailAddress = Annotated[OneLine, AfterValidator(_mail_address)]
 MailAddressOrNone = Annotated[OneLine, AfterValidator(lambda text: text and _mail_address(text))]
 

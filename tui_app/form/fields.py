@@ -1,12 +1,10 @@
-"""The fields of a table, made from the settings model: what each is called, what it may be, and
-when it applies.
-"""
+"""The fields of a table, made from the settings model: what each is called and what it may be."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -17,11 +15,12 @@ from pydantic import BaseModel, SecretStr
 from engine.common.i18n import _
 from engine.lists.cells.headings import ListField as Column
 from engine.settings.explanations import field_help, table_help
+from engine.settings.exports import EXPORT_COLUMNS, Export
 from engine.settings.model import OwnLayout
 from engine.settings.model_fields import choices, named_tables, table_of
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
-from engine.settings.values import PrivateAddress
+from engine.settings.values import PrivateAddress, PrivateAddresses
 from tui_app.form.labels import label
 from tui_app.form.meanings import empty_text, meanings, table_name
 
@@ -89,6 +88,11 @@ def sections(model: type[BaseModel], key: KeyPath, *, deep: bool = True) -> Iter
         elif model is OwnLayout and name == "columns":
             fields = tuple(_column((*key, name), column) for column in Column)
             yield Section((*key, name), table_name("Columns"), field_help(model, name), fields)
+        elif model is Export and name == "columns":
+            fields = tuple(_heading((*key, name, each)) for each in EXPORT_COLUMNS)
+            yield Section(
+                (*key, name), table_name("ExportColumns"), field_help(model, name), fields
+            )
 
 
 def _fields(model: type[BaseModel], key: KeyPath) -> Iterator[FormField]:
@@ -131,6 +135,22 @@ def _column(key: KeyPath, column: Column) -> FormField:
     )
 
 
+def _heading(key: KeyPath) -> FormField:
+    """Return a column of an export as a field: the heading that it has."""
+    return FormField(
+        key=key,
+        label=label("ExportColumns", key[-1]),
+        help=_("The heading of this column in the file."),
+        kind=FieldKind.TEXT,
+        choices=(),
+        meanings={},
+        default="",
+        is_required=False,
+        is_optional=True,
+        empty=empty_text("ExportColumns", key[-1]),
+    )
+
+
 def _kind_of(annotation: Any) -> FieldKind | None:
     """Return the kind of field for a setting of this type; None for what a line of text cannot
     hold.
@@ -150,6 +170,7 @@ def _kind_of(annotation: Any) -> FieldKind | None:
         dt.date: FieldKind.DATE,
         SecretStr: FieldKind.SECRET,
         PrivateAddress: FieldKind.SECRET,
+        PrivateAddresses: FieldKind.SECRET,
     }
     return (
         kinds.get(annotation, FieldKind.TEXT)
@@ -211,48 +232,3 @@ def split(text: str) -> list[str]:
         for word in words
         if word.strip()
     ]
-
-
-Texts = Mapping[str, str]
-"""The texts of a form by their keys below its table, such as `source.protocol`."""
-
-_APPLIES: dict[str, Callable[[Texts], bool]] = {
-    "source.host": lambda texts: texts["source.protocol"] != "folder",
-    "source.port": lambda texts: texts["source.protocol"] != "folder",
-    "source.user": lambda texts: texts["source.protocol"] != "folder",
-    "source.password": lambda texts: texts["source.protocol"] != "folder",
-    "source.password_file": lambda texts: texts["source.protocol"] != "folder",
-    "source.password_command": lambda texts: texts["source.protocol"] != "folder",
-    "source.tls": lambda texts: texts["source.protocol"] == "ftps",
-    "source.ca_file": lambda texts: texts["source.protocol"] == "ftps",
-    "source.host_key": lambda texts: texts["source.protocol"] == "sftp",
-    "source.key_file": lambda texts: texts["source.protocol"] == "sftp",
-    "source.move_to": lambda texts: texts["source.after_import"] == "move",
-    "source.error_folder": lambda texts: texts["source.acknowledge"] == "true",
-    "source.days_back": lambda texts: "{" in texts["source.directory"],
-    "posting.unlisted": lambda texts: texts["file.content"] in ("open", "all"),
-    "posting.delete_before_import": lambda texts: texts["file.content"] in ("open", "all"),
-    "posting.unknown": lambda texts: texts["file.content"] in ("open", "all"),
-    "posting.only_handed_over": lambda texts: _silence_counts(texts),
-    "posting.require_handover": lambda texts: _silence_counts(texts),
-    "guard.max_deleted_percent": lambda texts: texts["file.content"] in ("open", "all"),
-    "guard.max_rejected_percent": lambda texts: not _silence_counts(texts),
-    "schedule.time": lambda texts: texts["schedule.interval"] in ("daily", "weekly", "monthly"),
-    "schedule.every_minutes": lambda texts: texts["schedule.interval"] == "minutes",
-    "schedule.weekdays": lambda texts: texts["schedule.interval"] == "weekly",
-    "schedule.day": lambda texts: texts["schedule.interval"] == "monthly",
-    "schedule.retry": lambda texts: texts["schedule.interval"] in ("daily", "weekly", "monthly"),
-}
-"""Fields that are not shown where they mean nothing; all others always are."""
-
-
-def _silence_counts(texts: Texts) -> bool:
-    return texts["file.content"] in ("open", "all") and texts["posting.unlisted"] != "keep"
-
-
-def applies(below: str, texts: Texts) -> bool:
-    """Return whether the field (its key below the table of an interface) means anything beside the
-    others.
-    """
-    rule = _APPLIES.get(below)
-    return rule is None or rule(texts)

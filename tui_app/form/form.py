@@ -18,12 +18,12 @@ from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import ConfigProblems
 from engine.sources.opening import usual_port
+from tui_app.form.applicable import applies
 from tui_app.form.field_choices import field_choices, is_typed, only_content_of
 from tui_app.form.fields import (
     FieldKind,
     FormField,
     Section,
-    applies,
     sections,
     split,
     text_of,

@@ -19,18 +19,27 @@ _CONTENT = {
     "all": _("open and settled items"),
     "payments": _("payments"),
 }
+_PROTOCOLS = {
+    "ftp": _("unprotected"),
+    "ftps": _("FTP with TLS"),
+    "sftp": _("over SSH"),
+    "folder": _("a folder of this machine"),
+}
+_TLS = {"explicit": _("after the greeting"), "implicit": _("at once")}
+_OUTCOMES = {
+    "failure": _("failed, refused or held"),
+    "warning": _("imported with warnings"),
+    "success": _("imported without any"),
+}
 _MEANINGS = {
     "Interface.use": {
         "server": _("runs by itself, on the server"),
         "client": _("only by hand, on its workstation"),
     },
-    "SourceSettings.protocol": {
-        "ftp": _("unprotected"),
-        "ftps": _("FTP with TLS"),
-        "sftp": _("over SSH"),
-        "folder": _("a folder of this machine"),
-    },
-    "SourceSettings.tls": {"explicit": _("after the greeting"), "implicit": _("at once")},
+    "SourceSettings.protocol": _PROTOCOLS,
+    "TargetSettings.protocol": _PROTOCOLS,
+    "SourceSettings.tls": _TLS,
+    "TargetSettings.tls": _TLS,
     "SourceSettings.after_import": {
         "delete": _("delete the file"),
         "move": _("move the file"),
@@ -76,11 +85,18 @@ _MEANINGS = {
         "sat": _("Saturday"),
         "sun": _("Sunday"),
     },
-    "Report.on": {
-        "failure": _("failed, refused or held"),
-        "warning": _("imported with warnings"),
-        "success": _("imported without any"),
+    "Report.on": _OUTCOMES,
+    "Notify.on": _OUTCOMES,
+    "Export.on": {
+        "paid": _("paid"),
+        "part_paid": _("part paid"),
+        "reopened": _("more is open than before"),
+        "deleted": _("deleted"),
+        "created": _("new"),
+        "changed": _("dunning level or master data"),
     },
+    "Export.delimiter": {"semicolon": ";", "comma": ",", "tab": _("tabulator"), "bar": "|"},
+    "Export.decimal": {"point": "1190.00", "comma": "1190,00"},
     "Settings.language": {"de": _("German"), "en": _("English")},
     "Smtp.security": {
         "starttls": _("TLS after the greeting"),
@@ -103,6 +119,17 @@ _EMPTY = {
     "SourceSettings.host_key": _("from known_hosts"),
     "SourceSettings.key_file": _("none"),
     "SourceSettings.ready_file": _("none"),
+    "TargetSettings.password_file": _("none"),
+    "TargetSettings.password_command": _("none"),
+    "TargetSettings.directory": _("where the login begins"),
+    "TargetSettings.ca_file": _("the system's"),
+    "TargetSettings.host_key": _("from known_hosts"),
+    "TargetSettings.key_file": _("none"),
+    "Export.mandants": _("all"),
+    "Export.ready_file": _("none"),
+    "ExportColumns": _("not written, unless all are empty"),
+    "Notify.webhook": _("none"),
+    "Notify.apprise": _("none"),
     "Posting.mandants": _("all"),
     "Guard.max_settled_amount": _("no limit"),
     "Report.email": _("nobody"),
@@ -134,11 +161,15 @@ _TABLES = {
     "ListLimits": _("Limits"),
     "RetentionSettings": _("Retention"),
     "Monitoring": _("Monitoring"),
+    "Notify": _("Other ears"),
     "Security": _("Security"),
     "Mandant": _("Mandant"),
     "Branch": _("Branch"),
     "OwnLayout": _("Own layout"),
     "Columns": _("Columns"),
+    "Export": _("Export"),
+    "TargetSettings": _("Target"),
+    "ExportColumns": _("Columns of the file"),
 }
 
 

@@ -11,8 +11,9 @@ import datetime as dt
 from typing import Any
 
 from engine.settings.toml.statements import KeyPath, Statement, statements
+from engine.settings.values import PrivateAddresses
 
-TomlValue = str | int | bool | dt.date | list[str] | dict[str, list[str]]
+TomlValue = str | int | bool | dt.date | list[str] | dict[str, str | list[str]]
 """What a setting can be in a file; times and amounts are texts there."""
 
 
@@ -132,8 +133,13 @@ def toml_value(value: object) -> TomlValue:
             return f"{value:%H:%M}"
         case tuple():
             return [str(entry) for entry in value]
+        case PrivateAddresses():
+            return str(value).split()
         case dict():
-            return {name: [str(entry) for entry in entries] for name, entries in value.items()}
+            return {
+                name: entries if isinstance(entries, str) else [str(entry) for entry in entries]
+                for name, entries in value.items()
+            }
         case str() | int() | dt.date():
             return value
         case _:

@@ -4,9 +4,8 @@ another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 from typing import get_args
 
 from engine.common.i18n import _, advice_of, cause_of
@@ -15,12 +14,16 @@ from engine.common.nearest_word import one_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.interface import Interface, LayoutName, SourceSettings
-from engine.settings.model import OwnLayout, Settings, Smtp
-from engine.settings.toml.statements import KeyPath
+from engine.settings.model import OwnLayout, Settings
+from engine.settings.validation.export_checks import export_mistakes
 from engine.settings.validation.problems import Mistake
-
-Found = Iterator[tuple[KeyPath, str]]
-"""Mistakes with their keys below the table that was checked."""
+from engine.settings.validation.server_checks import (
+    Found,
+    no_such,
+    one_password,
+    place_of,
+    server_mistakes,
+)
 
 _BUILT_IN = get_args(LayoutName)
 
@@ -34,6 +37,8 @@ def combination_mistakes(settings: Settings) -> Iterator[Mistake]:
             for key, text in check(interface, settings):
                 yield Mistake(("interfaces", name, *key), text)
     for key, text in _two_for_one_file(settings):
+        yield Mistake(key, text)
+    for key, text in export_mistakes(settings):
         yield Mistake(key, text)
 
 
@@ -53,7 +58,7 @@ def _general(settings: Settings) -> Found:
         if branch.mandant and branch.mandant not in settings.mandants:
             yield (
                 ("branches", name, "mandant"),
-                _no_such("mandants", branch.mandant, settings.mandants),
+                no_such("mandants", branch.mandant, settings.mandants),
             )
     for name, layout in settings.layouts.items():
         yield from _own_layout(name, layout)
@@ -66,7 +71,7 @@ def _general(settings: Settings) -> Found:
                 " tls."
             ),
         )
-    yield from _one_password(smtp, "smtp")
+    yield from one_password(smtp, "smtp")
 
 
 def _own_layout(name: str, layout: OwnLayout) -> Found:
@@ -82,31 +87,9 @@ def _own_layout(name: str, layout: OwnLayout) -> Found:
 
 def _server(interface: Interface, _settings: Settings) -> Found:
     source = interface.source
-    if source.protocol == "folder":
-        if not Path(source.directory).is_absolute():
-            yield (
-                ("source", "directory"),
-                _('must be a whole path on this machine, beginning with "/".'),
-            )
-    elif not source.host:
-        yield ("source", "host"), _("is missing: the name or address of the server.")
+    yield from server_mistakes(source, "source")
     if source.exclude and source.exclude in source.filename:
         yield ("source", "exclude"), _("is part of filename: no file could ever match.")
-    yield from _one_password(source, "source")
-
-
-def _one_password(table: SourceSettings | Smtp, name: str) -> Found:
-    ways = {
-        "password": len(table.password),
-        "password_file": table.password_file,
-        "password_command": table.password_command,
-    }
-    given = [key for key, value in ways.items() if value]
-    for key in given[1:]:
-        yield (
-            (name, key),
-            _("is one way too many: there is {first} already.").format(first=given[0]),
-        )
 
 
 def _file(interface: Interface, settings: Settings) -> Found:
@@ -136,11 +119,11 @@ def _names(interface: Interface, settings: Settings) -> Found:
     mandants = interface.posting.mandants
     for mandant in mandants:
         if mandant not in settings.mandants:
-            yield ("posting", "mandants"), _no_such("mandants", mandant, settings.mandants)
+            yield ("posting", "mandants"), no_such("mandants", mandant, settings.mandants)
     for name in interface.branches:
         branch = settings.branches.get(name)
         if branch is None:
-            yield ("branches",), _no_such("branches", name, settings.branches)
+            yield ("branches",), no_such("branches", name, settings.branches)
         elif mandants and branch.mandant and branch.mandant not in mandants:
             text = _(
                 "{branch} belongs to Mandant {mandant}, which is not among the mandants below"
@@ -211,7 +194,7 @@ def _two_for_one_file(settings: Settings) -> Found:
         if interface.enabled
     ]
     for (first, one), (second, other) in combinations(enabled, 2):
-        if _place(one) == _place(other) and (
+        if place_of(one) == place_of(other) and (
             _takes(one, other.filename) or _takes(other, one.filename)
         ):
             text = _(
@@ -224,19 +207,3 @@ def _two_for_one_file(settings: Settings) -> Found:
 def _takes(source: SourceSettings, filename: str) -> bool:
     name, part, exclude = filename.casefold(), source.filename.casefold(), source.exclude.casefold()
     return part in name and not (exclude and exclude in name)
-
-
-def _place(source: SourceSettings) -> tuple[object, ...]:
-    usual = {"sftp": 22, "ftp": 21, "ftps": 990 if source.tls == "implicit" else 21, "folder": 0}
-    server = (
-        (source.host.lower(), source.port or usual[source.protocol], source.user)
-        if source.protocol != "folder"
-        else ()
-    )
-    return (server, source.directory)
-
-
-def _no_such(table: str, name: str, names: Iterable[str]) -> str:
-    return _("there is no [{table}.{name}].").format(table=table, name=sanitize(name)) + one_of(
-        name, names
-    )

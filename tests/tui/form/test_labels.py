@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import get_origin
 
 import pytest
@@ -12,9 +13,16 @@ from engine.settings.model import Settings
 from engine.settings.values import SettingsTable
 from tui_app.form import labels, meanings
 
-_CLASSES: tuple[type[BaseModel], ...] = (Settings, Interface, *SettingsTable.__subclasses__())
+
+def _tables(above: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Those that stand in a configuration, not what several have in common."""
+    for table in above.__subclasses__():
+        yield from _tables(table) if table.__subclasses__() else [table]
+
+
+_CLASSES: tuple[type[BaseModel], ...] = (Settings, Interface, *_tables(SettingsTable))
 TABLES = {table.__name__: set(table.model_fields) for table in _CLASSES} | {
-    "Columns": set(labels._LABELS["Columns"])
+    name: set(labels._LABELS[name]) for name in ("Columns", "ExportColumns")
 }
 
 

@@ -1,0 +1,52 @@
+"""A server, or a folder of this machine, and how opos gets in: what the source of a list and the
+target of an export have in common.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from engine.settings.values import (  # fmt: skip
+    Directory,
+    Host,
+    HostKeyText,
+    LocalPath,
+    OneLine,
+    Port,
+    SettingsTable,
+)
+
+
+class ServerSettings(SettingsTable):
+    """A place that files come from or go to."""
+
+    protocol: Literal["ftp", "ftps", "sftp", "folder"] = "sftp"
+    """How the server is reached; `folder` is a directory of this machine."""
+    host: Host = ""
+    """Name or address of the server."""
+    port: Port | None = Field(default=None, examples=[22])
+    """The server's port; absent: the usual one of the protocol."""
+    user: OneLine = ""
+    """The name to log in with."""
+    password: SecretStr = SecretStr("")
+    """The password; keep it in secrets.toml, in the environment, or use one of the next two."""
+    password_file: LocalPath = ""
+    """A file that holds the password and nothing else."""
+    password_command: OneLine = ""
+    """A command that prints the password; it is run without a shell."""
+    tls: Literal["explicit", "implicit"] = "explicit"
+    """FTPS: whether TLS begins after the greeting (explicit) or at once (implicit)."""
+    ca_file: LocalPath = ""
+    """FTPS: the certificates to trust instead of the system's, in PEM format; for a server that
+    made its own.
+    """
+    host_key: HostKeyText = ""
+    """SFTP: the server's key as SHA256:…; empty: it must be in known_hosts. A key is never accepted
+    unseen.
+    """
+    key_file: LocalPath = ""
+    """SFTP: the private key to log in with, instead of or beside a password."""
+    directory: Directory = ""
+    """The folder, ending in "/"; empty: where the login begins."""
