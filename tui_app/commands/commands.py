@@ -196,6 +196,12 @@ UNMARK = Command("unmark", "escape", _("Unmark"), _("Mark nothing any more."), f
 CHOOSE = Command("choose", "enter", _("Choose"), _("Choose what is marked, or this."))
 COMPLETE = Command("complete", "tab", _("Complete"), _("Complete the name of the file."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
+NEXT_FOUND = Command(
+    "next_found", "n", _("Next found"), _("To the next line of the last search, ended or not.")
+)
+FORMER_FOUND = Command(
+    "former_found", "N", _("Former found"), _("To the line of the last search before.")
+)
 REJECTED = Command(
     "rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason.")
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from engine.model.item import Cents, Item, Status
+from tui_app.wording.wanted import Wanted
 
 AGES = (0, 30, 60, 90)
 """Days overdue, at most: not due, up to 30, up to 60, up to 90; what is older is one class more."""
@@ -44,17 +45,14 @@ class StoredItems:
         return len(self.items)
 
     def find(
-        self, text: str, status: Status | None = None, mandant: str = "", order: str = "number"
+        self, wanted: Wanted, status: Status | None = None, mandant: str = "", order: str = "number"
     ) -> Sequence[int]:
-        """Return the places of the items that have every word in number, name, account, Mandant or
+        """Return the places of the items that are wanted by number, name, account, Mandant and
         branch, sorted as one of `ORDERS`.
 
         `status` and `mandant` leave only those; None and empty mean all.
         """
-        places = self._orders[order]
-        for word in text.casefold().split():
-            texts = self._texts
-            places = [at for at in places if word in texts[at]]
+        places = wanted.among(self._orders[order], self._texts.__getitem__)
         if status is not None:
             statuses = self._statuses
             places = [at for at in places if statuses[at] is status]

@@ -4,6 +4,7 @@ cells drawn into them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -72,6 +73,25 @@ def draw(
                 pieces[-1] = (before + gap, name)
                 pieces.append((text, cell.style))
     return Strip([Segment(text, base + style(name)) for text, name in pieces])
+
+
+def highlighted(strip: Strip, words: Sequence[str], style: Style) -> Strip:
+    """Return the line with these words, in small letters, in a style of their own."""
+    text = strip.text
+    small = text.casefold()
+    if len(small) != len(text):  # a letter that becomes two: no place would be the right one
+        return strip
+    places = sorted(
+        (found.start(), found.end())
+        for found in re.finditer("|".join(map(re.escape, words)), small)
+    )
+    if not places:
+        return strip
+    cuts = [cell_len(text[:at]) for place in places for at in place]
+    pieces = strip.divide([*cuts, strip.cell_length])
+    return Strip.join(
+        piece.apply_style(style) if number % 2 else piece for number, piece in enumerate(pieces)
+    )
 
 
 def no_style(_name: str) -> Style:

@@ -18,6 +18,7 @@ from engine.journal.journal import JournalEntry
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import LEVEL_SIGNS, clock
+from tui_app.wording.wanted import Wanted
 
 
 class EventLine(NamedTuple):
@@ -35,8 +36,8 @@ class EventLine(NamedTuple):
 class Narrowing(NamedTuple):
     """Which lines are wanted."""
 
-    words: tuple[str, ...] = ()
-    """Every one must be in the line or its interface's name."""
+    wanted: Wanted = Wanted()
+    """What must be in the line or its interface's name, and what must not."""
     at_least: Level = Level.DETAIL
     interface: str = ""
     """Empty: all."""
@@ -44,18 +45,14 @@ class Narrowing(NamedTuple):
     """None: all."""
 
     def select(self, lines: list[EventLine]) -> list[EventLine]:
-        """Return those that are wanted, one condition after the other: so 100,000 lines are
-        searched between two keys.
-        """
+        """Return those that are wanted."""
         if self.at_least > Level.DETAIL:
             lines = [line for line in lines if line.level >= self.at_least]
         if self.interface:
             lines = [line for line in lines if line.entry.interface == self.interface]
         if self.runs is not None:
             lines = [line for line in lines if line.entry.run in self.runs]
-        for word in self.words:
-            lines = [line for line in lines if word in line.searched]
-        return lines
+        return self.wanted.among(lines, attrgetter("searched"))
 
 
 class EventList(LineList):
@@ -143,6 +140,19 @@ class EventList(LineList):
         problems = [at for at, line in enumerate(self.shown) if line.level >= Level.WARNING]
         if problems:
             self.cursor = next((at for at in problems if at > self.cursor), problems[0])
+
+    def next_found(self, wanted: Wanted, *, back: bool = False) -> None:
+        """Go to the next line below the cursor, or above it, that is wanted; from the end on to the
+        first.
+        """
+        found = [at for at, line in enumerate(self.shown) if wanted.is_in(line.searched)]
+        if not found:
+            return
+        self.cursor = (
+            next((at for at in reversed(found) if at < self.cursor), found[-1])
+            if back
+            else next((at for at in found if at > self.cursor), found[0])
+        )
 
     def cells(self, line: int) -> Sequence[StyledCell]:
         event = self.shown[line]

@@ -22,9 +22,9 @@ from textual.widget import Widget
 
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
-from tui_app.widgets.columns import Column, StyledCell, draw, fit, no_style
+from tui_app.widgets.columns import Column, StyledCell, draw, fit, highlighted, no_style
 
-STYLES = ("muted", "good", "warning", "error", "heading")
+STYLES = ("muted", "good", "warning", "error", "heading", "found")
 """The names a cell may give as its style; the colours are in `app.tcss`."""
 _WHEEL_LINES = 3
 
@@ -63,6 +63,7 @@ class LineList(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._top = 0
+        self._highlighted: tuple[str, ...] = ()
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -116,6 +117,12 @@ class LineList(Widget, can_focus=True):
         else:
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
 
+    def highlight(self, words: tuple[str, ...]) -> None:
+        """Make these words, in small letters, stand out wherever they are."""
+        if words != self._highlighted:
+            self._highlighted = words
+            self.refresh()
+
     def validate_cursor(self, cursor: int) -> int:
         return max(0, min(cursor, self.count - 1))
 
@@ -165,6 +172,9 @@ class LineList(Widget, can_focus=True):
         strip = draw(self.cells(line), self.columns, widths, base, style).extend_cell_length(
             self.line_width, base
         )
+        if self._highlighted:
+            found = self.get_component_rich_style("line--found", partial=True)
+            strip = highlighted(strip, self._highlighted, found)
         return Strip([*strip, Segment(self._bar(y), self.rich_style)])
 
     def _bar(self, y: int) -> str:

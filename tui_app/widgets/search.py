@@ -16,7 +16,7 @@ class Search(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "submit", show=False)]
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_("Search"), id="search", compact=True)
+        super().__init__(placeholder=_("Search; !word leaves out"), id="search", compact=True)
         self.cursor_blink = False
         self.display = False
 

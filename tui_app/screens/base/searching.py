@@ -12,6 +12,7 @@ from tui_app.commands.command import enabled_when
 from tui_app.screens.base.screen import OposScreen
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.search import Search
+from tui_app.wording.wanted import Wanted
 
 
 class SearchScreen(OposScreen):
@@ -57,6 +58,7 @@ class SearchScreen(OposScreen):
 
     @on(Input.Changed, "#search")
     def _search_as_typed(self, event: Input.Changed) -> None:
+        self.list_searched.highlight(Wanted.typed(event.value).words)
         self.search_for(event.value)
 
     @on(Input.Submitted, "#search")

@@ -30,6 +30,7 @@ from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
 from tui_app.wording.text import when
+from tui_app.wording.wanted import Wanted
 
 
 class ItemChange(NamedTuple):
@@ -138,9 +139,9 @@ class ItemScreen(LinesScreen):
         return changes, now_text(history.now)
 
     def search_for(self, text: str) -> None:
-        words = text.casefold().split()
+        wanted = Wanted.typed(text)
         self._changes.changes = [
-            one for one in self._all or () if all(word in one.text.casefold() for word in words)
+            one for one in self._all or () if wanted.is_in(one.text.casefold())
         ]
         self._changes.lines_changed()
         self.show_title()

@@ -31,6 +31,7 @@ from tui_app.widgets.item_list import ItemList
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.sparkline import height_bar
+from tui_app.wording.wanted import Wanted
 
 _NEXT_STATUS = {
     None: Status.OPEN,
@@ -52,7 +53,7 @@ class ItemsScreen(LinesScreen):
     def __init__(self) -> None:
         super().__init__()
         self._held: StoredItems | None = None
-        self._text = ""
+        self._wanted = Wanted()
         self._status: Status | None = None
         self._mandant = ""
         self._order = ORDERS[0]
@@ -131,7 +132,8 @@ class ItemsScreen(LinesScreen):
         self._items.order = self._order
         self._line.head(", ".join(self._chosen_few))
         self._items.show(
-            self._held.items, self._held.find(self._text, self._status, self._mandant, self._order)
+            self._held.items,
+            self._held.find(self._wanted, self._status, self._mandant, self._order),
         )
         self._empty.update(Content(_why_empty(self._held)))
         self.set_class(not self._items.count, "-nothing")
@@ -156,7 +158,7 @@ class ItemsScreen(LinesScreen):
             )
 
     def search_for(self, text: str) -> None:
-        self._text = text
+        self._wanted = Wanted.typed(text)
         self._find()
 
     def _has_items(self) -> bool:

@@ -37,6 +37,7 @@ from tui_app.widgets.history_list import HistoryList, searched
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.text import STATE_SIGNS, Meaning, state_meanings
+from tui_app.wording.wanted import Wanted
 
 _SLICE = 50
 """Journals looked into before a key is heard again."""
@@ -58,7 +59,7 @@ class HistoryScreen(SearchScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words: tuple[str, ...] = ()
+        self._wanted = Wanted()
         self._interface = ""
         self._outcome = ""
 
@@ -144,11 +145,11 @@ class HistoryScreen(SearchScreen):
         return (
             self._interface in ("", run.interface)
             and self._outcome in ("", run.state)
-            and (not self._words or all(word in searched(run) for word in self._words))
+            and (not any(self._wanted) or self._wanted.is_in(searched(run)))
         )
 
     def search_for(self, text: str) -> None:
-        self._words = tuple(text.casefold().split())
+        self._wanted = Wanted.typed(text)
         self._narrow()
 
     def action_interface(self) -> None:
@@ -166,7 +167,7 @@ class HistoryScreen(SearchScreen):
 
     async def _search_all(self) -> None:
         """Look into every journal, a few at a time; what was found so far is shown now and then."""
-        if not (self._words or self._interface or self._outcome):
+        if not (any(self._wanted) or self._interface or self._outcome):
             self._show(self._names)
             return
         wanted: list[str] = []

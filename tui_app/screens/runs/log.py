@@ -27,6 +27,7 @@ from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.event_details import details
 from tui_app.wording.text import Meaning, clock, level_meanings
+from tui_app.wording.wanted import Wanted
 
 _NEXT_LEVEL = {Level.DETAIL: Level.INFO, Level.INFO: Level.WARNING, Level.WARNING: Level.DETAIL}
 
@@ -42,6 +43,8 @@ class LogScreen(LinesScreen):
         super().__init__()
         self._so_far: defaultdict[str, SoFar] = defaultdict(SoFar)
         self._drawn = 0.0
+        self._looked_for = Wanted()
+        """What was searched for last."""
 
     async def follow(self) -> None:
         """Read what is written, and `take` it, until there is no more to come."""
@@ -136,7 +139,26 @@ class LogScreen(LinesScreen):
         )
 
     def search_for(self, text: str) -> None:
-        self.narrow(self.events.narrowing._replace(words=tuple(text.casefold().split())))
+        wanted = Wanted.typed(text)
+        if text:
+            self._looked_for = wanted
+        self.narrow(self.events.narrowing._replace(wanted=wanted))
+
+    def _has_looked(self) -> bool:
+        return self._looked_for != Wanted() and self.has_line()
+
+    @enabled_when(_has_looked)
+    def action_next_found(self) -> None:
+        """Go on to the next line of the last search, also among the others once it is ended."""
+        self._go_on(back=False)
+
+    @enabled_when(_has_looked)
+    def action_former_found(self) -> None:
+        self._go_on(back=True)
+
+    def _go_on(self, *, back: bool) -> None:
+        self.events.highlight(self._looked_for.words)
+        self.events.next_found(self._looked_for, back=back)
 
     def action_level(self) -> None:
         self.narrow(

@@ -23,6 +23,7 @@ from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
+from tui_app.wording.wanted import Wanted
 
 
 class OriginalList(LineList):
@@ -63,7 +64,7 @@ class OriginalScreen(LinesScreen):
         self._originals = originals
         self._at = 0
         self._all: list[OriginalLine] | None = None
-        self._words: Sequence[str] = ()
+        self._wanted = Wanted()
 
     @property
     def _original(self) -> Original:
@@ -125,20 +126,16 @@ class OriginalScreen(LinesScreen):
         self._show()
 
     def _show(self) -> None:
-        wanted = [
-            line
-            for line in self._all or ()
-            if all(word in line.text.casefold() for word in self._words)
-        ]
-        self._lines.lines = wanted
+        shown = [line for line in self._all or () if self._wanted.is_in(line.text.casefold())]
+        self._lines.lines = shown
         self._lines.lines_changed(0)
         self.query_one(Heading).refresh()
-        self.set_class(not wanted, "-nothing")
+        self.set_class(not shown, "-nothing")
         self.show_title()
         self.refresh_bindings()
 
     def search_for(self, text: str) -> None:
-        self._words = text.casefold().split()
+        self._wanted = Wanted.typed(text)
         self._show()
 
     @on(LineList.Moved)

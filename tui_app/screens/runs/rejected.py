@@ -21,6 +21,7 @@ from tui_app.commands.command import bindings
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
+from tui_app.wording.wanted import Wanted
 
 
 class RejectedList(LineList):
@@ -89,10 +90,8 @@ class RejectedScreen(LinesScreen):
         return self._rows
 
     def search_for(self, text: str) -> None:
-        words = text.casefold().split()
-        self._rows.rows = [
-            row for row in self._all if all(word in _row_text(row).casefold() for word in words)
-        ]
+        wanted = Wanted.typed(text)
+        self._rows.rows = [row for row in self._all if wanted.is_in(_row_text(row).casefold())]
         self._rows.lines_changed()
         self.set_class(not self._rows.count, "-nothing")
         self.show_title()

@@ -21,6 +21,7 @@ from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.runs.stored_items import AGES, StoredItems
 from tui_app.widgets.item_list import ItemList
+from tui_app.wording.wanted import Wanted
 
 TODAY = date(2026, 11, 20)
 
@@ -47,7 +48,7 @@ items_made = st.builds(
     st.none() | st.sampled_from(list(Status)),
 )
 def test_finds_what_the_command_finds(items: list[Item], word: str, status: Status | None) -> None:
-    found = held(*items).find(word, status)
+    found = held(*items).find(Wanted.typed(word), status)
     assert sorted(found) == [
         at
         for at, item in enumerate(items)
@@ -59,7 +60,7 @@ def test_finds_what_the_command_finds(items: list[Item], word: str, status: Stat
 @given(st.lists(items_made, max_size=20), st.text(alphabet="aAbß1", max_size=2))
 def test_sums_and_ages_add_up(items: list[Item], word: str) -> None:
     all_held = held(*items)
-    found = all_held.find(word)
+    found = all_held.find(Wanted.typed(word))
     sums = all_held.open_sums(found)
     for currency in ("EUR", "CHF"):
         assert sums.get(currency, 0) == sum(
@@ -74,8 +75,8 @@ def test_every_word_must_be_found() -> None:
     both = held(
         item("RE-1", name="Müller"), item("RE-2", name="MÜLLER"), item("RE-3", name="Maier")
     )
-    assert both.find("müller re-2") == [1]
-    assert list(both.find("")) == [0, 1, 2]
+    assert both.find(Wanted.typed("müller re-2")) == [1]
+    assert list(both.find(Wanted())) == [0, 1, 2]
 
 
 def test_ages_begin_and_end_where_their_names_say() -> None:

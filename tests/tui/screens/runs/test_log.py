@@ -135,6 +135,29 @@ async def test_searches_the_log_as_typed(app: OposApp, data: DataFolder) -> None
         await wait_for(lambda: events.count == 202, "all lines")
 
 
+async def test_n_goes_on_to_what_was_found_among_all_lines(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", *story(200), IMPORTED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        events = await opened_log(app, pilot)
+        assert "n" not in app.screen.active_bindings or not (
+            app.screen.active_bindings["n"].enabled
+        ), "nothing was searched for yet"
+        await pilot.press("slash", *"server-19 !server-190", "enter")
+        await wait_for(lambda: events.count == 10, "server-19 and server-191 to 199")
+        await pilot.press("g", "escape")
+        await wait_for(lambda: events.count == 202, "all lines")
+        places = []
+        for key in "nnNN":
+            await pilot.press(key)
+            places.append(events.cursor)
+        assert [events.shown[at].text.split()[-2] for at in places] == [
+            "server-191,",
+            "server-192,",
+            "server-191,",
+            "server-19,",
+        ]
+
+
 async def test_w_leaves_only_problems_and_p_goes_to_the_next(
     app: OposApp, data: DataFolder
 ) -> None:
