@@ -17,7 +17,7 @@ from engine.common.data_folder import DataFolder
 settings.register_profile("opos", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("opos")
 
-pytest_plugins = ["tests.servers.ftp", "tests.servers.real"]
+pytest_plugins = ["tests.servers.ftp", "tests.servers.real", "tests.servers.postgresql"]
 
 
 @pytest.fixture(autouse=True)

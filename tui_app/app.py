@@ -97,7 +97,7 @@ class OposApp(App[str], inherit_bindings=False):
 
     @property
     def data(self) -> DataFolder:
-        return DataFolder(self.configuration.data_dir)
+        return self.configuration.data
 
     @property
     def zone(self) -> ZoneInfo:

@@ -23,7 +23,7 @@ def asked_configuration(options: Namespace) -> Configuration:
 
 def asked_data(options: Namespace) -> DataFolder:
     """The data folder that the configuration names."""
-    return DataFolder(asked_configuration(options).data_dir)
+    return asked_configuration(options).data
 
 
 def zone_of(configuration: Configuration) -> ZoneInfo:

@@ -26,7 +26,9 @@ where in it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -35,11 +37,24 @@ from engine.common.idle_cache import RECORD
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError
 
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+
+class SharedStore(msgspec.Struct, frozen=True):
+    """The PostgreSQL that all workers of a configuration share, as `[store]` names it."""
+
+    url: str
+    password: Callable[[], SecretStr]
+    """Asked whenever a connection is made. Raises `ConfigError`."""
+
 
 class DataFolder(msgspec.Struct, frozen=True):
     """The data folder's rooms. Nothing is made until `make` is called."""
 
     root: Path
+    shared: SharedStore | None = None
+    """Where store, originals and the like are instead; None: here."""
 
     @property
     def store(self) -> Path:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.credentials.admin_password import AdminPassword
@@ -29,7 +28,7 @@ def require_revealable(configuration: Configuration, key: KeyPath) -> None:
                 " `opos admin-password`."
             ),
         )
-    if not AdminPassword(DataFolder(configuration.data_dir)).is_set:
+    if not AdminPassword(configuration.data).is_set:
         raise UsageError(
             _("There is no admin password yet, and without one nothing is shown."),
             _("Set one on the command line of this machine: `opos admin-password`."),
@@ -41,7 +40,7 @@ def reveal(configuration: Configuration, key: KeyPath, given: SecretStr) -> Secr
     `require_revealable` does.
     """
     require_revealable(configuration, key)
-    data = DataFolder(configuration.data_dir)
+    data = configuration.data
     AdminPassword(data).admit(given, ".".join(key))
     note(data.audit, "revealed", ".".join(key))
     return _secret(configuration, key)

@@ -30,7 +30,7 @@ class Checkup(msgspec.Struct, frozen=True):
 
     @property
     def data(self) -> DataFolder:
-        return DataFolder(self.configuration.data_dir)
+        return self.configuration.data
 
     @property
     def zone(self) -> ZoneInfo:

@@ -72,7 +72,7 @@ def import_job(
         layouts=all_layouts(settings.layouts),
         limits=file_limits(settings.limits),
         zone=ZoneInfo(settings.timezone),
-        data=DataFolder(configuration.data_dir),
+        data=configuration.data,
         run=run,
         now=now,
         dry_run=dry_run,

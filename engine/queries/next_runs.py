@@ -7,7 +7,6 @@ from datetime import datetime
 
 import msgspec
 
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from engine.schedule.due import computer_name, due, load_records, timetable_of
@@ -38,7 +37,7 @@ class NextRuns(msgspec.Struct, frozen=True):
 
 def all_next_runs(configuration: Configuration, n: int, now: datetime) -> Iterator[NextRuns]:
     """The next `n` runs of each interface. Reads only."""
-    found = due(configuration, load_records(DataFolder(configuration.data_dir).schedule), now)
+    found = due(configuration, load_records(configuration.data.schedule), now)
     for name, interface in configuration.settings.interfaces.items():
         forever = list(never(interface))
         record = found.records[name]

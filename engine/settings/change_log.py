@@ -99,7 +99,7 @@ def _note(
     """Note the change; `touched` are the interfaces that are known to be changed, if only by a
     password. Outside of opos a change of passwords alone is not seen.
     """
-    data = DataFolder(configuration.data_dir)
+    data = configuration.data
     if not data.root.is_dir():
         return  # nothing was ever run, and nothing is held
     chain, config = settings_chain(data), _sha256(configuration.layers.config.content)

@@ -73,7 +73,7 @@ def restored(configuration: Configuration, number: int, table: KeyPath = ()) -> 
     Raises `UsageError` for an unknown version, and `ConfigError` for one that was not kept, would
     not load or is in force.
     """
-    text = text_at(DataFolder(configuration.data_dir), number)
+    text = text_at(configuration.data, number)
     config = put_back(configuration.layers.config, text)
     if table:
         changes = _changes_to(configuration.layers.config, config, table)

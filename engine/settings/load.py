@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from engine.common.data_folder import DataFolder, SharedStore
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
@@ -65,6 +67,18 @@ class Configuration(msgspec.Struct, frozen=True):
 
             return user_state_path("opos")
         return self.path.parent / self.settings.data_dir
+
+    @property
+    def data(self) -> DataFolder:
+        """What lies in this folder, and what `[store]` says is elsewhere."""
+        store = self.settings.store
+        if not store.url:
+            return DataFolder(self.data_dir)
+        from engine.settings.secrets import password_of  # only for who has one
+
+        return DataFolder(
+            self.data_dir, SharedStore(store.url, partial(password_of, "store", store))
+        )
 
     def on_disk(self) -> list[tuple[int, int, int] | None]:
         """What is another after a file was changed, or another one put in its place; None for one

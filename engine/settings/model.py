@@ -49,7 +49,19 @@ class StoreSettings(SettingsTable):
     """Where the invoices are held."""
 
     url: OneLine = ""
-    """Empty: the embedded TinyDB in data_dir. No other store is available yet."""
+    """Empty: the embedded TinyDB in data_dir. Else a PostgreSQL for several computers, such as
+    postgresql://opos@db1,db2/opos?schema=praxis&target_session_attrs=read-write.
+    """
+    password: SecretStr = SecretStr("")
+    """The password; keep it in secrets.toml, in the environment, or use one of the next two."""
+    password_file: LocalPath = ""
+    """A file that holds the password and nothing else."""
+    password_command: OneLine = ""
+    """A command that prints the password; it is run without a shell."""
+    remove_when: Literal["committed", "replicated"] = "committed"
+    """When a list may be removed from its server: once it is imported, or only once a standby of
+    PostgreSQL has the import, too.
+    """
 
 
 class Smtp(SettingsTable):

@@ -223,9 +223,14 @@ def _prepared(folder: Path) -> tuple[Path, int, Path]:
     """A root, a free port and a certificate."""
     root = folder / "root"
     root.mkdir()
+    return root, free_port(), make_certificate(folder)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    return root, port, make_certificate(folder)
+    return port
 
 
 def _ftp(port: int, certificate: Path, tls: bool, user: str = USER) -> dict[str, Any]:

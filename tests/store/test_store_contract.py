@@ -1,11 +1,13 @@
-"""What every store promises, whatever it is made of: add its maker to `STORES`, and it is held to
+"""What every store promises, whatever it is made of: add it to `opens`, and it is held to
 `engine.store.protocol`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,12 +21,14 @@ from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.posting.clearing import ClearingEntry
 from engine.store.ledger import Cleared, Dropped, HeldImport, Undone
+from engine.store.postgresql.database import Database
+from engine.store.postgresql.store import PostgresStore
 from engine.store.protocol import Store
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item, loaded
+from tests.servers.postgresql import fresh_schema
 
 Opens = Callable[[DataFolder], Store]
-STORES: dict[str, Opens] = {"tinydb": TinyDbStore}
 
 SHA, OTHER = "ab" * 32, "cd" * 32
 
@@ -40,10 +44,22 @@ items = st.builds(
 )
 
 
-@pytest.fixture(params=STORES)
-def opens(request: pytest.FixtureRequest) -> Opens:
+@pytest.fixture(params=["tinydb", "postgresql"], scope="session")
+def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
     """How a store of each kind is opened; what one has written, the next one reads."""
-    return STORES[request.param]
+    if request.param == "tinydb":
+        yield TinyDbStore
+        return
+    with ExitStack() as schemas:
+        server = request.getfixturevalue("postgres")
+        by_folder: dict[Path, Database] = {}
+
+        def open_postgres(data: DataFolder) -> Store:
+            if data.root not in by_folder:
+                by_folder[data.root] = schemas.enter_context(fresh_schema(server))
+            return PostgresStore(by_folder[data.root])
+
+        yield open_postgres
 
 
 def changed(before: Item, **fields: Any) -> Change:
@@ -129,7 +145,7 @@ def test_what_an_act_changed_is_kept_with_it(opens: Opens, data: DataFolder) -> 
     store = opens(data)
     first = store.commit(created(item("A")), entry())
     second = store.commit(created(item("B")), entry(sha256=OTHER))
-    nothing = store.commit([], entry("run-2"))
+    nothing = store.commit([], entry("run-2", sha256="ef" * 32))
     assert list(store.changes(first)) == created(item("A"))
     assert list(store.changes(second)) == created(item("B"))
     assert list(store.changes(nothing)) == []
@@ -281,19 +297,18 @@ def test_a_payment_is_known_until_its_import_is_taken_back(opens: Opens, data: D
     assert opens(data).known_payments(["b", "c"]) == set()
 
 
-@pytest.mark.parametrize("opened", STORES.values(), ids=STORES)
-@settings(suppress_health_check=[HealthCheck.differing_executors])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.differing_executors])
 @given(st.lists(items, unique_by=lambda held: held.key, max_size=8), st.data())
 def test_any_changes_leave_what_they_say(
     tmp_path_factory: pytest.TempPathFactory,
-    opened: Opens,
+    opens: Opens,
     held: list[Item],
     draw: st.DataObject,
 ) -> None:
     folder = DataFolder(tmp_path_factory.mktemp("store"))
     folder.make()
-    opened(folder).commit(created(*held), entry())
-    expected = dict(opened(folder).items())
+    opens(folder).commit(created(*held), entry())
+    expected = dict(opens(folder).items())
     changes = []
     for one in held:
         what = draw.draw(st.sampled_from(["keep", "change", "delete"]))
@@ -307,8 +322,8 @@ def test_any_changes_leave_what_they_say(
         if one.key not in {before.key for before in held}:
             changes.append(*created(one))
             expected[one.key] = one
-    opened(folder).commit(changes, entry("run-2"))
-    assert dict(opened(folder).items()) == expected
+    opens(folder).commit(changes, entry("run-2", sha256=OTHER))
+    assert dict(opens(folder).items()) == expected
 
 
 def test_exports_are_numbered_without_gaps_each_for_itself(opens: Opens, data: DataFolder) -> None:

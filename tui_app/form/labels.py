@@ -98,7 +98,13 @@ _LABELS = {
         "latest": _("Latest"),
         "run_minutes": _("Minutes per run"),
     },
-    "StoreSettings": {"url": _("Address")},
+    "StoreSettings": {
+        "url": _("Address"),
+        "password": _("Password"),
+        "password_file": _("Password file"),
+        "password_command": _("Password command"),
+        "remove_when": _("Remove lists"),
+    },
     "Smtp": {
         "host": _("Server"),
         "port": _("Port"),

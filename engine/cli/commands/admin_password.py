@@ -13,7 +13,6 @@ from pydantic import SecretStr
 from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration
 from engine.cli.printer import Printer
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.credentials.admin_password import AdminPassword
 from engine.model.errors import ExitCode, UsageError
@@ -28,7 +27,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     of it, and once is enough.
     """
     configuration = asked_configuration(options)
-    admin = AdminPassword(DataFolder(configuration.data_dir))
+    admin = AdminPassword(configuration.data)
     if admin.is_set:
         admin.admit(_asked(_("The admin password so far:")))
     new = _asked(_("The new admin password:"))

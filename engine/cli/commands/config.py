@@ -102,7 +102,7 @@ def _show(configuration: Configuration, printer: Printer) -> None:
 def _history(options: Namespace, printer: Printer) -> None:
     """Print the versions, the newest first, or a difference; or put a version back."""
     configuration = asked_configuration(options)
-    data = DataFolder(configuration.data_dir)
+    data = configuration.data
     table = ("interfaces", options.interface) if options.interface else ()
     if options.restore is not None:
         edited = restored(configuration, options.restore, table)

@@ -31,7 +31,7 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace, printer: Printer) -> ExitCode:
     """Print every change of the invoice, the oldest first, and how it stands now."""
     configuration = asked_configuration(options)
-    data, zone = DataFolder(configuration.data_dir), zone_of(configuration)
+    data, zone = configuration.data, zone_of(configuration)
     history = invoice_history(open_store(data), data, options.invoice, options.mandant)
     for step in history.steps:
         heading, *others = step_lines(step, zone)

@@ -12,7 +12,6 @@ from engine.cli.asked import asked_configuration
 from engine.cli.by_hand import print_run, run_by_hand
 from engine.cli.printer import Printer
 from engine.common.accounts import user_name
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports.job import import_job
@@ -44,7 +43,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
             _("A release needs its reason."),
             _('Give it with --reason "…"; it is kept with the import.'),
         )
-    data = DataFolder(configuration.data_dir)
+    data = configuration.data
     held = held_import(open_store(data), options.run, options.file)
     name = held.interface
     if name not in configuration.settings.interfaces:

@@ -10,7 +10,6 @@ from msgspec.structs import asdict
 from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration, zone_of
 from engine.cli.printer import Printer
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal import journal
@@ -32,7 +31,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     """Print every run at a glance, the newest first."""
     configuration = asked_configuration(options)
     zone = zone_of(configuration)
-    found = list(journal.newest(DataFolder(configuration.data_dir).journals))
+    found = list(journal.newest(configuration.data.journals))
     if not found:
         printer.line(_("No run yet. `opos --headless -i NAME` starts one."))
     for each in found:

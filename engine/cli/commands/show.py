@@ -10,7 +10,6 @@ from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration, zone_of
 from engine.cli.printer import Printer
 from engine.cli.spreadsheet import add_spreadsheet_arguments, export
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.journal import journal
 from engine.journal.event_text import render_event
@@ -32,7 +31,7 @@ def add_arguments(parser: Parser) -> None:
 def run(options: Namespace, printer: Printer) -> ExitCode:
     """Print every event of the run's journal, or write what it changed to a file."""
     configuration = asked_configuration(options)
-    data, zone = DataFolder(configuration.data_dir), zone_of(configuration)
+    data, zone = configuration.data, zone_of(configuration)
     if options.csv or options.xlsx:
         export(run_changes(open_store(data), data, options.run), options, printer)
         return ExitCode.OK

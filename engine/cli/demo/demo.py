@@ -190,7 +190,7 @@ def run_demo(language: str, printer: Printer) -> ExitCode:
 
 def _look_next(demo: Demo, configuration: Configuration, printer: Printer) -> None:
     """Print commands to try, with an invoice that this very run has changed."""
-    store = open_store(DataFolder(configuration.data_dir))
+    store = open_store(configuration.data)
     changed = [
         change.item.invoice_no
         for entry in store.ledger()

@@ -24,6 +24,7 @@ from engine.settings.validation.server_checks import (
     place_of,
     server_mistakes,
 )
+from engine.settings.validation.store_checks import store_mistakes
 
 _BUILT_IN = get_args(LayoutName)
 
@@ -49,11 +50,7 @@ def _general(settings: Settings) -> Found:
             ("window", "latest"),
             _("must be later than earliest, {time}.").format(time=f"{window.earliest:%H:%M}"),
         )
-    if settings.store.url:
-        yield (
-            ("store", "url"),
-            _("must be empty: no other store than the embedded one is available yet."),
-        )
+    yield from store_mistakes(settings.store)
     for name, branch in settings.branches.items():
         if branch.mandant and branch.mandant not in settings.mandants:
             yield (
