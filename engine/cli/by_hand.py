@@ -5,14 +5,16 @@ journal of its own.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
 
 from engine.cli.printer import Printer
+from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
+from engine.exports.delivery import deliver_exports
 from engine.imports.exclusive_access import exclusive_access
 from engine.imports.recorder import Decision, RunRecorder, run_started
 from engine.journal import journal
@@ -20,6 +22,7 @@ from engine.journal.event_level import Level, level
 from engine.journal.event_text import render_event
 from engine.journal.events import Act, Event, ItemPlanned, Trigger
 from engine.model.errors import ExitCode
+from engine.settings.load import Configuration
 
 
 @contextmanager
@@ -39,14 +42,28 @@ def run_by_hand(
 
 
 def print_run(
-    run: RunRecorder, story: Iterator[Event], printer: Printer, *, dry_run: bool = False
+    run: RunRecorder,
+    story: Iterator[Event],
+    printer: Printer,
+    then: Iterable[Event] = (),
+    *,
+    dry_run: bool = False,
 ) -> ExitCode:
-    """Record the story and print it as it happens: item by item where it is only a plan."""
-    for entry in run.whole(story):
+    """Record the story and what is told of it `then`, and print both as they happen: item by item
+    where it is only a plan.
+    """
+    for entry in run.whole(story, then):
         event = entry.event
         is_shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))
         printer.line(render_event(event) if is_shown else None, msgspec.Raw(journal.encode(entry)))
     return ExitCode(run.result.exit_code)
+
+
+def send_exports(
+    configuration: Configuration, now: datetime, *, dry_run: bool = False
+) -> Iterable[Event]:
+    """Send what exports have of a run by hand."""
+    return () if dry_run else deliver_exports(configuration, CancelToken(), now)
 
 
 def trigger_by_hand() -> Trigger:

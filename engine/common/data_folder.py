@@ -8,6 +8,7 @@ where in it.
 | `schedule.json` | for each interface, up to when what was due is dealt with |
 | `nothing-due` | until when no tick of cron need look for anything due; may be deleted |
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
+| `exports/NAME.json`, `NAME.lock` | what of an export went, and what is under way; its lock |
 | `versions/` | the newest versions of the store, the present one among them |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
 | `refused/INTERFACE.json` | refused lists that lie on its server still; may be deleted |
@@ -71,6 +72,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def outboxes(self) -> Path:
         return self.root / "outboxes.json"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
 
     @property
     def admin_password(self) -> Path:

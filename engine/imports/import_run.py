@@ -17,6 +17,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.acknowledgement import acknowledged
+from engine.imports.committing import commit
 from engine.imports.expected_list import demand_list
 from engine.imports.job import ImportJob
 from engine.imports.known_content import skip_known, skip_reason
@@ -112,7 +113,8 @@ def _import_file(
         store.hold(held_entry(job, fetched))
         return
     # The point of no return.
-    store.commit(plan.changes, ledger_entry(job, fetched, list_file, plan))
+    entry = ledger_entry(job, fetched, list_file, plan)
+    commit(store, plan.changes, entry, job.exporting)
     yield events.Committed(name=name, changes=len(plan.changes))
     yield from _remove(source, fetched, job.run)
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.common.data_folder import DataFolder
+from engine.exports.numbering import Exporting
 from engine.lists.files.limits import FileLimits
 from engine.lists.layouts.custom import all_layouts
 from engine.lists.layouts.layout import Layout
@@ -36,6 +37,7 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
     limits: FileLimits
     zone: ZoneInfo
     """The practice's time zone."""
+    exporting: Exporting
     data: DataFolder
     run: str
     """The run's name."""
@@ -72,6 +74,7 @@ def import_job(
         layouts=all_layouts(settings.layouts),
         limits=file_limits(settings.limits),
         zone=ZoneInfo(settings.timezone),
+        exporting=Exporting.of(configuration),
         data=configuration.data,
         run=run,
         now=now,

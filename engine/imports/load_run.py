@@ -9,7 +9,9 @@ from pathlib import Path
 from msgspec.structs import asdict
 
 from engine.common.sanitize import sanitize
+from engine.exports.numbering import Exporting
 from engine.imports import plan_events
+from engine.imports.committing import commit
 from engine.imports.invoice_load import plan_load, table_of_json_lines
 from engine.journal import events
 from engine.journal.events import Event
@@ -24,7 +26,9 @@ LOAD = "load"
 """Stands for the interface in the name of the run."""
 
 
-def load(store: Store, path: Path, mandant: str, run: str, now: datetime) -> Iterator[Event]:
+def load(
+    store: Store, path: Path, mandant: str, run: str, exporting: Exporting, *, now: datetime
+) -> Iterator[Event]:
     """Load the file; `mandant` is that of all its invoices where it has no such column. Raises
     `ListRefused`.
     """
@@ -41,7 +45,8 @@ def load(store: Store, path: Path, mandant: str, run: str, now: datetime) -> Ite
     yield from plan_events.rejected(name, loading.rejected)
     counts = count_changes(loading.changes, unchanged=loading.unchanged)
     yield events.Planned(name=name, **asdict(counts))
-    store.commit(loading.changes, Loaded(run=run, at=now, interface=LOAD, file=name))
+    entry = Loaded(run=run, at=now, interface=LOAD, file=name)
+    commit(store, loading.changes, entry, exporting)
     yield events.Committed(name=name, changes=len(loading.changes))
 
 

@@ -8,7 +8,7 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -112,7 +112,7 @@ class RunRecorder:
         except Exception as error:
             self._error = program_error(error, self._data, self.name)
 
-    def report(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
+    def report(self, story: Iterable[Event]) -> Iterator[JournalEntry]:
         """Write what those who hear of the run are told. What goes wrong in telling them is told in
         the journal, and changes nothing of the run.
         """
@@ -143,10 +143,11 @@ class RunRecorder:
             repaired = self._started.act == "repair"
             note_run(self._data, open_store(self._data), self.name, at, repaired=repaired)
 
-    def whole(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
-        """Write a run of which nobody else hears, from its first event to its last."""
+    def whole(self, story: Iterator[Event], then: Iterable[Event] = ()) -> Iterator[JournalEntry]:
+        """Write a run from its first event to its last, with what is told of it `then`."""
         yield self.start()
         yield from self.record(story)
+        yield from self.report(then)
         yield self.finish()
 
     def __enter__(self) -> Self:

@@ -14,6 +14,7 @@ import msgspec
 from engine.common.accounts import person_name
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
+from engine.imports.committing import commit
 from engine.imports.job import ImportJob
 from engine.imports.known_content import imported_since
 from engine.imports.planning import ledger_entry, plan_file, read_file
@@ -91,7 +92,8 @@ def release(
         yield from plan_events.held(name, still_held)
         return
     entry = ledger_entry(job, fetched, list_file, plan)
-    store.commit(plan.changes, msgspec.structs.replace(entry, released_by=by, reason=reason))
+    entry = msgspec.structs.replace(entry, released_by=by, reason=reason)
+    commit(store, plan.changes, entry, job.exporting)
     yield events.Committed(name=name, changes=len(plan.changes))
 
 
@@ -123,7 +125,7 @@ def reject(
         dropped_by=by,
         reason=reason,
     )
-    store.commit([], entry)
+    commit(store, [], entry, job.exporting)
     yield events.Committed(name=sanitize(held.file), changes=0)
 
 

@@ -11,7 +11,9 @@ import msgspec
 from msgspec.structs import asdict
 
 from engine.common.sanitize import sanitize
+from engine.exports.numbering import Exporting
 from engine.imports import plan_events
+from engine.imports.committing import commit
 from engine.journal import events
 from engine.journal.event_message import noted, warned
 from engine.journal.events import Event
@@ -44,7 +46,9 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
     return entries
 
 
-def undo(store: Store, name: str, run: str, *, now: datetime, dry_run: bool) -> Iterator[Event]:
+def undo(
+    store: Store, name: str, run: str, exporting: Exporting, *, now: datetime, dry_run: bool
+) -> Iterator[Event]:
     """Take back what the run called `name` did; in a dry run only show it. Raises `UsageError`."""
     entries = undoable(store, name)
     undone = entries[0]
@@ -63,10 +67,8 @@ def undo(store: Store, name: str, run: str, *, now: datetime, dry_run: bool) -> 
         yield noted(file, notice)
     if dry_run:
         return
-    store.commit(
-        plan.changes,
-        Undone(run=run, at=now, interface=undone.interface, undone_run=undone.run),
-    )
+    entry = Undone(run=run, at=now, interface=undone.interface, undone_run=undone.run)
+    commit(store, plan.changes, entry, exporting)
     yield events.Committed(name=file, changes=len(plan.changes))
 
 

@@ -25,7 +25,7 @@ def level(event: AnyEvent) -> Level:
             if event.outcome in ("failed", "refused"):
                 return Level.ERROR
             return Level.WARNING if event.exit_code else Level.INFO
-        case events.FileRefused() | events.ReportFailed():
+        case events.FileRefused() | events.ReportFailed() | events.ExportFailed():
             return Level.ERROR
         case (
             events.RowRejected()
@@ -43,6 +43,7 @@ def level(event: AnyEvent) -> Level:
             | events.Committed()
             | events.FileRemoved()
             | events.FileSkipped()
+            | events.Exported()
         ):
             return Level.INFO
         case (

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from engine.common.i18n import render, render_advice, render_in_full
 from engine.common.message_json import message_from_json, params_to_json
 from engine.journal.events import (
+    ExportFailed,
     FileRefused,
     ItemPlanned,
     Noted,
@@ -21,7 +22,16 @@ from engine.journal.events import (
 )
 from engine.model.message import Message
 
-AnyExplained = FileRefused | ItemPlanned | Noted | ReportFailed | RowRejected | RunFinished | Warned
+AnyExplained = (
+    ExportFailed
+    | FileRefused
+    | ItemPlanned
+    | Noted
+    | ReportFailed
+    | RowRejected
+    | RunFinished
+    | Warned
+)
 """Every event that carries a message."""
 
 
@@ -55,6 +65,17 @@ def report_failed(to: str, message: Message) -> ReportFailed:
     return ReportFailed(to=to, cause=render(message), **code_and_params(message))
 
 
+def export_failed(export: str, number: int, message: Message) -> ExportFailed:
+    """A file of an export that waits."""
+    return ExportFailed(
+        export=export,
+        number=number,
+        cause=render(message),
+        advice=render_advice(message),
+        **code_and_params(message),
+    )
+
+
 def event_cause(event: AnyExplained) -> str:
     """Why, in the language in use; empty where the run ended well."""
     message = _message_of(event)
@@ -63,13 +84,13 @@ def event_cause(event: AnyExplained) -> str:
             return event.text if message is None else render_in_full(message)
         case RowRejected() | ItemPlanned():
             return event.reason if message is None else render(message)
-        case FileRefused() | ReportFailed() | RunFinished():
+        case ExportFailed() | FileRefused() | ReportFailed() | RunFinished():
             return event.cause if message is None else render(message)
         case _:
             assert_never(event)
 
 
-def event_advice(event: FileRefused | RowRejected | RunFinished) -> str:
+def event_advice(event: ExportFailed | FileRefused | RowRejected | RunFinished) -> str:
     """What to do about it, in the language in use; empty where nothing need be done."""
     message = _message_of(event)
     if message is not None:

@@ -74,6 +74,26 @@ def render_event(event: AnyEvent) -> str:  # noqa: C901, PLR0912 - a case an eve
             return _("{name}: {done} of {total} bytes fetched.").format(
                 name=sanitize(event.name), done=format_number(event.done), total=_count(event.total)
             )
+        case events.Exported():
+            return _("File {number} of the export {export} sent as {name}: {changes}.").format(
+                number=event.number,
+                export=sanitize(event.export),
+                name=sanitize(event.file),
+                changes=ngettext("{n} line", "{n} lines", event.changes).format(
+                    n=format_number(event.changes)
+                ),
+            )
+        case events.ExportFailed():
+            return (
+                _("File {number} of the export {export} waits: {cause} {advice}")
+                .format(
+                    number=event.number,
+                    export=sanitize(event.export),
+                    cause=event_cause(event),
+                    advice=event_advice(event),
+                )
+                .rstrip()
+            )
         case events.ReportSent():
             return _("Report sent to {to}.").format(to=sanitize(event.to))
         case events.ReportFailed():

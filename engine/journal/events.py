@@ -197,6 +197,24 @@ class Progress(Event, frozen=True):
     total: int | None
 
 
+class Exported(Event, frozen=True):
+    """A file of an export lies where the practice's own program looks for it."""
+
+    export: str
+    number: int
+    file: str
+    changes: int
+
+
+class ExportFailed(Explained, frozen=True):
+    """A file of an export waits, and so do those after it."""
+
+    export: str
+    number: int
+    cause: str
+    advice: str
+
+
 class ReportSent(Event, frozen=True):
     to: str
 
@@ -224,6 +242,6 @@ AnyEvent = (
     RunStarted | Connected | FileFound | FileSkipped | FileFetched | ListRead | FileRefused
     | RowRejected | Warned | Noted | Planned
     | PlannedFor | ItemPlanned | GuardHeld | Committed | FileRemoved | OriginalRemoved
-    | Progress | ReportSent | ReportFailed | RunFinished
+    | Exported | ExportFailed | Progress | ReportSent | ReportFailed | RunFinished
 )  # fmt: skip
 """Every event there is, for decoding."""

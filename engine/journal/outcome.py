@@ -43,7 +43,7 @@ class RunOutcome:
             case events.FileRefused():
                 self._refused = self._refused or event
                 self._codes.append(ExitCode.LIST_REFUSED)
-            case events.ReportFailed():
+            case events.ReportFailed() | events.ExportFailed():
                 self._codes.append(ExitCode.REPORT_FAILED)
             case events.Committed():
                 self._committed = True
@@ -58,6 +58,7 @@ class RunOutcome:
                 | events.ItemPlanned()
                 | events.FileRemoved()
                 | events.OriginalRemoved()
+                | events.Exported()
                 | events.Progress()
                 | events.ReportSent()
                 | RunFinished()

@@ -160,6 +160,12 @@ class MailRefused(MailFailed):
     """
 
 
+class ExportError(UserError):
+    """A file of an export could not be written or put where it belongs; it waits."""
+
+    exit_code = ExitCode.REPORT_FAILED
+
+
 class Cancelled(UserError):
     """The run was stopped by a signal; nothing was changed by the step it was in."""
 

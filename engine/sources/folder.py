@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 
+from engine.common.atomic_write import sync_folder
 from engine.common.cancellation import CancelToken
 from engine.common.os_errors import system_reason
 from engine.messages.sources import SourceFault
@@ -61,6 +62,7 @@ class FolderServer:
             _refuse_link(_local(path).parent)
         with _telling(file.path):
             _local(file.path).rename(_local(path))
+            sync_folder(_local(path).parent)
 
     def make_folder(self, path: str) -> None:
         with _telling(path):
@@ -74,6 +76,8 @@ class FolderServer:
             target.unlink(missing_ok=True)
             with open(target, "xb", opener=_no_link) as file:
                 file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
 
     def abort(self) -> None:
         """Nothing here waits for anyone else."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
-from engine.settings.interface import SourceSettings
+from engine.settings.server import ServerSettings
 from engine.sources.server import Server, Timeouts
 
 PORTS = {"ftp": 21, "ftps": 21, "sftp": 22}
@@ -15,7 +15,7 @@ PORTS = {"ftp": 21, "ftps": 21, "sftp": 22}
 IMPLICIT_PORT = 990
 
 
-def port_of(settings: SourceSettings) -> int:
+def port_of(settings: ServerSettings) -> int:
     """The port that is configured, else the usual one."""
     return usual_port(settings.protocol, settings.tls) if settings.port is None else settings.port
 
@@ -25,7 +25,7 @@ def usual_port(protocol: str, tls: str) -> int:
     return IMPLICIT_PORT if (protocol, tls) == ("ftps", "implicit") else PORTS[protocol]
 
 
-def address_of(settings: SourceSettings) -> str:
+def address_of(settings: ServerSettings) -> str:
     """The source as people read it, never with a password: `ftp://user@host:21/dir/`."""
     if settings.protocol == "folder":
         return settings.directory
@@ -37,7 +37,7 @@ def address_of(settings: SourceSettings) -> str:
 
 
 def open_server(
-    settings: SourceSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts
+    settings: ServerSettings, password: SecretStr, token: CancelToken, timeouts: Timeouts
 ) -> Server:
     """Connect and log in; raises `SourceUnreachable` or `LoginRefused`."""
     if settings.protocol == "folder":

@@ -89,7 +89,9 @@ class Server(Protocol):
         ...
 
     def write(self, path: str, content: bytes) -> None:
-        """Put a small file there."""
+        """Put a file there, on the disk as far as the server can see to that. What lies there gives
+        way.
+        """
         ...
 
     def abort(self) -> None:

@@ -1,7 +1,4 @@
-"""A source: the place on a server or on this machine that one interface takes its lists from.
-
-It connects when it is first used, connects anew when the line broke, and tries again what may pass.
-"""
+"""A source: the place on a server or on this machine that one interface takes its lists from."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Self, TypeVar
 
 from pydantic import SecretStr
 
@@ -18,51 +14,14 @@ from engine.journal.events import Removal
 from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable
 from engine.settings.interface import SourceSettings
+from engine.sources.connection import ServerConnection
 from engine.sources.names import readable, wire
-from engine.sources.opening import address_of, open_server
 from engine.sources.selection import directories, fixed_part, ready_name
 from engine.sources.server import NoSuchDirectory, RemoteFile, Server, Timeouts, TransientError
 
-Result = TypeVar("Result")
 
-
-class Source:
-    """Leave it with `close`, or use it in a `with` statement.
-
-    Every operation raises `SourceUnreachable` for what may be otherwise with the next run,
-    `LoginRefused` for what will not, and `Cancelled` when the run was stopped meanwhile.
-    """
-
-    def __init__(
-        self,
-        settings: SourceSettings,
-        password: Callable[[], SecretStr],
-        token: CancelToken,
-        timeouts: Timeouts,
-        server: Server | None = None,
-    ) -> None:
-        """With `server`, on a connection that is open already."""
-        self.settings = settings
-        self.protocol: str = settings.protocol
-        self.address = address_of(settings)
-        """For people: `ftp://user@host:21/dir/`, never with a password."""
-        self.timeouts = timeouts
-        self._password = password
-        self._token = token
-        self._server = server
-
-    def __enter__(self) -> Self:
-        self.with_retries(lambda server: None)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Leave the server; never raises."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+class Source(ServerConnection[SourceSettings]):
+    """The lists of one interface."""
 
     def files(self, directory: str) -> list[RemoteFile]:
         """Every plain file of the directory, whatever its name. Umlauts in its own name are tried
@@ -138,28 +97,6 @@ class Source:
             self._remove_ready_file(server, file)
 
         self.with_retries(act)
-
-    def with_retries(self, action: Callable[[Server], Result]) -> Result:
-        """Do it; on what may pass, connect anew and do it again, after growing pauses."""
-        for pause in self.timeouts.pauses:
-            try:
-                return self._try(action)
-            except TransientError:
-                self._token.sleep(pause)
-        return self._try(action)
-
-    def _try(self, action: Callable[[Server], Result]) -> Result:
-        try:
-            return action(self._connected())
-        except TransientError:
-            self.close()
-            raise
-
-    def _connected(self) -> Server:
-        self._token.check()
-        if self._server is None:
-            self._server = open_server(self.settings, self._password(), self._token, self.timeouts)
-        return self._server
 
     def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:
         if self.settings.after_import == "move":

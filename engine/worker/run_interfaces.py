@@ -229,7 +229,8 @@ def _run(
     due_time: datetime | None = None,
 ) -> Steps:
     """Run one interface, within its time."""
-    from engine.imports.import_run import run_import  # a tick with nothing due pays for none
+    from engine.exports.delivery import deliver_exports  # a tick with nothing due pays for none
+    from engine.imports.import_run import run_import
     from engine.imports.job import import_job
     from engine.reporting.notifier import Reporter
     from engine.settings.change_log import note_outside_changes
@@ -254,6 +255,7 @@ def _run(
         with token.deadline(seconds), last_resort(seconds + _GRACE):
             yield from run.record(run_import(job, store, token))
         if not dry_run:
+            yield from run.report(deliver_exports(configuration, token, now))
             yield from run.report(reporter.ended(run.name, run.result))
         yield run.finish()
         yield Ended(name, run.result.outcome, ExitCode(run.result.exit_code), run.name)

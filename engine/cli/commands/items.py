@@ -10,17 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.cli.argparse_i18n import Parser
-from engine.cli.asked import asked_data
-from engine.cli.by_hand import print_run, run_by_hand
+from engine.cli.asked import asked_configuration
+from engine.cli.by_hand import print_run, run_by_hand, send_exports
 from engine.cli.printer import Printer
 from engine.cli.spreadsheet import add_spreadsheet_arguments, export
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.exports.numbering import Exporting
 from engine.imports.load_run import LOAD, load
 from engine.model.errors import ExitCode, UsageError
 from engine.model.item import Item
 from engine.queries.invoices import item_record, select_items, status_word
+from engine.settings.load import Configuration
 from engine.store.opening import open_store
 
 
@@ -50,15 +51,15 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: Namespace, printer: Printer) -> ExitCode:
     """Print the items that are asked for, or write them to a file, or load others."""
-    data = asked_data(options)
+    configuration = asked_configuration(options)
     if options.words[:1] == ["load"]:
         if len(options.words) != 2:
             options.parser.error(_("`opos items load` takes one file."))
         if not options.mandant.isprintable():
             options.parser.error(_("--mandant holds control characters."))
-        return _load(data, Path(options.words[1]), options.mandant, printer)
+        return _load(configuration, Path(options.words[1]), options.mandant, printer)
     found = select_items(
-        open_store(data).items().values(),
+        open_store(configuration.data).items().values(),
         text=" ".join(options.words),
         status=options.status,
         mandant=options.mandant,
@@ -70,17 +71,18 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     return ExitCode.OK
 
 
-def _load(data: DataFolder, path: Path, mandant: str, printer: Printer) -> ExitCode:
+def _load(configuration: Configuration, path: Path, mandant: str, printer: Printer) -> ExitCode:
     """Load the invoices of this file; `mandant` is whose they are where it tells none."""
     if not path.is_file():
         raise UsageError(
             _("There is no file {path}.").format(path=sanitize(str(path))),
             _("Give the path of a file with invoices."),
         )
-    now = datetime.now(UTC)
+    data, now = configuration.data, datetime.now(UTC)
     with run_by_hand(data, LOAD, "load", now) as loading:
-        story = load(open_store(data), path, mandant, loading.name, now)
-        return print_run(loading, story, printer)
+        exporting = Exporting.of(configuration)
+        story = load(open_store(data), path, mandant, loading.name, exporting, now=now)
+        return print_run(loading, story, printer, send_exports(configuration, now))
 
 
 def _print(found: Iterable[Item], printer: Printer) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration
-from engine.cli.by_hand import print_run, run_by_hand
+from engine.cli.by_hand import print_run, run_by_hand, send_exports
 from engine.cli.printer import Printer
 from engine.common.accounts import user_name
 from engine.common.i18n import _
@@ -64,4 +64,5 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
         store, by = open_store(data), user_name()
         story = decide(job, options.run, options.file, store, by=by, reason=reason)
-        return print_run(deciding, story, printer, dry_run=dry_run)
+        then = send_exports(configuration, now, dry_run=dry_run)
+        return print_run(deciding, story, printer, then, dry_run=dry_run)

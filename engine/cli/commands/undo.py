@@ -6,10 +6,11 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from engine.cli.argparse_i18n import Parser
-from engine.cli.asked import asked_data
-from engine.cli.by_hand import print_run, run_by_hand
+from engine.cli.asked import asked_configuration
+from engine.cli.by_hand import print_run, run_by_hand, send_exports
 from engine.cli.printer import Printer
 from engine.common.i18n import _
+from engine.exports.numbering import Exporting
 from engine.imports.recorder import Decision
 from engine.imports.undo_run import undo, undoable
 from engine.model.errors import ExitCode
@@ -23,11 +24,14 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: Namespace, printer: Printer) -> ExitCode:
     """Take the run back, or show what that would do."""
-    data, now, dry_run = asked_data(options), datetime.now(UTC), options.dry_run
+    configuration, now, dry_run = asked_configuration(options), datetime.now(UTC), options.dry_run
+    data = configuration.data
     entry = undoable(open_store(data), options.run)[0]
     decision = Decision(entry.run)
     with run_by_hand(
         data, entry.interface, "undo", now, dry_run=dry_run, decision=decision
     ) as undoing:
-        story = undo(open_store(data), options.run, undoing.name, now=now, dry_run=dry_run)
-        return print_run(undoing, story, printer, dry_run=dry_run)
+        store, exporting = open_store(data), Exporting.of(configuration)
+        story = undo(store, options.run, undoing.name, exporting, now=now, dry_run=dry_run)
+        then = send_exports(configuration, now, dry_run=dry_run)
+        return print_run(undoing, story, printer, then, dry_run=dry_run)

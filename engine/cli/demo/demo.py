@@ -23,8 +23,8 @@ from engine.cli.printer import Printer
 from engine.cli.run_output import RunOutput, print_summary
 from engine.cli.spreadsheet import write_csv
 from engine.common.cancellation import CancelToken
-from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
+from engine.exports.numbering import Exporting
 from engine.imports.exclusive_access import exclusive_access
 from engine.imports.load_run import LOAD, load
 from engine.imports.recorder import RunRecorder, run_started
@@ -145,16 +145,17 @@ def prepare_demo(language: str) -> Iterator[Demo]:
         secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
         invoices = folder / "invoices.csv"
         write_csv(invoices, map(item_record, lists.items))
-        _load(DataFolder(folder / "data"), invoices)
+        _load(load_settings(config), invoices)
         yield Demo(folder, config, f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/", uploads)
 
 
-def _load(data: DataFolder, invoices: Path) -> None:
+def _load(configuration: Configuration, invoices: Path) -> None:
     """As `opos items load` does."""
-    now = datetime.now(UTC)
+    data, now = configuration.data, datetime.now(UTC)
     started = run_started("demo", act="load")
     with exclusive_access(data), RunRecorder(data, LOAD, now, started) as run:
-        for _entry in run.whole(load(open_store(data), invoices, "", run.name, now)):
+        exporting = Exporting.of(configuration)
+        for _entry in run.whole(load(open_store(data), invoices, "", run.name, exporting, now=now)):
             pass
 
 

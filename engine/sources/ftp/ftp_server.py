@@ -17,7 +17,7 @@ from engine.common.cancellation import CancelToken
 from engine.messages.sources import SourceFault
 from engine.messages.trust import LoginFault
 from engine.model.errors import LoginRefused, SourceUnreachable
-from engine.settings.interface import SourceSettings
+from engine.settings.server import ServerSettings
 from engine.sources import network
 from engine.sources.ftp.ftp_listing import ListingEntry, from_list, from_mlsd, moment
 from engine.sources.ftp.ftp_session import Session
@@ -29,7 +29,7 @@ _BLOCK = 256 * 1024
 
 
 def open_ftp(
-    settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts
+    settings: ServerSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts
 ) -> FtpServer:
     """Connect and log in by FTP or FTPS; raises `SourceUnreachable` or `LoginRefused`."""
     server = FtpServer(connected(settings, port, token, timeouts), token)
@@ -43,7 +43,7 @@ def open_ftp(
 
 
 def connected(
-    settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts
+    settings: ServerSettings, port: int, token: CancelToken, timeouts: Timeouts
 ) -> Session:
     """A session of the protocol that is configured, before its greeting."""
     if settings.protocol == "ftp":

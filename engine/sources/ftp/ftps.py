@@ -11,7 +11,7 @@ from engine.common.cancellation import CancelToken
 from engine.messages.system import NetworkReason
 from engine.messages.trust import EncryptionFault
 from engine.model.errors import LoginRefused, OposError
-from engine.settings.interface import SourceSettings
+from engine.settings.server import ServerSettings
 from engine.sources import network
 from engine.sources.ftp.ftp_session import AbsurdAnswerError, Session
 from engine.sources.server import Timeouts
@@ -26,7 +26,7 @@ from engine.sources.tls import (
 
 
 def tls_session(
-    settings: SourceSettings, port: int, token: CancelToken, timeouts: Timeouts
+    settings: ServerSettings, port: int, token: CancelToken, timeouts: Timeouts
 ) -> TlsSession:
     """A connection on which TLS has yet to begin."""
     context = checking_context(settings.ca_file)

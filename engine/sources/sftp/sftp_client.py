@@ -19,6 +19,7 @@ from paramiko import Message, SFTPAttributes, SFTPClient, SFTPError, SSHExceptio
 from paramiko.sftp import (  # fmt: skip
     CMD_CLOSE,
     CMD_DATA,
+    CMD_EXTENDED,
     CMD_HANDLE,
     CMD_NAME,
     CMD_OPEN,
@@ -89,6 +90,11 @@ class ByteSftpClient(SFTPClient):
         finally:
             with suppress(OSError, EOFError, SSHException):
                 self._async_request(type(None), CMD_CLOSE, handle)
+
+    def sync(self, handle: object) -> None:
+        """Have an open file written to the disk; not every server can."""
+        with suppress(OSError, SFTPError):
+            self._request(CMD_EXTENDED, "fsync@openssh.com", handle)
 
     def _read_response(self, waitfor: int | None = None) -> tuple[int | None, Message | None]:
         kind, answer = super()._read_response(waitfor)  # type: ignore[misc]

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from engine.common.cancellation import CancelToken
 from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable
-from engine.settings.interface import SourceSettings
+from engine.settings.server import ServerSettings
 from engine.sources import network
 from engine.sources.names import on_wire, readable
 from engine.sources.server import NoSuchDirectory, RemoteFile, Timeouts
@@ -24,7 +24,7 @@ from engine.sources.sftp.ssh import SshConnection
 
 
 def open_sftp(
-    settings: SourceSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts
+    settings: ServerSettings, port: int, password: SecretStr, token: CancelToken, timeouts: Timeouts
 ) -> SftpServer:
     """Connect, check the host key, log in; raises `SourceUnreachable` or `LoginRefused`."""
     connection = SshConnection(settings.host, port, token, timeouts)
@@ -106,6 +106,7 @@ class SftpServer:
     def write(self, path: str, content: bytes) -> None:
         with self._translate_errors(path), self._client.open(on_wire(path), "wb") as target:
             target.write(content)
+            self._client.sync(target.handle)
 
     def abort(self) -> None:
         self._connection.abort()

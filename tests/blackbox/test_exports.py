@@ -1,0 +1,207 @@
+"""The practice's own program learns what was paid: each change once, in order, come what may."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from engine.common.data_folder import DataFolder
+from engine.store.opening import open_store
+from tests.exports.practice_program import PracticeProgram, rebuilt
+from tests.factories import item
+from tests.practice import Practice
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Practice:
+    practice = Practice(tmp_path)
+    practice.hold(item("RE-1"), item("RE-2"), item("RE-3"))
+    return practice
+
+
+@pytest.fixture
+def program(practice: Practice) -> PracticeProgram:
+    program = PracticeProgram(practice.folder)
+    configure(practice, program.export())
+    return program
+
+
+def configure(practice: Practice, *exports: str) -> None:
+    text = practice.config.read_text("utf-8").partition("\n[exports.")[0]
+    practice.config.write_text("".join([text, *exports]), encoding="utf-8")
+
+
+def imported(practice: Practice, n: int) -> None:
+    """The n-th list: what is open of RE-1."""
+    practice.put_list(f"RE-1 {100 - n},00", "RE-2 100,00", "RE-3 100,00", name=f"OPOS_{n}.csv")
+    assert practice.run().code in (0, 13)
+
+
+def in_step(practice: Practice, program: PracticeProgram) -> bool:
+    """Whether the program, which knew the three invoices, knows all that the store does."""
+    open_cents = sum(each.open for each in practice.items.values())
+    return 300_00 + program.balance() == open_cents
+
+
+def test_an_import_an_undo_and_a_load_arrive_each_in_a_file_of_its_own(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    practice.put_list("RE-2 50,00", "RE-3 100,00")
+    answer = practice.run()
+    assert answer.code == 0
+    [event] = answer.events("exported")
+    assert (event["export"], event["number"], event["file"], event["changes"]) == (
+        "praxis", 1, "opos_00000001.jsonl", 2,
+    )  # fmt: skip
+    told = {line["invoice_no"]: line for line in program.lines()}
+    assert (told["RE-1"]["change"], told["RE-1"]["open"], told["RE-1"]["before_open"]) == (
+        "paid", "0.00", "100.00",
+    )  # fmt: skip
+    assert told["RE-2"]["status"] == "part_paid"
+    assert practice.opos("undo", event["run"]).code == 0
+    (practice.folder / "new.csv").write_text("mandant;invoice_no;amount\n001;RE-9;80,00\n")
+    assert practice.opos("items", "load", str(practice.folder / "new.csv")).code == 0
+    assert program.arrived == [f"opos_{n:08}.jsonl" for n in (1, 2, 3)]
+    undone = {line["invoice_no"]: line["change"] for line in program.lines("opos_00000002.jsonl")}
+    assert undone == {"RE-1": "reopened", "RE-2": "reopened"}
+    assert [line["change"] for line in program.lines("opos_00000003.jsonl")] == ["created"]
+    assert in_step(practice, program)
+
+
+def test_what_changes_nothing_and_a_dry_run_write_no_file(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    practice.put_list("RE-1 100,00", "RE-2 100,00", "RE-3 100,00")
+    assert practice.run().code == 0
+    practice.put_list("RE-2 50,00", "RE-3 100,00")
+    assert practice.run("--dry-run").code == 0
+    assert program.arrived == []
+    assert practice.run().code == 0
+    assert program.arrived == ["opos_00000001.jsonl"], "nothing took a number"
+
+
+def test_a_folder_that_is_away_for_ten_runs_gets_all_in_order_once(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    away = program.inbox.with_name("away")
+    program.inbox.rename(away)
+    for n in range(1, 11):
+        imported(practice, n)
+    assert practice.run().code == 13, "somebody should hear of it, though nothing new came"
+    away.rename(program.inbox)
+    answer = practice.run()
+    assert answer.code == 0
+    assert [event["number"] for event in answer.events("exported")] == [*range(1, 11)]
+    assert program.arrived == [f"opos_{n:08}.jsonl" for n in range(1, 11)]
+    assert in_step(practice, program)
+    practice.run()
+    assert len(program.arrived) == 10
+
+
+def test_a_name_that_is_taken_is_told_and_not_overwritten(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    foreign = program.inbox / "opos_00000001.jsonl"
+    foreign.write_text("not ours")
+    imported(practice, 1)
+    imported(practice, 2)
+    assert foreign.read_text() == "not ours"
+    assert program.arrived == ["opos_00000001.jsonl"]
+    [failed] = practice.run().events("export_failed")
+    assert failed["code"] == "export_name_taken"
+    foreign.unlink()
+    assert practice.run().code == 0
+    assert program.arrived == ["opos_00000001.jsonl", "opos_00000002.jsonl"]
+    assert in_step(practice, program)
+
+
+def test_a_program_that_takes_its_files_away_gets_none_twice(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    for n in (1, 2, 3):
+        imported(practice, n)
+        assert program.arrived == [f"opos_{n:08}.jsonl"]
+        (program.inbox / program.arrived[0]).unlink()
+
+
+def test_a_ready_file_comes_last(practice: Practice, program: PracticeProgram) -> None:
+    configure(practice, program.export('ready_file = "{stem}.ok"'))
+    imported(practice, 1)
+    assert program.arrived == ["opos_00000001.jsonl", "opos_00000001.ok"]
+    times = [(program.inbox / name).stat().st_mtime_ns for name in program.arrived]
+    assert times == sorted(times)
+
+
+def test_two_exports_are_numbered_each_for_itself(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    other = PracticeProgram(practice.folder, "nur_loeschungen")
+    configure(practice, program.export(), other.export(on='["paid"]'))
+    imported(practice, 1)
+    practice.put_list("RE-2 100,00", "RE-3 100,00", name="OPOS_2.csv")
+    assert practice.run().code == 0
+    assert len(program.arrived) == 2
+    assert other.arrived == ["opos_00000001.jsonl"]
+    assert [line["invoice_no"] for line in other.lines()] == ["RE-1"]
+
+
+def test_what_was_taken_back_is_told_where_it_had_been_told(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    configure(practice, program.export(on='["deleted"]'))
+    text = practice.config.read_text("utf-8")
+    practice.config.write_text(text.replace('unlisted = "mark_paid"', 'unlisted = "delete"'))
+    practice.put_list("RE-2 100,00", "RE-3 100,00")
+    [event] = practice.run().events("exported")
+    practice.opos("undo", event["run"])
+    first, second = program.lines()
+    assert (first["change"], first["status"], first["open"]) == ("deleted", "deleted", "0.00")
+    assert (second["change"], second["status"], second["open"]) == ("created", "open", "100.00")
+
+
+def test_the_numbers_go_on_where_the_files_are_though_the_store_is_an_older_one(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    before = practice.data.store.read_bytes()
+    imported(practice, 1)
+    imported(practice, 2)
+    practice.data.store.write_bytes(before)
+    imported(practice, 3)
+    assert program.arrived[-1] == "opos_00000003.jsonl"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount")
+def test_a_disk_that_is_full_keeps_the_files_waiting(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4k", "none", str(program.inbox)], check=False
+    )
+    if mount.returncode:
+        pytest.skip("no right to mount")
+    try:
+        for n in range(1, 13):
+            imported(practice, n)
+        [failed] = practice.run().events("export_failed")
+        assert "space" in failed["cause"]
+        subprocess.run(["mount", "-o", "remount,size=1m", str(program.inbox)], check=True)
+        assert practice.run().code == 0
+        assert program.arrived == [f"opos_{n:08}.jsonl" for n in range(1, 13)]
+        assert in_step(practice, program)
+    finally:
+        subprocess.run(["umount", str(program.inbox)], check=True)
+
+
+def test_what_the_files_say_rebuilds_the_store(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    (practice.folder / "new.csv").write_text("mandant;invoice_no;amount\n001;RE-9;80,00\n")
+    practice.opos("items", "load", str(practice.folder / "new.csv"))
+    practice.put_list("RE-9 20,00", "RE-1 100,00", "RE-2 100,00", "RE-3 100,00")
+    practice.run()
+    data = DataFolder(practice.folder / "data")
+    store = open_store(data).items()
+    assert rebuilt(program.lines()) == {("001", "RE-9"): store["001", "RE-9"]}
