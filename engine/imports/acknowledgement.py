@@ -12,6 +12,7 @@ from contextlib import suppress
 from engine.common.i18n import _
 from engine.common.sanitize import escape_formula, sanitize
 from engine.imports.job import ImportJob
+from engine.imports.refused_lists import RefusedLists
 from engine.journal import events
 from engine.journal.event_message import warned
 from engine.journal.event_text import render_event
@@ -22,50 +23,54 @@ from engine.model.errors import OposError
 from engine.model.message import Message
 from engine.sources.fetch import Fetched
 from engine.sources.source import Source
-from engine.store.ledger import HeldImport
 from engine.store.protocol import Store
 
 _Problem = events.FileRefused | events.GuardHeld | events.RowRejected
 
 
 def acknowledged(
-    story: Iterator[Event], job: ImportJob, store: Store, source: Source, fetched: Fetched
+    story: Iterator[Event],
+    job: ImportJob,
+    store: Store,
+    source: Source,
+    fetched: Fetched,
+    refusals: RefusedLists,
 ) -> Iterator[Event]:
     """Pass the story of a file on; if it is refused or held, move it into the error folder with
     `NAME.result.csv` beside it.
 
-    What an earlier run held lies there still only if that run was killed before it came to this:
-    then it is done in its name and with its words.
+    What an earlier run refused or held lies there still only if that run was killed before it came
+    to this: then it is done in its name and with its words.
     """
     held = store.held(job.name, fetched.sha256)
-    problems: list[_Problem | events.FileSkipped] = [] if held is None else _told(job, held)
+    earlier = refusals.earlier_run(fetched.sha256) if held is None else held.run
+    name = sanitize(fetched.file.name)
+    problems: list[_Problem | events.FileSkipped] = []
     for event in story:
-        if isinstance(event, _Problem):
+        if isinstance(event, _Problem) or (held and isinstance(event, events.FileSkipped)):
             problems.append(event)
         yield event
     if all(isinstance(problem, events.RowRejected) for problem in problems):
         return
-    name = sanitize(fetched.file.name)
     try:
-        run = job.run if held is None else held.run
-        source.set_aside(fetched.file, run, result_file(problems))
+        told = _told(job, earlier, name) if earlier else []
+        source.set_aside(fetched.file, earlier or job.run, result_file(told or problems))
+        refusals.forget(fetched.sha256)
         yield events.FileRemoved(name=name, how="moved")
     except OposError as error:
         notice = Message.of(ImportNotice.NOT_SET_ASIDE, name=name, error=error.message)
         yield warned(name, notice)
 
 
-def _told(job: ImportJob, held: HeldImport) -> list[_Problem | events.FileSkipped]:
-    """What the run that held the file told of it; only that it waits where its journal is lost."""
-    name = sanitize(held.file)
-    told: list[_Problem | events.FileSkipped] = []
+def _told(job: ImportJob, run: str, name: str) -> list[_Problem]:
+    """What the run that refused or held the file told of it; nothing where its journal is lost."""
     with suppress(OSError):
-        told += (
+        return [
             entry.event
-            for entry in read_journal(journal_path(job.data.journals, held.run))
+            for entry in read_journal(journal_path(job.data.journals, run))
             if isinstance(entry.event, _Problem) and entry.event.name == name
-        )
-    return told or [events.FileSkipped(name=name, reason="waiting_for_release")]
+        ]
+    return []
 
 
 def result_file(problems: Sequence[_Problem | events.FileSkipped]) -> bytes:

@@ -21,6 +21,7 @@ from engine.imports.committing import commit
 from engine.imports.expected_list import demand_list
 from engine.imports.job import ImportJob
 from engine.imports.known_content import skip_known, skip_reason
+from engine.imports.left_on_server import LeftOnServer
 from engine.imports.planning import held_entry, ledger_entry, plan_file, read_file
 from engine.imports.refused_lists import RefusedLists
 from engine.imports.wrong_clock import refuse_wrong_clock
@@ -52,8 +53,9 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
     with RefusedLists(job) as refusals, open_source(settings, password, token) as source:
         yield events.Connected(protocol=source.protocol, address=sanitize(source.address))
         came = False
+        left = LeftOnServer(job, store, refusals)
         lists = fetch_lists(
-            source, settings, spool, token, now=job.local_now, known=is_known, refusals=refusals
+            source, settings, spool, token, now=job.local_now, known=is_known, refusals=left
         )
         for found in lists:
             came |= isinstance(found, Fetched | events.FileRefused)
@@ -62,7 +64,7 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
                 continue
             story = _import_file(job, store, source, found, refusals, token)
             if settings.acknowledge and not job.dry_run:
-                story = acknowledged(story, job, store, source, found)
+                story = acknowledged(story, job, store, source, found, refusals)
             try:
                 yield from story
             finally:

@@ -70,9 +70,12 @@ class RefusedLists:
         self._read_by = _fingerprint(job)
         stored = _load(self._path)
         self._known = stored.lists if stored and stored.read_by == self._read_by else []
+        self._written = self._known
         self._there: list[RefusedList] = []
         """Those that this run met."""
-        self._by_file = {(each.name, each.size, each.modified): each for each in self._known}
+        self._by_file: dict[tuple[str, int | None, datetime | None], RefusedList] = {
+            (each.name, each.size, each.modified): each for each in self._known
+        }
         self._by_content = {each.sha256: each for each in self._known}
 
     @property
@@ -90,10 +93,14 @@ class RefusedLists:
                 ListRefusal.FILE_TOO_LARGE, size=file.size, limit=self.most_bytes
             )
             return file_refused(sanitize(file.name), too_large)
-        if not file.has_size_and_mtime or self._job.interface.source.acknowledge:
+        if self._job.interface.source.acknowledge or not self.knows(file):
             return None
-        known = self._by_file.get((file.name, file.size or 0, file.modified))
-        return None if known is None else self._again(known)
+        return self._again(self._by_file[file.name, file.size, file.modified])
+
+    def knows(self, file: RemoteFile) -> bool:
+        """Whether a file of this name, size and time was refused."""
+        is_told = file.has_size_and_mtime
+        return is_told and (file.name, file.size, file.modified) in self._by_file
 
     def of_content(self, fetched: Fetched) -> FileRefused | None:
         """The refusal of the same content, in this run too."""
@@ -119,6 +126,17 @@ class RefusedLists:
         )
         self._by_content[refused.sha256] = refused
         self._there.append(refused)
+        if self._job.interface.source.acknowledge and not self._job.dry_run:
+            self._save(whole=False)  # whoever sets it aside after a kill does so in this run's name
+
+    def earlier_run(self, sha256: str) -> str:
+        """The earlier run that refused this content; empty where none did."""
+        known = self._by_content.get(sha256)
+        return known.run if known and known.run != self._job.run else ""
+
+    def forget(self, sha256: str) -> None:
+        """It was moved aside."""
+        self._there = [each for each in self._there if each.sha256 != sha256]
 
     def __enter__(self) -> Self:
         return self
@@ -133,15 +151,15 @@ class RefusedLists:
             self._save(whole=error is None)
 
     def _save(self, *, whole: bool) -> None:
-        """What a `whole` run did not meet is forgotten; so is what `acknowledge` moved aside."""
-        met = [] if self._job.interface.source.acknowledge else self._there
+        """What a `whole` run did not meet is forgotten."""
         known = [] if whole else self._known
-        lists = [*{(each.name, each.sha256): each for each in [*known, *met]}.values()]
-        if lists == self._known:
+        lists = [*{(each.name, each.sha256): each for each in [*known, *self._there]}.values()]
+        if lists == self._written:
             return
         content = msgspec.json.encode(_Refusals(read_by=self._read_by, lists=lists))
         with os_errors(StoreError, RunFault.REFUSED_LISTS_NOT_WRITTEN, path=str(self._path)):
             write_atomically(self._path, [msgspec.json.format(content), b"\n"])
+        self._written = lists
 
     def _again(self, known: RefusedList) -> FileRefused:
         self._there.append(known)

@@ -62,7 +62,9 @@ def sweep(spool: Path) -> None:
 
 
 class Refusals(Protocol):
-    """What was refused before and lies on the server still, and what is too large to be fetched."""
+    """What was refused or held before and lies on the server still, and what is too large to be
+    fetched.
+    """
 
     @property
     def most_bytes(self) -> int:
@@ -75,6 +77,12 @@ class Refusals(Protocol):
 
     def of_content(self, fetched: Fetched) -> Event | None:
         """What there is to tell of a content that was refused, in this run too."""
+        ...
+
+    def may_be_to_take_away(self, file: RemoteFile) -> bool:
+        """Whether a file of this name, size and time was dealt with before, and lies there because
+        that run was killed when its ready file was gone already.
+        """
         ...
 
 
@@ -95,7 +103,8 @@ def fetch_lists(
     whether this content was dealt with before: such files come too, so that they can be removed,
     but do not count towards `max_files`. Nor do refused ones, or they would starve all others.
     """
-    ready = yield from _ready(_listed(source, settings, now), settings, now)
+    listed = _listed(source, settings, now)
+    ready, unready = yield from _ready(listed, settings, now, refusals)
     if refusals is not None:
         ready = yield from _not_refused(ready, refusals)
     if ready and settings.stable_seconds:
@@ -106,10 +115,15 @@ def fetch_lists(
         if fresh == settings.max_files:
             return
         fetched = yield from _fetch(file, source, spool, token, refusals)
-        if fetched is not None:
-            is_new = not known(fetched.sha256)
-            yield fetched
-            fresh += is_new and (refusals is None or refusals.of_content(fetched) is None)
+        if fetched is None:
+            continue
+        is_new = not known(fetched.sha256)
+        if is_new and file.path in unready and not (refusals and refusals.of_content(fetched)):
+            fetched.path.unlink()
+            yield FileSkipped(name=sanitize(file.name), reason="not_ready")
+            continue
+        yield fetched
+        fresh += is_new and (refusals is None or refusals.of_content(fetched) is None)
 
 
 def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
@@ -134,11 +148,14 @@ def _told_exactly(source: Source, file: RemoteFile) -> RemoteFile | None:
 
 
 def _ready(
-    listed: list[RemoteFile], settings: SourceSettings, now: datetime
-) -> Generator[Event, None, list[RemoteFile]]:
-    """The files that may be fetched, once they stand still."""
+    listed: list[RemoteFile], settings: SourceSettings, now: datetime, refusals: Refusals | None
+) -> Generator[Event, None, tuple[list[RemoteFile], set[str]]]:
+    """The files that may be fetched, once they stand still; and the paths of those among them that
+    may only be taken away, since no ready file is there.
+    """
     names = {file.name for file in listed}
     ready: list[RemoteFile] = []
+    unready: set[str] = set()
     for file in listed:
         if not is_meant(settings, file.name):
             continue
@@ -147,11 +164,14 @@ def _ready(
             yield warned(name, Message.of(ImportNotice.UNSAFE_NAME, name=name))
             continue
         yield FileFound(name=name, size=file.size, modified=file.modified)
-        if reason := why_skipped(settings, file, names, now):
+        reason = why_skipped(settings, file, names, now)
+        if reason == "not_ready" and refusals and refusals.may_be_to_take_away(file):
+            unready.add(file.path)
+        elif reason:
             yield FileSkipped(name=name, reason=reason)
-        else:
-            ready.append(file)
-    return ready
+            continue
+        ready.append(file)
+    return ready, unready
 
 
 def _not_refused(

@@ -66,15 +66,18 @@ class Source(ServerConnection[SourceSettings]):
 
     def dispose(self, file: RemoteFile, run: str) -> Removal:
         """Remove the imported file as configured, unless its size or time changed since it was
-        read.
+        read. Its ready file goes first: left alone, it would declare the next list of this name
+        ready before it is.
         """
         how = self.settings.after_import
         if how == "keep":
             return "kept"
 
         def act(server: Server) -> None:
-            self._take_away(server, file, run)
+            is_there = self._is_still_there(server, file)
             self._remove_ready_file(server, file)
+            if is_there:
+                self._take_away(server, file, run)
 
         self.with_retries(act)
         return "deleted" if how == "delete" else "moved"
@@ -90,24 +93,26 @@ class Source(ServerConnection[SourceSettings]):
         def act(server: Server) -> None:
             server.make_folder(posixpath.dirname(target))
             server.write(f"{target}.result.csv", result)
-            if self._is_still_there(server, file):
+            is_there = self._is_still_there(server, file)
+            self._remove_ready_file(server, file)
+            if is_there:
                 if server.stat(before) is not None:
                     server.remove(before)
                 server.move(file, target)
-            self._remove_ready_file(server, file)
 
         self.with_retries(act)
 
     def _take_away(self, server: Server, file: RemoteFile, run: str) -> None:
         if self.settings.after_import == "move":
-            self._move(server, file, sibling_path(file, self.settings.move_to, run))
-        elif self._is_still_there(server, file):
+            target = sibling_path(file, self.settings.move_to, run)
+            server.make_folder(posixpath.dirname(target))
+            server.move(file, target)
+        else:
             server.remove(file)
             if server.stat(file) is not None:
                 raise SourceUnreachable(SourceFault.NOT_DELETED, name=file.name)
 
     def _remove_ready_file(self, server: Server, file: RemoteFile) -> None:
-        """Or it would declare the next list of this name ready before it is."""
         if not self.settings.ready_file:
             return
         directory, name = posixpath.split(file.path)
@@ -116,11 +121,6 @@ class Source(ServerConnection[SourceSettings]):
             RemoteFile(name=readable(path), path=path, size=None, modified=None)
         ):
             server.remove(ready)
-
-    def _move(self, server: Server, file: RemoteFile, target: str) -> None:
-        if self._is_still_there(server, file):
-            server.make_folder(posixpath.dirname(target))
-            server.move(file, target)
 
     def _is_still_there(self, server: Server, file: RemoteFile) -> bool:
         """Whether it is still to be taken away: not if a lost answer did it already; raises if it
