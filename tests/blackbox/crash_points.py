@@ -5,9 +5,9 @@ with the next one. A program of its own: it forks, and gives up the rights of ro
 
 `strace` lists the calls of an undisturbed command; then, for each, the practice is put back, a fork
 of this process runs the command and `strace` kills it there, or answers with the error; the next
-command must leave everything as an undisturbed one. `ENOSPC+` fails from that call on. With SHARE,
-such as 16, only every 16th point is tried, other ones each day. Prints each state that was not
-healed, and the sums; ends with 1 if there was any.
+command must leave everything as an undisturbed one. `ENOSPC+` fails from that call on; `EIO-read`
+at calls that only look. With SHARE, such as 16, only every 16th point is tried, other ones each
+day. Prints each state that was not healed, and the sums; ends with 1 if there was any.
 """
 
 from __future__ import annotations
@@ -34,14 +34,36 @@ from typing import NamedTuple
 from engine.model.errors import ExitCode
 from tests.blackbox.crash_scenarios import SCENARIOS, Command, Scenario, run, state
 
-HOWS = ("kill", "ENOSPC", "ENOSPC+", "EIO", "EIO+")
-CALLS = (
-    "open openat creat write pwrite64 writev fsync fdatasync rename renameat renameat2 unlink"
-    " unlinkat link linkat mkdir mkdirat fchmod chmod fchmodat fchown ftruncate flock rmdir symlink"
-    " symlinkat copy_file_range sendfile"
+CHANGING = (
+    "write pwrite64 writev fsync fdatasync rename renameat renameat2 unlink unlinkat link linkat"
+    " mkdir mkdirat fchmod chmod fchmodat fchown ftruncate rmdir symlink symlinkat copy_file_range"
+    " sendfile"
 ).split()
-FREEING = ("unlink", "unlinkat", "flock", "rmdir")
+OPENING = ["open", "openat", "creat"]
+LOOKING = "read pread64 stat lstat newfstatat statx getdents64 lseek".split()
+CALLS = [*CHANGING, *OPENING, "flock"]
+FREEING = {"unlink", "unlinkat", "flock", "rmdir"}
 """No full disk refuses these."""
+NAMING = {
+    *OPENING, *"rename renameat renameat2 unlink unlinkat link linkat mkdir mkdirat fchmod chmod"
+    " fchmodat rmdir symlink symlinkat".split(),
+}  # fmt: skip
+"""What a file system that is mounted for reading refuses; of opening only to write."""
+HOWS: dict[str, frozenset[str]] = {
+    "kill": frozenset(CALLS),
+    "ENOSPC": frozenset(CALLS) - FREEING,
+    "ENOSPC+": frozenset(CALLS) - FREEING,
+    "EDQUOT": frozenset(CALLS) - FREEING,
+    "EIO": frozenset(CALLS),
+    "EIO+": frozenset(CALLS),
+    "EIO-read": frozenset(LOOKING),
+    "EROFS": frozenset(NAMING),
+    "EROFS+": frozenset(NAMING),
+    "EMFILE": frozenset(OPENING),
+    "EMFILE+": frozenset(OPENING),
+    "ENOLCK": frozenset({"flock"}),
+}
+"""What is done, and at which calls."""
 PYTHON_FAILED = 120
 """As Python ends when it cannot flush what it printed."""
 PATIENCE = 60
@@ -86,8 +108,10 @@ class Site:
         """The command in a fork."""
         return self._forked(command, trace=[])
 
-    def points(self) -> list[Point]:
-        """Every call of the undisturbed command that touches the site, or tells of it."""
+    def points(self, how: str) -> list[Point]:
+        """Every call of the undisturbed command that touches the site, or tells of it, and that can
+        end so.
+        """
         log = self.root / "log"
         self.put_back()
         self._forked(self.command, trace=["-y", "-s", "40", "-o", str(log)])
@@ -97,13 +121,16 @@ class Site:
             if found := re.match(r"(\d+)\s+(\w+)\((.*)", line):
                 thread, call, rest = found.groups()
                 counted[thread, call] += 1
+                if call not in HOWS[how] or (how.startswith("EROFS") and _only_reads(call, rest)):
+                    continue
                 if str(self.root) in re.sub(r"AT_FDCWD<[^>]*>", "", rest):
                     points.append(Point(call, counted[thread, call], rest[:110]))
         return points
 
     def disturbed(self, point: Point, how: str) -> Ended:
         """The command, killed at this point or failing there."""
-        fault = "signal=SIGKILL" if how == "kill" else f"error={how.rstrip('+')}"
+        error = how.removesuffix("+").removesuffix("-read")
+        fault = "signal=SIGKILL" if how == "kill" else f"error={error}"
         since = "+" if how.endswith("+") else ""
         inject = f"inject={point.call}:{fault}:when={point.number}{since}"
         return self._forked(self.command, trace=["-o", "/dev/null", "-e", inject])
@@ -126,7 +153,7 @@ class Site:
         os.close(is_ready)
         tracer = None
         if trace:
-            calls = "trace=" + ",".join(CALLS)
+            calls = "trace=" + ",".join([*CALLS, *LOOKING])
             tracer = subprocess.Popen(
                 ["strace", "-f", "-e", calls, *trace, "-p", str(child)],
                 stderr=subprocess.PIPE,
@@ -173,13 +200,11 @@ def try_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
         first = site.undisturbed(site.command).code
         site.undisturbed(site.command)
         truth = state(site.folder)
-        points = site.points()
-        assert len(points) > 20, f"strace sees only {len(points)} calls of {name}"
         for how in hows:
+            points = site.points(how)
+            assert points, f"strace sees no calls of {name} for {how}"
             count = bad = 0
             for point in points:
-                if how.startswith("ENOSPC") and point.call in FREEING:
-                    continue
                 place += 1
                 if (place + turn) % share:
                     continue
@@ -190,6 +215,10 @@ def try_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
             print(f"{name} {how}: {count} of {len(points)} points, {bad} wrong", flush=True)
             all_wrong += bad
     return all_wrong
+
+
+def _only_reads(call: str, arguments: str) -> bool:
+    return call in OPENING and not re.search("O_(WRONLY|RDWR|CREAT)", arguments)
 
 
 def _in_words(site: Site, ended: Ended, *, mute: bool) -> bool:

@@ -147,6 +147,25 @@ def _holding(source: str = "") -> Callable[[Path], Command]:
     return set_up
 
 
+def _refusing(folder: Path) -> Command:
+    """Beside the list something else, to be moved aside."""
+    practice = _practice(folder, source="acknowledge = true")
+    practice.put("OPOS_wrong.csv", "no list at all")
+    return IMPORT
+
+
+def _ready(source: str, *, held: bool = False) -> Callable[[Path], Command]:
+    """With a ready file beside the list."""
+
+    def set_up(folder: Path) -> Command:
+        practice = _practice(folder, source=f'ready_file = "{{stem}}.ok"\n{source}', held=held)
+        for path in practice.uploads.iterdir():
+            path.with_suffix(".ok").touch()
+        return IMPORT
+
+    return set_up
+
+
 def _due(folder: Path) -> Command:
     """By the clock, with a mail server that refuses, and figures."""
     practice = _practice(folder, more=MAIL.format(folder=folder))
@@ -187,6 +206,15 @@ def _prune(folder: Path) -> Command:
     return ("prune",)
 
 
+def _repair(folder: Path) -> Command:
+    """A damaged store, to be built anew."""
+    practice = _practice(folder)
+    practice.run()
+    store = practice.data.store
+    store.write_bytes(store.read_bytes()[:300])
+    return ("store", "repair", "--yes")
+
+
 def _save(folder: Path) -> Command:
     _practice(folder)
     secrets = folder / "secrets.toml"
@@ -195,6 +223,7 @@ def _save(folder: Path) -> Command:
     return SAVE
 
 
+REFUSED = frozenset({0, 3, 7})
 HELD = frozenset({0, 3, 8})
 AGAIN = frozenset({0, 2, 3})
 """What was done before the kill is not there to be done again."""
@@ -205,11 +234,15 @@ SCENARIOS = {
     "keep": Scenario(_importing('after_import = "keep"')),
     "hold": Scenario(_holding(), HELD),
     "acknowledge": Scenario(_holding("acknowledge = true"), HELD),
+    "refuse": Scenario(_refusing, REFUSED),
+    "ready": Scenario(_ready("")),
+    "ready-held": Scenario(_ready("acknowledge = true", held=True), HELD),
     "due": Scenario(_due, frozenset({0, 3, 13}), IMPORT),  # its time is dealt with
     "undo": Scenario(_undo, AGAIN),
     "release": Scenario(_release, AGAIN),
     "reject": Scenario(lambda folder: (*_release(folder), "--reject"), AGAIN),
     "load": Scenario(_load),
     "prune": Scenario(_prune),
+    "repair": Scenario(_repair),
     "save": Scenario(_save),
 }
