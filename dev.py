@@ -71,6 +71,12 @@ def crash(arguments: list[str]) -> int:
     return run("python", "-m", "tests.blackbox.crash_points", *arguments)
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Change at random whatever opos reads: `fuzz [TARGET ...] [--minutes N] [--seed N]`."""
+    install("test")
+    return run("python", "-m", "tests.fuzz", *arguments)
+
+
 def lock(_arguments: list[str]) -> int:
     """Renew both lock files: versions and hashes for every platform, no addresses."""
     install("test")
@@ -171,6 +177,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "bench": bench,
     "crash": crash,
+    "fuzz": fuzz,
     "lock": lock,
     "words": words,
 }

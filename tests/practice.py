@@ -105,14 +105,17 @@ class Practice:
     """See the module."""
 
     def __init__(self, folder: Path, *, source: str = "", posting: str = "") -> None:
+        """The practice in this folder, which is made where there is none."""
         self.folder = folder
         self.uploads = folder / "uploads"
-        self.uploads.mkdir(parents=True)
         self.config = folder / "config.toml"
+        self.data = DataFolder(folder / "data")
+        if self.config.exists():
+            return
+        self.uploads.mkdir(parents=True)
         self.config.write_text(
             CONFIG.format(uploads=self.uploads, source=source, posting=posting), encoding="utf-8"
         )
-        self.data = DataFolder(folder / "data")
 
     def hold(self, *items: Item) -> None:
         """Put invoices into the store, as if they had been loaded."""

@@ -40,7 +40,7 @@ CHANGING = (
     " sendfile"
 ).split()
 OPENING = ["open", "openat", "creat"]
-LOOKING = "read pread64 stat lstat newfstatat statx getdents64 lseek".split()
+LOOKING = "read pread64 stat lstat newfstatat statx getdents64".split()
 CALLS = [*CHANGING, *OPENING, "flock"]
 FREEING = {"unlink", "unlinkat", "flock", "rmdir"}
 """No full disk refuses these."""

@@ -1,21 +1,11 @@
-#!/usr/bin/env python3
-"""Feeds the reader with broken lists: `python -m tests.lists.fuzz [SECONDS]`. What comes of one
-must be a list or a refusal.
-
-Where atheris is installed it looks for new paths through the code; else random changes to the
-golden lists must do.
+"""Broken lists for the reader, by random changes to the golden ones: what comes of one must be a
+list or a refusal. `python3 dev.py fuzz lists` tries them for as long as you like.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import random
-import sys
-import tempfile
-import time
 from pathlib import Path
-from typing import Any
 
 from engine.common.i18n import advice_of, cause_of
 from engine.lists.files.limits import FileLimits
@@ -89,37 +79,3 @@ def try_one(seed: int, folder: Path) -> None:
     read_anything(
         changed(chance), folder / "list.csv", chance.choice(_TYPES), chance.choice((None, *Content))
     )
-
-
-def run(seconds: float) -> int:
-    """Try changed lists for so long; returns how many."""
-    until = time.monotonic() + seconds
-    tried = 0
-    with tempfile.TemporaryDirectory() as folder:
-        while time.monotonic() < until:
-            seed = random.randrange(2**48)
-            try:
-                try_one(seed, Path(folder))
-            except BaseException:
-                sys.stderr.write(f"To see it again: try_one({seed}, folder)\n")
-                raise
-            tried += 1
-    return tried
-
-
-def with_atheris(folder: Path) -> None:
-    """Let atheris choose the bytes, guided by what they reach in the code."""
-    atheris: Any = importlib.import_module("atheris")
-    ways = [(layout, content) for layout in _TYPES for content in (None, *Content)]
-    atheris.instrument_all()
-    atheris.Setup(
-        sys.argv,
-        lambda data: read_anything(data[1:], folder / "list.csv", *ways[sum(data[:1]) % len(ways)]),
-    )
-    atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    if importlib.util.find_spec("atheris"):
-        with_atheris(Path(tempfile.mkdtemp()))
-    sys.stdout.write(f"{run(float(sys.argv[1]) if len(sys.argv) > 1 else 60)} lists tried\n")

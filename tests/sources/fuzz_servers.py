@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Servers that answer rubbish: `python -m tests.sources.fuzz_servers ftp|sftp [SECONDS [SEED]]`.
+"""Servers that answer rubbish: `python3 dev.py fuzz ftp sftp`.
 
 Every answer of the scripted servers may be changed at random. Whatever comes must be lists that are
 whole, or an error in words. A seed makes the same session again.
@@ -7,11 +6,7 @@ whole, or an error in words. A seed makes the same session again.
 
 from __future__ import annotations
 
-import itertools
 import random
-import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar, cast
@@ -132,23 +127,3 @@ def _fetch(settings: SourceSettings, spool: Path) -> None:
                 assert content in LISTS.values(), f"{found.file.name!r} is not whole"
                 source.dispose(found.file, "run-1")
     assert not list(spool.iterdir()), "the spool is not empty"
-
-
-def main(kind: Kind, seconds: int = 60, first: int = 1) -> None:
-    until, refused = time.monotonic() + seconds, 0
-    with tempfile.TemporaryDirectory() as folder:
-        for seed in itertools.count(first):
-            if time.monotonic() > until:
-                break
-            try:
-                refused += bool(run_session(kind, seed, Path(folder)))
-            except BaseException:
-                sys.stderr.write(f"{kind}: seed {seed} breaks it\n")
-                raise
-    sys.stdout.write(f"{kind}: {seed - first} sessions, {refused} refused in words\n")
-
-
-if __name__ == "__main__":
-    _program, asked, *numbers = sys.argv
-    wished = dict(zip(("seconds", "first"), map(int, numbers), strict=False))
-    main("ftp" if asked == "ftp" else "sftp", **wished)
