@@ -22,15 +22,12 @@ import msgspec
 from engine.common.cancellation import CancelToken
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
-from engine.journal.event_message import warned
-from engine.journal.events import Event, FileFound, FileSkipped, Progress
-from engine.messages.imports import ImportNotice
+from engine.journal.events import Event, FileSkipped, Progress
 from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable, StoreError
-from engine.model.message import Message
 from engine.settings.interface import SourceSettings
-from engine.sources.names import is_harmless
-from engine.sources.selection import is_meant, oldest_first, why_skipped
+from engine.sources.ready_files import listed_files, ready_files, standing_still
+from engine.sources.selection import oldest_first
 from engine.sources.server import RemoteFile, TransientError
 from engine.sources.source import Source
 
@@ -103,13 +100,17 @@ def fetch_lists(
     whether this content was dealt with before: such files come too, so that they can be removed,
     but do not count towards `max_files`. Nor do refused ones, or they would starve all others.
     """
-    listed = _listed(source, settings, now)
-    ready, unready = yield from _ready(listed, settings, now, refusals)
+    ready, unready = yield from ready_files(
+        listed_files(source, settings, now),
+        settings,
+        now,
+        refusals.may_be_to_take_away if refusals else lambda _file: False,
+    )
     if refusals is not None:
         ready = yield from _not_refused(ready, refusals)
     if ready and settings.stable_seconds:
         token.sleep(settings.stable_seconds)
-        ready = yield from _standing_still(ready, _listed(source, settings, now))
+        ready = yield from standing_still(ready, listed_files(source, settings, now))
     fresh = 0
     for file in sorted(ready, key=oldest_first):
         if fresh == settings.max_files:
@@ -126,54 +127,6 @@ def fetch_lists(
         fresh += is_new and (refusals is None or refusals.of_content(fetched) is None)
 
 
-def _listed(source: Source, settings: SourceSettings, now: datetime) -> list[RemoteFile]:
-    """Every file of the configured directories; those for this interface told as exactly as the
-    server can.
-    """
-    files: list[RemoteFile] = []
-    for file in source.all_files(now.date()):
-        if (
-            file.has_size_and_mtime
-            or not is_meant(settings, file.name)
-            or not is_harmless(file.name)
-        ):
-            files.append(file)
-        elif exact := _told_exactly(source, file):  # else it is gone, or a folder among bare names
-            files.append(exact)
-    return files
-
-
-def _told_exactly(source: Source, file: RemoteFile) -> RemoteFile | None:
-    return source.with_retries(lambda server: server.stat(file))
-
-
-def _ready(
-    listed: list[RemoteFile], settings: SourceSettings, now: datetime, refusals: Refusals | None
-) -> Generator[Event, None, tuple[list[RemoteFile], set[str]]]:
-    """The files that may be fetched, once they stand still; and the paths of those among them that
-    may only be taken away, since no ready file is there.
-    """
-    names = {file.name for file in listed}
-    ready: list[RemoteFile] = []
-    unready: set[str] = set()
-    for file in listed:
-        if not is_meant(settings, file.name):
-            continue
-        name = sanitize(file.name)
-        if not is_harmless(file.name):
-            yield warned(name, Message.of(ImportNotice.UNSAFE_NAME, name=name))
-            continue
-        yield FileFound(name=name, size=file.size, modified=file.modified)
-        reason = why_skipped(settings, file, names, now)
-        if reason == "not_ready" and refusals and refusals.may_be_to_take_away(file):
-            unready.add(file.path)
-        elif reason:
-            yield FileSkipped(name=name, reason=reason)
-            continue
-        ready.append(file)
-    return ready, unready
-
-
 def _not_refused(
     files: list[RemoteFile], refusals: Refusals
 ) -> Generator[Event, None, list[RemoteFile]]:
@@ -185,23 +138,6 @@ def _not_refused(
         else:
             left.append(file)
     return left
-
-
-def _standing_still(
-    before: list[RemoteFile], listed: list[RemoteFile]
-) -> Generator[Event, None, list[RemoteFile]]:
-    """Those of the files that a second look finds the same."""
-    now_told = {file.path: file for file in listed}
-    still: list[RemoteFile] = []
-    for file in before:
-        if now_told.get(file.path) == file:
-            still.append(file)
-        else:
-            yield FileSkipped(
-                name=sanitize(file.name),
-                reason="still_growing" if file.path in now_told else "gone",
-            )
-    return still
 
 
 def _fetch(
