@@ -17,7 +17,7 @@ from engine.exports.export_file import ExportFile, export_file
 from engine.exports.publishing import publish
 from engine.exports.records import ExportRecord, ExportRecords, Failure, SentFile, Underway
 from engine.journal.event_message import code_and_params, export_failed
-from engine.journal.events import Event, Exported
+from engine.journal.events import Exported, ExportFailed
 from engine.model.errors import Cancelled, LoginRefused, OposError, StoreLocked
 from engine.model.message import Message
 from engine.settings.exports import TargetSettings
@@ -36,7 +36,7 @@ _TIMEOUTS = Timeouts(pauses=(1.0,))
 
 def deliver_exports(
     configuration: Configuration, token: CancelToken, now: datetime, *, at_once: str = ""
-) -> Iterator[Event]:
+) -> Iterator[Exported | ExportFailed]:
     """Send the files of every export that has some; of the one named `at_once` even where the next
     attempt is to wait. Raises `StoreError` where the store cannot be read; what keeps a file from
     its place is told and tried again.
@@ -44,11 +44,11 @@ def deliver_exports(
     data = configuration.data
     store, records = open_store(data), ExportRecords(data)
     for name in configuration.settings.exports:
-        delivery = _Delivery(configuration.settings, name, store, records, token, now)
         last = store.last_number(name)
         try:
             if last > records.load(name).number:
                 with records.exclusively(name):
+                    delivery = _Delivery(configuration.settings, name, store, records, token, now)
                     yield from delivery.send(at_once=name == at_once)
         except Cancelled:
             return
@@ -78,7 +78,7 @@ class _Delivery:
         self._now = now
         self._record = records.load(name)
 
-    def send(self, *, at_once: bool) -> Iterator[Event]:
+    def send(self, *, at_once: bool) -> Iterator[Exported | ExportFailed]:
         """Send one after the other; what goes wrong is noted and told, and ends it."""
         waiting = self._store.acts_for(self._name, self._record.number)
         failure = self._record.failure

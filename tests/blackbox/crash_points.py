@@ -25,14 +25,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.model.errors import ExitCode
-from tests.blackbox.crash_scenarios import SCENARIOS, Command, Scenario, run, state
+from tests.blackbox.crash_scenarios import SCENARIOS, SFTP, Command, Scenario, run, state
+from tests.servers.real import openssh
 
 CHANGING = (
     "write pwrite64 writev fsync fdatasync rename renameat renameat2 unlink unlinkat link linkat"
@@ -42,6 +43,8 @@ CHANGING = (
 OPENING = ["open", "openat", "creat"]
 LOOKING = "read pread64 stat lstat newfstatat statx getdents64".split()
 CALLS = [*CHANGING, *OPENING, "flock"]
+SAYING = {"sendto"}
+"""What is said to a server."""
 FREEING = {"unlink", "unlinkat", "flock", "rmdir"}
 """No full disk refuses these."""
 NAMING = {
@@ -50,7 +53,7 @@ NAMING = {
 }  # fmt: skip
 """What a file system that is mounted for reading refuses; of opening only to write."""
 HOWS: dict[str, frozenset[str]] = {
-    "kill": frozenset(CALLS),
+    "kill": frozenset(CALLS) | SAYING,
     "ENOSPC": frozenset(CALLS) - FREEING,
     "ENOSPC+": frozenset(CALLS) - FREEING,
     "EDQUOT": frozenset(CALLS) - FREEING,
@@ -123,7 +126,8 @@ class Site:
                 counted[thread, call] += 1
                 if call not in HOWS[how] or (how.startswith("EROFS") and _only_reads(call, rest)):
                     continue
-                if str(self.root) in re.sub(r"AT_FDCWD<[^>]*>", "", rest):
+                is_said = self.scenario.is_remote and call in SAYING
+                if is_said or str(self.root) in re.sub(r"AT_FDCWD<[^>]*>", "", rest):
                     points.append(Point(call, counted[thread, call], rest[:110]))
         return points
 
@@ -153,7 +157,7 @@ class Site:
         os.close(is_ready)
         tracer = None
         if trace:
-            calls = "trace=" + ",".join([*CALLS, *LOOKING])
+            calls = "trace=" + ",".join([*CALLS, *LOOKING, *SAYING])
             tracer = subprocess.Popen(
                 ["strace", "-f", "-e", calls, *trace, "-p", str(child)],
                 stderr=subprocess.PIPE,
@@ -285,12 +289,12 @@ def _allow(tracing: tuple[int, int]) -> None:
     ctypes.CDLL(None).prctl(*tracing, 0, 0, 0)
 
 
-def _as_ordinary_user(root: Path) -> None:
+def _as_ordinary_user(root: Path, names: list[str]) -> None:
     """Give up the rights of root, to whom no mode of a file means anything. All modules are loaded
     before: where the checkout lies, others may not read.
     """
-    for scenario in SCENARIOS.values():
-        site = Site(root, scenario)
+    for name in names:
+        site = Site(root, SCENARIOS[name])
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             run(site.folder, site.command)
         for folder in root.iterdir():
@@ -306,6 +310,24 @@ def _as_ordinary_user(root: Path) -> None:
     _allow(TRACEABLE)
 
 
+@contextmanager
+def _sftp_server(folder: Path, names: list[str]) -> Iterator[None]:
+    """OpenSSH, for those that need it; without it they are left out."""
+    if not any(SCENARIOS[name].is_remote for name in names):
+        yield
+    elif not shutil.which("sshd"):
+        names[:] = [name for name in names if not SCENARIOS[name].is_remote]
+        yield
+    else:
+        place = folder / "server"
+        place.mkdir()
+        with openssh(place, internal=True) as server:
+            SFTP.update(server.settings, host="127.0.0.1")
+            if os.geteuid() == 0:
+                os.chown(place / "user", pwd.getpwnam(NOBODY).pw_uid, -1)
+            yield
+
+
 def main_loop(arguments: list[str]) -> int:
     share = next((int(each) for each in arguments if each.isdigit()), 1)
     hows = [each for each in arguments if each in HOWS] or list(HOWS)
@@ -315,9 +337,10 @@ def main_loop(arguments: list[str]) -> int:
         root.mkdir()
         Path(folder).chmod(0o755)
         os.chdir(folder)
-        if os.geteuid() == 0:
-            _as_ordinary_user(root)
-        wrong = try_all(root, hows, names, share)
+        with _sftp_server(Path(folder), names):
+            if os.geteuid() == 0:
+                _as_ordinary_user(root, names)
+            wrong = try_all(root, hows, names, share)
     print(f"{wrong} wrong")
     return 1 if wrong else 0
 

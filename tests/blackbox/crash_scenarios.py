@@ -17,9 +17,11 @@ from engine.cli.main import main
 from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
 from engine.model.errors import OposError
+from engine.queries.export_rows import export_rows
 from engine.schedule.due import due, save_records
 from engine.settings.load import load_settings
 from engine.settings.save import edit, save
+from engine.settings.toml.edit import toml_text
 from engine.store.archive import Archive
 from engine.store.ledger import LedgerEntry
 from engine.store.opening import open_store
@@ -52,6 +54,18 @@ latest = "23:59"
 """
 
 
+EXPORT = """
+[exports.praxis]
+format = "jsonl"
+filename = "opos_{number:08}.jsonl"
+ready_file = "{stem}.ok"
+on = ["paid", "part_paid", "reopened", "deleted", "created", "changed"]
+[exports.praxis.target]
+"""
+SFTP: dict[str, object] = {}
+"""The settings that reach the SFTP server, while one runs."""
+
+
 class Scenario(NamedTuple):
     """One command."""
 
@@ -61,6 +75,8 @@ class Scenario(NamedTuple):
     """How it may end the second time: well, or with warnings."""
     after_failure: Command = ()
     """What is typed after it failed in words, where that is not the same."""
+    is_remote: bool = False
+    """Whether it speaks with the SFTP server, and may be killed whenever it does."""
 
 
 def run(folder: Path, command: Command) -> int:
@@ -100,8 +116,22 @@ def state(folder: Path) -> dict[str, object]:
             if path.is_relative_to(folder / "uploads")
         ),
         "left over": [path.name for path in files if path.suffix in (".tmp", ".part", ".list")],
+        "exported": _exported(folder / "inbox"),
+        "export records": [
+            (row.number, row.state, row.changes)
+            for row in export_rows(load_settings(folder / "config.toml"))
+        ],
         "configuration": {path.name: path.read_text("utf-8") for path in folder.glob("*.toml")},
     }
+
+
+def _exported(inbox: Path) -> list[tuple[str, list[str]]]:
+    """What the practice's own program got, without times and the names of runs."""
+    told = re.compile(r'"(updated_by|updated_at|run)":"[^"]*",?')
+    return [
+        (path.name, [told.sub("", line) for line in path.read_text("utf-8").splitlines()])
+        for path in sorted(inbox.glob("*"))
+    ]
 
 
 def _acts(ledger: Iterable[LedgerEntry]) -> list[tuple[str, str, bool]]:
@@ -134,6 +164,23 @@ def _last_run(practice: Practice) -> str:
 def _importing(source: str = "") -> Callable[[Path], Command]:
     def set_up(folder: Path) -> Command:
         _practice(folder, source=source)
+        return IMPORT
+
+    return set_up
+
+
+def _exporting(target: Callable[[], dict[str, object]]) -> Callable[[Path], Command]:
+    """Two files wait already, from when the target was away; the import brings a third."""
+
+    def set_up(folder: Path) -> Command:
+        inbox = folder / "inbox"
+        place = {"directory": f"{inbox}/", **target()}
+        settings = "".join(f"{name} = {toml_text(value)}\n" for name, value in place.items())
+        practice = _practice(folder, more=EXPORT + settings)
+        for number in (98, 99):
+            (folder / "more.csv").write_text(f"mandant,invoice_no,amount\n001,RE-{number},9.00\n")
+            practice.opos("items", "load", str(folder / "more.csv"))
+        inbox.mkdir(parents=True)
         return IMPORT
 
     return set_up
@@ -228,6 +275,8 @@ HELD = frozenset({0, 3, 8})
 AGAIN = frozenset({0, 2, 3})
 """What was done before the kill is not there to be done again."""
 
+EXPORTING = frozenset({0, 3})
+
 SCENARIOS = {
     "import": Scenario(_importing()),
     "move": Scenario(_importing('after_import = "move"\nacknowledge = true')),
@@ -238,6 +287,8 @@ SCENARIOS = {
     "ready": Scenario(_ready("")),
     "ready-held": Scenario(_ready("acknowledge = true", held=True), HELD),
     "due": Scenario(_due, frozenset({0, 3, 13}), IMPORT),  # its time is dealt with
+    "export": Scenario(_exporting(lambda: {"protocol": "folder"}), EXPORTING),
+    "export-sftp": Scenario(_exporting(lambda: SFTP), EXPORTING, is_remote=True),
     "undo": Scenario(_undo, AGAIN),
     "release": Scenario(_release, AGAIN),
     "reject": Scenario(lambda folder: (*_release(folder), "--reject"), AGAIN),
