@@ -7,16 +7,20 @@ back, is held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from engine.common.sanitize import sanitize
 from engine.imports.job import ImportJob
 from engine.journal import events
 from engine.journal.event_message import warned
 from engine.journal.events import Event, SkipReason
-from engine.lists.rows.rows import Content, ListFile
+from engine.lists.rows.rows import Content, ListFile, Row
 from engine.messages.imports import ImportNotice
 from engine.model.message import Message
+from engine.posting.change import Change
 from engine.posting.guard import HoldReason, list_fingerprint
 from engine.posting.guard_rule import GuardRule
 from engine.posting.plan import Plan
@@ -75,6 +79,32 @@ def seen_before(
         order = list(GuardRule)
         rule, last = min(reversed(acts), key=lambda found: order.index(found[0]))
         yield HoldReason(rule, "0", f"{last.run} ({last.interface})")
+    elif repeated := store.known_payments(payment_keys_of(list_file, plan.changes)):
+        yield HoldReason(GuardRule.REPEATED_PAYMENTS, "0", str(len(repeated)))
+
+
+def part_payment_keys(list_file: ListFile, plan: Plan) -> tuple[str, ...]:
+    """By what the payments are known again in another list that leave their invoices open. What
+    was paid in full takes no second payment.
+    """
+    open_still = [change for change in plan.changes if change.after and change.after.open]
+    return (*sorted(payment_keys_of(list_file, open_still)),)
+
+
+def payment_keys_of(list_file: ListFile, changes: Iterable[Change]) -> set[str]:
+    """A key for each row of a payment list that led to one of these changes."""
+    if list_file.content is not Content.PAYMENTS:
+        return set()
+    places = {
+        (change.sheet, line) for change in changes for line in (change.line, *change.more_lines)
+    }
+    return {_payment_key(row) for row in list_file.rows if (row.sheet, row.line) in places}
+
+
+def _payment_key(row: Row) -> str:
+    """The same for the same payment, whatever else its list holds."""
+    payment = (row.mandant, row.invoice_no, row.paid, row.paid_on, row.currency, row.text)
+    return hashlib.sha256(msgspec.json.encode(payment)).hexdigest()[:16]
 
 
 def imported_since(job: ImportJob, store: Store, held: HeldImport, fingerprint: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from engine.common.accounts import person_name
 from engine.common.cancellation import CancelToken
 from engine.imports.job import ImportJob
-from engine.imports.known_content import seen_before
+from engine.imports.known_content import part_payment_keys, seen_before
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
 from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
@@ -67,6 +67,7 @@ def ledger_entry(job: ImportJob, fetched: Fetched, list_file: ListFile, plan: Pl
         fingerprint=list_fingerprint(list_file),
         scope=job.scope,
         started_by=person_name(),
+        payment_keys=part_payment_keys(list_file, plan),
     )
 
 

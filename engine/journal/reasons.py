@@ -176,6 +176,11 @@ def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, n
                 "Run {actual} imported the very same payments from another file. They would be"
                 " booked twice."
             )
+        case GuardRule.REPEATED_PAYMENTS:
+            return _(
+                "Part payments that an earlier list brought stand in this one again: {actual}. They"
+                " would be booked twice."
+            )
         case GuardRule.IMPORTED_BEFORE:
             return _("Run {actual} imported this very file. It would be booked twice.")
         case GuardRule.TAKEN_BACK:

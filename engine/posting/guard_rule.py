@@ -27,6 +27,7 @@ class GuardRule(StrEnum):
     KEY_DATE_OLDER = "key_date_older"
     IMPORTED_BEFORE = "imported_before"
     SAME_PAYMENTS = "same_payments"
+    REPEATED_PAYMENTS = "repeated_payments"
     TAKEN_BACK = "taken_back"
     DROPPED_BEFORE = "dropped_before"
     HELD_BEFORE = "held_before"

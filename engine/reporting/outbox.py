@@ -21,6 +21,10 @@ from engine.model.errors import ExitCode, MailFailed, MailRefused
 
 Grade = Literal["failure", "warning", "success"]
 
+_STAYING = 3
+"""So many runs in a row that end with a warning and import nothing, and it is a failure: a server
+that says "deleted" and deletes nothing is mended by nobody who does not hear of it.
+"""
 _PAUSE = timedelta(hours=1)
 """Until the next attempt after the server refused us; sooner would lock the account."""
 _TOO_OLD = timedelta(days=7)
@@ -102,7 +106,8 @@ def after_run(
     Trouble of one kind (one exit code) is told when it begins, once on every further day (`today`,
     in the configured zone), and when it is over: not every quarter of an hour. That it is over is
     told to whoever heard of it, whatever else they want to hear. A warning about an import is told
-    each time, because each import has other rejected rows.
+    each time, because each import has other rejected rows; one that stays without an import counts
+    as trouble that failed.
     """
     grade = grade_of(finished, trigger)
     if grade is None:
@@ -111,7 +116,9 @@ def after_run(
         letters = _letters(run, at, Occasion.IMPORT, wishes)
         return _well(outbox, letters, finished, grade in wishes.on)
     letters = _letters(run, at, Occasion.TROUBLE, wishes)
-    return _ill(outbox, letters, finished, grade in wishes.on, at, today)
+    stays = outbox.trouble == finished.exit_code and outbox.times + 1 >= _STAYING
+    wanted = grade in wishes.on or (stays and "failure" in wishes.on)
+    return _ill(outbox, letters, finished, wanted, at, today)
 
 
 def _letters(run: str, at: datetime, occasion: Occasion, wishes: Wishes) -> tuple[Letter, ...]:

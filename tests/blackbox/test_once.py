@@ -95,6 +95,39 @@ def test_the_same_payments_in_other_bytes_are_held_however_long_ago(practice: Pr
     assert held_by(pay(practice)) == [("same_payments", f"{run} (payments)")]
 
 
+SECOND = "RE-2;5,00;21.11.2026\r\n"
+
+
+def test_a_part_payment_that_comes_again_among_others_is_held(practice: Practice) -> None:
+    practice.put("Zahlungen.csv", PAYMENTS)
+    run = pay(practice).lines[0]["run"]
+    practice.put("Zahlungen-2.csv", PAYMENTS + SECOND)
+    assert held_by(pay(practice)) == [("repeated_payments", "1")]
+    assert (practice.items["RE-1"].open, practice.items["RE-2"].open) == (90_00, 100_00)
+    practice.opos("undo", run)
+    practice.put("Zahlungen-3.csv", PAYMENTS + SECOND.replace("5,00", "6,00"))
+    assert len(pay(practice).events("committed")) == 1
+    assert (practice.items["RE-1"].open, practice.items["RE-2"].open) == (90_00, 94_00)
+
+
+@pytest.mark.parametrize("other", ["RE-1;11,00;20.11.2026", "RE-1;10,00;21.11.2026"])
+def test_another_part_payment_is_booked(practice: Practice, other: str) -> None:
+    practice.put("Zahlungen.csv", PAYMENTS)
+    pay(practice)
+    practice.put("Zahlungen-2.csv", PAYMENTS.splitlines()[0] + f"\r\n{other}\r\n{SECOND}")
+    assert pay(practice).code == 0
+    assert practice.items["RE-1"].open < 90_00
+
+
+def test_what_was_paid_in_full_may_stand_in_each_list(practice: Practice) -> None:
+    whole = PAYMENTS.replace("10,00", "100,00")
+    practice.put("Zahlungen.csv", whole)
+    pay(practice)
+    practice.put("Zahlungen-2.csv", whole + SECOND)
+    assert pay(practice).events("guard_held") == []
+    assert practice.items["RE-2"].open == 95_00
+
+
 def test_the_same_file_under_two_names_is_booked_once(practice: Practice) -> None:
     practice.put("Zahlungen.csv", PAYMENTS)
     practice.put("Zahlungen-2.csv", PAYMENTS)

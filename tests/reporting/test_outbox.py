@@ -25,6 +25,7 @@ QUARTER = timedelta(minutes=15)
 GOOD: tuple[Outcome, int] = ("imported", 0)
 IDLE: tuple[Outcome, int] = ("nothing_to_do", 0)
 WARNED: tuple[Outcome, int] = ("imported", 3)
+STAYS: tuple[Outcome, int] = ("nothing_to_do", 3)
 UNREACHABLE: tuple[Outcome, int] = ("failed", 5)
 LOGIN: tuple[Outcome, int] = ("failed", 6)
 REFUSED: tuple[Outcome, int] = ("refused", 7)
@@ -92,6 +93,16 @@ def occasions(letters: list[Letter]) -> list[str]:
 
 # What is written
 # ------------------------------------------------------------------------------------------------
+
+
+def test_a_warning_that_stays_is_told_to_who_hears_of_failures() -> None:
+    practice = Practice("failure")
+    assert practice.run(WARNED, STAYS, STAYS) == []
+    [letter] = practice.run(STAYS)
+    assert (letter.occasion, letter.times) == (Occasion.TROUBLE, 3)
+    assert practice.run(STAYS) == []
+    assert [letter.occasion for letter in practice.run(IDLE, GOOD)] == [Occasion.WORKS_AGAIN]
+    assert Practice("success").run(STAYS, STAYS, STAYS, STAYS) == []
 
 
 def test_two_hundred_failing_runs_are_one_letter_a_day_with_their_number() -> None:

@@ -5,6 +5,7 @@ imported twice, nothing lost.
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.servers.scripted_ftp import ScriptedFtp, say
 from tests.servers.scripted_sftp import HOST_KEY, ScriptedSftp
 from tests.servers.self_signed import make_certificate, server_context
 from tests.servers.sftp_conversation import fail
+from tests.servers.smtp import SmtpServer
 from tests.sources.conftest import HASTY
 
 LIST = f"{HEADING}\r\n10001;RE-1;01.10.2026;15.10.2026;40,00;;40,00;8400;Hörgerät\r\n".encode(
@@ -28,6 +30,16 @@ LIST = f"{HEADING}\r\n10001;RE-1;01.10.2026;15.10.2026;40,00;;40,00;8400;Hörger
 )
 ON_FTP = {f"/{LIST_NAME}": LIST}
 ON_SFTP = {LIST_NAME.encode(): LIST}
+
+MAIL = """
+[smtp]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "opos@example.org"
+[interfaces.datev.report]
+email = ["office@example.org"]
+"""
 
 
 @pytest.fixture
@@ -146,6 +158,19 @@ def test_a_refused_removal_is_a_warning_and_tried_again_in_the_next_run(
         assert run(practice, protocol="ftp", port=server.port).code == 0
         assert server.files == {}
     is_imported_once(practice)
+
+
+def test_a_server_that_only_says_it_deleted_is_told_by_mail_in_the_end(practice: Practice) -> None:
+    with closing(SmtpServer(login=False)) as mail, ScriptedFtp(ON_FTP) as server:
+        with practice.config.open("a", encoding="utf-8") as config:
+            config.write(MAIL.format(port=mail.port))
+        server.instead["DELE"] = say("250 Deleted.")
+        for number in range(5):
+            answer = run(practice, protocol="ftp", port=server.port)
+            assert (answer.code, len(mail.mails)) == (3, int(number >= 3)), answer.out
+        assert server.files == ON_FTP
+    is_imported_once(practice)
+    assert LIST_NAME in mail.mails[0].get_content()
 
 
 def test_a_line_that_breaks_after_the_import_is_a_warning(practice: Practice) -> None:
