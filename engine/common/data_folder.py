@@ -27,6 +27,7 @@ where in it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,9 @@ import msgspec
 from engine.common.accounts import account_name, foreign_owner
 from engine.common.idle_cache import RECORD
 from engine.messages.run import RunFault
+from engine.messages.system import SystemReason
 from engine.model.errors import StoreError
+from engine.model.message import Message
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -143,7 +146,8 @@ class DataFolder(msgspec.Struct, frozen=True):
 
     def make(self) -> None:
         """Make all folders, for their owner and group only. Raises `OSError`, and `StoreError`
-        where the folder is somebody else's: what root leaves in it stops its owner's next run.
+        where the folder is somebody else's, for what root leaves in it stops its owner's next run,
+        or one of them cannot be written.
         """
         if owner := foreign_owner(self.root):
             raise StoreError(
@@ -163,3 +167,12 @@ class DataFolder(msgspec.Struct, frozen=True):
             self.spool,
         ):
             folder.mkdir(mode=0o770, parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK, effective_ids=True):
+                is_read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
+                raise StoreError(
+                    RunFault.FOLDER_UNWRITABLE,
+                    folder=str(folder),
+                    error=Message(
+                        SystemReason.READ_ONLY if is_read_only else SystemReason.PERMISSION_DENIED
+                    ),
+                )

@@ -60,6 +60,11 @@ class RunFault(Code):
         N_("The data folder {folder} cannot be made: {error}."),
         N_("Set data_dir in the configuration to a folder that this user may write."),
     )
+    FOLDER_UNWRITABLE = (
+        "folder_unwritable",
+        N_("{folder} cannot be written: {error}."),
+        N_("Give the user that opos runs as the right to write it. Nothing was fetched."),
+    )
     MACHINE = (
         "machine_refused",
         N_("The system refused what opos needs: {error} ({path})."),

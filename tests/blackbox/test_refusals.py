@@ -4,6 +4,7 @@ traceback.
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -100,6 +101,26 @@ def test_a_server_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_data_folder_that_cannot_be_made(practice: Practice) -> None:
     practice.data.root.write_text("in the way")
     assert "data_dir" in refused(practice.opos("--headless", "-i", "datev"), 12)
+
+
+@pytest.mark.parametrize(
+    "folder", [".", "versions", "journals", "refused", "changes", "archive", "spool"]
+)
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_fetched(
+    practice: Practice, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice.hold(item("RE-1"))
+    practice.put_list("RE-1 60,00")
+    closed = (practice.data.root / folder).resolve()
+    closed.chmod(0o500)
+    if os.geteuid() == 0:  # who may write everything
+        monkeypatch.setattr(os, "access", lambda path, *_how, **_for: Path(path) != closed)
+    answer = practice.run()
+    closed.chmod(0o700)
+    said = refused(answer, 12)
+    assert str(closed) in said
+    assert "Permission denied" in said
+    assert answer.events("file_found") == []
 
 
 @pytest.mark.parametrize(
