@@ -16,8 +16,9 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.settings.interface import SourceSettings
-from engine.sources.fetch import Fetched, fetch_lists, sweep
+from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import open_source
+from engine.sources.spool import sweep
 
 
 def fetch(settings: SourceSettings, spool: Path) -> None:

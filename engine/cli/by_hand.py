@@ -1,6 +1,4 @@
-"""Commands that change the store by hand: each is a run like any other, under the lock and with a
-journal of its own.
-"""
+"""Commands that change the store by hand: each is a run like any other, with its own journal."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from engine.cli.printer import Printer
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.exports.delivery import deliver_exports
-from engine.imports.exclusive_access import exclusive_access
+from engine.imports.make_ready import make_ready
 from engine.imports.recorder import Decision, RunRecorder, run_started
 from engine.journal import journal
 from engine.journal.event_level import Level, level
@@ -35,9 +33,10 @@ def run_by_hand(
     dry_run: bool = False,
     decision: Decision | None = None,
 ) -> Iterator[RunRecorder]:
-    """Record as a run what is done with exclusive access. Raises as `exclusive_access` does."""
+    """Record as a run what is done. Raises as `make_ready` does."""
     started = run_started(trigger_by_hand(), act=act, dry_run=dry_run, decision=decision)
-    with exclusive_access(data), RunRecorder(data, interface, now, started) as run:
+    make_ready(data, CancelToken())
+    with RunRecorder(data, interface, now, started) as run:
         yield run
 
 

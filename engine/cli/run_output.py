@@ -14,9 +14,9 @@ from engine.journal.event_level import Level, level
 from engine.journal.event_text import render_event
 from engine.journal.events import Progress
 from engine.journal.journal import JournalEntry
-from engine.model.errors import ExitCode, OposError, StoreLocked
+from engine.model.errors import ExitCode, Locked, OposError
 from engine.settings.load import Configuration
-from engine.worker.run_interfaces import Ended, Steps
+from engine.worker.one_run import Ended, Steps
 
 
 class RunOutput:
@@ -74,7 +74,7 @@ class RunOutput:
         self._printer.line(f"{sanitize(name)} ({entry.interface})")
 
     def _is_young(self, error: OposError) -> bool:
-        if not isinstance(error, StoreLocked) or not self._patience:
+        if not isinstance(error, Locked) or not self._patience:
             return False
         return error.began is None or datetime.now(UTC) - error.began < self._patience
 

@@ -75,17 +75,21 @@ def sync_file(path: Path) -> None:
 
 
 def sweep_temporary_files(folder: Path) -> None:
-    """Remove what killed writers left anywhere below `folder`; only for the holder of its lock.
+    """Remove what killed writers left anywhere below `folder`; a live one is done within an hour.
     Raises `OSError`.
     """
-    for pattern in (".*.tmp", "*.part"):
-        for leftover in folder.rglob(pattern):
-            leftover.unlink(missing_ok=True)
+    for where, _folders, names in os.walk(folder):
+        _sweep(Path(where, name) for name in names if name[0] == "." and name.endswith(".tmp"))
 
 
 def sweep_beside(path: Path) -> None:
-    """Remove what killed writers of this one file left beside it; they are done within an hour."""
+    """Remove what killed writers of this one file left beside it."""
     with contextlib.suppress(OSError):
-        for leftover in path.parent.glob(f".{path.name}.*.tmp"):
+        _sweep(path.parent.glob(f".{path.name}.*.tmp"))
+
+
+def _sweep(found: Iterable[Path]) -> None:
+    for leftover in found:
+        with contextlib.suppress(FileNotFoundError):
             if time.time() - leftover.stat().st_mtime > _HOUR:
                 leftover.unlink()

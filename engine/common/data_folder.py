@@ -4,8 +4,11 @@ where in it.
 | in the data folder | what it is |
 | --- | --- |
 | `store.json` | the invoices, the ledger of imported files, the held imports |
-| `store.lock` | held by a kernel lock while a run works; never deleted |
+| `store.lock` | held by a kernel lock from plan to commit; never deleted, nor is any other lock |
+| `locks/INTERFACE.lock` | held while the interface runs |
+| `locks/slots/` | a lock for each run that may be at work beside others |
 | `schedule.json` | for each interface, up to when what was due is dealt with |
+| `schedule.lock`, `outboxes.lock`, `figures.lock` | held while such a file is changed |
 | `nothing-due` | until when no tick of cron need look for anything due; may be deleted |
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
 | `exports/NAME.json`, `NAME.lock` | what of an export went, and what is under way; its lock |
@@ -22,7 +25,7 @@ where in it.
 | `archive/` | the original files under their hash, and the hash chain over them |
 | `runs.jsonl` | the hash chain over the ledger and the journals of runs that changed something |
 | `error-RUN.txt` | the traceback of an error of opos itself |
-| `spool/` | what is being fetched right now; emptied at the start of a run |
+| `spool/` | what is being fetched right now, in a folder for each run |
 """
 
 from __future__ import annotations
@@ -67,6 +70,22 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def lock(self) -> Path:
         return self.root / "store.lock"
+
+    @property
+    def locks(self) -> Path:
+        return self.root / "locks"
+
+    def run_lock(self, interface: str) -> Path:
+        """What whoever runs this interface holds."""
+        return self.locks / f"{interface}.lock"
+
+    @property
+    def slots(self) -> Path:
+        return self.locks / "slots"
+
+    @property
+    def figures_lock(self) -> Path:
+        return self.root / "figures.lock"
 
     @property
     def schedule(self) -> Path:
@@ -159,6 +178,8 @@ class DataFolder(msgspec.Struct, frozen=True):
             )
         for folder in (
             self.root,
+            self.locks,
+            self.slots,
             self.versions,
             self.journals,
             self.refused,

@@ -1,7 +1,7 @@
-"""One run at a time per store: a kernel lock on a file of its own.
+"""One at a time: a kernel lock on a file of its own.
 
 `flock`, because it is free the moment its holder dies, however it dies. On a separate file, because
-the store itself is replaced at every commit, and a lock would stay with the old one.
+what it guards is replaced at every write, and a lock would stay with the old one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -17,14 +19,20 @@ from pathlib import Path
 
 import msgspec
 
+from engine.common.cancellation import CancelToken
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
-from engine.model.errors import StoreError, StoreLocked
+from engine.model.errors import Locked, StoreError
+
+PATIENCE = 30.0
+"""Seconds that whoever needs a short lock waits for it."""
+_GLANCE = 0.2
+"""Seconds between two looks at the cancel token."""
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """Who works on the store."""
+    """Who holds a lock."""
 
     pid: int
     host: str
@@ -35,19 +43,26 @@ _holder = JsonDecoder(Holder)
 
 
 @contextmanager
-def store_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of the store, or raise `StoreLocked` at once, naming who holds it and since
-    when; `StoreError` where the file cannot be written.
+def file_lock(
+    path: Path,
+    seconds: float = 0.0,
+    token: CancelToken | None = None,
+    *,
+    busy: tuple[RunFault, RunFault] = (RunFault.LOCKED, RunFault.LOCKED_BY),
+) -> Iterator[None]:
+    """Hold this lock. Who finds it held waits for so many `seconds`, in the order of coming, then
+    raises `Locked`: `busy` says of what, without and with its holder. Raises `Cancelled` where
+    `token` stops the waiting, `StoreError` where the file cannot be written.
 
     The file is never deleted: a second process could then lock a file that the first no longer
     sees.
     """
-    with _opened(path) as file:
+    with os_errors(StoreError, RunFault.LOCK_UNUSABLE, path=str(path)):
+        file = _taken(path, seconds, token)
+    if file is None:
+        raise _locked(path, busy)
+    with file:
         with os_errors(StoreError, RunFault.LOCK_UNUSABLE, path=str(path)):
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise _locked(path) from None
             holder = Holder(pid=os.getpid(), host=socket.gethostname(), since=datetime.now(UTC))
             file.truncate(0)
             file.write(msgspec.json.encode(holder))
@@ -57,6 +72,65 @@ def store_lock(path: Path) -> Iterator[None]:
             # Whoever locks it otherwise, such as flock(1) for a backup, is not us.
             with suppress(OSError):
                 file.truncate(0)
+
+
+def _taken(path: Path, seconds: float, token: CancelToken | None) -> FileIO | None:
+    file = open(path, "a+b", buffering=0, opener=_shared_with_group)  # noqa: SIM115 - open while it is held
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return file if _Waiting(file).came(seconds, token) else None
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+class _Waiting(threading.Thread):
+    """Waits in the kernel, which keeps the order; a signal would not wake the main thread there.
+    Given up, it lets go of what still comes.
+    """
+
+    def __init__(self, file: FileIO) -> None:
+        super().__init__(name="waiting for a lock", daemon=True)
+        self._file = file
+        self._guard = threading.Lock()
+        self._came = threading.Event()
+        self._given_up = False
+
+    def came(self, seconds: float, token: CancelToken | None) -> bool:
+        """Whether the lock came in time; where it did not, the file is closed."""
+        until = time.monotonic() + seconds
+        if seconds:
+            self.start()
+        try:
+            while (left := until - time.monotonic()) > 0:
+                if self._came.wait(min(left, _GLANCE)):
+                    break
+                if token is not None:
+                    token.check()
+        except BaseException:
+            self._give_up()
+            raise
+        return self._came.is_set() or self._give_up()
+
+    def run(self) -> None:
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        except OSError:
+            return
+        with self._guard:
+            if self._given_up:
+                self._file.close()
+            else:
+                self._came.set()
+
+    def _give_up(self) -> bool:
+        with self._guard:
+            self._given_up = True
+            if self._came.is_set() or not self.is_alive():
+                self._file.close()
+        return False
 
 
 def holder_of(path: Path) -> Holder | None:
@@ -79,22 +153,17 @@ def _read(path: Path) -> Holder | None:
         return None
 
 
-def _locked(path: Path) -> StoreLocked:
+def _locked(path: Path, busy: tuple[RunFault, RunFault]) -> Locked:
     holder = _read(path)
     if holder is None:
-        return StoreLocked(RunFault.LOCKED)
-    return StoreLocked(
-        RunFault.LOCKED_BY,
+        return Locked(busy[0])
+    return Locked(
+        busy[1],
         began=holder.since,
         pid=holder.pid,
         host=holder.host,
         since=f"{holder.since.astimezone():%Y-%m-%d %H:%M:%S}",
     )
-
-
-def _opened(path: Path) -> FileIO:
-    with os_errors(StoreError, RunFault.LOCK_UNUSABLE, path=str(path)):
-        return open(path, "a+b", buffering=0, opener=_shared_with_group)
 
 
 def _shared_with_group(name: str, flags: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.common.file_lock import holder_of
+from engine.common.file_lock import Holder, holder_of
 from engine.common.i18n import (
     _,
     format_number,
@@ -20,22 +20,28 @@ from engine.store.opening import open_store
 
 
 def check_lock(checkup: Checkup) -> Iterator[Finding]:
-    """Say which run is at work, and whether it should have ended."""
-    holder = holder_of(checkup.data.lock)
-    if holder is None:
+    """Say which runs are at work, and whether they should have ended."""
+    locks = (checkup.data.lock, *sorted(checkup.data.locks.glob("*.lock")))
+    found = [(path, holder) for path in locks if (holder := holder_of(path))]
+    if not found:
         yield Finding(check="lock", text=_("No run is at work."))
-        return
+    for path, holder in found:
+        yield _at_work(checkup, holder, "" if path == checkup.data.lock else path.stem)
+
+
+def _at_work(checkup: Checkup, holder: Holder, interface: str) -> Finding:
     minutes = int((checkup.now - holder.since).total_seconds() // 60)
     text = _("A run is at work: process {pid} on {host}, for {n} minutes.")
     text = text.format(pid=holder.pid, host=sanitize(holder.host), n=format_number(minutes))
     if minutes <= checkup.settings.window.run_minutes:
-        yield Finding(check="lock", text=text)
-        return
+        return Finding(check="lock", interface=interface, text=text)
     advice = _(
         "It should have ended. Stop that process; the lock frees itself, and the next run"
         " begins anew."
     )
-    yield Finding(check="lock", exit_code=ExitCode.LOCKED, text=text, advice=advice)
+    return Finding(
+        check="lock", interface=interface, exit_code=ExitCode.LOCKED, text=text, advice=advice
+    )
 
 
 def check_store(checkup: Checkup) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from engine.exports.publishing import publish
 from engine.exports.records import ExportRecord, ExportRecords, Failure, SentFile, Underway
 from engine.journal.event_message import code_and_params, export_failed
 from engine.journal.events import Exported, ExportFailed
-from engine.model.errors import Cancelled, LoginRefused, OposError, StoreLocked
+from engine.model.errors import Cancelled, Locked, LoginRefused, OposError
 from engine.model.message import Message
 from engine.settings.exports import TargetSettings
 from engine.settings.load import Configuration
@@ -52,7 +52,7 @@ def deliver_exports(
                     yield from delivery.send(at_once=name == at_once)
         except Cancelled:
             return
-        except StoreLocked:
+        except Locked:
             continue  # another run sends what waits
         except OposError as error:  # its record cannot be read or written
             yield export_failed(name, last, error.message)

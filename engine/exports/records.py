@@ -15,7 +15,7 @@ import msgspec
 from engine.common.checked_file import read_checked, write_checked
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
-from engine.common.file_lock import store_lock
+from engine.common.file_lock import file_lock
 from engine.common.os_errors import os_errors
 from engine.messages.exports import ExportFault
 from engine.model.errors import StoreError
@@ -105,12 +105,12 @@ class ExportRecords:
 
     @contextmanager
     def exclusively(self, export: str) -> Iterator[None]:
-        """Be the only one who sends files of this export. Raises `StoreLocked` where another run
+        """Be the only one who sends files of this export. Raises `Locked` where another run
         does.
         """
         with os_errors(StoreError, ExportFault.RECORD_UNWRITABLE, path=str(self._folder)):
             self._folder.mkdir(mode=0o770, exist_ok=True)
-        with store_lock(self._folder / f"{export}.lock"):
+        with file_lock(self._folder / f"{export}.lock"):
             yield
 
     def _path(self, export: str) -> Path:

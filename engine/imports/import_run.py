@@ -5,12 +5,12 @@
 The commit is the point of no return: before it nothing has changed anywhere; what follows it can be
 done again without harm. So a crash between any two steps leaves a state from which the next run
 ends right: a file that the ledger knows is only removed, any other is imported as if for the first
-time. The lock is `exclusive_access.py`'s, the journal `recorder.py`'s.
+time. Only from plan to commit others wait (`in_turn.py`); the journal is `recorder.py`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 
 from engine.common.cancellation import CancelToken
@@ -19,6 +19,7 @@ from engine.imports import plan_events
 from engine.imports.acknowledgement import acknowledged
 from engine.imports.committing import commit
 from engine.imports.expected_list import demand_list
+from engine.imports.in_turn import in_turn
 from engine.imports.job import ImportJob
 from engine.imports.known_content import skip_known, skip_reason
 from engine.imports.left_on_server import LeftOnServer
@@ -28,12 +29,14 @@ from engine.imports.wrong_clock import refuse_wrong_clock
 from engine.journal import events
 from engine.journal.event_message import file_refused, warned
 from engine.journal.events import Event
+from engine.lists.rows.rows import ListFile
 from engine.messages.imports import ImportNotice
 from engine.model.errors import ListRefused, OposError
 from engine.model.message import Message
 from engine.settings.secrets import password_of
-from engine.sources.fetch import Fetched, fetch_lists, sweep
+from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import Source, open_source
+from engine.sources.spool import run_spool
 from engine.store.archive import Archive
 from engine.store.protocol import Store
 
@@ -47,10 +50,13 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
         return skip_reason(job, store, sha256) is not None
 
     refuse_wrong_clock(job, store)
-    settings, spool = job.interface.source, job.data.spool
+    settings = job.interface.source
     password = partial(password_of, job.name, settings)
-    sweep(spool)
-    with RefusedLists(job) as refusals, open_source(settings, password, token) as source:
+    with (
+        run_spool(job.data.spool, job.run) as spool,
+        RefusedLists(job) as refusals,
+        open_source(settings, password, token) as source,
+    ):
         yield events.Connected(protocol=source.protocol, address=sanitize(source.address))
         came = False
         left = LeftOnServer(job, store, refusals)
@@ -81,44 +87,61 @@ def _import_file(
     token: CancelToken,
 ) -> Iterator[Event]:
     """Everything that becomes of one file."""
-    archive = Archive(job.data.archive)
     name, sha256 = sanitize(fetched.file.name), fetched.sha256
-    yield events.FileFetched(
-        name=name, size=fetched.size, sha256=sha256, archived_as=archive.place_of(sha256)
-    )
+    place = Archive(job.data.archive).place_of(sha256)
+    yield events.FileFetched(name=name, size=fetched.size, sha256=sha256, archived_as=place)
     if reason := skip_reason(job, store, sha256):
         yield from skip_known(job, store, fetched, reason)
-        if reason == "already_imported" and not job.dry_run:
-            yield from _remove(source, fetched, job.run)
-        return
-    if known := refusals.of_content(fetched):
+        is_done = reason == "already_imported"
+    elif known := refusals.of_content(fetched):
         yield known
         return
-    try:
-        list_file = read_file(job, fetched, token)
-        yield from plan_events.list_read(name, list_file)
-        plan, held = plan_file(job, fetched, list_file, store)
-    except ListRefused as refusal:
-        refused = file_refused(name, refusal.message)
-        refusals.add(fetched, refused)
-        yield refused
-        return
+    else:
+        try:
+            list_file = read_file(job, fetched, token)
+            yield from plan_events.list_read(name, list_file)
+            apply = partial(_apply, job, fetched, list_file, token)
+            if job.dry_run:
+                is_done = yield from apply(store)
+            else:
+                is_done = yield from in_turn(store, job.mandants, token, apply)
+        except ListRefused as refusal:
+            refused = file_refused(name, refusal.message)
+            refusals.add(fetched, refused)
+            yield refused
+            return
+    if is_done and not job.dry_run:
+        yield from _remove(source, fetched, job.run)
+
+
+def _apply(
+    job: ImportJob, fetched: Fetched, list_file: ListFile, token: CancelToken, store: Store
+) -> Generator[Event, None, bool]:
+    """Plan the list and commit it, or hold it; return whether it is imported now. Raises
+    `ListRefused`.
+    """
+    name, sha256 = sanitize(fetched.file.name), fetched.sha256
+    if reason := skip_reason(job, store, sha256):  # somebody released or dropped it meanwhile
+        yield from skip_known(job, store, fetched, reason)
+        return reason == "already_imported"
+    plan, held = plan_file(job, fetched, list_file, store)
     yield from plan_events.planned(name, plan)
     if held or job.dry_run:
         yield from plan_events.items_planned(name, plan.changes)
     yield from plan_events.held(name, held)
     if job.dry_run:
-        return
+        return False
+    archive = Archive(job.data.archive)
     archive.put(fetched.path, sha256, name=fetched.file.name, run=job.run, at=job.now)
     token.check()
     if held:
         store.hold(held_entry(job, fetched))
-        return
+        return False
     # The point of no return.
     entry = ledger_entry(job, fetched, list_file, plan)
     commit(store, plan.changes, entry, job.exporting)
     yield events.Committed(name=name, changes=len(plan.changes))
-    yield from _remove(source, fetched, job.run)
+    return True
 
 
 def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
+from functools import partial
 
+from engine.common.cancellation import CancelToken
 from engine.common.sanitize import sanitize
+from engine.imports.in_turn import ALL_MANDANTS, in_turn
 from engine.journal import events
 from engine.journal.events import Event
 from engine.store.archive import Archive
@@ -13,12 +16,26 @@ from engine.store.protocol import Store
 
 
 def prune(
-    archive: Archive, store: Store, years: int, run: str, *, now: datetime, dry_run: bool
+    archive: Archive,
+    store: Store,
+    years: int,
+    run: str,
+    token: CancelToken,
+    *,
+    now: datetime,
+    dry_run: bool,
 ) -> Iterator[Event]:
     """Remove the originals archived more than `years` years ago, but for those that wait for a
     release, and those that an interrupted run left. Ledger and history stay: undo and explain need
     no original.
     """
+    act = partial(_prune, archive, years, run, now, dry_run)
+    yield from act(store) if dry_run else in_turn(store, ALL_MANDANTS, token, act)
+
+
+def _prune(
+    archive: Archive, years: int, run: str, now: datetime, dry_run: bool, store: Store
+) -> Generator[Event, None, None]:
     waiting = {held.sha256 for held in store.waiting()}
     last_day = now.date().replace(year=now.year - years, day=min(now.day, 28))
     over = [

@@ -57,7 +57,9 @@ class RunRecorder:
         *,
         killed: str = "",
     ) -> None:
-        """Of a new run, or the rest of one that was `killed`: what that told counts."""
+        """Of a new run, or the rest of one that was `killed`: what that told counts. Raises
+        `Locked` where that one is at work after all, or another process finishes it.
+        """
         self._data = data
         self._started = started
         self._outcome = RunOutcome(started.act, dry_run=started.dry_run)
@@ -67,6 +69,8 @@ class RunRecorder:
         self._journal = Journal(data.journals, interface, now, killed=killed)
         self.commits = 0
         """How many commits were told."""
+        self.is_finished = False
+        """Whether the last word was said."""
         if killed:
             for entry in read_journal(journal_path(data.journals, killed)):
                 self._add(entry.event)
@@ -95,6 +99,7 @@ class RunRecorder:
     def _add(self, event: AnyEvent) -> None:
         self._outcome.add(event)
         self.commits += isinstance(event, Committed)
+        self.is_finished |= isinstance(event, RunFinished)
         if isinstance(event, Committed | GuardHeld | OriginalRemoved):
             self._changed_something = not self._started.dry_run
 

@@ -7,20 +7,23 @@ on, so it is only removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import msgspec
 
 from engine.common.accounts import person_name
+from engine.common.cancellation import CancelToken
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.imports.committing import commit
+from engine.imports.in_turn import in_turn
 from engine.imports.job import ImportJob
 from engine.imports.known_content import imported_since
 from engine.imports.planning import ledger_entry, plan_file, read_file
 from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
+from engine.lists.rows.rows import ListFile
 from engine.messages.imports import ImportFault, RunChoice
 from engine.model.errors import ReleaseRefused, StoreError, UsageError
 from engine.posting.guard import list_fingerprint
@@ -70,7 +73,14 @@ def _taken_back(store: Store) -> list[HeldImport]:
 
 
 def release(
-    job: ImportJob, held_run: str, file: str, store: Store, *, by: str, reason: str
+    job: ImportJob,
+    held_run: str,
+    file: str,
+    store: Store,
+    token: CancelToken,
+    *,
+    by: str,
+    reason: str,
 ) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it
     would do. Raises `ReleaseRefused` where its content was imported since, or it takes another
@@ -79,10 +89,27 @@ def release(
     held = held_import(store, held_run, file)
     if not job.dry_run:
         _demand_second_person(job, held)
-    name = sanitize(held.file)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
-    yield from plan_events.list_read(name, list_file)
+    yield from plan_events.list_read(sanitize(held.file), list_file)
+
+    def act(store: Store) -> Generator[Event, None, None]:
+        waiting = held_import(store, held_run, file)
+        return _release(job, waiting, fetched, list_file, store, by, reason)
+
+    yield from act(store) if job.dry_run else in_turn(store, job.mandants, token, act)
+
+
+def _release(
+    job: ImportJob,
+    held: HeldImport,
+    fetched: Fetched,
+    list_file: ListFile,
+    store: Store,
+    by: str,
+    reason: str,
+) -> Generator[Event, None, None]:
+    name = sanitize(held.file)
     if since := imported_since(job, store, held, list_fingerprint(list_file)):
         raise ReleaseRefused(ImportFault.IMPORTED_SINCE, run=held.run, since=since)
     plan, still_held = plan_file(job, fetched, list_file, store)
@@ -109,10 +136,29 @@ def _demand_second_person(job: ImportJob, held: HeldImport) -> None:
 
 
 def reject(
-    job: ImportJob, held_run: str, file: str, store: Store, *, by: str, reason: str
+    job: ImportJob,
+    held_run: str,
+    file: str,
+    store: Store,
+    token: CancelToken,
+    *,
+    by: str,
+    reason: str,
 ) -> Iterator[Event]:
-    """Drop a held import: its interface never asks about this content again."""
-    held = held_import(store, held_run, file)
+    """Drop a held import: its interface never asks about this content again. A dry
+    run has nothing to show.
+    """
+
+    def act(store: Store) -> Generator[Event, None, None]:
+        return _reject(job, held_import(store, held_run, file), store, by, reason)
+
+    if not job.dry_run:
+        yield from in_turn(store, job.mandants, token, act)
+
+
+def _reject(
+    job: ImportJob, held: HeldImport, store: Store, by: str, reason: str
+) -> Generator[Event, None, None]:
     entry = Dropped(
         run=job.run,
         at=job.now,

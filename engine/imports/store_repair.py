@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 
+from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
+from engine.imports.in_turn import ALL_MANDANTS, in_turn
 from engine.journal import events
 from engine.journal.event_message import noted, warned
 from engine.journal.events import Event
@@ -13,6 +15,7 @@ from engine.messages.repair import RepairFault, RepairNote
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.model.message import Message
+from engine.store.opening import open_store
 from engine.store.rebuild import Rebuilt, put_in_place, rebuild
 
 REPAIR = "store"
@@ -22,10 +25,20 @@ _SHOWN = 20
 """So many differing invoices are named."""
 
 
-def repair(data: DataFolder, now: datetime, confirmed: Callable[[], bool]) -> Iterator[Event]:
+def repair(
+    data: DataFolder, now: datetime, token: CancelToken, confirmed: Callable[[], bool]
+) -> Iterator[Event]:
     """Rebuild the store, and put it in place once that is `confirmed`; the file that was there is
     kept. Raises `StoreError`.
     """
+    return in_turn(
+        open_store(data), ALL_MANDANTS, token, lambda _damaged: _repair(data, now, confirmed)
+    )
+
+
+def _repair(
+    data: DataFolder, now: datetime, confirmed: Callable[[], bool]
+) -> Generator[Event, None, None]:
     rebuilt = rebuild(data)
     if not (rebuilt.base or rebuilt.again):
         raise StoreError(RepairFault.NOTHING_LEFT, folder=str(data.root))

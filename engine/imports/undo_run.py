@@ -4,16 +4,19 @@ imported again unless somebody releases it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from msgspec.structs import asdict
 
+from engine.common.cancellation import CancelToken
 from engine.common.sanitize import sanitize
 from engine.exports.numbering import Exporting
 from engine.imports import plan_events
 from engine.imports.committing import commit
+from engine.imports.in_turn import ALL_MANDANTS, in_turn
 from engine.journal import events
 from engine.journal.event_message import noted, warned
 from engine.journal.events import Event
@@ -47,9 +50,23 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
 
 
 def undo(
-    store: Store, name: str, run: str, exporting: Exporting, *, now: datetime, dry_run: bool
+    store: Store,
+    name: str,
+    run: str,
+    exporting: Exporting,
+    token: CancelToken,
+    *,
+    now: datetime,
+    dry_run: bool,
 ) -> Iterator[Event]:
     """Take back what the run called `name` did; in a dry run only show it. Raises `UsageError`."""
+    act = partial(_undo, name=name, run=run, exporting=exporting, now=now, dry_run=dry_run)
+    yield from act(store) if dry_run else in_turn(store, ALL_MANDANTS, token, act)
+
+
+def _undo(
+    store: Store, *, name: str, run: str, exporting: Exporting, now: datetime, dry_run: bool
+) -> Generator[Event, None, None]:
     entries = undoable(store, name)
     undone = entries[0]
     file = sanitize("" if isinstance(undone, Undone) else undone.file)

@@ -25,7 +25,7 @@ from engine.common.os_errors import os_errors
 from engine.journal.events import AnyEvent, Event, Planned, RunFinished, RunStarted
 from engine.journal.run_names import runs_meant
 from engine.messages.run import RunFault
-from engine.model.errors import StoreError, UsageError
+from engine.model.errors import Locked, StoreError, UsageError
 from engine.model.item import from_decimal, to_decimal
 from engine.model.money import Money
 
@@ -96,13 +96,19 @@ class Journal:
     """
 
     def __init__(self, folder: Path, interface: str, now: datetime, *, killed: str = "") -> None:
-        """Begin a new one, or go on with that of the `killed` run."""
+        """Begin a new one, or go on with that of the `killed` run; raises `Locked` where somebody
+        else does.
+        """
         self.interface = interface
         self._folder = folder
         self.run, self._file = (
             (killed, _reopen(folder, killed)) if killed else _create(folder, interface, now)
         )
-        fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | (fcntl.LOCK_NB if killed else 0))
+        except BlockingIOError:
+            os.close(self._file)
+            raise Locked(RunFault.AT_WORK) from None
 
     def write(self, event: Event) -> JournalEntry:
         """Append the event, visible to readers at once. Raises `StoreError` when the disk is

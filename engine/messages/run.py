@@ -12,6 +12,15 @@ _WAIT = N_(
 class RunNotice(Code):
     """What there is to know of how a run went."""
 
+    WAITING = (
+        "waiting_for_store",
+        N_("Waiting for the store, which another run holds."),
+    )
+    WAITING_FOR = (
+        "waiting_for_store_held_by",
+        N_("Waiting for the store, which process {pid} on {host} holds since {since}."),
+    )
+
     KILLED = (
         "run_killed",
         N_("The run was killed after it had changed this; the next run wrote its last word."),
@@ -48,6 +57,12 @@ class RunFault(Code):
     LOCKED_BY = (
         "store_locked_by",
         N_("Another run holds the store: process {pid} on {host}, since {since}."),
+        _WAIT,
+    )
+    AT_WORK = "interface_locked", N_("Another run of this interface is at work."), _WAIT
+    AT_WORK_BY = (
+        "interface_locked_by",
+        N_("Another run of this interface is at work: process {pid} on {host}, since {since}."),
         _WAIT,
     )
     LOCK_UNUSABLE = (

@@ -123,8 +123,8 @@ class ConfigError(UserError):
     exit_code = ExitCode.CONFIG
 
 
-class StoreLocked(UserError):
-    """Another run holds the lock of the store."""
+class Locked(UserError):
+    """Another run is at work on the same interface, or holds what this one waited for."""
 
     exit_code = ExitCode.LOCKED
 
@@ -139,7 +139,7 @@ class StoreLocked(UserError):
     ) -> None:
         super().__init__(cause, advice, **params)
         self.began = began
-        """When the other run began, UTC; None where that is not known."""
+        """Since when the other one holds it, UTC; None where that is not known."""
 
 
 class StoreError(UserError):

@@ -1,7 +1,7 @@
 """Which interfaces must run now, and what is remembered so that no due time is run twice, by
 whichever of cron and `--watch`.
 
-The record is written under the lock of the store, after the attempt: of two ticks of a minute one
+An interface's record is written by who runs it, after the attempt: of two ticks of a minute one
 finds it there, and a run that was killed is made up for by the next tick.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ import msgspec
 
 from engine.common.checked_file import read_checked, write_checked
 from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.file_lock import PATIENCE, file_lock
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError
@@ -131,7 +133,33 @@ def load_records(path: Path) -> Records:
         raise StoreError(RunFault.RECORD_UNREADABLE, path=str(path)) from error
 
 
+def renew_records(path: Path, judged: Records) -> None:
+    """Store how the interfaces stand by what was judged: of each what is stored meanwhile, where
+    that is for its schedule of today; nothing of others. Raises `StoreError`, `Locked`.
+    """
+    with _changing(path):
+        stored = load_records(path)
+        renewed = {
+            name: stored[name]
+            if name in stored and stored[name].fingerprint == record.fingerprint
+            else record
+            for name, record in judged.items()
+        }
+        if renewed != stored:
+            save_records(path, renewed)
+
+
+def store_record(path: Path, name: str, record: Handled) -> None:
+    """Store how one interface stands, for who runs it. Raises `StoreError`, `Locked`."""
+    with _changing(path):
+        save_records(path, {**load_records(path), name: record})
+
+
+def _changing(path: Path) -> AbstractContextManager[None]:
+    return file_lock(path.with_suffix(".lock"), PATIENCE)
+
+
 def save_records(path: Path, records: Records) -> None:
-    """Only for the holder of the store's lock. Raises `StoreError`."""
+    """Replace all that is stored. Raises `StoreError`."""
     with os_errors(StoreError, RunFault.RECORD_NOT_WRITTEN, path=str(path)):
         write_checked(path, records)

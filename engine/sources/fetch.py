@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -20,19 +20,17 @@ from typing import Protocol
 import msgspec
 
 from engine.common.cancellation import CancelToken
-from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.journal.events import Event, FileSkipped, Progress
 from engine.messages.sources import SourceFault
-from engine.model.errors import SourceUnreachable, StoreError
+from engine.model.errors import SourceUnreachable
 from engine.settings.interface import SourceSettings
 from engine.sources.ready_files import listed_files, ready_files, standing_still
 from engine.sources.selection import oldest_first
 from engine.sources.server import RemoteFile, TransientError
 from engine.sources.source import Source
+from engine.sources.spool import COMING, WHOLE, spool_errors
 
-_COMING = ".part"
-_WHOLE = ".list"
 _TELL_EVERY = 1024 * 1024
 """Bytes between two words of progress; of a large file, a hundredth of it."""
 
@@ -45,17 +43,6 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     sha256: str
     size: int
-
-
-def sweep(spool: Path) -> None:
-    """Remove what a run that was killed left in the spool. Only the holder of the
-    lock may do so.
-    """
-    with _spool_errors(spool):
-        spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in spool.iterdir():
-            if left.suffix in (_COMING, _WHOLE):
-                left.unlink()
 
 
 class Refusals(Protocol):
@@ -193,7 +180,7 @@ def _try_to_fetch(
             raise TransientError(
                 SourceFault.CUT, name=file.name, size=fetched.size, expected=expected
             )
-        whole = path.with_suffix(_WHOLE)
+        whole = path.with_suffix(WHOLE)
         path.rename(whole)
     return msgspec.structs.replace(fetched, path=whole)
 
@@ -241,8 +228,8 @@ def _comes_again(fetched: Fetched, source: Source) -> bool:
 @contextmanager
 def _spool_file(spool: Path) -> Iterator[Path]:
     """A new empty file for its owner alone; gone again if anything goes wrong."""
-    with _spool_errors(spool):
-        handle, name = tempfile.mkstemp(suffix=_COMING, dir=spool)
+    with spool_errors(spool):
+        handle, name = tempfile.mkstemp(suffix=COMING, dir=spool)
         os.close(handle)
         path = Path(name)
         try:
@@ -250,7 +237,3 @@ def _spool_file(spool: Path) -> Iterator[Path]:
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-
-
-def _spool_errors(spool: Path) -> AbstractContextManager[None]:
-    return os_errors(StoreError, SourceFault.SPOOL, path=str(spool))

@@ -104,7 +104,7 @@ class Archive:
 
     def _copy(self, source: Path, target: Path) -> None:
         target.parent.mkdir(mode=0o770, exist_ok=True)
-        part = target.with_suffix(".part")
+        part = target.with_name(f".{target.name}.tmp")
         part.unlink(missing_ok=True)  # a killed run may have left one that nobody may write
         with source.open("rb") as original, part.open("xb") as copy:
             shutil.copyfileobj(original, copy, _BLOCK)

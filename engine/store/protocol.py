@@ -5,10 +5,12 @@ atomic commit.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from engine.common.cancellation import CancelToken
 from engine.model.item import Item, Key
 from engine.posting.change import Change
 from engine.store.clearing import WaitingPayment
@@ -18,11 +20,11 @@ Entry = TypeVar("Entry", bound=LedgerEntry)
 
 
 class Store(Protocol):
-    """The invoices, the ledger and the held imports. Reading needs no lock; `commit` and `hold`
-    need the store's lock.
+    """The invoices, the ledger and the held imports. Reading needs no lock; `commit` and `hold` are
+    for who holds it `exclusively`.
 
-    It is read as it was when it was first asked. Every method but `version` raises `StoreError`
-    when the store cannot be read or written.
+    It is read as it was when it was first asked, or when it was last held. Every method but
+    `version` raises `StoreError` when the store cannot be read or written.
     """
 
     def version(self) -> str:
@@ -99,6 +101,16 @@ class Store(Protocol):
 
     def known_payments(self, keys: Collection[str]) -> set[str]:
         """Those of these payment keys that an import has brought before that was not taken back."""
+        ...
+
+    def exclusively(
+        self, mandants: frozenset[str], token: CancelToken, seconds: float
+    ) -> AbstractContextManager[Store]:
+        """Hold the store from plan to commit: within the `with` statement it is as it is now, and
+        nobody else changes what is of these Mandanten (empty: of all). Whoever finds it held waits
+        for so many `seconds`, in turn; raises `Locked` after that, `Cancelled` where the run is
+        stopped.
+        """
         ...
 
     def commit(

@@ -6,13 +6,13 @@ cannot give back becomes imports that wait for a release.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -22,6 +22,7 @@ from engine.common.os_errors import os_errors
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item
+from engine.sources.spool import run_spool
 from engine.store.archive import Archive
 from engine.store.broken_chains import BrokenChain, broken_chains
 from engine.store.change_files import ChangeFiles, RecordedAct, changes_name
@@ -131,11 +132,8 @@ def _newest_good(data: DataFolder) -> tuple[str, bytes]:
 @contextmanager
 def _scratch(data: DataFolder, raw: bytes) -> Iterator[DataFolder]:
     """A data folder to rebuild in."""
-    with (
-        os_errors(StoreError, StoreFault.UNWRITABLE, path=str(data.spool)),
-        TemporaryDirectory(prefix="repair-", dir=data.spool) as folder,
-    ):
-        scratch = DataFolder(Path(folder))
+    with run_spool(data.spool, f"repair-{os.getpid()}") as folder:
+        scratch = DataFolder(folder)
         scratch.make()
         if raw:
             scratch.store.write_bytes(raw)

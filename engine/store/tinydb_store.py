@@ -1,7 +1,6 @@
 """The embedded store: one TinyDB file beside the files of changes that its ledger names.
 
-A `TinyDbStore` sees the store as it was when it first looked; a run makes its own under the store's
-lock.
+A `TinyDbStore` sees the store as it was when it first looked, or when it was last held.
 """
 
 from __future__ import annotations
@@ -11,11 +10,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
+from typing import Self
 
 import msgspec
 
+from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.file_lock import file_lock
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
@@ -55,9 +57,11 @@ class TinyDbStore:
         self._folder = folder
         self._storage = AtomicStorage(folder.store, folder.versions)
         self._changes = ChangeFiles(folder.changes)
+        self._read_version = ""
 
     @cached_property
     def _raw(self) -> bytes:
+        self._read_version = self.version()
         raw = self._storage.read_bytes()
         if raw is None:
             refuse_lost_store(self._folder)
@@ -94,6 +98,16 @@ class TinyDbStore:
         except OSError:
             return ""
         return f"{stat.st_ino}-{stat.st_mtime_ns}-{stat.st_size}"
+
+    @contextmanager
+    def exclusively(
+        self, mandants: frozenset[str], token: CancelToken, seconds: float
+    ) -> Iterator[Self]:
+        """One file holds all Mandanten."""
+        with file_lock(self._folder.lock, seconds, token):
+            if self.version() != self._read_version:
+                self._forget()
+            yield self
 
     def items(self) -> Mapping[Key, Item]:
         return self._items
@@ -235,8 +249,12 @@ class TinyDbStore:
         try:
             self._storage.write_tables(tables, upon=commit_of(self._raw))
         finally:
-            for cached in ("_raw", "_file", "_items", "_ledger"):
-                self.__dict__.pop(cached, None)
+            self._forget()
+
+    def _forget(self) -> None:
+        """What was read, to read it anew."""
+        for cached in ("_raw", "_file", "_items", "_ledger"):
+            self.__dict__.pop(cached, None)
 
 
 def holds_what_we_write(raw: bytes) -> bool:

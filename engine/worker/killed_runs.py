@@ -8,7 +8,8 @@ the outbox, and what comes before a commit is on the disk before it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from contextlib import ExitStack
+from datetime import datetime, timedelta
 
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
@@ -18,20 +19,24 @@ from engine.journal.event_message import noted
 from engine.journal.events import Committed
 from engine.journal.journal import JournalEntry, Run, newest
 from engine.messages.run import RunNotice
+from engine.model.errors import Locked
 from engine.model.message import Message
 from engine.reporting.notifier import Reporter
 from engine.settings.load import Configuration
 from engine.store.ledger import LedgerEntry, Undone
-from engine.store.opening import open_store
+from engine.store.opening import open_store, run_lock
 from engine.store.protocol import Store
 
 
 def tell_killed_runs(
     configuration: Configuration, now: datetime, token: CancelToken
 ) -> Iterator[JournalEntry]:
-    """Finish each, the oldest first. Only for the holder of the store's lock."""
-    data = DataFolder(configuration.data_dir)
-    killed = list(_killed(data))
+    """Finish each, the oldest first; those of an interface that is at work just now are left to
+    the next.
+    """
+    data = configuration.data
+    patience = timedelta(minutes=2 * configuration.settings.window.run_minutes + 10)
+    killed = list(_killed(data, patience))
     if not killed:
         return
     store = open_store(data)
@@ -39,38 +44,54 @@ def tell_killed_runs(
         entries = store.entries_of(run.run)
         if not entries:
             continue  # it changed nothing, and stays interrupted
-        for entry in _finished(configuration, data, run, store, entries, now, token):
-            if run.interface in configuration.settings.interfaces:
-                yield entry
+        is_known = run.interface in configuration.settings.interfaces
+        with ExitStack() as held:
+            try:
+                if is_known:
+                    held.enter_context(run_lock(data, run.interface))
+                recorder = held.enter_context(_reopened(data, run))
+            except Locked:
+                continue
+            if recorder.is_finished:
+                continue  # another process was quicker
+            for entry in _finished(configuration, recorder, run, store, entries, now, token):
+                if is_known:
+                    yield entry
 
 
-def _killed(data: DataFolder) -> Iterator[Run]:
-    """The runs without a last word since the last import that came to its end, which told all
-    before it.
+def _killed(data: DataFolder, patience: timedelta) -> Iterator[Run]:
+    """The runs without a last word. The last import that came to its end told all that were dead
+    by then; no run is at work for longer than `patience`.
     """
+    told: datetime | None = None
     for run in newest(data.journals):
-        if run.finished is None and not run.alive:
-            yield run
-        elif run.finished and run.started.act == "import" and not run.started.dry_run:
+        if told is not None and run.started_at < told - patience:
             return
+        if run.finished is None:
+            if not run.alive:
+                yield run
+        elif told is None and run.started.act == "import" and not run.started.dry_run:
+            told = run.started_at
+
+
+def _reopened(data: DataFolder, run: Run) -> RunRecorder:
+    return RunRecorder(data, run.interface, run.started_at, run.started, killed=run.run)
 
 
 def _finished(
     configuration: Configuration,
-    data: DataFolder,
+    recorder: RunRecorder,
     run: Run,
     store: Store,
     entries: Sequence[LedgerEntry],
     now: datetime,
     token: CancelToken,
 ) -> Iterator[JournalEntry]:
-    began, started = run.started_at, run.started
-    with RunRecorder(data, run.interface, began, started, killed=run.run) as recorder:
-        for entry in entries[recorder.commits :]:
-            name = "" if isinstance(entry, Undone) else sanitize(entry.file)
-            yield recorder.emit(Committed(name=name, changes=len([*store.changes(entry)])))
-        yield recorder.emit(noted("", Message(RunNotice.KILLED)))
-        if started.act == "import" and run.interface in configuration.settings.interfaces:
-            reporter = Reporter(configuration, run.interface, started.trigger, now, token)
-            yield from recorder.report(reporter.ended(run.run, recorder.result))
-        yield recorder.finish()
+    for entry in entries[recorder.commits :]:
+        name = "" if isinstance(entry, Undone) else sanitize(entry.file)
+        yield recorder.emit(Committed(name=name, changes=len([*store.changes(entry)])))
+    yield recorder.emit(noted("", Message(RunNotice.KILLED)))
+    if run.started.act == "import" and run.interface in configuration.settings.interfaces:
+        reporter = Reporter(configuration, run.interface, run.started.trigger, now, token)
+        yield from recorder.report(reporter.ended(run.run, recorder.result))
+    yield recorder.finish()

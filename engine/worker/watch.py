@@ -17,7 +17,8 @@ from engine.common.data_folder import DataFolder
 from engine.model.errors import Cancelled, ConfigError, StoreError
 from engine.schedule.due import due, load_records, nothing_before
 from engine.settings.load import Configuration, load_settings
-from engine.worker.run_interfaces import Steps, run_due
+from engine.worker.one_run import Steps
+from engine.worker.run_interfaces import run_due
 from engine.worker.sd_notify import notify
 
 _LONGEST_PAUSE = 60.0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.common.file_lock import store_lock
+from engine.common.file_lock import file_lock
 from engine.model.item import Status
 from tests.factories import item
 from tests.practice import LIST_NAME, Practice
@@ -125,7 +125,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(practice: Practice) -> None:
     assert [line["outcome"] for line in answer.events("run_finished")] == ["dry_run"]
     after = contents(practice.folder)
     assert {name for name in after if after[name] != before.get(name)} <= {
-        f"data/journals/{answer.lines[0]['run']}.jsonl", "data/store.lock",
+        f"data/journals/{answer.lines[0]['run']}.jsonl", "data/locks/datev.lock",
     }  # fmt: skip
     assert before.keys() <= after.keys()
 
@@ -210,10 +210,10 @@ def test_one_interface_that_fails_does_not_stop_the_other(practice: Practice) ->
 def test_a_second_run_at_the_same_time_ends_with_11(practice: Practice) -> None:
     practice.hold(item("RE-1"))
     practice.put_list("RE-1 60,00")
-    with store_lock(practice.data.lock):
+    with file_lock(practice.data.run_lock("datev")):
         answer = practice.run()
     assert answer.code == 11
-    assert "Another run holds the store" in answer.err
+    assert "Another run of this interface is at work" in answer.err
     assert answer.lines[-1]["runs"] == [
         {"run": "", "interface": "datev", "outcome": "failed", "exit_code": 11}
     ]

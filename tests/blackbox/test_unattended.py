@@ -13,11 +13,11 @@ import msgspec
 import pytest
 
 from engine.cli.commands import next as next_command
-from engine.common.file_lock import Holder, store_lock
+from engine.common.file_lock import Holder, file_lock
 from engine.queries.next_runs import never
 from engine.schedule.due import due, runs_here, save_records
 from engine.settings.load import load_settings
-from engine.worker import run_interfaces
+from engine.worker import one_run, run_interfaces
 from tests.clock import Clock
 from tests.factories import item
 from tests.practice import LIST_NAME, Practice
@@ -33,6 +33,9 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     Clock.moment = MORNING + timedelta(hours=1)
     monkeypatch.setattr(next_command, "datetime", Clock)
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
+    monkeypatch.setattr(one_run, "datetime", Clock)
+    for module in ("store.opening", "imports.in_turn", "worker.run_interfaces"):
+        monkeypatch.setattr(f"engine.{module}.PATIENCE", 1.1)
     practice = Practice(tmp_path / "practice")
     practice.data.make()
     save_records(
@@ -115,7 +118,7 @@ def test_the_service_of_this_installation(practice: Practice) -> None:
 
 def test_cron_is_quiet_about_a_young_holder_of_the_lock(practice: Practice) -> None:
     dealt_with(practice, MORNING - timedelta(days=3))
-    with store_lock(practice.data.lock):
+    with file_lock(practice.data.lock):
         answer = practice.opos("--headless")
         assert (answer.code, answer.out, answer.err) == (11, "", "")
         by_hand = practice.opos("--headless", "-i", "datev")
@@ -164,6 +167,7 @@ def test_a_run_that_takes_too_long_is_broken_off_and_counts_as_an_attempt(
     assert "longer than it may" in lines[0]["cause"]
     assert practice.items == {}
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
+    monkeypatch.setattr(one_run, "datetime", Clock)
     assert practice.opos("--headless", "--json").lines[-1]["runs"] == []
 
 

@@ -11,23 +11,23 @@ import textwrap
 import pytest
 
 from engine.common.data_folder import DataFolder
-from engine.common.file_lock import holder_of, store_lock
+from engine.common.file_lock import file_lock, holder_of
 from engine.common.i18n import cause_of
-from engine.model.errors import ExitCode, StoreLocked
+from engine.model.errors import ExitCode, Locked
 from tests.refusals import refused
 
 HOLD = """
     import sys, time
     from pathlib import Path
-    from engine.common.file_lock import store_lock
-    with store_lock(Path(sys.argv[1])):
+    from engine.common.file_lock import file_lock
+    with file_lock(Path(sys.argv[1])):
         print("held", flush=True)
         time.sleep(60)
 """
 
 
 def test_the_second_is_told_who_is_first(data: DataFolder) -> None:
-    with store_lock(data.lock), pytest.raises(StoreLocked) as refused, store_lock(data.lock):
+    with file_lock(data.lock), pytest.raises(Locked) as refused, file_lock(data.lock):
         pass
     assert str(os.getpid()) in cause_of(refused.value)
     assert refused.value.exit_code is ExitCode.LOCKED
@@ -35,7 +35,7 @@ def test_the_second_is_told_who_is_first(data: DataFolder) -> None:
 
 def test_it_is_free_again_afterwards_and_the_file_stays(data: DataFolder) -> None:
     for _turn in range(2):
-        with store_lock(data.lock):
+        with file_lock(data.lock):
             assert (held := holder_of(data.lock)) is not None
             assert held.pid == os.getpid()
     assert data.lock.exists()
@@ -47,16 +47,16 @@ def test_a_killed_holder_holds_nothing(data: DataFolder) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with refused(StoreLocked, match=str(other.pid)), store_lock(data.lock):
+        with refused(Locked, match=str(other.pid)), file_lock(data.lock):
             pass
         other.send_signal(signal.SIGKILL)
         other.wait()
-    with store_lock(data.lock):
+    with file_lock(data.lock):
         pass
 
 
 def test_a_torn_note_of_the_holder_is_no_obstacle(data: DataFolder) -> None:
-    with store_lock(data.lock):
+    with file_lock(data.lock):
         data.lock.write_bytes(b'{"pid":')
-        with refused(StoreLocked, match="Another run holds the store"), store_lock(data.lock):
+        with refused(Locked, match="Another run holds the store"), file_lock(data.lock):
             pass

@@ -75,8 +75,9 @@ def test_a_part_that_a_killed_run_left_is_no_obstacle(practice: Practice) -> Non
     """It was left read-only once, and stopped everybody but root."""
     archive = practice.data.archive / "ab"
     archive.mkdir()
-    left = archive / ("ab" + "0" * 62 + ".part")
+    left = archive / f".ab{'0' * 62}.tmp"
     left.touch(mode=0o440)
+    os.utime(left, (0, 0))
     assert practice.run().code == 0
     assert not left.exists()
 

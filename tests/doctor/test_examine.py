@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.common.file_lock import Holder, store_lock
+from engine.common.file_lock import Holder, file_lock
 from engine.doctor import folders
 from engine.journal.events import RunFinished, RunStarted, Trigger
 from engine.journal.journal import Journal, newest
@@ -119,10 +119,11 @@ def test_a_server_that_is_not_there(practice: Practice) -> None:
 
 
 def test_a_run_that_hangs(practice: Practice) -> None:
-    with store_lock(practice.data.lock):
+    lock = practice.data.run_lock("datev")
+    with file_lock(lock):
         assert states(practice, "lock") == [("ok", 0)]
         holder = Holder(pid=4711, host="praxis-1", since=NOW - timedelta(minutes=60))
-        practice.data.lock.write_bytes(msgspec.json.encode(holder))
+        lock.write_bytes(msgspec.json.encode(holder))
         assert states(practice, "lock") == [("critical", 11)]
         assert "4711 on praxis-1" in found(practice, "lock")[0]["text"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.worker import run_interfaces
+from engine.worker import one_run
 from tests.clock import Clock
 from tests.factories import item
 from tests.practice import Practice
@@ -25,7 +25,7 @@ def test_a_run_before_the_last_change_is_refused(
     assert practice.run().code == 0
     before = practice.items
     practice.put_list("RE-1 50,00")
-    monkeypatch.setattr(run_interfaces, "datetime", Clock)
+    monkeypatch.setattr(one_run, "datetime", Clock)
     Clock.moment = now
     answer = practice.run()
     assert answer.code == 12, answer.err

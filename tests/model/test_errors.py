@@ -10,9 +10,9 @@ from engine.model.errors import (
     Cancelled,
     DeadlineExceeded,
     ExitCode,
+    Locked,
     OposError,
     ProgramError,
-    StoreLocked,
     UserError,
 )
 
@@ -39,6 +39,6 @@ def test_a_stop_and_a_passed_deadline_end_differently() -> None:
 
 def test_a_lock_knows_since_when_it_is_held() -> None:
     began = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
-    locked = StoreLocked(RunFault.LOCKED_BY, began=began, pid=1, host="h", since="07:00")
+    locked = Locked(RunFault.LOCKED_BY, began=began, pid=1, host="h", since="07:00")
     assert locked.began == began
     assert locked.message.params == {"pid": 1, "host": "h", "since": "07:00"}

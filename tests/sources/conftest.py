@@ -15,9 +15,10 @@ from pydantic import SecretStr
 from engine.common.cancellation import CancelToken
 from engine.journal.events import Event, FileFound, FileSkipped, Warned
 from engine.settings.interface import SourceSettings
-from engine.sources.fetch import Fetched, fetch_lists, sweep
+from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.server import Timeouts
 from engine.sources.source import open_source
+from engine.sources.spool import sweep
 from tests.servers.ftp import PASSWORD, USER
 from tests.servers.scripted_sftp import HOST_KEY
 

@@ -18,9 +18,10 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import cause_of
 from engine.model.errors import OposError
 from engine.settings.interface import SourceSettings
-from engine.sources.fetch import Fetched, fetch_lists, sweep
+from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.server import Timeouts
 from engine.sources.source import open_source
+from engine.sources.spool import sweep
 from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import ScriptedFtp

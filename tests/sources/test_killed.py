@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.sources.fetch import sweep
+from engine.sources.spool import sweep
 from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
 from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang, obey

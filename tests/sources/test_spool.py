@@ -14,8 +14,9 @@ from pydantic import SecretStr
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of
 from engine.model.errors import StoreError
-from engine.sources.fetch import Fetched, fetch_lists, sweep
+from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import open_source
+from engine.sources.spool import sweep
 from tests.refusals import refused
 from tests.sources.conftest import NOW, Fetch, folder_settings, put
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import render
 from engine.imports.prune_run import prune
@@ -62,7 +63,7 @@ def test_a_removal_that_was_interrupted_is_ended(
     assert [render(problem) for problem in archive.problems()] == [
         "a.csv is there still, though run run-2 removed it; `opos prune` ends that."
     ]
-    story = prune(archive, open_store(data), 10, "run-3", now=NOW, dry_run=False)
+    story = prune(archive, open_store(data), 10, "run-3", CancelToken(), now=NOW, dry_run=False)
     assert [getattr(event, "sha256", "") for event in story] == [sha256]
     assert not original.exists()
     assert list(archive.problems()) == []

@@ -20,12 +20,12 @@ import pytest
 
 from engine.cli.commands import headless
 from engine.common.cancellation import CancelToken
-from engine.common.file_lock import store_lock
+from engine.common.file_lock import file_lock
 from engine.journal.journal import newest
 from engine.model.errors import ExitCode
 from engine.schedule.due import due, save_records
 from engine.settings.load import load_settings
-from engine.worker import run_interfaces, watch
+from engine.worker import one_run, run_interfaces, watch
 from tests.clock import Clock
 from tests.practice import Practice
 from tests.recorded_printer import RecordedPrinter
@@ -59,7 +59,9 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     """A quarter of an hour before the lists are due."""
     Clock.moment = MORNING - timedelta(minutes=15)
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
+    monkeypatch.setattr(one_run, "datetime", Clock)
     monkeypatch.setattr(watch, "datetime", Clock)
+    monkeypatch.setattr(run_interfaces, "PATIENCE", 0.1)
     practice = Practice(tmp_path / "practice")
     dealt_with(practice)
     return practice
@@ -185,7 +187,7 @@ def test_a_damaged_record_is_told_once(practice: Practice) -> None:
 
 def test_while_another_works_it_asks_again_every_minute(practice: Practice) -> None:
     with contextlib.ExitStack() as held:
-        held.enter_context(store_lock(practice.data.lock))
+        held.enter_context(file_lock(practice.data.lock))
         token = FakeToken(
             (MORNING + timedelta(minutes=10), held.close),
             (MORNING + timedelta(minutes=12), nothing),
@@ -199,12 +201,13 @@ def test_stopped_in_the_midst_of_a_run_the_next_start_makes_up_for_it(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = FakeToken((MORNING + timedelta(hours=1), nothing))
-    monkeypatch.setattr("engine.imports.import_run.sweep", lambda _spool: token.cancel())
+    monkeypatch.setattr("engine.imports.import_run.refuse_wrong_clock", lambda *_: token.cancel())
     code, _said = watched(practice, token)
     assert code is ExitCode.TERMINATED
     assert [run.state for run in newest(practice.data.journals)] == ["cancelled"]
     monkeypatch.undo()
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
+    monkeypatch.setattr(one_run, "datetime", Clock)
     practice.opos("--headless")
     assert sorted(runs(practice)) == [("datev", MORNING), ("datev", MORNING), ("payments", MORNING)]
 

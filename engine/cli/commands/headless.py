@@ -19,8 +19,8 @@ from engine.common.idle_cache import idle_fingerprint
 from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, OposError, UsageError, severest
 from engine.settings.load import Configuration
+from engine.worker.one_run import Ended
 from engine.worker.run_interfaces import (
-    Ended,
     enabled_interfaces,
     named_interfaces,
     note_nothing_due,

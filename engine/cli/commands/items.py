@@ -14,6 +14,7 @@ from engine.cli.asked import asked_configuration
 from engine.cli.by_hand import print_run, run_by_hand, send_exports
 from engine.cli.printer import Printer
 from engine.cli.spreadsheet import add_spreadsheet_arguments, export
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.exports.numbering import Exporting
@@ -80,8 +81,8 @@ def _load(configuration: Configuration, path: Path, mandant: str, printer: Print
         )
     data, now = configuration.data, datetime.now(UTC)
     with run_by_hand(data, LOAD, "load", now) as loading:
-        exporting = Exporting.of(configuration)
-        story = load(open_store(data), path, mandant, loading.name, exporting, now=now)
+        exporting, token = Exporting.of(configuration), CancelToken()
+        story = load(open_store(data), path, mandant, loading.name, exporting, token, now=now)
         return print_run(loading, story, printer, send_exports(configuration, now))
 
 

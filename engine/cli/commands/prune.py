@@ -9,6 +9,7 @@ from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_data
 from engine.cli.by_hand import print_run, run_by_hand
 from engine.cli.printer import Printer
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.imports.prune_run import prune
 from engine.model.errors import ExitCode, UsageError
@@ -40,5 +41,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         )
     with run_by_hand(data, "archive", "prune", now, dry_run=dry_run) as pruning:
         archive, store = Archive(data.archive), open_store(data)
-        story = prune(archive, store, options.years, pruning.name, now=now, dry_run=dry_run)
+        story = prune(
+            archive, store, options.years, pruning.name, CancelToken(), now=now, dry_run=dry_run
+        )
         return print_run(pruning, story, printer, dry_run=dry_run)

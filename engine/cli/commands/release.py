@@ -12,6 +12,7 @@ from engine.cli.asked import asked_configuration
 from engine.cli.by_hand import print_run, run_by_hand, send_exports
 from engine.cli.printer import Printer
 from engine.common.accounts import user_name
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.imports.job import import_job
@@ -63,6 +64,6 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     with run_by_hand(data, name, act, now, dry_run=dry_run, decision=decision) as deciding:
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
         store, by = open_store(data), user_name()
-        story = decide(job, options.run, options.file, store, by=by, reason=reason)
+        story = decide(job, options.run, options.file, store, CancelToken(), by=by, reason=reason)
         then = send_exports(configuration, now, dry_run=dry_run)
         return print_run(deciding, story, printer, then, dry_run=dry_run)

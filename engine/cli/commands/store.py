@@ -13,6 +13,7 @@ from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_data
 from engine.cli.by_hand import print_run, run_by_hand
 from engine.cli.printer import Printer
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.imports.store_repair import REPAIR, repair
 from engine.model.errors import ExitCode, UsageError
@@ -39,7 +40,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         return not dry_run and (options.yes or _agreed(printer))
 
     with run_by_hand(data, REPAIR, "repair", now, dry_run=dry_run) as repairing:
-        return print_run(repairing, repair(data, now, confirmed), printer, dry_run=dry_run)
+        story = repair(data, now, CancelToken(), confirmed)
+        return print_run(repairing, story, printer, dry_run=dry_run)
 
 
 def _agreed(printer: Printer) -> bool:

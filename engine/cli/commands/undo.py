@@ -9,6 +9,7 @@ from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration
 from engine.cli.by_hand import print_run, run_by_hand, send_exports
 from engine.cli.printer import Printer
+from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.exports.numbering import Exporting
 from engine.imports.recorder import Decision
@@ -31,7 +32,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     with run_by_hand(
         data, entry.interface, "undo", now, dry_run=dry_run, decision=decision
     ) as undoing:
-        store, exporting = open_store(data), Exporting.of(configuration)
-        story = undo(store, options.run, undoing.name, exporting, now=now, dry_run=dry_run)
+        store, exporting, token = open_store(data), Exporting.of(configuration), CancelToken()
+        story = undo(store, options.run, undoing.name, exporting, token, now=now, dry_run=dry_run)
         then = send_exports(configuration, now, dry_run=dry_run)
         return print_run(undoing, story, printer, then, dry_run=dry_run)

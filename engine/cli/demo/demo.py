@@ -25,8 +25,8 @@ from engine.cli.spreadsheet import write_csv
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.exports.numbering import Exporting
-from engine.imports.exclusive_access import exclusive_access
 from engine.imports.load_run import LOAD, load
+from engine.imports.make_ready import make_ready
 from engine.imports.recorder import RunRecorder, run_started
 from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, severest
@@ -153,9 +153,11 @@ def _load(configuration: Configuration, invoices: Path) -> None:
     """As `opos items load` does."""
     data, now = configuration.data, datetime.now(UTC)
     started = run_started("demo", act="load")
-    with exclusive_access(data), RunRecorder(data, LOAD, now, started) as run:
-        exporting = Exporting.of(configuration)
-        for _entry in run.whole(load(open_store(data), invoices, "", run.name, exporting, now=now)):
+    exporting, token = Exporting.of(configuration), CancelToken()
+    make_ready(data, token)
+    with RunRecorder(data, LOAD, now, started) as run:
+        story = load(open_store(data), invoices, "", run.name, exporting, token, now=now)
+        for _entry in run.whole(story):
             pass
 
 

@@ -11,7 +11,7 @@ from psycopg import errors
 from engine.common.known_secrets import without_secrets
 from engine.common.sanitize import sanitize
 from engine.messages.database import DatabaseFault
-from engine.model.errors import ConfigError, LoginRefused, OposError, StoreError, StoreLocked
+from engine.model.errors import ConfigError, Locked, LoginRefused, OposError, StoreError
 
 _LOGIN = ("password authentication", "passwort-authentifizierung", "no pg_hba.conf", "no password",
           "pg_hba.conf-eintrag", "certificate", "zertifikat")  # fmt: skip
@@ -54,7 +54,7 @@ def _told(error: psycopg.Error, store: str) -> OposError:
         case errors.UndefinedTable() | errors.InvalidSchemaName():
             return StoreError(DatabaseFault.NO_SCHEMA, store=store)
         case errors.LockNotAvailable() | errors.DeadlockDetected() | errors.SerializationFailure():
-            return StoreLocked(DatabaseFault.BUSY)
+            return Locked(DatabaseFault.BUSY)
         case psycopg.OperationalError(sqlstate=None):
             return _not_connected(store, words)
     return StoreError(DatabaseFault.FAILED, store=store, error=words)

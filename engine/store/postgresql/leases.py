@@ -19,7 +19,7 @@ from datetime import datetime
 import msgspec
 
 from engine.messages.database import DatabaseFault
-from engine.model.errors import OposError, StoreLocked
+from engine.model.errors import Locked, OposError
 from engine.store.postgresql.database import Asks, Database
 
 TTL = 30.0
@@ -72,7 +72,7 @@ class Leases:
 
     @contextmanager
     def held(self, name: str) -> Iterator[Lease]:
-        """Hold the lease of this name; raises `StoreLocked` where another one does."""
+        """Hold the lease of this name; raises `Locked` where another one does."""
         lease = self.take(name)
         try:
             yield lease
@@ -107,10 +107,10 @@ class Leases:
         rows = self._database.run("select name, holder, since from held order by since")
         return [Holding(name, _person(holder), since) for name, holder, since in rows]
 
-    def _held_by_another(self, name: str) -> StoreLocked:
+    def _held_by_another(self, name: str) -> Locked:
         for held in self.all():
             if held.name == name:
-                return StoreLocked(
+                return Locked(
                     DatabaseFault.HELD_BY,
                     began=held.since,
                     name=name,
@@ -118,7 +118,7 @@ class Leases:
                     since=f"{held.since.astimezone():%Y-%m-%d %H:%M:%S}",
                     n=int(self._ttl),
                 )
-        return StoreLocked(DatabaseFault.LEASE_LOST, name=name)
+        return Locked(DatabaseFault.LEASE_LOST, name=name)
 
     def _renew_all(self) -> None:
         while True:
@@ -133,7 +133,7 @@ class Leases:
 
 
 def demand(ask: Asks, lease: Lease) -> None:
-    """Raise `StoreLocked` where the lease is another's by now, or ran out; until the end of the
+    """Raise `Locked` where the lease is another's by now, or ran out; until the end of the
     transaction that asks, nobody else can take it.
     """
     if not ask(
@@ -142,7 +142,7 @@ def demand(ask: Asks, lease: Lease) -> None:
         lease.name,
         lease.token,
     ):
-        raise StoreLocked(DatabaseFault.LEASE_LOST, name=lease.name)
+        raise Locked(DatabaseFault.LEASE_LOST, name=lease.name)
 
 
 def _person(holder: str) -> str:

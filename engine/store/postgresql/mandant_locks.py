@@ -11,24 +11,26 @@ from psycopg import errors
 
 from engine.common.cancellation import CancelToken
 from engine.messages.database import DatabaseFault
-from engine.model.errors import StoreLocked
+from engine.model.errors import Locked
 from engine.store.postgresql.database import Connection
 
-PATIENCE = 30.0
-"""Seconds for which a run waits for the others."""
 _BETWEEN = "1s"
 """So often it is asked meanwhile whether it shall stop."""
 
 
 def lock_mandants(
-    connection: Connection, schema: str, mandants: frozenset[str], token: CancelToken
+    connection: Connection,
+    schema: str,
+    mandants: frozenset[str],
+    token: CancelToken,
+    seconds: float,
 ) -> None:
-    """Hold these Mandanten, or all, until the transaction ends. Raises `StoreLocked` where others
-    do not let go of them.
+    """Hold these Mandanten, or all, until the transaction ends. Raises `Locked` where others do not
+    let go of them within so many `seconds`.
 
     All take their locks in one order, so that no two wait for each other.
     """
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + seconds
     connection.execute("select set_config('lock_timeout', %s, true)", [_BETWEEN])
     everything = _number(schema, "")
     if mandants:
@@ -49,7 +51,7 @@ def _lock(
                 connection.execute(statement.encode(), [number])
         except errors.LockNotAvailable:
             if time.monotonic() > until:
-                raise StoreLocked(DatabaseFault.BUSY) from None
+                raise Locked(DatabaseFault.BUSY) from None
         else:
             return
 

@@ -19,9 +19,10 @@ import psycopg
 from psycopg import errors
 
 from engine.common.cancellation import CancelToken
+from engine.common.file_lock import PATIENCE
 from engine.messages.database import DatabaseFault
 from engine.messages.store import StoreFault
-from engine.model.errors import OposError, StoreError, StoreLocked
+from engine.model.errors import Locked, OposError, StoreError
 from engine.posting.change import Change
 from engine.store.change_files import changes_name
 from engine.store.ledger import Dropped, HeldImport, Imported, Undone, act_of
@@ -53,10 +54,12 @@ class PostgresStore(Questions):
             return ""
 
     @contextmanager
-    def exclusively(self, mandants: frozenset[str], token: CancelToken) -> Iterator[_HeldStore]:
+    def exclusively(
+        self, mandants: frozenset[str], token: CancelToken, seconds: float
+    ) -> Iterator[_HeldStore]:
         """Let nobody else change these Mandanten, or any, until what is yielded has committed."""
         with self._database.transaction() as connection:
-            lock_mandants(connection, self._database.schema, mandants, token)
+            lock_mandants(connection, self._database.schema, mandants, token, seconds)
             yield _HeldStore(self._database, self._lease, connection, mandants, token)
 
     def commit(
@@ -65,11 +68,11 @@ class PostgresStore(Questions):
         entry: Entry,
         exports: Mapping[str, int] = MappingProxyType({}),
     ) -> Entry:
-        with self.exclusively(frozenset(), CancelToken()) as held:
+        with self.exclusively(frozenset(), CancelToken(), PATIENCE) as held:
             return held.commit(changes, entry, exports)
 
     def hold(self, waiting: HeldImport) -> None:
-        with self.exclusively(frozenset(), CancelToken()) as held:
+        with self.exclusively(frozenset(), CancelToken(), PATIENCE) as held:
             held.hold(waiting)
 
 
@@ -206,8 +209,10 @@ class _HeldStore(PostgresStore):
                 break
             try:
                 with self._database.transaction() as connection:
-                    lock_mandants(connection, self._database.schema, self._mandants, CancelToken())
+                    lock_mandants(
+                        connection, self._database.schema, self._mandants, CancelToken(), PATIENCE
+                    )
                     return bool(asks(connection)(proof, *params))
-            except (StoreError, StoreLocked):
+            except (StoreError, Locked):
                 CancelToken().sleep(1)
         raise StoreError(DatabaseFault.OUTCOME_UNKNOWN, store=self._shown)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from engine.common.data_folder import DataFolder
-from engine.imports.exclusive_access import exclusive_access
 from engine.journal.events import Progress, RunFinished
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path
 from engine.model.money import Money
 from engine.settings.load import load_settings
+from engine.store.opening import run_lock
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
 
@@ -115,10 +115,10 @@ async def test_what_belongs_to_another_workstation_is_not_run_here(
 
 async def test_that_another_run_is_at_work_is_told_in_words(app: OposApp, data: DataFolder) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        with exclusive_access(data):
+        with run_lock(data, "datev"):
             await pilot.press("r")
             await wait_for(lambda: "The run did not begin." in seen(app), "the refusal")
-        assert "Another run holds the store" in seen(app)
+        assert "Another run of this interface is at work" in seen(app)
 
 
 async def test_an_interface_that_someone_else_runs_is_not_run_twice(

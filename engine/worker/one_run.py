@@ -1,0 +1,148 @@
+"""The run of one interface, within its time and as the only one of that interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from engine.common.cancellation import CancelToken
+from engine.common.data_folder import DataFolder
+from engine.common.os_errors import machine_error
+from engine.imports.recorder import RunRecorder, program_error, run_started
+from engine.journal.events import Outcome, Trigger
+from engine.journal.journal import JournalEntry
+from engine.model.errors import ExitCode, OposError
+from engine.schedule.due import due, load_records, store_record, timetable_of
+from engine.schedule.schedule import after_attempt
+from engine.settings.load import Configuration
+from engine.worker.last_resort import last_resort
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """How the run of one interface ended."""
+
+    interface: str
+    outcome: Outcome
+    exit_code: ExitCode
+    run: str = ""
+    """Empty where not even a journal could be begun."""
+    error: OposError | None = None
+    """Why, in that case."""
+
+
+Steps = Iterator[JournalEntry | Ended]
+"""What happens, as it is written to the journals, and how each run ended."""
+
+_GRACE = 60.0
+"""Seconds after its deadline in which a run should have ended in order."""
+_PASSING = (ExitCode.NO_FILE, ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.STORE)
+"""What may be otherwise within the hour. A refused login would only lock the account, and a refused
+or held list waits for a person.
+"""
+
+
+def fenced(data: DataFolder, name: str, steps: Callable[[], Steps]) -> Steps:
+    """The same steps. Whatever ends them is how this interface ended, and keeps no other from
+    running.
+    """
+    try:
+        yield from steps()
+    except Exception as error:
+        refused = as_ours(error, data, name)
+        yield Ended(name, "failed", refused.exit_code, error=refused)
+
+
+def as_ours(error: Exception, data: DataFolder, name: str) -> OposError:
+    """Whatever went wrong outside of a run, as an error of ours."""
+    if isinstance(error, OposError):
+        return error
+    return machine_error(error) if isinstance(error, OSError) else program_error(error, data, name)
+
+
+def run_if_due(
+    configuration: Configuration, name: str, trigger: Trigger, token: CancelToken
+) -> Steps:
+    """Run it for its due time, unless another process has just done so."""
+    from engine.store.opening import run_lock  # a tick with nothing due pays for none
+
+    data = configuration.data
+    with run_lock(data, name):
+        found = due(configuration, load_records(data.schedule), datetime.now(UTC), [name])
+        if name not in found.times:
+            return
+        time = found.times[name]
+        code = yield from _code_of(_run(configuration, name, trigger, token, due_time=time))
+        if token.is_cancelled:
+            return  # the machine went down in the midst of it: the next tick makes up for it
+        timetable = timetable_of(configuration, configuration.settings.interfaces[name])
+        passing = code in _PASSING
+        ended = after_attempt(
+            timetable, found.records[name], time, datetime.now(UTC), passing=passing
+        )
+        store_record(data.schedule, name, ended)
+
+
+def run_when_asked(
+    configuration: Configuration, name: str, trigger: Trigger, token: CancelToken, *, dry_run: bool
+) -> Steps:
+    """Run it, due or not. What succeeds by hand is not tried again by the clock."""
+    from engine.store.opening import run_lock
+
+    data = configuration.data
+    with run_lock(data, name):
+        code = yield from _code_of(_run(configuration, name, trigger, token, dry_run=dry_run))
+        if dry_run or token.is_cancelled or code in _PASSING:
+            return
+        record = load_records(data.schedule).get(name)
+        if record and record.again:
+            store_record(data.schedule, name, record._replace(failed=0, again=None))
+
+
+def _code_of(steps: Steps) -> Generator[JournalEntry | Ended, None, ExitCode]:
+    """The same steps; return how they ended."""
+    code = ExitCode.OK
+    for step in steps:
+        if isinstance(step, Ended):
+            code = step.exit_code
+        yield step
+    return code
+
+
+def _run(
+    configuration: Configuration,
+    name: str,
+    trigger: Trigger,
+    token: CancelToken,
+    *,
+    dry_run: bool = False,
+    due_time: datetime | None = None,
+) -> Steps:
+    """Run one interface, within its time."""
+    from engine.exports.delivery import deliver_exports
+    from engine.imports.import_run import run_import
+    from engine.imports.job import import_job
+    from engine.reporting.notifier import Reporter
+    from engine.store.opening import open_store
+    from engine.worker.retention import tidy
+
+    data, now = configuration.data, datetime.now(UTC)
+    reporter = Reporter(configuration, name, trigger, now, token)
+    started = run_started(trigger, dry_run=dry_run, due=due_time)
+    seconds = 60 * configuration.settings.window.run_minutes
+    with RunRecorder(data, name, now, started) as run:
+        yield run.start()
+        job = import_job(configuration, name, run.name, now, dry_run=dry_run)
+        if not dry_run:
+            yield from run.report(reporter.begun())
+        store = open_store(data)
+        with token.deadline(seconds), last_resort(seconds + _GRACE):
+            yield from run.record(run_import(job, store, token))
+        if not dry_run:
+            yield from run.report(deliver_exports(configuration, token, now))
+            yield from run.report(reporter.ended(run.name, run.result))
+        yield run.finish()
+        yield Ended(name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
+    if not dry_run:
+        tidy(data, name, configuration.settings.retention)
