@@ -77,10 +77,15 @@ def fuzz(arguments: list[str]) -> int:
     return run("python", "-m", "tests.fuzz", *arguments)
 
 
+def package(arguments: list[str]) -> int:
+    """Build the Debian packages: `package [FOLDER]`."""
+    install("test")
+    return run("python", "-m", "distribution.debian", *arguments)
+
+
 def lock(_arguments: list[str]) -> int:
     """Renew both lock files: versions and hashes for every platform, no addresses."""
     install("test")
-    run("python", "-m", "pip", "install", "--quiet", "uv")
     options = (
         "--quiet --universal --upgrade --generate-hashes --no-header --no-annotate"
         " --no-emit-index-url --no-emit-find-links"
@@ -178,6 +183,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "crash": crash,
     "fuzz": fuzz,
+    "package": package,
     "lock": lock,
     "words": words,
 }

@@ -13,17 +13,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MAP = ROOT / "docs" / "architecture.md"
 PAGES = ("CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md")
-TOPS = ("engine", "tui_app", "tests", "docs", "bench")
+TOPS = ("engine", "tui_app", "tests", "docs", "bench", "distribution")
 ROOM = re.compile(r"^### `([\w/]+)`")
 ROW = re.compile(r"^\| (`[^|]+) \|")
 QUOTED = re.compile(r"`([^`]+)`")
 
 
 def modules() -> set[str]:
-    """Every module of both packages that holds more than a room's own docstring."""
+    """Every module of the packages that holds more than a room's own docstring."""
     return {
         path.relative_to(ROOT).as_posix()
-        for package in ("engine", "tui_app")
+        for package in ("engine", "tui_app", "distribution")
         for path in (ROOT / package).rglob("*.py")
         if path.name != "__init__.py"
     }

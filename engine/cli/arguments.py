@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.argparse_i18n import Parser
@@ -71,6 +71,29 @@ def build_parser() -> Parser:
         text = _(summary)
         commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     return parser
+
+
+def whole_parser(*, repeat_common: bool = True) -> Parser:
+    """The parser with the arguments of every command, for what is made from it: completions and man
+    pages. A page need not repeat with each what goes with all.
+    """
+    parser = build_parser()
+    for name, typed in commands_of(parser).items():
+        if repeat_common:
+            _add_common(typed)
+        command(name).add_arguments(typed)
+    return parser
+
+
+def commands_of(parser: Parser) -> Mapping[str, Parser]:
+    """The parser of each command, by its name."""
+    return next(action.choices for action in parser._actions if isinstance(action, _TypedCommand))
+
+
+def every_argument(parser: Parser) -> Iterator[argparse.Action]:
+    """What can be typed, before a command and after each."""
+    for each in (parser, *commands_of(parser).values()):
+        yield from each._actions
 
 
 class _TypedCommand(_SubParsersAction):

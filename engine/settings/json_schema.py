@@ -24,11 +24,17 @@ def schema() -> dict[str, Any]:
     return form
 
 
+_TIME_OF_DAY = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
 def _explain(form: dict[str, Any], table: type[BaseModel]) -> None:
     form["description"] = table_help(table)
     for name, setting in form["properties"].items():
         if text := field_help(table, name):
             setting["description"] = text
+        if setting.get("format") == "time":  # which wants seconds and a zone
+            del setting["format"]
+            setting |= {"pattern": _TIME_OF_DAY, "default": setting["default"][:5]}
 
 
 def _tables(above: type[BaseModel]) -> set[type[BaseModel]]:

@@ -53,6 +53,10 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
+SCHEMA_LINE = "#:schema ./config.schema.json"
+"""Where editors with taplo look for what may stand here; `opos config schema` writes that file."""
+
+
 def sample_text(language_code: str) -> str:
     """`config.sample.toml` with its comments in German (`de`) or English (`en`); it loads as it
     stands.
@@ -66,6 +70,7 @@ def sample_text(language_code: str) -> str:
 
 
 def _introduction() -> Iterator[str]:
+    yield SCHEMA_LINE
     yield from _comment(
         _(
             "Every setting of opos once, with the value it has if you leave it out, or an example."

@@ -211,6 +211,10 @@ class PrivateAddresses(PrivateAddress):
     def _display(self) -> str:
         return " ".join(f"{address.partition('://')[0]}://…" for address in self.each)
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, *_asked: object) -> dict[str, object]:
+        return {"type": ["array", "string"], "items": {"type": "string"}, "writeOnly": True}
+
 
 def _several(value: object) -> object:
     """A list in the file, or the same on one line."""

@@ -38,6 +38,7 @@ COMMANDS = {
     "config": N_(
         "the commented sample; every value and its source; the JSON schema; former versions"
     ),
+    "completion": N_("completions for bash, zsh or fish, to be put where the shell looks"),
     "admin-password": N_("set the password that revealing a stored password asks for"),
 }
 """Each with what `opos --help` says of it."""
