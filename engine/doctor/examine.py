@@ -23,6 +23,7 @@ from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.connection_checks import check_mail, check_outbox, check_servers
 from engine.doctor.data_checks import check_archive, check_lock, check_store
+from engine.doctor.export_checks import check_exports
 from engine.doctor.finding import Finding
 from engine.doctor.folders import check_data_folder
 from engine.doctor.run_checks import (
@@ -62,6 +63,7 @@ def examine(
         "server": check_servers,
         "mail": partial(check_mail, test_mail=test_mail),
         "outbox": check_outbox,
+        "export": check_exports,
         "schedule": check_schedule,
         "silence": check_new_lists,
         "refused": check_refused_lists,

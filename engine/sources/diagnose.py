@@ -20,6 +20,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
 from engine.model.errors import Cancelled, OposError
 from engine.settings.interface import SourceSettings
+from engine.settings.server import ServerSettings
 from engine.sources import network
 from engine.sources.diagnosis_text import (
     StepText,
@@ -33,10 +34,12 @@ from engine.sources.diagnosis_text import (
     matching_text,
     rights_text,
     tls_text,
+    writing_text,
 )
 from engine.sources.folder import FolderServer
+from engine.sources.names import wire
 from engine.sources.opening import port_of
-from engine.sources.probe import try_rights
+from engine.sources.probe import try_rights, try_writing
 from engine.sources.server import Server, Timeouts
 from engine.sources.source import Source
 
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from engine.sources.tls import Certificate
 
 Step = Literal[
-    "name", "connect", "tls", "host_key", "login", "directory", "list", "delete", "clock"
+    "name", "connect", "tls", "host_key", "login", "directory", "list", "delete", "write", "clock"
 ]
 Result = TypeVar("Result")
 
@@ -72,7 +75,7 @@ class _Stopped(Exception):
 class _Place(msgspec.Struct, frozen=True, kw_only=True):
     """The source that is walked through, and what is open on the way."""
 
-    settings: SourceSettings
+    settings: ServerSettings
     password: Callable[[], SecretStr]
     token: CancelToken
     timeouts: Timeouts
@@ -96,18 +99,45 @@ def diagnose(
 
     Nothing is tried twice. Raises only `Cancelled`: whatever else goes wrong is a finding.
     """
+    timeouts = timeouts or Timeouts(pauses=())
     with ExitStack() as opened, suppress(_Stopped):
-        place = _Place(
-            settings=settings,
-            password=password,
-            token=token,
-            timeouts=timeouts or Timeouts(pauses=()),
-            opened=opened,
-        )
-        server = yield from _WAYS[settings.protocol](place)
-        source = Source(settings, password, token, place.timeouts, server)
+        server = yield from _way_in(settings, password, token, timeouts, opened)
+        source = Source(settings, password, token, timeouts, server)
         opened.callback(source.close)
         yield from _inside(source, now)
+
+
+def diagnose_target(
+    settings: ServerSettings,
+    password: Callable[[], SecretStr],
+    token: CancelToken,
+    timeouts: Timeouts | None = None,
+) -> Iterator[Diagnosis]:
+    """The same walk to where the files of an export are put."""
+    timeouts = timeouts or Timeouts(pauses=())
+    with ExitStack() as opened, suppress(_Stopped):
+        server = yield from _way_in(settings, password, token, timeouts, opened)
+        yield from _step(
+            "directory",
+            lambda: server.files(wire(settings.directory)),
+            lambda files: directory_text(settings, files),
+        )
+        yield from _step("write", lambda: try_writing(server, settings), writing_text)
+
+
+def _way_in(
+    settings: ServerSettings,
+    password: Callable[[], SecretStr],
+    token: CancelToken,
+    timeouts: Timeouts,
+    opened: ExitStack,
+) -> Walk[Server]:
+    place = _Place(
+        settings=settings, password=password, token=token, timeouts=timeouts, opened=opened
+    )
+    server = yield from _WAYS[settings.protocol](place)
+    opened.callback(server.close)
+    return server
 
 
 def _step(step: Step, act: Callable[[], Result], say: Callable[[Result], StepText]) -> Walk[Result]:

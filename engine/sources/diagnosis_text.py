@@ -9,6 +9,7 @@ from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.loopback import is_loopback
 from engine.common.sanitize import sanitize
 from engine.settings.interface import SourceSettings
+from engine.settings.server import ServerSettings
 from engine.sources.network import Address
 from engine.sources.probe import Probe
 from engine.sources.selection import is_meant
@@ -79,7 +80,7 @@ def login_text(user: str) -> StepText:
     return StepText("ok", _("{user} is logged in.").format(user=sanitize(user)))
 
 
-def directory_text(settings: SourceSettings, files: list[RemoteFile]) -> StepText:
+def directory_text(settings: ServerSettings, files: list[RemoteFile]) -> StepText:
     """How many files there are."""
     text = ngettext("{directory} holds {n} file.", "{directory} holds {n} files.", len(files))
     return StepText(
@@ -119,6 +120,11 @@ def rights_text(settings: SourceSettings, probe: Probe) -> StepText:
         text = _("opos may move files into {folder}.")
         return StepText("ok", text.format(folder=sanitize(settings.move_to)))
     return StepText("ok", _("opos may delete files."))
+
+
+def writing_text(_nothing: None) -> StepText:
+    """Whether files can be put there."""
+    return StepText("ok", _("opos may put files there."))
 
 
 def clock_text(ahead: timedelta) -> StepText:

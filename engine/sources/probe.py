@@ -14,6 +14,7 @@ import msgspec
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import SourceUnreachable
+from engine.settings.server import ServerSettings
 from engine.sources.names import wire
 from engine.sources.selection import fixed_part
 from engine.sources.server import RemoteFile, Server, TransientError
@@ -49,6 +50,20 @@ def try_rights(source: Source) -> Probe:
     folders = {posixpath.dirname(each) for each in (path, target or path)}
     source.with_retries(lambda server: _sweep(server, folders))
     return source.with_retries(lambda server: _try(server, file, target))
+
+
+def try_writing(server: Server, settings: ServerSettings) -> None:
+    """Write a probe file as a file of an export is written, rename it and remove it. Raises
+    `SourceUnreachable` at the first that is refused.
+    """
+    name = f"opos-probe-{secrets.token_hex(4)}.tmp"
+    directory = wire(settings.directory)
+    coming = RemoteFile(name=name, path=posixpath.join(directory, name), size=None, modified=None)
+    renamed = msgspec.structs.replace(coming, path=posixpath.join(directory, f"probe_{name}"))
+    _sweep(server, [directory])
+    server.write(coming.path, b"opos may remove this file\n")
+    server.move(coming, renamed.path)
+    server.remove(renamed)
 
 
 def _sweep(server: Server, folders: Iterable[str]) -> None:

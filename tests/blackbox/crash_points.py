@@ -310,6 +310,21 @@ def _as_ordinary_user(root: Path, names: list[str]) -> None:
     _allow(TRACEABLE)
 
 
+def _tried_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
+    if os.geteuid() == 0:
+        _as_ordinary_user(root, names)
+    return try_all(root, hows, names, share)
+
+
+def _in_a_child(act: Callable[[], int]) -> int:
+    """Do it in a process of its own: whoever gives up the rights of root cannot end the server."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        os._exit(min(_exit_code(act), PYTHON_FAILED))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 @contextmanager
 def _sftp_server(folder: Path, names: list[str]) -> Iterator[None]:
     """OpenSSH, for those that need it; without it they are left out."""
@@ -338,9 +353,7 @@ def main_loop(arguments: list[str]) -> int:
         Path(folder).chmod(0o755)
         os.chdir(folder)
         with _sftp_server(Path(folder), names):
-            if os.geteuid() == 0:
-                _as_ordinary_user(root, names)
-            wrong = try_all(root, hows, names, share)
+            wrong = _in_a_child(lambda: _tried_all(root, hows, names, share))
     print(f"{wrong} wrong")
     return 1 if wrong else 0
 

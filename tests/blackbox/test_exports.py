@@ -285,3 +285,20 @@ def test_all_invoices_to_begin_with_and_the_later_files_are_the_store(
 def test_without_an_export_the_commands_say_so(practice: Practice) -> None:
     assert "There is no export in" in practice.opos("export").err
     assert practice.opos("exports").code == 0
+
+
+def test_the_doctor_tells_of_the_target_and_of_what_waits(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    def told() -> list[tuple[str, int]]:
+        lines = practice.opos("check", "--json").lines
+        return [(line["text"], line["exit_code"]) for line in lines if line["check"] == "export"]
+
+    imported(practice, 1)
+    assert [code for _text, code in told()] == [0, 0]
+    away = program.inbox.with_name("away")
+    program.inbox.rename(away)
+    imported(practice, 2)
+    imported(practice, 3)
+    assert [code for _text, code in told()] == [5, 13]
+    assert "2 files wait." in told()[-1][0]

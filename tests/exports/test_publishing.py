@@ -18,6 +18,7 @@ from engine.exports.records import Underway
 from engine.model.errors import ExportError
 from engine.settings.exports import TargetSettings
 from engine.sources.connection import ServerConnection
+from engine.sources.diagnose import diagnose_target
 from engine.sources.server import RemoteFile, Server, Timeouts, TransientError
 from tests.servers.real import SERVERS, RealServer
 
@@ -163,3 +164,19 @@ def test_what_arrives_only_in_part_is_not_renamed(tmp_path: Path) -> None:
     with pytest.raises(TransientError):
         publish(server, inbox, file(CONTENT, 1), "", None, lambda _note: None)
     assert [path.suffix for path in folder.iterdir()] == [".part"]
+
+
+def test_the_doctor_finds_that_files_can_be_put_there_and_leaves_no_trace(place: Place) -> None:
+    password = SecretStr(place.server.password)
+    walk = diagnose_target(place.settings, lambda: password, CancelToken())
+    found = [(step.step, step.verdict) for step in walk]
+    assert {verdict for _step, verdict in found} == {"ok"}, found
+    assert found[-1] == ("write", "ok")
+    assert place.files == {}
+
+
+def test_the_doctor_finds_a_folder_that_is_missing(place: Place) -> None:
+    (place.server.root / "Übergabe").rmdir()
+    password = SecretStr(place.server.password)
+    *_before, last = diagnose_target(place.settings, lambda: password, CancelToken())
+    assert (last.step, last.verdict) == ("directory", "fail")
