@@ -26,6 +26,7 @@ from engine.doctor.data_checks import check_archive, check_lock, check_store
 from engine.doctor.export_checks import check_exports
 from engine.doctor.finding import Finding
 from engine.doctor.folders import check_data_folder
+from engine.doctor.notify_checks import check_notify
 from engine.doctor.run_checks import (
     check_last_runs,
     check_new_lists,
@@ -44,10 +45,11 @@ def examine(
     now: datetime,
     *,
     test_mail: bool,
+    test_notify: bool = False,
     only: str = "",
 ) -> Iterator[Finding]:
     """Look at all that these interfaces depend on; with `test_mail`, send one to everyone who gets
-    reports of them.
+    reports of them, with `test_notify` tell the others who hear of runs.
 
     `only` is the name of one check, such as `mail`.
 
@@ -62,6 +64,7 @@ def examine(
         "archive": check_archive,
         "server": check_servers,
         "mail": partial(check_mail, test_mail=test_mail),
+        "notify": partial(check_notify, test=test_notify),
         "outbox": check_outbox,
         "export": check_exports,
         "schedule": check_schedule,

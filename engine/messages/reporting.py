@@ -92,6 +92,28 @@ class MailFault(Code):
     )
 
 
+class NotifyFault(Code):
+    """Why a webhook, a phone or a chat could not be told."""
+
+    WEBHOOK = "webhook", N_("The webhook at {host} could not be told: {why}."), _NEXT_RUN
+    WEBHOOK_REFUSED = (
+        "webhook_refused",
+        N_("The webhook at {host} refused: {why}."),
+        N_("Check notify.webhook; an address that leads elsewhere is not followed."),
+    )
+    NO_APPRISE = (
+        "no_apprise",
+        N_("Apprise, which tells phones and chats, is not installed."),
+        N_("Install it: pip install 'opos-import[apprise]'"),
+    )
+    NO_PHONE = (
+        "no_phone",
+        N_("{who} is no address that Apprise knows."),
+        N_("Correct notify.apprise; https://github.com/caronc/apprise/wiki lists them."),
+    )
+    PHONE = "phone", N_("{who} could not be told."), _NEXT_RUN
+
+
 class MailStep(Code):
     """What the mail server said no to: a part of `MailFault`."""
 

@@ -148,13 +148,13 @@ class StoreError(UserError):
     exit_code = ExitCode.STORE
 
 
-class MailFailed(UserError):
-    """The mail server cannot be reached, broke off, or puts it off; the next run tries again."""
+class SendFailed(UserError):
+    """Whoever is to be told cannot be reached or puts it off; the next run tries again."""
 
     exit_code = ExitCode.REPORT_FAILED
 
 
-class MailRefused(MailFailed):
+class SendRefused(SendFailed):
     """Certificate, login, sender or recipient refused: trying again soon would not help, and may
     lock the account.
     """

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from engine.common.atomic_write import sweep_beside, write_atomically
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import ngettext
-from engine.common.in_time import in_time
 from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
 from engine.journal.events import RunFinished
 from engine.messages.reporting import ReportNotice
 from engine.model.message import Message
+from engine.reporting.http_post import NotTaken, post
 
 PING_SECONDS = 5.0
 _PING_BYTES = 10_000
@@ -41,6 +41,15 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     next_run: datetime | None = None
 
 
+class ExportStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """How one export stands."""
+
+    export: str
+    waiting: int
+    """Files that are not where they belong yet."""
+    last_sent: datetime | None = None
+
+
 class State(IntEnum):
     """The states of a monitoring plugin, which are its exit codes."""
 
@@ -50,26 +59,31 @@ class State(IntEnum):
     UNKNOWN = 3
 
 
-def write_prometheus(path: Path, standings: Sequence[Standing]) -> Message | None:
+def write_prometheus(
+    path: Path, standings: Sequence[Standing], exports: Sequence[ExportStanding] = ()
+) -> Message | None:
     """Replace the file that node_exporter's textfile collector reads, readable for all. Returns
     what went wrong.
     """
     try:
         sweep_beside(path)
-        write_atomically(path, [prometheus_text(standings).encode()], mode=0o644)
+        write_atomically(path, [prometheus_text(standings, exports).encode()], mode=0o644)
     except OSError as error:
         return Message.of(ReportNotice.PROMETHEUS_FILE, path=str(path), why=system_reason(error))
     return None
 
 
-def prometheus_text(standings: Sequence[Standing]) -> str:
-    """The figures in the text format of Prometheus, by the interface's name in the
-    configuration.
+def prometheus_text(standings: Sequence[Standing], exports: Sequence[ExportStanding] = ()) -> str:
+    """The figures in the text format of Prometheus, by the name of the interface, or of the export,
+    in the configuration.
     """
+    of_exports = _export_metrics(exports) if exports else ()
+    labelled = [("interface", each) for each in _metrics(standings)]
+    labelled += [("export", each) for each in of_exports]
     return "".join(
         f"# HELP {name} {meaning}\n# TYPE {name} gauge\n"
-        + "".join(f'{name}{{interface="{who}"}} {value}\n' for who, value in samples)
-        for name, meaning, samples in _metrics(standings)
+        + "".join(f'{name}{{{label}="{who}"}} {value}\n' for who, value in samples)
+        for label, (name, meaning, samples) in labelled
     )
 
 
@@ -85,49 +99,26 @@ def ping(
     `text` for whoever looks there.
 
     `{interface}` in the address stands for the interface, so that each can have a check of its own.
-    The address is as good as a password, so the notice of what went wrong names the host alone.
     Raises `Cancelled` as soon as the run is stopped.
     """
-    from http.client import HTTPException
-    from urllib.error import HTTPError
     from urllib.parse import quote, urlsplit
-    from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-    class Unmoved(HTTPRedirectHandler):
-        """An address that leads elsewhere is told, not followed: it could lead into our net."""
-
-        def redirect_request(self, *_request: Any, **_named: Any) -> None:
-            return None
-
-    host = ""
     try:
         parts = urlsplit(url.replace("{interface}", quote(interface, safe="")))
-        host = parts.hostname or ""
-        path = parts.path.rstrip("/") + {"start": "/start", "success": "", "fail": "/fail"}[signal]
-        address = parts._replace(path=path).geturl()
-        body = text.encode()[:_PING_BYTES]
-        headers = {"User-Agent": "opos", "Content-Type": "text/plain"}
-        request = Request(address, body, headers)  # noqa: S310 - settings take http(s) alone
-        opener = build_opener(Unmoved)
-        in_time(lambda: opener.open(request, timeout=timeout).close(), token, timeout)
-    except HTTPError as error:
-        error.close()
-        why: Message | str = str(error.code)
-    except (OSError, HTTPException, ValueError) as error:
-        why = _reason(error)
-    else:
-        return None
-    return Message.of(ReportNotice.PING, host=host, why=why)
-
-
-def _reason(error: Exception) -> Message | str:
-    """Why a request failed, without its address."""
-    cause = getattr(error, "reason", error)
-    return (
-        system_reason(cause)
-        if isinstance(cause, OSError) and cause.strerror
-        else type(cause).__name__
-    )
+    except ValueError as error:
+        return Message.of(ReportNotice.PING, host="", why=type(error).__name__)
+    path = parts.path.rstrip("/") + {"start": "/start", "success": "", "fail": "/fail"}[signal]
+    try:
+        post(
+            parts._replace(path=path).geturl(),
+            text.encode()[:_PING_BYTES],
+            {"Content-Type": "text/plain"},
+            token,
+            timeout,
+        )
+    except NotTaken as error:
+        return Message.of(ReportNotice.PING, host=error.host, why=error.why)
+    return None
 
 
 def nagios_line(
@@ -182,6 +173,21 @@ def _metrics(standings: Sequence[Standing]) -> Iterator[tuple[str, str, list[tup
         "opos_next_run_timestamp_seconds",
         "When it runs next.",
         _moments((s.interface, s.next_run) for s in standings),
+    )
+
+
+def _export_metrics(
+    exports: Sequence[ExportStanding],
+) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
+    yield (
+        "opos_export_waiting_files",
+        "Files that wait to be sent.",
+        [(each.export, each.waiting) for each in exports],
+    )
+    yield (
+        "opos_export_timestamp_seconds",
+        "When a file was sent last.",
+        _moments((each.export, each.last_sent) for each in exports),
     )
 
 

@@ -6,7 +6,7 @@ What fails in telling is told in the run's own journal and never disturbs the im
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -19,17 +19,34 @@ from engine.common.checked_file import read_checked, write_checked
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import speaking
+from engine.exports.records import ExportRecords
 from engine.journal import journal
 from engine.journal.event_message import warned
-from engine.journal.events import Event, RunFinished, Trigger
-from engine.model.errors import ExitCode, MailFailed
+from engine.journal.events import AnyEvent, Event, RunFinished, Trigger
+from engine.model.errors import ExitCode, SendFailed
 from engine.model.message import Message
-from engine.reporting.monitoring import Standing, ping, write_prometheus
-from engine.reporting.outbox import Letter, Outbox, after_run, deliver
+from engine.reporting.monitoring import ExportStanding, Standing, ping, write_prometheus
+from engine.reporting.outbox import Grade, Letter, Outbox, Wishes, after_run, deliver
+from engine.reporting.phones import recipients, send_to_phones
+from engine.reporting.webhook import call_webhook, run_body
 from engine.schedule.due import load_records, runs_here, timetable_of
 from engine.schedule.schedule import next_due
 from engine.settings.load import Configuration
 from engine.settings.secrets import password_of
+from engine.store.opening import open_store
+
+_Send = Callable[[Letter, list[AnyEvent]], dict[str, SendFailed]]
+"""Writes and sends a letter about a run with these events, as `engine.reporting.smtp.send` does."""
+
+
+class ListenerWishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What `[notify]` says, as the outbox wants it."""
+
+    email: tuple[str, ...]
+    """Who is told, in words that may be shown."""
+    on: tuple[Grade, ...]
+    email_de: tuple[str, ...] = ()
+    email_en: tuple[str, ...] = ()
 
 
 class Reporter(msgspec.Struct, frozen=True):
@@ -52,14 +69,15 @@ class Reporter(msgspec.Struct, frozen=True):
             yield from _warned(ping(url, self.name, "start", self.token))
 
     def ended(self, run: str, finished: RunFinished) -> Iterator[Event]:
-        """Tell everyone how the run ended: mails first, since whether they went belongs to what the
-        others are told.
+        """Tell everyone how the run ended: whoever is written to first, since whether that went
+        belongs to what the others are told.
         """
         yield from self._mail(run, finished)
+        yield from self._notify(run, finished)
         monitoring = self.configuration.settings.monitoring
         if monitoring.prometheus_file:
             path = Path(monitoring.prometheus_file).expanduser()
-            yield from _warned(write_prometheus(path, [*self._standings(finished)]))
+            yield from _warned(self._figures(path, finished))
         if url := monitoring.ping_url.get_secret_value():
             well = finished.exit_code in (ExitCode.OK, ExitCode.WITH_WARNINGS)
             signal: Literal["success", "fail"] = "success" if well else "fail"
@@ -67,40 +85,68 @@ class Reporter(msgspec.Struct, frozen=True):
 
     def _mail(self, run: str, finished: RunFinished) -> Iterator[Event]:
         settings = self.configuration.settings
-        if not settings.smtp.host:
-            return
-        wishes, today = (
-            settings.interfaces[self.name].report,
-            self.now.astimezone(ZoneInfo(settings.timezone)).date(),
-        )
+        if settings.smtp.host:
+            wishes = settings.interfaces[self.name].report
+            yield from self._letters(self.name, wishes, run, finished, self._send_mail)
+
+    def _notify(self, run: str, finished: RunFinished) -> Iterator[Event]:
+        notify = self.configuration.settings.notify
+        ways = (("webhook", ("webhook",), self._call), ("apprise", recipients(notify), self._phone))
+        for way, to, send in ways:
+            if getattr(notify, way):
+                wishes, box = ListenerWishes(email=to, on=notify.on), f"{self.name}/{way}"
+                yield from self._letters(box, wishes, run, finished, send)
+
+    def _letters(
+        self, box_name: str, wishes: Wishes, run: str, finished: RunFinished, send: _Send
+    ) -> Iterator[Event]:
+        """Send what this run and those before it call for; what cannot be sent stays in its box."""
+        zone = ZoneInfo(self.configuration.settings.timezone)
         boxes = load_outboxes(self.data.outboxes)
-        before = boxes.get(self.name, Outbox())
+        before, today = boxes.get(box_name, Outbox()), self.now.astimezone(zone).date()
         box = after_run(before, run, self.now, self.trigger, finished, wishes, today)
         if box != before:
-            _save(self.data.outboxes, {**boxes, self.name: box})
-        if box.letters:
-            left = yield from deliver(
-                box, lambda letter: self._send(letter, run, finished), self.now
-            )
-            _save(self.data.outboxes, {**boxes, self.name: left})
+            _save(self.data.outboxes, {**boxes, box_name: box})
 
-    def _send(self, letter: Letter, run: str, finished: RunFinished) -> dict[str, MailFailed]:
+        def told(letter: Letter) -> dict[str, SendFailed]:
+            path = journal.journal_path(self.data.journals, letter.run)
+            events: list[AnyEvent] = [entry.event for entry in journal.read_journal(path)]
+            with speaking(letter.language):
+                return send(letter, [*events, finished] if letter.run == run else events)
+
+        if box.letters:
+            left = yield from deliver(box, told, self.now)
+            _save(self.data.outboxes, {**boxes, box_name: left})
+
+    @property
+    def _people_call_it(self) -> str:
+        return self.configuration.settings.interfaces[self.name].name
+
+    def _send_mail(self, letter: Letter, events: list[AnyEvent]) -> dict[str, SendFailed]:
         from engine.reporting.run_mail import write_mail
         from engine.reporting.smtp import send
 
         settings = self.configuration.settings
-        told = [
-            entry.event
-            for entry in journal.read_journal(journal.journal_path(self.data.journals, letter.run))
-        ]
-        if letter.run == run:
-            told.append(finished)
-        people_call_it = settings.interfaces[self.name].name
-        with speaking(letter.language):
-            message = write_mail(
-                letter, people_call_it, told, settings.smtp.sender, ZoneInfo(settings.timezone)
-            )
+        zone = ZoneInfo(settings.timezone)
+        message = write_mail(letter, self._people_call_it, events, settings.smtp.sender, zone)
         return send(settings.smtp, password_of("smtp", settings.smtp), message, self.token)
+
+    def _call(self, letter: Letter, events: list[AnyEvent]) -> dict[str, SendFailed]:
+        body = run_body(letter, self.name, events)
+        name = f"{letter.run}.{letter.occasion.value}"
+        call_webhook(self.configuration.settings.notify, body, name, self.token)
+        return {}
+
+    def _phone(self, letter: Letter, events: list[AnyEvent]) -> dict[str, SendFailed]:
+        from engine.reporting.run_mail import write_note
+
+        title, text = write_note(letter, self._people_call_it, events)
+        notify = self.configuration.settings.notify
+        return send_to_phones(notify, letter.to, title, text, self.token)
+
+    def _figures(self, path: Path, finished: RunFinished) -> Message | None:
+        exports = list(export_standings(self.configuration))
+        return write_prometheus(path, [*self._standings(finished)], exports)
 
     def _standings(self, finished: RunFinished) -> Iterator[Standing]:
         for standing in standings(self.configuration, self.now):
@@ -136,6 +182,16 @@ def standings(configuration: Configuration, now: datetime) -> Iterator[Standing]
             if runs_here(interface)
             else None,
         )
+
+
+def export_standings(configuration: Configuration) -> Iterator[ExportStanding]:
+    """How each export stands. Raises `StoreError`."""
+    store, records = open_store(configuration.data), ExportRecords(configuration.data)
+    for name in configuration.settings.exports:
+        record = records.load(name)
+        last_sent = record.sent[-1].at if record.sent else None
+        waiting = len(store.acts_for(name, record.number))
+        yield ExportStanding(export=name, waiting=waiting, last_sent=last_sent)
 
 
 _outboxes = JsonDecoder(dict[str, Outbox])

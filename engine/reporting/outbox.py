@@ -17,7 +17,7 @@ import msgspec
 
 from engine.journal.event_message import report_failed
 from engine.journal.events import ReportFailed, ReportSent, RunFinished, Trigger
-from engine.model.errors import ExitCode, MailFailed, MailRefused
+from engine.model.errors import ExitCode, SendFailed, SendRefused
 
 Grade = Literal["failure", "warning", "success"]
 
@@ -107,12 +107,13 @@ def after_run(
     in the configured zone), and when it is over: not every quarter of an hour. That it is over is
     told to whoever heard of it, whatever else they want to hear. A warning about an import is told
     each time, because each import has other rejected rows; one that stays without an import counts
-    as trouble that failed.
+    as trouble that failed. An export that waits is trouble, whatever was imported.
     """
     grade = grade_of(finished, trigger)
     if grade is None:
         return outbox
-    if grade == "success" or finished.outcome == "imported":
+    an_export_waits = finished.exit_code == ExitCode.REPORT_FAILED
+    if grade == "success" or (finished.outcome == "imported" and not an_export_waits):
         letters = _letters(run, at, Occasion.IMPORT, wishes)
         return _well(outbox, letters, finished, grade in wishes.on)
     letters = _letters(run, at, Occasion.TROUBLE, wishes)
@@ -139,13 +140,13 @@ def grade_of(finished: RunFinished, trigger: Trigger) -> Grade | None:
         finished.outcome == "cancelled" and trigger in ("tui", "cli", "demo")
     ):
         return None
-    if finished.exit_code in (ExitCode.OK, ExitCode.REPORT_FAILED):
+    if finished.exit_code == ExitCode.OK:
         return "success"
     return "warning" if finished.exit_code == ExitCode.WITH_WARNINGS else "failure"
 
 
 def deliver(
-    outbox: Outbox, send: Callable[[Letter], dict[str, MailFailed]], now: datetime
+    outbox: Outbox, send: Callable[[Letter], dict[str, SendFailed]], now: datetime
 ) -> Generator[ReportSent | ReportFailed, None, Outbox]:
     """Send what is to be sent, tell how it went, and return the outbox that is left.
 
@@ -162,17 +163,17 @@ def deliver(
         letter = letters.pop(0)
         try:
             refused = send(letter)
-        except MailFailed as error:
+        except SendFailed as error:
             yield report_failed(", ".join(letter.to), error.message)
             left += [letter, *letters]
-            not_before = now + _PAUSE if isinstance(error, MailRefused) else None
+            not_before = now + _PAUSE if isinstance(error, SendRefused) else None
             break
         if sent_to := [address for address in letter.to if address not in refused]:
             yield ReportSent(to=", ".join(sent_to))
         for address, refusal in refused.items():
             yield report_failed(address, refusal.message)
         if put_off := tuple(
-            address for address, refusal in refused.items() if not isinstance(refusal, MailRefused)
+            address for address, refusal in refused.items() if not isinstance(refusal, SendRefused)
         ):
             left.append(msgspec.structs.replace(letter, to=put_off))
     return msgspec.structs.replace(outbox, letters=tuple(left), not_before=not_before)

@@ -16,9 +16,10 @@ from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal.event_level import Level, level
 from engine.journal.event_message import event_advice, event_cause, row_reason
-from engine.journal.event_text import outcome_word, render_event, render_figures
+from engine.journal.event_text import outcome_word, render_event, render_figures, render_finished
 from engine.journal.events import (
     AnyEvent,
+    ExportFailed,
     GuardHeld,
     ReportFailed,
     ReportSent,
@@ -41,7 +42,7 @@ def write_mail(
     """The mail that the letter asks for, ready for `engine.reporting.smtp.send`.
 
     `interface` is the name that people know it by; `events` is the run's story, with its
-    `run_finished`. Raises `MailRefused` for an address that is none.
+    `run_finished`. Raises `SendRefused` for an address that is none.
     """
     story = _Story(events)
     message = new_mail(
@@ -70,6 +71,16 @@ def write_test_mail(sender: str, to: tuple[str, ...], now: datetime) -> EmailMes
     )
 
 
+def write_note(letter: Letter, interface: str, events: Iterable[AnyEvent]) -> tuple[str, str]:
+    """The same as a title and a few words, for a phone or a chat."""
+    story = _Story(events)
+    words = [render_finished(story.finished)] if story.finished else []
+    if story.finished and story.finished.files == 1:
+        words.append(render_figures(story.finished))
+    words.append(_("The whole run: opos show {run}").format(run=letter.run))
+    return _subject(letter, interface, story), "\n".join(words)
+
+
 class _Story:
     """A run read once, however long it is: what a mail tells of it, and the rejected rows as CSV up
     to a size.
@@ -79,7 +90,7 @@ class _Story:
         self.started: RunStarted | None = None
         self.finished: RunFinished | None = None
         self.sentences: list[str] = []
-        self.is_held = False
+        self.is_held = self.export_waits = False
         self.first_rows: list[str] = []
         self.rejected = self._in_the_file = 0
         self._csv = io.StringIO(newline="")
@@ -102,6 +113,7 @@ class _Story:
                 pass  # how this very mail fared, where it is written anew
             case _ if level(event) >= Level.INFO:
                 self.is_held |= isinstance(event, GuardHeld)
+                self.export_waits |= isinstance(event, ExportFailed)
                 self.sentences.append(sanitize(render_event(event), limit=2000))
 
     def _reject(self, row: RowRejected) -> None:
@@ -140,6 +152,8 @@ def _subject(letter: Letter, interface: str, story: _Story) -> str:
             n=format_number(story.rejected)
         )
         outcome = f"{outcome}, {rows}"
+    if story.export_waits:
+        outcome = _("{outcome}, an export waits").format(outcome=outcome)
     return f"[opos] {sanitize(interface)}: {outcome}"
 
 

@@ -28,7 +28,7 @@ from engine.common.loopback import is_loopback
 from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
 from engine.messages.reporting import MailFault, MailStep, ReportNotice
-from engine.model.errors import MailFailed, MailRefused
+from engine.model.errors import SendFailed, SendRefused
 from engine.model.message import Message
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def new_mail(sender: str, to: tuple[str, ...], subject: str, text: str, name: st
     """A mail ready to send. `name` is its identity: a mail sent twice under one name is shown once
     by most programs.
 
-    Raises `MailRefused` for an address that is none, so that nothing in it can add a recipient or a
+    Raises `SendRefused` for an address that is none, so that nothing in it can add a recipient or a
     header.
     """
     message = EmailMessage(policy=SMTP)
@@ -68,10 +68,10 @@ def send(
     message: EmailMessage,
     token: CancelToken,
     timeout: float = TIMEOUT,
-) -> dict[str, MailFailed]:
+) -> dict[str, SendFailed]:
     """Send the mail; returns the recipients that the server did not take, each with the reason.
 
-    Raises `MailFailed` where nobody got it and the next run may try again, `MailRefused` where that
+    Raises `SendFailed` where nobody got it and the next run may try again, `SendRefused` where that
     would not help, `Cancelled` as soon as the run is stopped.
     """
     recipients = [address.addr_spec for address in message["To"].addresses]
@@ -144,7 +144,7 @@ def _session(smtp: Smtp, timeout: float) -> Iterator[smtplib.SMTP]:
 
 def _start_tls(client: smtplib.SMTP, smtp: Smtp, tls: ssl.SSLContext) -> None:
     if not client.has_extn("starttls"):
-        raise MailRefused(MailFault.NO_STARTTLS, host=smtp.host, port=smtp.port)
+        raise SendRefused(MailFault.NO_STARTTLS, host=smtp.host, port=smtp.port)
     client.starttls(context=tls)
     client.ehlo()
 
@@ -160,7 +160,7 @@ def _log_in(client: smtplib.SMTP, smtp: Smtp, password: SecretStr) -> None:
         if code == 334:
             code, answer = client.docmd(_base64(password.get_secret_value()))
     else:
-        raise MailRefused(MailFault.NO_LOGIN, host=smtp.host)
+        raise SendRefused(MailFault.NO_LOGIN, host=smtp.host)
     if code != 235:
         step = Message.of(MailStep.LOGIN, host=smtp.host, user=smtp.user)
         raise _refusal(step, code, answer)
@@ -175,38 +175,38 @@ def _hand_over(
         return error.recipients
 
 
-def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> MailFailed:
+def _in_words(error: OSError | UnicodeError, smtp: Smtp, timeout: float) -> SendFailed:
     """What went wrong with the server, and what to do about it. The order matters: all of these are
     `OSError`s.
     """
     host, port = smtp.host, smtp.port
     if isinstance(error, ssl.SSLCertVerificationError):
-        return MailRefused(MailFault.CERTIFICATE, host=host, why=error.verify_message)
+        return SendRefused(MailFault.CERTIFICATE, host=host, why=error.verify_message)
     if isinstance(error, ssl.SSLError):
-        return MailRefused(MailFault.NO_TLS, host=host, port=port)
+        return SendRefused(MailFault.NO_TLS, host=host, port=port)
     if isinstance(error, smtplib.SMTPResponseException):
         step = Message.of(MailStep.MAIL, host=host)
         return _refusal(step, error.smtp_code, error.smtp_error)
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return MailFailed(MailFault.NO_ANSWER, host=host, seconds=round(timeout))
+        return SendFailed(MailFault.NO_ANSWER, host=host, seconds=round(timeout))
     if isinstance(error, ConnectionRefusedError):
-        return MailFailed(MailFault.NOBODY_ANSWERS, host=host, port=port)
+        return SendFailed(MailFault.NOBODY_ANSWERS, host=host, port=port)
     if isinstance(error, (socket.gaierror, UnicodeError)):
-        return MailFailed(MailFault.NAME_UNKNOWN, host=host)
+        return SendFailed(MailFault.NAME_UNKNOWN, host=host)
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return MailFailed(MailFault.BROKE_OFF, host=host)
-    return MailFailed(MailFault.UNREACHABLE, host=host, why=system_reason(error))
+        return SendFailed(MailFault.BROKE_OFF, host=host)
+    return SendFailed(MailFault.UNREACHABLE, host=host, why=system_reason(error))
 
 
-def _refusal(step: Message, reply: int, answer: bytes | str) -> MailFailed:
+def _refusal(step: Message, reply: int, answer: bytes | str) -> SendFailed:
     """A refusal of the server with its own words; what begins with 4 is only put off."""
     words = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
     words = without_secrets(words)
-    kind = MailFailed if 400 <= reply < 500 else MailRefused
+    kind = SendFailed if 400 <= reply < 500 else SendRefused
     if step.code is MailStep.LOGIN:
         fault = MailFault.LOGIN_REFUSED
     else:
-        fault = MailFault.REFUSED if kind is MailRefused else MailFault.PUT_OFF
+        fault = MailFault.REFUSED if kind is SendRefused else MailFault.PUT_OFF
     return kind(fault, what=step, reply=reply, said=sanitize(words, limit=200).rstrip(". "))
 
 
@@ -214,7 +214,7 @@ def _address(text: str) -> Address:
     try:
         return Address(addr_spec=text)
     except (ValueError, IndexError, MessageError) as error:  # the library checks by stumbling
-        raise MailRefused(MailFault.NO_ADDRESS, address=text) from error
+        raise SendRefused(MailFault.NO_ADDRESS, address=text) from error
 
 
 def _domain(address: str) -> str:

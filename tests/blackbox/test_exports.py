@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,19 @@ from engine.store.opening import open_store
 from tests.exports.practice_program import PracticeProgram, rebuilt
 from tests.factories import item
 from tests.practice import Practice
+from tests.servers.smtp import SmtpServer
+
+SMTP = """
+[smtp]
+host = "localhost"
+port = {port}
+security = "none"
+sender = "opos@example.org"
+[monitoring]
+prometheus_file = "{figures}"
+[interfaces.datev.report]
+email = ["office@example.org"]
+"""
 
 
 @pytest.fixture
@@ -302,3 +316,26 @@ def test_the_doctor_tells_of_the_target_and_of_what_waits(
     imported(practice, 3)
     assert [code for _text, code in told()] == [5, 13]
     assert "2 files wait." in told()[-1][0]
+
+
+def test_figures_and_mail_tell_of_what_waits_once_and_when_it_went(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    with closing(SmtpServer(login=False)) as server:
+        figures = practice.folder / "opos.prom"
+        text = practice.config.read_text("utf-8").partition("\n[exports.")[0]
+        practice.config.write_text(text + SMTP.format(port=server.port, figures=figures))
+        with practice.config.open("a") as config:
+            config.write(program.export())
+        away = program.inbox.with_name("away")
+        program.inbox.rename(away)
+        for n in (1, 2, 3):
+            imported(practice, n)
+        assert 'opos_export_waiting_files{export="praxis"} 3' in figures.read_text()
+        [mail] = server.mails
+        assert "an export waits" in mail["Subject"]
+        assert "File 1 of the export praxis waits" in mail.get_content()
+        away.rename(program.inbox)
+        assert practice.run().code == 0
+        assert 'opos_export_waiting_files{export="praxis"} 0' in figures.read_text()
+        assert "works again" in server.mails[-1]["Subject"]

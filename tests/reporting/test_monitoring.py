@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +13,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import render
 from engine.journal.events import RunFinished
 from engine.reporting.monitoring import (
+    ExportStanding,
     Standing,
     State,
     nagios_line,
@@ -23,6 +22,7 @@ from engine.reporting.monitoring import (
     write_prometheus,
 )
 from tests.practice import Practice
+from tests.servers.http import HttpServer, http_server
 from tests.servers.smtp import closed_port, listening
 
 ENDED = datetime(2026, 11, 20, 7, 0, 3, tzinfo=UTC)
@@ -69,43 +69,18 @@ def test_a_file_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:
 FAILED: tuple[str, Literal["fail"], CancelToken] = ("datev", "fail", CancelToken())
 
 
-class Watchdog(ThreadingHTTPServer):
-    """Keeps the path and the body of every call; answers `status`."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.calls: list[tuple[str, str]] = []
-        self.status = 200
-        self.location = ""
-        self.url = f"http://127.0.0.1:{self.server_address[1]}/geheim"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Watchdog
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.calls.append((self.path, body))
-        self.send_response(self.server.status)
-        if self.server.location:
-            self.send_header("Location", self.server.location)
-        self.end_headers()
-
-    def log_message(self, *_arguments: object) -> None:
-        pass
-
-
 @pytest.fixture
-def watchdog() -> Iterator[Watchdog]:
-    with Watchdog() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
+def watchdog() -> Iterator[HttpServer]:
+    with http_server() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
-def test_a_run_pings_and_tells_the_address_nowhere(watchdog: Watchdog, tmp_path: Path) -> None:
+def told(watchdog: HttpServer) -> list[tuple[str, str]]:
+    """The path and the body of every call."""
+    return [(call.path, call.body.decode()) for call in watchdog.calls]
+
+
+def test_a_run_pings_and_tells_the_address_nowhere(watchdog: HttpServer, tmp_path: Path) -> None:
     practice = Practice(tmp_path / "practice")
     text = (
         practice.config.read_text(encoding="utf-8")
@@ -113,17 +88,17 @@ def test_a_run_pings_and_tells_the_address_nowhere(watchdog: Watchdog, tmp_path:
     )
     practice.config.write_text(text, encoding="utf-8")
     done = practice.opos("--headless", "-i", "datev", "--json")
-    assert [path for path, _body in watchdog.calls] == ["/geheim/datev/start", "/geheim/datev"]
+    assert [call.path for call in watchdog.calls] == ["/geheim/datev/start", "/geheim/datev"]
     shown = practice.opos("config", "show")
     assert "geheim" not in done.out + done.err + shown.out
     assert "http://127.0.0.1" in shown.out
 
 
-def test_a_ping_says_how_the_run_goes(watchdog: Watchdog) -> None:
+def test_a_ping_says_how_the_run_goes(watchdog: HttpServer) -> None:
     assert ping(watchdog.url, "datev", "start", CancelToken()) is None
     assert ping(watchdog.url, "datev", "success", CancelToken(), "37 bezahlt, 1.190,00 €") is None
     assert ping(f"{watchdog.url}/{{interface}}/?rid=1", *FAILED, "x" * 20_000) is None
-    assert watchdog.calls == [
+    assert told(watchdog) == [
         ("/geheim/start", ""),
         ("/geheim", "37 bezahlt, 1.190,00 €"),
         ("/geheim/datev/fail?rid=1", "x" * 10_000),
@@ -132,7 +107,7 @@ def test_a_ping_says_how_the_run_goes(watchdog: Watchdog) -> None:
 
 @pytest.mark.parametrize("status", [404, 500])
 def test_a_watchdog_that_refuses_is_a_notice_that_keeps_the_secret(
-    status: int, watchdog: Watchdog
+    status: int, watchdog: HttpServer
 ) -> None:
     watchdog.status = status
     notice = ping(watchdog.url, "datev", "start", CancelToken())
@@ -142,12 +117,12 @@ def test_a_watchdog_that_refuses_is_a_notice_that_keeps_the_secret(
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_an_address_that_leads_elsewhere_is_not_followed(status: int, watchdog: Watchdog) -> None:
+def test_an_address_that_leads_elsewhere_is_not_followed(status: int, watchdog: HttpServer) -> None:
     watchdog.status, watchdog.location = status, watchdog.url + "/elsewhere"
     notice = ping(watchdog.url, *FAILED)
     assert notice is not None
     assert str(status) in render(notice)
-    assert [path for path, _body in watchdog.calls] == ["/geheim/fail"]
+    assert [call.path for call in watchdog.calls] == ["/geheim/fail"]
 
 
 def test_a_watchdog_that_is_not_there_never_disturbs_a_run() -> None:
@@ -196,3 +171,11 @@ def test_the_line_of_a_plugin_when_all_is_well() -> None:
 def test_not_knowing_is_worse_than_well_and_better_than_a_warning() -> None:
     assert nagios_line([(State.OK, ""), (State.UNKNOWN, "?")], [])[0] is State.UNKNOWN
     assert nagios_line([(State.UNKNOWN, "?"), (State.WARNING, "!")], [])[0] is State.WARNING
+
+
+def test_exports_that_wait_are_figures_of_their_own() -> None:
+    exports = [ExportStanding(export="praxis", waiting=2, last_sent=ENDED)]
+    lines = prometheus_text([GOOD], exports).splitlines()
+    assert 'opos_export_waiting_files{export="praxis"} 2' in lines
+    assert f'opos_export_timestamp_seconds{{export="praxis"}} {ENDED.timestamp()}' in lines
+    assert "export" not in prometheus_text([GOOD])

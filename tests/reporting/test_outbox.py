@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.journal.event_message import report_failed
 from engine.journal.events import Outcome, ReportFailed, ReportSent, RunFinished, Trigger
-from engine.model.errors import MailFailed, MailRefused
+from engine.model.errors import SendFailed, SendRefused
 from engine.model.message import said
 from engine.reporting.outbox import Grade, Letter, Occasion, Outbox, after_run, deliver
 
@@ -51,8 +51,8 @@ class Practice:
         self.sent: list[Letter] = []
         self.told: list[ReportSent | ReportFailed] = []
         self.attempts = 0
-        self.unusable: MailFailed | None = None
-        self.refused: dict[str, MailFailed] = {}
+        self.unusable: SendFailed | None = None
+        self.refused: dict[str, SendFailed] = {}
 
     def run(
         self, *ends: tuple[Outcome, int], trigger: Trigger = "cron", deliver: bool = True
@@ -79,7 +79,7 @@ class Practice:
                 self.outbox = msgspec.json.decode(msgspec.json.encode(end.value), type=Outbox)
                 return
 
-    def _send(self, letter: Letter) -> dict[str, MailFailed]:
+    def _send(self, letter: Letter) -> dict[str, SendFailed]:
         self.attempts += 1
         if self.unusable:
             raise self.unusable
@@ -193,7 +193,7 @@ def test_whoever_stopped_a_run_knows_it(trigger: Trigger, expected: list[str]) -
 
 def test_what_could_not_be_sent_is_sent_with_the_next_run() -> None:
     practice = Practice("success")
-    practice.unusable = MailFailed("No mail server answers.")
+    practice.unusable = SendFailed("No mail server answers.")
     practice.run(GOOD)
     assert practice.told == [report_failed(", ".join(TO), said("No mail server answers."))]
     practice.unusable = None
@@ -211,28 +211,28 @@ def test_a_letter_survives_a_crash_before_it_is_sent() -> None:
 
 def test_a_refused_login_is_tried_once_an_hour() -> None:
     practice = Practice()
-    practice.unusable = MailRefused("535 wrong password.")
+    practice.unusable = SendRefused("535 wrong password.")
     practice.run(*[UNREACHABLE] * 13)  # three hours and the moment after
     assert practice.attempts == 4
 
 
 def test_a_good_run_does_not_shorten_that_hour() -> None:
     practice = Practice()
-    practice.unusable = MailRefused("535 wrong password.")
+    practice.unusable = SendRefused("535 wrong password.")
     practice.run(UNREACHABLE, GOOD)
     assert practice.attempts == 1
 
 
 def test_one_attempt_where_the_server_cannot_be_used_however_many_letters_wait() -> None:
     practice = Practice("success")
-    practice.unusable = MailFailed("No mail server answers.")
+    practice.unusable = SendFailed("No mail server answers.")
     practice.run(GOOD, GOOD, GOOD)
     assert practice.attempts == 3
 
 
 def test_a_waiting_letter_about_trouble_gives_way_to_the_newer_one() -> None:
     practice = Practice()
-    practice.unusable = MailFailed("No mail server answers.")
+    practice.unusable = SendFailed("No mail server answers.")
     practice.run(*[UNREACHABLE] * 100)
     assert occasions(list(practice.outbox.letters)) == ["still"]
     practice.run(GOOD)
@@ -243,7 +243,7 @@ def test_a_waiting_letter_about_trouble_gives_way_to_the_newer_one() -> None:
 
 def test_neither_many_nor_old_letters_are_kept() -> None:
     practice = Practice("success")
-    practice.unusable = MailFailed("No mail server answers.")
+    practice.unusable = SendFailed("No mail server answers.")
     practice.run(*[GOOD] * 25)
     assert [letter.at for letter in practice.outbox.letters] == [
         BEGIN + n * QUARTER for n in range(15, 25)
@@ -255,7 +255,7 @@ def test_neither_many_nor_old_letters_are_kept() -> None:
 
 def test_only_who_was_put_off_gets_it_again() -> None:
     practice = Practice()
-    practice.refused = {TO[1]: MailFailed("451 later.")}
+    practice.refused = {TO[1]: SendFailed("451 later.")}
     practice.run(UNREACHABLE)
     assert practice.told == [ReportSent(to=TO[0]), report_failed(TO[1], said("451 later."))]
     practice.refused = {}
@@ -264,14 +264,14 @@ def test_only_who_was_put_off_gets_it_again() -> None:
 
 def test_who_is_unknown_is_not_tried_again() -> None:
     practice = Practice()
-    practice.refused = {address: MailRefused("550 no such user.") for address in TO}
+    practice.refused = {address: SendRefused("550 no such user.") for address in TO}
     practice.run(UNREACHABLE, UNREACHABLE)
     assert practice.told == [report_failed(address, said("550 no such user.")) for address in TO]
 
 
 def test_a_clock_set_back_does_not_stop_the_mails() -> None:
     practice = Practice()
-    practice.unusable = MailRefused("535 wrong password.")
+    practice.unusable = SendRefused("535 wrong password.")
     practice.run(UNREACHABLE)
     practice.unusable = None
     practice.now -= timedelta(days=400)

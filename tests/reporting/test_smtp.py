@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
-from engine.model.errors import Cancelled, ExitCode, MailFailed, MailRefused
+from engine.model.errors import Cancelled, ExitCode, SendFailed, SendRefused
 from engine.reporting.smtp import new_mail, send, unprotected
 from engine.settings.model import Smtp
 from tests.servers.certificates import Authority
@@ -52,12 +52,12 @@ def mail(to: tuple[str, ...] = TO, subject: str = "Zahlungen: eingelesen") -> Em
     return new_mail(USER, to, subject, "37 bezahlt, 1.190,00 €\n", "run-1.trouble")
 
 
-def send_to(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> dict[str, MailFailed]:
+def send_to(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> dict[str, SendFailed]:
     return send(smtp, SecretStr(password), mail(), CancelToken(), timeout)
 
 
-def refusal(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> MailFailed:
-    with pytest.raises(MailFailed) as caught:
+def refusal(smtp: Smtp, password: str = PASSWORD, timeout: float = 15.0) -> SendFailed:
+    with pytest.raises(SendFailed) as caught:
         send_to(smtp, password, timeout)
     assert caught.value.exit_code is ExitCode.REPORT_FAILED
     assert advice_of(caught.value)
@@ -107,7 +107,7 @@ def test_a_bad_certificate_gets_no_password(
 ) -> None:
     server = start(authority.server_context(name, days), starttls=security == "starttls")
     error = refusal(settings(server.port, security=security))
-    assert isinstance(error, MailRefused)
+    assert isinstance(error, SendRefused)
     assert "certificate" in cause_of(error)
     assert server.logins == []
     assert server.mails == []
@@ -120,14 +120,14 @@ def test_a_certificate_of_an_unknown_authority_gets_no_password(
     folder.mkdir()
     monkeypatch.setenv("SSL_CERT_FILE", str(Authority(folder).root))
     server = start(authority.server_context())
-    assert isinstance(refusal(settings(server.port)), MailRefused)
+    assert isinstance(refusal(settings(server.port)), SendRefused)
     assert server.logins == []
 
 
 def test_without_starttls_nothing_is_sent(start: Start) -> None:
     server = start(login=False)
     error = refusal(settings(server.port))
-    assert isinstance(error, MailRefused)
+    assert isinstance(error, SendRefused)
     assert "STARTTLS" in cause_of(error)
     assert server.mails == []
 
@@ -135,7 +135,7 @@ def test_without_starttls_nothing_is_sent(start: Start) -> None:
 def test_a_wrong_password_is_tried_once(authority: Authority, start: Start) -> None:
     server = start(authority.server_context())
     error = refusal(settings(server.port), password="falsch-1")
-    assert isinstance(error, MailRefused)
+    assert isinstance(error, SendRefused)
     assert "535" in cause_of(error)
     assert USER in cause_of(error)
     assert len(server.logins) == 1
@@ -150,7 +150,7 @@ def test_a_server_without_a_login_is_not_sent_one(authority: Authority, start: S
 def test_nobody_there() -> None:
     with closed_port() as port:
         error = refusal(settings(port))
-    assert not isinstance(error, MailRefused)
+    assert not isinstance(error, SendRefused)
     assert str(port) in cause_of(error)
 
 
@@ -162,7 +162,7 @@ def test_a_name_that_is_not_known() -> None:
 def test_a_server_that_says_nothing(security: str) -> None:
     with listening() as (port, _server):
         error = refusal(settings(port, security=security), timeout=0.1)
-    assert not isinstance(error, MailRefused)
+    assert not isinstance(error, SendRefused)
     assert "did not answer" in cause_of(error)
 
 
@@ -182,7 +182,7 @@ def test_a_run_that_is_stopped_waits_for_no_mail_server() -> None:
 def test_a_server_that_speaks_no_tls(start: Start) -> None:
     server = start(login=False)
     error = refusal(settings(server.port, security="tls"))
-    assert isinstance(error, MailRefused)
+    assert isinstance(error, SendRefused)
     assert "TLS" in cause_of(error)
 
 
@@ -191,7 +191,7 @@ def test_each_recipient_is_refused_for_itself(authority: Authority, start: Start
     server.refuses = {TO[1]: "550 no such \x1b[31muser"}
     refused = send_to(settings(server.port))
     assert list(refused) == [TO[1]]
-    assert isinstance(refused[TO[1]], MailRefused)
+    assert isinstance(refused[TO[1]], SendRefused)
     assert "550 no such \\x1b[31muser" in cause_of(refused[TO[1]])
     assert server.recipients == [[TO[0]]]
 
@@ -200,7 +200,7 @@ def test_who_is_only_put_off_is_told_apart(authority: Authority, start: Start) -
     server = start(authority.server_context())
     server.refuses = {TO[0]: "451 greylisted", TO[1]: "550 no such user"}
     refused = send_to(settings(server.port))
-    assert [isinstance(refused[address], MailRefused) for address in TO] == [False, True]
+    assert [isinstance(refused[address], SendRefused) for address in TO] == [False, True]
     assert server.mails == []
 
 
@@ -212,7 +212,7 @@ def test_a_mail_that_is_not_taken(
     server.answer = answer
     error = refusal(settings(server.port))
     assert answer in cause_of(error)
-    assert isinstance(error, MailRefused) is lasting
+    assert isinstance(error, SendRefused) is lasting
 
 
 def test_a_server_that_breaks_off_after_it_took_the_mail_has_taken_it(
@@ -235,5 +235,5 @@ def test_no_header_can_be_forged() -> None:
         "",
         "a@b@c",
     ):
-        with pytest.raises(MailRefused):
+        with pytest.raises(SendRefused):
             mail(to=(address,))

@@ -37,6 +37,9 @@ def add_arguments(parser: Parser) -> None:
         "--mail", action="store_true", help=_("send a test mail to everyone who gets reports")
     )
     parser.add_argument(
+        "--notify", action="store_true", help=_("test the webhook, and phones and chats")
+    )
+    parser.add_argument(
         "--nagios", action="store_true", help=_("one line and the exit code of a monitoring plugin")
     )
 
@@ -73,7 +76,9 @@ def _findings(
         )
         return
     names = named_interfaces(configuration, options.interface) or enabled_interfaces(configuration)
-    yield from examine(configuration, names, token, now, test_mail=options.mail)
+    yield from examine(
+        configuration, names, token, now, test_mail=options.mail, test_notify=options.notify
+    )
     try:
         stand += standings(configuration, now)
     except (StoreError, OSError):
