@@ -83,6 +83,12 @@ def package(arguments: list[str]) -> int:
     return run("python", "-m", "distribution.debian", *arguments)
 
 
+def release(arguments: list[str]) -> int:
+    """Everything that is handed out, made from one commit: `release VERSION [FOLDER]`."""
+    install("test")
+    return run("python", "-m", "distribution.release", *arguments)
+
+
 def lock(_arguments: list[str]) -> int:
     """Renew both lock files: versions and hashes for every platform, no addresses."""
     install("test")
@@ -184,6 +190,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "crash": crash,
     "fuzz": fuzz,
     "package": package,
+    "release": release,
     "lock": lock,
     "words": words,
 }
@@ -191,7 +198,7 @@ USAGE = (
     "usage: python3 dev.py "
     + " | ".join(TASKS)
     + "\n"
-    + "".join(f"  {name:6} {task.__doc__}\n" for name, task in TASKS.items())
+    + "".join(f"  {name:7} {task.__doc__}\n" for name, task in TASKS.items())
 )
 
 if __name__ == "__main__":

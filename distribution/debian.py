@@ -40,7 +40,7 @@ MAINTAINER = "The opos founders <opos@example.org>"
 def main(folder: Path) -> None:
     """Build the package of every release into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _time_of_last_commit())
+    os.environ.setdefault("SOURCE_DATE_EPOCH", time_of_last_commit())
     with tempfile.TemporaryDirectory() as scratch:
         wheel = build_wheel(Path(scratch))
         for release, python in RELEASES.items():
@@ -49,7 +49,7 @@ def main(folder: Path) -> None:
             print(wrap(tree, release, folder))
 
 
-def _time_of_last_commit() -> str:
+def time_of_last_commit() -> str:
     """In seconds since 1970 UTC."""
     git = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
     return subprocess.run(git, check=True, capture_output=True, text=True).stdout.strip()

@@ -55,3 +55,9 @@ def fill_environment(home: Path, wheel: Path, python: str) -> None:
     (home / "pyvenv.cfg").write_text(
         f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {python}\n"
     )
+
+
+def contents(home: Path) -> list[str]:
+    """Every package in the environment, as pip writes it: `name==version`."""
+    found = sorted(left.name for left in home.rglob("*.dist-info"))
+    return ["==".join(name.removesuffix(".dist-info").rsplit("-", 1)) for name in found]
