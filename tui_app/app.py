@@ -29,6 +29,7 @@ from tui_app.commands.command import bindings
 from tui_app.key_names import key_name
 from tui_app.keymap import checked_keymap
 from tui_app.platform.crash import write_report
+from tui_app.platform.remembered import chosen_theme, remember_theme
 from tui_app.platform.terminal import is_calm
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.reveal import Revealed
@@ -36,6 +37,7 @@ from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.palette import Offered, Palette
+from tui_app.themes import THEMES, next_theme, theme_for
 
 _NOT_OFFERED = {*by_screen.LIST, commands.PALETTE}
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
@@ -83,15 +85,16 @@ class OposApp(App[str], inherit_bindings=False):
         one given.
         """
         calm = is_calm(os.environ)
-        own_colours = calm or "NO_COLOR" in os.environ
-        super().__init__(ansi_color=own_colours or None)
+        super().__init__(ansi_color="NO_COLOR" in os.environ or None)
         self.configuration = configuration
         self._read = self._seen = configuration.on_disk()
+        self._is_broken = False
         self._looked_for = looked_for
         self.pace = 0.5 if calm else 0.4
         """Seconds between two looks at what happened."""
-        if own_colours:
-            self.theme = "ansi-dark"
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = theme_for(os.environ, chosen_theme(), is_calm=calm).name
         self.animation_level = "none"
         self.set_keymap(checked_keymap(configuration.settings.keys))
 
@@ -103,6 +106,11 @@ class OposApp(App[str], inherit_bindings=False):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.configuration.settings.timezone)
 
+    @property
+    def lasting_text(self) -> str:
+        """What is to be seen on every screen as long as it is so; empty where all is well."""
+        return _("configuration broken") if self._is_broken else ""
+
     def read_configuration(self) -> None:
         """Take over what the files say by now; where they are wrong, what was read before stays in
         force.
@@ -111,7 +119,9 @@ class OposApp(App[str], inherit_bindings=False):
         try:
             self.configuration = load_settings(self.configuration.path)
             self.set_keymap(checked_keymap(self.configuration.settings.keys))
+            self._is_broken = False
         except OposError as error:
+            self._is_broken = True
             self.push_screen(ProblemNote.of(error))
 
     def reread_if_changed(self) -> bool:
@@ -163,6 +173,11 @@ class OposApp(App[str], inherit_bindings=False):
         if isinstance(self.focused, Input) and event.character and event.is_printable:
             event.prevent_default()
             self.focused.insert_text_at_cursor(event.character)
+
+    def action_colours(self) -> None:
+        """Take the next theme, and remember it for this person."""
+        self.theme = next_theme(self.theme).name
+        remember_theme(self.theme)
 
     def action_help(self) -> None:
         screen = self.screen

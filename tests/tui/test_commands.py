@@ -90,7 +90,7 @@ async def test_the_footer_fits_and_offers_what_works_now(
     with Journal(data.journals, "datev", NOW) as journal:
         journal.write(started())
         async with app.run_test(size=size) as pilot:
-            await wait_for(lambda: f"x  {_(commands.STOP.label)}" in seen(app), "the run")
+            await wait_for(lambda: f"x {_(commands.STOP.label)}" in seen(app), "the run")
             for way in WAYS:
                 await pilot.press(*way.split())
                 await pilot.pause()
@@ -131,7 +131,7 @@ async def test_help_explains_the_signs_and_is_read_to_its_end(
         await wait_for(lambda: "Here" in seen(app) and "dry_run" in seen(app), "help")
         assert "refused, failed, interrupted" not in seen(app)
         await pilot.press("end")
-        await wait_for(lambda: "▁▄█" in seen(app), "what the bars say")
+        await wait_for(lambda: "▁▄▇" in seen(app), "what the bars say")
         await pilot.press("question_mark")
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the same key to close it")
 

@@ -23,7 +23,7 @@ def with_keys(config: Path, keys: str) -> Path:
 async def test_a_command_has_the_wished_keys_instead_of_its_own(config: Path) -> None:
     app = OposApp(load_settings(with_keys(config, 'history = "f5,%"')))
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "F5  History" in seen(app)
+        assert "F5 History" in seen(app)
         await pilot.press("h")
         assert "Interfaces" in seen(app)
         await pilot.press("f5")

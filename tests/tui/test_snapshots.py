@@ -223,7 +223,7 @@ def test_looks_as_it_did(
     async def go(pilot: Pilot[str]) -> None:
         await wait_for(lambda: "08:00:02" in seen(app) and "123" in seen(app), "the first screen")
         await wait_for(
-            lambda: size[0] < 110 or seen(app).count("█") == 2,
+            lambda: size[0] < 110 or seen(app).count("▇") == 2,
             "the last runs as bars, in list and details",
         )
         for key in VIEWS[name].keys:

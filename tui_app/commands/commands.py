@@ -85,6 +85,12 @@ CLEAR_SEARCH = Command(
 
 HELP = Command("help", "question_mark,f1", _("Help"), _("What the keys do here."), footer=True)
 PALETTE = Command("command_palette", "colon,ctrl+p", _("Commands"), _("Every command by its name."))
+COLOURS = Command(
+    "colours",
+    "ctrl+t",
+    _("Colours"),
+    _("Dark, light, or the terminal's own colours; it is remembered."),
+)
 SUSPEND = Command(
     "suspend_process",
     "ctrl+z",

@@ -112,7 +112,7 @@ class DoctorScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._findings = FindingList()
-        self._advice = Label(id="detail")
+        self._advice = Label(id="detail", classes="panel")
         yield Heading(self._findings)
         yield self._findings
         yield self._advice

@@ -14,6 +14,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 GAP = 2
+_LEAST_HALVES = 8
+"""Cells below which a middle would be all that is cut."""
 
 
 class Column(NamedTuple):
@@ -25,6 +27,10 @@ class Column(NamedTuple):
     right: bool = False
     above: int = 0
     """Left out where the whole line has fewer cells than this."""
+    wanted: int = 0
+    """Cells with which nothing is cut; given before anything grows, the first column first."""
+    cut: str = "end"
+    """Where a text too long loses letters: at its `end`, or in its `middle`."""
 
 
 class StyledCell(NamedTuple):
@@ -32,6 +38,8 @@ class StyledCell(NamedTuple):
     """Already safe for a terminal; it is never read as markup."""
     style: str = ""
     """One of the style names of the line's widget."""
+    span: int = 1
+    """How many columns it reaches over; the cells of the others are left out."""
 
 
 def fit(columns: Sequence[Column], width: int) -> list[int]:
@@ -41,6 +49,11 @@ def fit(columns: Sequence[Column], width: int) -> list[int]:
     shown = [column if width >= column.above else None for column in columns]
     widths = [column.width if column else 0 for column in shown]
     left = width - 1 - sum(widths) - GAP * (sum(map(bool, shown)) - 1)
+    for index, column in enumerate(shown):
+        if column and left > 0:
+            more = max(0, min(left, column.wanted - widths[index]))
+            widths[index] += more
+            left -= more
     shares = sum(column.grow for column in shown if column)
     for index, column in enumerate(shown):
         if column and column.grow and left > 0:
@@ -62,9 +75,13 @@ def draw(
     one piece, which saves bytes.
     """
     pieces: list[tuple[str, str]] = [(" ", cells[0].style)]
-    for cell, column, width in zip(cells, columns, widths, strict=True):
-        if width:
-            text = _sized(cell.text, width, right=column.right)
+    at = 0
+    for cell in cells:
+        column, shown = columns[at], [width for width in widths[at : at + cell.span] if width]
+        at += cell.span
+        if shown:
+            width = sum(shown) + GAP * (len(shown) - 1)
+            text = sized(cell.text, width, column)
             before, name = pieces[-1]
             gap = " " * GAP if len(pieces) > 1 or len(before) > 1 else ""
             if name == cell.style:
@@ -99,8 +116,15 @@ def no_style(_name: str) -> Style:
     return Style()
 
 
-def _sized(text: str, width: int, *, right: bool) -> str:
+def sized(text: str, width: int, column: Column) -> str:
+    """Return the text in exactly so many cells."""
     length = cell_len(text)
-    if length > width:
+    if length <= width:
+        return " " * (width - length) + text if column.right else text + " " * (width - length)
+    if column.cut == "end" or width < _LEAST_HALVES:
         return set_cell_size(text, width - 1) + "…"
-    return " " * (width - length) + text if right else text + " " * (width - length)
+    end = (width - 1) * 2 // 3
+    tail = text[-end:]
+    while cell_len(tail) > end:
+        tail = tail[1:]
+    return set_cell_size(text, width - 1 - cell_len(tail)) + "…" + tail

@@ -18,7 +18,7 @@ class FormHelp(Label):
     """Stands beside the form where there is room for it, or else below it."""
 
     def __init__(self, fields: FormList) -> None:
-        super().__init__(id="help")
+        super().__init__(id="help", classes="panel")
         self._fields = fields
 
     def show(self, *, is_wide: bool) -> None:

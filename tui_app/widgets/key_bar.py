@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content
@@ -49,10 +50,17 @@ class KeyBar(Widget):
 
     def _label(self, binding: Binding) -> Content:
         key_style = Style.from_styles(self.get_component_styles("key-bar--key"))
-        label = Content.assemble(
-            (f" {self.app.get_key_display(binding)} ", key_style), f" {_(binding.description)}  "
+        return Content.assemble(
+            (f" {self.app.get_key_display(binding)} ", key_style), f"{_(binding.description)}  "
         )
-        return label.stylize(Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"}))
+
+    def on_click(self, event: events.Click) -> None:
+        left = event.x
+        for binding in self.shown():
+            left -= self._label(binding).cell_length
+            if left < 0:
+                self.app.simulate_key(binding.key)
+                return
 
     def shown(self) -> list[Binding]:
         """Return the bindings in the footer, each once: what is possible now, in the order of

@@ -38,7 +38,11 @@ class LineList(Widget, can_focus=True):
     SHOWS_CURSOR_ALWAYS: ClassVar[bool] = False
     """Also while the keys go elsewhere."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.LIST)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--cursor", *(f"line--{name}" for name in STYLES)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--cursor",
+        "line--bar",
+        *(f"line--{name}" for name in STYLES),
+    }
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """The number of the line the cursor is on, from 0."""
@@ -167,7 +171,8 @@ class LineList(Widget, can_focus=True):
         style: Callable[[str], Style] = self._style
         if line == self.cursor and (self.has_focus or self.SHOWS_CURSOR_ALWAYS):
             base += self.get_component_rich_style("line--cursor", partial=True)
-            style = no_style
+            if self.app.native_ansi_color:  # reversed: colours would become backgrounds
+                style = no_style
         widths = fit(self.columns, self.line_width)
         strip = draw(self.cells(line), self.columns, widths, base, style).extend_cell_length(
             self.line_width, base
@@ -175,7 +180,7 @@ class LineList(Widget, can_focus=True):
         if self._highlighted:
             found = self.get_component_rich_style("line--found", partial=True)
             strip = highlighted(strip, self._highlighted, found)
-        return Strip([*strip, Segment(self._bar(y), self.rich_style)])
+        return Strip([*strip, Segment(self._bar(y), self.rich_style + self._style("bar"))])
 
     def _bar(self, y: int) -> str:
         """Where in the list one is; nothing where all of it is in sight."""
@@ -187,11 +192,11 @@ class LineList(Widget, can_focus=True):
         return "▐" if at <= y < at + length else " "
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"line--{name}") if name else Style()
+        return self.get_component_rich_style(f"line--{name}", partial=True) if name else Style()
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y + self._top
-        if line >= self.count:
+        place = event.get_content_offset(self)
+        if place is None or (line := place.y + self._top) >= self.count:
             return
         if line == self.cursor:
             self.post_message(self.Chosen(self))

@@ -13,8 +13,9 @@ from engine.model.item import Cents
 from tui_app.wording.text import Meaning, state_sign
 
 RUNS_PICTURED = 30
-_BLOCKS = "▁▂▃▄▅▆▇█"
-_DIGITS = "12345678"
+_BLOCKS = "▁▂▃▄▅▆▇"
+"""The full block is left out: it would run into the line above."""
+_DIGITS = "1234567"
 
 
 def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:

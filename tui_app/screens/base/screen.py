@@ -1,9 +1,9 @@
-"""What every screen has: a title line, the keys below, and the way back."""
+"""What every screen has: a header line, the keys below, and the way back."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,18 +23,30 @@ from tui_app.runs import runner
 from tui_app.runs.run_watcher import run_of_process
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
+from tui_app.widgets.columns import StyledCell
+from tui_app.widgets.header import Header
 from tui_app.widgets.key_bar import KeyBar
-from tui_app.widgets.label import Label
 from tui_app.wording.text import Meaning
 
 if TYPE_CHECKING:
     from tui_app.app import OposApp
 
 
+WIDE = 110
+"""Columns from which on things stand side by side, and in frames."""
+TALL = 30
+"""Lines from which on there is room for frames, and for what is only nice to have."""
+
+
 class OposScreen(Screen[None]):
     """A screen of opos. `title_text` and `body` are what a subclass gives."""
 
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-narrow"),
+        (WIDE, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     @property
     def opos(self) -> OposApp:
@@ -47,12 +59,12 @@ class OposScreen(Screen[None]):
         raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
-        """Return the widgets between title and keys."""
+        """Return the widgets between header and keys."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        self._title = Label(id="title")
-        yield self._title
+        self._header = Header()
+        yield self._header
         yield from self.body()
         yield KeyBar()
 
@@ -60,8 +72,13 @@ class OposScreen(Screen[None]):
         self.show_title()
 
     @property
+    def counts(self) -> Sequence[StyledCell]:
+        """How many there are of what, for the header."""
+        return ()
+
+    @property
     def news(self) -> str:
-        """What is true right now, for the title line."""
+        """What is true right now, for the header."""
         return ""
 
     @property
@@ -75,8 +92,13 @@ class OposScreen(Screen[None]):
         return ()
 
     def show_title(self) -> None:
-        """Draw the title line anew."""
-        self._title.say("  ·  ".join(filter(None, (f" opos  {self.title_text}", self.news))))
+        """Draw the header anew."""
+        self._header.show(
+            self.title_text, (*self.counts, StyledCell(self.news)), self.opos.lasting_text
+        )
+
+    def on_screen_resume(self) -> None:
+        self.show_title()
 
     def start(self, *command: str) -> runner.StartedRun | None:
         """Start a run and return it; where that cannot be, show why and return None."""

@@ -37,9 +37,6 @@ from tui_app.widgets.form_list import FormList
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.value_line import ValueLine
 
-_WIDE = 116
-"""Columns from which on the help stands beside the form."""
-
 
 class EditorScreen(SearchScreen):
     """What is wrong is told beside its field as one types. Nothing is written before it was shown
@@ -47,7 +44,6 @@ class EditorScreen(SearchScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.EDITOR)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
         self, form: Form, *, sample: Path | None = None, draft: SavedDraft | None = None

@@ -87,7 +87,7 @@ class SampleScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._list = SampleList()
-        self._summary = Static(id="summary")
+        self._summary = Static(id="summary", classes="panel")
         yield self._summary
         yield self._list
 

@@ -21,8 +21,11 @@ class InterfaceTable(Vertical):
         super().__init__(self._heading, self.interfaces, self._empty, id="top")
 
     def take_height(self, at_most: int) -> None:
-        """Take the lines that the list needs, at least 4 and not more than these."""
-        self.styles.height = min(max(4, self.interfaces.count + 1), at_most)
+        """Take the lines that the list needs, with its frame, at least 4 and not more than
+        these.
+        """
+        frame = sum(widget.gutter.height for widget in (self._heading, self.interfaces))
+        self.styles.height = min(max(4, self.interfaces.count + 1) + frame, at_most)
 
     def switch_columns(self) -> None:
         """Say what each interface is, or again how its runs went."""

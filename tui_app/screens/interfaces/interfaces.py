@@ -7,17 +7,16 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.journal.journal import Run, journal_path
 from engine.store.ledger import HeldImport
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
-from tui_app.platform.last_position import last_interface, remember_interface
+from tui_app.platform.remembered import last_interface, remember_interface
+from tui_app.screens.base.screen import WIDE
 from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.configuration.table_actions import TableActions
 from tui_app.screens.interfaces.interface_acts import InterfaceActs
@@ -28,11 +27,10 @@ from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_details import Fact, InterfaceDetails, facts
 from tui_app.widgets.line_list import LineList
+from tui_app.widgets.panel import Panel
 from tui_app.wording.sparkline import run_line_meaning
 from tui_app.wording.text import Meaning, state_meanings
 
-_WIDE = 110
-"""Columns from which on the details stand beside the journal."""
 _DETAIL_LINES = 17
 
 
@@ -40,25 +38,18 @@ class InterfacesScreen(ConfigScreen):
     """Schnittstellen: run them, watch them, look at what they did."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.INTERFACES)
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
-        (0, "-narrow"),
-        (_WIDE, "-wide"),
-    ]
 
     def searched_body(self) -> Iterable[Widget]:
         self._table = InterfaceTable(self.opos.configuration)
         self._interfaces = self._table.interfaces
         self._events = EventList(self.opos.zone)
-        self._details = InterfaceDetails(id="details")
+        self._details = InterfaceDetails(id="details", classes="panel")
         self._follower = RunFollower(self, self._interfaces, self._events)
         self._actions = TableActions(self)
         self._acts = InterfaceActs(self)
-        heading = Static(
-            Content(_(" Journal: how today's runs ended, and what runs now, whoever started it")),
-            classes="heading",
-        )
+        journal = Panel(self._events, title=_("Today's runs"), id="journal")
         yield self._table
-        yield Horizontal(Vertical(heading, self._events), self._details, id="below")
+        yield Horizontal(journal, self._details, id="below")
 
     @property
     def list_searched(self) -> LineList:
@@ -86,9 +77,7 @@ class InterfacesScreen(ConfigScreen):
         """
         width, height = self.size
         self._table.take_height(
-            max(height * 4 // 10, height - 2 - _DETAIL_LINES)
-            if width >= _WIDE
-            else height * 6 // 10
+            max(height * 4 // 10, height - 2 - _DETAIL_LINES) if width >= WIDE else height * 6 // 10
         )
 
     @property

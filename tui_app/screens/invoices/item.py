@@ -114,7 +114,7 @@ class ItemScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._changes = ChangeList(self.opos.zone)
-        self._story = Static(id="story")
+        self._story = Static(id="story", classes="panel")
         yield Heading(self._changes)
         yield self._changes
         yield self._story

@@ -47,7 +47,6 @@ class ItemsScreen(LinesScreen):
     """Reads the store in a thread, and again whenever a run has written it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.ITEMS_SCREEN)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012 - as Textual declares it
     FILE_NAME = "items"
 
     def __init__(self) -> None:
@@ -90,9 +89,9 @@ class ItemsScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._items = ItemList()
-        self._ages = Static(id="ages")
+        self._ages = Static(id="ages", classes="panel")
         self._empty = Static(Content(_("Reading the invoices …")), classes="empty")
-        self._line = Label(id="detail")
+        self._line = Label(id="detail", classes="panel")
         yield Heading(self._items)
         yield self._items
         yield self._empty

@@ -91,7 +91,7 @@ class HistoryScreen(SearchScreen):
         )
         self._runs = HistoryList(self.opos.data.journals, self.opos.zone)
         self._empty = Static(classes="empty")
-        self._line = Label(id="detail")
+        self._line = Label(id="detail", classes="panel")
         yield Heading(self._runs)
         yield self._runs
         yield self._empty

@@ -62,7 +62,7 @@ class LogScreen(LinesScreen):
     def searched_body(self) -> Iterable[Widget]:
         self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
         self._counted = Label(id="counted")
-        self._line = Label(id="detail")
+        self._line = Label(id="detail", classes="panel")
         yield self._counted
         yield Heading(self.events)
         yield self.events

@@ -98,7 +98,7 @@ class OriginalScreen(LinesScreen):
         self._lines = OriginalList()
         self._about = Label(id="counted")
         self._empty = Static(classes="empty")
-        self._line = Label(id="detail")
+        self._line = Label(id="detail", classes="panel")
         yield self._about
         yield Heading(self._lines)
         yield self._lines

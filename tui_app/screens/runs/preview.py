@@ -95,8 +95,8 @@ class PreviewScreen(LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._plan = PlanList()
-        self._summary = Static(id="summary")
-        self._line = Label(id="detail")
+        self._summary = Static(id="summary", classes="panel")
+        self._line = Label(id="detail", classes="panel")
         self._empty = Static(classes="empty")
         yield self._summary
         yield Heading(self._plan)

@@ -29,7 +29,7 @@ async def test_a_value_is_typed_seen_wrong_mended_and_saved(app: OposApp, config
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.press("e")
         await wait_for(lambda: "Edit interfaces.datev" in seen(app), "the form")
-        assert "F2  Save" not in seen(app), "nothing is changed yet"
+        assert "F2 Save" not in seen(app), "nothing is changed yet"
         await go_to(pilot, "schedule.time")
         await wait_for(lambda: "Next: " in seen(app), "the next runs")
         await pilot.press("enter", "backspace", "backspace")

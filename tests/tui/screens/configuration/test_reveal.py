@@ -69,7 +69,7 @@ def shows(app: OposApp, text: str) -> bool:
 
 async def show(pilot: Pilot[str], app: OposApp) -> None:
     await open_password(pilot)
-    await wait_for(lambda: "v  Show" in seen(app), "the key in the footer")
+    await wait_for(lambda: "v Show" in seen(app), "the key in the footer")
     await pilot.press("v", *ADMIN, "enter")
     await wait_for(lambda: SECRET in seen(app), "the password")
 

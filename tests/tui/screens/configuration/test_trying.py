@@ -98,7 +98,7 @@ async def test_a_file_without_a_layout_gets_one_of_its_own(
         await go_to(pilot, "datev.group")
         await pilot.press("enter", "X", "enter", "f4", "s", "tab", "enter")
         await wait_for(
-            lambda: isinstance(app.screen, SampleScreen) and "w  Layout" in seen(app),
+            lambda: isinstance(app.screen, SampleScreen) and "w Layout" in seen(app),
             "that none fits",
         )
         await pilot.press("w")

@@ -58,7 +58,7 @@ async def test_a_group_stands_together_and_is_named_once(config: Path) -> None:
     app = OposApp(load_settings(config))
     async with app.run_test(size=(120, 40)):
         await wait_for(lambda: "never run" in seen(app), "the first look")
-        names = [line for line in seen(app).splitlines() if "never run" in line]
+        names = [line.strip("│ ") for line in seen(app).splitlines() if "never run" in line]
     assert [name.split()[0] for name in names] == ["Bookkeeping", "Addison", "Optics"]
 
 
@@ -129,7 +129,7 @@ async def test_an_interface_that_someone_else_runs_is_not_run_twice(
         async with app.run_test(size=(120, 30)) as pilot:
             await wait_for(lambda: "berta@elsewhere" in line_of(app, "» running"), "who")
             await pilot.press("question_mark")
-            assert "r  Run" not in seen(app)
+            assert "r Run" not in seen(app)
 
 
 async def test_the_title_tells_what_goes_on_wherever_the_cursor_is(
@@ -153,11 +153,11 @@ async def test_the_runs_of_each_interface_are_pictured(app: OposApp, data: DataF
     for days, end in enumerate((FAILED, IMPORTED, small, IMPORTED)):
         write_run(data, "datev", end, ago=timedelta(days=days))
     async with app.run_test(size=(120, 40)) as pilot:
-        await wait_for(lambda: "█▁█x" in line_of(app, "Open items from"), "the picture")
+        await wait_for(lambda: "▇▁▇x" in line_of(app, "Open items from"), "the picture")
         write_run(data, "datev", IMPORTED, ago=timedelta(0))
-        await wait_for(lambda: "█▁█x█" in line_of(app, "Open items from"), "one run more")
+        await wait_for(lambda: "▇▁▇x▇" in line_of(app, "Open items from"), "one run more")
         await pilot.resize_terminal(80, 24)
-        await wait_for(lambda: "█▁█x" not in seen(app), "no room for it")
+        await wait_for(lambda: "▇▁▇x" not in seen(app), "no room for it")
 
 
 async def test_the_cursor_is_where_it_was_even_after_a_restart(config: Path) -> None:
@@ -206,7 +206,7 @@ async def test_an_empty_list_says_what_to_do(config: Path) -> None:
     app = OposApp(load_settings(config))
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "n makes one" in seen(app), "what to do")
-        assert "n  New" in seen(app)
+        assert "n New" in seen(app)
         await pilot.press("r", "d", "e", "E", "delete", "t", "v", "p", "x")
         assert "n makes one" in seen(app)
         assert app.return_code is None

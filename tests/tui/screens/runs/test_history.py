@@ -60,7 +60,7 @@ async def test_a_run_is_run_again(app: OposApp, data: DataFolder) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")
         await wait_for(lambda: "2 runs" in seen(app), "the history")
-        assert "r  Run again" not in seen(app), "its interface is no longer configured"
+        assert "r Run again" not in seen(app), "its interface is no longer configured"
         await pilot.press("j", "r")
         await wait_for(lambda: "nothing to do" in seen(app), "a real run over an empty folder")
 
@@ -281,7 +281,7 @@ async def test_a_file_is_not_saved_below_the_home_of_nobody(app: OposApp, data: 
         await wait_for(lambda: "failed" in seen(app), "the run")
         await pilot.press("l")
         await wait_for(
-            lambda: "s  Save" in seen(app) or "1 line" in seen(app) or "2 lines" in seen(app),
+            lambda: "s Save" in seen(app) or "1 line" in seen(app) or "2 lines" in seen(app),
             "the log",
         )
         await pilot.press("s", "ctrl+u", *"~nobody-here/x", "enter")

@@ -82,7 +82,7 @@ async def test_stopping_says_what_was_written_so_far(app: OposApp, data: DataFol
         journal.write(started())
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("L")
-            await wait_for(lambda: "x  Stop" in seen(app), "the key")
+            await wait_for(lambda: "x Stop" in seen(app), "the key")
             await pilot.press("x")
             await wait_for(
                 lambda: "Nothing has been written so far." in seen(app), "that nothing was"

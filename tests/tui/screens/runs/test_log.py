@@ -77,12 +77,12 @@ async def test_x_stops_the_run_that_is_looked_at(app: OposApp, data: DataFolder)
         async with app.run_test(size=(80, 24)) as pilot:
             await wait_for(lambda: "» running" in seen(app), "the run")
             await pilot.press("l")
-            await wait_for(lambda: "x  Stop" in seen(app), "the key")
+            await wait_for(lambda: "x Stop" in seen(app), "the key")
             await pilot.press("x")
             await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
             await pilot.press("n")
             journal.write(IMPORTED)
-            await wait_for(lambda: "x  Stop" not in seen(app), "nothing left to stop")
+            await wait_for(lambda: "x Stop" not in seen(app), "nothing left to stop")
 
 
 async def test_a_run_that_ended_while_one_was_asked_is_not_stopped(

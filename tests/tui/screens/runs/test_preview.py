@@ -103,7 +103,7 @@ async def test_the_dry_run_can_be_looked_at_again(practice: Practice, app: OposA
     practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(1, 40)))
     practice.run("-n")
     async with app.run_test(size=(100, 30)) as pilot:
-        await wait_for(lambda: "p  Preview" in seen(app), "the key")
+        await wait_for(lambda: "p Preview" in seen(app), "the key")
         await pilot.press("p")
         await preview_is_planned(app)
         assert "1 invoice" in seen(app)
@@ -217,7 +217,7 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
     practice.run()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("h")
-        await wait_for(lambda: "u  Undo" in seen(app), "the history")
+        await wait_for(lambda: "u Undo" in seen(app), "the history")
         await pilot.press("u")
         await preview_is_planned(app)
         assert "REOPENED" in seen(app)
@@ -240,7 +240,7 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         await wait_for(lambda: "reopened" in seen(app), "what the undo did, in words")
         await pilot.press("G")
         await wait_for(lambda: "Taken back by run " in seen(app), "by which run")
-        assert "u  Undo" not in seen(app)
+        assert "u Undo" not in seen(app)
 
 
 async def test_an_empty_plan_says_why(practice: Practice, app: OposApp) -> None:
@@ -248,7 +248,7 @@ async def test_an_empty_plan_says_why(practice: Practice, app: OposApp) -> None:
         await pilot.press("d")
         await preview_is_planned(app)
         assert "no list was there, or it says what is known" in " ".join(seen(app).split())
-        assert "a  Apply" not in seen(app)
+        assert "a Apply" not in seen(app)
         await pilot.press("l")
         await wait_for(lambda: "Log of datev" in seen(app) and "dry run" in seen(app), "its log")
 
@@ -260,7 +260,7 @@ async def test_a_plan_is_old_once_the_invoices_have_changed(
     practice.run("-n")
     practice.hold(item("RE-77"))
     async with app.run_test(size=(100, 30)) as pilot:
-        await wait_for(lambda: "p  Preview" in seen(app), "the key")
+        await wait_for(lambda: "p Preview" in seen(app), "the key")
         await pilot.press("p")
         await wait_for(
             lambda: "! Invoices were changed since this was planned" in seen(app), "the warning"

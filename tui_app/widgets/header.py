@@ -1,0 +1,66 @@
+"""The first line of a screen: where one is, how things stand, and what one must never miss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from engine.common.sanitize import sanitize
+from tui_app.widgets.columns import StyledCell
+from tui_app.widgets.line_list import STYLES
+
+_BETWEEN = "  ·  "
+
+
+class Header(Widget):
+    """Drawn anew only when it says something else: it is told every second, and every byte goes
+    over SSH.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "header--name",
+        "header--title",
+        "header--lasting",
+        *(f"line--{name}" for name in STYLES),
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = ""
+        self._parts: Sequence[StyledCell] = ()
+        self._lasting = ""
+
+    def show(self, title: str, parts: Sequence[StyledCell], lasting: str) -> None:
+        """Show the name of the screen, then how things stand, and at the right end what is so for
+        long, such as that nothing may be written. Made safe for a terminal here.
+        """
+        if (title, parts, lasting) != (self._title, self._parts, self._lasting):
+            self._title, self._parts, self._lasting = title, parts, lasting
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        left = Content.assemble((" opos ", self._component("name")), " ")
+        left += Content(sanitize(self._title)).stylize(self._component("title"))
+        for part in filter(lambda part: part.text, self._parts):
+            style = self._style(f"line--{part.style}") if part.style else Style()
+            left += _BETWEEN
+            left += Content(sanitize(part.text, limit=300)).stylize(style)
+        if not self._lasting:
+            return left
+        words = f" {sanitize(self._lasting)} "
+        room = max(0, self.size.width - cell_len(words))
+        return left.truncate(room, ellipsis=True, pad=True) + Content(words).stylize(
+            self._component("lasting")
+        )
+
+    def _component(self, name: str) -> Style:
+        return self._style(f"header--{name}")
+
+    def _style(self, name: str) -> Style:
+        return Style.from_styles(self.get_component_styles(name))
