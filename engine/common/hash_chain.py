@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -97,7 +97,12 @@ class HashChain(Generic[L]):
             yield Message.of(ChainFault.TORN, path=str(self.path))
 
     def append(self, link: L) -> None:
-        """Add a line, durable when this returns, with its number and the hash of the line before.
+        """Add this line; see `append_next`."""
+        self.append_next(lambda: link)
+
+    def append_next(self, next_link: Callable[[], L | None]) -> None:
+        """Add the line that is told while nobody else adds one, durable when this returns, with its
+        number and the hash of the line before; None adds nothing.
 
         A torn end is kept aside: what it told is done again by whoever was interrupted, and
         `opos verify` knows whether anything is missing. Raises `OSError`; `StoreError` where the
@@ -106,6 +111,8 @@ class HashChain(Generic[L]):
         descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, self._mode)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if (link := next_link()) is None:
+                return
             lines, torn = self._lines()
             if lines and self._link(lines[-1]) is None:
                 raise StoreError(ChainFault.UNREADABLE, number=len(lines), path=str(self.path))

@@ -18,6 +18,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.checked_file import read_checked, write_checked
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.file_lock import PATIENCE, file_lock
 from engine.common.i18n import speaking
 from engine.exports.records import ExportRecords
 from engine.journal import journal
@@ -50,7 +51,7 @@ class ListenerWishes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reporter(msgspec.Struct, frozen=True):
-    """Tells of the runs of one interface. Used by whoever holds the store's lock."""
+    """Tells of the runs of one interface. Used by whoever runs it."""
 
     configuration: Configuration
     name: str
@@ -75,13 +76,17 @@ class Reporter(msgspec.Struct, frozen=True):
         yield from self._mail(run, finished)
         yield from self._notify(run, finished)
         monitoring = self.configuration.settings.monitoring
-        if monitoring.prometheus_file:
-            path = Path(monitoring.prometheus_file).expanduser()
-            yield from _warned(self._figures(path, finished))
         if url := monitoring.ping_url.get_secret_value():
             well = finished.exit_code in (ExitCode.OK, ExitCode.WITH_WARNINGS)
             signal: Literal["success", "fail"] = "success" if well else "fail"
             yield from _warned(ping(url, self.name, signal, self.token, finished.cause))
+
+    def figures(self, finished: RunFinished) -> Iterator[Event]:
+        """Write how all interfaces stand, this one as `finished`. Two runs must not do it at
+        once.
+        """
+        if name := self.configuration.settings.monitoring.prometheus_file:
+            yield from _warned(self._figures(Path(name).expanduser(), finished))
 
     def _mail(self, run: str, finished: RunFinished) -> Iterator[Event]:
         settings = self.configuration.settings
@@ -102,11 +107,11 @@ class Reporter(msgspec.Struct, frozen=True):
     ) -> Iterator[Event]:
         """Send what this run and those before it call for; what cannot be sent stays in its box."""
         zone = ZoneInfo(self.configuration.settings.timezone)
-        boxes = load_outboxes(self.data.outboxes)
-        before, today = boxes.get(box_name, Outbox()), self.now.astimezone(zone).date()
+        before = load_outboxes(self.data.outboxes).get(box_name, Outbox())
+        today = self.now.astimezone(zone).date()
         box = after_run(before, run, self.now, self.trigger, finished, wishes, today)
         if box != before:
-            _save(self.data.outboxes, {**boxes, box_name: box})
+            _put(self.data.outboxes, box_name, box)
 
         def told(letter: Letter) -> dict[str, SendFailed]:
             path = journal.journal_path(self.data.journals, letter.run)
@@ -116,7 +121,7 @@ class Reporter(msgspec.Struct, frozen=True):
 
         if box.letters:
             left = yield from deliver(box, told, self.now)
-            _save(self.data.outboxes, {**boxes, box_name: left})
+            _put(self.data.outboxes, box_name, left)
 
     @property
     def _people_call_it(self) -> str:
@@ -212,8 +217,10 @@ def read_outboxes(path: Path) -> dict[str, Outbox]:
     return read_checked(path, _outboxes)
 
 
-def _save(path: Path, boxes: dict[str, Outbox]) -> None:
-    write_checked(path, boxes)
+def _put(path: Path, name: str, box: Outbox) -> None:
+    """Replace this one. Raises `OSError`, `Locked`."""
+    with file_lock(path.with_suffix(".lock"), PATIENCE):
+        write_checked(path, {**load_outboxes(path), name: box})
 
 
 def _warned(notice: Message | None) -> Iterator[Event]:

@@ -103,31 +103,34 @@ def _note(
     if not data.root.is_dir():
         return  # nothing was ever run, and nothing is held
     chain, config = settings_chain(data), _sha256(configuration.layers.config.content)
-    last, known = "", dict[str, str]()
-    with os_errors(ConfigError, ConfigFileFault.NOT_NOTED, path=str(data.settings_log)):
+    interfaces = configuration.settings.interfaces.items()
+    now = {name: _print(configuration, each) for name, each in interfaces}
+
+    def change() -> SettingsChanged | None:
+        last, known = "", dict[str, str]()
         for change in chain.readable():
             last = change.config
             known.update(change.interfaces)
-    if last == config and not diff:
-        return
-    interfaces = configuration.settings.interfaces.items()
-    now = {name: _print(configuration, each) for name, each in interfaces}
-    gone = {name: "" for name, print_ in known.items() if print_ and name not in now}
-    changed = gone | {
-        name: print_ for name, print_ in now.items() if known.get(name) != print_ or name in touched
-    }
-    with os_errors(ConfigError, ConfigFileFault.NOT_NOTED, path=str(data.settings_log)):
-        chain.append(
-            SettingsChanged(
-                at=datetime.now(UTC),
-                user=user,
-                outside=outside,
-                config=config,
-                interfaces=changed,
-                diff=diff,
-                text=keep_version(data, text_without_secrets(configuration.layers.config)),
-            )
+        if last == config and not diff:
+            return None
+        gone = {name: "" for name, print_ in known.items() if print_ and name not in now}
+        changed = {
+            name: print_
+            for name, print_ in now.items()
+            if known.get(name) != print_ or name in touched
+        }
+        return SettingsChanged(
+            at=datetime.now(UTC),
+            user=user,
+            outside=outside,
+            config=config,
+            interfaces=gone | changed,
+            diff=diff,
+            text=keep_version(data, text_without_secrets(configuration.layers.config)),
         )
+
+    with os_errors(ConfigError, ConfigFileFault.NOT_NOTED, path=str(data.settings_log)):
+        chain.append_next(change)
 
 
 def _print(configuration: Configuration, interface: Interface) -> str:

@@ -38,7 +38,7 @@ class Archived(Link, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Archive:
-    """The archive in its folder. Writing needs the store's lock; raises `StoreError`."""
+    """The archive in its folder. Writing is for who holds the store; raises `StoreError`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -45,21 +45,23 @@ class RunEnded(Link, frozen=True, kw_only=True, omit_defaults=True):
 
 def note_run(data: DataFolder, store: Store, run: str, at: datetime, *, repaired: bool) -> None:
     """Add the line of this run, whose journal is complete. Raises `StoreError`."""
-    ledger = store.ledger()
-    with os_errors(StoreError, StoreFault.RUN_NOT_NOTED, run=run, path=str(data.run_chain)):
+
+    def line() -> RunEnded:
+        ledger = store.ledger()
         journal = journal_path(data.journals, run).read_bytes()
-        run_chain(data).append(
-            RunEnded(
-                at=at,
-                run=run,
-                size=len(journal),
-                sha256=hashlib.sha256(journal).hexdigest(),
-                acts=len(ledger),
-                ledger=_hashes(ledger)[-1],
-                settings="".join(settings_chain(data).hashes()[-1:]),
-                repaired=repaired,
-            )
+        return RunEnded(
+            at=at,
+            run=run,
+            size=len(journal),
+            sha256=hashlib.sha256(journal).hexdigest(),
+            acts=len(ledger),
+            ledger=_hashes(ledger)[-1],
+            settings="".join(settings_chain(data).hashes()[-1:]),
+            repaired=repaired,
         )
+
+    with os_errors(StoreError, StoreFault.RUN_NOT_NOTED, run=run, path=str(data.run_chain)):
+        run_chain(data).append_next(line)
 
 
 def run_problems(data: DataFolder, store: Store) -> Iterator[Message]:
@@ -92,19 +94,27 @@ def _ledger_problems(lines: list[RunEnded], ledger: Sequence[LedgerEntry]) -> It
 
 
 def lines_lost(data: DataFolder, store: Store) -> Iterator[Message]:
-    """Lines cut off the end: one may be missing, since a run can be killed right before it."""
+    """Lines cut off the end. Those of runs side by side may be missing, since they can be killed
+    together right before them; not those of two runs one after the other.
+    """
     lines, ledger = list(run_chain(data).readable()), store.ledger()
     noted, acts = {line.run for line in lines}, lines[-1].acts if lines else 0
     later = {entry.run for entry in ledger[acts:] if entry.changes_sha256} - noted
-    ended = [run for run in sorted(later) if _has_ended(data, run)]
-    if len(ended) > 1:
-        yield Message.of(RunChainProblem.LINES_LOST, path=str(data.run_chain), run=ended[0])
+    spans = [span for run in sorted(later) if (span := _span(data, run))]
+    if not spans:
+        return
+    begun, ended, runs = zip(*spans, strict=True)
+    if max(begun) > min(ended):
+        yield Message.of(RunChainProblem.LINES_LOST, path=str(data.run_chain), run=runs[0])
 
 
-def _has_ended(data: DataFolder, run: str) -> bool:
+def _span(data: DataFolder, run: str) -> tuple[datetime, datetime, str] | None:
+    """When a run began and ended, and its name; None where it has not ended."""
     path = journal_path(data.journals, run)
     found = glance(path) if path.exists() else None
-    return found is not None and found.finished is not None
+    if found is None or found.finished is None:
+        return None
+    return found.started_at, found.started_at + timedelta(seconds=found.finished.seconds), run
 
 
 def _last_repair(lines: list[RunEnded]) -> int:

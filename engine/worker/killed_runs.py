@@ -26,6 +26,7 @@ from engine.settings.load import Configuration
 from engine.store.ledger import LedgerEntry, Undone
 from engine.store.opening import open_store, run_lock
 from engine.store.protocol import Store
+from engine.worker.last_word import last_word
 
 
 def tell_killed_runs(
@@ -93,5 +94,6 @@ def _finished(
     yield recorder.emit(noted("", Message(RunNotice.KILLED)))
     if run.started.act == "import" and run.interface in configuration.settings.interfaces:
         reporter = Reporter(configuration, run.interface, run.started.trigger, now, token)
-        yield from recorder.report(reporter.ended(run.run, recorder.result))
-    yield recorder.finish()
+        yield from last_word(recorder, reporter)
+    else:
+        yield recorder.finish()

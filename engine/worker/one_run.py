@@ -125,6 +125,7 @@ def _run(
     from engine.imports.job import import_job
     from engine.reporting.notifier import Reporter
     from engine.store.opening import open_store
+    from engine.worker.last_word import last_word
     from engine.worker.retention import tidy
 
     data, now = configuration.data, datetime.now(UTC)
@@ -141,8 +142,9 @@ def _run(
             yield from run.record(run_import(job, store, token))
         if not dry_run:
             yield from run.report(deliver_exports(configuration, token, now))
-            yield from run.report(reporter.ended(run.name, run.result))
-        yield run.finish()
+            yield from last_word(run, reporter)
+        else:
+            yield run.finish()
         yield Ended(name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
     if not dry_run:
         tidy(data, name, configuration.settings.retention)

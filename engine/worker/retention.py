@@ -30,8 +30,8 @@ class JournalRetention(Protocol):
 
 
 def tidy(data: DataFolder, interface: str, retention: JournalRetention) -> None:
-    """Remove what is outdated of this interface, after its first run of a day (UTC). Only for the
-    holder of the store's lock.
+    """Remove what is outdated of this interface, after its first run of a day (UTC). Only for who
+    runs it.
     """
     runs = journal.newest(data.journals, interface)
     this, before = next(runs, None), next(runs, None)
