@@ -19,7 +19,7 @@ from engine.imports.invoice_load import plan_load, table_of_json_lines
 from engine.journal import events
 from engine.journal.events import Event
 from engine.lists.cells.tables import Table
-from engine.lists.read import read_tables
+from engine.lists.read_table import read_tables
 from engine.model.money import Money
 from engine.posting.counting import count_changes
 from engine.store.ledger import Loaded

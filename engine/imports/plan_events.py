@@ -11,11 +11,13 @@ from msgspec.structs import asdict
 from engine.common.i18n import render
 from engine.common.sanitize import sanitize
 from engine.journal import events
-from engine.journal.event_message import code_and_params, warned
+from engine.journal.event_message import code_and_params, noted, warned
 from engine.journal.events import Event
 from engine.journal.reasons import change_reason
 from engine.lists.rows.rows import ListFile, Rejected
+from engine.messages.posting import PlanNotice
 from engine.model.item import Item
+from engine.model.message import Message
 from engine.model.money import Money
 from engine.posting.change import Change
 from engine.posting.counting import count_by_branch
@@ -29,7 +31,7 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         name=name,
         format=list_file.layout,
         encoding=list_file.encoding,
-        rows=len(list_file.rows),
+        rows=len(list_file.rows) + len(list_file.payments),
         rejected=len(list_file.rejected),
         ignored=len(list_file.ignored),
         total=Money(list_file.total),
@@ -45,6 +47,12 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
     """Each row that cannot be applied, what is worth a warning, then the figures."""
     yield from rejected(name, plan.rejected)
     yield from (warned(name, notice) for notice in plan.notices)
+    for code, n in (
+        (PlanNotice.KNOWN_PAYMENTS, plan.known),
+        (PlanNotice.OUTGOING, plan.outgoing),
+    ):
+        if n:
+            yield noted(name, Message.of(code, n=n))
     yield events.Planned(name=name, **asdict(plan.counts))
     parts = count_by_branch(plan.changes)
     if len(parts) > 1:

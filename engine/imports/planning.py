@@ -4,18 +4,25 @@ held one both go this way.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import date
+
+import msgspec
 
 from engine.common.accounts import person_name
 from engine.common.cancellation import CancelToken
 from engine.imports.job import ImportJob
 from engine.imports.known_content import part_payment_keys, seen_before
 from engine.lists.read import read_list
+from engine.lists.rows.payments import payment_keys
 from engine.lists.rows.rows import Content, ListFile
+from engine.posting.clearing import ClearingEntry
 from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
 from engine.posting.plan import Plan
 from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy, posting_date
+from engine.settings.list_limits import expected_payments
 from engine.sources.fetch import Fetched
 from engine.store.ledger import HeldImport, Imported
 from engine.store.protocol import Store
@@ -33,6 +40,7 @@ def read_file(job: ImportJob, fetched: Fetched, token: CancelToken | None = None
         encoding=job.interface.file.encoding,
         layouts=job.layouts,
         limits=job.limits,
+        expected=expected_payments(job.interface.file),
         today=job.local_now.date(),
         token=token,
     )
@@ -43,7 +51,8 @@ def plan_file(
 ) -> tuple[Plan, list[HoldReason]]:
     """What the list would change, and every reason to hold it; raises `ListRefused`."""
     policy = _policy(job, fetched)
-    plan = plan_import(store.items(), list_file, policy)
+    known = store.known_payments(payment_keys(list_file.payments))
+    plan = plan_import(store.items(), list_file, policy, known)
     limits, last = job.interface.guard, _last_list(job, store)
     return plan, [
         *seen_before(job, store, fetched.sha256, list_file, plan),
@@ -62,13 +71,24 @@ def ledger_entry(job: ImportJob, fetched: Fetched, list_file: ListFile, plan: Pl
         size=fetched.size,
         modified=fetched.file.modified,
         content=list_file.content,
-        rows=len(list_file.rows),
+        rows=len(list_file.rows) + len(list_file.payments),
         key_date=plan.key_date,
         fingerprint=list_fingerprint(list_file),
         scope=job.scope,
         started_by=person_name(),
-        payment_keys=part_payment_keys(list_file, plan),
+        clearing=tuple(_named(job, fetched, plan.clearing)),
+        payment_keys=(*part_payment_keys(list_file, plan), *payment_keys(list_file.payments)),
     )
+
+
+def _named(
+    job: ImportJob, fetched: Fetched, entries: Iterable[ClearingEntry]
+) -> Iterator[ClearingEntry]:
+    """The entries of the clearing list with names that no other import gives."""
+    for number, entry in enumerate(entries):
+        made_of = f"{job.run} {fetched.sha256} {number}".encode()
+        name = hashlib.blake2b(made_of, digest_size=5).hexdigest()
+        yield msgspec.structs.replace(entry, id=name)
 
 
 def held_entry(job: ImportJob, fetched: Fetched) -> HeldImport:

@@ -140,6 +140,11 @@ def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, n
             return _("The sheet is full to its last row. Rows may be missing; export it as CSV.")
         case GuardRule.CREDITORS:
             return _("The list holds accounts of suppliers. Is it really the list of customers?")
+        case GuardRule.BALANCE_MISMATCH:
+            return _(
+                "The balances of the bank statement are not what its entries come to. Entries may"
+                " be missing or changed."
+            )
         case GuardRule.DOUBTFUL:
             return _(
                 "{actual} things in the list were not understood, and what it does not name would"

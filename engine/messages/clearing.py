@@ -48,6 +48,19 @@ class ClearingReason(Code):
         "with_charges",
         N_("The bank returned a debit, and does not say how much of it are charges."),
     )
+    REVERSAL = (
+        "reversal_credited",
+        N_("The bank takes back a booking, and nothing says which one."),
+    )
+    COLLECTIVE = (
+        "collective_posting",
+        N_("It is one line of a collective posting, whose other side stands elsewhere."),
+    )
+    BETWEEN_DEBTORS = ("between_debtors", N_("It moves money from one debtor to another."))
+    CALLED_RETURN = (
+        "called_return",
+        N_("Its text calls it a return, and its accounts or its sides say something else."),
+    )
     UNKNOWN_KEY = (
         "unknown_posting_key",
         N_("The posting has a BU key or a mark that says what opos does not know."),

@@ -10,7 +10,8 @@ _NOT_PRINTED = N_(
     " read without mistakes."
 )
 _STATEMENT = N_(
-    "Import it into bookkeeping, and send the list of open items that bookkeeping exports then."
+    "To import its payments, set file.type to camt or mt940; else import it into bookkeeping, and"
+    " send the list of open items that bookkeeping exports then."
 )
 
 

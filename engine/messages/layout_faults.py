@@ -36,3 +36,8 @@ class LayoutFault(Code):
             ' ["Belegnummer"].'
         ),
     )
+    NO_ACCOUNT = (
+        "no_account",
+        N_("{account} is no account and no range of accounts."),
+        N_('Write one as "1200", and several as "1800-1899".'),
+    )

@@ -98,7 +98,10 @@ class ListRefusal(Code):
     DATEV_BATCH = (
         "datev_batch",
         N_("The file is a DATEV batch ({mark}, {kind}), not a list of open items."),
-        N_("In DATEV Rechnungswesen export the OPOS-Liste instead."),
+        N_(
+            "In DATEV Rechnungswesen export the OPOS-Liste instead; the payments of a"
+            ' Buchungsstapel are imported with file.type = "datev_batch".'
+        ),
     )
     BATCH_HEADINGS = (
         "datev_batch_headings",

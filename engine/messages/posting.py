@@ -44,6 +44,30 @@ class PlanNotice(Code):
         ),
     )
     """Payments, or open items, of invoices that we do not hold and do not create."""
+    CLEARING = (
+        "clearing",
+        plural(
+            "{n:count} payment names no invoice for sure and waits on the clearing list:"
+            " {examples}.",
+            "{n:count} payments name no invoice for sure and wait on the clearing list:"
+            " {examples}.",
+        ),
+        N_("Say with `opos clearing` which invoices they are for."),
+    )
+    KNOWN_PAYMENTS = (
+        "known_payments",
+        plural(
+            "{n:count} payment was imported before from another file of the bank.",
+            "{n:count} payments were imported before from other files of the bank.",
+        ),
+    )
+    OUTGOING = (
+        "outgoing_payments",
+        plural(
+            "{n:count} payment went out and is about no invoice.",
+            "{n:count} payments went out and are about no invoice.",
+        ),
+    )
     DOUBTFUL = (
         "doubtful",
         plural(
@@ -138,6 +162,7 @@ class Place(Code):
     """Where something stands, as an example in a notice."""
 
     NUMBER_IN_LINE = "number_in_line", N_("{number} in line {line}")
+    PAYMENT_IN_LINE = "payment_in_line", N_("{paid:money} of {payer} in line {line}")
 
 
 _SAY_WHICH = N_("Correct the number in the list, or book it by hand.")

@@ -54,15 +54,15 @@ def foreign_rows(plan: Plan, list_file: ListFile) -> Foreign | None:
         change.item.mandant for change in plan.changes if change.kind == ChangeKind.CREATED
     )
     first = sum(n for mandant, n in created.items() if not governed[mandant])
-    rows = len(list_file.rows) - plan.outside - first
+    rows = len(plan.rows) - plan.outside - first
     strange = sum(rejected.reason.code in _NOT_OURS for rejected in plan.rejected)
     unknown = created.total() - first + strange + len(plan.unknown)
     if rows and unknown >= rows:
         return Foreign(unknown, rows, _MOST_PERCENT)
     if content in (Content.OPEN, Content.ALL):
-        unknown, rows = unknown - _settled(plan.unknown), rows - _settled(list_file.rows)
+        unknown, rows = unknown - _settled(plan.unknown), rows - _settled(plan.rows)
         percent = _MOST_PERCENT if unknown <= _HANDFUL else _PERCENT
-    elif unknown > _HANDFUL and not any(map(_says_more, list_file.rows)):
+    elif unknown > _HANDFUL and not any(map(_says_more, plan.rows)):
         percent = _MOST_PERCENT
     else:
         return None

@@ -15,6 +15,7 @@ import msgspec
 
 from engine.lists.rows.rows import Content, ListFile, Reach
 from engine.messages.list_notices import ListNotice
+from engine.messages.payment_files import PaymentDoubt
 from engine.model.item import to_decimal
 from engine.model.message import Code
 from engine.posting.change import ChangeKind
@@ -28,6 +29,12 @@ _RULES: dict[Code, GuardRule] = {
     ListNotice.TORN_LAST_LINE: GuardRule.TORN_LAST_LINE,
     ListNotice.FULL_SHEET: GuardRule.FULL_SHEET,
     ListNotice.CREDITORS: GuardRule.CREDITORS,
+    PaymentDoubt.BALANCE: GuardRule.BALANCE_MISMATCH,
+    PaymentDoubt.BALANCES_APART: GuardRule.BALANCE_MISMATCH,
+    PaymentDoubt.HALF_BALANCE: GuardRule.BALANCE_MISMATCH,
+    PaymentDoubt.NO_BALANCES: GuardRule.BALANCE_MISMATCH,
+    PaymentDoubt.SUMMARY: GuardRule.CONTROL_TOTAL_MISMATCH,
+    PaymentDoubt.TORN_BATCH: GuardRule.TORN_LAST_LINE,
 }
 """The doubts that have a rule of their own; all others are `doubtful`."""
 
@@ -93,12 +100,16 @@ def list_fingerprint(list_file: ListFile) -> str:
     Other lists say how things stand and may be applied twice; payments applied twice would be
     booked twice.
     """
-    if list_file.content != Content.PAYMENTS or not list_file.rows:
+    if list_file.content != Content.PAYMENTS or not (list_file.rows or list_file.payments):
         return ""
-    payments = [
+    payments: list[tuple[object, ...]] = [
         (row.mandant, row.invoice_no, row.paid, row.paid_on, row.currency, row.text)
         for row in list_file.rows
-    ]
+    ] or [
+        (one.source, one.reference, one.number, one.account, one.paid, one.day, one.currency,
+         one.iban, one.texts)
+        for one in list_file.payments
+    ]  # fmt: skip
     return hashlib.sha256(msgspec.json.encode(payments)).hexdigest()
 
 
@@ -111,7 +122,11 @@ def _foreign(plan: Plan, list_file: ListFile) -> Iterator[HoldReason]:
 
 
 def _incomplete(plan: Plan, list_file: ListFile, policy: Policy) -> Iterator[HoldReason]:
-    """A list whose silence counts must be whole."""
+    """A list whose silence counts must be whole, and so must a bank statement or a batch: what is
+    missing may have taken a payment back.
+    """
+    if list_file.payments or policy.silence_counts(list_file.content):
+        yield from _doubtful(list_file)
     if not policy.silence_counts(list_file.content):
         return
     rows = len(list_file.rows) - plan.outside
@@ -124,6 +139,9 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy) -> Iterator[Hol
         ):
             if n:
                 yield HoldReason(rule, "0", str(n))
+
+
+def _doubtful(list_file: ListFile) -> Iterator[HoldReason]:
     doubts = Counter(
         _RULES.get(doubt.message.code, GuardRule.DOUBTFUL)
         for doubt in list_file.doubts

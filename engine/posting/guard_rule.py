@@ -16,6 +16,7 @@ class GuardRule(StrEnum):
     TORN_LAST_LINE = "torn_last_line"
     FULL_SHEET = "full_sheet"
     CREDITORS = "creditors"
+    BALANCE_MISMATCH = "balance_mismatch"
     DOUBTFUL = "doubtful"
     REJECTED_ROWS = "rejected_rows"
     MAX_REJECTED_PERCENT = "max_rejected_percent"

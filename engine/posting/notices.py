@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.lists.rows.rows import Row
 from engine.messages.posting import Place, PlanNotice
 from engine.model.item import Cents, Item
 from engine.model.message import Message
+from engine.posting.clearing import ClearingEntry
 
 EXAMPLES = 5
 """How many of many are named in one sentence."""
@@ -62,3 +63,22 @@ def of_rows(code: PlanNotice, rows: Sequence[Row]) -> Message:
     if len(rows) > EXAMPLES:
         examples.append("…")
     return Message.of(code, n=len(rows), examples=examples)
+
+
+def of_clearing(entries: Sequence[ClearingEntry]) -> Iterator[Message]:
+    """How many payments wait for a person, and how much money; the first of them are named."""
+    if not entries:
+        return
+    examples: list[str | Message] = [
+        Message.of(
+            Place.PAYMENT_IN_LINE,
+            payer=entry.name or entry.iban or entry.account or "–",
+            paid=entry.paid,
+            line=entry.line,
+            currency=entry.currency,
+        )
+        for entry in entries[:EXAMPLES]
+    ]
+    if len(entries) > EXAMPLES:
+        examples.append("…")
+    yield Message.of(PlanNotice.CLEARING, n=len(entries), examples=examples)

@@ -13,6 +13,7 @@ from engine.model.counts import Counts
 from engine.model.item import Cents
 from engine.model.message import Message
 from engine.posting.change import Change
+from engine.posting.clearing import ClearingEntry
 from engine.posting.handover import Handover
 
 
@@ -22,6 +23,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     changes: Sequence[Change]
     """In the order of the list, then the unlisted in the order of the items."""
     counts: Counts
+    rows: Sequence[Row]
+    """What was posted: the rows of the list, or the payments of which the invoice is sure."""
+    clearing: Sequence[ClearingEntry] = ()
+    """Payments that wait for a person."""
+    known: int = 0
+    """Payments that were imported before, and are passed over."""
+    outgoing: int = 0
+    """Payments of ours to others, which are about no invoice."""
     unknown: Sequence[Row]
     """Rows about invoices that we do not hold and that are not created."""
     rejected: Sequence[Rejected]

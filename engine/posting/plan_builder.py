@@ -31,6 +31,7 @@ class PlanBuilder:
         self.policy = policy
         self.resets = policy.resets(list_file.content)
         """Whether open items are deleted first and created anew."""
+        self._rows = list_file.rows
         self._changes: list[Change] = []
         self._unchanged = 0
         self._unknown: list[Row] = []
@@ -149,6 +150,7 @@ class PlanBuilder:
             counts=count_changes(
                 self._changes, unchanged=self._unchanged, unknown=len(self._unknown)
             ),
+            rows=self._rows,
             unknown=self._unknown,
             rejected=self._rejected,
             notices=[*self._notices, *self._notices_of_sums()],

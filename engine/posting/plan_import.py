@@ -8,13 +8,17 @@ Start reading here. Which item a row speaks of is in `matching`, what it makes o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
+
+import msgspec
 
 from engine.lists.rows.rows import ListFile
 from engine.messages.posting import PlanNotice
 from engine.model.item import Item, Key
 from engine.model.message import Message
+from engine.posting import notices
+from engine.posting.assigned_payments import Assigned, assign_payments
 from engine.posting.doubts import leave_doubtful
 from engine.posting.handover import handover_of, handover_problems
 from engine.posting.listed_items import post_rows
@@ -28,11 +32,21 @@ _ROUND_MIDNIGHT = timedelta(days=1)
 """A server's clock may be of another zone, so that its day is the one before ours."""
 
 
-def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) -> Plan:
-    """What `list_file` means for `items` under `policy`.
+def plan_import(
+    items: Mapping[Key, Item],
+    list_file: ListFile,
+    policy: Policy,
+    known: Collection[str] = frozenset(),
+) -> Plan:
+    """What `list_file` means for `items` under `policy`. `known` are the keys of its payments that
+    earlier imports brought.
 
     Raises `ListRefused` when the list speaks of a Mandant that this interface may not change.
     """
+    assigned = None
+    if list_file.payments:
+        assigned = assign_payments(items, list_file, policy.mandants, known)
+        list_file = msgspec.structs.replace(list_file, rows=[*assigned.rows])
     matching = match_rows(items, list_file, policy.mandants)
     builder = PlanBuilder(list_file, policy, matching)
     post_rows(builder, list_file.rows, matching)
@@ -52,7 +66,19 @@ def plan_import(items: Mapping[Key, Item], list_file: ListFile, policy: Policy) 
                 builder.note(*handover_problems(handover))
             clear = leave_doubtful(builder, unlisted, list_file, matching)
             post_silence(builder, clear, matching, key_date)
-    return builder.build(governed=_governed(items, policy), key_date=key_date, handover=handover)
+    plan = builder.build(governed=_governed(items, policy), key_date=key_date, handover=handover)
+    return plan if assigned is None else _with_payments(plan, assigned)
+
+
+def _with_payments(plan: Plan, assigned: Assigned) -> Plan:
+    """The plan with an account of the payments that became no row."""
+    return msgspec.structs.replace(
+        plan,
+        clearing=assigned.clearing,
+        known=assigned.known,
+        outgoing=assigned.outgoing,
+        notices=[*plan.notices, *notices.of_clearing(assigned.clearing)],
+    )
 
 
 def _governed(items: Mapping[Key, Item], policy: Policy) -> Counter[str]:

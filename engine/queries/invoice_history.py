@@ -8,7 +8,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal import journal
-from engine.lists.files.excerpt import excerpt
+from engine.lists.excerpt import excerpt
 from engine.model.errors import UsageError
 from engine.model.item import Item, Key
 from engine.posting.change import Change

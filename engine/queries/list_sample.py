@@ -13,9 +13,11 @@ from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import event_text
 from engine.journal.event_message import event_advice
+from engine.lists.rows.payments import Payment
 from engine.lists.rows.rows import Content, ListFile, Reach, Row
 from engine.model.errors import UsageError
 from engine.model.item import to_decimal
+from engine.model.message import Message
 
 _SHOWN = 5
 """So many invoices and accounts are named; the rest is counted."""
@@ -24,7 +26,7 @@ _SHOWN = 5
 class SampleLine(msgspec.Struct, frozen=True):
     """One line of the file that the reader has something to say about."""
 
-    kind: Literal["row", "rejected", "ignored", "doubt", "notice"]
+    kind: Literal["row", "payment", "rejected", "ignored", "doubt", "notice"]
     text: str
     fields: dict[str, object]
     """The same for programs; money is text."""
@@ -45,6 +47,8 @@ def sample_lines(name: str, found: ListFile, *, ignored: bool) -> Iterator[Sampl
     """
     for row in found.rows:
         yield SampleLine("row", _row_text(row), _row_fields(row))
+    for payment in found.payments:
+        yield SampleLine("payment", _payment_text(payment), _payment_fields(payment))
     for rejected, event in zip(
         found.rejected, plan_events.rejected(name, found.rejected), strict=True
     ):
@@ -78,7 +82,7 @@ def file_fields(name: str, found: ListFile) -> dict[str, object]:
         "columns": {field: sanitize(heading) for field, heading in found.columns.items()},
         "unread": [sanitize(heading) for heading in found.unread],
         "lines": found.lines,
-        "rows": len(found.rows),
+        "rows": len(found.rows) + len(found.payments),
         "merged": found.merged,
         "rejected": len(found.rejected),
         "ignored": len(found.ignored),
@@ -126,7 +130,7 @@ def totals_text(found: ListFile) -> str:
     text = _(
         "{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}"
     ).format(
-        rows=format_number(len(found.rows)),
+        rows=format_number(len(found.rows) + len(found.payments)),
         merged=format_number(found.merged),
         rejected=format_number(len(found.rejected)),
         ignored=format_number(len(found.ignored)),
@@ -150,6 +154,24 @@ def _row_text(row: Row) -> str:
         f"{row.line:>7}  {sanitize(row.invoice_no):<18} {amount:>14}  {when:<10} "
         f" {sanitize(row.name)}".rstrip()
     )
+
+
+def _payment_text(payment: Payment) -> str:
+    who = payment.name or payment.iban or payment.account
+    why = f"  [{render(Message(payment.unclear))}]" if payment.unclear else ""
+    return (
+        f"{payment.line:>7}  {sanitize(payment.number) or '–':<18} "
+        f"{format_amount(payment.paid, payment.currency):>14}  {format_date(payment.day):<10} "
+        f" {sanitize(who)}  {sanitize(payment.text)}{why}".rstrip()
+    )
+
+
+def _payment_fields(payment: Payment) -> dict[str, object]:
+    fields = _fields(payment)
+    for name in ("paid", "booked"):
+        fields[name] = to_decimal(getattr(payment, name))
+    unclear = payment.unclear
+    return fields | {"unclear": "" if unclear is None else unclear.value}
 
 
 def _row_fields(row: Row) -> dict[str, object]:

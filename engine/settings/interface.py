@@ -13,6 +13,13 @@ from typing import Literal
 
 from pydantic import Field
 
+from engine.settings.account_values import (
+    AccountRangeOrNone,
+    AccountRangeText,
+    ClientNumber,
+    ConsultantNumber,
+    Iban,
+)
 from engine.settings.server import ServerSettings
 from engine.settings.values import (  # fmt: skip
     Amount,
@@ -33,7 +40,9 @@ from engine.settings.values import (  # fmt: skip
 )
 
 ContentName = Literal["open", "settled", "all", "payments"]
-LayoutName = Literal["datev_csv", "datev_online", "addison", "excel", "payments_csv"]
+LayoutName = Literal[
+    "datev_csv", "datev_online", "addison", "excel", "payments_csv", "datev_batch", "camt", "mt940"
+]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -85,12 +94,25 @@ class File(SettingsTable):
     """How the list is written and what it tells."""
 
     type: OneLine = "datev_csv"
-    """The layout: datev_csv, datev_online, addison, excel, payments_csv, or a name under [layouts].
+    """The layout: datev_csv, datev_online, addison, excel, payments_csv; datev_batch, camt, mt940
+    for payments out of a posting batch or a bank statement; or a name under [layouts].
     """
     content: ContentName = "open"
     """What the list holds: open items, settled items, both, or payments."""
     encoding: Encoding = "auto"
     """The text's encoding; auto finds it out."""
+    consultant: ConsultantNumber = ""
+    """datev_batch: the adviser's number with DATEV that a batch must have; empty: any."""
+    client: ClientNumber = ""
+    """datev_batch: the client's number that a batch must have; empty: any."""
+    debtors: AccountRangeOrNone = ""
+    """datev_batch: the accounts of debtors, such as "10000-69999"; empty: by DATEV's convention."""
+    money_accounts: tuple[AccountRangeText, ...] = ()
+    """datev_batch: the accounts of banks and tills, such as "1200" or "1800-1899"; empty: those of
+    the chart of accounts SKR 03 or SKR 04 that the batch names.
+    """
+    accounts: tuple[Iban, ...] = ()
+    """camt, mt940: the IBANs of our own accounts; a statement of any other is refused."""
 
 
 class Posting(SettingsTable):

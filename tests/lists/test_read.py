@@ -9,7 +9,8 @@ import xlwt
 
 from engine.common.i18n import advice_of, cause_of
 from engine.lists.files.limits import FileLimits
-from engine.lists.read import read_list, read_tables
+from engine.lists.read import read_list
+from engine.lists.read_table import read_tables
 from engine.lists.rows.rows import Content, ListFile
 from engine.model.errors import ConfigError, ListRefused
 from tests.lists.make_lists import GOLDEN, TODAY

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from engine.lists.payments.kinds import DATEV_BATCH, STATEMENTS
+
 Texts = Mapping[str, str]
 """The texts of a form by their keys below its table, such as `source.protocol`."""
 
@@ -34,6 +36,11 @@ _APPLIES: dict[str, Callable[[Texts], bool]] = {
     "delimiter": lambda texts: texts["format"] not in ("jsonl", "xlsx"),
     "decimal": lambda texts: texts["format"] not in ("jsonl", "xlsx"),
     "dates": lambda texts: texts["format"] not in ("jsonl", "xlsx"),
+    "file.consultant": lambda texts: texts["file.type"] == DATEV_BATCH,
+    "file.client": lambda texts: texts["file.type"] == DATEV_BATCH,
+    "file.debtors": lambda texts: texts["file.type"] == DATEV_BATCH,
+    "file.money_accounts": lambda texts: texts["file.type"] == DATEV_BATCH,
+    "file.accounts": lambda texts: texts["file.type"] in STATEMENTS,
     "source.move_to": lambda texts: texts["source.after_import"] == "move",
     "source.error_folder": lambda texts: texts["source.acknowledge"] == "true",
     "source.days_back": lambda texts: "{" in texts["source.directory"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
+from engine.lists.payments.kinds import PAYMENT_FILES
 from engine.settings.interface import LayoutName
 from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.toml.statements import KeyPath
@@ -55,7 +56,7 @@ def only_content_of(layout: str, settings: Settings) -> str:
     """Return what a layout holds unless somebody says otherwise; empty where it may be anything."""
     if layout in settings.layouts:
         return settings.layouts[layout].content
-    return "payments" if layout == "payments_csv" else ""
+    return "payments" if layout in ("payments_csv", *PAYMENT_FILES) else ""
 
 
 def _content_text(content: str) -> str:

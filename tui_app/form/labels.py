@@ -53,7 +53,16 @@ _LABELS = {
         "expect_file": _("File expected"),
         "expect_days": _("List every … days"),
     },
-    "File": {"type": _("Layout"), "content": _("Content"), "encoding": _("Encoding")},
+    "File": {
+        "type": _("Layout"),
+        "content": _("Content"),
+        "encoding": _("Encoding"),
+        "consultant": _("Consultant"),
+        "client": _("Client"),
+        "debtors": _("Debtors"),
+        "money_accounts": _("Money accounts"),
+        "accounts": _("Our accounts"),
+    },
     "Posting": {
         "mandants": _("Mandanten"),
         "paid_as_of": _("Paid as of"),

@@ -55,6 +55,9 @@ _MEANINGS = {
         "addison": _("Addison, text"),
         "excel": _("any workbook, .xlsx"),
         "payments_csv": _("payments, text"),
+        "datev_batch": _("payments of a DATEV posting batch"),
+        "camt": _("bank statement, XML"),
+        "mt940": _("bank statement, text"),
     },
     "File.content": _CONTENT,
     "Posting.paid_as_of": {

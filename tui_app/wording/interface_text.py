@@ -28,6 +28,9 @@ def purpose(file: File) -> str:
         "addison": "Addison",
         "excel": "Excel",
         "payments_csv": "CSV",
+        "datev_batch": "DATEV EXTF",
+        "camt": "camt",
+        "mt940": "MT940",
     }
     return f"{contents[file.content]}, {layouts.get(file.type) or sanitize(file.type)}"
 

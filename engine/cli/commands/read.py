@@ -63,7 +63,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         today=datetime.now().astimezone().date(),
     )
     printer.line(file_text(path.name, found), file_fields(path.name, found))
-    printer.line(f"  {columns_text(found)}")
+    if found.columns:
+        printer.line(f"  {columns_text(found)}")
     for line in sample_lines(path.name, found, ignored=options.verbose):
         printer.line(line.text, {line.kind: line.fields})
     printer.line(totals_text(found))

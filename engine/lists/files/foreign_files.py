@@ -47,18 +47,19 @@ _LOOKS: tuple[tuple[re.Pattern[bytes], ForeignFile, str], ...] = tuple(
         (rb"\x03[\x50-\xff][\x01-\x0c][\x01-\x1f].{4}.{4}\0\0", ForeignFile.DATABASE, "dBase"),
     )
 )
+_CAMT = rb"<.*(?:urn:iso:std:iso:20022|<(?:\w+:)?BkToCstmr)"
+_MT940 = rb"(?:\{1:.{1,200}|.{0,80}?^)?:20:.*^:(?:25|28C?|60[FM]):"
 _TEXTS: tuple[tuple[re.Pattern[bytes], ForeignFile, str], ...] = tuple(
     (re.compile(look, re.DOTALL | re.MULTILINE), kind, name)
     for look, kind, name in (
         (rb'[\[{]\s*(?:["\[{]|[\]}]\s*\Z)', ForeignFile.JSON, ""),
-        (rb"<.*urn:iso:std:iso:20022", ForeignFile.STATEMENT, "camt, ISO 20022"),
+        (_CAMT, ForeignFile.STATEMENT, "camt, ISO 20022"),
         (
             rb"<.*(?:urn:cen\.eu:en16931|CrossIndustry(?:Invoice|Document)|ubl:schema:xsd:Invoice)",
             ForeignFile.E_INVOICE,
             "",
         ),
-        (rb"(?:\{1:.{1,200}|.{0,80}?^)?:20:.*^:(?:25|28C?|60[FM]):", ForeignFile.STATEMENT,
-         "MT940"),
+        (_MT940, ForeignFile.STATEMENT, "MT940"),
         (rb"ID;P\w{0,10}[;\r\n].*^[BCFP];[A-Z]", ForeignFile.OTHER_SPREADSHEET, "SYLK"),
         (rb"TABLE\r?\n0,1\r?\n", ForeignFile.OTHER_SPREADSHEET, "DIF"),
     )
@@ -70,6 +71,15 @@ _MAIL_FIELD = re.compile(
 _MAIL_BEGINS = re.compile(rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:[ \t])")
 _MAIL_FIELDS = 3
 """So many different ones make an e-mail."""
+
+
+def statement_kind(head: bytes) -> str:
+    """`camt` or `mt940` where a file that begins so is a bank statement; else empty."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for look, kind in ((_CAMT, "camt"), (_MT940, "mt940")):
+        if re.match(look, text, re.DOTALL | re.MULTILINE):
+            return kind
+    return ""
 
 
 def refuse_foreign(head: bytes) -> None:

@@ -63,9 +63,7 @@ def open_file(
     """
     from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
 
-    size = path.stat().st_size
-    if size > limits.file_bytes:
-        raise ListRefused(ListRefusal.FILE_TOO_LARGE, size=size, limit=limits.file_bytes)
+    refuse_too_large(path, limits)
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     refuse_foreign(head)
@@ -81,6 +79,13 @@ def open_file(
         container=kind,
         sheets=[_sheet(table) for table in read_workbook(path, kind, limits, token)],
     )
+
+
+def refuse_too_large(path: Path, limits: FileLimits) -> None:
+    """Raise `ListRefused` where the file has more bytes than one may have."""
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise ListRefused(ListRefusal.FILE_TOO_LARGE, size=size, limit=limits.file_bytes)
 
 
 def _sheet(table: Table) -> Sheet:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from engine.lists.rows.payments import Payment
 from engine.model.item import Cents
 from engine.model.message import Message
 
@@ -125,6 +126,10 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     lines: int
     """How many lines or sheet rows the file has."""
     rows: list[Row]
+    payments: list[Payment] = []
+    """Of a bank statement or a posting batch, which name no invoice as a list does: the money that
+    moved. Then there are no `rows`.
+    """
     merged: int = 0
     """How many lines were combined into the row of another line (DATEV items of several postings).
     """

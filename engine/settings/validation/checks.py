@@ -12,6 +12,7 @@ from engine.common.i18n import _, advice_of, cause_of
 from engine.common.loopback import is_loopback
 from engine.common.nearest_word import one_of
 from engine.common.sanitize import sanitize
+from engine.lists.payments.kinds import PAYMENT_FILES, STATEMENTS
 from engine.model.errors import ConfigError
 from engine.settings.interface import Interface, LayoutName, SourceSettings
 from engine.settings.model import OwnLayout, Settings
@@ -94,7 +95,9 @@ def _file(interface: Interface, settings: Settings) -> Found:
     if layout := settings.layouts.get(file.type):
         held = layout.content
     elif file.type in _BUILT_IN:
-        is_of_payments = file.type == "payments_csv" and file.content != "settled"
+        is_of_payments = file.type in PAYMENT_FILES or (
+            file.type == "payments_csv" and file.content != "settled"
+        )
         held = "payments" if is_of_payments else file.content
     else:
         yield (
@@ -103,6 +106,11 @@ def _file(interface: Interface, settings: Settings) -> Found:
             + one_of(file.type, [*_BUILT_IN, *settings.layouts]),
         )
         return
+    if file.type in STATEMENTS and not file.accounts:
+        yield (
+            ("file", "accounts"),
+            _("must name the IBANs of our own accounts, or any bank statement would be taken."),
+        )
     if held != file.content:
         yield (
             ("file", "content"),

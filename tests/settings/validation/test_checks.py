@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from engine.lists.layouts.built_in import BUILT_IN
+from engine.lists.payments.kinds import PAYMENT_FILES
 from engine.settings.interface import LayoutName
 from engine.settings.model import Settings
 from engine.settings.validation.checks import combination_mistakes
@@ -220,4 +221,4 @@ def test_defaults_contradict_nothing() -> None:
 
 
 def test_the_names_of_layouts_are_those_that_lists_are_read_with() -> None:
-    assert set(get_args(LayoutName)) == set(BUILT_IN)
+    assert set(get_args(LayoutName)) == {*BUILT_IN, *PAYMENT_FILES}

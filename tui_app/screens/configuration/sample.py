@@ -35,8 +35,8 @@ from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
-_ORDER = ("notice", "rejected", "row", "ignored")
-_STYLES = {"rejected": "error", "notice": "warning", "ignored": "muted"}
+_ORDER = ("doubt", "notice", "rejected", "row", "payment", "ignored")
+_STYLES = {"rejected": "error", "doubt": "warning", "notice": "warning", "ignored": "muted"}
 
 
 class SampleList(LineList):
@@ -127,6 +127,7 @@ class SampleScreen(LinesScreen):
             encoding=options.encoding,
             layouts=options.layouts,
             limits=file_limits(self.opos.configuration.settings.limits),
+            expected=options.expected,
             today=datetime.now(self.opos.zone).date(),
         )
         return file, list(sample_lines(self._path.name, file, ignored=True))

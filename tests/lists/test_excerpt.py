@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.lists.files.excerpt import excerpt
+from engine.lists.excerpt import excerpt
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Payments from where they are born: posting batches and bank statements."""

@@ -1,0 +1,60 @@
+"""Reading the XML of a statement: what stands at a place, and amounts with their side."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from engine.common.sanitize import sanitize
+from engine.messages.payment_files import PaymentFileRefusal
+from engine.model.errors import ListRefused
+from engine.model.item import Cents
+
+_AMOUNT = re.compile(r"\+?([0-9]{1,13})(?:\.([0-9]{0,2})0*)?")
+"""ISO 20022 allows five decimals and no sign; beyond the cents only zeros can be booked."""
+
+
+def find(element: Element, *path: str) -> Element | None:
+    """The first element at this place below `element`; None where there is none."""
+    found: Element | None = element
+    for name in path:
+        if found is None:
+            return None
+        found = found.find(name)
+    return found
+
+
+def text_below(element: Element, *path: str) -> str:
+    """The text at this place, without blanks round it; empty where there is none."""
+    found = find(element, *path)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def amount_of(element: Element | None, entry: int) -> tuple[Cents, str] | None:
+    """An amount and its currency, without a sign; None where there is none. Raises `ListRefused`
+    for what is no amount.
+    """
+    if element is None:
+        return None
+    text = (element.text or "").strip()
+    found, currency = _AMOUNT.fullmatch(text), element.get("Ccy", "")
+    if found is None or not re.fullmatch("[A-Z]{3}", currency):
+        value = sanitize(f"{text} {currency}".strip(), 40) or "–"
+        raise ListRefused(PaymentFileRefusal.STATEMENT_VALUE, line=entry, value=value, field="Amt")
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")), currency
+
+
+def signed_amount(element: Element, entry: int) -> tuple[Cents, str]:
+    """The amount right below `element` with the sign of its side, and its currency. Raises
+    `ListRefused` where one of them is missing.
+    """
+    found, side = amount_of(element.find("Amt"), entry), text_below(element, "CdtDbtInd")
+    if found is None or side not in ("CRDT", "DBIT"):
+        raise ListRefused(
+            PaymentFileRefusal.STATEMENT_VALUE,
+            line=entry,
+            value=sanitize(side, 40) or "–",
+            field="Amt, CdtDbtInd",
+        )
+    amount, currency = found
+    return (amount if side == "CRDT" else -amount), currency

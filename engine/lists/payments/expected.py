@@ -1,0 +1,69 @@
+"""What an interface expects of its bank statement or posting batch: whose it is."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+
+class AccountRange(msgspec.Struct, frozen=True):
+    """Accounts from one to another: `1800-1899`, or one alone."""
+
+    first: str
+    last: str
+
+    def holds(self, account: str, length: int) -> bool:
+        """Whether an account of a bookkeeping whose accounts have `length` digits is among them.
+
+        Longer accounts are shorter ones with zeros behind them: 1200 is 120000.
+        """
+        last = self.last.ljust(length, "0" if self.first == self.last else "9")
+        return (
+            len(account) == len(last)
+            and self.first.ljust(length, "0") <= account
+            and account <= last
+        )
+
+
+class ExpectedPayments(msgspec.Struct, frozen=True, kw_only=True):
+    """The keys of `[interfaces.X.file]` that only such files have; empty: nothing is checked."""
+
+    consultant: str = ""
+    client: str = ""
+    debtors: AccountRange | None = None
+    money_accounts: tuple[AccountRange, ...] = ()
+    accounts: tuple[str, ...] = ()
+    """Our accounts with the bank, as IBANs."""
+
+    def expects_account(self, account: str) -> bool:
+        """Whether a statement of this account is ours. MT940 may name it by the bank's code and
+        number instead of the IBAN.
+        """
+        return not self.accounts or _bare(account) in {
+            spelling for iban in self.accounts for spelling in (_bare(iban), _national(iban))
+        }
+
+
+def account_range(text: str) -> AccountRange:
+    """Read `1800-1899` or `1200`. Raises `ValueError` for anything else."""
+    found = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text)
+    if found is None:
+        raise ValueError(text)
+    first, last = found[1], found[2] or found[1]
+    if len(first) != len(last) or first > last:
+        raise ValueError(text)
+    return AccountRange(first, last)
+
+
+def _bare(account: str) -> str:
+    """As it is compared: without blanks, and a national one without its currency and zeros."""
+    bare = re.sub(r"\s", "", account).upper()
+    found = re.fullmatch(r"([0-9]{8})/?([0-9]{1,10})(?:[A-Z]{3})?", bare)
+    return f"{found[1]}/{found[2].lstrip('0')}" if found else bare
+
+
+def _national(iban: str) -> str:
+    """The bank's code and the account's number of a German IBAN."""
+    bare = _bare(iban)
+    return f"{bare[4:12]}/{bare[12:].lstrip('0')}" if bare.startswith("DE") else bare

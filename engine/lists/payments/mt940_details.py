@@ -1,0 +1,95 @@
+"""What an entry of MT940 is for: field 86, with the subfields `?00` to `?63` and the keywords of
+SEPA in them [V: Deutsche Kreditwirtschaft, Anlage 3].
+
+A text comes in lines of 27 characters, and a word may be cut where one ends; a keyword, too.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from engine.lists.payments.joined_text import JoinedText
+from engine.lists.rows.payments import Payment
+from engine.lists.rows.returns import tells_return
+from engine.messages.clearing import ClearingReason
+from engine.model.item import Cents
+
+_STRUCTURED = re.compile(r"(?P<key>[0-9]{3})(?P<sign>[?<@~])(?=[0-9]{2})")
+_FULL, _FULL_UNSTRUCTURED = {27}, {65}
+"""How long a line of the text can be."""
+_TEXT_FIELDS = (*range(20, 30), *range(60, 64))
+_KEYWORDS = re.compile(
+    r"(?P<key>EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|RREF|RTRN|PURP|SQTP)\+"
+)
+_RETURN_KEYS = ("108", "109", "009", "059", "159")
+"""Geschäftsvorfallcodes of returns [V: Deutsche Kreditwirtschaft]."""
+_AMOUNT = re.compile(r"\s*([0-9]{1,13}),([0-9]{0,2})")
+
+
+def described(payment: Payment, details: str) -> Payment:
+    """The payment with what its field 86 says."""
+    found = _STRUCTURED.match(details)
+    if found is None:
+        texts = JoinedText(details.split("\n"), _FULL_UNSTRUCTURED).readings()
+        return _judged(msgspec.structs.replace(payment, texts=texts), is_return=False)
+    subfields = _subfields(details.replace("\n", ""), found["sign"])
+    parts = _keyworded(
+        JoinedText([subfields[each] for each in _TEXT_FIELDS if each in subfields], _FULL)
+    )
+    original = _amount(_first(parts, "OAMT"))
+    payment = msgspec.structs.replace(
+        payment,
+        texts=parts.get("SVWZ", parts[""]),
+        end_to_end=_end_to_end(_first(parts, "EREF")),
+        name=" ".join((subfields.get(32, "") + subfields.get(33, "")).split()),
+        iban=_iban(subfields, parts),
+    )
+    is_return = found["key"] in _RETURN_KEYS
+    if original and payment.paid < 0 and original <= -payment.paid:
+        # What was booked are the debit and the charges for its return.
+        payment, is_return = msgspec.structs.replace(payment, paid=-original), True
+    return _judged(payment, is_return=is_return)
+
+
+def _judged(payment: Payment, *, is_return: bool) -> Payment:
+    is_return = payment.is_return or is_return or (payment.paid < 0 and tells_return(payment.text))
+    reversal = ClearingReason.REVERSAL if is_return and payment.paid > 0 else None
+    return msgspec.structs.replace(payment, is_return=is_return, unclear=reversal)
+
+
+def _subfields(details: str, sign: str) -> dict[int, str]:
+    """Each subfield by its number."""
+    pieces = re.split(re.escape(sign) + "(?=[0-9]{2})", details)[1:]
+    return {int(piece[:2]): piece[2:] for piece in pieces}
+
+
+def _keyworded(joined: JoinedText) -> dict[str, tuple[str, ...]]:
+    """The text by its keywords, each as it can be read; what stands before the first one is under
+    the empty word.
+    """
+    found = [*_KEYWORDS.finditer(joined.text)]
+    ends = [*(one.start() for one in found), len(joined.text)]
+    parts = {"": joined.readings(0, ends[0])}
+    for one, end in zip(found, ends[1:], strict=True):
+        parts[one["key"]] = joined.readings(one.end(), end)
+    return parts
+
+
+def _first(parts: dict[str, tuple[str, ...]], word: str) -> str:
+    return next(iter(parts.get(word, ())), "")
+
+
+def _end_to_end(text: str) -> str:
+    return "" if text in ("NOTPROVIDED", "NONREF") else text
+
+
+def _iban(subfields: dict[int, str], parts: dict[str, tuple[str, ...]]) -> str:
+    text = re.sub(r"\s", "", subfields.get(31, "") or _first(parts, "IBAN"))
+    return text if re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}", text) else ""
+
+
+def _amount(text: str) -> Cents:
+    found = _AMOUNT.match(text)
+    return int(found[1]) * 100 + int(found[2].ljust(2, "0")) if found else 0
