@@ -5,6 +5,7 @@ numbered them is done. What cannot be sent waits for the next run, whichever tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -31,6 +32,8 @@ from engine.store.protocol import Store
 
 _PAUSE = timedelta(hours=1)
 """Until the next attempt after a login was refused; sooner would lock the account."""
+_PATIENCE = 30
+"""Seconds that another run may send files of the same export."""
 _TIMEOUTS = Timeouts(pauses=(1.0,))
 
 
@@ -47,15 +50,29 @@ def deliver_exports(
         last = store.last_number(name)
         try:
             if last > records.load(name).number:
-                with records.exclusively(name):
-                    delivery = _Delivery(configuration.settings, name, store, records, token, now)
+                with ExitStack() as held:
+                    _hold(records, name, token, held)
+                    fresh = open_store(data)
+                    delivery = _Delivery(configuration.settings, name, fresh, records, token, now)
                     yield from delivery.send(at_once=name == at_once)
         except Cancelled:
             return
         except Locked:
-            continue  # another run sends what waits
+            continue  # another run is sending for longer than we wait; the next one sends ours
         except OposError as error:  # its record cannot be read or written
             yield export_failed(name, last, error.message)
+
+
+def _hold(records: ExportRecords, name: str, token: CancelToken, held: ExitStack) -> None:
+    """Wait for a run that sends files of the same export. Raises `Locked`, `Cancelled`."""
+    for _second in range(_PATIENCE):
+        try:
+            held.enter_context(records.exclusively(name))
+        except Locked:
+            token.sleep(1.0)
+        else:
+            return
+    held.enter_context(records.exclusively(name))
 
 
 class _Delivery:
@@ -81,6 +98,8 @@ class _Delivery:
     def send(self, *, at_once: bool) -> Iterator[Exported | ExportFailed]:
         """Send one after the other; what goes wrong is noted and told, and ends it."""
         waiting = self._store.acts_for(self._name, self._record.number)
+        if not waiting:
+            return
         failure = self._record.failure
         if failure and not at_once and (why := _still_waits(failure, self._now)):
             yield export_failed(self._name, waiting[0].exports[self._name], why)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -34,6 +35,8 @@ _KEYS = ("mandant", "invoice_no", "account")
 """What another program knows an invoice by: never written with a letter replaced."""
 _LONGEST_CELL = 32_767
 """Characters that Excel takes in one cell."""
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+"""When the workbook was saved, which openpyxl puts in by itself."""
 _LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - the first moment of a ZIP, which has no zones
 
 ColumnHeadings = Mapping[str, str]
@@ -105,7 +108,7 @@ def _workbook(_export: Export, columns: ColumnHeadings, lines: Iterable[ExportLi
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = _LONG_AGO
+    book.properties.created = _LONG_AGO
     sheet = book.create_sheet("opos")
 
     def cell(value: Value) -> Any:
@@ -136,5 +139,5 @@ def _without_times(book: io.BytesIO) -> bytes:
         for part in parts.infolist():
             info = zipfile.ZipInfo(part.filename)
             info.compress_type = zipfile.ZIP_DEFLATED
-            whole.writestr(info, parts.read(part))
+            whole.writestr(info, _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", parts.read(part)))
     return content.getvalue()

@@ -117,14 +117,19 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def writable_folders(settings: Settings, data_folder: Path) -> tuple[Path, ...]:
-    """The data folder, the local folders that lists are fetched from, and the folder of the
-    Prometheus file.
+    """The data folder, the local folders that lists are fetched from and exports are put into, and
+    the folder of the Prometheus file.
     """
     folders = [data_folder]
     folders += [
         Path(interface.source.directory.partition("{")[0]).expanduser()
         for interface in settings.interfaces.values()
         if interface.source.protocol == "folder"
+    ]
+    folders += [
+        Path(export.target.directory).expanduser()
+        for export in settings.exports.values()
+        if export.target.protocol == "folder"
     ]
     if settings.monitoring.prometheus_file:
         folders.append(Path(settings.monitoring.prometheus_file).expanduser().parent)

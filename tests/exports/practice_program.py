@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from engine.model.item import Item, from_decimal
+from engine.model.item import Item, Key, from_decimal
 
 EVERYTHING = '["paid", "part_paid", "reopened", "deleted", "created", "changed"]'
 
@@ -50,9 +51,13 @@ class PracticeProgram:
         )
 
 
-def rebuilt(lines: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Item]:
-    """The items that somebody holds who read these lines one after the other."""
-    items: dict[tuple[str, str], Item] = {}
+def rebuilt(
+    lines: Iterable[dict[str, Any]], known: Mapping[Key, Item] = MappingProxyType({})
+) -> dict[Key, Item]:
+    """The items that somebody holds who read these lines one after the other, after what was known
+    before.
+    """
+    items = dict(known)
     for line in lines:
         key = (line["mandant"], line["invoice_no"])
         items.pop(key, None)

@@ -142,9 +142,15 @@ def test_what_must_be_writable() -> None:
         {
             "monitoring": {"prometheus_file": "/var/lib/node_exporter/opos.prom"},
             "interfaces": {"folder": folder, "same": same, "server": server},
+            "exports": {"praxis": {"target": {"protocol": "folder", "directory": "/srv/out/"}}},
         }
     )
-    expected = (Path("/var/lib/opos"), Path("/srv/lists"), Path("/var/lib/node_exporter"))
+    expected = (
+        Path("/var/lib/opos"),
+        Path("/srv/lists"),
+        Path("/srv/out"),
+        Path("/var/lib/node_exporter"),
+    )
     assert writable_folders(settings, Path("/var/lib/opos")) == expected
 
 
