@@ -172,7 +172,7 @@ class OposApp(App[str], inherit_bindings=False):
         """
         if isinstance(self.focused, Input) and event.character and event.is_printable:
             event.prevent_default()
-            self.focused.insert_text_at_cursor(event.character)
+            self.focused.replace(event.character, *self.focused.selection)
 
     def action_colours(self) -> None:
         """Take the next theme, and remember it for this person."""

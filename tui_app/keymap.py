@@ -9,20 +9,22 @@ from itertools import combinations
 
 from textual.binding import Binding
 
-from engine.common.i18n import _
+from engine.common.i18n import _, language
 from engine.common.nearest_word import did_you_mean
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from tui_app.commands.by_screen import BY_NAME, EVERYWHERE, GROUPS, LIST
-from tui_app.commands.commands import BACK, CLEAR_SEARCH
+from tui_app.commands.commands import BACK, CLEAR_SEARCH, YES
 
 _SHARED = {BACK.name, CLEAR_SEARCH.name}
 """Escape ends a search first, and then the screen."""
+_GERMAN = {YES.name: "j,y"}
+"""Ja is answered with its own letter."""
 
 
 def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the wished keys. Raises `ConfigError` for a command that there is not, and for a key
-    with two meanings on one screen.
+    """Return the wished keys, and those of the language. Raises `ConfigError` for a command that
+    there is not, and for a key with two meanings on one screen.
     """
     for name in wished:
         if name not in BY_NAME:
@@ -41,7 +43,7 @@ def checked_keymap(wished: Mapping[str, str]) -> Mapping[str, str]:
                     ),
                     _("Give one of them another key."),
                 )
-    return wished
+    return {**(_GERMAN if language() == "de" else {}), **wished}
 
 
 def _keys(keys: str) -> set[str]:

@@ -74,7 +74,7 @@ class SourceSettings(ServerSettings):
     that says which rows and why.
     """
     error_folder: FolderBeside = "error/"
-    """With acknowledge: that folder, beside the file, ending in "/"; made if missing."""
+    """With acknowledge = true: that folder, beside the file, ending in "/"; made if missing."""
     stable_seconds: Count = Field(default=10, le=3600)
     """The size must stand still for so many seconds, or the file is still being uploaded."""
     min_age_seconds: Count = Field(default=0, le=86_400)
@@ -84,7 +84,7 @@ class SourceSettings(ServerSettings):
     waited for.
     """
     expect_file: Flag = False
-    """Whether a run that finds no file is a failure (exit code 4)."""
+    """Whether a run that finds no file is a failure."""
     expect_days: Count = 0
     """A failure too when no new list has come for so many days, or always the same one; 0: never.
     """
@@ -152,11 +152,11 @@ class ScheduleSettings(SettingsTable):
     time: TimeOfDay = dt.time(7, 0)
     """At what time of day; not with minutes or hourly."""
     every_minutes: Count = Field(default=15, ge=1, le=1440)
-    """With interval minutes: how many lie between two runs."""
+    """With interval = "minutes": how many lie between two runs."""
     weekdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
-    """With interval weekly: on which days."""
+    """With interval = "weekly": on which days."""
     day: DayOfMonth = 1
-    """With interval monthly: 1 to 28, or "last"."""
+    """With interval = "monthly": 1 to 28, or "last"."""
     retry: Count = Field(default=15, le=720)
     """After so many minutes a daily or rarer run is tried again that failed for a cause that may
     pass: server, disk, a list that did not come; three times at most. 0: not before its next time.
@@ -221,7 +221,7 @@ class Interface(SettingsTable):
     computer: OneLine = ""
     """The workstation it belongs to; empty: any."""
     use: Literal["server", "client"] = "server"
-    """server: --headless runs it; client: only on its computer, from the app or with -i."""
+    """Whether it runs by itself on the server, or only by hand on its own computer."""
     start: Day | None = Field(default=None, examples=[dt.date(2026, 12, 1)])
     """Not before this day; absent: at once."""
     source: SourceSettings

@@ -23,7 +23,7 @@ class ServerSettings(SettingsTable):
     """A place that files come from or go to."""
 
     protocol: Literal["ftp", "ftps", "sftp", "folder"] = "sftp"
-    """How the server is reached; `folder` is a directory of this machine."""
+    """How the server is reached; a folder of this machine needs none."""
     host: Host = ""
     """Name or address of the server."""
     port: Port | None = Field(default=None, examples=[22])

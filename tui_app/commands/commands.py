@@ -135,6 +135,16 @@ SETTINGS = Command(
 CHANGE = Command(
     "change", "enter", _("Change"), _("Type a new value, or choose it from a list."), footer=True
 )
+FOLD = Command("fold", "enter", _("Fold"), _("Fold this section, or unfold it."), footer=True)
+NEXT_SECTION = Command(
+    "next_section", "tab,right_square_bracket", _("Next section"), _("To the next section.")
+)
+FORMER_SECTION = Command(
+    "former_section",
+    "shift+tab,left_square_bracket",
+    _("Former section"),
+    _("To the section before."),
+)
 NEXT_CHOICE = Command(
     "next_choice", "right,l,space", _("Next choice"), _("The next of the words that this may be.")
 )

@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from engine.common.i18n import _
+from engine.common.i18n import _, language
 from engine.common.sanitize import sanitize
 from tui_app.form.fields import FieldKind, FormField, split
 from tui_app.form.form import Form
+from tui_app.form.notations import as_shown
+
+
+def called(form: Form) -> str:
+    """Return what the table of the form is called on the screen, safe for a terminal."""
+    if form.key[:1] == ("interfaces",):
+        name = sanitize(form.text(form.field("name")) or form.key[1])
+        return _("Interface “{name}”").format(name=name)
+    return sanitize(" ".join((form.sections[0].name, *form.key[1:])))
 
 
 def value_text(form: Form, field: FormField) -> str:
-    """Return the value as people read it: the word of the file, and what it means; a secret
-    never.
-    """
+    """Return the value as people read it; a secret never."""
+    text = form.text(field)
     match field.kind:
         case FieldKind.SECRET if form.is_changed(field):
-            text = _("will be changed") if form.text(field) else _("will be removed")
+            shown = _("will be changed") if text else _("will be removed")
         case FieldKind.SECRET:
-            text = _("set") if form.has_secret(field) else _("none")
-        case FieldKind.SWITCH:
-            text = form.meaning(field)
-        case _kind if not form.text(field).strip():
-            text = form.empty_text(field) or "–"
-        case _kind:
-            text = " · ".join(filter(None, (sanitize(form.text(field)), form.meaning(field))))
+            shown = _("set") if form.has_secret(field) else _("none")
+        case _kind if not text.strip():
+            shown = form.empty_text(field) or _default_text(field) or "–"
+        case kind if kind is FieldKind.WORDS or form.choices(field):
+            shown = ", ".join(_word_text(form, field, word) for word in form.words(field))
+            if field.key[-1] == "weekdays":
+                shown = ", ".join(
+                    day[: 2 if language() == "de" else 3] for day in shown.split(", ")
+                )
+        case kind:
+            shown = as_shown(kind, sanitize(text))
     return (
-        _("{value} (locked: from the environment)").format(value=text)
+        _("{value} (locked: from the environment)").format(value=shown)
         if form.is_locked(field)
-        else text
+        else shown
     )
 
 
 def short_help(form: Form, field: FormField) -> Iterator[str]:
     """Return what the few lines below a form say of a field."""
     yield field.help
-    if field.is_required:
+    if form.must_be_given(field):
         yield _("It must be given.")
-    if field.default:
-        yield _("Default: {value}.").format(value=_word_text(field.default, field.meanings))
-    if choices := form.choices(field):
+    if field.kind is FieldKind.WORDS and form.is_free(field):
+        yield _("Several are written with commas between.")
+    if default := _default_text(field):
+        yield _("Default: {value}.").format(value=default)
+    if choices := [word for word in form.choices(field) if word]:
         yield _("Possible: {words}.").format(
-            words=", ".join(_word_text(*each) for each in choices.items() if each[0])
+            words=", ".join(_word_text(form, field, word) for word in choices)
         )
     if (origin := form.configuration.layers.origin(field.key)) != "default":
         yield _("From: {origin}.").format(origin=origin)
@@ -57,27 +71,36 @@ def _lines(form: Form, field: FormField, problem: str) -> Iterable[str]:
     if problem:
         yield f"x {problem}"
     yield ""
-    yield field.help + (" " + _("It must be given.") if field.is_required else "")
+    yield field.help + (" " + _("It must be given.") if form.must_be_given(field) else "")
     if choices := form.choices(field):
         yield _("Possible:")
-        yield from (f"  {_word_text(*each)}" for each in choices.items() if each[0])
+        yield from (f"  {word:<12} {choices[word]}".rstrip() for word in choices if word)
     for label, text in (
-        (_("Default"), _word_text(field.default, field.meanings)),
+        (_("Default"), _default_text(field)),
         (_("Empty means"), form.empty_text(field)),
-        (_("Example"), field.example),
+        (_("Example"), as_shown(field.kind, field.example)),
         (_("In the file"), ".".join(field.key)),
-        (_("Environment"), "OPOS_" + "__".join(field.key).upper()),
+        (_("Environment"), _variable(field)),
         (_("Comes from"), form.configuration.layers.origin(field.key).replace("default", "")),
     ):
         if text:
             yield f"{label + ':':<16} {text}"
 
 
-def _word_text(word: str, meaning: str | Mapping[str, str]) -> str:
-    """Return a word of the file with its meaning; of several, each."""
-    meant = (
-        meaning
-        if isinstance(meaning, str)
-        else ", ".join(meaning[each] for each in split(word) if each in meaning)
-    )
-    return f"{word} ({meant})" if meant else word
+def _default_text(field: FormField) -> str:
+    if field.kind in (FieldKind.WORDS, FieldKind.CHOICE, FieldKind.SWITCH):
+        return ", ".join(field.meanings.get(word, word) for word in split(field.default))
+    return as_shown(field.kind, field.default)
+
+
+def _word_text(form: Form, field: FormField, word: str) -> str:
+    """Return what a word of the file is called; of a name that is the user's own, both."""
+    if called := field.meanings.get(word):
+        return called
+    return " · ".join(filter(None, (sanitize(word), form.choices(field).get(word))))
+
+
+def _variable(field: FormField) -> str:
+    """Return the environment variable that sets the field; empty where no shell could set it."""
+    name = "OPOS_" + "__".join(field.key).upper()
+    return name if name.isidentifier() and name.isascii() else ""

@@ -31,6 +31,8 @@ def field_choices(
         case ("file", "type"):
             own = {name: _content_text(layout.content) for name, layout in settings.layouts.items()}
             return {word: field.meanings.get(word, "") for word in get_args(LayoutName)} | own
+        case ("schedule", "day"):
+            return {**{str(day): "" for day in range(1, 29)}, **field.meanings}
         case ("posting", "mandants"):
             return _names(settings.mandants)
         case ("branches",):

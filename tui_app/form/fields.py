@@ -21,7 +21,7 @@ from engine.settings.model_fields import choices, named_tables, table_of
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
 from engine.settings.values import PrivateAddress, PrivateAddresses
-from tui_app.form.labels import label
+from tui_app.form.labels import by_labels, label
 from tui_app.form.meanings import empty_text, meanings, table_name
 
 
@@ -30,6 +30,9 @@ class FieldKind(Enum):
 
     TEXT = "text"
     NUMBER = "number"
+    AMOUNT = "amount"
+    """In euro."""
+    TIME = "time"
     DATE = "date"
     WORDS = "words"
     """Several texts, with commas between."""
@@ -78,7 +81,12 @@ def sections(model: type[BaseModel], key: KeyPath, *, deep: bool = True) -> Iter
     """
     own = sorted(_fields(model, key), key=lambda field: field.key[-1] in _ORDER)
     if own:
-        yield Section(key, table_name(model.__name__), table_help(model), tuple(own))
+        yield Section(
+            key,
+            table_name(model.__name__),
+            by_labels(table_help(model), model.__name__),
+            tuple(own),
+        )
     if not deep:
         return
     for name in sorted(model.model_fields, key=lambda name: name not in _ORDER):
@@ -103,7 +111,7 @@ def _fields(model: type[BaseModel], key: KeyPath) -> Iterator[FormField]:
         yield FormField(
             key=(*key, name),
             label=label(model.__name__, name),
-            help=field_help(model, name),
+            help=_help(model, name, field.annotation),
             kind=kind,
             choices=("true", "false") if kind is FieldKind.SWITCH else choices(field),
             meanings=(
@@ -117,6 +125,15 @@ def _fields(model: type[BaseModel], key: KeyPath) -> Iterator[FormField]:
             empty=empty_text(model.__name__, name),
             example=text_of(field.examples[0]) if field.examples else "",
         )
+
+
+def _help(model: type[BaseModel], name: str, annotation: Any) -> str:
+    if annotation is SecretStr:
+        return _(
+            "It is stored in secrets.toml, which only you may read. A file or a command may give it"
+            " instead."
+        )
+    return by_labels(field_help(model, name), model.__name__)
 
 
 def _column(key: KeyPath, column: Column) -> FormField:
@@ -159,8 +176,8 @@ def _kind_of(annotation: Any) -> FieldKind | None:
     if origin is Annotated:
         return _kind_of(get_args(annotation)[0])
     if origin in (Union, UnionType):
-        return _kind_of(get_args(annotation)[0])
-    if origin is Literal:
+        return _kind_of(next(filter(_is_choice, get_args(annotation)), get_args(annotation)[0]))
+    if _is_choice(annotation):
         return FieldKind.CHOICE
     if origin is tuple:
         return FieldKind.WORDS
@@ -168,15 +185,17 @@ def _kind_of(annotation: Any) -> FieldKind | None:
         bool: FieldKind.SWITCH,
         int: FieldKind.NUMBER,
         dt.date: FieldKind.DATE,
+        dt.time: FieldKind.TIME,
+        Decimal: FieldKind.AMOUNT,
         SecretStr: FieldKind.SECRET,
         PrivateAddress: FieldKind.SECRET,
         PrivateAddresses: FieldKind.SECRET,
     }
-    return (
-        kinds.get(annotation, FieldKind.TEXT)
-        if annotation in (*kinds, str, Decimal, dt.time)
-        else None
-    )
+    return kinds.get(annotation, FieldKind.TEXT) if annotation in (*kinds, str) else None
+
+
+def _is_choice(annotation: Any) -> bool:
+    return get_origin(annotation) is Literal
 
 
 def text_of(value: object) -> str:
@@ -207,14 +226,14 @@ def typed(kind: FieldKind, text: str) -> TomlValue | None:
             return text == "true"
         case FieldKind.WORDS:
             return split(text)
-        case FieldKind.NUMBER if text.removeprefix("-").isdecimal():
+        case FieldKind.NUMBER | FieldKind.CHOICE if text.removeprefix("-").isdecimal():
             return int(text)
         case FieldKind.DATE:
             try:
                 return dt.date.fromisoformat(text)
             except ValueError:
                 return text or None
-        case FieldKind.NUMBER:
+        case FieldKind.NUMBER | FieldKind.AMOUNT | FieldKind.TIME:
             return text or None
     return text
 

@@ -5,7 +5,9 @@ it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
@@ -29,9 +31,14 @@ from tui_app.form.fields import (
     text_of,
     typed,
 )
+from tui_app.form.labels import by_labels
+from tui_app.form.notations import as_stored, refusal
 
 if TYPE_CHECKING:
     from engine.lists.layouts.suggest import FoundColumn
+
+
+_DEMANDED = {("posting", "mandants"), ("source", "user")}
 
 
 class Form:
@@ -88,6 +95,11 @@ class Form:
         ):
             self.write(self.field("file", "content"), content)
 
+    def take_typed(self, field: FormField, text: str) -> None:
+        """Change the field to what somebody typed, as the file has it."""
+        today = datetime.now(ZoneInfo(self.configuration.settings.timezone)).date()
+        self.write(field, as_stored(field.kind, text, today))
+
     def choices(self, field: FormField) -> Mapping[str, str]:
         """Return the words to choose from, or to take several of, and what each means; empty where
         anything may be typed.
@@ -112,15 +124,10 @@ class Form:
             return _("{port}, the usual one").format(port=port)
         return field.empty
 
-    def meaning(self, field: FormField) -> str:
-        """Return what the value means, where it is a word or several of a choice."""
-        choices = self.choices(field)
-        words = self.words(field) if field.kind is FieldKind.WORDS else [self.text(field)]
-        return ", ".join(choices[word] for word in words if choices.get(word))
-
     def words(self, field: FormField) -> list[str]:
-        """Return the several words of the field."""
-        return split(self.text(field))
+        """Return the words of the field; one, unless it takes several."""
+        text = self.text(field)
+        return split(text) if field.kind is FieldKind.WORDS else [text]
 
     def put_back(self, field: FormField) -> None:
         """Take the change of this field back."""
@@ -177,15 +184,29 @@ class Form:
         except ConfigProblems as error:
             for problem in error.problems:
                 key = self._place_of(tuple(problem.key.split(".")))
-                problems.setdefault(key, problem.text if key else str(problem))
+                text = by_labels(problem.text, "") if key else str(problem)
+                problems.setdefault(key, text)
         except ConfigError as error:
             problems[()] = f"{cause_of(error)} {advice_of(error)}"
+        for key, text in self._changed.items():
+            field = self._fields[key]
+            if text and (why := refusal(field.kind, text)):
+                problems[key] = why
         missing = [
             field
             for field in self._fields.values()
-            if field.is_required and not self.text(field).strip()
+            if self.must_be_given(field) and not self.text(field).strip()
         ]
         return {field.key: _("must be given.") for field in missing} | problems
+
+    def must_be_given(self, field: FormField) -> bool:
+        """Return whether it may not be empty; a new interface names its Mandanten and its user, as
+        in AMPAREX.
+        """
+        is_demanded = (
+            self.is_new and self.key[0] == "interfaces" and self._below(field) in _DEMANDED
+        )
+        return field.is_required or (is_demanded and self.applies(field))
 
     def _place_of(self, key: KeyPath) -> KeyPath:
         """Return the field that a problem is shown beside: its own, or the first of its table;

@@ -4,7 +4,10 @@ name.
 
 from __future__ import annotations
 
+import re
+
 from engine.common.i18n import _ as translated
+from tui_app.form.meanings import meanings
 
 
 def _(message: str) -> str:
@@ -40,18 +43,18 @@ _LABELS = {
         **_SERVER,
         "filename": _("Part of file name"),
         "exclude": _("Not in file name"),
-        "ignore_case": _("Ignore case"),
+        "ignore_case": _("Upper and lower case alike"),
         "days_back": _("Days back"),
         "max_files": _("Files per run"),
         "after_import": _("After the import"),
         "move_to": _("Move to"),
-        "acknowledge": _("Acknowledge errors"),
+        "acknowledge": _("Move refused files away"),
         "error_folder": _("Folder for errors"),
         "stable_seconds": _("Stable for seconds"),
         "min_age_seconds": _("Seconds old at least"),
         "ready_file": _("Ready file"),
         "expect_file": _("File expected"),
-        "expect_days": _("List every … days"),
+        "expect_days": _("Warn after … days without a new list"),
     },
     "File": {
         "type": _("Layout"),
@@ -95,7 +98,7 @@ _LABELS = {
         "email": _("Mail to"),
         "email_de": _("Mail in German to"),
         "email_en": _("Mail in English to"),
-        "on": _("On"),
+        "on": _("Tell when"),
     },
     "Settings": {
         "language": _("Language"),
@@ -213,3 +216,27 @@ def label(table: str, field: str) -> str:
     use.
     """
     return translated(_LABELS.get(table, {}).get(field, field))
+
+
+_NAMED = re.compile(r"""(`?)\b([a-z]+(?:_[a-z]+)*)\b`?(?: = "?([\w]+)"?)?""")
+
+
+def by_labels(sentence: str, table: str) -> str:
+    """Return the sentence with each setting that it names, as `this` or this_one = "so", by what it
+    is called on the screen; those of the `table` first.
+    """
+
+    def called(found: re.Match[str]) -> str:
+        quote, name, value = found.groups()
+        tables = [each for each in (table, *_LABELS) if name in _LABELS.get(each, {})]
+        if not tables or not (quote or value or "_" in name):
+            return found[0]
+        text = translated(_("“{name}”")).format(name=label(tables[0], name))
+        if not value:
+            return text
+        words = {"true": translated(_("yes")), "false": translated(_("no"))} | meanings(
+            tables[0], name
+        )
+        return f"{text} = {words.get(value, value)}"
+
+    return _NAMED.sub(called, sentence)

@@ -20,12 +20,15 @@ _CONTENT = {
     "payments": _("payments"),
 }
 _PROTOCOLS = {
-    "ftp": _("unprotected"),
-    "ftps": _("FTP with TLS"),
-    "sftp": _("over SSH"),
+    "ftp": _("FTP, unprotected"),
+    "ftps": _("FTPS, FTP with TLS"),
+    "sftp": _("SFTP, over SSH"),
     "folder": _("a folder of this machine"),
 }
-_TLS = {"explicit": _("after the greeting"), "implicit": _("at once")}
+_TLS = {
+    "explicit": _("after the greeting (explicit)"),
+    "implicit": _("at once (implicit)"),
+}
 _OUTCOMES = {
     "failure": _("failed, refused or held"),
     "warning": _("imported with warnings"),
@@ -33,8 +36,8 @@ _OUTCOMES = {
 }
 _MEANINGS = {
     "Interface.use": {
-        "server": _("runs by itself, on the server"),
-        "client": _("only by hand, on its workstation"),
+        "server": _("on the server, by itself"),
+        "client": _("on the client, by hand at its workstation"),
     },
     "StoreSettings.remove_when": {
         "committed": _("once they are imported"),
@@ -61,9 +64,9 @@ _MEANINGS = {
     },
     "File.content": _CONTENT,
     "Posting.paid_as_of": {
-        "yesterday": _("the day before the import"),
-        "today": _("the day of the import"),
-        "tomorrow": _("the day after the import"),
+        "yesterday": _("yesterday, the day before the import"),
+        "today": _("today, the day of the import"),
+        "tomorrow": _("tomorrow, the day after the import"),
     },
     "Posting.unlisted": {
         "keep": _("silence means nothing"),
@@ -83,6 +86,7 @@ _MEANINGS = {
         "weekly": _("on weekdays"),
         "monthly": _("once a month"),
     },
+    "ScheduleSettings.day": {"last": _("the last day")},
     "ScheduleSettings.weekdays": {
         "mon": _("Monday"),
         "tue": _("Tuesday"),
@@ -106,11 +110,15 @@ _MEANINGS = {
     "Export.decimal": {"point": "1190.00", "comma": "1190,00"},
     "Settings.language": {"de": _("German"), "en": _("English")},
     "Smtp.security": {
-        "starttls": _("TLS after the greeting"),
+        "starttls": _("TLS after the greeting (STARTTLS)"),
         "tls": _("TLS at once"),
         "none": _("unprotected"),
     },
-    "OwnLayout.base": {"csv": _("text"), "xls": _("workbook .xls"), "xlsx": _("workbook .xlsx")},
+    "OwnLayout.base": {
+        "csv": _("text (CSV)"),
+        "xls": _("workbook .xls"),
+        "xlsx": _("workbook .xlsx"),
+    },
     "OwnLayout.content": _CONTENT,
 }
 
@@ -118,25 +126,25 @@ _EMPTY = {
     "Interface.branches": _("all"),
     "Interface.computer": _("any"),
     "Interface.start": _("at once"),
-    "SourceSettings.password_file": _("none"),
-    "SourceSettings.password_command": _("none"),
+    "SourceSettings.password_file": _("no file"),
+    "SourceSettings.password_command": _("no command"),
     "SourceSettings.directory": _("where the login begins"),
     "SourceSettings.exclude": _("nothing"),
     "SourceSettings.ca_file": _("the system's"),
     "SourceSettings.host_key": _("from known_hosts"),
-    "SourceSettings.key_file": _("none"),
-    "SourceSettings.ready_file": _("none"),
-    "TargetSettings.password_file": _("none"),
-    "TargetSettings.password_command": _("none"),
+    "SourceSettings.key_file": _("no file"),
+    "SourceSettings.ready_file": _("no file"),
+    "TargetSettings.password_file": _("no file"),
+    "TargetSettings.password_command": _("no command"),
     "TargetSettings.directory": _("where the login begins"),
     "TargetSettings.ca_file": _("the system's"),
     "TargetSettings.host_key": _("from known_hosts"),
-    "TargetSettings.key_file": _("none"),
+    "TargetSettings.key_file": _("no file"),
     "Export.mandants": _("all"),
-    "Export.ready_file": _("none"),
+    "Export.ready_file": _("no file"),
     "ExportColumns": _("not written, unless all are empty"),
-    "Notify.webhook": _("none"),
-    "Notify.apprise": _("none"),
+    "Notify.webhook": _("no address"),
+    "Notify.apprise": _("no address"),
     "Posting.mandants": _("all"),
     "Guard.max_settled_amount": _("no limit"),
     "Report.email": _("nobody"),
@@ -144,14 +152,14 @@ _EMPTY = {
     "Report.email_en": _("nobody"),
     "Settings.data_dir": _("the user's state folder"),
     "StoreSettings.url": _("the embedded store"),
-    "StoreSettings.password_file": _("none"),
-    "StoreSettings.password_command": _("none"),
+    "StoreSettings.password_file": _("no file"),
+    "StoreSettings.password_command": _("no command"),
     "Smtp.host": _("no mail"),
-    "Smtp.password_file": _("none"),
-    "Smtp.password_command": _("none"),
-    "Monitoring.prometheus_file": _("none"),
-    "Monitoring.ping_url": _("none"),
-    "Branch.mandant": _("none"),
+    "Smtp.password_file": _("no file"),
+    "Smtp.password_command": _("no command"),
+    "Monitoring.prometheus_file": _("no file"),
+    "Monitoring.ping_url": _("no address"),
+    "Branch.mandant": _("no Mandant"),
     "Columns": _("not read"),
 }
 

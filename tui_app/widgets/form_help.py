@@ -35,6 +35,9 @@ class FormHelp(Label):
         if field:
             yield from _next_runs_text(form, field)
             yield from short_help(form, field)
+        elif section := self._fields.section:
+            yield section.help
+            yield _("Enter folds this section, or unfolds it; Tab goes to the next one.")
         elif not self._fields.count:
             yield _("No setting is like that. Esc shows all.")
 

@@ -4,12 +4,12 @@ list, and reads at 60 columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from engine.common.i18n import _
+from engine.common.i18n import _, ngettext
 from engine.common.sanitize import sanitize
 from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
@@ -19,9 +19,12 @@ from tui_app.form.fields import FieldKind, FormField, Section
 from tui_app.form.form import Form
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
+from tui_app.wording.sparkline import fold_sign
 
-_NEVER = 10_000
-"""More cells than a line has."""
+_NARROW = 22
+"""Cells of a label where there is little room."""
+_ROOM_FOR_LABELS = 76
+"""Cells of a line from which on no label is cut."""
 
 
 class FormList(LineList):
@@ -42,12 +45,16 @@ class FormList(LineList):
         self.form = form
         self.problems: Mapping[KeyPath, str] = {}
         self._words: tuple[str, ...] = ()
+        self._folded: set[KeyPath] = set()
         self._lines: list[Section | FormField] = []
 
     @property
     def columns(self) -> Sequence[Column]:
-        wrong = Column("", 6, grow=2, above=0 if self.problems else _NEVER)
-        return (Column(_("Setting"), 22), Column("", 1), Column(_("Value"), 14, grow=3), wrong)
+        longest = max(
+            (len(each.label) for each in self._lines if isinstance(each, FormField)), default=0
+        )
+        label = _NARROW if self.line_width < _ROOM_FOR_LABELS else max(_NARROW, longest + 2)
+        return (Column(_("Setting"), label), Column("", 1), Column(_("Value"), 14, grow=1))
 
     @property
     def count(self) -> int:
@@ -56,8 +63,16 @@ class FormList(LineList):
     @property
     def chosen(self) -> FormField | None:
         """The field the cursor is on."""
-        line = self._lines[self.cursor] if self._lines else None
-        return line if isinstance(line, FormField) else None
+        return self._line if isinstance(self._line, FormField) else None
+
+    @property
+    def section(self) -> Section | None:
+        """The section on whose heading the cursor is."""
+        return self._line if isinstance(self._line, Section) else None
+
+    @property
+    def _line(self) -> Section | FormField | None:
+        return self._lines[self.cursor] if self._lines else None
 
     def search(self, words: tuple[str, ...]) -> None:
         """Show only fields that have the words in name, key, help or what they may be."""
@@ -66,16 +81,15 @@ class FormList(LineList):
 
     def update_lines(self) -> None:
         """Take over what the form says now; the cursor stays on its field."""
-        chosen = self.chosen
+        before = self._line
         self._lines = []
         for section in self.form.sections:
-            fields = [
-                field
-                for field in section.fields
-                if self.form.applies(field) and self._is_wanted(field)
-            ]
-            self._lines += [section, *fields] if fields else []
-        self.lines_changed(self._line_of(chosen.key if chosen else ()))
+            fields = [field for field in self._shown(section) if self._is_wanted(field)]
+            if fields and len(self.form.sections) > 1:
+                self._lines.append(section)
+            if self._words or section.key not in self._folded:
+                self._lines += fields
+        self.lines_changed(self._line_of(before))
 
     @property
     def problem(self) -> str:
@@ -144,8 +158,37 @@ class FormList(LineList):
             self.form.put_back(field)
             self.check()
 
+    def _is_on_heading(self) -> bool:
+        return self.section is not None
+
+    @enabled_when(_is_on_heading)
+    def action_fold(self) -> None:
+        if section := self.section:
+            self._folded ^= {section.key}
+            self.update_lines()
+
+    def action_next_section(self) -> None:
+        self._go_to_section(at for at in self._headings if at > self.cursor)
+
+    def action_former_section(self) -> None:
+        here = max((at for at in self._headings if at <= self.cursor), default=0)
+        self._go_to_section(at for at in reversed(self._headings) if at < here)
+
+    @property
+    def _headings(self) -> list[int]:
+        return [at for at, line in enumerate(self._lines) if isinstance(line, Section)]
+
+    def _go_to_section(self, headings: Iterator[int]) -> None:
+        """Go to the first field of the first of these; to its heading where it is folded."""
+        if (at := next(headings, None)) is not None:
+            self._set_top(at)
+            is_open = at + 1 < self.count and isinstance(self._lines[at + 1], FormField)
+            self.cursor = at + is_open
+
     def go_to_problem(self) -> None:
-        """Go to the next field that something is wrong with."""
+        """Go to the next field that something is wrong with, and unfold its section."""
+        self._folded -= {key[:-1] for key in self.problems}
+        self.update_lines()
         wrong = [
             at
             for at, line in enumerate(self._lines)
@@ -154,15 +197,20 @@ class FormList(LineList):
         if wrong:
             self.cursor = next((at for at in wrong if at > self.cursor), wrong[0])
 
-    def _line_of(self, key: KeyPath) -> int:
+    def _line_of(self, before: Section | FormField | None) -> int:
+        """Return where this line is now; the first field where it is gone."""
+        first = next((at for at, line in enumerate(self._lines) if isinstance(line, FormField)), 0)
         return next(
             (
                 at
                 for at, line in enumerate(self._lines)
-                if isinstance(line, FormField) and line.key == key
+                if before and type(line) is type(before) and line.key == before.key
             ),
-            1,
+            first,
         )
+
+    def _shown(self, section: Section) -> list[FormField]:
+        return [field for field in section.fields if self.form.applies(field)]
 
     def _is_wanted(self, field: FormField) -> bool:
         words = (field.label, ".".join(field.key), field.help, *field.meanings.values())
@@ -172,20 +220,33 @@ class FormList(LineList):
     def cells(self, line: int) -> Sequence[StyledCell]:
         shown = self._lines[line]
         if isinstance(shown, Section):
-            heading = f"[{sanitize(shown.key[-1])}]  {shown.help}" if shown.key else shown.help
-            return (
-                StyledCell(shown.name.upper(), "heading"),
-                StyledCell(""),
-                StyledCell(heading, "muted"),
-                StyledCell(""),
-            )
+            return self._heading_cells(shown)
         problem = self.problems.get(shown.key, "")
         is_changed = self.form.is_changed(shown)
         style = "heading" if is_changed else "" if self.form.text(shown) else "muted"
         sign = StyledCell("x", "error") if problem else StyledCell("*" if is_changed else "", style)
+        value = value_text(self.form, shown)
+        said = (
+            StyledCell(f"{value}  {sanitize(problem)}", "error")
+            if problem
+            else StyledCell(value, style)
+        )
+        return (StyledCell("  " + shown.label), sign, said)
+
+    def _heading_cells(self, section: Section) -> Sequence[StyledCell]:
+        """Return the heading of a section; of a folded one, what is in it."""
+        is_folded = section.key in self._folded and not self._words
+        fields = self._shown(section)
+        wrong = sum(field.key in self.problems for field in fields)
+        changed = sum(map(self.form.is_changed, fields))
+        parts = [
+            ngettext("{n} setting", "{n} settings", len(fields)).format(n=len(fields)),
+            ngettext("{n} change", "{n} changes", changed).format(n=changed) if changed else "",
+            ngettext("{n} mistake", "{n} mistakes", wrong).format(n=wrong) if wrong else "",
+        ]
+        style = "error" if is_folded and wrong else "muted"
         return (
-            StyledCell("  " + shown.label),
-            sign,
-            StyledCell(value_text(self.form, shown), style),
-            StyledCell(sanitize(problem), "error"),
+            StyledCell(f"{fold_sign(is_folded=is_folded)} {section.name.upper()}", "heading"),
+            StyledCell(""),
+            StyledCell(", ".join(filter(None, parts)) if is_folded else section.help, style),
         )

@@ -10,12 +10,15 @@ from textual import on
 from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
+from engine.common.i18n import format_date
 from engine.common.sanitize import sanitize
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.form.fields import FieldKind, FormField
 from tui_app.form.form import Form
+from tui_app.form.notations import as_shown, as_typed
 from tui_app.widgets.form_list import FormList
 from tui_app.widgets.input_line import InputLine
 
@@ -33,6 +36,9 @@ class ValueLine(InputLine):
         self.display = False
         self._fields = fields
         self._edited: FormField | None = None
+        self._before: str | None = None
+        """The change of the field before it is edited, if it was changed."""
+        self._begun = ""
         self._check_soon: Timer | None = None
 
     @property
@@ -41,13 +47,14 @@ class ValueLine(InputLine):
         return self._edited is not None
 
     def edit(self, field: FormField) -> None:
-        """Show what the field says, and type into it."""
+        """Show what the field says, and type into it; what is typed first replaces it."""
         form = self._fields.form
         self._edited = field
         self.password = field.kind is FieldKind.SECRET
         self.placeholder = sanitize(_hint(form, field))
-        self.value = form.text(field)
-        self.cursor_position = len(self.value)
+        self._before = form.text(field) if form.is_changed(field) else None
+        self._begun = self.value = as_typed(field.kind, form.text(field))
+        self.selection = Selection(0, len(self.value))
         self.display = True
         self.focus()
 
@@ -55,11 +62,13 @@ class ValueLine(InputLine):
     def _write(self, event: Input.Changed) -> None:
         if self._edited is None:
             return
-        if self._edited.kind is FieldKind.SECRET and not event.value:
+        if event.value == self._begun:
+            self._put_back(self._edited)
+        elif self._edited.kind is FieldKind.SECRET and not event.value:
             # An empty line shows no password; it is no wish to remove it.
             self._fields.form.put_back(self._edited)
         else:
-            self._fields.form.write(self._edited, event.value)
+            self._fields.form.take_typed(self._edited, event.value)
         if self._check_soon is not None:
             self._check_soon.stop()
         self._check_soon = self.set_timer(_QUIET_SECONDS, self._fields.check)
@@ -72,16 +81,20 @@ class ValueLine(InputLine):
         self._fields.check()
 
     def action_give_up(self) -> None:
-        """Leave the field as it was before this and all other changes of it."""
+        """Leave the field as it was before it was edited."""
         if self._edited:
-            self._fields.form.put_back(self._edited)
-            self.value = self._fields.form.text(self._edited)
+            self._put_back(self._edited)
             self._end()
+
+    def _put_back(self, field: FormField) -> None:
+        self._fields.form.put_back(field)
+        if self._before is not None:
+            self._fields.form.write(field, self._before)
 
 
 def _hint(form: Form, field: FormField) -> str:
     """Return what stands in the empty line."""
     if field.kind is FieldKind.DATE:
         zone = ZoneInfo(form.configuration.settings.timezone)
-        return datetime.now(zone).date().isoformat()
-    return form.empty_text(field) or field.example
+        return format_date(datetime.now(zone).date())
+    return form.empty_text(field) or as_shown(field.kind, field.example or field.default)

@@ -25,6 +25,13 @@ def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
     return environ.get("TERM", "") not in ("linux", "vt100", "vt220")
 
 
+def fold_sign(*, is_folded: bool) -> str:
+    """Return the sign before a heading: whether what is below it is hidden."""
+    if has_blocks():
+        return "▸" if is_folded else "▾"
+    return "+" if is_folded else "-"
+
+
 def run_line(runs: Sequence[Run]) -> str:
     """Return the runs, the oldest first, one character each: as high as the amount it settled, or
     the sign of what came instead.

@@ -176,7 +176,7 @@ async def test_a_damaged_draft_hinders_nobody(app: OposApp, data: DataFolder) ->
 async def change_group(pilot: Pilot[str]) -> None:
     await pilot.press("e")
     await go_to(pilot, "group")
-    await pilot.press("enter", "X", "enter")
+    await pilot.press("enter", "end", "X", "enter")
 
 
 async def test_without_changes_nothing_is_kept(app: OposApp, data: DataFolder) -> None:
@@ -217,10 +217,10 @@ def test_whatever_ends_it_the_changes_are_offered_to_the_next(
 ) -> None:
     with opened(config) as terminal:
         terminal.type("e")
-        terminal.wait_for("Edit interfaces.datev")
+        terminal.wait_for("Edit Interface “")
         terminal.type("j\r")
         terminal.read(0.5)
-        terminal.type("X\r")
+        terminal.type("BookkeepingX\r")
         terminal.wait_for("1 change")
         if how is None:
             terminal.hang_up()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -21,7 +23,12 @@ _STYLES = {"+": "good", "-": "error", "…": "muted"}
 
 
 class DifferenceList(LineList):
-    """The lines of a unified diff."""
+    """The lines of a unified diff. A letter that answers the question does not scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(by_screen.CONFIRM, on="screen."),
+        *bindings(by_screen.LIST),
+    ]
 
     def __init__(self, diff: str) -> None:
         super().__init__()
@@ -58,7 +65,7 @@ class Difference(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -broad"):
-            yield Static(Content(_("Save this?")), classes="question")
+            yield Static(Content(_("Save these changes?")), classes="question")
             lines = DifferenceList(self._diff)
             yield lines
             yield Static(Content(_("y saves · n goes back")), classes="hint")

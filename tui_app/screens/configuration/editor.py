@@ -15,22 +15,21 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from engine.common.i18n import _, cause_of, format_number, ngettext
-from engine.common.sanitize import sanitize
 from engine.credentials.reveal import is_given
 from engine.model.errors import ConfigError, StoreError
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
-from tui_app.form.explanation import full_help
+from tui_app.form.explanation import called, full_help
 from tui_app.form.fields import FieldKind, FormField, joined
 from tui_app.form.form import Form
 from tui_app.form.saved_draft import SavedDraft, drop, keep_and_explain
 from tui_app.screens.base.searching import SearchScreen
 from tui_app.screens.configuration.form_saver import FormSaver
+from tui_app.screens.configuration.pick_field import pick_field
 from tui_app.screens.configuration.reveal import ask_and_show
 from tui_app.screens.configuration.sample_trial import SampleTrial
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
-from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.doctor import DoctorScreen
 from tui_app.widgets.form_help import FormHelp
 from tui_app.widgets.form_list import FormList
@@ -66,9 +65,8 @@ class EditorScreen(SearchScreen):
 
     @property
     def title_text(self) -> str:
-        name = ".".join(self.form.key) or _("General")
-        return (_("New: {name}") if self.form.is_new else _("Edit {name}")).format(
-            name=sanitize(name)
+        return (_("{table}, new") if self.form.is_new else _("Edit {table}")).format(
+            table=called(self.form)
         )
 
     @property
@@ -87,7 +85,9 @@ class EditorScreen(SearchScreen):
     @property
     def about(self) -> str:
         field = self._fields.chosen
-        return full_help(self.form, field, self._fields.problem) if field else ""
+        section = self._fields.section
+        told = f"{section.name}: {section.help}\n\n[{'.'.join(section.key)}]" if section else ""
+        return full_help(self.form, field, self._fields.problem) if field else told
 
     def searched_body(self) -> Iterable[Widget]:
         fields = Vertical(Heading(self._fields), self._fields, self._value)
@@ -103,7 +103,6 @@ class EditorScreen(SearchScreen):
     def on_mount(self) -> None:
         self._fields.check()
         if self.form.is_new:
-            self._fields.cursor = 0
             self._fields.go_to_problem()
 
     @on(LineList.Moved)
@@ -168,6 +167,8 @@ class EditorScreen(SearchScreen):
     @on(LineList.Chosen)
     @enabled_when(_can_change)
     def action_change(self) -> None:
+        if self._fields.section:
+            self._fields.action_fold()
         field = self._fields.chosen
         if field is None or not self._can_change():
             return
@@ -179,17 +180,13 @@ class EditorScreen(SearchScreen):
             self._pick(field)
 
     def _pick(self, field: FormField) -> None:
-        several = field.kind is FieldKind.WORDS
-        taken = self.form.words(field) if several else [self.form.text(field)]
-
         def write(words: list[str] | None) -> None:
             if words is not None:
+                several = field.kind is FieldKind.WORDS
                 self.form.write(field, joined(words) if several else words[0])
                 self._fields.check()
 
-        self.app.push_screen(
-            Pick(field.help, self.form.choices(field), taken, several=several), write
-        )
+        self.app.push_screen(pick_field(self.form, field, field.help), write)
 
     @enabled_when(_can_reveal)
     def action_reveal(self) -> None:

@@ -20,10 +20,12 @@ from engine.settings.sample import sample_text
 from engine.settings.save import Changes, edit
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
+from tui_app.form.meanings import meanings
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.table_actions import MANDANT_NAME
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.note import Note, ProblemNote
+from tui_app.screens.dialogs.pick import Pick
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
@@ -84,46 +86,31 @@ class BeginningScreen(OposScreen):
 
     @work
     async def action_answer(self) -> None:
-        """Four questions; whoever leaves one has changed nothing."""
-        spoken = await self._ask(_("Language"), _("Of all texts: de or en."), language(), "de|en")
-        if spoken is None:
-            return
-        use_language(spoken)
+        """Four questions, Escape goes one back; whoever leaves the first has changed nothing."""
         own = str(self.opos.configuration.data_dir)
-        folder = await self._ask(
-            _("Data folder"), _("For invoices, originals and journals; made if missing."), own
-        )
-        number = folder and await self._ask(
-            _("First Mandant"),
-            _("As bookkeeping calls it in its lists, such as 001."),
-            "001",
-            MANDANT_NAME,
-        )
-        name = number and await self._ask(
-            _("Name of {mandant}").format(mandant=number), _("The company's name."), ""
-        )
-        if name:
-            changes: Changes = {
-                "language": spoken,
-                "data_dir": folder if folder != own else "",
-                f"mandants.{number}.name": name,
-            }
-            try:
-                known = _(
-                    "`opos config sample` prints every setting with the sentence that explains it."
-                )
-                self._write(
-                    f"# {known}\n{edit(self.opos.configuration, changes).after.config.text}"
-                )
-            except ConfigError as error:
-                self.app.push_screen(ProblemNote.of(error))
-
-    async def _ask(
-        self, question: str, explanation: str, value: str, pattern: str = ".+"
-    ) -> str | None:
-        return await self.app.push_screen_wait(
-            Ask(question, explanation, value=value, pattern=pattern)
-        )
+        answers = [language(), own, "001", ""]
+        at = 0
+        while at < len(answers):
+            answer = await self.app.push_screen_wait(_question(at, answers))
+            if answer is None and at == 0:
+                return
+            if answer is not None:
+                answers[at] = answer[0] if isinstance(answer, list) else answer
+                use_language(answers[0])
+            at += -1 if answer is None else 1
+        spoken, folder, number, name = answers
+        changes: Changes = {
+            "language": spoken,
+            "data_dir": folder if folder != own else "",
+            f"mandants.{number}.name": name,
+        }
+        try:
+            known = _(
+                "`opos config sample` prints every setting with the sentence that explains it."
+            )
+            self._write(f"# {known}\n{edit(self.opos.configuration, changes).after.config.text}")
+        except ConfigError as error:
+            self.app.push_screen(ProblemNote.of(error))
 
     def action_write_sample(self) -> None:
         try:
@@ -153,3 +140,22 @@ class BeginningScreen(OposScreen):
 
     def action_quit(self) -> None:
         self.app.exit()
+
+
+def _question(at: int, answers: Sequence[str]) -> Ask | Pick:
+    """Return the question with this number, from 0, after what was answered so far."""
+    place = _("{n} of {all}").format(n=at + 1, all=len(answers))
+    if at == 0:
+        words = meanings("Settings", "language")
+        title = f"{_('Language')} ({place})"
+        return Pick(title, dict.fromkeys(words, ""), [answers[0]], labels=words)
+    question, explanation, pattern = (
+        (_("Data folder"), _("For invoices, originals and journals; made if missing."), ".+"),
+        (
+            _("First Mandant"),
+            _("As bookkeeping calls it in its lists, such as 001."),
+            MANDANT_NAME,
+        ),
+        (_("Name of {mandant}").format(mandant=answers[2]), _("The company's name."), ".+"),
+    )[at - 1]
+    return Ask(f"{question} ({place})", explanation, value=answers[at], pattern=pattern)

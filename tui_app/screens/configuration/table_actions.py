@@ -16,12 +16,13 @@ from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import ConfigProblems
 from tui_app.form.form import Form
 from tui_app.form.saved_draft import begun
+from tui_app.form.short_name import short_name
 from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.configuration.layout_wizard import NAME
+from tui_app.screens.configuration.pick_field import pick_field
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
-from tui_app.screens.dialogs.pick import Pick
 
 MANDANT_NAME = r"[\w-]+( [\w-]+)*"
 
@@ -45,9 +46,32 @@ class TableActions:
         open_editor(self._screen, form, sample)
 
     def begin(self, kind: str, given: Mapping[KeyPath, TomlValue] | None = None) -> None:
-        """Ask for the name of a new table of this kind, such as `interfaces`; it begins with the
+        """Ask what a new table of this kind, such as `interfaces`, is called; it begins with the
         `given`, keyed below it.
         """
+        values = dict(given or {})
+        if kind == "mandants":
+            self._ask_key(kind, values, "")
+            return
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                taken = getattr(self._screen.opos.configuration.settings, kind)
+                self._ask_key(kind, {**values, ("name",): name}, short_name(name, taken))
+
+        self._screen.app.push_screen(
+            Ask(
+                _("Name of the new interface")
+                if kind == "interfaces"
+                else _("Name of the new branch"),
+                _("As people know it."),
+                value=str(values.get(("name",), "")),
+            ),
+            named,
+        )
+
+    def _ask_key(self, kind: str, given: Mapping[KeyPath, TomlValue], proposed: str) -> None:
+        """Ask for the name in files and commands; one is proposed."""
 
         def named(name: str | None) -> None:
             if name is None:
@@ -60,10 +84,12 @@ class TableActions:
             else:
                 self._begin_named((kind, name), given)
 
+        question = _("Number of the new Mandant") if kind == "mandants" else _("Short name")
         self._screen.app.push_screen(
             Ask(
-                _("Name below [{kind}]").format(kind=kind),
-                self._name_rules(kind, is_copy=bool(given)),
+                question,
+                self._name_rules(kind, is_copy=("enabled",) in given),
+                value=proposed,
                 pattern=MANDANT_NAME if kind == "mandants" else NAME,
             ),
             named,
@@ -72,8 +98,8 @@ class TableActions:
     def _name_rules(self, kind: str, *, is_copy: bool) -> str:
         """Return what the name may be, and which names were begun before."""
         rules = _(
-            "Small letters, digits, - and _: it is part of file names and commands, and stays for"
-            " ever."
+            "For files and commands: small letters, digits, - and _. It stays for ever; the other"
+            " name may change."
         )
         if kind == "mandants":
             rules = _("As bookkeeping calls it in its lists, such as 001.")
@@ -85,11 +111,15 @@ class TableActions:
             )
         return rules
 
-    def _begin_named(self, key: KeyPath, given: Mapping[KeyPath, TomlValue] | None) -> None:
+    def _begin_named(self, key: KeyPath, given: Mapping[KeyPath, TomlValue]) -> None:
         self.begun = key
-        values = {(*key, *below): value for below, value in (given or {}).items()}
+        values = {(*key, *below): value for below, value in given.items()}
+        is_copy = any(below[0] == "source" for below in given)
+        mandants = list(self._screen.opos.configuration.settings.mandants)
+        if key[0] == "interfaces" and not is_copy and len(mandants) == 1:
+            values[*key, "posting", "mandants"] = mandants
         form = Form(self._screen.opos.configuration, key, given=values)
-        if key[0] == "interfaces" and given is None:
+        if key[0] == "interfaces" and not is_copy:
             self._choose_layout(form)
         else:
             self.open_form(form)
@@ -104,7 +134,7 @@ class TableActions:
                 self.open_form(form)
 
         self._screen.app.push_screen(
-            Pick(_("What kind of list is it?"), form.choices(layout), [form.text(layout)]), chosen
+            pick_field(form, layout, _("What kind of list is it?")), chosen
         )
 
     def duplicate(self, key: KeyPath) -> None:

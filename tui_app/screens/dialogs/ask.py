@@ -70,11 +70,7 @@ class Ask(ModalScreen[str | None]):
         if re.fullmatch(self._pattern, text):
             self.dismiss(text)
         else:
-            hint = (
-                _("Not accepted: see above what is asked for.")
-                if text
-                else _("Nothing is typed yet.")
-            )
+            hint = _("Please answer as described above.") if text else _("Nothing is typed yet.")
             self.query_one("#hint", Static).update(
                 Content(f"{hint}\n{_('Enter does it · Esc leaves it')}")
             )

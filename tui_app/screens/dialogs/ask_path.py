@@ -28,12 +28,13 @@ class AskPath(Ask):
     SELECTS: ClassVar[bool] = False
 
     def __init__(self, question: str, folder: str) -> None:
-        """`folder` is where to begin."""
+        """`folder` is where to begin; a whole path typed or pasted behind it stands for itself."""
         super().__init__(question, _("Tab completes the name."), value=folder)
 
     def action_complete(self) -> None:
         """Complete as much of the name as is certain; where there are several, show their names."""
         line = self.query_one(Input)
+        line.value = _last_whole(line.value)
         paths = sorted(_continued(line.value))
         if paths:
             line.value = _in_common(paths[0], paths[-1])
@@ -80,6 +81,12 @@ def _in_common(first: str, last: str) -> str:
 def path_of(text: str) -> Path:
     """Return the file that was meant."""
     try:
-        return Path(text).expanduser().absolute()
+        return Path(_last_whole(text)).expanduser().absolute()
     except RuntimeError:
         return Path(text)
+
+
+def _last_whole(text: str) -> str:
+    """Return what was typed or pasted behind a path, if that is a whole path: `/a//b`, `/a/~`."""
+    begins = max(text.rfind("//"), text.rfind("/~"))
+    return text[begins + 1 :] if begins >= 0 else text

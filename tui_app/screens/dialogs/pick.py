@@ -30,8 +30,16 @@ class PickList(LineList):
         *bindings(by_screen.LIST),
     ]
 
-    def __init__(self, choices: Mapping[str, str], taken: Iterable[str], *, several: bool) -> None:
+    def __init__(
+        self,
+        choices: Mapping[str, str],
+        labels: Mapping[str, str],
+        taken: Iterable[str],
+        *,
+        several: bool,
+    ) -> None:
         super().__init__()
+        self._labels = {word: labels.get(word, word) for word in choices}
         self.taken = set(taken)
         self._several = several
         self._choices = choices
@@ -39,10 +47,10 @@ class PickList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        longest = max(map(len, self._choices), default=0)
+        longest = max(map(len, self._labels.values()), default=0)
         return (
             Column("", 3 if self._several else 1),
-            Column("", min(max(longest, 8), 28)),
+            Column("", min(max(longest, 8), 40)),
             Column("", 8, grow=1),
         )
 
@@ -56,7 +64,7 @@ class PickList(LineList):
         sign = ("[x]" if is_taken else "[ ]") if self._several else ("*" if is_taken else "")
         return (
             StyledCell(sign),
-            StyledCell(sanitize(word) or "–"),
+            StyledCell(sanitize(self._labels[word]) or "–"),
             StyledCell(sanitize(self._choices[word]), "muted"),
         )
 
@@ -66,7 +74,7 @@ class PickList(LineList):
         self.words = [
             word
             for word, meaning in self._choices.items()
-            if all(each in f"{word} {meaning}".casefold() for each in wanted)
+            if all(each in f"{word} {self._labels[word]} {meaning}".casefold() for each in wanted)
         ]
         self.lines_changed(0)
 
@@ -83,10 +91,16 @@ class Pick(ModalScreen[list[str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings([commands.LEAVE])
 
     def __init__(
-        self, title: str, choices: Mapping[str, str], taken: Sequence[str], *, several: bool = False
+        self,
+        title: str,
+        choices: Mapping[str, str],
+        taken: Sequence[str],
+        *,
+        labels: Mapping[str, str] | None = None,
+        several: bool = False,
     ) -> None:
         """`taken` are chosen already; what is not among the choices any more can still be given
-        up.
+        up. `labels` are what words are called on the screen, where not by themselves.
         """
         super().__init__()
         self._title = title
@@ -94,11 +108,12 @@ class Pick(ModalScreen[list[str] | None]):
             **choices,
             **{word: _("there is none any more") for word in taken if word not in choices},
         }
+        self._labels = labels or {}
         self._taken = taken
         self._several = several
 
     def compose(self) -> ComposeResult:
-        self._list = PickList(self._choices, self._taken, several=self._several)
+        self._list = PickList(self._choices, self._labels, self._taken, several=self._several)
         self._search = Search()
         with Vertical(classes="dialog"):
             yield Static(Content(sanitize(self._title)), classes="question")

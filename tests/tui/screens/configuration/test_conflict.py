@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.conftest import seen, wait_for
-from tests.tui.screens.configuration.test_editor import go_to, stored
+from tests.tui.screens.configuration.test_editor import demanded, go_to, stored
 from tests.tui.terminal import Terminal, opened
 from tui_app.app import OposApp
 from tui_app.screens.configuration.conflict import Conflict
@@ -39,7 +39,7 @@ async def meet(pilot: Pilot[str], app: OposApp, config: Path) -> str:
     """
     await pilot.press("e")
     await go_to(pilot, "group")
-    await pilot.press("enter", "X", "enter")
+    await pilot.press("enter", "end", "X", "enter")
     theirs = edit_as_vim_does(
         config, RENAMED, ("[interfaces.datev]", "# keep me\n[interfaces.datev]  # and me")
     )
@@ -137,9 +137,9 @@ def test_a_password_somebody_else_saved_is_seen(app: OposApp, config: Path) -> N
 
 
 def change(terminal: Terminal, field: str, typed: str) -> None:
-    """Open the form, add to what a field says, and ask to save it."""
+    """Open the form, type what a field says, and ask to save it."""
     for keys, shows in (
-        ("e", "Edit interfaces.datev"),
+        ("e", "Edit Interface “"),
         ("/", "Search"),
         (f"{field}\r", ""),
         ("gj", ""),
@@ -151,7 +151,7 @@ def change(terminal: Terminal, field: str, typed: str) -> None:
     terminal.type(f"{typed}\r")
     terminal.wait_for("1 change")
     terminal.type(F2)
-    terminal.wait_for("Save this?")
+    terminal.wait_for("Save these changes?")
 
 
 F2 = "\x1bOQ"
@@ -161,8 +161,8 @@ F2 = "\x1bOQ"
 def test_two_interfaces_change_one_table(config: Path) -> None:
     edit_as_vim_does(config, ('name = "Open items from DATEV"', 'name = "DATEV"'))
     with opened(config) as one, opened(config) as other:
-        change(one, "datev.group", " ONE")
-        change(other, "datev.name", " OTHER")
+        change(one, "datev.group", "Bookkeeping ONE")
+        change(other, "datev.name", "DATEV OTHER")
         one.type("y")
         one.wait_for("Saved.")
         other.type("y")
@@ -181,9 +181,9 @@ def test_two_interfaces_change_one_table(config: Path) -> None:
 async def test_what_somebody_else_deleted_is_not_changed(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("down", "down", "e")
-        await wait_for(lambda: "Edit interfaces.addison" in seen(app), "the form")
+        await wait_for(lambda: "Edit Interface “Addison Ulm”" in seen(app), "the form")
         await go_to(pilot, "group")
-        await pilot.press("enter", "X", "enter")
+        await pilot.press("enter", "end", "X", "enter")
         theirs = config.read_text(encoding="utf-8").partition("[interfaces.addison]")[0]
         config.write_text(theirs, encoding="utf-8")
         await pilot.press("f2", "y")
@@ -197,15 +197,17 @@ async def test_what_somebody_else_deleted_is_not_changed(app: OposApp, config: P
 
 async def test_two_new_ones_of_the_same_name_are_not_mixed(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("down", "down", "D", *"addison2", "enter")
-        await wait_for(lambda: "New: interfaces.addison2" in seen(app), "the form")
+        await pilot.press("down", "down", "D", "enter", "ctrl+u", *"addison2", "enter")
+        await wait_for(lambda: "Interface “Addison Ulm (copy)”, new" in seen(app), "the form")
         text = config.read_text(encoding="utf-8")
         theirs = text + text.partition("[interfaces.addison]")[2].join(
             ("\n[interfaces.addison2]", "")
         )
         config.write_text(theirs, encoding="utf-8")
         await go_to(pilot, "source.host")
-        await pilot.press("enter", "X", "enter", "f2", "y")
+        await pilot.press("enter", "end", "X", "enter")
+        await demanded(pilot)
+        await pilot.press("f2", "y")
         await wait_for(lambda: isinstance(app.screen, Conflict), "the three ways out")
         await pilot.press("r")
         await wait_for(lambda: "There is interfaces.addison2 already." in seen(app), "why not")

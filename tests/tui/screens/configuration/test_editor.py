@@ -20,6 +20,14 @@ def stored(config: Path, name: str = "datev") -> Interface:
     return load_settings(config).settings.interfaces[name]
 
 
+async def demanded(pilot: Pilot[str]) -> None:
+    """Say what a new interface must say: its user and its Mandant."""
+    await go_to(pilot, "source.user")
+    await pilot.press("enter", *"opos", "enter")
+    await go_to(pilot, "posting.mandants")
+    await pilot.press("enter", "enter")
+
+
 async def go_to(pilot: Pilot[str], field: str) -> None:
     """Put the cursor on the only field that has these words."""
     await pilot.press("slash", *field, "enter", "g", "j")
@@ -28,14 +36,14 @@ async def go_to(pilot: Pilot[str], field: str) -> None:
 async def test_a_value_is_typed_seen_wrong_mended_and_saved(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.press("e")
-        await wait_for(lambda: "Edit interfaces.datev" in seen(app), "the form")
+        await wait_for(lambda: "Edit Interface “Open items from DATEV" in seen(app), "the form")
         assert "F2 Save" not in seen(app), "nothing is changed yet"
         await go_to(pilot, "schedule.time")
         await wait_for(lambda: "Next: " in seen(app), "the next runs")
-        await pilot.press("enter", "backspace", "backspace")
+        await pilot.press("enter", "7", "x")
         await wait_for(lambda: "1 mistake" in seen(app), "the mistake")
         assert "must be a time of day" in seen(app)
-        await pilot.press("4", "5", "enter")
+        await pilot.press("backspace", ".", "4", "5", "enter")
         await wait_for(lambda: "1 change" in seen(app) and "mistake" not in seen(app), "it mended")
         assert "07:45" in seen(app)
         await pilot.press("f2")
@@ -54,7 +62,7 @@ async def test_choices_go_round_and_fields_come_and_go_with_them(app: OposApp) -
         await pilot.press("right")
         await wait_for(lambda: "Weekdays" in seen(app), "weekly")
         await pilot.press("left", "left")
-        await wait_for(lambda: "hourly" in seen(app) and "Weekdays" not in seen(app), "hourly")
+        await wait_for(lambda: "every hour" in seen(app) and "Weekdays" not in seen(app), "hourly")
         await pilot.press("u")
         await wait_for(lambda: "07:00" in seen(app), "daily, as it was")
 
@@ -63,9 +71,9 @@ async def test_unsaved_changes_are_never_lost_in_silence(app: OposApp, config: P
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")
         await go_to(pilot, "interfaces.datev.group")
-        await pilot.press("enter", "X", "escape")
+        await pilot.press("enter", "end", "X", "escape")
         assert "1 change" not in seen(app), "Escape gives up what was being typed"
-        await pilot.press("enter", "X", "enter", "escape", "escape")
+        await pilot.press("enter", "end", "X", "enter", "escape", "escape")
         await wait_for(lambda: "Leave without saving?" in seen(app), "the question")
         await pilot.press("n")
         await wait_for(lambda: "1 change" in seen(app), "the form")
@@ -80,7 +88,7 @@ async def test_a_file_changed_by_someone_else_shows_three_ways_out(
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")
         await go_to(pilot, "interfaces.datev.group")
-        await pilot.press("enter", "X", "enter")
+        await pilot.press("enter", "end", "X", "enter")
         text = config.read_text(encoding="utf-8")
         config.write_text(
             text.replace("Open items from DATEV", "Renamed meanwhile"), encoding="utf-8"
@@ -107,7 +115,7 @@ async def test_changes_can_be_given_up_when_someone_else_was_first(
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")
         await go_to(pilot, "interfaces.datev.group")
-        await pilot.press("enter", "X", "enter")
+        await pilot.press("enter", "end", "X", "enter")
         config.write_text(
             config.read_text(encoding="utf-8") + "\n# someone else\n", encoding="utf-8"
         )
@@ -121,13 +129,13 @@ async def test_changes_can_be_given_up_when_someone_else_was_first(
 async def test_a_password_is_never_on_the_screen(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("j", "e")
-        await go_to(pilot, "payments.source.password the password")
+        await go_to(pilot, "source.password secrets")
         await pilot.press("enter", *"hunter2")
         assert "hunter2" not in seen(app)
         await pilot.press("enter")
         await wait_for(lambda: "will be changed" in seen(app), "that it will be changed")
         await pilot.press("f2")
-        await wait_for(lambda: "Save this?" in seen(app), "the difference")
+        await wait_for(lambda: "Save these changes?" in seen(app), "the difference")
         assert "hunter2" not in seen(app)
         await pilot.press("y")
         await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
@@ -137,10 +145,12 @@ async def test_a_password_is_never_on_the_screen(app: OposApp, config: Path) -> 
 
 async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await pilot.press("D", *"datev", "enter")
+        await pilot.press("D", "enter", "ctrl+u", *"datev", "enter")
         await wait_for(lambda: "There is datev already." in seen(app), "the refusal")
-        await pilot.press("escape", "D", *"datev2", "enter")
-        await wait_for(lambda: "New: interfaces.datev2" in seen(app), "the form")
+        await pilot.press("escape", "D", "enter", "ctrl+u", *"datev2", "enter")
+        await wait_for(
+            lambda: "Interface “Open items from DATEV (copy)”, new" in seen(app), "the form"
+        )
         await pilot.press("f2", "y")
         await wait_for(
             lambda: "Open items from DATEV …" in seen(app), "the copy, and the cursor on it"
@@ -156,20 +166,22 @@ async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> No
         await pilot.press("g", "E")
         await wait_for(lambda: "Open items from DATEV …" in seen(app), "it disabled")
         assert not stored(config).enabled
-        await pilot.press("n", *"Bad Name", "enter")
-        assert "Name below [interfaces]" in seen(app), "such a name is not taken"
+        await pilot.press("n", *"Good name", "enter")
+        await wait_for(lambda: "good-name" in seen(app), "a short one is proposed")
+        await pilot.press("ctrl+u", *"Bad name", "enter")
+        await wait_for(lambda: "as described above" in seen(app), "such a name is not taken")
         await pilot.press("escape")
 
 
 async def test_other_settings_are_edited_the_same_way(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("S", "slash", *"mandants.001", "enter", "enter")
-        await wait_for(lambda: "Edit mandants.001" in seen(app), "the form")
+        await wait_for(lambda: "Edit Mandant 001" in seen(app), "the form")
         await go_to(pilot, "future")
         await pilot.press("space", "f2", "y")
         await wait_for(lambda: "Future postings: yes" in seen(app), "it saved")
         await pilot.press("escape", "n", "enter", *"002", "enter")
-        await wait_for(lambda: "New: mandants.002" in seen(app), "a new Mandant")
+        await wait_for(lambda: "Mandant 002, new" in seen(app), "a new Mandant")
         await go_to(pilot, "name")
         await pilot.press("enter", *"Optik", "enter", "f2", "y")
         await wait_for(
@@ -183,7 +195,7 @@ async def test_unsaved_changes_can_be_tried_out(app: OposApp, config: Path, tmp_
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("e")
         await go_to(pilot, "datev.source.directory")
-        await pilot.press("enter", *"nowhere/", "enter", "f3")
+        await pilot.press("enter", "end", *"nowhere/", "enter", "f3")
         await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the doctor")
         findings = app.screen.query_one(FindingList).all
         assert any("nowhere/" in finding.text for finding in findings), (
@@ -196,7 +208,7 @@ async def test_unsaved_changes_can_be_tried_out(app: OposApp, config: Path, tmp_
 async def test_the_form_can_be_read_at_any_size(app: OposApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("e")
-        await wait_for(lambda: "Edit interfaces.datev" in seen(app), "the form")
+        await wait_for(lambda: "Edit Interface “Open items from DATEV" in seen(app), "the form")
         assert "Open items" in seen(app)
         assert "The name people know it by." in seen(app)
 
@@ -210,9 +222,9 @@ async def test_an_empty_line_is_no_wish_to_remove_a_password(app: OposApp, confi
     app.configuration = load_settings(config)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("down", "e")
-        await wait_for(lambda: "Edit interfaces.payments" in seen(app), "the form")
+        await wait_for(lambda: "Edit Interface “Payments" in seen(app), "the form")
         await go_to(pilot, "source.host")
-        await pilot.press("enter", "x", "enter")
+        await pilot.press("enter", "end", "x", "enter")
         await go_to(pilot, "source.password")
         await wait_for(lambda: "Password" in seen(app), "the field")
         await pilot.press("enter", "f2")
@@ -227,9 +239,9 @@ async def test_a_switch_is_never_empty(app: OposApp) -> None:
     """It would be shown as nothing and saved as no."""
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")
-        await wait_for(lambda: "Edit interfaces.datev" in seen(app), "the form")
+        await wait_for(lambda: "Edit Interface “Open items from DATEV" in seen(app), "the form")
         await go_to(pilot, "interfaces.datev.enabled")
-        await wait_for(lambda: "Default: true" in seen(app), "the field")
+        await wait_for(lambda: "Default: yes" in seen(app), "the field")
         await pilot.press("backspace")
         await pilot.pause()
         assert "1 change" not in seen(app)

@@ -41,13 +41,13 @@ async def test_four_questions_make_a_configuration(
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for(lambda: "There is no configuration yet" in seen(app), "the beginning")
         await pilot.press("a")
-        await wait_for(lambda: "de or en" in seen(app), "the first question")
-        await pilot.press("ctrl+u", *"fr", "enter")
-        await wait_for(
-            lambda: "Not accepted" in seen(app) and "de or en" in seen(app), "there is no French"
-        )
-        await pilot.press("ctrl+u", *"en", "enter")
-        await wait_for(lambda: "Data folder" in seen(app), "the second question")
+        await wait_for(lambda: "Language (1 of 4)" in seen(app), "the first question")
+        await pilot.press("g", "enter")
+        await wait_for(lambda: "Datenordner (2 von 4)" in seen(app), "the second, in German")
+        await pilot.press("escape")
+        await wait_for(lambda: "(1 von 4)" in seen(app), "the first again")
+        await pilot.press("G", "enter")
+        await wait_for(lambda: "Data folder (2 of 4)" in seen(app), "the second question")
         await pilot.press("ctrl+u", *str(folder), "enter", "enter")
         await wait_for(lambda: "Name of 001" in seen(app), "the last question")
         await pilot.press("enter")
@@ -65,8 +65,8 @@ async def test_four_questions_make_a_configuration(
 async def test_whoever_leaves_a_question_has_written_nothing(app: OposApp, place: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a")
-        await wait_for(lambda: "de or en" in seen(app), "the first question")
-        await pilot.press("enter", "enter", "escape")
+        await wait_for(lambda: "Language (1 of 4)" in seen(app), "the first question")
+        await pilot.press("enter", "enter", "escape", "escape", "escape")
         await wait_for(lambda: "There is no configuration yet" in seen(app), "the beginning")
         await pilot.press("q")
         await wait_for(lambda: app.return_code == 0, "the end")
