@@ -50,7 +50,7 @@ def plan_file(
     job: ImportJob, fetched: Fetched, list_file: ListFile, store: Store
 ) -> tuple[Plan, list[HoldReason]]:
     """What the list would change, and every reason to hold it; raises `ListRefused`."""
-    policy = _policy(job, fetched)
+    policy = policy_of(job, _day_written(job, fetched))
     known = store.known_payments(payment_keys(list_file.payments))
     plan = plan_import(store.items(), list_file, policy, known)
     limits, last = job.interface.guard, _last_list(job, store)
@@ -107,7 +107,8 @@ def held_entry(job: ImportJob, fetched: Fetched) -> HeldImport:
     )
 
 
-def _policy(job: ImportJob, fetched: Fetched) -> Policy:
+def policy_of(job: ImportJob, day_written: date | None = None) -> Policy:
+    """How this interface's lists are to be understood, one that was written on this day."""
     posting, branches = job.interface.posting, job.interface.branches
     return Policy(
         run=job.run,
@@ -121,7 +122,7 @@ def _policy(job: ImportJob, fetched: Fetched) -> Policy:
         delete_before_import=posting.delete_before_import,
         unknown=posting.unknown,
         tolerance=int(posting.tolerance * 100),
-        key_date=_day_written(job, fetched),
+        key_date=day_written,
         require_handover=posting.require_handover,
     )
 

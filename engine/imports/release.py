@@ -88,7 +88,7 @@ def release(
     """
     held = held_import(store, held_run, file)
     if not job.dry_run:
-        _demand_second_person(job, held)
+        demand_second_person(job, held.started_by, always=held.second_person)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
     yield from plan_events.list_read(sanitize(held.file), list_file)
@@ -124,12 +124,14 @@ def _release(
     yield events.Committed(name=name, changes=len(plan.changes))
 
 
-def _demand_second_person(job: ImportJob, held: HeldImport) -> None:
-    """Raise `ReleaseRefused` where it takes another person than the one at work."""
-    if not held.second_person and not job.interface.guard.second_person:
+def demand_second_person(job: ImportJob, started_by: str, *, always: bool = False) -> None:
+    """Raise `ReleaseRefused` where it takes another person than the one at work: not who started
+    the import, nor who last changed the interface.
+    """
+    if not always and not job.interface.guard.second_person:
         return
     me = person_name()
-    if me == held.started_by:
+    if me == started_by:
         raise ReleaseRefused(ImportFault.STARTED_BY_YOU, user=me)
     if me == last_saver(job.data, job.name):
         raise ReleaseRefused(ImportFault.SAVED_BY_YOU, user=me, interface=job.name)

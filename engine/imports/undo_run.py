@@ -4,7 +4,7 @@ imported again unless somebody releases it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +21,7 @@ from engine.journal import events
 from engine.journal.event_message import noted, warned
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
+from engine.messages.clearing import ClearingFault
 from engine.messages.imports import ImportNotice, RunChoice
 from engine.model.errors import UsageError
 from engine.model.item import Key
@@ -28,7 +29,7 @@ from engine.model.message import Message
 from engine.posting.change import Change, change_kind
 from engine.posting.counting import count_changes
 from engine.posting.undo import plan_undo
-from engine.store.ledger import Imported, LedgerEntry, Undone
+from engine.store.ledger import Cleared, Imported, LedgerEntry, Undone
 from engine.store.protocol import Store
 
 
@@ -46,7 +47,23 @@ def undoable(store: Store, name: str) -> list[LedgerEntry]:
         raise UsageError(RunChoice.UNDONE_ALREADY, run=runs[0], by=undone)
     if isinstance(entries[0], Undone):
         raise UsageError(RunChoice.IS_AN_UNDO, run=runs[0])
+    _refuse_assigned_since(store, entries)
     return entries
+
+
+def _refuse_assigned_since(store: Store, entries: Sequence[LedgerEntry]) -> None:
+    """Raise `UsageError` where payments that the run left to a person were assigned since: they
+    would be forgotten, and assigned again if the list is imported again.
+    """
+    if any(isinstance(entry, Imported) and entry.clearing for entry in entries):
+        run = entries[0].run
+        since = [
+            act.run
+            for act in store.ledger()
+            if isinstance(act, Cleared) and act.source_run == run and not act.undone_by
+        ]
+        if since:
+            raise UsageError(ClearingFault.ASSIGNED_SINCE, run=run, runs=since)
 
 
 def undo(

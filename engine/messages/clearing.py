@@ -102,7 +102,7 @@ class ClearingFault(Code):
     )
     BEYOND_LIMIT = (
         "clearing_beyond_limit",
-        N_("The assignment goes beyond a limit of the guard: {why}"),
+        N_("The assignment goes beyond guard.{rule}: {actual}, allowed are {limit}."),
         N_("Look whether it is right; if so, raise the limit of this interface."),
     )
     ASSIGNED_SINCE = (

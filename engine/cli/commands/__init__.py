@@ -28,6 +28,9 @@ COMMANDS = {
     "release": N_("carry out an import that the guard held, after planning it anew"),
     "export": N_("send what waits for the practice's own program, or any of its files again"),
     "exports": N_("what the practice's own program got, what waits, and why"),
+    "clearing": N_(
+        "payments that name no invoice for sure; `opos clearing assign ENTRY INVOICE` says which"
+    ),
     "next": N_("when each interface runs next, and what stands in its way"),
     "check": N_("the doctor: whatever a run depends on, each with the remedy"),
     "prune": N_("remove originals older than bookkeeping must keep them; never by itself"),
