@@ -91,7 +91,7 @@ def assign(
     yield from act(store) if job.dry_run else in_turn(store, job.mandants, token, act)
 
 
-def drop(
+def drop_payment(
     job: ImportJob, assignment: Assignment, store: Store, token: CancelToken
 ) -> Iterator[Event]:
     """Take the payment off the list: it is for no invoice. Raises `UsageError`."""

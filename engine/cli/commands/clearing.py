@@ -17,7 +17,7 @@ from engine.common.accounts import user_name
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, format_amount, format_date, ngettext
 from engine.common.sanitize import sanitize
-from engine.imports.clearing_run import Assignment, assign, bookable, drop, waiting_payment
+from engine.imports.clearing_run import Assignment, assign, bookable, drop_payment, waiting_payment
 from engine.imports.job import import_job
 from engine.imports.recorder import Decision
 from engine.model.errors import ExitCode, UsageError
@@ -102,7 +102,7 @@ def _decide(
         configuration.data, name, "clear", now, dry_run=dry_run, decision=decision
     ) as deciding:
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
-        decide = assign if invoice else drop
+        decide = assign if invoice else drop_payment
         story = decide(job, assignment, open_store(configuration.data), CancelToken())
         then = send_exports(configuration, now, dry_run=dry_run)
         return print_run(deciding, story, printer, then, dry_run=dry_run)
