@@ -13,16 +13,16 @@ import gzip
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import sysconfig
 import tempfile
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from importlib.metadata import version
 from pathlib import Path
 
-from distribution.environment import HOME, ROOT, build_wheel, fill_environment
+from distribution.environment import HOME, ROOT, build_wheel, fill_environment, version
 from distribution.man_pages import PAGES, man_page
 from engine.cli.commands.completion import completion
 from engine.common.i18n import use_language
@@ -122,14 +122,14 @@ def _debian_changelog() -> str:
     """What Debian wants to know of the package itself; what users want to know is beside it."""
     day = format_datetime(_moment())
     return (
-        f"opos ({version('opos-import')}-1) stable; urgency=medium\n\n"
+        f"opos ({_debian_version()}-1) stable; urgency=medium\n\n"
         f"  * What has changed stands in changelog.gz.\n\n -- {MAINTAINER}  {day}\n"
     )
 
 
 def wrap(tree: Path, release: str, folder: Path) -> Path:
     """The package of this tree."""
-    number = version("opos-import")
+    number = _debian_version()
     architecture = ARCHITECTURES[platform.machine()]
     package = folder / f"opos_{number}-1~deb{release}_{architecture}.deb"
     moment = _moment().isoformat()
@@ -181,6 +181,11 @@ def wrap(tree: Path, release: str, folder: Path) -> Path:
         stdout=subprocess.DEVNULL,
     )
     return package
+
+
+def _debian_version() -> str:
+    """With `~` before what comes before a release, as dpkg orders versions: 1.0.0~rc1 < 1.0.0."""
+    return re.sub(r"(?<=[0-9])(a|b|rc)(?=[0-9])", r"~\1", version())
 
 
 def _moment() -> datetime:

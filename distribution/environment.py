@@ -9,12 +9,19 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path("/opt/opos")
 _NO_WHEELS = ("pyftpdlib", "pyasyncore", "pyasynchat")
 """Published as source only; pure Python, so any machine may build them for any other."""
+
+
+def version() -> str:
+    """The version of this checkout; what is installed may be an older one."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])
 
 
 def build_wheel(folder: Path) -> Path:

@@ -6,11 +6,11 @@ python -m distribution.man_pages FOLDER
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from argparse_manpage.manpage import Manpage
 
+from distribution.environment import version
 from engine.cli.arguments import whole_parser
 from engine.cli.exit_codes import MEANINGS
 from engine.common.i18n import _, use_language
@@ -36,7 +36,7 @@ def man_page(language: str) -> str:
         format="single-commands-section",
         _data={
             "project_name": "opos",
-            "version": version("opos-import"),
+            "version": version(),
             "manual_title": _("opos manual"),
             "manual_section": "1",
             "description": what,
