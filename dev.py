@@ -83,6 +83,12 @@ def package(arguments: list[str]) -> int:
     return run("python", "-m", "distribution.debian", *arguments)
 
 
+def site(arguments: list[str]) -> int:
+    """The manual as a site, in both languages: `site [FOLDER]`."""
+    install("test")
+    return run("python", "-m", "distribution.site", *arguments)
+
+
 def release(arguments: list[str]) -> int:
     """Everything that is handed out, made from one commit: `release VERSION [FOLDER]`."""
     install("test")
@@ -191,6 +197,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "fuzz": fuzz,
     "package": package,
     "release": release,
+    "site": site,
     "lock": lock,
     "words": words,
 }

@@ -1,4 +1,4 @@
-"""The tutorial works as it stands, in both languages: its files are written, its commands are run."""
+"""The tutorial works as it stands, in both languages: files are written, commands are run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDER = "/tmp/opos-tutorial"  # noqa: S108 - what the page says, replaced by a folder of the test
+FOLDER = "/tmp/opos-tutorial"
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 TOLD = {
     "docs/tutorial.md": ("1 paid, 1 part paid, 1 new, 1 unchanged; €200.00 settled", "Taken back."),
