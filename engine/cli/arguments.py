@@ -135,11 +135,24 @@ def _add_running(parser: Parser) -> None:
         help=_("stay, and run what becomes due; for services and containers"),
     )
     run.add_argument(
+        "--workers",
+        type=_at_least_one,
+        metavar="N",
+        help=_("run so many interfaces side by side; default: worker.runs_at_once"),
+    )
+    run.add_argument(
         "-n",
         "--dry-run",
         action="store_true",
         help=_("say what would change, and change nothing anywhere"),
     )
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("{number} is not one or more.").format(number=number))
+    return number
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

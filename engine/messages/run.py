@@ -65,6 +65,19 @@ class RunFault(Code):
         N_("Another run of this interface is at work: process {pid} on {host}, since {since}."),
         _WAIT,
     )
+    NO_SLOT = (
+        "no_slot",
+        N_("As many runs are at work already as may be."),
+        N_("It is done when they are; worker.runs_at_once and connections_per_host say how many."),
+    )
+    KILLED = (
+        "process_killed",
+        N_("The process of this run was ended by signal {number}."),
+        N_(
+            "If nobody did that, the machine may have run out of memory; its log tells. The next"
+            " run does again what was not committed."
+        ),
+    )
     LOCK_UNUSABLE = (
         "lock_unusable",
         N_("The lock {path} cannot be opened: {error}."),

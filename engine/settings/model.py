@@ -45,6 +45,15 @@ class WindowSettings(SettingsTable):
     """A run that takes longer is broken off, and fails."""
 
 
+class WorkerSettings(SettingsTable):
+    """How many runs are at work at the same time."""
+
+    runs_at_once: Count = Field(default=8, ge=1, le=200)
+    """So many interfaces run side by side, each in a process of its own."""
+    connections_per_host: Count = Field(default=0, ge=0, le=200)
+    """And so many of them on one server, where that allows no more; 0: no limit."""
+
+
 class StoreSettings(SettingsTable):
     """Where the invoices are held."""
 
@@ -196,6 +205,7 @@ class Settings(BaseModel):
     own. Its help tells the names.
     """
     window: WindowSettings = WindowSettings()
+    worker: WorkerSettings = WorkerSettings()
     store: StoreSettings = StoreSettings()
     smtp: Smtp = Smtp()
     limits: ListLimits = ListLimits()

@@ -35,9 +35,7 @@ def tell_killed_runs(
     """Finish each, the oldest first; those of an interface that is at work just now are left to
     the next.
     """
-    data = configuration.data
-    patience = timedelta(minutes=2 * configuration.settings.window.run_minutes + 10)
-    killed = list(_killed(data, patience))
+    data, killed = configuration.data, list(killed_runs(configuration))
     if not killed:
         return
     store = open_store(data)
@@ -60,12 +58,13 @@ def tell_killed_runs(
                     yield entry
 
 
-def _killed(data: DataFolder, patience: timedelta) -> Iterator[Run]:
-    """The runs without a last word. The last import that came to its end told all that were dead
-    by then; no run is at work for longer than `patience`.
+def killed_runs(configuration: Configuration) -> Iterator[Run]:
+    """The runs without a last word, the newest first. The last import that came to its end told all
+    that were dead by then; no run is at work for longer than `patience`.
     """
+    patience = timedelta(minutes=2 * configuration.settings.window.run_minutes + 10)
     told: datetime | None = None
-    for run in newest(data.journals):
+    for run in newest(configuration.data.journals):
         if told is not None and run.started_at < told - patience:
             return
         if run.finished is None:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from engine.common.cancellation import CancelToken
-from engine.common.data_folder import DataFolder
 from engine.common.file_lock import PATIENCE
 from engine.common.i18n import _
 from engine.common.idle_cache import store_note
@@ -18,8 +20,16 @@ from engine.imports.make_ready import make_ready
 from engine.journal.events import Trigger
 from engine.messages.run import RunFault
 from engine.messages.store import StoreFault
-from engine.model.errors import ConfigError, Locked, StoreError, UsageError
+from engine.model.errors import (
+    Cancelled,
+    ConfigError,
+    Locked,
+    OposError,
+    StoreError,
+    UsageError,
+)
 from engine.schedule.due import (
+    Due,
     belongs_here,
     computer_name,
     due,
@@ -29,6 +39,10 @@ from engine.schedule.due import (
 )
 from engine.settings.load import Configuration
 from engine.worker.one_run import Ended, Steps, as_ours, fenced, run_if_due, run_when_asked
+from engine.worker.workload import Workload, one_by_one
+
+if TYPE_CHECKING:
+    from engine.worker.crew import Crew
 
 
 def named_interfaces(configuration: Configuration, names: Sequence[str]) -> list[str]:
@@ -68,84 +82,151 @@ def run_now(
     *,
     trigger: Trigger,
     token: CancelToken,
+    at_once: int = 1,
     dry_run: bool = False,
 ) -> Steps:
-    """Run these interfaces, due or not; one that fails never stops the others, but a stopped token
-    does.
+    """Run these interfaces, due or not, so many `at_once`; one that fails never stops the others,
+    but a stopped token does.
     """
-    data = configuration.data
-
-    def before() -> Steps:
-        make_ready(data, token)
-        if not dry_run:
-            yield from _before_the_first(configuration, token)
 
     def steps(name: str) -> Steps:
         return run_when_asked(configuration, name, trigger, token, dry_run=dry_run)
 
-    yield from _each(data, names, token, before, steps)
+    try:
+        make_ready(configuration.data, token)
+    except Exception as error:
+        yield from _none(configuration, names, error)
+        return
+    runs = _runs(configuration, names, steps, at_once, by_clock=False)
+    yield from _carry_out(configuration, runs, token, with_killed=not dry_run)
 
 
-def run_due(configuration: Configuration, *, trigger: Trigger, token: CancelToken) -> Steps:
-    """Run every interface that is due, for its due time and for no other."""
+def run_due(
+    configuration: Configuration,
+    *,
+    trigger: Trigger,
+    token: CancelToken,
+    at_once: int = 1,
+    crew: Crew | None = None,
+    until: float = float("inf"),
+) -> Steps:
+    """Run every interface that is due, for its due time and for no other, so many `at_once`. A
+    `crew` goes on with what it is at, and is followed no longer than `until`.
+    """
     data = configuration.data
     stored = load_records(data.schedule)
     found = due(configuration, stored, datetime.now(UTC))
-    if data.is_empty():
-        # A mount point whose disk is not there looks like this; whoever begins says so by hand.
-        error = StoreError(StoreFault.NOT_BEGUN, folder=str(data.root))
-        yield from (Ended(name, "failed", error.exit_code, error=error) for name in found.times)
-        return
-
-    def before() -> Steps:
-        from engine.store.opening import open_store  # a tick with nothing due pays for none
-
-        make_ready(data, token)
-        if found.records != stored:
-            renew_records(data.schedule, found.records)
-        with open_store(data).exclusively(frozenset(), token, PATIENCE):
-            pass  # while a backup holds it, no run begins
-        yield from _before_the_first(configuration, token)
+    at_work = crew.names if crew else set[str]()
+    names = [name for name in found.times if name not in at_work]
 
     def steps(name: str) -> Steps:
         return run_if_due(configuration, name, trigger, token)
 
-    if found.times:
-        yield from _each(data, [*found.times], token, before, steps)
+    if data.is_empty():
+        # A mount point whose disk is not there looks like this; whoever begins says so by hand.
+        empty = StoreError(StoreFault.NOT_BEGUN, folder=str(data.root))
+        yield from _none(configuration, names, empty)
+        return
+    if names:
+        try:
+            _get_ready(configuration, found, token)
+        except Exception as error:
+            yield from _none(configuration, names, error)
+            names = []
     elif found.records != stored:
         with suppress(Locked), os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
             data.make()
             renew_records(data.schedule, found.records)
+    if names or at_work:
+        runs = _runs(configuration, names, steps, at_once, by_clock=True)
+        yield from _carry_out(configuration, runs, token, crew, until)
 
 
-def _each(
-    data: DataFolder,
+def _get_ready(configuration: Configuration, found: Due, token: CancelToken) -> None:
+    from engine.store.opening import open_store  # a tick with nothing due pays for none
+
+    make_ready(configuration.data, token)
+    renew_records(configuration.data.schedule, found.records)
+    with open_store(configuration.data).exclusively(frozenset(), token, PATIENCE):
+        pass  # while a backup holds it, no run begins
+
+
+def _none(configuration: Configuration, names: Sequence[str], error: Exception) -> Steps:
+    """None of them can run."""
+    refused = as_ours(error, configuration.data, "opos")
+    if not isinstance(refused, Cancelled):
+        yield from (Ended(name, "failed", refused.exit_code, error=refused) for name in names)
+
+
+def _runs(
+    configuration: Configuration,
     names: Sequence[str],
-    token: CancelToken,
-    before: Callable[[], Steps],
     steps: Callable[[str], Steps],
+    at_once: int,
+    *,
+    by_clock: bool,
+) -> Workload:
+    settings = configuration.settings
+    return Workload(
+        {name: partial(fenced, configuration.data, name, partial(steps, name)) for name in names},
+        {name: settings.interfaces[name].source.host.casefold() for name in names},
+        at_once=at_once,
+        per_host=settings.worker.connections_per_host,
+        slots=configuration.data.slots,
+        by_clock=by_clock,
+        patience=0.0 if by_clock else PATIENCE,
+    )
+
+
+def _carry_out(
+    configuration: Configuration,
+    runs: Workload,
+    token: CancelToken,
+    crew: Crew | None = None,
+    until: float = float("inf"),
+    *,
+    with_killed: bool = True,
 ) -> Steps:
-    """What comes before all, then the steps of each. Where the former fails, all do."""
-    try:
-        yield from before()
-    except Exception as error:
-        refused = as_ours(error, data, "opos")
-        if not token.is_cancelled:
-            yield from (Ended(name, "failed", refused.exit_code, error=refused) for name in names)
+    """Tell of killed runs, then do these: in this process where it is one after the other."""
+    killed = with_killed and bool(runs.steps) and _find_killed(configuration)
+    telling = {"": partial(_tell_killed, configuration, token)} if killed else {}
+    if crew is None and (runs.at_once == 1 or len(runs.steps) < 2):
+        for told in telling.values():
+            yield from told()
+        yield from one_by_one(runs, token)
         return
-    for name in names:
-        if not token.is_cancelled:
-            yield from fenced(data, name, partial(steps, name))
+    from engine.worker.crew import Crew
+
+    mine = Crew(token) if crew is None else crew
+    try:
+        if telling and not mine.names:
+            yield from mine.follow(msgspec.structs.replace(runs, steps=telling))
+            telling = {}
+        together = msgspec.structs.replace(runs, steps={**telling, **runs.steps})
+        yield from mine.follow(together, until=until)
+    finally:
+        if crew is None:
+            mine.stop()
 
 
-def _before_the_first(configuration: Configuration, token: CancelToken) -> Steps:
-    """Finish what killed runs left, and note what was changed in the configuration."""
+def _find_killed(configuration: Configuration) -> bool:
+    """Whether there are killed runs to be told of. What was changed in the configuration is noted
+    before.
+    """
     from engine.settings.change_log import note_outside_changes
-    from engine.worker.killed_runs import tell_killed_runs
+    from engine.worker.killed_runs import killed_runs
 
-    yield from tell_killed_runs(configuration, datetime.now(UTC), token)
     with suppress(ConfigError, StoreError):  # the next run notes it
         note_outside_changes(configuration)
+    return any(killed_runs(configuration))
+
+
+def _tell_killed(configuration: Configuration, token: CancelToken) -> Steps:
+    """A store that cannot be read is told by the runs that need it."""
+    from engine.worker.killed_runs import tell_killed_runs
+
+    with suppress(OposError):
+        yield from tell_killed_runs(configuration, datetime.now(UTC), token)
 
 
 def note_nothing_due(configuration: Configuration, named: str | None, seen: bytes | None) -> None:

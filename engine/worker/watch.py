@@ -13,10 +13,11 @@ from pathlib import Path
 import msgspec
 
 from engine.common.cancellation import CancelToken
-from engine.common.data_folder import DataFolder
 from engine.model.errors import Cancelled, ConfigError, StoreError
-from engine.schedule.due import due, load_records, nothing_before
+from engine.schedule.due import due, load_records, nothing_before, runs_here, timetable_of
+from engine.schedule.schedule import next_due
 from engine.settings.load import Configuration, load_settings
+from engine.worker.crew import Crew
 from engine.worker.one_run import Steps
 from engine.worker.run_interfaces import run_due
 from engine.worker.sd_notify import notify
@@ -40,8 +41,13 @@ class Turn(msgspec.Struct, frozen=True):
     """Why a configuration that was changed since the last turn is not in force; told once."""
 
 
-def turns(configuration: Configuration, token: CancelToken) -> Iterator[Turn]:
-    """One turn after the other until the token is cancelled; systemd hears of it all."""
+def turns(
+    configuration: Configuration, token: CancelToken, workers: int | None = None
+) -> Iterator[Turn]:
+    """One turn after the other until the token is cancelled; systemd hears of it all. A run that
+    lasts holds up no turn. `workers`, if given, counts instead of `worker.runs_at_once`.
+    """
+    crew = Crew(token)
     known: object = None
     try:
         while not token.is_cancelled:
@@ -55,14 +61,22 @@ def turns(configuration: Configuration, token: CancelToken) -> Iterator[Turn]:
                     refused = error
                 patience = configuration.settings.window.run_minutes + _SPARE_MINUTES
                 notify("READY=1", f"WATCHDOG_USEC={patience * 60_000_000}")
-            yield Turn(
-                configuration, _alive(run_due(configuration, trigger="watch", token=token)), refused
+            steps = run_due(
+                configuration,
+                trigger="watch",
+                token=token,
+                at_once=workers or configuration.settings.worker.runs_at_once,
+                crew=crew,
+                until=time.monotonic() + _until_the_next(configuration, datetime.now(UTC)),
             )
+            yield Turn(configuration, _alive(steps), refused)
             notify("WATCHDOG=1")
-            with suppress(Cancelled):
-                token.sleep(pause(configuration, datetime.now(UTC)))
+            if not crew.names:
+                with suppress(Cancelled):
+                    token.sleep(pause(configuration, datetime.now(UTC)))
     finally:
         notify("STOPPING=1")
+        crew.stop()
 
 
 def pause(configuration: Configuration, now: datetime) -> float:
@@ -70,15 +84,25 @@ def pause(configuration: Configuration, now: datetime) -> float:
     run now waits that long.
     """
     try:
-        records = due(
-            configuration, load_records(DataFolder(configuration.data_dir).schedule), now
-        ).records
+        records = due(configuration, load_records(configuration.data.schedule), now).records
     except StoreError:
         return _LONGEST_PAUSE
     until = nothing_before(configuration, records)
     if until is None or until <= now:
         return _LONGEST_PAUSE
     return min(_LONGEST_PAUSE, (until - now).total_seconds())
+
+
+def _until_the_next(configuration: Configuration, now: datetime) -> float:
+    """Seconds until something becomes due that is not due already, and no longer than a minute."""
+    interfaces = configuration.settings.interfaces.values()
+    times = (
+        next_due(timetable_of(configuration, interface), now)
+        for interface in interfaces
+        if runs_here(interface)
+    )
+    seconds = ((time - now).total_seconds() for time in times if time is not None)
+    return min([_LONGEST_PAUSE, *seconds])
 
 
 def _as_it_is(configuration: Configuration) -> tuple[object, ...]:

@@ -80,7 +80,14 @@ def dealt_with(practice: Practice) -> None:
 def watched(practice: Practice, token: CancelToken) -> tuple[ExitCode, list[str]]:
     """How it ended, and all it said."""
     options = Namespace(
-        watch=True, interface=[], all=False, dry_run=False, verbose=False, quiet=False, lang="en"
+        watch=True,
+        workers=None,
+        interface=[],
+        all=False,
+        dry_run=False,
+        verbose=False,
+        quiet=False,
+        lang="en",
     )
     printer = RecordedPrinter()
     code = headless.watch(load_settings(practice.config), options, printer, token)
@@ -201,15 +208,25 @@ def test_stopped_in_the_midst_of_a_run_the_next_start_makes_up_for_it(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = FakeToken((MORNING + timedelta(hours=1), nothing))
-    monkeypatch.setattr("engine.imports.import_run.refuse_wrong_clock", lambda *_: token.cancel())
+    former = signal.signal(signal.SIGUSR1, lambda *_: token.cancel())
+
+    def stop_all(*_arguments: object) -> None:
+        os.kill(os.getppid(), signal.SIGUSR1)
+        while not token.is_cancelled:  # the one of this child
+            time.sleep(0.01)
+
+    monkeypatch.setattr("engine.imports.import_run.refuse_wrong_clock", stop_all)
     code, _said = watched(practice, token)
+    signal.signal(signal.SIGUSR1, former)
     assert code is ExitCode.TERMINATED
-    assert [run.state for run in newest(practice.data.journals)] == ["cancelled"]
+    assert [run.state for run in newest(practice.data.journals)] == ["cancelled"] * 2
     monkeypatch.undo()
     monkeypatch.setattr(run_interfaces, "datetime", Clock)
     monkeypatch.setattr(one_run, "datetime", Clock)
     practice.opos("--headless")
-    assert sorted(runs(practice)) == [("datev", MORNING), ("datev", MORNING), ("payments", MORNING)]
+    assert sorted(runs(practice)) == [
+        (name, MORNING) for name in ("datev", "datev", "payments", "payments")
+    ]
 
 
 @pytest.fixture

@@ -75,7 +75,12 @@ def _run_by_hand(
     """Who starts a run by hand wants to see what it does."""
     names = named_interfaces(configuration, options.interface) or enabled_interfaces(configuration)
     steps = run_now(
-        configuration, names, trigger=trigger_by_hand(), token=token, dry_run=options.dry_run
+        configuration,
+        names,
+        trigger=trigger_by_hand(),
+        token=token,
+        at_once=_at_once(configuration, options),
+        dry_run=options.dry_run,
     )
     shown = Level.WARNING if options.quiet else Level.INFO
     output = RunOutput(printer, configuration, Level.DETAIL if options.verbose else shown)
@@ -86,8 +91,13 @@ def _run_due(
     configuration: Configuration, options: Namespace, printer: Printer, token: CancelToken
 ) -> list[Ended]:
     """Cron hears only of what needs someone."""
-    steps = run_due(configuration, trigger="cron", token=token)
+    at_once = _at_once(configuration, options)
+    steps = run_due(configuration, trigger="cron", token=token, at_once=at_once)
     return _unattended(configuration, options, printer).follow(steps)
+
+
+def _at_once(configuration: Configuration, options: Namespace) -> int:
+    return options.workers or configuration.settings.worker.runs_at_once
 
 
 def _unattended(configuration: Configuration, options: Namespace, printer: Printer) -> RunOutput:
@@ -105,7 +115,7 @@ def watch(
     from engine.worker.watch import turns
 
     last_trouble = ""
-    for turn in turns(configuration, token):
+    for turn in turns(configuration, token, options.workers):
         if not options.lang:
             use_language(turn.configuration.settings.language)
         if turn.refused is not None:

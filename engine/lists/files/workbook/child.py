@@ -7,7 +7,6 @@ msgpack on stdout.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import resource
@@ -21,14 +20,12 @@ import msgspec
 from defusedxml import DefusedXmlException
 
 from engine.common.decoding import JsonDecoder
+from engine.common.die_with_parent import die_with_parent
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
 from engine.lists.files.limits import FileLimits
 from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import ListRefused
-
-_PR_SET_PDEATHSIG = 1
-"""Of <sys/prctl.h>."""
 
 
 class ChildJob(msgspec.Struct, frozen=True):
@@ -48,7 +45,7 @@ class ChildAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def main() -> None:
     path, job = Path(sys.argv[1]), JsonDecoder(ChildJob)(sys.argv[2])
-    _die_with_parent()
+    die_with_parent(signal.SIGKILL, os.getppid())
     confine(job.limits)
     # Cells are many and form no circles: searching them for garbage costs a third of the time.
     gc.disable()
@@ -61,12 +58,6 @@ def main() -> None:
     sys.stdout.buffer.flush()
     # Nothing is left to tidy, and taking a million cells apart takes time.
     os._exit(0)
-
-
-def _die_with_parent() -> None:
-    """Whoever kills a run wants nothing of it left at work. Only Linux knows how."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def confine(limits: FileLimits) -> None:
