@@ -49,6 +49,12 @@ def _history() -> Screen[None]:
     return HistoryScreen()
 
 
+def _held() -> Screen[None]:
+    from tui_app.screens.plans.held_imports import HeldImportsScreen
+
+    return HeldImportsScreen()
+
+
 def _items() -> Screen[None]:
     from tui_app.screens.invoices.items import ItemsScreen
 
@@ -75,6 +81,7 @@ class OposApp(App[str], inherit_bindings=False):
     ]
     # Made when first asked for, and then kept: cursor, search and filters are where one left them.
     SCREENS = {  # noqa: RUF012 - as Textual declares it
+        "held": _held,
         "history": _history,
         "items": _items,
         "live_log": _live_log,
@@ -110,6 +117,11 @@ class OposApp(App[str], inherit_bindings=False):
     def lasting_text(self) -> str:
         """What is to be seen on every screen as long as it is so; empty where all is well."""
         return _("configuration broken") if self._is_broken else ""
+
+    def called(self, interface: str) -> str:
+        """Return what people call this interface; a run's may be gone from the configuration."""
+        settings = self.configuration.settings.interfaces.get(interface)
+        return sanitize((settings and settings.name) or interface)
 
     def read_configuration(self) -> None:
         """Take over what the files say by now; where they are wrong, what was read before stays in

@@ -16,8 +16,13 @@ from engine.store.protocol import Store
 
 
 def run_changes(store: Store, data: DataFolder, name: str) -> Iterator[dict[str, object]]:
-    """What the run called `name` changed, a record per change; of a dry run or a held import, what
-    it would have. Raises `UsageError` where there is no such run, or several begin so.
+    """The same as `run_items`, a record per change."""
+    yield from map(_record, run_items(store, data, name))
+
+
+def run_items(store: Store, data: DataFolder, name: str) -> Iterator[ItemPlanned]:
+    """What the run called `name` changed; of a dry run or a held import, what it would have. Raises
+    `UsageError` where there is no such run, or several begin so.
     """
     path = journal.find_run(data.journals, name)
     done = [
@@ -26,11 +31,11 @@ def run_changes(store: Store, data: DataFolder, name: str) -> Iterator[dict[str,
         for change in store.changes(entry)
     ]
     for file, change in done:
-        yield from map(_record, plan_events.items_planned(sanitize(file), [change]))
+        yield from plan_events.items_planned(sanitize(file), [change])
     if not done:
         for written in journal.read_journal(path):
             if isinstance(written.event, ItemPlanned):
-                yield _record(written.event)
+                yield written.event
 
 
 def _record(item: ItemPlanned) -> dict[str, object]:

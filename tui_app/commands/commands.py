@@ -221,9 +221,6 @@ FORMER_FOUND = Command(
 REJECTED = Command(
     "rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason.")
 )
-UNDO = Command(
-    "undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True
-)
 AGAIN = Command(
     "again", "r", _("Run again"), _("Run the interface of this run again."), footer=True
 )
@@ -257,11 +254,6 @@ SORT = Command(
 )
 AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)
 OPEN_RUN = Command("open_run", "enter,l", _("Log"), _("The log of this run."), footer=True)
-LOG_OF_THIS = Command("log", "l", _("Log"), _("The log of the run that planned this."))
-APPLY = Command("apply", "a", _("Apply"), _("Do what is shown here; it asks first."), footer=True)
-DROP = Command(
-    "drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True
-)
 LEVEL = Command(
     "level", "w", _("Level"), _("Show everything, leave out details, or show only problems.")
 )

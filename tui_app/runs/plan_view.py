@@ -6,13 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.common.i18n import format_number, ngettext
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level, level
 from engine.journal.event_text import render_event, render_figures, render_finished
-from engine.journal.events import GuardHeld, ItemPlanned, Planned, RunFinished
+from engine.journal.events import (
+    Connected,
+    FileFetched,
+    FileFound,
+    GuardHeld,
+    ItemPlanned,
+    ListRead,
+    Planned,
+    RunFinished,
+)
 from engine.journal.journal import JournalEntry
 from engine.model.counts import Counts
+from engine.settings.interface import Interface
 
 _WARNINGS_SHOWN = 2
 
@@ -28,13 +38,19 @@ class PlanView:
         self._end: RunFinished | None = None
         self._held: list[str] = []
         self._warnings: list[str] = []
+        self._address = ""
+        self._files: list[str] = []
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
         for entry in entries:
             event = entry.event
             if self._file and getattr(event, "name", self._file) != self._file:
                 continue
-            if isinstance(event, ItemPlanned):
+            if isinstance(event, Connected):
+                self._address = event.address
+            elif isinstance(event, FileFound | FileFetched | ListRead):
+                self._files.append(event.name)
+            elif isinstance(event, ItemPlanned):
                 self.items.append(event)
             elif isinstance(event, Planned):
                 self._planned += event
@@ -44,6 +60,21 @@ class PlanView:
                 self._held.append(sanitize(render_event(event), 2000))
             elif level(event) >= Level.WARNING:
                 self._warnings.append(sanitize(render_event(event), 2000))
+
+    def why_empty(self, interface: Interface | None) -> str:
+        """Return why nothing would change; `interface` is the one that was run."""
+        if self._files:
+            names = ", ".join(sanitize(name, 60) for name in dict.fromkeys(self._files))
+            return _("Nothing would change: what {files} says is known here already.").format(
+                files=names
+            )
+        if not self._address or interface is None:
+            return _("Nothing would change.")
+        return _("No file with “{part}” in its name lies in {folder} on {address}.").format(
+            part=sanitize(interface.source.filename),
+            folder=sanitize(interface.source.directory),
+            address=sanitize(self._address),
+        )
 
     @property
     def totals(self) -> str:

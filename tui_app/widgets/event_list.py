@@ -5,7 +5,7 @@ one.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -58,8 +58,12 @@ class Narrowing(NamedTuple):
 class EventList(LineList):
     """Shows the events of one run or of many, or those of them that are wanted."""
 
-    def __init__(self, zone: ZoneInfo, *, one_run: bool = False) -> None:
+    def __init__(
+        self, zone: ZoneInfo, called: Callable[[str], str], *, one_run: bool = False
+    ) -> None:
+        """`called` says what people call an interface."""
         super().__init__()
+        self._called = called
         self._zone = zone
         self._one_run = one_run
         self._narrowing = Narrowing()
@@ -70,12 +74,12 @@ class EventList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        interface = () if self._one_run else (Column(_("Interface"), 13, above=60),)
+        interface = () if self._one_run else (Column(_("Interface"), 10, grow=1),)
         return (
             Column(_("Time"), 8),
             *interface,
             Column("", 1),
-            Column(_("What happened"), 20, grow=1),
+            Column(_("What happened"), 20, grow=5),
         )
 
     @property
@@ -132,7 +136,11 @@ class EventList(LineList):
     def _line(self, number: int, entry: JournalEntry) -> EventLine:
         text = sanitize(render_event(entry.event), limit=2000)
         return EventLine(
-            number, level(entry.event), text, f"{entry.interface} {text}".casefold(), entry
+            number,
+            level(entry.event),
+            text,
+            f"{entry.interface} {self._called(entry.interface)} {text}".casefold(),
+            entry,
         )
 
     def next_problem(self) -> None:
@@ -157,7 +165,9 @@ class EventList(LineList):
     def cells(self, line: int) -> Sequence[StyledCell]:
         event = self.shown[line]
         sign, style = LEVEL_SIGNS[event.level]
-        interface = () if self._one_run else (StyledCell(sanitize(event.entry.interface), "muted"),)
+        interface = (
+            () if self._one_run else (StyledCell(self._called(event.entry.interface), "muted"),)
+        )
         return (
             StyledCell(clock(event.entry.at, self._zone), "muted"),
             *interface,

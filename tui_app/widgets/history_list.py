@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -26,8 +26,10 @@ _REMEMBERED = 20_000
 class HistoryList(LineList):
     """Lists runs by their names, or those that were found."""
 
-    def __init__(self, journals: Path, zone: ZoneInfo) -> None:
+    def __init__(self, journals: Path, zone: ZoneInfo, called: Callable[[str], str]) -> None:
+        """`called` says what people call an interface."""
         super().__init__()
+        self._called = called
         self._journals = journals
         self._zone = zone
         self.names: list[str] = []
@@ -87,7 +89,7 @@ class HistoryList(LineList):
         outcome, sign = self._outcome(run)
         return (
             StyledCell(when(run.started_at, self._zone, datetime.now(UTC)), "muted"),
-            StyledCell(sanitize(run.interface)),
+            StyledCell(self._called(run.interface)),
             StyledCell(f"{sign.sign} {outcome}", sign.style),
             *(
                 StyledCell(text, "" if run.state == "imported" else "muted")
@@ -120,6 +122,28 @@ class HistoryList(LineList):
             limit=2000,
         )
 
+    def line_text(self, run: Run) -> str:
+        """Return the run as a line to copy."""
+        outcome, _sign = self._outcome(run)
+        at = f"{run.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
+        return f"{at}  {self._called(run.interface)}  {outcome}  {self.detail_text(run)}"
+
+    def searched(self, run: Run) -> str:
+        """Return what a search in the history looks at."""
+        finished = run.finished
+        said = (event_cause(finished), render_figures(finished)) if finished else ("", "")
+        parts = (
+            run.run,
+            self._called(run.interface),
+            state_word(run),
+            act_word(run.started.act),
+            run.started.user,
+            run.started.trigger,
+            decision_text(run.started),
+            *said,
+        )
+        return " ".join(parts).casefold()
+
 
 def _figures(finished: RunFinished | None) -> Sequence[str]:
     """Return what was paid, part paid, new, settled, rejected; nothing where there is none."""
@@ -134,19 +158,3 @@ def _figures(finished: RunFinished | None) -> Sequence[str]:
         format_amount(settled) if settled else "",
         format_number(finished.rejected) if finished.rejected else "",
     )
-
-
-def searched(run: Run) -> str:
-    """Return what a search in the history looks at."""
-    finished = run.finished
-    said = (event_cause(finished), render_figures(finished)) if finished else ("", "")
-    parts = (
-        run.run,
-        state_words(run),
-        act_word(run.started.act),
-        run.started.user,
-        run.started.trigger,
-        decision_text(run.started),
-        *said,
-    )
-    return " ".join(parts).casefold()

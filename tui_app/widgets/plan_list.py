@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from engine.common.i18n import _, format_amount, format_number, ngettext
@@ -54,15 +54,42 @@ class PlanList(LineList):
                 self.lines += [Group(kind, len(members), before, after), *members]
         self.lines_changed()
 
+    @staticmethod
+    def kinds_of(items: Iterable[ItemPlanned]) -> list[ChangeKind]:
+        """Return what happens to the items, in the order of the groups."""
+        occurring = {item.kind for item in items}
+        return [kind for kind in _ORDER if kind in occurring]
+
+    def find(self, is_meant: Callable[[ItemPlanned], bool]) -> None:
+        """Put the cursor on the invoice that is meant, if it is listed."""
+        for at, line in enumerate(self.lines):
+            if isinstance(line, ItemPlanned) and is_meant(line):
+                self.cursor = at
+                return
+
+    def next_group(self) -> None:
+        """Go to the next group, from the last on to the first."""
+        heads = self._heads
+        self.cursor = next((at for at in heads if at > self.cursor), heads[0] if heads else 0)
+
+    def former_group(self) -> None:
+        """Go to the head of this group, or to the one before."""
+        heads = self._heads[::-1]
+        self.cursor = next((at for at in heads if at < self.cursor), heads[0] if heads else 0)
+
+    @property
+    def _heads(self) -> list[int]:
+        return [at for at, line in enumerate(self.lines) if isinstance(line, Group)]
+
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Invoice"), 16, grow=1),
-            Column(_("Name"), 10, grow=4, above=76),
+            Column(_("Invoice"), 14, grow=1),
+            Column(_("Name"), 12, grow=4, above=76),
             Column(_("Mandant"), 8, above=100),
-            Column(_("Open before"), 12, grow=1, right=True),
-            Column(_("after"), 12, grow=1, right=True),
-            Column(_("Why"), 12, grow=5),
+            Column(_("Open before"), 13, right=True),
+            Column(_("after"), 13, right=True),
+            Column(_("Why"), 12, grow=2),
         )
 
     @property

@@ -117,7 +117,8 @@ def test_a_wrong_configuration_is_explained_before_the_screen_is_taken(config: P
 
 
 @pytest.mark.parametrize(
-    ("keys", "title"), [("", "Interfaces"), ("l", "Log of datev"), ("L", "Live log")]
+    ("keys", "title"),
+    [("", "Interfaces"), ("l", "Log of Open"), ("L", "Live log")],
 )
 def test_a_busy_run_costs_little(config: Path, data: DataFolder, keys: str, title: str) -> None:
     """A hundred events a second, on each screen that tells them: at most 12 kB a second, whatever

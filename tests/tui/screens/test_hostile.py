@@ -24,8 +24,9 @@ from engine.model.money import Money
 from engine.posting.change import ChangeKind, Rule
 from engine.settings.load import load_settings
 from engine.store.archive import Archive
+from engine.store.ledger import HeldImport
 from engine.store.opening import open_store
-from tests.factories import created, entry, item
+from tests.factories import NOW, created, entry, item
 from tests.tui.conftest import seen, wait_for, write_run
 from tui_app.app import OposApp
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
@@ -55,7 +56,13 @@ WAYS = {
     "l enter y escape Y e enter escape escape escape": {"RunScreen", "Note", "RejectedScreen"},
     "L enter escape o f escape": {"LiveScreen", "Note"},
     "h slash x escape f f v enter escape escape escape": {"HistoryScreen", "OriginalScreen"},
-    "p enter escape j enter escape Y l escape escape": {"PreviewScreen"},
+    "d escape": {"DryRunScreen"},
+    "h i enter escape Y o tab l escape escape escape": {"ChangesScreen"},
+    "H equals_sign escape space Y a escape enter j escape escape escape": {
+        "HeldImportsScreen",
+        "HeldScreen",
+        "ListDifferenceScreen",
+    },
     "i enter escape slash left_square_bracket escape b escape m m S S Y escape": {
         "ItemsScreen",
         "ItemScreen",
@@ -82,13 +89,18 @@ def hostile_practice(config: Path, data: DataFolder) -> Path:
     open_store(data).commit(created(*hostile), entry(file=HOSTILE[0]))
     story = (event for text in HOSTILE for event in told(text))
     end = "".join(HOSTILE)
-    write_run(
+    fetched = archived(data)
+    run = write_run(
         data,
         "datev",
-        archived(data),
+        fetched,
         *story,
-        RunFinished(outcome="dry_run", exit_code=3, cause=end, advice=end, files=1),
+        RunFinished(outcome="held", exit_code=8, rejected=1, cause=end, advice=end, files=1),
     )
+    for text in HOSTILE[:2]:
+        open_store(data).hold(
+            HeldImport(run=run, at=NOW, interface="datev", file=text, sha256=text, size=1)
+        )
     interfaces = config.read_text(encoding="utf-8").partition("[interfaces.datev]")
     written = interfaces[0]
     for number, text in enumerate(["datev", *HOSTILE]):
@@ -139,7 +151,7 @@ async def test_is_inert_on_every_screen(hostile_practice: Path, way: str) -> Non
     app = OposApp(load_settings(hostile_practice))
     met: set[str] = set()
     async with app.run_test(size=(120, 40)) as pilot:
-        await wait_for(lambda: "~ dry run" in seen(app), "the list")
+        await wait_for(lambda: "imports are held" in seen(app), "the list")
         for key in way.split():
             await pilot.press(key)
             await pilot.pause()

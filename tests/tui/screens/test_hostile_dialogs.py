@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from pydantic import SecretStr
 from textual.screen import Screen
 
 import tui_app.screens
 from engine.common.sanitize import sanitize
+from engine.journal.journal import Journal, Run, glance, journal_path
 from engine.model.errors import UserError
+from tests.factories import NOW
 from tests.practice import HEADING
-from tests.tui.conftest import seen, wait_for
-from tests.tui.screens.test_hostile import HOSTILE, WAYS, clean
+from tests.tui.conftest import IMPORTED, seen, started, wait_for
+from tests.tui.screens.test_hostile import HOSTILE, WAYS, clean, told
 from tui_app.app import OposApp
 from tui_app.form.reader_options import ReaderOptions
 from tui_app.form.saved_draft import SavedDraft
@@ -38,6 +41,7 @@ from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import Note, ProblemNote
 from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
+from tui_app.screens.plans.undo import UndoScreen
 
 TEXT = "\n".join(HOSTILE)
 SAFE = "\n".join(sanitize(text) for text in HOSTILE)
@@ -76,8 +80,20 @@ DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
     "PressKey": lambda _folder: PressKey(SAFE),
     "ProblemNote": lambda _folder: ProblemNote(TEXT, TEXT),
     "Revealed": lambda _folder: Revealed(("interfaces", TEXT), SecretStr(TEXT)),
+    "UndoScreen": lambda folder: UndoScreen(*undone(folder)),
     "SampleScreen": lambda folder: SampleScreen(sample(folder), OPTIONS),
 }
+
+
+def undone(folder: Path) -> tuple[Path, Run]:
+    """The journal of a run that plans an undo of one that was called so."""
+    with Journal(folder, "datev", NOW) as journal:
+        for event in (started(dry_run=True, act="undo", of_run=TEXT), *told(TEXT), IMPORTED):
+            journal.write(event)
+    path = journal_path(folder, journal.run)
+    run = glance(path)
+    assert run is not None
+    return path, msgspec.structs.replace(run, interface=TEXT)
 
 
 def screens() -> set[str]:

@@ -165,7 +165,9 @@ class OposScreen(Screen[None]):
                     self.app.push_screen(ProblemNote.of(error))
 
         if not is_over():
-            question = _("Stop the run of {interface}?").format(interface=sanitize(run.interface))
+            question = _("Stop the run of {interface}?").format(
+                interface=self.opos.called(run.interface)
+            )
             self.app.push_screen(Confirm(question, _written_so_far(path)), stop_if)
 
     def keep(self) -> str:

@@ -41,13 +41,12 @@ class InterfaceActs:
 
     def dry_run(self, names: Sequence[str]) -> None:
         """Plan their imports; what one would change is shown, of several each has a preview."""
-        from tui_app.screens.runs.plan_actions import import_of
-        from tui_app.screens.runs.preview import PreviewScreen
+        from tui_app.screens.plans.preview import DryRunScreen
 
         if not self._may_run(names) or not (started := self._start(names, "--dry-run")):
             return
         if len(names) == 1:
-            self._screen.app.push_screen(PreviewScreen(started, apply=import_of(names[0])))
+            self._screen.app.push_screen(DryRunScreen(started, names[0]))
         else:
             text = ngettext(
                 "Dry run of {n} interface begun; p shows what it would change.",

@@ -42,7 +42,7 @@ class InterfacesScreen(ConfigScreen):
     def searched_body(self) -> Iterable[Widget]:
         self._table = InterfaceTable(self.opos.configuration)
         self._interfaces = self._table.interfaces
-        self._events = EventList(self.opos.zone)
+        self._events = EventList(self.opos.zone, self.opos.called)
         self._details = InterfaceDetails(id="details", classes="panel")
         self._follower = RunFollower(self, self._interfaces, self._events)
         self._actions = TableActions(self)
@@ -183,6 +183,9 @@ class InterfacesScreen(ConfigScreen):
         if (run := self._run) is not None:
             self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run.run)))
 
+    def action_held(self) -> None:
+        self.app.push_screen("held")
+
     def action_history(self) -> None:
         self.app.push_screen("history")
 
@@ -225,14 +228,14 @@ class InterfacesScreen(ConfigScreen):
     @enabled_when(_can_preview)
     def action_preview(self) -> None:
         """Show the held import, or else the dry run, as it was planned."""
-        from tui_app.screens.runs.plan_actions import import_of, show_held
-        from tui_app.screens.runs.preview import PreviewScreen
+        from tui_app.screens.plans.held import show_held
+        from tui_app.screens.plans.preview import DryRunScreen
 
         if held := self._held:
             show_held(self, held)
         elif run := self._trial:
             path = journal_path(self.opos.data.journals, run.run)
-            self.app.push_screen(PreviewScreen(path, apply=import_of(run.interface)))
+            self.app.push_screen(DryRunScreen(path, run.interface))
 
     @enabled_when(_is_running)
     def action_stop(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,18 +13,20 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from engine.common.i18n import _, format_number, ngettext
+from engine.common.i18n import _, cause_of, format_number, ngettext
 from engine.common.sanitize import sanitize
-from engine.journal.journal import journal_path
+from engine.journal import journal
+from engine.journal.journal import Run, journal_path
+from engine.model.errors import UsageError
 from engine.model.item import Item
 from engine.queries.history_text import now_text, step_lines
 from engine.queries.invoice_history import HistoryStep, invoice_history
 from engine.store.opening import open_store
 from tui_app.commands import by_screen
-from tui_app.commands.command import bindings, enabled_when
+from tui_app.commands.command import bindings
 from tui_app.platform.background import in_background
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.screens.runs.run import RunScreen
+from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
@@ -37,6 +38,8 @@ class ItemChange(NamedTuple):
     """One change of the invoice."""
 
     step: HistoryStep
+    run: Run | None
+    """The run that made it, if its journal is still there."""
     text: str
     """The same in words, several lines, safe for a terminal."""
 
@@ -86,21 +89,22 @@ def _open_of(item: Item | None) -> str:
     return amount_or_dash(None if item is None else item.open)
 
 
-class ItemScreen(LinesScreen):
-    """Enter opens the log of the run that made the change."""
+class ItemScreen(RunLinks, LinesScreen):
+    """Enter opens what the run changed that made this change."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.ITEM_SCREEN)
     FILE_NAME = "invoice"
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, mandant: str, invoice_no: str) -> None:
         super().__init__()
-        self._item = item
+        self._mandant = mandant
+        self._invoice_no = invoice_no
         self._all: list[ItemChange] | None = None
         self._now = ""
 
     @property
     def title_text(self) -> str:
-        return _("Invoice {number}").format(number=sanitize(self._item.invoice_no))
+        return _("Invoice {number}").format(number=sanitize(self._invoice_no))
 
     @property
     def news(self) -> str:
@@ -128,14 +132,25 @@ class ItemScreen(LinesScreen):
 
     async def _explain(self) -> None:
         """Read the history in a thread, since it is in many files."""
-        self._all, self._now = await in_background(self._history)
+        try:
+            self._all, self._now = await in_background(self._history)
+        except UsageError as error:
+            self._all, self._now = [], cause_of(error)
         self.search_for("")
+        self._changes.action_last_line()
 
     def _history(self) -> tuple[list[ItemChange], str]:
         """Return the changes, and how the invoice stands now."""
         data, zone = self.opos.data, self.opos.zone
-        history = invoice_history(open_store(data), data, self._item.invoice_no, self._item.mandant)
-        changes = [ItemChange(step, "\n".join(step_lines(step, zone))) for step in history.steps]
+        history = invoice_history(open_store(data), data, self._invoice_no, self._mandant)
+        changes = [
+            ItemChange(
+                step,
+                journal.glance(journal_path(data.journals, step.entry.run)),
+                "\n".join(step_lines(step, zone)),
+            )
+            for step in history.steps
+        ]
         return changes, now_text(history.now)
 
     def search_for(self, text: str) -> None:
@@ -159,20 +174,26 @@ class ItemScreen(LinesScreen):
         return (*(change.text for change in self._changes.changes), self._now)
 
     @property
-    def _journal(self) -> Path | None:
-        """The journal of the run that made the change, if it is still there."""
-        if (change := self._changes.chosen) is None:
-            return None
-        path = journal_path(self.opos.data.journals, change.step.entry.run)
-        return path if path.exists() else None
+    def run_linked(self) -> Run | None:
+        """The run that made the change, if its journal is still there."""
+        return self._changes.chosen.run if self._changes.chosen else None
 
-    def _has_journal(self) -> bool:
-        return self._journal is not None
+    @property
+    def undone_by(self) -> str:
+        return self._changes.chosen.step.entry.undone_by if self._changes.chosen else ""
+
+    @property
+    def place_linked(self) -> RunPlace:
+        if (chosen := self._changes.chosen) is None:
+            return RunPlace()
+        step = chosen.step
+        return RunPlace(
+            sanitize(step.file),
+            step.change.line,
+            sanitize(step.change.sheet),
+            sanitize(self._mandant),
+            sanitize(self._invoice_no),
+        )
 
     def choose(self) -> None:
-        self.action_open_run()
-
-    @enabled_when(_has_journal)
-    def action_open_run(self) -> None:
-        if path := self._journal:
-            self.app.push_screen(RunScreen(path))
+        self.action_changes()

@@ -199,7 +199,7 @@ class ItemsScreen(LinesScreen):
 
     def action_details(self) -> None:
         if item := self._items.chosen:
-            self.app.push_screen(ItemScreen(item))
+            self.app.push_screen(ItemScreen(item.mandant, item.invoice_no))
 
 
 def _why_empty(held: StoredItems) -> str:

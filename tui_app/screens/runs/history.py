@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -15,25 +14,20 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
-from engine.common.sanitize import sanitize
-from engine.journal import journal
 from engine.journal.event_text import outcome_word
-from engine.journal.journal import Run, journal_path
+from engine.journal.journal import Run
 from engine.model.errors import OposError
 from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
-from tui_app.runs.originals import originals_of
 from tui_app.runs.run_names import in_order, run_names
 from tui_app.runs.run_watcher import RunWatcher
-from tui_app.screens.base.searching import SearchScreen
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.run_links import RunLinks
 from tui_app.screens.dialogs.note import ProblemNote
-from tui_app.screens.runs.original import OriginalScreen
-from tui_app.screens.runs.preview import PlanAction, PreviewScreen
-from tui_app.screens.runs.rejected import RejectedScreen
 from tui_app.screens.runs.run import RunScreen
-from tui_app.widgets.history_list import HistoryList, searched
+from tui_app.widgets.history_list import HistoryList
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.text import STATE_SIGNS, Meaning, state_meanings
@@ -52,10 +46,11 @@ _OUTCOMES = (
 """In the order in which they are asked for most; the first stands for all."""
 
 
-class HistoryScreen(SearchScreen):
+class HistoryScreen(RunLinks, LinesScreen):
     """The newest run first."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.HISTORY_SCREEN)
+    FILE_NAME = "runs"
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +72,10 @@ class HistoryScreen(SearchScreen):
             if shown < there
             else runs
         )
-        only = (sanitize(self._interface), outcome_word(self._outcome) if self._outcome else "")
+        only = (
+            self._interface and self.opos.called(self._interface),
+            self._outcome and outcome_word(self._outcome),
+        )
         return ", ".join((count, *(_("only {word}").format(word=word) for word in only if word)))
 
     @property
@@ -89,7 +87,7 @@ class HistoryScreen(SearchScreen):
         self._watcher = RunWatcher(
             self.opos.data.journals, self.opos.configuration.settings.interfaces
         )
-        self._runs = HistoryList(self.opos.data.journals, self.opos.zone)
+        self._runs = HistoryList(self.opos.data.journals, self.opos.zone, self.opos.called)
         self._empty = Static(classes="empty")
         self._line = Label(id="detail", classes="panel")
         yield Heading(self._runs)
@@ -145,7 +143,7 @@ class HistoryScreen(SearchScreen):
         return (
             self._interface in ("", run.interface)
             and self._outcome in ("", run.state)
-            and (not any(self._wanted) or self._wanted.is_in(searched(run)))
+            and (not any(self._wanted) or self._wanted.is_in(self._runs.searched(run)))
         )
 
     def search_for(self, text: str) -> None:
@@ -187,6 +185,14 @@ class HistoryScreen(SearchScreen):
         name = self._runs.chosen
         return self._runs.run_at(name) if name else None
 
+    @property
+    def run_linked(self) -> Run | None:
+        return self._chosen
+
+    @property
+    def undone_by(self) -> str:
+        return self._runs.undone.get(self._runs.chosen or "", "")
+
     @on(LineList.Moved)
     def _other_run(self) -> None:
         run = self._chosen
@@ -199,37 +205,25 @@ class HistoryScreen(SearchScreen):
     def _is_running(self) -> bool:
         return self._chosen is not None and self._chosen.alive
 
-    def _can_undo(self) -> bool:
-        run = self._chosen
-        return (
-            run is not None
-            and run.state == "imported"
-            and run.started.act in ("import", "load", "release")
-            and run.run not in self._runs.undone
-        )
-
     def _can_run_again(self) -> bool:
         run = self._chosen
         interfaces = self.opos.configuration.settings.interfaces
         return run is not None and not run.alive and run.interface in interfaces
 
-    def _has_file(self) -> bool:
-        if (run := self._chosen) is None or run.finished is None:
-            return False
-        return run.finished.files > 0 or run.started.act in ("release", "reject")
+    def choose(self) -> None:
+        self.action_open_run()
 
-    def _has_rejected(self) -> bool:
-        run = self._chosen
-        return run is not None and run.finished is not None and run.finished.rejected > 0
-
-    @on(LineList.Chosen)
     @enabled_when(_has_run)
     def action_open_run(self) -> None:
-        if run := self._chosen:
-            self.app.push_screen(RunScreen(self._journal_of(run)))
+        self.action_log()
 
-    def _journal_of(self, run: Run) -> Path:
-        return journal_path(self.opos.data.journals, run.run)
+    def line_text(self) -> str | None:
+        run = self._chosen
+        return self._runs.line_text(run) if run else None
+
+    def lines_text(self) -> Iterable[str]:
+        runs = filter(None, map(self._runs.run_at, self._runs.names))
+        return map(self._runs.line_text, runs)
 
     @enabled_when(_can_run_again)
     def action_again(self) -> None:
@@ -240,42 +234,6 @@ class HistoryScreen(SearchScreen):
     def action_stop(self) -> None:
         if run := self._chosen:
             self.ask_to_stop(run)
-
-    @enabled_when(_has_rejected)
-    def action_rejected(self) -> None:
-        if run := self._chosen:
-            self.run_worker(self._open_rejected(run), group="open", exclusive=True)
-
-    async def _open_rejected(self, run: Run) -> None:
-        entries = await in_background(lambda: list(journal.read_journal(self._journal_of(run))))
-        self.app.push_screen(RejectedScreen(entry.event for entry in entries))
-
-    @enabled_when(_has_file)
-    def action_file(self) -> None:
-        if run := self._chosen:
-            self.run_worker(self._open_file(run), group="open", exclusive=True)
-
-    async def _open_file(self, run: Run) -> None:
-        if originals := await in_background(lambda: originals_of(self.opos.data, run.run)):
-            self.app.push_screen(OriginalScreen(originals))
-        else:
-            advice = _(
-                "A dry run archives nothing, and an original is removed when its time is over."
-            )
-            self.app.push_screen(ProblemNote(_("No file of this run is in the archive."), advice))
-
-    @enabled_when(_can_undo)
-    def action_undo(self) -> None:
-        """Show a dry run of the undo, with the undo itself on offer."""
-        if (run := self._chosen) and (started := self.start("undo", run.run, "--dry-run")):
-            offer = PlanAction(
-                command=("undo", run.run),
-                question=_("Take this import back?"),
-                consequence=_(
-                    "Its file may then be imported again. Items changed since are left alone."
-                ),
-            )
-            self.app.push_screen(PreviewScreen(started, apply=offer))
 
 
 def _why_empty(*, there: bool) -> str:

@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from engine.common.i18n import _
-from engine.common.sanitize import sanitize
 from engine.journal.event_text import outcome_word
+from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
@@ -17,7 +17,7 @@ from tui_app.screens.runs.log import LogScreen
 
 
 class LiveScreen(LogScreen):
-    """Whoever starts a run, here it is seen."""
+    """Whoever starts a run, here it is seen; a plan, a line an invoice, is not told here."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.LIVE)
     ONE_RUN = False
@@ -33,9 +33,10 @@ class LiveScreen(LogScreen):
 
     @property
     def filters(self) -> list[str]:
+        only = self.events.narrowing.interface
         words = (
-            sanitize(self.events.narrowing.interface),
-            outcome_word(self._state) if self._state else "",
+            only and self.opos.called(only),
+            self._state and outcome_word(self._state),
         )
         return [*super().filters, *(_("only {word}").format(word=word) for word in words if word)]
 
@@ -54,7 +55,8 @@ class LiveScreen(LogScreen):
                     self._runs |= {run.run: run for run in news.runs}
                     self._narrow_to_state()
                     self.refresh_bindings()
-                self.take(news.entries, more=bool(news.entries))
+                told = [each for each in news.entries if not isinstance(each.event, ItemPlanned)]
+                self.take(told, more=bool(news.entries))
                 await self.rest(0 if news.entries else self.opos.pace)
         finally:
             watcher.close()

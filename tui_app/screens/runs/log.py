@@ -14,14 +14,14 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.common.i18n import _, format_number, ngettext
-from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level
+from engine.journal.events import ItemPlanned, RowRejected
 from engine.journal.journal import JournalEntry, Run
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.runs.progress import SoFar
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.screens.runs.rejected import RejectedScreen
+from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.event_list import EventList, Narrowing
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
@@ -32,7 +32,7 @@ from tui_app.wording.wanted import Wanted
 _NEXT_LEVEL = {Level.DETAIL: Level.INFO, Level.INFO: Level.WARNING, Level.WARNING: Level.DETAIL}
 
 
-class LogScreen(LinesScreen):
+class LogScreen(RunLinks, LinesScreen):
     """A subclass says what is read (`follow`), and whether it is one run."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.LOG)
@@ -56,11 +56,30 @@ class LogScreen(LinesScreen):
         raise NotImplementedError
 
     @property
+    def run_linked(self) -> Run | None:
+        return self.run_meant
+
+    @property
+    def rejected(self) -> int:
+        run = self.run_meant
+        return self._so_far[run.run].rejected if run else 0
+
+    @property
+    def place_linked(self) -> RunPlace:
+        event = self.events.chosen.entry.event if self.events.chosen else None
+        match event:
+            case RowRejected():
+                return RunPlace(event.name, event.line, event.sheet)
+            case ItemPlanned():
+                return RunPlace(event.name, event.line, "", event.mandant, event.invoice_no)
+        return RunPlace(getattr(event, "name", ""))
+
+    @property
     def signs(self) -> Iterable[Meaning]:
         return level_meanings()
 
     def searched_body(self) -> Iterable[Widget]:
-        self.events = EventList(self.opos.zone, one_run=self.ONE_RUN)
+        self.events = EventList(self.opos.zone, self.opos.called, one_run=self.ONE_RUN)
         self._counted = Label(id="counted")
         self._line = Label(id="detail", classes="panel")
         yield self._counted
@@ -89,9 +108,6 @@ class LogScreen(LinesScreen):
     def _is_running(self) -> bool:
         return self.run_meant is not None and self.run_meant.alive
 
-    def _has_rejected(self) -> bool:
-        return any(so_far.rejected for so_far in self._so_far.values())
-
     @enabled_when(_is_running)
     def action_stop(self) -> None:
         if self.run_meant is not None:
@@ -107,11 +123,9 @@ class LogScreen(LinesScreen):
         run = self.run_meant
         if run is not None:
             so_far = self._so_far[run.run]
-            name = "" if self.ONE_RUN else f"{sanitize(run.interface)}: "
-            self._counted.say(
-                f" {name}"
-                + "  ·  ".join(filter(None, (str(so_far), str(so_far.pace) if run.alive else "")))
-            )
+            name = "" if self.ONE_RUN else self.opos.called(run.interface)
+            pace = str(so_far.pace) if run.alive else ""
+            self._counted.say(" " + "  ·  ".join(filter(None, (name, pace, str(so_far)))))
         self._line.head(self._place())
 
     def _place(self) -> str:
@@ -189,10 +203,6 @@ class LogScreen(LinesScreen):
     def action_problem(self) -> None:
         self.events.next_problem()
 
-    @enabled_when(_has_rejected)
-    def action_rejected(self) -> None:
-        self.app.push_screen(RejectedScreen([line.entry.event for line in self.events.all]))
-
     def line_text(self) -> str | None:
         line = self.events.chosen
         return line.text if line else None
@@ -200,7 +210,7 @@ class LogScreen(LinesScreen):
     def lines_text(self) -> Iterable[str]:
         zone = self.opos.zone
         return (
-            f"{clock(line.entry.at, zone)} {sanitize(line.entry.interface)} {line.text}"
+            f"{clock(line.entry.at, zone)} {self.opos.called(line.entry.interface)} {line.text}"
             for line in self.events.shown
         )
 

@@ -15,11 +15,13 @@ from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.journal.journal import Run
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, original_lines
 from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
@@ -42,6 +44,13 @@ class OriginalList(LineList):
     def count(self) -> int:
         return len(self.lines)
 
+    def go_to(self, number: int, sheet: str) -> None:
+        """Put the cursor on this line of the file, if it is shown."""
+        for at, line in enumerate(self.lines):
+            if line.number == number and sheet in ("", line.sheet):
+                self.cursor = at
+                return
+
     def cells(self, line: int) -> Sequence[StyledCell]:
         shown = self.lines[line]
         sheet = (StyledCell(sanitize(shown.sheet), "muted"),) if len(self.columns) > 2 else ()
@@ -52,23 +61,36 @@ class OriginalList(LineList):
         )
 
 
-class OriginalScreen(LinesScreen):
+class OriginalScreen(RunLinks, LinesScreen):
     """One of the run's files at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.ORIGINAL_SCREEN)
     FILE_NAME = "file"
 
-    def __init__(self, originals: Sequence[Original]) -> None:
-        """`originals` are the files of one run, at least one."""
+    def __init__(self, run: Run, originals: Sequence[Original], place: RunPlace) -> None:
+        """`originals` are the files of the run, at least one; the cursor begins at `place`."""
         super().__init__()
+        self._run = run
         self._originals = originals
-        self._at = 0
+        self._at = next(
+            (at for at, each in enumerate(originals) if sanitize(each.name) == place.file), 0
+        )
+        self._place = place
         self._all: list[OriginalLine] | None = None
         self._wanted = Wanted()
 
     @property
     def _original(self) -> Original:
         return self._originals[self._at]
+
+    @property
+    def run_linked(self) -> Run:
+        return self._run
+
+    @property
+    def place_linked(self) -> RunPlace:
+        line = self._lines.lines[self._lines.cursor] if self._lines.count else None
+        return RunPlace(sanitize(self._original.name), line.number if line else 0)
 
     @property
     def title_text(self) -> str:
@@ -110,9 +132,9 @@ class OriginalScreen(LinesScreen):
         return self._lines
 
     def on_mount(self) -> None:
-        self._open()
+        self._begin()
 
-    def _open(self) -> None:
+    def _begin(self) -> None:
         self._all = None
         self._about.say(f" SHA-256 {self._original.sha256}")
         self.run_worker(self._read(), group="read", exclusive=True)
@@ -124,6 +146,9 @@ class OriginalScreen(LinesScreen):
             Content(sanitize(problem, 2000) or _("No line is like that. Esc shows all."))
         )
         self._show()
+        place, self._place = self._place, RunPlace()
+        if place.line:
+            self._lines.go_to(place.line, place.sheet)
 
     def _show(self) -> None:
         shown = [line for line in self._all or () if self._wanted.is_in(line.text.casefold())]
@@ -169,7 +194,7 @@ class OriginalScreen(LinesScreen):
     @enabled_when(_has_several_files)
     def action_next_file(self) -> None:
         self._at = (self._at + 1) % len(self._originals)
-        self._open()
+        self._begin()
         self.show_title()
 
     def action_export(self) -> None:

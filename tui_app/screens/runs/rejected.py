@@ -16,9 +16,11 @@ from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_message import event_advice, event_cause, row_reason
 from engine.journal.events import AnyEvent, RowRejected
+from engine.journal.journal import Run
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.wanted import Wanted
@@ -56,14 +58,15 @@ class RejectedList(LineList):
         )
 
 
-class RejectedScreen(LinesScreen):
+class RejectedScreen(RunLinks, LinesScreen):
     """Read them, search them, hand them on."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.REJECTED_SCREEN)
     FILE_NAME = "rejected"
 
-    def __init__(self, story: Iterable[AnyEvent]) -> None:
+    def __init__(self, run: Run, story: Iterable[AnyEvent]) -> None:
         super().__init__()
+        self._run = run
         self._all = [event for event in story if isinstance(event, RowRejected)]
 
     @property
@@ -96,6 +99,17 @@ class RejectedScreen(LinesScreen):
         self.set_class(not self._rows.count, "-nothing")
         self.show_title()
         self.refresh_bindings()
+
+    @property
+    def run_linked(self) -> Run:
+        return self._run
+
+    @property
+    def place_linked(self) -> RunPlace:
+        if not self._rows.rows:
+            return RunPlace()
+        row = self._rows.rows[self._rows.cursor]
+        return RunPlace(row.name, row.line, row.sheet)
 
     def line_text(self) -> str | None:
         return _row_text(self._rows.rows[self._rows.cursor]) if self._rows.rows else None

@@ -33,7 +33,7 @@ class RunScreen(LogScreen):
             return _("Log")
         started = when(self._run.started_at, self.opos.zone, datetime.now(UTC))
         return _("Log of {interface}, {time}").format(
-            interface=sanitize(self._run.interface), time=started
+            interface=self.opos.called(self._run.interface), time=started
         )
 
     @property

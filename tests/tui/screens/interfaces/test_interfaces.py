@@ -135,7 +135,7 @@ async def test_x_asks_and_then_stops_the_process_of_the_run(app: OposApp, data: 
             async with app.run_test(size=(80, 24)) as pilot:
                 await wait_for(lambda: "x Stop" in seen(app), "the key")
                 await pilot.press("x")
-                await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
+                await wait_for(lambda: "Stop the run of Open items" in seen(app), "the question")
                 await pilot.press("enter")
                 await wait_for(lambda: "Stop the run" not in seen(app), "Enter to mean no")
                 assert sleeper.poll() is None

@@ -20,6 +20,7 @@ from tests.practice import Practice
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.runs.stored_items import AGES, StoredItems
+from tui_app.screens.runs.original import OriginalList
 from tui_app.widgets.item_list import ItemList
 from tui_app.wording.wanted import Wanted
 
@@ -127,9 +128,15 @@ async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> N
         assert "The list names €40.00 as open" in app.clipboard
         await pilot.press("enter")
         await wait_for(
-            lambda: "Log of datev" in seen(app) and "1 part paid" in seen(app),
-            "the run that did it",
+            lambda: "Invoices of Open items from DATEV" in seen(app) and "PART PAID 1" in seen(app),
+            "all that the run changed",
         )
+        await pilot.press("l")
+        await wait_for(lambda: "Log of Open items from DATEV" in seen(app), "its log")
+        await pilot.press("escape", "escape", "v")
+        await wait_for(lambda: "658 bytes" in seen(app), "the file")
+        file = app.screen.query_one(OriginalList)
+        assert file.lines[file.cursor].number == 2, "at the very line"
         await pilot.press("escape", "escape", "y")
         assert app.clipboard.startswith("001 | 10001 | RE-0 |")
         practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(2, 9)))

@@ -44,13 +44,14 @@ async def test_runs_are_searched_opened_and_told_when_they_begin(
         await pilot.press("slash", *"FAILED answer", "enter")
         await wait_for(lambda: "1 of 301 runs" in seen(app), "the failed one")
         await pilot.press("enter")
-        await wait_for(lambda: "Log of payments" in seen(app), "its log")
+        await wait_for(lambda: "Log of Payments of the bank" in seen(app), "its log")
         await pilot.press("q", "escape")
         await wait_for(lambda: "301 runs" in seen(app) and "1 of" not in seen(app), "all again")
         await pilot.press("g")
         write_run(data, "addison", IMPORTED, ago=timedelta(0))
         await wait_for(
-            lambda: "302 runs" in seen(app) and "addison" in seen(app), "a run that began meanwhile"
+            lambda: "302 runs" in seen(app) and "Addison Ulm" in seen(app),
+            "a run that began meanwhile",
         )
 
 
@@ -126,15 +127,16 @@ async def test_figures_filters_and_who(app: OposApp, data: DataFolder) -> None:
         )
         assert "€8,123.40" in seen(app)
         await pilot.press("f")
-        await wait_for(lambda: "2 of 3 runs, only datev" in seen(app), "the one interface")
+        await wait_for(lambda: "2 of 3 runs, only Open items" in seen(app), "the one interface")
         await pilot.press("o")
         await wait_for(
-            lambda: "1 of 3 runs, only datev, only failed" in seen(app), "its failed run"
+            lambda: "1 of 3 runs, only Open items from DATEV, only failed" in seen(app),
+            "its failed run",
         )
         write_run(data, "datev", FAILED, ago=timedelta(minutes=2))
         write_run(data, "payments", FAILED, ago=timedelta(minutes=1))
         await wait_for(
-            lambda: "2 of 5 runs, only datev, only failed" in seen(app),
+            lambda: "2 of 5 runs, only Open items from DATEV, only failed" in seen(app),
             "what came meanwhile and is like that",
         )
         await pilot.press("o")
@@ -203,7 +205,7 @@ async def test_cursor_and_filters_are_where_one_left_them(app: OposApp, data: Da
         await pilot.press("j", "f", "j", "j", "q", "i")
         await wait_for(lambda: "40 items" in seen(app), "the items")
         await pilot.press("S", "j", "j", "q", "h")
-        await wait_for(lambda: "30 of 31 runs, only datev" in seen(app), "the filter")
+        await wait_for(lambda: "30 of 31 runs, only Open items" in seen(app), "the filter")
         assert app.screen.query_one(HistoryList).cursor == 2
         write_run(data, "datev", FAILED, ago=timedelta(0))
         await wait_for(lambda: "31 of 32 runs" in seen(app), "it goes on, too")
@@ -241,7 +243,7 @@ async def test_a_run_that_goes_on_is_stopped_from_the_history(
             await pilot.press("h")
             await wait_for(lambda: "» running" in seen(app), "the run")
             await pilot.press("x")
-            await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
+            await wait_for(lambda: "Stop the run of Open items" in seen(app), "the question")
             await pilot.press("y")
             await wait_for(
                 lambda: "This run works on elsewhere" in seen(app),

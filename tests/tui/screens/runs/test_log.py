@@ -22,7 +22,7 @@ async def test_enter_opens_the_log_of_the_last_run(app: OposApp, data: DataFolde
         await wait_for(lambda: "x failed" in seen(app), "the run")
         await pilot.press("enter")
         await wait_for(lambda: "Connected to /srv/lists." in seen(app), "its story")
-        assert "Log of datev" in seen(app)
+        assert "Log of Open items from DATEV" in seen(app)
         await wait_for(
             lambda: (
                 "Failed. sftp.example.org does not answer. The next run tries again." in seen(app)
@@ -79,7 +79,7 @@ async def test_x_stops_the_run_that_is_looked_at(app: OposApp, data: DataFolder)
             await pilot.press("l")
             await wait_for(lambda: "x Stop" in seen(app), "the key")
             await pilot.press("x")
-            await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
+            await wait_for(lambda: "Stop the run of Open items" in seen(app), "the question")
             await pilot.press("n")
             journal.write(IMPORTED)
             await wait_for(lambda: "x Stop" not in seen(app), "nothing left to stop")
@@ -97,7 +97,7 @@ async def test_a_run_that_ended_while_one_was_asked_is_not_stopped(
             journal.write(started())
             await wait_for(lambda: "» running" in seen(app), "the run")
             await pilot.press("x")
-            await wait_for(lambda: "Stop the run of datev?" in seen(app), "the question")
+            await wait_for(lambda: "Stop the run of Open items" in seen(app), "the question")
         await pilot.press("y")
         await wait_for(lambda: "This run is over already." in seen(app), "why nothing was stopped")
 

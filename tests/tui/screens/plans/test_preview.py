@@ -15,7 +15,7 @@ from tests.practice import LIST_NAME, Practice
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.screens.invoices.item import ChangeList, ItemScreen
-from tui_app.screens.runs.preview import PreviewScreen
+from tui_app.screens.plans.preview import PreviewScreen
 from tui_app.widgets.item_list import ItemList
 from tui_app.widgets.plan_list import PlanList
 
@@ -57,7 +57,8 @@ async def test_a_dry_run_is_shown_and_then_done(practice: Practice, app: OposApp
         await pilot.press("d")
         await preview_is_planned(app)
         screen = seen(app)
-        assert "Preview of datev  ·  dry run  ·  3 invoices" in screen
+        assert "Dry run of Open items from DATEV  ·  " in screen
+        assert "3 invoices" in screen
         assert "PAID 2 " in screen
         assert "-€200.00" in screen
         assert "not in the list" in screen
@@ -73,7 +74,7 @@ async def test_a_dry_run_is_shown_and_then_done(practice: Practice, app: OposApp
         )
         await pilot.press("y")
         await wait_for(
-            lambda: "Log of datev" in seen(app) and "·  imported" in seen(app), "how it goes"
+            lambda: "Log of Open items" in seen(app) and "·  imported" in seen(app), "how it goes"
         )
         assert "39 rows" not in seen(app)
         assert "38 rows: 2 paid, 1 part paid, 37 unchanged" in seen(app)
@@ -92,11 +93,18 @@ async def test_a_plan_can_be_searched_looked_at_and_copied(
         await preview_is_planned(app)
         await pilot.press("slash", *"re-0", "enter")
         await wait_for(lambda: "RE-1 " not in seen(app), "the others gone")
-        await pilot.press("j", "enter")
-        await wait_for(lambda: "Rule" in seen(app), "why")
-        assert LIST_NAME in seen(app)
-        await pilot.press("escape", "Y")
+        await pilot.press("j")
+        await wait_for(lambda: f"({LIST_NAME}, line 2)" in " ".join(seen(app).split()), "where")
+        await pilot.press("Y")
         assert app.clipboard.startswith("001 RE-0: €100.00 → €40.00 (PART PAID).")
+        await pilot.press("enter")
+        await wait_for(lambda: "Invoice RE-0  ·  1 change" in seen(app), "its history")
+        await pilot.press("escape", "escape")
+        await wait_for(lambda: "RE-1 " in seen(app), "all again")
+        await pilot.press("o")
+        await wait_for(lambda: "only PAID" in seen(app) and "RE-0 " not in seen(app), "one kind")
+        await pilot.press("o", "o", "g", "tab")
+        assert app.screen.query_one(PlanList).cursor == 3, "the head of the next group"
 
 
 async def test_the_dry_run_can_be_looked_at_again(practice: Practice, app: OposApp) -> None:
@@ -142,7 +150,8 @@ async def test_a_held_import_is_released_with_its_reason(practice: Practice, app
         await pilot.press(*"--year end", "enter")
         await wait_for(lambda: paid(practice) == 20, "the release")
         await wait_for(
-            lambda: "Log of datev" in seen(app) and "20 paid" in seen(app), "how it goes"
+            lambda: "Log of Open items" in seen(app) and "20 paid" in seen(app),
+            "how it goes",
         )
         await pilot.press("escape")
         await wait_for(
@@ -161,7 +170,7 @@ async def test_a_held_import_is_dropped(practice: Practice, app: OposApp) -> Non
         await wait_for(lambda: "Drop this import?" not in seen(app), "Escape to leave it")
         await pilot.press("D", *"wrong list", "enter")
         await wait_for(
-            lambda: "Log of datev" in seen(app) and "·  dropped by" in seen(app), "how it goes"
+            lambda: "Log of Open items" in seen(app) and "·  dropped by" in seen(app), "how it goes"
         )
         assert "Reason: wrong list" in seen(app)
         await pilot.press("escape")
@@ -225,7 +234,8 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         await pilot.press("a", "y")
         await wait_for(lambda: practice.items == before, "everything as before")
         await wait_for(
-            lambda: "Log of datev" in seen(app) and "reopened" in seen(app), "how it goes"
+            lambda: "Log of Open items" in seen(app) and "reopened" in seen(app),
+            "how it goes",
         )
         await pilot.press("escape")
         await wait_for(
@@ -247,10 +257,13 @@ async def test_an_empty_plan_says_why(practice: Practice, app: OposApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("d")
         await preview_is_planned(app)
-        assert "no list was there, or it says what is known" in " ".join(seen(app).split())
-        assert "a Apply" not in seen(app)
+        assert "No file with “OPOS” in its name lies in" in " ".join(seen(app).split())
+        assert "a Import" not in seen(app)
         await pilot.press("l")
-        await wait_for(lambda: "Log of datev" in seen(app) and "dry run" in seen(app), "its log")
+        await wait_for(
+            lambda: "Log of Open items" in seen(app) and "dry run" in seen(app),
+            "its log",
+        )
 
 
 async def test_a_plan_is_old_once_the_invoices_have_changed(
@@ -274,10 +287,10 @@ async def test_a_click_on_a_line_does_what_enter_does(practice: Practice, app: O
         await preview_is_planned(app)
         plan = app.screen.query_one(PlanList)
         await pilot.click(plan, offset=(5, 0))
-        assert isinstance(app.screen, PreviewScreen), "the head of a group has no details"
+        assert isinstance(app.screen, PreviewScreen), "the head of a group has no history"
         await pilot.click(plan, offset=(5, 1))
         await pilot.click(plan, offset=(5, 1))
-        await wait_for(lambda: "Rule" in seen(app), "the details")
+        await wait_for(lambda: isinstance(app.screen, ItemScreen), "the history of the invoice")
         await pilot.press("escape", "escape", "i")
         await wait_for(lambda: "40 items" in seen(app), "the items")
         await pilot.click(app.screen.query_one(ItemList), offset=(5, 0))

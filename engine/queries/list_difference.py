@@ -1,0 +1,135 @@
+"""A held list beside the one that its interface imported last: what is gone, what is new, what has
+another amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import sanitize
+from engine.imports.job import import_job
+from engine.imports.planning import read_file
+from engine.lists.rows.rows import ListFile, Row
+from engine.messages.imports import ImportFault
+from engine.model.errors import StoreError, UsageError
+from engine.model.item import Cents
+from engine.settings.load import Configuration
+from engine.sources.fetch import Fetched
+from engine.sources.server import RemoteFile
+from engine.store.archive import Archive
+from engine.store.ledger import HeldImport, Imported
+from engine.store.protocol import Store
+
+
+class DifferenceKind(StrEnum):
+    """How an invoice stands in the two lists, in the order in which it matters."""
+
+    GONE = "gone"
+    OTHER = "other"
+    NEW = "new"
+
+
+class RowDifference(msgspec.Struct, frozen=True):
+    """An invoice about which the two lists do not say the same. Its words are from outside."""
+
+    kind: DifferenceKind
+    mandant: str
+    invoice_no: str
+    name: str
+    before: Cents | None
+    """In the last list; None where it is not in there, or without an amount."""
+    after: Cents | None
+    """In the held list."""
+    line: int
+    """In the held list; 0 where it is not in there."""
+
+
+class ListDifference(msgspec.Struct, frozen=True):
+    """Both lists, and how they differ."""
+
+    last: Imported | None
+    """None where this would be the interface's first list."""
+    rows_before: int
+    rows_after: int
+    differences: list[RowDifference]
+
+
+def difference_to_last(
+    configuration: Configuration, store: Store, held: HeldImport
+) -> ListDifference:
+    """Read both lists from the archive and compare them. Raises `UsageError` where the interface is
+    no longer configured, `StoreError` where an original is gone, and `ListRefused`.
+    """
+    last = store.last_list(held.interface)
+    after = _read(configuration, held)
+    before = [] if last is None else _read(configuration, last).rows
+    return ListDifference(
+        last, len(before), len(after.rows), list(row_differences(before, after.rows))
+    )
+
+
+def row_differences(before: Iterable[Row], after: Iterable[Row]) -> list[RowDifference]:
+    """How the rows of two lists differ, invoice by invoice; several rows of one are added up."""
+    old, new = _by_invoice(before), _by_invoice(after)
+    found = [
+        RowDifference(
+            _kind(old.get(key), new.get(key)),
+            mandant=key[0],
+            invoice_no=key[1],
+            name=(new.get(key) or old[key]).name,
+            before=old[key].cents if key in old else None,
+            after=new[key].cents if key in new else None,
+            line=new[key].line if key in new else 0,
+        )
+        for key in old | new
+        if key not in old or key not in new or old[key].cents != new[key].cents
+    ]
+    order = list(DifferenceKind)
+    return sorted(found, key=lambda each: (order.index(each.kind), each.invoice_no))
+
+
+class _Listed(msgspec.Struct, frozen=True):
+    name: str
+    cents: Cents | None
+    line: int
+
+
+def _by_invoice(rows: Iterable[Row]) -> dict[tuple[str, str], _Listed]:
+    found: dict[tuple[str, str], _Listed] = {}
+    for row in rows:
+        key, cents = (row.mandant, row.invoice_no), row.open if row.paid is None else row.paid
+        before = found.get(key)
+        if before is None:
+            found[key] = _Listed(row.name, cents, row.line)
+        else:
+            total = (before.cents or 0) + (cents or 0)
+            found[key] = _Listed(before.name, total, before.line)
+    return found
+
+
+def _kind(before: _Listed | None, after: _Listed | None) -> DifferenceKind:
+    if after is None:
+        return DifferenceKind.GONE
+    return DifferenceKind.NEW if before is None else DifferenceKind.OTHER
+
+
+def _read(configuration: Configuration, entry: HeldImport | Imported) -> ListFile:
+    """Read an archived list as its interface reads lists now."""
+    if entry.interface not in configuration.settings.interfaces:
+        raise UsageError(
+            _("The interface {name} of this import is no longer in {path}.").format(
+                name=sanitize(entry.interface), path=configuration.path
+            ),
+            _("Put it back into the configuration."),
+        )
+    path = Archive(DataFolder(configuration.data_dir).archive).path_of(entry.sha256)
+    if not path.exists():
+        raise StoreError(ImportFault.ORIGINAL_GONE, name=entry.file, run=entry.run)
+    job = import_job(configuration, entry.interface, entry.run, entry.at, dry_run=True)
+    remote = RemoteFile(name=entry.file, path="", size=entry.size, modified=entry.modified)
+    return read_file(job, Fetched(file=remote, path=path, sha256=entry.sha256, size=entry.size))
