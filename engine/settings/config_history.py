@@ -18,7 +18,7 @@ from engine.settings.kept_versions import kept_version, put_back
 from engine.settings.load import Configuration
 from engine.settings.save import Changes, Edit, edit, edit_to
 from engine.settings.toml.document import TomlFile, TomlTable, settings_in, toml_file
-from engine.settings.toml.edit import without
+from engine.settings.toml.edit import with_changes
 from engine.settings.toml.statements import KeyPath, statements
 
 
@@ -114,8 +114,7 @@ def _without_gone_interfaces(configuration: Configuration, config: TomlFile) -> 
     load.
     """
     secrets = configuration.layers.secrets
-    text = secrets.text
-    for name in secrets.values.get("interfaces", {}):
-        if name not in config.values.get("interfaces", {}):
-            text = without(text, ("interfaces", name))
-    return secrets if text == secrets.text else toml_file(secrets.path, text.encode())
+    there = config.values.get("interfaces", {})
+    gone = [name for name in secrets.values.get("interfaces", {}) if name not in there]
+    text = with_changes(secrets.text, {("interfaces", name): None for name in gone})
+    return toml_file(secrets.path, text.encode()) if gone else secrets

@@ -15,7 +15,7 @@ from engine.messages.settings import VersionFault
 from engine.model.errors import ConfigError
 from engine.settings.model_fields import is_secret
 from engine.settings.toml.document import NotToml, TomlFile, settings_in, toml_file
-from engine.settings.toml.edit import with_value, without
+from engine.settings.toml.edit import with_changes
 from engine.settings.toml.statements import KeyPath
 
 _HIDDEN = "***"
@@ -23,11 +23,7 @@ _HIDDEN = "***"
 
 def text_without_secrets(config: TomlFile) -> str:
     """The file's text without what is secret."""
-    text = config.text
-    for key, value in settings_in(config.values):
-        if value and is_secret(key):
-            text = with_value(text, key, _HIDDEN)
-    return text
+    return with_changes(config.text, dict.fromkeys(hidden(config), _HIDDEN))
 
 
 def keep_version(data: DataFolder, text: str) -> str:
@@ -58,14 +54,14 @@ def put_back(present: TomlFile, text: str) -> TomlFile:
     secrets = {key: value for key, value in settings_in(present.values) if is_secret(key)}
     try:
         former = toml_file(present.path, text.encode())
-        for key in hidden(former):
-            secret = secrets.get(key)
-            text = with_value(text, key, secret) if isinstance(secret, str) else without(text, key)
+        now = {key: secrets.get(key) for key in hidden(former)}
+        kept = {key: secret if isinstance(secret, str) else None for key, secret in now.items()}
+        text = with_changes(text, kept)
         return toml_file(present.path, text.encode())
     except NotToml as error:
         raise ConfigError(VersionFault.CHANGED, path=str(present.path)) from error
 
 
 def hidden(former: TomlFile) -> list[KeyPath]:
-    """The keys whose values were not kept."""
+    """The keys of what is secret and given."""
     return [key for key, value in settings_in(former.values) if value and is_secret(key)]

@@ -28,7 +28,7 @@ from engine.settings.layers import Layers
 from engine.settings.load import Configuration, checked
 from engine.settings.model_fields import is_password, is_secret
 from engine.settings.toml.document import NotToml, TomlFile, content_of, settings_in, toml_file
-from engine.settings.toml.edit import TomlValue, with_value, without
+from engine.settings.toml.edit import TomlValue, with_changes
 from engine.settings.toml.statements import KeyPath, statements
 from engine.settings.validation.problems import ConfigProblems
 
@@ -49,8 +49,14 @@ class Edit(msgspec.Struct, frozen=True):
 
     before: Layers
     after: Layers
-    diff: str
-    """For people: a unified diff of both files, passwords as `***`."""
+
+    @property
+    def diff(self) -> str:
+        """For people: a unified diff of both files, passwords as `***`. It takes a moment where
+        there are many interfaces.
+        """
+        files = ((self.before.config, self.after.config), (self.before.secrets, self.after.secrets))
+        return "\n".join(line for pair in files for line in _diff(*pair))
 
     @property
     def former_versions(self) -> list[Path]:
@@ -67,14 +73,13 @@ def edit(configuration: Configuration, changes: Changes) -> Edit:
     """What saving these changes would do; touches nothing. Raises `ConfigError` if the files would
     not load then.
     """
-    config, secrets = configuration.layers.config, configuration.layers.secrets
-    for dotted, value in changes.items():
-        key = tuple(dotted.split("."))
-        if not is_password(key):
-            config = _changed(config, key, value)
-        if is_password(key) or value is None:
-            secrets = _changed(secrets, key, value)
-    return edit_to(configuration, config, secrets)
+    layers = configuration.layers
+    by_key = {tuple(dotted.split(".")): value for dotted, value in changes.items()}
+    open_ones = {key: value for key, value in by_key.items() if not is_password(key)}
+    hidden = {key: value for key, value in by_key.items() if is_password(key) or value is None}
+    return edit_to(
+        configuration, _changed(layers.config, open_ones), _changed(layers.secrets, hidden)
+    )
 
 
 def edit_to(configuration: Configuration, config: TomlFile, secrets: TomlFile) -> Edit:
@@ -84,9 +89,7 @@ def edit_to(configuration: Configuration, config: TomlFile, secrets: TomlFile) -
     before = configuration.layers
     after = Layers(config, secrets, before.environment, before.variables)
     checked(after)
-    return Edit(
-        before, after, "\n".join([*_diff(before.config, config), *_diff(before.secrets, secrets)])
-    )
+    return Edit(before, after)
 
 
 def save(edit: Edit) -> None:
@@ -117,23 +120,26 @@ def save(edit: Edit) -> None:
                 _write(file, new.content, mode=0o600 if file is before.secrets else 0o640)
 
 
-def _changed(file: TomlFile, key: KeyPath, value: TomlValue | None) -> TomlFile:
-    """The file with one change, read again: a text that says anything but this change is never
-    used.
-    """
+def _changed(file: TomlFile, changes: Mapping[KeyPath, TomlValue | None]) -> TomlFile:
+    """The file with these changes, read again: a text that says anything else is never used."""
+    if not changes:
+        return file
     mark = codecs.BOM_UTF8 if file.content.startswith(codecs.BOM_UTF8) else b""
-    text = without(file.text, key) if value is None else with_value(file.text, key, value)
+    text = with_changes(file.text, changes)
     try:
         changed = toml_file(file.path, mark + text.encode())
     except NotToml:
         changed = file
-    expected = {each: kept for each, kept in settings_in(file.values) if each[: len(key)] != key}
-    if value is not None:
-        expected |= dict(settings_in({key[-1]: value}, key[:-1]))
+    expected = dict(settings_in(file.values))
+    for key, value in changes.items():
+        expected = {each: kept for each, kept in expected.items() if each[: len(key)] != key}
+        if value is not None:
+            expected |= dict(settings_in({key[-1]: value}, key[:-1]))
     if dict(settings_in(changed.values)) != expected:
         raise ConfigError(
             _("{path}: {key} cannot be changed here.").format(
-                path=sanitize(str(file.path)), key=sanitize(".".join(key))
+                path=sanitize(str(file.path)),
+                key=sanitize(", ".join(".".join(key) for key in changes)),
             ),
             _("Change it with a text editor."),
         )
@@ -149,6 +155,8 @@ def _loads(layers: Layers) -> bool:
 
 
 def _diff(before: TomlFile, after: TomlFile) -> Iterator[str]:
+    if before.content == after.content:
+        return iter(())
     name = before.path.name
     old, new = list(_shown(before, {})), list(_shown(after, dict(settings_in(before.values))))
     return (sanitize(line) for line in difflib.unified_diff(old, new, name, name, lineterm=""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.common.i18n import _, language
+from engine.common.i18n import _, format_number, language, ngettext
 from engine.common.sanitize import sanitize
 from tui_app.form.fields import FieldKind, FormField, split
 from tui_app.form.form import Form
@@ -13,6 +13,8 @@ from tui_app.form.notations import as_shown
 
 def called(form: Form) -> str:
     """Return what the table of the form is called on the screen, safe for a terminal."""
+    if (n := len(form.keys)) > 1:
+        return ngettext("{n} interface", "{n} interfaces", n).format(n=format_number(n))
     if form.key[:1] == ("interfaces",):
         name = sanitize(form.text(form.field("name")) or form.key[1])
         return _("Interface “{name}”").format(name=name)
@@ -22,6 +24,8 @@ def called(form: Form) -> str:
 def value_text(form: Form, field: FormField) -> str:
     """Return the value as people read it; a secret never."""
     text = form.text(field)
+    if form.differs(field):
+        return _("various")
     match field.kind:
         case FieldKind.SECRET if form.is_changed(field):
             shown = _("will be changed") if text else _("will be removed")

@@ -61,6 +61,8 @@ class Form:
         assert isinstance(model, type)  # noqa: S101 - every caller names a table
         self.configuration = configuration
         self.key = key
+        self.keys: Sequence[KeyPath] = (key,)
+        """Of all tables that are edited here."""
         self.is_new = given is not None
         self.sample = sample
         self.sections: Sequence[Section] = tuple(sections(model, key, deep=bool(key)))
@@ -129,6 +131,10 @@ class Form:
         text = self.text(field)
         return split(text) if field.kind is FieldKind.WORDS else [text]
 
+    def differs(self, _field: FormField) -> bool:
+        """Return whether several tables are edited that do not all say the same."""
+        return False
+
     def put_back(self, field: FormField) -> None:
         """Take the change of this field back."""
         self._tried = self._edited = None
@@ -140,7 +146,7 @@ class Form:
     @property
     def changed(self) -> int:
         """How many fields are changed."""
-        return len(self._changed)
+        return sum(map(self.is_changed, self._fields.values()))
 
     def is_locked(self, field: FormField) -> bool:
         """Return whether the value comes from the environment, which wins over every file."""
@@ -158,9 +164,7 @@ class Form:
 
     def texts(self) -> dict[str, str]:
         """Return what all fields say, by their keys below the form's table."""
-        return {
-            ".".join(key[len(self.key) :]): self.text(other) for key, other in self._fields.items()
-        }
+        return {".".join(self._below(each)): self.text(each) for each in self._fields.values()}
 
     def edit(self) -> Edit:
         """Return what saving would do. Raises `ConfigError` where it would not load."""
@@ -232,9 +236,17 @@ class Form:
         return self._edited
 
     def again(self, configuration: Configuration) -> Form:
-        """Return the same changes, made to what the files say by now.
+        """Return the same changes, made to what the files say by now. Raises `ConfigError`."""
+        self.require_still_there(configuration)
+        form = Form(
+            configuration, self.key, given=self._given if self.is_new else None, sample=self.sample
+        )
+        for key, text in self._changed.items():
+            form.write(self._fields[key], text)
+        return form
 
-        Raises `ConfigError` where somebody else deleted the table meanwhile, or made the one that
+    def require_still_there(self, configuration: Configuration) -> None:
+        """Raise `ConfigError` where somebody else deleted the table meanwhile, or made the one that
         is new here: two are not mixed.
         """
         if len(self.key) > 1:
@@ -249,12 +261,6 @@ class Form:
                     _("{name} was deleted by someone else.").format(name=name),
                     _("Give your changes up."),
                 )
-        form = Form(
-            configuration, self.key, given=self._given if self.is_new else None, sample=self.sample
-        )
-        for key, text in self._changed.items():
-            form.write(self._fields[key], text)
-        return form
 
     def _changes(self) -> dict[KeyPath, TomlValue | None]:
         changes: dict[KeyPath, TomlValue | None] = dict(self._given)

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from engine.common.i18n import format_date
+from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
@@ -53,7 +53,8 @@ class ValueLine(InputLine):
         self.password = field.kind is FieldKind.SECRET
         self.placeholder = sanitize(_hint(form, field))
         self._before = form.text(field) if form.is_changed(field) else None
-        self._begun = self.value = as_typed(field.kind, form.text(field))
+        text = "" if form.differs(field) else form.text(field)
+        self._begun = self.value = as_typed(field.kind, text)
         self.selection = Selection(0, len(self.value))
         self.display = True
         self.focus()
@@ -94,6 +95,8 @@ class ValueLine(InputLine):
 
 def _hint(form: Form, field: FormField) -> str:
     """Return what stands in the empty line."""
+    if form.differs(field):
+        return _("various")
     if field.kind is FieldKind.DATE:
         zone = ZoneInfo(form.configuration.settings.timezone)
         return format_date(datetime.now(zone).date())

@@ -1,4 +1,4 @@
-"""Changing one key of a TOML text and nothing else: comments, order and blanks stay as somebody
+"""Changing keys of a TOML text and nothing else: comments, order and blanks stay as somebody
 wrote them.
 
 tomlkit does it within a statement. Across statements it would put a new key behind the comment that
@@ -8,7 +8,10 @@ belongs to the next table, and would take that comment away with a table that is
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
+
+from msgspec import structs
 
 from engine.settings.toml.statements import KeyPath, Statement, statements
 from engine.settings.values import PrivateAddresses
@@ -17,41 +20,43 @@ TomlValue = str | int | bool | dt.date | list[str] | dict[str, str | list[str]]
 """What a setting can be in a file; times and amounts are texts there."""
 
 
-def with_value(text: str, key: KeyPath, value: TomlValue) -> str:
-    """The text with `key` set: where it stands already, else at the end of its table, else in a new
-    table.
+def with_changes(text: str, changes: Mapping[KeyPath, TomlValue | None]) -> str:
+    """The text with each key set, or removed where its value is None; a whole table may be removed.
+    The text is cut once, however many changes there are.
     """
     found = list(statements(text))
+    for key, value in changes.items():
+        found = _without(found, key) if value is None else _with_value(found, key, value)
+    return "".join(statement.text for statement in found)
+
+
+def _with_value(found: list[Statement], key: KeyPath, value: TomlValue) -> list[Statement]:
+    """With `key` set: where it stands already, else at the end of its table, else in a new one."""
     index = _statement_of(found, key)
     if index is not None:
-        changed = _edited(found[index], key, value)
-        return "".join(
-            changed if n == index else statement.text for n, statement in enumerate(found)
-        )
+        edited = _edited(found[index], key, value)
+        return [*found[:index], *edited, *found[index + 1 :]]
     assignment = _assignment(key[-1], value)
     index = _last_of_table(found, key[:-1])
     if index is not None:
-        return _inserted(found, index + 1, assignment)
+        return _inserted(found, index + 1, assignment, key[:-1])
     if len(key) == 1:
-        return _inserted(found, 0, assignment)
+        return _inserted(found, 0, assignment, ())
     return _inserted(
-        found, _end_of_relatives(found, key[:-1]), f"\n{_heading(key[:-1])}{assignment}"
+        found, _end_of_relatives(found, key[:-1]), f"\n{_heading(key[:-1])}{assignment}", ()
     )
 
 
-def without(text: str, key: KeyPath) -> str:
-    """The text without `key`; if it is a table, without all of it. Comments outside the table
-    stay.
-    """
-    found = list(statements(text))
+def _without(found: list[Statement], key: KeyPath) -> list[Statement]:
+    """Without `key`; if it is a table, without all of it. Comments outside the table stay."""
     gone = [bool(statement.keys) and statement.table[: len(key)] == key for statement in found]
-    kept: list[str] = []
+    kept: list[Statement] = []
     for index, statement in enumerate(found):
         if gone[index] or (not statement.keys and _lies_between(found, gone, index)):
             continue
         sets_it = key in statement.keys and not statement.is_heading
-        kept.append(_edited(statement, key, None) if sets_it else statement.text)
-    return "".join(kept)
+        kept += _edited(statement, key, None) if sets_it else [statement]
+    return kept
 
 
 def _statement_of(found: list[Statement], key: KeyPath) -> int | None:
@@ -103,15 +108,17 @@ def _lies_between(found: list[Statement], gone: list[bool], index: int) -> bool:
     return before is not None and after is not None and gone[before] and gone[after]
 
 
-def _inserted(found: list[Statement], index: int, lines: str) -> str:
-    before = "".join(statement.text for statement in found[:index])
-    after = "".join(statement.text for statement in found[index:])
-    if before and not before.endswith("\n"):
-        before += "\n"
-    return before + (lines.replace("\n", "\r\n") if "\r\n" in before + after else lines) + after
+def _inserted(found: list[Statement], index: int, lines: str, table: KeyPath) -> list[Statement]:
+    """With the lines at this place, below the heading of the `table` unless they have their own."""
+    before, after = found[:index], found[index:]
+    if before and not before[-1].text.endswith("\n"):
+        before[-1] = structs.replace(before[-1], text=before[-1].text + "\n")
+    if any("\r\n" in statement.text for statement in found):
+        lines = lines.replace("\n", "\r\n")
+    return [*before, *_cut(lines, table), *after]
 
 
-def _edited(statement: Statement, key: KeyPath, value: TomlValue | None) -> str:
+def _edited(statement: Statement, key: KeyPath, value: TomlValue | None) -> list[Statement]:
     import tomlkit
 
     document = tomlkit.parse(statement.text)
@@ -123,7 +130,17 @@ def _edited(statement: Statement, key: KeyPath, value: TomlValue | None) -> str:
         del table[name]
     else:
         table[name] = _item(value)
-    return document.as_string()
+    return _cut(document.as_string(), statement.table)
+
+
+def _cut(text: str, table: KeyPath) -> list[Statement]:
+    """The statements of a piece that stands below the heading of the table."""
+    return [
+        each
+        if each.table
+        else structs.replace(each, table=table, keys=tuple((*table, *key) for key in each.keys))
+        for each in statements(text)
+    ]
 
 
 def toml_value(value: object) -> TomlValue:

@@ -9,9 +9,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.settings.toml.edit import TomlValue, with_value, without
+from engine.settings.toml.edit import TomlValue, with_changes
 from engine.settings.toml.statements import KeyPath, statements
 from tests.settings.toml.toml_texts import TomlText, toml_texts
+
+
+def with_value(text: str, key: KeyPath, value: TomlValue) -> str:
+    return with_changes(text, {key: value})
+
+
+def without(text: str, key: KeyPath) -> str:
+    return with_changes(text, {key: None})
+
 
 _VALUES: st.SearchStrategy[TomlValue] = st.one_of(
     st.text(st.characters(exclude_categories=("Cs", "Cc"))),
@@ -155,3 +164,18 @@ def _is_in_order(part: list[str], whole: list[str]) -> bool:
     """Whether all lines of `part` are in `whole`, in this order."""
     rest = iter(whole)
     return all(line in rest for line in part)
+
+
+@given(toml_texts(), st.lists(st.tuples(st.integers(0, 99), st.one_of(st.none(), _VALUES))))
+@settings(max_examples=100, deadline=None)
+def test_many_changes_at_once_are_as_one_after_the_other(
+    written: TomlText, drawn: list[tuple[int, TomlValue | None]]
+) -> None:
+    assume(written.lines)
+    keys = sorted(written.lines)
+    changes = {keys[at % len(keys)]: value for at, value in drawn}
+    changes |= {("new", "table", "key"): "new", ("top",): 1}
+    text = written.text
+    for key, value in changes.items():
+        text = with_changes(text, {key: value})
+    assert with_changes(written.text, changes) == text

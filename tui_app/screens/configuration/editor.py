@@ -199,7 +199,7 @@ class EditorScreen(SearchScreen):
 
     @enabled_when(_is_interface)
     def action_try_out(self) -> None:
-        self._examine([self.form.key[1]])
+        self._examine([key[1] for key in self.form.keys])
 
     @enabled_when(_is_mail)
     def action_test_mail(self) -> None:
@@ -223,6 +223,8 @@ class EditorScreen(SearchScreen):
         self._saver.save()
 
     def keep(self) -> str:
+        if len(self.form.keys) > 1 and self.form.changed:
+            return _("Changes of several interfaces that were not saved are lost.")
         return keep_and_explain(self.opos.data, self.form)
 
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from engine.common.i18n import _
@@ -38,6 +38,18 @@ class TableActions:
     def edit(self, key: KeyPath) -> None:
         """Open the form of the table."""
         self.open_form(Form(self._screen.opos.configuration, key))
+
+    def edit_interfaces(self, names: Sequence[str]) -> None:
+        """Open one form for all of these."""
+        if len(names) == 1:
+            self.edit(("interfaces", names[0]))
+            return
+        from tui_app.form.several import FormOfSeveral
+        from tui_app.screens.configuration.editor import EditorScreen
+
+        keys = [("interfaces", name) for name in names]
+        form = FormOfSeveral(self._screen.opos.configuration, keys)
+        self._screen.app.push_screen(EditorScreen(form))
 
     def open_form(self, form: Form, sample: Path | None = None) -> None:
         """Edit this; `sample` is a file to try it with."""

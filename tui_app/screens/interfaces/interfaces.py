@@ -247,8 +247,7 @@ class InterfacesScreen(ConfigScreen):
 
     @enabled_when(_has_interface)
     def action_edit(self) -> None:
-        if name := self._interfaces.chosen:
-            self._actions.edit(("interfaces", name))
+        self._actions.edit_interfaces(self._interfaces.meant)
 
     def action_new(self) -> None:
         self._actions.begin("interfaces")

@@ -8,6 +8,7 @@ import pytest
 
 from engine.settings.load import load_settings
 from tests.tui.conftest import seen, wait_for
+from tests.tui.screens.configuration.test_editor import go_to
 from tui_app.app import OposApp
 from tui_app.runs import runner
 from tui_app.screens.configuration.difference import Difference
@@ -92,6 +93,46 @@ async def test_marked_ones_are_switched_with_one_difference_and_one_save(
         await wait_for(lambda: isinstance(app.screen, Difference), "the difference")
         await pilot.press("y")
         await wait_for(lambda: enabled() == [False, False, False], "all were enabled")
+
+
+async def test_one_setting_is_changed_in_all_that_are_marked(app: OposApp, config: Path) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("down", "space", "space", "e")
+        await wait_for(lambda: "Edit 2 interfaces" in seen(app), "one form for both")
+        await go_to(pilot, "source.host")
+        await wait_for(lambda: "various" in seen(app), "that their servers differ")
+        await pilot.press("enter", "escape")
+        assert "change" not in seen(app).splitlines()[0], "looking changes nothing"
+        await pilot.press("enter", *"new.example.org", "enter")
+        await wait_for(lambda: "1 change" in seen(app), "one change")
+        await pilot.press("f2")
+        await wait_for(lambda: isinstance(app.screen, Difference), "one difference")
+        assert seen(app).count("+source = {") == 2
+        await pilot.press("y")
+        await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "one save")
+    sources = [each.source for each in load_settings(config).settings.interfaces.values()]
+    assert [source.host for source in sources] == ["", "new.example.org", "new.example.org"]
+    assert [source.protocol for source in sources] == ["folder", "sftp", "ftps"], "and no more"
+
+
+async def test_a_value_that_one_has_already_is_given_to_the_others(
+    app: OposApp, config: Path
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("asterisk", "e")
+        await go_to(pilot, "datev.group")
+        await pilot.press("enter", *"Bookkeeping", "enter", "f2", "y")
+        await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
+    groups = {each.group for each in load_settings(config).settings.interfaces.values()}
+    assert groups == {"Bookkeeping"}
+
+
+async def test_a_mistake_of_one_of_several_is_told(app: OposApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("asterisk", "e")
+        await go_to(pilot, "schedule.time")
+        await pilot.press("enter", "5")
+        await wait_for(lambda: "05:00 is outside the window" in seen(app), "what is wrong")
 
 
 def test_a_mark_goes_with_its_name() -> None:
