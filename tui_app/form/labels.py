@@ -110,6 +110,10 @@ _LABELS = {
         "latest": _("Latest"),
         "run_minutes": _("Minutes per run"),
     },
+    "WorkerSettings": {
+        "runs_at_once": _("Runs at once"),
+        "connections_per_host": _("Runs on one server"),
+    },
     "StoreSettings": {
         "url": _("Address"),
         "password": _("Password"),

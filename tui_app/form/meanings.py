@@ -173,6 +173,7 @@ _TABLES = {
     "Guard": _("Guard"),
     "Report": _("Report"),
     "WindowSettings": _("Window"),
+    "WorkerSettings": _("Worker"),
     "StoreSettings": _("Store"),
     "Smtp": _("Mail"),
     "ListLimits": _("Limits"),
