@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from engine.common.atomic_write import write_atomically
+from engine.common.atomic_write import sync_folder, write_atomically
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.messages.store import ChainFault
 from engine.model.errors import StoreError
@@ -125,6 +125,8 @@ class HashChain(Generic[L]):
                 os.ftruncate(descriptor, end)
                 _write(descriptor, b"\n" * (before - end) + lines[-1] + b"\n")
                 os.fsync(descriptor)
+                if len(lines) == 1:
+                    sync_folder(self.path.parent)
             except OSError:
                 with suppress(OSError):
                     os.ftruncate(descriptor, end)

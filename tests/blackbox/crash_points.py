@@ -5,172 +5,35 @@ with the next one. A program of its own: it forks, and gives up the rights of ro
 
 `strace` lists the calls of an undisturbed command; then, for each, the practice is put back, a fork
 of this process runs the command and `strace` kills it there, or answers with the error; the next
-command must leave everything as an undisturbed one. `ENOSPC+` fails from that call on; `EIO-read`
-at calls that only look. With SHARE, such as 16, only every 16th point is tried, other ones each
-day. Prints each state that was not healed, and the sums; ends with 1 if there was any.
+command must leave everything as an undisturbed one. `ENOSPC+` fails from that call on, `EIO-read`
+at calls that only look; with `power` what was not synced is lost, too. With SHARE, such as 16, only
+every 16th point is tried, other ones each day. Prints each state that was not healed, and the sums;
+ends with 1 if there was any.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import os
 import pwd
-import re
-import select
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from engine.model.errors import ExitCode
-from tests.blackbox.crash_scenarios import SCENARIOS, SFTP, Command, Scenario, run, state
+from tests.blackbox.crash_scenarios import SCENARIOS, SFTP, Command, run, state
+from tests.blackbox.crash_site import HOWS, PYTHON_FAILED, TRACEABLE, Ended, Point, Site, allow
+from tests.blackbox.power_loss import DISKS, LEAST, Disk
 from tests.servers.real import openssh
 
-CHANGING = (
-    "write pwrite64 writev fsync fdatasync rename renameat renameat2 unlink unlinkat link linkat"
-    " mkdir mkdirat fchmod chmod fchmodat fchown ftruncate rmdir symlink symlinkat copy_file_range"
-    " sendfile"
-).split()
-OPENING = ["open", "openat", "creat"]
-LOOKING = "read pread64 stat lstat newfstatat statx getdents64".split()
-CALLS = [*CHANGING, *OPENING, "flock"]
-SAYING = {"sendto"}
-"""What is said to a server."""
-FREEING = {"unlink", "unlinkat", "flock", "rmdir"}
-"""No full disk refuses these."""
-NAMING = {
-    *OPENING, *"rename renameat renameat2 unlink unlinkat link linkat mkdir mkdirat fchmod chmod"
-    " fchmodat rmdir symlink symlinkat".split(),
-}  # fmt: skip
-"""What a file system that is mounted for reading refuses; of opening only to write."""
-HOWS: dict[str, frozenset[str]] = {
-    "kill": frozenset(CALLS) | SAYING,
-    "ENOSPC": frozenset(CALLS) - FREEING,
-    "ENOSPC+": frozenset(CALLS) - FREEING,
-    "EDQUOT": frozenset(CALLS) - FREEING,
-    "EIO": frozenset(CALLS),
-    "EIO+": frozenset(CALLS),
-    "EIO-read": frozenset(LOOKING),
-    "EROFS": frozenset(NAMING),
-    "EROFS+": frozenset(NAMING),
-    "EMFILE": frozenset(OPENING),
-    "EMFILE+": frozenset(OPENING),
-    "ENOLCK": frozenset({"flock"}),
-}
-"""What is done, and at which calls."""
-PYTHON_FAILED = 120
-"""As Python ends when it cannot flush what it printed."""
-PATIENCE = 60
-"""Seconds until a command hangs."""
+POWER = "power"
 NOBODY = "nobody"
-TRACEABLE, BY_ANYONE = (4, 1), (0x59616D61, -1)
-"""prctl: PR_SET_DUMPABLE, which giving up root took away; PR_SET_PTRACER, where Yama is strict."""
-
-
-class Point(NamedTuple):
-    """One call of a command, by its number among those of its name in its thread."""
-
-    call: str
-    number: int
-    shown: str
-
-
-class Ended(NamedTuple):
-    """How a fork ended."""
-
-    code: int
-    """Negative: by this signal."""
-    told: str
-
-
-class Site:
-    """A practice in a folder of its own that can be put back."""
-
-    def __init__(self, root: Path, scenario: Scenario) -> None:
-        self.root, self.folder, self.scenario = root, root / "practice", scenario
-        self._kept = root / "kept"
-        for folder in (self.folder, self._kept):
-            shutil.rmtree(folder, ignore_errors=True)
-        self.command: Command = scenario.set_up(self.folder)
-        shutil.copytree(self.folder, self._kept, symlinks=True)
-
-    def put_back(self) -> None:
-        shutil.rmtree(self.folder)
-        shutil.copytree(self._kept, self.folder, symlinks=True)
-
-    def undisturbed(self, command: Command) -> Ended:
-        """The command in a fork."""
-        return self._forked(command, trace=[])
-
-    def points(self, how: str) -> list[Point]:
-        """Every call of the undisturbed command that touches the site, or tells of it, and that can
-        end so.
-        """
-        log = self.root / "log"
-        self.put_back()
-        self._forked(self.command, trace=["-y", "-s", "40", "-o", str(log)])
-        counted: Counter[tuple[str, str]] = Counter()
-        points = []
-        for line in log.read_text(errors="replace").splitlines():
-            if found := re.match(r"(\d+)\s+(\w+)\((.*)", line):
-                thread, call, rest = found.groups()
-                counted[thread, call] += 1
-                if call not in HOWS[how] or (how.startswith("EROFS") and _only_reads(call, rest)):
-                    continue
-                is_said = self.scenario.is_remote and call in SAYING
-                if is_said or str(self.root) in re.sub(r"AT_FDCWD<[^>]*>", "", rest):
-                    points.append(Point(call, counted[thread, call], rest[:110]))
-        return points
-
-    def disturbed(self, point: Point, how: str) -> Ended:
-        """The command, killed at this point or failing there."""
-        error = how.removesuffix("+").removesuffix("-read")
-        fault = "signal=SIGKILL" if how == "kill" else f"error={error}"
-        since = "+" if how.endswith("+") else ""
-        inject = f"inject={point.call}:{fault}:when={point.number}{since}"
-        return self._forked(self.command, trace=["-o", "/dev/null", "-e", inject])
-
-    def _forked(self, command: Command, trace: list[str]) -> Ended:
-        said = self.root / "said"
-        waiting, go = os.pipe()
-        is_ready, ready = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(go)
-            _allow(BY_ANYONE)
-            _say_into(said)
-            os.close(ready)
-            select.select([waiting], [], [])  # until strace is there, or is not to come
-            os._exit(_exit_code(lambda: run(self.folder, command)))
-        os.close(waiting)
-        os.close(ready)
-        os.read(is_ready, 1)  # comes to its end
-        os.close(is_ready)
-        tracer = None
-        if trace:
-            calls = "trace=" + ",".join([*CALLS, *LOOKING, *SAYING])
-            tracer = subprocess.Popen(
-                ["strace", "-f", "-e", calls, *trace, "-p", str(child)],
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            assert tracer.stderr is not None
-            attached = tracer.stderr.readline()
-            assert "attached" in attached, attached
-        os.close(go)
-        code = _waited_for(child)
-        if tracer is not None:
-            tracer.communicate()
-        return Ended(code, said.read_text(errors="replace"))
 
 
 def tried(site: Site, truth: dict[str, object], first: int, point: Point, how: str) -> list[str]:
@@ -183,17 +46,61 @@ def tried(site: Site, truth: dict[str, object], first: int, point: Point, how: s
             wrong.append(f"not in words: {ended.code} {ended.told[-300:]}")
         if ended.code == first and first == 0:
             wrong += _differences(site, truth, ("items", "waiting", "configuration"))
-    for left in site.folder.rglob("*.tmp"):
-        os.utime(left, (0, 0))  # the next command comes an hour later
     failed = how != "kill"
-    healed = site.undisturbed((failed and site.scenario.after_failure) or site.command)
+    return wrong + not_healed(site, truth, (failed and site.scenario.after_failure) or site.command)
+
+
+def not_healed(site: Site, truth: dict[str, object], command: Command) -> list[str]:
+    """What is wrong after the next command."""
+    for left in site.folder.rglob("*.tmp"):
+        os.utime(left, (0, 0))  # it comes an hour later
+    wrong = []
+    healed = site.undisturbed(command)
     if healed.code not in site.scenario.ends:
         wrong.append(f"the next one ended with {healed.code}: {healed.told[-300:]}")
     wrong += _differences(site, truth, truth)
-    for command in (("verify",), ("runs", "--json")):
-        if (checked := site.undisturbed(command)).code:
-            wrong.append(f"{command[0]} ended with {checked.code}: {checked.told[-300:]}")
+    for looking in (("verify",), ("runs", "--json")):
+        if (checked := site.undisturbed(looking)).code:
+            wrong.append(f"{looking[0]} ended with {checked.code}: {checked.told[-300:]}")
     return wrong
+
+
+Case = tuple[str, Callable[[], list[str]]]
+"""What is tried, as it is shown, and the trial: it returns what was wrong."""
+
+
+def cases(site: Site, truth: dict[str, object], first: int, how: str) -> Iterator[Case]:
+    """Every point where this can happen."""
+    if how == POWER:
+        yield from _power_cuts(site, truth, first)
+        return
+    for point in site.points(how):
+        yield str(point), partial(tried, site, truth, first, point, how)
+
+
+def _power_cuts(site: Site, truth: dict[str, object], first: int) -> Iterator[Case]:
+    log = site.recorded()
+    site.put_back()
+    disk = Disk(site.folder, site.folder / "uploads")
+    seen = {kept: disk.picture(kept) for kept in DISKS}
+
+    def cut(kept: str) -> list[str]:
+        disk.write(kept)
+        return not_healed(site, truth, site.command)
+
+    for moment in disk.states(log):
+        for kept in DISKS:
+            if (picture := disk.picture(kept)) != seen[kept]:
+                seen[kept] = picture
+                yield f"{kept} after {moment}", partial(cut, kept)
+    if first == 0:
+        yield "done", partial(_what_was_said_done, site, disk, truth)
+
+
+def _what_was_said_done(site: Site, disk: Disk, truth: dict[str, object]) -> list[str]:
+    """After the end of a command nothing it did is lost, before any other comes."""
+    disk.write(LEAST)
+    return _differences(site, truth, ("items", "ledger", "waiting", "configuration"))
 
 
 def try_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
@@ -205,24 +112,20 @@ def try_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
         site.undisturbed(site.command)
         truth = state(site.folder)
         for how in hows:
-            points = site.points(how)
-            assert points, f"strace sees no calls of {name} for {how}"
-            count = bad = 0
-            for point in points:
+            points = count = bad = 0
+            for shown, trial in cases(site, truth, first, how):
                 place += 1
+                points += 1
                 if (place + turn) % share:
                     continue
                 count += 1
-                if wrong := tried(site, truth, first, point, how):
+                if wrong := trial():
                     bad += 1
-                    print(f"{name} {how} {point}", *wrong, sep="\n      ", flush=True)
-            print(f"{name} {how}: {count} of {len(points)} points, {bad} wrong", flush=True)
+                    print(f"{name} {how} {shown}", *wrong, sep="\n      ", flush=True)
+            assert points, f"strace sees no calls of {name} for {how}"
+            print(f"{name} {how}: {count} of {points} points, {bad} wrong", flush=True)
             all_wrong += bad
     return all_wrong
-
-
-def _only_reads(call: str, arguments: str) -> bool:
-    return call in OPENING and not re.search("O_(WRONLY|RDWR|CREAT)", arguments)
 
 
 def _in_words(site: Site, ended: Ended, *, mute: bool) -> bool:
@@ -248,47 +151,6 @@ def _differences(site: Site, truth: dict[str, object], keys: Iterable[str]) -> l
     ]
 
 
-def _say_into(said: Path) -> None:
-    """From now on print into this file."""
-    descriptor = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    os.dup2(descriptor, 1)
-    os.dup2(descriptor, 2)
-    os.close(descriptor)
-
-
-def _exit_code(act: Callable[[], int]) -> int:
-    """How a process of its own would end after this."""
-    try:
-        code = act()
-        sys.stdout.flush()
-    except OSError:
-        return PYTHON_FAILED
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 1
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        return 1
-    return code
-
-
-def _waited_for(child: int) -> int:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        pid, status = os.waitpid(child, os.WNOHANG)
-        if pid:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.002)
-    os.kill(child, 9)
-    os.waitpid(child, 0)
-    return -9
-
-
-def _allow(tracing: tuple[int, int]) -> None:
-    ctypes.CDLL(None).prctl(*tracing, 0, 0, 0)
-
-
 def _as_ordinary_user(root: Path, names: list[str]) -> None:
     """Give up the rights of root, to whom no mode of a file means anything. All modules are loaded
     before: where the checkout lies, others may not read.
@@ -307,7 +169,7 @@ def _as_ordinary_user(root: Path, names: list[str]) -> None:
     os.setgroups([])
     os.setgid(nobody.pw_gid)
     os.setuid(nobody.pw_uid)
-    _allow(TRACEABLE)
+    allow(TRACEABLE)
 
 
 def _tried_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
@@ -345,7 +207,8 @@ def _sftp_server(folder: Path, names: list[str]) -> Iterator[None]:
 
 def main_loop(arguments: list[str]) -> int:
     share = next((int(each) for each in arguments if each.isdigit()), 1)
-    hows = [each for each in arguments if each in HOWS] or list(HOWS)
+    every_how = [*HOWS, POWER]
+    hows = [each for each in arguments if each in every_how] or every_how
     names = [each for each in arguments if each in SCENARIOS] or list(SCENARIOS)
     with tempfile.TemporaryDirectory(prefix="opos-crash-") as folder:
         root = Path(folder) / "site"
