@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from engine.common.atomic_write import write_atomically
+from engine.common.atomic_write import sweep_temporary_files, sync_folder, write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import os_errors
 from engine.messages.settings import VersionFault
@@ -32,7 +32,10 @@ def keep_version(data: DataFolder, text: str) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     path = data.kept_configuration(sha256)
     if not path.exists() or path.read_bytes() != content:
-        path.parent.mkdir(mode=0o770, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o770, exist_ok=True)
+            sync_folder(data.root)
+        sweep_temporary_files(path.parent)
         write_atomically(path, [content], 0o640)
     return sha256
 

@@ -68,6 +68,7 @@ class FolderServer:
         with _telling(path):
             _local(path).mkdir(parents=True, exist_ok=True)
             _refuse_link(_local(path))
+            sync_folder(_local(path).parent)
 
     def write(self, path: str, content: bytes) -> None:
         target = _local(path)
@@ -78,6 +79,7 @@ class FolderServer:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+            sync_folder(target.parent)
 
     def abort(self) -> None:
         """Nothing here waits for anyone else."""

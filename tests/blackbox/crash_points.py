@@ -20,6 +20,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
@@ -72,7 +73,8 @@ Case = tuple[str, Callable[[], list[str]]]
 def cases(site: Site, truth: dict[str, object], first: int, how: str) -> Iterator[Case]:
     """Every point where this can happen."""
     if how == POWER:
-        yield from _power_cuts(site, truth, first)
+        if not site.scenario.is_remote:  # what a server has can be put back, not replayed
+            yield from _power_cuts(site, truth, first)
         return
     for point in site.points(how):
         yield str(point), partial(tried, site, truth, first, point, how)
@@ -122,7 +124,7 @@ def try_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
                 if wrong := trial():
                     bad += 1
                     print(f"{name} {how} {shown}", *wrong, sep="\n      ", flush=True)
-            assert points, f"strace sees no calls of {name} for {how}"
+            assert points or site.scenario.is_remote, f"strace sees no calls of {name} for {how}"
             print(f"{name} {how}: {count} of {points} points, {bad} wrong", flush=True)
             all_wrong += bad
     return all_wrong
@@ -130,11 +132,11 @@ def try_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
 
 def _in_words(site: Site, ended: Ended, *, mute: bool) -> bool:
     """Whether it was told as the machine's fault; where nothing can be printed any more (`mute`),
-    1 is all that can be told.
+    1, or how Python ends then, is all that can be told.
     """
     if "Traceback" in ended.told or list((site.folder / "data").glob("error-*")):
         return False
-    if ended.code == ExitCode.BUG:
+    if ended.code in (ExitCode.BUG, PYTHON_FAILED):
         return mute or "Not all could be written" in ended.told
     return 0 <= ended.code < PYTHON_FAILED
 
@@ -145,10 +147,17 @@ def _differences(site: Site, truth: dict[str, object], keys: Iterable[str]) -> l
     except Exception as error:  # whatever cannot be read is wrong
         return [repr(error)]
     return [
-        f"{key}: {str(now[key])[-200:]} and not {str(truth[key])[-200:]}"
+        f"{key}: {_short(now[key], truth[key])} and not {_short(truth[key], now[key])}"
         for key in keys
         if now[key] != truth[key]
     ]
+
+
+def _short(one: object, other: object) -> str:
+    """What differs; of two lists what only this one holds."""
+    if isinstance(one, list) and isinstance(other, list):
+        one = [each for each in one if each not in other]
+    return str(one)[-300:]
 
 
 def _as_ordinary_user(root: Path, names: list[str]) -> None:
@@ -170,21 +179,6 @@ def _as_ordinary_user(root: Path, names: list[str]) -> None:
     os.setgid(nobody.pw_gid)
     os.setuid(nobody.pw_uid)
     allow(TRACEABLE)
-
-
-def _tried_all(root: Path, hows: list[str], names: list[str], share: int) -> int:
-    if os.geteuid() == 0:
-        _as_ordinary_user(root, names)
-    return try_all(root, hows, names, share)
-
-
-def _in_a_child(act: Callable[[], int]) -> int:
-    """Do it in a process of its own: whoever gives up the rights of root cannot end the server."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        os._exit(min(_exit_code(act), PYTHON_FAILED))
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 @contextmanager
@@ -216,8 +210,23 @@ def main_loop(arguments: list[str]) -> int:
         Path(folder).chmod(0o755)
         os.chdir(folder)
         with _sftp_server(Path(folder), names):
-            wrong = _in_a_child(lambda: _tried_all(root, hows, names, share))
-    print(f"{wrong} wrong")
+            # In a fork: who gave up root could neither end that server nor clear its folder away.
+            child = os.fork()
+            if child == 0:
+                os._exit(_whole(root, hows, names, share))
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _whole(root: Path, hows: list[str], names: list[str], share: int) -> int:
+    """Try them all as an ordinary user; 1 if anything was wrong, or broke."""
+    try:
+        if os.geteuid() == 0:
+            _as_ordinary_user(root, names)
+        wrong = try_all(root, hows, names, share)
+        print(f"{wrong} wrong", flush=True)
+    except BaseException:
+        traceback.print_exc()
+        return 1
     return 1 if wrong else 0
 
 

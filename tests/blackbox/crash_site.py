@@ -78,7 +78,7 @@ class Site:
 
     def __init__(self, root: Path, scenario: Scenario) -> None:
         self.root, self.folder, self.scenario = root, root / "practice", scenario
-        self._kept = root / "kept"
+        self._kept, self._log = root / "kept", ""
         for folder in (self.folder, self._kept):
             shutil.rmtree(folder, ignore_errors=True)
         self.command: Command = scenario.set_up(self.folder)
@@ -96,12 +96,9 @@ class Site:
         """Every call of the undisturbed command that touches the site, or tells of it, and that can
         end so.
         """
-        log = self.root / "log"
-        self.put_back()
-        self._forked(self.command, trace=["-y", "-s", "40", "-o", str(log)])
         counted: Counter[tuple[str, str]] = Counter()
         points = []
-        for line in log.read_text(errors="replace").splitlines():
+        for line in self._listed().splitlines():
             if found := re.match(r"(\d+)\s+(\w+)\((.*)", line):
                 thread, call, rest = found.groups()
                 counted[thread, call] += 1
@@ -111,6 +108,15 @@ class Site:
                 if is_said or str(self.root) in re.sub(r"AT_FDCWD<[^>]*>", "", rest):
                     points.append(Point(call, counted[thread, call], rest[:110]))
         return points
+
+    def _listed(self) -> str:
+        """strace's log of the undisturbed command."""
+        if not self._log:
+            log = self.root / "log"
+            self.put_back()
+            self._forked(self.command, trace=["-y", "-s", "40", "-o", str(log)])
+            self._log = log.read_text(errors="replace")
+        return self._log
 
     def disturbed(self, point: Point, how: str) -> Ended:
         """The command, killed at this point or failing there."""

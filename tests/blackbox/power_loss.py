@@ -31,6 +31,8 @@ class _File:
 
     def __init__(self, content: bytes = b"", mode: int = 0o660, *, is_folder: bool = False) -> None:
         self.is_folder, self.mode = is_folder, mode
+        self.modified_ns: int | None = None
+        """Where it was there before and no call changed it."""
         self.content = self.safe_content = content
         self.names: dict[str, _File] = {}
         self.safe_names: dict[str, _File] = {}
@@ -87,6 +89,8 @@ class Disk:
             else:
                 path.write_bytes(content)
             path.chmod(file.mode | 0o700 * file.is_folder)
+            if file.modified_ns is not None:
+                os.utime(path, ns=(file.modified_ns, file.modified_ns))
 
     def picture(self, kept: str) -> list[tuple[Path, int, bytes]]:
         """What would be written: equal answers mean the same state."""
@@ -176,6 +180,7 @@ class Disk:
         if opened is None:
             return False
         file = opened.file
+        file.modified_ns = None
         at = len(file.content) if opened.appends else opened.at
         file.content = (
             file.content[:at].ljust(at, b"\0") + content + file.content[at + len(content) :]
@@ -241,7 +246,9 @@ def _loaded(path: Path) -> _File:
     """What lies there, all of it safe."""
     mode = path.stat().st_mode & 0o777
     if not path.is_dir():
-        return _File(path.read_bytes(), mode)
+        file = _File(path.read_bytes(), mode)
+        file.modified_ns = path.stat().st_mtime_ns
+        return file
     folder = _File(mode=mode, is_folder=True)
     folder.names = {each.name: _loaded(each) for each in path.iterdir()}
     folder.sync()

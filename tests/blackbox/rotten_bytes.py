@@ -152,6 +152,7 @@ def unharmed_by(
     does.
     """
     whole = path.read_bytes()
+    path.chmod(path.stat().st_mode | 0o200)  # an original is for reading
     path.write_bytes(rotten)
     try:
         for command in commands:
