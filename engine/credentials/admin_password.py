@@ -50,6 +50,12 @@ class _Hash(msgspec.Struct, frozen=True):
     r: int
     p: int
 
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for what would fail, or take hours."""
+        is_power_of_two = self.n & (self.n - 1) == 0
+        if not (is_power_of_two and 1 < self.n <= 2**20 and 0 < self.r <= 32 and 0 < self.p <= 16):
+            raise ValueError("these are no parameters of scrypt")
+
 
 class _Tries(msgspec.Struct, frozen=True):
     """Wrong tries, and when the last one was: in seconds since this machine was started, a clock

@@ -8,7 +8,7 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -116,6 +116,9 @@ class RunRecorder:
             self._error = machine_error(error)
         except Exception as error:
             self._error = program_error(error, self._data, self.name)
+        finally:
+            if isinstance(story, Generator):
+                story.close()  # it may hold the store, and an error that is kept holds it
 
     def report(self, story: Iterable[Event]) -> Iterator[JournalEntry]:
         """Write what those who hear of the run are told. What goes wrong in telling them is told in

@@ -175,6 +175,20 @@ def test_a_damaged_file_is_told(admin: AdminPassword, data: DataFolder, content:
         admin.admit(RIGHT)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'"r":8', b'"r":-1'), (b'"p":1', b'"p":1152921504606846976'), (b'"p":1', b'"p":60000')],
+)
+def test_parameters_that_would_fail_or_take_hours_are_damage(
+    admin: AdminPassword, data: DataFolder, old: bytes, new: bytes
+) -> None:
+    content = data.admin_password.read_bytes()
+    assert old in content
+    data.admin_password.write_bytes(content.replace(old, new))
+    with refused(StoreError, match="is damaged"):
+        admin.admit(RIGHT)
+
+
 def test_a_short_one_is_refused_with_the_reason(data: DataFolder) -> None:
     with refused(UsageError, match="at least 12 characters") as caught:
         AdminPassword(data).set(SecretStr("elf Zeichen"))
