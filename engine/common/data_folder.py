@@ -4,6 +4,7 @@ where in it.
 | in the data folder | what it is |
 | --- | --- |
 | `store.json` | the invoices, the ledger of imported files, the held imports |
+| `moved-to` | the database that this store was moved to: nothing here counts any more |
 | `store.lock` | held by a kernel lock from plan to commit; never deleted, nor is any other lock |
 | `locks/INTERFACE.lock` | held while the interface runs |
 | `locks/slots/` | a lock for each run that may be at work beside others |
@@ -25,6 +26,7 @@ where in it.
 | `archive/` | the original files under their hash, and the hash chain over them |
 | `runs.jsonl` | the hash chain over the ledger and the journals of runs that changed something |
 | `error-RUN.txt` | the traceback of an error of opos itself |
+| `originals/` | copies of originals of a store on PostgreSQL that were looked at; may be deleted |
 | `spool/` | what is being fetched right now, in a folder for each run |
 """
 
@@ -66,6 +68,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def store(self) -> Path:
         return self.root / "store.json"
+
+    @property
+    def moved(self) -> Path:
+        return self.root / "moved-to"
 
     @property
     def lock(self) -> Path:

@@ -118,7 +118,7 @@ class HashChain(Generic[L]):
                 raise StoreError(ChainFault.UNREADABLE, number=len(lines), path=str(self.path))
             if torn:
                 write_atomically(self.torn, [torn], self._mode)
-            lines.append(_line(link, lines))
+            lines.append(chained_line(link, len(lines) + 1, lines[-1] if lines else b""))
             end = os.fstat(descriptor).st_size - len(torn)
             before = sum(len(line) + 1 for line in lines[:-1])
             try:
@@ -140,7 +140,7 @@ class HashChain(Generic[L]):
         """
         lines: list[bytes] = []
         for link in (*self.readable(), *missing):
-            lines.append(_line(link, lines))
+            lines.append(chained_line(link, len(lines) + 1, lines[-1] if lines else b""))
         if self.path.exists():
             self.path.replace(aside)
         write_atomically(self.path, [line + b"\n" for line in lines], self._mode)
@@ -162,10 +162,10 @@ class HashChain(Generic[L]):
             return None
 
 
-def _line(link: Link, before: list[bytes]) -> bytes:
-    """The link as the line that follows these."""
-    previous = _hash(before[-1]) if before else ""
-    link = msgspec.structs.replace(link, number=len(before) + 1, previous=previous)
+def chained_line(link: Link, number: int, last: bytes) -> bytes:
+    """The link as the line of this number, after this `last` one; empty before the first."""
+    previous = _hash(last) if last else ""
+    link = msgspec.structs.replace(link, number=number, previous=previous)
     return _with_own_hash(msgspec.json.encode(link))
 
 

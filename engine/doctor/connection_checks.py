@@ -19,7 +19,7 @@ from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
-from engine.reporting.notifier import read_outboxes
+from engine.reporting.outboxes import Outboxes
 from engine.settings.secrets import password_of
 
 
@@ -106,7 +106,7 @@ def _send_test_mail(checkup: Checkup) -> Iterator[Finding]:
 def check_outbox(checkup: Checkup) -> Iterator[Finding]:
     """Count the mails that still wait to be sent."""
     try:
-        boxes = read_outboxes(checkup.data.outboxes)
+        boxes = Outboxes(checkup.data).read()
     except FileNotFoundError:
         return
     except Damaged:

@@ -15,8 +15,7 @@ from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
-from engine.store.archive import Archive
-from engine.store.opening import open_store
+from engine.store.opening import open_archive, open_store
 
 
 def check_lock(checkup: Checkup) -> Iterator[Finding]:
@@ -69,7 +68,7 @@ def check_store(checkup: Checkup) -> Iterator[Finding]:
 
 def check_archive(checkup: Checkup) -> Iterator[Finding]:
     """Follow the chain over the originals; `opos verify` reads the originals too."""
-    archive = Archive(checkup.data.archive)
+    archive = open_archive(checkup.data)
     for problem in archive.chain_problems():
         advice = _("`opos verify` says all that does not agree; restore the archive from a backup.")
         text = render(problem)

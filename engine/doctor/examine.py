@@ -7,6 +7,7 @@ Nothing is changed here; on a server only by what `engine.sources.diagnose` trie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -36,6 +37,7 @@ from engine.doctor.run_checks import (
 )
 from engine.model.errors import Cancelled, ExitCode, OposError
 from engine.settings.load import Configuration
+from engine.store.opening import fetch_journals
 
 
 def examine(
@@ -56,6 +58,8 @@ def examine(
     Raises only `Cancelled`: whatever else goes wrong is a finding.
     """
     checkup = Checkup(configuration, names, token, now)
+    with suppress(OposError):  # the check of the store says why
+        fetch_journals(checkup.data)
     checks: dict[str, Callable[[Checkup], Iterator[Finding]]] = {
         "configuration": check_configuration,
         "folder": lambda checkup: check_data_folder(checkup.data),

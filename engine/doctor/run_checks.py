@@ -13,10 +13,11 @@ from engine.imports.refused_lists import refused_lists
 from engine.journal import journal
 from engine.journal.event_message import event_cause
 from engine.model.errors import ExitCode
-from engine.schedule.due import due, load_records, runs_here, timetable_of
+from engine.schedule.due import due, runs_here, timetable_of
 from engine.schedule.duplicate_schedulers import schedulers
 from engine.schedule.overdue import no_new_list, no_run
 from engine.schedule.schedule import describe, next_due
+from engine.store.due_records import DueRecords
 
 _SHOWN = 5
 """So many names of refused lists are told."""
@@ -24,7 +25,9 @@ _SHOWN = 5
 
 def check_schedule(checkup: Checkup) -> Iterator[Finding]:
     """Say when each interface runs next, or that it did not run when it should have."""
-    records = due(checkup.configuration, load_records(checkup.data.schedule), checkup.now).records
+    records = due(
+        checkup.configuration, DueRecords(checkup.configuration).load(), checkup.now
+    ).records
     for name in checkup.names:
         interface = checkup.settings.interfaces[name]
         if not runs_here(interface):

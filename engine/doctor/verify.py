@@ -20,7 +20,7 @@ from engine.settings.change_log import settings_problems
 from engine.store.archive import Archive
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry
 from engine.store.lost_acts import lost_acts
-from engine.store.opening import open_store, version_problems
+from engine.store.opening import fetch_journals, open_archive, open_store, version_problems
 from engine.store.protocol import Store
 from engine.store.run_chain import run_problems
 
@@ -29,7 +29,8 @@ def verify_problems(data: DataFolder) -> Iterator[str]:
     """Everything that does not agree, a sentence each; nothing where all is well. Reads every
     original and the whole history.
     """
-    store, archive = open_store(data), Archive(data.archive)
+    fetch_journals(data)
+    store, archive = open_store(data), open_archive(data)
     yield from map(render, archive.problems())
     yield from map(render, version_problems(data))
     yield from _files_without_original(store, archive)

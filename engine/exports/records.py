@@ -19,6 +19,7 @@ from engine.common.file_lock import file_lock
 from engine.common.os_errors import os_errors
 from engine.messages.exports import ExportFault
 from engine.model.errors import StoreError
+from engine.store.opening import record_table, shared_place
 
 _KEPT = 1000
 """Files of which is kept how they went."""
@@ -84,10 +85,15 @@ class ExportRecords:
     """The records of all exports. Raises `StoreError`."""
 
     def __init__(self, data: DataFolder) -> None:
+        self._data = data
         self._folder = data.exports
+        self._table = record_table(data, "export")
 
     def load(self, export: str) -> ExportRecord:
         """How the export stands; one that never sent anything has not begun."""
+        if self._table is not None:
+            stored = self._table.load().get(export)
+            return _record(stored) if stored else ExportRecord()
         path = self._path(export)
         try:
             with os_errors(StoreError, ExportFault.RECORD_DAMAGED, path=str(path)):
@@ -99,6 +105,9 @@ class ExportRecords:
 
     def put(self, export: str, record: ExportRecord) -> None:
         """Replace it. Only for whoever holds it `exclusively`."""
+        if self._table is not None:
+            self._table.put(export, msgspec.json.encode(record))
+            return
         path = self._path(export)
         with os_errors(StoreError, ExportFault.RECORD_UNWRITABLE, path=str(path)):
             write_checked(path, record)
@@ -108,6 +117,10 @@ class ExportRecords:
         """Be the only one who sends files of this export. Raises `Locked` where another run
         does.
         """
+        if place := shared_place(self._data):
+            with place.leases.held(f"export/{export}"):
+                yield
+            return
         with os_errors(StoreError, ExportFault.RECORD_UNWRITABLE, path=str(self._folder)):
             self._folder.mkdir(mode=0o770, exist_ok=True)
         with file_lock(self._folder / f"{export}.lock"):

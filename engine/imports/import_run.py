@@ -37,7 +37,7 @@ from engine.settings.secrets import password_of
 from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import Source, open_source
 from engine.sources.spool import run_spool
-from engine.store.archive import Archive
+from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 
@@ -88,7 +88,7 @@ def _import_file(
 ) -> Iterator[Event]:
     """Everything that becomes of one file."""
     name, sha256 = sanitize(fetched.file.name), fetched.sha256
-    place = Archive(job.data.archive).place_of(sha256)
+    place = open_archive(job.data).place_of(sha256)
     yield events.FileFetched(name=name, size=fetched.size, sha256=sha256, archived_as=place)
     if reason := skip_reason(job, store, sha256):
         yield from skip_known(job, store, fetched, reason)
@@ -131,7 +131,7 @@ def _apply(
     yield from plan_events.held(name, held)
     if job.dry_run:
         return False
-    archive = Archive(job.data.archive)
+    archive = open_archive(job.data)
     archive.put(fetched.path, sha256, name=fetched.file.name, run=job.run, at=job.now)
     token.check()
     if held:

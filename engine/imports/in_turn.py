@@ -34,13 +34,13 @@ def in_turn(
     """Tell what `act` tells, done on the store as it is while nobody else changes it, and return
     what it returns. Nothing slow belongs into it. Raises `Locked`.
     """
-    with ExitStack() as held:
+    with ExitStack() as stack:
         try:
-            held.enter_context(store.exclusively(mandants, token, _SILENT))
+            held = stack.enter_context(store.exclusively(mandants, token, _SILENT))
         except Locked as busy:
             yield noted("", _waiting(busy))
-            held.enter_context(store.exclusively(mandants, token, PATIENCE - _SILENT))
-        return (yield from act(store))
+            held = stack.enter_context(store.exclusively(mandants, token, PATIENCE - _SILENT))
+        return (yield from act(held))
 
 
 def _waiting(busy: Locked) -> Message:

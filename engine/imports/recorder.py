@@ -30,7 +30,7 @@ from engine.journal.events import (
     RunStarted,
     Trigger,
 )
-from engine.journal.journal import Journal, JournalEntry, journal_path, read_journal
+from engine.journal.journal import JournalEntry, journal_path, read_journal
 from engine.journal.outcome import RunOutcome
 from engine.messages.run import RunFault
 from engine.model.errors import OposError, ProgramError, StoreError
@@ -66,7 +66,9 @@ class RunRecorder:
         self._error: OposError | None = None
         self._changed_something = False
         self._began = time.monotonic()
-        self._journal = Journal(data.journals, interface, now, killed=killed)
+        from engine.store.opening import begin_journal  # a tick with nothing due pays for none
+
+        self._journal = begin_journal(data, interface, now, killed=killed)
         self.commits = 0
         """How many commits were told."""
         self.is_finished = False

@@ -30,8 +30,8 @@ from engine.posting.guard import list_fingerprint
 from engine.settings.change_log import last_saver
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
-from engine.store.archive import Archive
 from engine.store.ledger import Dropped, HeldImport, Imported
+from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 
@@ -178,7 +178,7 @@ def _reject(
 
 
 def _as_fetched(job: ImportJob, held: HeldImport) -> Fetched:
-    archive = Archive(job.data.archive)
+    archive = open_archive(job.data)
     path = archive.path_of(held.sha256)
     if not path.exists():
         raise StoreError(ImportFault.ORIGINAL_GONE, name=held.file, run=held.run)

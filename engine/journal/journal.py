@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import groupby
@@ -95,14 +95,24 @@ class Journal:
     `with` statement.
     """
 
-    def __init__(self, folder: Path, interface: str, now: datetime, *, killed: str = "") -> None:
-        """Begin a new one, or go on with that of the `killed` run; raises `Locked` where somebody
-        else does.
+    def __init__(
+        self,
+        folder: Path,
+        interface: str,
+        now: datetime,
+        *,
+        killed: str = "",
+        is_free: Callable[[str], bool] = lambda _run: True,
+    ) -> None:
+        """Begin a new one, under the first name that `is_free` beyond this folder, too; or go on
+        with that of the `killed` run; raises `Locked` where somebody else does.
         """
         self.interface = interface
         self._folder = folder
         self.run, self._file = (
-            (killed, _reopen(folder, killed)) if killed else _create(folder, interface, now)
+            (killed, _reopen(folder, killed))
+            if killed
+            else _create(folder, interface, now, is_free)
         )
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | (fcntl.LOCK_NB if killed else 0))
@@ -150,13 +160,17 @@ def _reopen(folder: Path, run: str) -> int:
     return file
 
 
-def _create(folder: Path, interface: str, now: datetime) -> tuple[str, int]:
+def _create(
+    folder: Path, interface: str, now: datetime, is_free: Callable[[str], bool]
+) -> tuple[str, int]:
     """A new journal, and with it the run's name: its start in UTC and its interface. Made
     exclusively, so the name is unique.
     """
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{interface}"
     for attempt in range(1, 1000):
         run = name if attempt == 1 else f"{name}-{attempt}"
+        if not is_free(run):
+            continue
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
         with (
             os_errors(StoreError, RunFault.JOURNAL_NOT_OPENED, folder=str(folder)),

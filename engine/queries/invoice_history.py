@@ -12,8 +12,8 @@ from engine.lists.excerpt import excerpt
 from engine.model.errors import UsageError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
-from engine.store.archive import Archive
 from engine.store.ledger import Cleared, Imported, LedgerEntry, Undone
+from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 
@@ -96,7 +96,7 @@ def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
 def _raw_line(entry: LedgerEntry, change: Change, data: DataFolder) -> str:
     if not isinstance(entry, Imported | Cleared) or not change.line:
         return ""
-    return sanitize(excerpt(Archive(data.archive).path_of(entry.sha256), change.line, change.sheet))
+    return sanitize(excerpt(open_archive(data).path_of(entry.sha256), change.line, change.sheet))
 
 
 def _started_by(data: DataFolder, run: str) -> str:

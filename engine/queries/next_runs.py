@@ -9,10 +9,11 @@ import msgspec
 
 from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
-from engine.schedule.due import computer_name, due, load_records, timetable_of
+from engine.schedule.due import computer_name, due, timetable_of
 from engine.schedule.schedule import is_open, next_runs
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
+from engine.store.due_records import DueRecords
 
 
 class Obstacle(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ class NextRuns(msgspec.Struct, frozen=True):
 
 def all_next_runs(configuration: Configuration, n: int, now: datetime) -> Iterator[NextRuns]:
     """The next `n` runs of each interface. Reads only."""
-    found = due(configuration, load_records(configuration.data.schedule), now)
+    found = due(configuration, DueRecords(configuration).load(), now)
     for name, interface in configuration.settings.interfaces.items():
         forever = list(never(interface))
         record = found.records[name]

@@ -15,10 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.common.cancellation import CancelToken
-from engine.common.checked_file import read_checked, write_checked
 from engine.common.data_folder import DataFolder
-from engine.common.decoding import Damaged, JsonDecoder
-from engine.common.file_lock import PATIENCE, file_lock
 from engine.common.i18n import speaking
 from engine.exports.records import ExportRecords
 from engine.journal import journal
@@ -28,12 +25,14 @@ from engine.model.errors import ExitCode, SendFailed
 from engine.model.message import Message
 from engine.reporting.monitoring import ExportStanding, Standing, ping, write_prometheus
 from engine.reporting.outbox import Grade, Letter, Outbox, Wishes, after_run, deliver
+from engine.reporting.outboxes import Outboxes
 from engine.reporting.phones import recipients, send_to_phones
 from engine.reporting.webhook import call_webhook, run_body
-from engine.schedule.due import load_records, runs_here, timetable_of
+from engine.schedule.due import runs_here, timetable_of
 from engine.schedule.schedule import next_due
 from engine.settings.load import Configuration
 from engine.settings.secrets import password_of
+from engine.store.due_records import DueRecords
 from engine.store.opening import open_store
 
 _Send = Callable[[Letter, list[AnyEvent]], dict[str, SendFailed]]
@@ -62,7 +61,7 @@ class Reporter(msgspec.Struct, frozen=True):
 
     @property
     def data(self) -> DataFolder:
-        return DataFolder(self.configuration.data_dir)
+        return self.configuration.data
 
     def begun(self) -> Iterator[Event]:
         """Tell the watchdog that a run starts."""
@@ -107,11 +106,12 @@ class Reporter(msgspec.Struct, frozen=True):
     ) -> Iterator[Event]:
         """Send what this run and those before it call for; what cannot be sent stays in its box."""
         zone = ZoneInfo(self.configuration.settings.timezone)
-        before = load_outboxes(self.data.outboxes).get(box_name, Outbox())
+        boxes = Outboxes(self.data)
+        before = boxes.load().get(box_name, Outbox())
         today = self.now.astimezone(zone).date()
         box = after_run(before, run, self.now, self.trigger, finished, wishes, today)
         if box != before:
-            _put(self.data.outboxes, box_name, box)
+            boxes.put(box_name, box)
 
         def told(letter: Letter) -> dict[str, SendFailed]:
             path = journal.journal_path(self.data.journals, letter.run)
@@ -121,7 +121,7 @@ class Reporter(msgspec.Struct, frozen=True):
 
         if box.letters:
             left = yield from deliver(box, told, self.now)
-            _put(self.data.outboxes, box_name, left)
+            boxes.put(box_name, left)
 
     @property
     def _people_call_it(self) -> str:
@@ -165,8 +165,8 @@ class Reporter(msgspec.Struct, frozen=True):
 
 def standings(configuration: Configuration, now: datetime) -> Iterator[Standing]:
     """How each interface stands, from the journals."""
-    data = DataFolder(configuration.data_dir)
-    records = load_records(data.schedule)
+    data = configuration.data
+    records = DueRecords(configuration).load()
     for name, interface in configuration.settings.interfaces.items():
         last_run: journal.Run | None = None
         last_import: datetime | None = None
@@ -197,30 +197,6 @@ def export_standings(configuration: Configuration) -> Iterator[ExportStanding]:
         last_sent = record.sent[-1].at if record.sent else None
         waiting = len(store.acts_for(name, record.number))
         yield ExportStanding(export=name, waiting=waiting, last_sent=last_sent)
-
-
-_outboxes = JsonDecoder(dict[str, Outbox])
-
-
-def load_outboxes(path: Path) -> dict[str, Outbox]:
-    """What is still to be sent, by interface; nothing where the file is missing or damaged, since
-    reports are no books.
-    """
-    try:
-        return read_outboxes(path)
-    except (OSError, Damaged):
-        return {}
-
-
-def read_outboxes(path: Path) -> dict[str, Outbox]:
-    """The same. Raises `OSError`, `Damaged`."""
-    return read_checked(path, _outboxes)
-
-
-def _put(path: Path, name: str, box: Outbox) -> None:
-    """Replace this one. Raises `OSError`, `Locked`."""
-    with file_lock(path.with_suffix(".lock"), PATIENCE):
-        write_checked(path, {**load_outboxes(path), name: box})
 
 
 def _warned(notice: Message | None) -> Iterator[Event]:

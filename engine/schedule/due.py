@@ -134,19 +134,23 @@ def load_records(path: Path) -> Records:
 
 
 def renew_records(path: Path, judged: Records) -> None:
-    """Store how the interfaces stand by what was judged: of each what is stored meanwhile, where
-    that is for its schedule of today; nothing of others. Raises `StoreError`, `Locked`.
+    """Store how the interfaces stand by what was judged; nothing of others. Raises `StoreError`,
+    `Locked`.
     """
     with _changing(path):
         stored = load_records(path)
-        renewed = {
-            name: stored[name]
-            if name in stored and stored[name].fingerprint == record.fingerprint
-            else record
-            for name, record in judged.items()
-        }
-        if renewed != stored:
-            save_records(path, renewed)
+        if (now := renewed(stored, judged)) != stored:
+            save_records(path, now)
+
+
+def renewed(stored: Records, judged: Records) -> Records:
+    """Of each interface what is stored meanwhile, where that is for its schedule of today."""
+    return {
+        name: stored[name]
+        if name in stored and stored[name].fingerprint == record.fingerprint
+        else record
+        for name, record in judged.items()
+    }
 
 
 def store_record(path: Path, name: str, record: Handled) -> None:

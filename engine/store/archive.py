@@ -40,9 +40,10 @@ class Archived(Link, frozen=True, kw_only=True, omit_defaults=True):
 class Archive:
     """The archive in its folder. Writing is for who holds the store; raises `StoreError`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chain: HashChain[Archived] | None = None) -> None:
+        """`chain`: where another one than the folder's own is kept over the originals."""
         self._folder = folder
-        self._chain = HashChain(folder / "chain.jsonl", Archived)
+        self._chain = chain or HashChain(folder / "chain.jsonl", Archived)
 
     def path_of(self, sha256: str) -> Path:
         """Where the original with this hash lies, whether or not it does."""
@@ -58,12 +59,11 @@ class Archive:
 
         Doing it again with the same content adds nothing.
         """
-        target = self.path_of(sha256)
         with os_errors(StoreError, ArchiveFault.NOT_ARCHIVED, folder=str(self._folder)):
             if not self.is_whole(sha256):
-                self._copy(source, target)
+                self._keep(source, sha256)
             if not self._holds(sha256):
-                self._append(name=name, size=target.stat().st_size, sha256=sha256, run=run, at=at)
+                self._append(name=name, size=source.stat().st_size, sha256=sha256, run=run, at=at)
         return self.place_of(sha256)
 
     def is_whole(self, sha256: str) -> bool:
@@ -91,18 +91,23 @@ class Archive:
         """What is wrong with the archive; nothing where all is well. Reads every original."""
         yield from self._chain.problems()
         for archived in _last_words(self._chain.readable()):
-            original = self.path_of(archived.sha256)
             if archived.removed:
-                if original.exists():
+                if self._has(archived.sha256):
                     yield Message.of(
                         ArchiveProblem.NOT_REMOVED, name=archived.name, run=archived.run
                     )
-            elif not original.exists():
+            elif not self._has(archived.sha256):
                 yield Message.of(ArchiveProblem.MISSING, name=archived.name, run=archived.run)
-            elif _sha256_of(original) != archived.sha256:
+            elif not self.is_whole(archived.sha256):
                 yield Message.of(ArchiveProblem.CHANGED, name=archived.name, run=archived.run)
 
-    def _copy(self, source: Path, target: Path) -> None:
+    def _has(self, sha256: str) -> bool:
+        """Whether it is kept, whole or not."""
+        return self.path_of(sha256).exists()
+
+    def _keep(self, source: Path, sha256: str) -> None:
+        """Keep a copy, durable when this returns."""
+        target = self.path_of(sha256)
         target.parent.mkdir(mode=0o770, exist_ok=True)
         part = target.with_name(f".{target.name}.tmp")
         part.unlink(missing_ok=True)  # a killed run may have left one that nobody may write
@@ -126,14 +131,13 @@ class Archive:
         return [
             archived
             for archived in _last_words(archived for archived, _hash in self.chain())
-            if archived.removed and self.path_of(archived.sha256).exists()
+            if archived.removed and self._has(archived.sha256)
         ]
 
     def remove(self, archived: Archived, *, run: str, at: datetime) -> None:
         """Remove an original whose time is over. The chain says so first: it never names a file as
         kept that is gone.
         """
-        original = self.path_of(archived.sha256)
         with os_errors(StoreError, ArchiveFault.NOT_REMOVED, folder=str(self._folder)):
             if not archived.removed:
                 self._append(
@@ -144,8 +148,13 @@ class Archive:
                     at=at,
                     removed=True,
                 )
-            original.unlink(missing_ok=True)
-            sync_folder(original.parent)
+            self._discard(archived.sha256)
+
+    def _discard(self, sha256: str) -> None:
+        """Keep it no longer."""
+        original = self.path_of(sha256)
+        original.unlink(missing_ok=True)
+        sync_folder(original.parent)
 
     def _holds(self, sha256: str) -> bool:
         """Whether the chain's last word on this content is that it is kept; a crash may leave an

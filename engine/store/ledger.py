@@ -6,7 +6,8 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Literal
 
@@ -184,3 +185,15 @@ def act_of(entry: LedgerEntry) -> LedgerAct:
 def decode_entry(line: bytes) -> LedgerEntry:
     """Read an entry from JSON; raises `Damaged`."""
     return _entries[_kind(line).act](line)
+
+
+def hashes_over(ledger: Iterable[LedgerEntry]) -> list[str]:
+    """The hash over the first acts, for every number of them; whether one was taken back later is
+    left out.
+    """
+    digest = hashlib.sha256()
+    hashes = [digest.hexdigest()]
+    for entry in ledger:
+        digest.update(msgspec.json.encode(msgspec.structs.replace(entry, undone_by="")) + b"\n")
+        hashes.append(digest.hexdigest())
+    return hashes

@@ -1,8 +1,12 @@
-"""A store that is not there: an alarm where anything tells that there was one, else a beginning."""
+"""A store that is not there, or is elsewhere by now: an alarm where anything tells that there was
+one, else a beginning.
+"""
 
 from __future__ import annotations
 
 from engine.common.data_folder import DataFolder
+from engine.common.sanitize import sanitize
+from engine.messages.database import DatabaseFault
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 
@@ -29,3 +33,12 @@ def trace_of_a_store(data: DataFolder) -> str:
         if _COMMITTED in path.read_bytes():
             return str(path)
     return ""
+
+
+def refuse_moved_store(data: DataFolder) -> None:
+    """Raise `StoreError` where the store was moved to a database: a forgotten cron on the old host
+    must not go on with the old one.
+    """
+    if data.moved.exists():
+        moved_to = sanitize(data.moved.read_text(encoding="utf-8", errors="replace").strip())
+        raise StoreError(DatabaseFault.MOVED, folder=str(data.root), store=moved_to)

@@ -4,27 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import PATIENCE, file_lock
+from engine.common.os_errors import os_errors
+from engine.journal.journal import Journal, journal_path
+from engine.messages.database import DatabaseFault
 from engine.messages.run import RunFault
+from engine.model.errors import StoreError
 from engine.model.message import Message
-from engine.store.missing_store import trace_of_a_store
+from engine.store.archive import Archive
+from engine.store.missing_store import refuse_moved_store, trace_of_a_store
 from engine.store.protocol import Store
 from engine.store.tinydb_storage import AtomicStorage
 from engine.store.tinydb_store import TinyDbStore
 
+if TYPE_CHECKING:
+    from engine.store.postgresql.place import PostgresPlace
+    from engine.store.postgresql.record_table import RecordTable
+
 
 def open_store(data: DataFolder) -> Store:
-    """Return the store of this data folder as it is now; nothing is read until it is asked."""
+    """Return the store as it is now; nothing is read until it is asked."""
+    if place := shared_place(data):
+        return place.store()
+    refuse_moved_store(data)
     return TinyDbStore(data)
+
+
+def open_archive(data: DataFolder) -> Archive:
+    """The originals."""
+    return place.archive if (place := shared_place(data)) else Archive(data.archive)
+
+
+def begin_journal(data: DataFolder, interface: str, now: datetime, *, killed: str = "") -> Journal:
+    """The journal of a new run, or the rest of one of a run that was `killed`."""
+    if place := shared_place(data):
+        return place.begin_journal(interface, now, killed=killed)
+    return Journal(data.journals, interface, now, killed=killed)
+
+
+def record_table(data: DataFolder, kind: str) -> RecordTable | None:
+    """Where small records of this kind are that all hosts share; None where they are files."""
+    return place.records(kind) if (place := shared_place(data)) else None
+
+
+def fetch_journals(data: DataFolder) -> None:
+    """Bring the journals in the data folder up to date, for who reads them: those of other hosts
+    come from the store they share. Raises `StoreError`.
+    """
+    if place := shared_place(data):
+        with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
+            data.make()
+        place.fetch()
+
+
+def remove_journal(data: DataFolder, run: str) -> None:
+    """Let go of the journal of this run. Raises `OSError`, `StoreError`."""
+    if place := shared_place(data):
+        place.journals.remove(run)
+    journal_path(data.journals, run).unlink(missing_ok=True)
+
+
+def shared_place(data: DataFolder) -> PostgresPlace | None:
+    """The place that all hosts share; None where everything is in the data folder."""
+    if data.shared is None:
+        return None
+    try:
+        from engine.store.postgresql.place import opened_place
+    except ImportError as error:
+        raise StoreError(DatabaseFault.NO_DRIVER) from error
+    return opened_place(data, data.shared)
 
 
 def begin_store(data: DataFolder, token: CancelToken | None = None) -> None:
     """Make an empty store where there never was one, before anything else is written that tells of
     one. Where one is lost nothing is made: reading it says so. Raises `Locked`, `StoreError`.
     """
+    if data.shared:
+        return  # `opos store migrate` begins it
+    refuse_moved_store(data)
     if data.store.exists() or data.store.is_symlink():
         return
     with file_lock(data.lock, PATIENCE, token):
@@ -36,10 +98,12 @@ def begin_store(data: DataFolder, token: CancelToken | None = None) -> None:
 
 def run_lock(data: DataFolder, interface: str) -> AbstractContextManager[None]:
     """Hold the right to run this interface. Raises `Locked` at once where somebody else does."""
+    if place := shared_place(data):
+        return place.leases.held(f"interface/{interface}")
     busy = (RunFault.AT_WORK, RunFault.AT_WORK_BY)
     return file_lock(data.run_lock(interface), busy=busy)
 
 
 def version_problems(data: DataFolder) -> Iterator[Message]:
     """What is wrong with what the store is kept in beside itself."""
-    return AtomicStorage(data.store, data.versions).version_problems()
+    return iter(()) if data.shared else AtomicStorage(data.store, data.versions).version_problems()

@@ -73,6 +73,16 @@ class Store(Protocol):
         """Every act, the oldest first; for who checks the whole history."""
         ...
 
+    def ledger_hashes(self) -> Sequence[str]:
+        """The hash over the first acts, for every number of them; whether one was taken back later
+        is left out.
+        """
+        ...
+
+    def ledger_end(self) -> tuple[int, str]:
+        """How many acts there are, and the hash over them."""
+        ...
+
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         """What this act changed, in order."""
         ...

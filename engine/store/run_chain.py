@@ -7,10 +7,8 @@ So a journal or an act that is changed later is seen by `opos verify`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-
-import msgspec
 
 from engine.common.data_folder import DataFolder
 from engine.common.hash_chain import HashChain, Link
@@ -20,7 +18,8 @@ from engine.messages.store import RunChainProblem, StoreFault
 from engine.model.errors import StoreError
 from engine.model.message import Message
 from engine.settings.change_log import settings_chain
-from engine.store.ledger import LedgerEntry, Undone
+from engine.store.ledger import Undone
+from engine.store.opening import shared_place
 from engine.store.protocol import Store
 
 
@@ -38,7 +37,9 @@ class RunEnded(Link, frozen=True, kw_only=True, omit_defaults=True):
     ledger: str
     """The hash over these."""
     settings: str = ""
-    """The hash of the last line in the log of settings, so that none is cut off its end."""
+    """The hash of the last line in the log of settings, so that none is cut off its end; empty
+    where several hosts have logs of their own.
+    """
     repaired: bool = False
     """Whether the run rebuilt the store: what was noted of the ledger before holds no longer."""
 
@@ -47,16 +48,16 @@ def note_run(data: DataFolder, store: Store, run: str, at: datetime, *, repaired
     """Add the line of this run, whose journal is complete. Raises `StoreError`."""
 
     def line() -> RunEnded:
-        ledger = store.ledger()
+        acts, ledger = store.ledger_end()
         journal = journal_path(data.journals, run).read_bytes()
         return RunEnded(
             at=at,
             run=run,
             size=len(journal),
             sha256=hashlib.sha256(journal).hexdigest(),
-            acts=len(ledger),
-            ledger=_hashes(ledger)[-1],
-            settings="".join(settings_chain(data).hashes()[-1:]),
+            acts=acts,
+            ledger=ledger,
+            settings="" if data.shared else "".join(settings_chain(data).hashes()[-1:]),
             repaired=repaired,
         )
 
@@ -75,14 +76,14 @@ def run_problems(data: DataFolder, store: Store) -> Iterator[Message]:
             yield Message.of(RunChainProblem.JOURNAL_MISSING, path=str(path))
         elif hashlib.sha256(path.read_bytes()).hexdigest() != line.sha256:
             yield Message.of(RunChainProblem.JOURNAL_CHANGED, path=str(path))
-    yield from _ledger_problems(lines, store.ledger())
+    yield from _ledger_problems(lines, store)
     yield from lines_lost(data, store)
     if lines and lines[-1].settings and lines[-1].settings not in settings_chain(data).hashes():
         yield Message.of(RunChainProblem.SETTINGS_LOST, path=str(data.settings_log))
 
 
-def _ledger_problems(lines: list[RunEnded], ledger: Sequence[LedgerEntry]) -> Iterator[Message]:
-    hashes = _hashes(ledger)
+def _ledger_problems(lines: list[RunEnded], store: Store) -> Iterator[Message]:
+    ledger, hashes = store.ledger(), store.ledger_hashes()
     for line in lines[_last_repair(lines) :]:
         if line.acts >= len(hashes) or hashes[line.acts] != line.ledger:
             yield Message.of(RunChainProblem.LEDGER_CHANGED, run=line.run)
@@ -121,18 +122,8 @@ def _last_repair(lines: list[RunEnded]) -> int:
     return max((place for place, line in enumerate(lines) if line.repaired), default=0)
 
 
-def _hashes(ledger: Sequence[LedgerEntry]) -> list[str]:
-    """The hash over the first acts, for every number of them; whether one was taken back later is
-    left out.
-    """
-    digest = hashlib.sha256()
-    hashes = [digest.hexdigest()]
-    for entry in ledger:
-        digest.update(msgspec.json.encode(msgspec.structs.replace(entry, undone_by="")) + b"\n")
-        hashes.append(digest.hexdigest())
-    return hashes
-
-
 def run_chain(data: DataFolder) -> HashChain[RunEnded]:
-    """The chain in this data folder."""
+    """The chain of this data folder."""
+    if place := shared_place(data):
+        return place.run_chain(RunEnded)
     return HashChain(data.run_chain, RunEnded)

@@ -31,8 +31,9 @@ from engine.store.ledger import (
     LedgerEntry,
     Undone,
     decode_entry,
+    hashes_over,
 )
-from engine.store.missing_store import refuse_lost_store
+from engine.store.missing_store import refuse_lost_store, refuse_moved_store
 from engine.store.protocol import Entry
 from engine.store.tinydb_storage import AtomicStorage, commit_of, document_line, table_lines
 
@@ -105,6 +106,7 @@ class TinyDbStore:
     ) -> Iterator[Self]:
         """One file holds all Mandanten."""
         with file_lock(self._folder.lock, seconds, token):
+            refuse_moved_store(self._folder)  # it may have been while this run was at work
             if self.version() != self._read_version:
                 self._forget()
             yield self
@@ -153,6 +155,12 @@ class TinyDbStore:
 
     def ledger(self) -> Sequence[LedgerEntry]:
         return self._ledger
+
+    def ledger_hashes(self) -> Sequence[str]:
+        return hashes_over(self._ledger)
+
+    def ledger_end(self) -> tuple[int, str]:
+        return len(self._ledger), self.ledger_hashes()[-1]
 
     def waiting(self) -> Sequence[HeldImport]:
         return list(self._file.waiting.values())

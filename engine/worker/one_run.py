@@ -14,9 +14,10 @@ from engine.imports.recorder import RunRecorder, program_error, run_started
 from engine.journal.events import Outcome, Trigger
 from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError
-from engine.schedule.due import due, load_records, store_record, timetable_of
+from engine.schedule.due import due, timetable_of
 from engine.schedule.schedule import after_attempt
 from engine.settings.load import Configuration
+from engine.store.due_records import DueRecords
 from engine.worker.last_resort import last_resort
 
 
@@ -69,7 +70,7 @@ def run_if_due(
 
     data = configuration.data
     with run_lock(data, name):
-        found = due(configuration, load_records(data.schedule), datetime.now(UTC), [name])
+        found = due(configuration, DueRecords(configuration).load(), datetime.now(UTC), [name])
         if name not in found.times:
             return
         time = found.times[name]
@@ -81,7 +82,7 @@ def run_if_due(
         ended = after_attempt(
             timetable, found.records[name], time, datetime.now(UTC), passing=passing
         )
-        store_record(data.schedule, name, ended)
+        DueRecords(configuration).put(name, ended)
 
 
 def run_when_asked(
@@ -95,9 +96,9 @@ def run_when_asked(
         code = yield from _code_of(_run(configuration, name, trigger, token, dry_run=dry_run))
         if dry_run or token.is_cancelled or code in _PASSING:
             return
-        record = load_records(data.schedule).get(name)
+        record = DueRecords(configuration).load().get(name)
         if record and record.again:
-            store_record(data.schedule, name, record._replace(failed=0, again=None))
+            DueRecords(configuration).put(name, record._replace(failed=0, again=None))
 
 
 def _code_of(steps: Steps) -> Generator[JournalEntry | Ended, None, ExitCode]:

@@ -17,7 +17,9 @@ from engine.common.data_folder import DataFolder
 from engine.journal import journal
 from engine.journal.events import Committed, GuardHeld
 from engine.journal.journal import Run
-from engine.reporting.notifier import load_outboxes
+from engine.model.errors import StoreError
+from engine.reporting.outboxes import Outboxes
+from engine.store.opening import remove_journal
 
 
 class JournalRetention(Protocol):
@@ -37,14 +39,11 @@ def tidy(data: DataFolder, interface: str, retention: JournalRetention) -> None:
     this, before = next(runs, None), next(runs, None)
     if this is None or before is None or before.started_at.date() == this.started_at.date():
         return
-    to_be_mailed = {
-        letter.run for box in load_outboxes(data.outboxes).values() for letter in box.letters
-    }
+    to_be_mailed = {letter.run for box in Outboxes(data).load().values() for letter in box.letters}
     for run in outdated([this, before, *runs], retention, this.started_at):
-        path = journal.journal_path(data.journals, run.run)
         if run.run not in to_be_mailed and not _did_something(run, data):
-            with suppress(OSError):  # tomorrow is another day
-                path.unlink()
+            with suppress(OSError, StoreError):  # tomorrow is another day
+                remove_journal(data, run.run)
                 data.error_report(run.run).unlink(missing_ok=True)
 
 

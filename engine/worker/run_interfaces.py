@@ -33,11 +33,10 @@ from engine.schedule.due import (
     belongs_here,
     computer_name,
     due,
-    load_records,
     nothing_before,
-    renew_records,
 )
 from engine.settings.load import Configuration
+from engine.store.due_records import DueRecords
 from engine.worker.one_run import Ended, Steps, as_ours, fenced, run_if_due, run_when_asked
 from engine.worker.workload import Workload, one_by_one
 
@@ -114,7 +113,7 @@ def run_due(
     `crew` goes on with what it is at, and is followed no longer than `until`.
     """
     data = configuration.data
-    stored = load_records(data.schedule)
+    stored = DueRecords(configuration).load()
     found = due(configuration, stored, datetime.now(UTC))
     at_work = crew.names if crew else set[str]()
     names = [name for name in found.times if name not in at_work]
@@ -136,7 +135,7 @@ def run_due(
     elif found.records != stored:
         with suppress(Locked), os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
             data.make()
-            renew_records(data.schedule, found.records)
+            DueRecords(configuration).renew(found.records)
     if names or at_work:
         runs = _runs(configuration, names, steps, at_once, by_clock=True)
         yield from _carry_out(configuration, runs, token, crew, until)
@@ -146,9 +145,10 @@ def _get_ready(configuration: Configuration, found: Due, token: CancelToken) -> 
     from engine.store.opening import open_store  # a tick with nothing due pays for none
 
     make_ready(configuration.data, token)
-    renew_records(configuration.data.schedule, found.records)
-    with open_store(configuration.data).exclusively(frozenset(), token, PATIENCE):
-        pass  # while a backup holds it, no run begins
+    DueRecords(configuration).renew(found.records)
+    if not configuration.data.shared:
+        with open_store(configuration.data).exclusively(frozenset(), token, PATIENCE):
+            pass  # while a backup holds it, no run begins
 
 
 def _none(configuration: Configuration, names: Sequence[str], error: Exception) -> Steps:
@@ -214,8 +214,11 @@ def _find_killed(configuration: Configuration) -> bool:
     before.
     """
     from engine.settings.change_log import note_outside_changes
+    from engine.store.opening import fetch_journals
     from engine.worker.killed_runs import killed_runs
 
+    with suppress(OposError):  # the runs say so
+        fetch_journals(configuration.data)
     with suppress(ConfigError, StoreError):  # the next run notes it
         note_outside_changes(configuration)
     return any(killed_runs(configuration))
@@ -234,7 +237,7 @@ def note_nothing_due(configuration: Configuration, named: str | None, seen: byte
     `engine.common.idle_cache.store_note` wants them.
     """
     data, now = configuration.data, datetime.now(UTC)
-    records = load_records(data.schedule)
+    records = DueRecords(configuration).load()
     found = due(configuration, records, now)
     if not found.times and found.records == records:
         until = nothing_before(configuration, records) or datetime.max.replace(tzinfo=UTC)

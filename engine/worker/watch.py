@@ -14,9 +14,10 @@ import msgspec
 
 from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled, ConfigError, StoreError
-from engine.schedule.due import due, load_records, nothing_before, runs_here, timetable_of
+from engine.schedule.due import due, nothing_before, runs_here, timetable_of
 from engine.schedule.schedule import next_due
 from engine.settings.load import Configuration, load_settings
+from engine.store.due_records import DueRecords
 from engine.worker.crew import Crew
 from engine.worker.one_run import Steps
 from engine.worker.run_interfaces import run_due
@@ -84,7 +85,7 @@ def pause(configuration: Configuration, now: datetime) -> float:
     run now waits that long.
     """
     try:
-        records = due(configuration, load_records(configuration.data.schedule), now).records
+        records = due(configuration, DueRecords(configuration).load(), now).records
     except StoreError:
         return _LONGEST_PAUSE
     until = nothing_before(configuration, records)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.reporting import outbox, smtp
-from engine.reporting.notifier import load_outboxes
+from engine.reporting.outboxes import Outboxes
 from tests.factories import item
 from tests.practice import Practice
 from tests.servers.certificates import Authority
@@ -82,7 +82,7 @@ def imported_without_report(practice: Practice, *words: str) -> None:
     for word in words:
         assert word in failed["cause"]
     assert "Traceback" not in answer.err
-    assert len(load_outboxes(practice.data.outboxes)["datev"].letters) == 1
+    assert len(Outboxes(practice.data).load()["datev"].letters) == 1
 
 
 def sent_with_the_next_run(practice: Practice, server: SmtpServer) -> None:
@@ -93,7 +93,7 @@ def sent_with_the_next_run(practice: Practice, server: SmtpServer) -> None:
     assert [event["to"] for event in answer.events("report_sent")] == [TO]
     (arrived,) = server.mails
     assert arrived["Subject"] == "[opos] Open items from DATEV: imported"
-    assert load_outboxes(practice.data.outboxes)["datev"].letters == ()
+    assert Outboxes(practice.data).load()["datev"].letters == ()
     assert practice.run().code == 0
     assert len(server.mails) == 1
 

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from engine.reporting import webhook
-from engine.reporting.notifier import load_outboxes, read_outboxes
+from engine.reporting.outboxes import Outboxes
 from engine.reporting.webhook import signature
 from tests.factories import item
 from tests.practice import Practice
@@ -51,14 +51,14 @@ def told(receiver: HttpServer) -> list[dict[str, Any]]:
 
 
 def put_off(practice: Practice) -> int:
-    return sum(len(box.letters) for box in load_outboxes(practice.data.outboxes).values())
+    return sum(len(box.letters) for box in Outboxes(practice.data).load().values())
 
 
 def an_hour_later(practice: Practice) -> None:
     """What was put off because of a refusal may be tried again."""
     from engine.common.checked_file import write_checked
 
-    boxes = read_outboxes(practice.data.outboxes)
+    boxes = Outboxes(practice.data).read()
     earlier = datetime.now(UTC) - timedelta(seconds=1)
     write_checked(
         practice.data.outboxes,

@@ -13,7 +13,7 @@ import subprocess
 import sysconfig
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -159,3 +159,17 @@ def database(postgres: PostgreSQL) -> Iterator[Database]:
     """A schema of its own, with the tables of opos and nothing in them."""
     with fresh_schema(postgres) as fresh:
         yield fresh
+
+
+@pytest.fixture
+def another(database: Database) -> Iterator[Callable[[], Database]]:
+    """Opens the same schema as another process sees it, with connections of its own."""
+    opened: list[Database] = []
+
+    def open_it() -> Database:
+        opened.append(Database(database.url, lambda: SecretStr(""), idle_seconds=45))
+        return opened[-1]
+
+    yield open_it
+    for each in opened:
+        each.close()

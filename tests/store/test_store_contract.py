@@ -22,6 +22,7 @@ from engine.posting.change import Change, ChangeKind, Rule
 from engine.posting.clearing import ClearingEntry
 from engine.store.ledger import Cleared, Dropped, HeldImport, Undone
 from engine.store.postgresql.database import Database
+from engine.store.postgresql.leases import Leases
 from engine.store.postgresql.store import PostgresStore
 from engine.store.protocol import Store
 from engine.store.tinydb_store import TinyDbStore
@@ -57,7 +58,7 @@ def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
         def open_postgres(data: DataFolder) -> Store:
             if data.root not in by_folder:
                 by_folder[data.root] = schemas.enter_context(fresh_schema(server))
-            return PostgresStore(by_folder[data.root])
+            return PostgresStore(by_folder[data.root], Leases(by_folder[data.root]))
 
         yield open_postgres
 
@@ -256,6 +257,19 @@ def test_the_history_of_a_number_is_that_of_all_mandanten(opens: Opens, data: Da
         (first, *created(two)),
         (second, changed(two, open=0)),
     ]
+
+
+def test_the_hash_over_the_acts_grows_with_each_and_stays_with_an_undo(
+    opens: Opens, data: DataFolder
+) -> None:
+    store = opens(data)
+    ends = [store.ledger_end()]
+    store.commit(created(item()), entry("run-1"))
+    ends.append(opens(data).ledger_end())
+    store.commit([deleted(item())], undone("run-2", "run-1"))
+    ends.append(opens(data).ledger_end())
+    assert [*enumerate(opens(data).ledger_hashes())] == ends
+    assert len({over_them for _acts, over_them in ends}) == 3
 
 
 def test_a_held_import_waits_until_it_is_imported_or_dropped(

@@ -16,9 +16,8 @@ from engine.lists.cells.word_cells import seen
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import open_file
 from engine.model.errors import ListRefused
-from engine.store.archive import Archive
 from engine.store.ledger import Dropped, Imported
-from engine.store.opening import open_store
+from engine.store.opening import open_archive, open_store
 
 LINES_SHOWN = 10_000
 
@@ -58,7 +57,7 @@ def originals_of(data: DataFolder, run: str) -> list[Original]:
         for entry in open_store(data).entries_of(run)
         if isinstance(entry, Imported | Dropped)
     ]
-    archive = Archive(data.archive)
+    archive = open_archive(data)
     by_hash = {
         sha256: Original(name, size, sha256, archive.path_of(sha256))
         for name, size, sha256 in reversed(known)

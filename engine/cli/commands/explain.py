@@ -16,9 +16,8 @@ from engine.model.errors import ExitCode
 from engine.queries.history_text import now_text, step_lines
 from engine.queries.invoice_history import HistoryStep, invoice_history
 from engine.queries.invoices import item_record
-from engine.store.archive import Archive
 from engine.store.ledger import act_of
-from engine.store.opening import open_store
+from engine.store.opening import fetch_journals, open_archive, open_store
 
 
 def add_arguments(parser: Parser) -> None:
@@ -32,6 +31,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     """Print every change of the invoice, the oldest first, and how it stands now."""
     configuration = asked_configuration(options)
     data, zone = configuration.data, zone_of(configuration)
+    fetch_journals(data)
     history = invoice_history(open_store(data), data, options.invoice, options.mandant)
     for step in history.steps:
         heading, *others = step_lines(step, zone)
@@ -53,7 +53,7 @@ def _record(step: HistoryStep, data: DataFolder) -> dict[str, object]:
         "act": act_of(entry),
         "file": sanitize(step.file),
         "sha256": step.sha256,
-        "archived_as": Archive(data.archive).place_of(step.sha256) if step.sha256 else "",
+        "archived_as": open_archive(data).place_of(step.sha256) if step.sha256 else "",
         "line": change.line,
         "raw": step.raw,
         "sheet": sanitize(change.sheet),

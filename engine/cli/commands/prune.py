@@ -13,8 +13,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.imports.prune_run import prune
 from engine.model.errors import ExitCode, UsageError
-from engine.store.archive import Archive
-from engine.store.opening import open_store
+from engine.store.opening import open_archive, open_store
 
 LEAST_YEARS = 8
 """Posting documents are to be kept for eight years (§ 147 AO); the default of ten is the safe side:
@@ -40,7 +39,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
             ),
         )
     with run_by_hand(data, "archive", "prune", now, dry_run=dry_run) as pruning:
-        archive, store = Archive(data.archive), open_store(data)
+        archive, store = open_archive(data), open_store(data)
         story = prune(
             archive, store, options.years, pruning.name, CancelToken(), now=now, dry_run=dry_run
         )

@@ -21,6 +21,7 @@ from engine.model.errors import ExitCode
 from engine.model.item import to_decimal
 from engine.model.money import Money
 from engine.queries.history_text import local_time
+from engine.store.opening import fetch_journals
 
 
 def add_arguments(_parser: Parser) -> None:
@@ -31,6 +32,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     """Print every run at a glance, the newest first."""
     configuration = asked_configuration(options)
     zone = zone_of(configuration)
+    fetch_journals(configuration.data)
     found = list(journal.newest(configuration.data.journals))
     if not found:
         printer.line(_("No run yet. `opos --headless -i NAME` starts one."))

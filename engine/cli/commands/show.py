@@ -16,7 +16,7 @@ from engine.journal.event_text import render_event
 from engine.model.errors import ExitCode
 from engine.queries.history_text import local_time
 from engine.queries.run_changes import run_changes
-from engine.store.opening import open_store
+from engine.store.opening import fetch_journals, open_store
 
 
 def add_arguments(parser: Parser) -> None:
@@ -32,6 +32,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     """Print every event of the run's journal, or write what it changed to a file."""
     configuration = asked_configuration(options)
     data, zone = configuration.data, zone_of(configuration)
+    fetch_journals(data)
     if options.csv or options.xlsx:
         export(run_changes(open_store(data), data, options.run), options, printer)
         return ExitCode.OK

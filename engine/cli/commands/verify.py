@@ -10,8 +10,7 @@ from engine.cli.printer import Printer
 from engine.common.i18n import _, format_number, ngettext
 from engine.doctor.verify import verify_problems
 from engine.model.errors import ExitCode
-from engine.store.archive import Archive
-from engine.store.opening import open_store
+from engine.store.opening import open_archive, open_store
 
 
 def add_arguments(_parser: Parser) -> None:
@@ -21,7 +20,7 @@ def add_arguments(_parser: Parser) -> None:
 def run(options: Namespace, printer: Printer) -> ExitCode:
     """Check every original and the whole history; 12 where anything does not agree."""
     data = asked_data(options)
-    store, archive = open_store(data), Archive(data.archive)
+    store, archive = open_store(data), open_archive(data)
     found = 0
     for problem in verify_problems(data):
         found += 1

@@ -11,9 +11,6 @@ from engine.settings.validation.server_checks import Found, one_password
 def store_mistakes(store: StoreSettings) -> Found:
     """An address that leads nowhere, and settings that need one."""
     if not store.url:
-        for key in ("password", "password_file", "password_command"):
-            if getattr(store, key):
-                yield ("store", key), _("means nothing without {key}.").format(key="store.url")
         if store.remove_when == "replicated":
             yield (
                 ("store", "remove_when"),
@@ -24,9 +21,4 @@ def store_mistakes(store: StoreSettings) -> Found:
         parse_store_url(store.url)
     except ValueError as error:
         yield ("store", "url"), str(error)
-    else:
-        yield (
-            ("store", "url"),
-            _("must be empty: no other store than the embedded one is available yet."),
-        )
     yield from one_password(store, "store")

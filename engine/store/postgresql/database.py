@@ -44,7 +44,7 @@ class Database:
         """A transaction whose process stands still for `idle_seconds` is ended by the server."""
         self.shown = url.shown
         self.schema = url.schema
-        self._url = url
+        self.url = url
         self._password = password
         self._idle_seconds = idle_seconds
         self._shared: Connection | None = None
@@ -114,7 +114,7 @@ class Database:
 
     @cached_property
     def _conninfo(self) -> dict[str, Any]:
-        given = conninfo_to_dict(self._url.server)
+        given = conninfo_to_dict(self.url.server)
         options = f"{given.pop('options', '')} -csearch_path={self.schema}".strip()
         return {**_DEFAULTS, **given, "options": options}
 

@@ -1,9 +1,8 @@
-"""Who may do what only one may, on whichever host: a lease with a token that grows with every
-holder.
+"""Who may do what only one may, on whichever host: a lease, with a token that is new with every
+taking.
 
 A thread renews the leases of this process. Who stands still for too long loses his, and the commit,
-which asks for the token once more, refuses him (the token is a fencing token). All times are the
-server's.
+which asks for the token once more, refuses him: it is a fencing token. All times are the server's.
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ from __future__ import annotations
 import os
 import socket
 import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -25,31 +24,29 @@ from engine.store.postgresql.database import Asks, Database
 TTL = 30.0
 """Seconds for which a lease holds without being renewed."""
 
-_CLAIM = """
+# Of the row in its way it looks at the row itself, never at the view: that shows it as it was when
+# the statement began. So do the sessions, hence the second of grace for who has just taken it.
+_TAKE = """
 insert into leases (name, holder, token, since, expires, backend, backend_start)
-select %s, %s, 1, clock_timestamp(), clock_timestamp() + make_interval(secs => %s), pid,
+select %s, %s, %s, clock_timestamp(), clock_timestamp() + make_interval(secs => %s), pid,
     backend_start
 from pg_stat_activity where pid = pg_backend_pid()
 on conflict (name) do update set
-    holder = excluded.holder, token = leases.token + 1, since = excluded.since,
+    holder = excluded.holder, token = excluded.token, since = excluded.since,
     expires = excluded.expires, backend = excluded.backend, backend_start = excluded.backend_start
-where leases.holder = excluded.holder or not exists (select from held where held.name = leases.name)
-returning token
+where leases.token = excluded.token or leases.expires < clock_timestamp()
+    or leases.since < clock_timestamp() - interval '1 second' and not exists (
+        select from pg_stat_activity as session where session.pid = leases.backend
+        and (session.backend_start = leases.backend_start or session.backend_start is null)
+    )
+returning 1
 """
 _RENEW = """
 update leases set expires = clock_timestamp() + make_interval(secs => %s), backend = pid,
     backend_start = session.backend_start
 from pg_stat_activity as session
-where session.pid = pg_backend_pid() and holder = any(%s)
+where session.pid = pg_backend_pid() and token = any(%s)
 """
-
-
-class Lease(msgspec.Struct, frozen=True):
-    """A lease that was taken."""
-
-    name: str
-    holder: str
-    token: int
 
 
 class Holding(msgspec.Struct, frozen=True):
@@ -66,46 +63,59 @@ class Leases:
     def __init__(self, database: Database, ttl: float = TTL) -> None:
         self._database = database
         self._ttl = ttl
-        self._holders: set[str] = set()
-        self._let_go = threading.Condition()
+        self._taken: dict[str, UUID] = {}
+        self._given_back = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    @contextmanager
-    def held(self, name: str) -> Iterator[Lease]:
-        """Hold the lease of this name; raises `Locked` where another one does."""
-        lease = self.take(name)
-        try:
-            yield lease
-        finally:
-            self.give_back(lease)
+    @property
+    def names(self) -> list[str]:
+        """Of the leases that are taken."""
+        return list(self._taken)
 
-    def take(self, name: str) -> Lease:
-        """The same, to be given back."""
-        holder = f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex}"
-        rows = self._database.run(_CLAIM, name, holder, self._ttl)
-        if not rows:
+    @contextmanager
+    def held(self, name: str) -> Iterator[None]:
+        """Hold the lease of this name; raises `Locked` where another one does."""
+        self.take(name)
+        try:
+            yield
+        finally:
+            self.give_back(name)
+
+    def take(self, name: str) -> None:
+        """The same, until it is given back."""
+        holder, token = f"{socket.gethostname()} ({os.getpid()})", uuid4()
+        if not self._database.run(_TAKE, name, holder, token, self._ttl):
             raise self._held_by_another(name)
-        with self._let_go:
-            self._holders.add(holder)
+        with self._given_back:
+            self._taken[name] = token
             if self._thread is None:
                 self._thread = threading.Thread(target=self._renew_all, daemon=True)
                 self._thread.start()
-        return Lease(name, holder, rows[0][0])
 
-    def give_back(self, lease: Lease) -> None:
+    def give_back(self, name: str) -> None:
         """Let the next one have it; where the server is away, once it ran out."""
-        with self._let_go:
-            self._holders.discard(lease.holder)
-            self._let_go.notify_all()
+        with self._given_back:
+            token = self._taken.pop(name)
+            self._given_back.notify_all()
         with suppress(OposError):
-            self._database.run(
-                "update leases set expires = '-infinity' where holder = %s", lease.holder
-            )
+            self._database.run("delete from leases where token = %s", token)
+
+    def demand(self, ask: Asks) -> None:
+        """Raise `Locked` where one of this process's leases ran out or is another's by now;
+        nobody else can take any until the end of the transaction that asks.
+        """
+        found = ask(
+            "select name from leases where token = any(%s) and expires > clock_timestamp()"
+            " order by name for update",
+            list(self._taken.values()),
+        )
+        for name in self._taken.keys() - {name for (name,) in found}:
+            raise Locked(DatabaseFault.LEASE_LOST, name=_thing(name))
 
     def all(self) -> list[Holding]:
         """Every lease that is held, by whichever host."""
         rows = self._database.run("select name, holder, since from held order by since")
-        return [Holding(name, _person(holder), since) for name, holder, since in rows]
+        return [Holding(*row) for row in rows]
 
     def _held_by_another(self, name: str) -> Locked:
         for held in self.all():
@@ -113,39 +123,25 @@ class Leases:
                 return Locked(
                     DatabaseFault.HELD_BY,
                     began=held.since,
-                    name=name,
+                    name=_thing(name),
                     holder=held.holder,
                     since=f"{held.since.astimezone():%Y-%m-%d %H:%M:%S}",
                     n=int(self._ttl),
                 )
-        return Locked(DatabaseFault.LEASE_LOST, name=name)
+        return Locked(DatabaseFault.LEASE_LOST, name=_thing(name))
 
     def _renew_all(self) -> None:
         while True:
-            with self._let_go:
-                self._let_go.wait(self._ttl / 3)
-                holders = sorted(self._holders)
-                if not holders:
+            with self._given_back:
+                self._given_back.wait(self._ttl / 3)
+                tokens = list(self._taken.values())
+                if not tokens:
                     self._thread = None
                     return
             with suppress(OposError):  # the next time; who comes too late is refused at the commit
-                self._database.run(_RENEW, self._ttl, holders)
+                self._database.run(_RENEW, self._ttl, tokens)
 
 
-def demand(ask: Asks, lease: Lease) -> None:
-    """Raise `Locked` where the lease is another's by now, or ran out; until the end of the
-    transaction that asks, nobody else can take it.
-    """
-    if not ask(
-        "select 1 from leases where name = %s and token = %s and expires > clock_timestamp()"
-        " for update",
-        lease.name,
-        lease.token,
-    ):
-        raise Locked(DatabaseFault.LEASE_LOST, name=lease.name)
-
-
-def _person(holder: str) -> str:
-    """Host and process, as people are told."""
-    host, pid, _unique = holder.split(" ")
-    return f"{host} ({pid})"
+def _thing(name: str) -> str:
+    """What a lease such as `interface/datev` is about, for people."""
+    return name.partition("/")[2] or name

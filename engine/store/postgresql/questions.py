@@ -38,6 +38,11 @@ class Questions:
     def _items(self) -> Mapping[Key, Item]:
         return read_items(self._ask, frozenset(), self._shown)
 
+    def forget(self) -> None:
+        """What was read, to read it anew."""
+        for cached in ("_items", "_ledger"):
+            self.__dict__.pop(cached, None)
+
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
         found = self._entries(
             "where interface = %s and sha256 = %s and act in ('import', 'reject')"
@@ -100,6 +105,10 @@ class Questions:
         for entry in self.ledger():
             hashes.append(ledger_hash(hashes[-1], entry))
         return hashes
+
+    def ledger_end(self) -> tuple[int, str]:
+        acts, over_them = self._ask("select acts, hash from head")[0]
+        return acts, over_them
 
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         if not entry.changes:

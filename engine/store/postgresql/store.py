@@ -9,7 +9,7 @@ on, and no run that stood still for too long commits late.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import LiteralString
@@ -29,7 +29,7 @@ from engine.store.ledger import Dropped, HeldImport, Imported, Undone, act_of
 from engine.store.postgresql.database import Connection, Database, asks
 from engine.store.postgresql.errors import is_connection_lost
 from engine.store.postgresql.item_table import apply_changes, items_of, key_text
-from engine.store.postgresql.leases import Lease, demand
+from engine.store.postgresql.leases import Leases
 from engine.store.postgresql.mandant_locks import lock_mandants
 from engine.store.postgresql.questions import Questions, ledger_hash
 from engine.store.protocol import Entry
@@ -40,17 +40,23 @@ _ASKED_AFTER = 60
 
 
 class PostgresStore(Questions):
-    """The `Store` of one schema. A run commits under its `lease` alone."""
+    """The `Store` of one schema. A process commits only while it holds all its `leases`."""
 
-    def __init__(self, database: Database, lease: Lease | None = None) -> None:
+    def __init__(
+        self, database: Database, leases: Leases, last_seen: Callable[[], str] = str
+    ) -> None:
+        """`last_seen` is the version as it was fetched, where somebody fetches it now and then:
+        screens ask more often than a server should be.
+        """
         super().__init__(database.run, database.shown)
         self._database = database
-        self._lease = lease
+        self._leases = leases
+        self._last_seen = last_seen
 
     def version(self) -> str:
         try:
-            return str(self._database.run("select revision from head")[0][0])
-        except (OposError, IndexError):
+            return self._last_seen() or revision(self._database)
+        except OposError:
             return ""
 
     @contextmanager
@@ -60,7 +66,8 @@ class PostgresStore(Questions):
         """Let nobody else change these Mandanten, or any, until what is yielded has committed."""
         with self._database.transaction() as connection:
             lock_mandants(connection, self._database.schema, mandants, token, seconds)
-            yield _HeldStore(self._database, self._lease, connection, mandants, token)
+            yield _HeldStore(self._database, self._leases, connection, mandants, token)
+        self.forget()
 
     def commit(
         self,
@@ -76,18 +83,23 @@ class PostgresStore(Questions):
             held.hold(waiting)
 
 
+def revision(database: Database) -> str:
+    """What is another after every write."""
+    return str(database.run("select revision from head")[0][0])
+
+
 class _HeldStore(PostgresStore):
     """The same within the one transaction that reads, and writes at its end."""
 
     def __init__(
         self,
         database: Database,
-        lease: Lease | None,
+        leases: Leases,
         connection: Connection,
         mandants: frozenset[str],
         token: CancelToken,
     ) -> None:
-        super().__init__(database, lease)
+        super().__init__(database, leases)
         self._ask = asks(connection)
         self._connection = connection
         self._mandants = mandants
@@ -190,8 +202,7 @@ class _HeldStore(PostgresStore):
 
     def _end(self, proof: LiteralString, *params: object) -> None:
         """Commit: the point of no return. `proof` finds what was written."""
-        if self._lease is not None:
-            demand(self._ask, self._lease)
+        self._leases.demand(self._ask)
         try:
             self._connection.commit()
         except psycopg.Error as error:

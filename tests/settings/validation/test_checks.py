@@ -54,7 +54,11 @@ def test_a_list_of_payments_may_be_one_of_settled_numbers(tmp_path: Path) -> Non
             "branches.a.mandant",
             "no [mandants.7]. Possible: 8",
         ),
-        ("[store]\nurl = 'postgresql://db/opos'", "store.url", "no other store"),
+        ("[store]\nurl = 'mysql://db/opos'", "store.url", "postgresql://"),
+        ("[store]\nurl = 'postgresql://me:x@db/opos'", "store.url", "secrets.toml"),
+        ("[store]\nurl = 'postgresql://db/opos?password=x'", "store.url", "secrets.toml"),
+        ("[store]\nurl = 'postgresql://db/opos?schema=A-b'", "store.url", "schema"),
+        ("[store]\nremove_when = 'replicated'", "store.remove_when", "no standby"),
         ("[layouts.excel]\ncolumns = {invoice_no = ['Nr']}", "layouts.excel", "built-in"),
         (
             "[layouts.own]\ncolumns = {invoice_no = ['Nr'], opne = ['Rest']}",

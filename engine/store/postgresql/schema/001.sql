@@ -93,15 +93,17 @@ create table chains (
     primary key (chain, number)
 );
 
+-- The journals, a line an event. Each host keeps copies of them as files.
 create table runs (
     run text primary key,
     interface text not null,
     started timestamptz not null,
-    first json,               -- its first line
-    last json                 -- its last word; none while it runs, and where it was killed
+    writer text not null,     -- the host and the folder it was begun in
+    lines integer not null default 0,
+    ended boolean not null default false,
+    changed timestamptz not null default clock_timestamp()
 );
-create index runs_started on runs (started desc);
-create index runs_interface on runs (interface, started desc);
+create index runs_changed on runs (changed);
 
 create table events (
     run text not null references runs on delete cascade,
@@ -111,17 +113,17 @@ create table events (
 );
 
 create table records (
-    kind text not null,       -- schedule, outbox, refused
-    interface text not null,
+    kind text not null,       -- schedule, outbox, export
+    name text not null,       -- of the interface, or the export
     record json not null,
-    primary key (kind, interface)
+    primary key (kind, name)
 );
 
--- Who may do what only one may: a name, its holder, and a token that grows with every holder.
+-- Who may do what only one may. The token is new with every taking: the commit asks for it.
 create table leases (
     name text primary key,
-    holder text not null,
-    token bigint not null,
+    holder text not null,     -- for people
+    token uuid not null,
     since timestamptz not null,
     expires timestamptz not null,
     backend integer not null, -- the holder's session: where it is gone, nobody need wait

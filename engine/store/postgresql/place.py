@@ -1,0 +1,107 @@
+"""Everything that a configuration keeps in a PostgreSQL, opened at the first need."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from engine.common.data_folder import DataFolder, SharedStore
+from engine.common.hash_chain import HashChain
+from engine.settings.store_url import parse_store_url
+from engine.store.postgresql.archive import PostgresArchive
+from engine.store.postgresql.chain_table import ChainTable, L
+from engine.store.postgresql.database import Database
+from engine.store.postgresql.journals import SharedJournal, SharedJournals
+from engine.store.postgresql.leases import Leases
+from engine.store.postgresql.record_table import RecordTable
+from engine.store.postgresql.schema_version import demand_version
+from engine.store.postgresql.store import PostgresStore, revision
+
+RUNS = "runs"
+"""The chain over the runs."""
+_IDLE_SECONDS = 45
+"""So long a transaction may do nothing: longer than planning a million invoices takes."""
+
+
+class PostgresPlace:
+    """The store of one configuration and what belongs to it, on this host."""
+
+    def __init__(self, shared: SharedStore, data: DataFolder) -> None:
+        self.database = Database(
+            parse_store_url(shared.url), shared.password, idle_seconds=_IDLE_SECONDS
+        )
+        self._data = data
+        self._revision = ""
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self.database)
+
+    @cached_property
+    def journals(self) -> SharedJournals:
+        return SharedJournals(self.database, self.leases, self._data)
+
+    @cached_property
+    def archive(self) -> PostgresArchive:
+        return PostgresArchive(self.database, self._data.root / "originals")
+
+    def store(self) -> PostgresStore:
+        """The store as it is now."""
+        return PostgresStore(self.database, self.leases, lambda: self._revision)
+
+    def fetch(self) -> None:
+        """Bring up to date what lies on this host: journals, and whether the store has changed."""
+        self.journals.fetch()
+        self._revision = revision(self.database)
+
+    def begin_journal(self, interface: str, now: datetime, *, killed: str = "") -> SharedJournal:
+        """The journal of a new run, or the rest of one of a run that was `killed`."""
+        return SharedJournal(self.journals, interface, now, killed=killed)
+
+    def records(self, kind: str) -> RecordTable:
+        """The small records of this kind."""
+        return RecordTable(self.database, kind)
+
+    def run_chain(self, kind: type[L]) -> HashChain[L]:
+        """The chain over the runs."""
+        return ChainTable(self.database, RUNS, kind)
+
+
+_places: dict[tuple[str, Path], PostgresPlace] = {}
+_inherited: list[PostgresPlace] = []
+"""Kept, so that nothing closes their connections."""
+
+
+def opened_place(data: DataFolder, shared: SharedStore) -> PostgresPlace:
+    """The place that is meant. Raises `StoreError` where its tables are missing or of another
+    opos's.
+    """
+    key = (shared.url, data.root)
+    if key not in _places:
+        place = PostgresPlace(shared, data)
+        demand_version(place.database)
+        _places[key] = place
+    return _places[key]
+
+
+def _begin_anew() -> None:
+    """A fork has its parent's connections: it must neither use them nor say goodbye on them."""
+    for place in _places.values():
+        place.journals.let_go()
+    _inherited.extend(_places.values())
+    _places.clear()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
+
+
+@atexit.register
+def close_all() -> None:
+    """Let go of every place."""
+    while _places:
+        _key, place = _places.popitem()
+        place.journals.let_go()
+        place.database.close()

@@ -1,0 +1,109 @@
+"""Two hosts, one PostgreSQL: what one does, the other knows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.store.postgresql import place
+from engine.store.postgresql.database import Database
+from tests.factories import item
+from tests.store.postgresql.hosts import Host
+
+
+@pytest.fixture
+def hosts(database: Database, tmp_path: Path) -> Iterator[tuple[Host, Host]]:
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    yield Host(tmp_path / "one", database, uploads), Host(tmp_path / "other", database, uploads)
+    place.close_all()
+
+
+def test_a_list_is_imported_once_whoever_sees_it_first(hosts: tuple[Host, Host]) -> None:
+    one, other = hosts
+    one.hold(item("RE-1"), item("RE-2"))
+    one.put_list("RE-1 60,00", "RE-2 100,00")
+    answer = one.run()
+    assert answer.code == 0, answer.out
+    assert other.items["RE-1"].open == 60_00
+    assert not list(one.uploads.iterdir())
+    one.put_list("RE-1 60,00", "RE-2 100,00")
+    again = other.run()
+    assert [event["reason"] for event in again.events("file_skipped")] == ["already_imported"]
+    assert again.code == 0
+
+
+def test_each_host_shows_the_runs_of_both(hosts: tuple[Host, Host]) -> None:
+    one, other = hosts
+    one.hold(item("RE-1"))
+    one.put_list("RE-1 60,00")
+    run = one.run().lines[0]["run"]
+    told = other.opos("runs", "--json")
+    assert [line["state"] for line in told.lines] == ["imported"], told
+    assert other.opos("show", run, "--json").out == one.opos("show", run, "--json").out
+    assert "OPOS_Debitoren" in other.opos("explain", "RE-1").out
+    assert "10001; RE-1" in other.opos("explain", "RE-1").out
+
+
+def test_one_host_releases_and_takes_back_what_the_other_one_held(hosts: tuple[Host, Host]) -> None:
+    one, other = hosts
+    one.hold(*[item(f"RE-{n}") for n in range(30)])
+    one.put_list("RE-1 100,00")
+    held = one.run()
+    assert held.code == 8, held
+    run = held.lines[0]["run"]
+    released = other.opos("release", run, "--reason", "year's end", "--json")
+    assert released.code == 0, released
+    assert one.items["RE-2"].open == 0
+    undone = one.opos("undo", released.lines[0]["run"], "--json")
+    assert undone.code == 0, undone
+    assert other.items["RE-2"].open == 100_00
+    for host in hosts:
+        verified = host.opos("verify")
+        assert verified.code == 0, verified
+
+
+def test_a_due_time_is_run_by_one_host(hosts: tuple[Host, Host]) -> None:
+    one, other = hosts
+    for host in hosts:
+        host.data.make()
+        host.data.store.touch()  # a data folder that is empty may be a disk that is not there
+    one.hold(item("RE-1"))
+    one.make_due("datev")
+    one.put_list("RE-1 60,00")
+    assert one.opos("--headless").code == 0
+    assert other.opos("--headless").code == 0
+    assert [line["interface"] for line in other.opos("runs", "--json").lines] == ["datev"]
+
+
+def test_a_tick_with_nothing_due_imports_no_driver(hosts: tuple[Host, Host]) -> None:
+    one, _other = hosts
+    one.data.make()
+    one.make_due()
+    code = (
+        "import sys; sys.argv = ['opos', '-c', 'config.toml', '--headless'];"
+        " from engine.common import idle_cache; idle_cache._COARSE = -1;"
+        " from tui_app.__main__ import main; main();"
+        " sys.exit(any('psycopg' in name or 'postgresql' in name for name in sys.modules))"
+    )
+    ticks = [
+        subprocess.run([sys.executable, "-c", code], cwd=one.folder, check=False).returncode
+        for _tick in range(2)
+    ]
+    assert ticks[1] == 0
+
+
+def test_runs_side_by_side_have_connections_of_their_own(hosts: tuple[Host, Host]) -> None:
+    one, other = hosts
+    one.hold(item("RE-1"), item("RE-2"))
+    one.put_list("RE-1 60,00", "RE-2 100,00")
+    one.put("Zahlungen.csv", "Rechnungsnummer;Betrag\r\nRE-2;40,00\r\n")
+    answer = one.process("--headless", "--all", "--workers", "4", "--json")
+    assert answer.code in (0, 3), answer  # which of them comes first is not said
+    assert {run["outcome"] for run in answer.events("run_finished")} == {"imported"}
+    assert other.items["RE-1"].open == 60_00
+    assert other.opos("verify").code == 0
