@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -194,4 +195,5 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_arguments: Any, **_keywords: Any) -> None:
         from importlib.metadata import version
 
-        parser.exit(message=f"opos {version('opos-import')}\n")
+        parser._print_message(f"opos {version('opos-import')}\n", sys.stdout)
+        parser.exit()
