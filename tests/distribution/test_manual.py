@@ -48,7 +48,7 @@ def named(page: str) -> Iterator[str]:
     text = (ROOT / page).read_text(encoding="utf-8")
     for call in re.findall(r"`opos ([^`]+)`", text):
         if "|" not in call:
-            yield re.sub(r"\[[^\]]*\]|…|\.\.\.", "", call)
+            yield re.sub(r"\[[^\]]*\]|…|\.\.\.|>.*", "", call)
 
 
 def refusal(call: str) -> str:
