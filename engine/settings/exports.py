@@ -66,8 +66,8 @@ class Export(SettingsTable):
     """csv: what stands before the cents of an amount."""
     dates: Literal["YYYY-MM-DD", "DD.MM.YYYY", "DDMMYYYY", "YYYYMMDD"] = "YYYY-MM-DD"
     """csv: how a day is written."""
+    target: TargetSettings
     columns: dict[OneLine, OneLine] = Field(default={})
     """Which columns there are, in this order, each with its heading, such as invoice_no =
     "Rechnung"; empty: all, under our own names.
     """
-    target: TargetSettings

@@ -53,6 +53,12 @@ LOOK_AGAIN = Command("look_again", "r", _("Again"), _("Look at everything again.
 LIVE_LOG = Command("live_log", "L", _("Live log"), _("The log of all runs, as they happen."))
 OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
 HISTORY = Command("history", "h", _("History"), _("All runs there were."), footer=True)
+EXPORTS = Command(
+    "exports", "X", _("Exports"), _("What the practice's own program got, and what waits.")
+)
+SEND = Command(
+    "send", "r", _("Send"), _("Send this file again, or all that wait; it asks first."), footer=True
+)
 ITEMS = Command("items", "i", _("Items"), _("The invoices, with what is open of them."))
 PREVIEW = Command(
     "preview",
@@ -193,7 +199,7 @@ SAMPLE = Command(
     footer=True,
 )
 TEST_MAIL = Command(
-    "test_mail", "m", _("Test mail"), _("Send a mail to everyone who gets the reports.")
+    "test_mail", "m", _("Test"), _("Tell everyone who hears of runs something, to see it arrive.")
 )
 MAKE_LAYOUT = Command(
     "make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True

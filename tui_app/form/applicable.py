@@ -32,7 +32,7 @@ _APPLIES: dict[str, Callable[[Texts], bool]] = {
     for table in ("source", "target")
     for name, protocols in _SERVER.items()
 } | {
-    "encoding": lambda texts: texts.get("format") not in ("jsonl", "xlsx"),
+    "encoding": lambda texts: texts["format"] not in ("jsonl", "xlsx"),
     "delimiter": lambda texts: texts["format"] not in ("jsonl", "xlsx"),
     "decimal": lambda texts: texts["format"] not in ("jsonl", "xlsx"),
     "dates": lambda texts: texts["format"] not in ("jsonl", "xlsx"),

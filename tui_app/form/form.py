@@ -158,7 +158,7 @@ class Form:
 
     def applies(self, field: FormField) -> bool:
         """Return whether the field means anything beside what the others say now."""
-        if self.key[:1] != ("interfaces",):
+        if self.key[:1] not in (("interfaces",), ("exports",)):
             return True
         return applies(".".join(field.key[2:]), self.texts())
 

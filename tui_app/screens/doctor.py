@@ -82,15 +82,15 @@ class DoctorScreen(LinesScreen):
     FILE_NAME = "check"
 
     def __init__(
-        self, configuration: Configuration, names: Sequence[str], *, test_mail: bool = False
+        self, configuration: Configuration, names: Sequence[str], *, only: str = ""
     ) -> None:
-        """`names` are the interfaces that are looked at; with `test_mail` only mail is, and who
-        gets their reports gets one.
+        """`names` are the interfaces that are looked at. `only` is the name of one check, such as
+        `export`; of `mail` and `notify` who hears of runs gets a test.
         """
         super().__init__()
         self._configuration = configuration
         self._names = names
-        self._test_mail = test_mail
+        self._only = only
         self._words: tuple[str, ...] = ()
         self._is_done = False
         self._began = datetime.now(UTC)
@@ -157,10 +157,14 @@ class DoctorScreen(LinesScreen):
         self, results: SimpleQueue[Finding | BaseException | None], token: CancelToken
     ) -> None:
         try:
-            only = "mail" if self._test_mail else ""
-            now = datetime.now(UTC)
             for finding in examine(
-                self._configuration, self._names, token, now, test_mail=self._test_mail, only=only
+                self._configuration,
+                self._names,
+                token,
+                datetime.now(UTC),
+                test_mail=self._only == "mail",
+                test_notify=self._only == "notify",
+                only=self._only,
             ):
                 results.put(finding)
             results.put(None)

@@ -70,6 +70,7 @@ WAYS = {
     },
     "i enter enter escape Y escape escape": {"ItemsScreen", "ItemScreen"},
     "t enter escape escape": {"DoctorScreen", "Note"},
+    "X slash left_square_bracket escape enter escape r escape escape": {"ExportsScreen", "Note"},
     "e j j slash left_square_bracket escape enter escape f4 escape escape": {
         "EditorScreen",
         "AskPath",
@@ -86,7 +87,7 @@ WAYS = {
 def hostile_practice(config: Path, data: DataFolder) -> Path:
     """Interfaces, items, and a run's story made of nothing but these."""
     hostile = (item(text, name=text, account=text, mandant=text, branch=text) for text in HOSTILE)
-    open_store(data).commit(created(*hostile), entry(file=HOSTILE[0]))
+    open_store(data).commit(created(*hostile), entry(file=HOSTILE[0]), {"praxis": 1})
     story = (event for text in HOSTILE for event in told(text))
     end = "".join(HOSTILE)
     fetched = archived(data)
@@ -112,6 +113,8 @@ def hostile_practice(config: Path, data: DataFolder) -> Path:
             f'[interfaces.{"datev" if text == "datev" else number}]\nname = "{name}"\nsource = {{'
             f" {source} }}\n"
         )
+    target = 'protocol = "folder", directory = "/nowhere/"'
+    written += f'[exports.praxis]\non = ["created"]\ntarget = {{ {target} }}\n'
     config.write_text(written, encoding="utf-8")
     return config
 

@@ -160,6 +160,12 @@ class EditorScreen(SearchScreen):
     def _is_mail(self) -> bool:
         return self.form.key == ("smtp",)
 
+    def _tells_somebody(self) -> bool:
+        return self.form.key in (("smtp",), ("notify",))
+
+    def _can_be_tried(self) -> bool:
+        return self.form.key[:1] in (("interfaces",), ("exports",))
+
     @enabled_when(_can_clear_search)
     def action_clear_search(self) -> None:
         super().action_clear_search()
@@ -197,18 +203,22 @@ class EditorScreen(SearchScreen):
     def action_problem(self) -> None:
         self._fields.go_to_problem()
 
-    @enabled_when(_is_interface)
+    @enabled_when(_can_be_tried)
     def action_try_out(self) -> None:
-        self._examine([key[1] for key in self.form.keys])
+        if self._is_interface():
+            self._examine([key[1] for key in self.form.keys])
+        else:
+            self._examine([], only="export")
 
-    @enabled_when(_is_mail)
+    @enabled_when(_tells_somebody)
     def action_test_mail(self) -> None:
-        self._examine(list(self.opos.configuration.settings.interfaces), test_mail=True)
+        only = "mail" if self._is_mail() else "notify"
+        self._examine(list(self.opos.configuration.settings.interfaces), only=only)
 
-    def _examine(self, names: list[str], *, test_mail: bool = False) -> None:
+    def _examine(self, names: list[str], *, only: str = "") -> None:
         """The doctor, on what the form says."""
         if edited := self.form.as_edited():
-            self.app.push_screen(DoctorScreen(edited, names, test_mail=test_mail))
+            self.app.push_screen(DoctorScreen(edited, names, only=only))
         else:
             self.app.push_screen(
                 ProblemNote(_("There are mistakes in the form."), _("p leads to them."))

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.settings.explanations import field_help, table_help
+from engine.settings.exports import Export
 from engine.settings.load import Configuration
 from engine.settings.model import Branch, Mandant, Settings
 from engine.settings.model_fields import named_tables, table_of
@@ -158,6 +159,7 @@ class SettingsScreen(ConfigScreen):
         kinds = {
             "mandants": table_help(Mandant),
             "branches": table_help(Branch),
+            "exports": table_help(Export),
             "layouts": _("A layout of your own, proposed from a sample file."),
         }
 
@@ -179,9 +181,9 @@ class SettingsScreen(ConfigScreen):
 
     def action_test_mail(self) -> None:
         configuration = self.opos.configuration
-        self.app.push_screen(
-            DoctorScreen(configuration, list(configuration.settings.interfaces), test_mail=True)
-        )
+        names = list(configuration.settings.interfaces)
+        only = "notify" if self._chosen == ("notify",) else "mail"
+        self.app.push_screen(DoctorScreen(configuration, names, only=only))
 
 
 def tables(configuration: Configuration) -> Iterator[SettingsLine]:

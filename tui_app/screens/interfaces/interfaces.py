@@ -266,6 +266,11 @@ class InterfacesScreen(ConfigScreen):
     def action_enable(self) -> None:
         self._acts.switch(self._interfaces.meant)
 
+    def action_exports(self) -> None:
+        from tui_app.screens.exports import ExportsScreen
+
+        self.app.push_screen(ExportsScreen())
+
     def action_settings(self) -> None:
         from tui_app.screens.configuration.settings import SettingsScreen
 
