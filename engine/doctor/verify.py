@@ -7,18 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, cause_of, render
+from engine.common.i18n import _, render
 from engine.common.sanitize import sanitize
 from engine.credentials.audit import audit_chain
 from engine.messages.passwords import AdminPasswordProblem
 from engine.messages.store import StoreProblem
-from engine.model.errors import StoreError
-from engine.model.item import Item, Key
 from engine.model.message import Message
-from engine.posting.change import Change
 from engine.settings.change_log import settings_problems
 from engine.store.archive import Archive
-from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry
+from engine.store.history_check import history_problems
+from engine.store.ledger import Dropped, HeldImport, Imported
 from engine.store.lost_acts import lost_acts
 from engine.store.opening import fetch_journals, open_archive, open_store, version_problems
 from engine.store.protocol import Store
@@ -34,7 +32,7 @@ def verify_problems(data: DataFolder) -> Iterator[str]:
     yield from map(render, archive.problems())
     yield from map(render, version_problems(data))
     yield from _files_without_original(store, archive)
-    yield from _store_against_history(store)
+    yield from map(render, history_problems(store))
     yield from _acts_without_entry(store, data)
     yield from map(render, run_problems(data, store))
     yield from map(render, _audit_problems(data))
@@ -60,37 +58,3 @@ def _files_without_original(store: Store, archive: Archive) -> Iterator[str]:
             yield _("{name} of run {run} is not in the archive's chain.").format(
                 name=sanitize(entry.file), run=entry.run
             )
-
-
-def _store_against_history(store: Store) -> Iterator[str]:
-    """Follow every change since the first load: each must begin where the one before ended, and the
-    last is what is held.
-    """
-    expected: dict[Key, Item] = {}
-    for entry in store.ledger():
-        for change in _readable(store, entry):
-            if isinstance(change, str):
-                yield change
-                continue
-            if expected.get(change.key) != change.before:
-                yield _("{invoice}: run {run} found it otherwise than the history says.").format(
-                    invoice=sanitize(change.item.invoice_no), run=entry.run
-                )
-            if change.after is None:
-                expected.pop(change.key, None)
-            else:
-                expected[change.key] = change.after
-    held = store.items()
-    for key in expected.keys() | held.keys():
-        if expected.get(key) != held.get(key):
-            yield _(
-                "{invoice} of Mandant {mandant} stands otherwise than the history says."
-            ).format(invoice=sanitize(key[1]), mandant=sanitize(key[0]))
-
-
-def _readable(store: Store, entry: LedgerEntry) -> Iterator[Change | str]:
-    """What this act changed as far as its file can be read, then what is wrong with it."""
-    try:
-        yield from store.changes(entry)
-    except StoreError as error:
-        yield cause_of(error)

@@ -125,6 +125,14 @@ class StoreProblem(Code):
             " does it again."
         ),
     )
+    FOUND_OTHERWISE = (
+        "store_found_otherwise",
+        N_("{invoice}: run {run} found it otherwise than the history says."),
+    )
+    STANDS_OTHERWISE = (
+        "store_stands_otherwise",
+        N_("{invoice} of Mandant {mandant} stands otherwise than the history says."),
+    )
 
 
 class ArchiveFault(Code):

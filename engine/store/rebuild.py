@@ -26,8 +26,10 @@ from engine.sources.spool import run_spool
 from engine.store.archive import Archive
 from engine.store.broken_chains import BrokenChain, broken_chains
 from engine.store.change_files import ChangeFiles, RecordedAct, changes_name
+from engine.store.history_check import history_problems
 from engine.store.ledger import HeldImport, LedgerEntry
 from engine.store.lost_acts import LostAct, lost_acts
+from engine.store.run_chain import contradicts
 from engine.store.tinydb_storage import (
     AtomicStorage,
     commit_of,
@@ -118,15 +120,28 @@ def put_in_place(data: DataFolder, rebuilt: Rebuilt, now: datetime) -> Path | No
 
 
 def _newest_good(data: DataFolder) -> tuple[str, bytes]:
-    """The name and the bytes of the newest version that is whole, the store itself among them."""
-    best = ("", b"")
-    for path in (data.store, *kept_versions(data.versions)):
-        if is_whole(path):
-            raw = path.read_bytes()
-            is_newer = not best[1] or commit_of(raw) > commit_of(best[1])
-            if is_newer and holds_what_we_write(raw):
-                best = (path.name, raw)
-    return best
+    """The name and the bytes of the newest version that is whole and agrees with the history, the
+    store itself among them; of the newest that is whole where none agrees. Of one that somebody
+    wrote anew the checksum is right.
+    """
+    whole = [
+        (path.name, path.read_bytes())
+        for path in (*kept_versions(data.versions), data.store)
+        if is_whole(path)
+    ]
+    whole = [(name, raw) for name, raw in whole if holds_what_we_write(raw)]
+    whole.sort(key=lambda each: commit_of(each[1]), reverse=True)
+    agreeing = (each for each in whole if _agrees(data, each[1]))
+    return next(agreeing, whole[0] if whole else ("", b""))
+
+
+def _agrees(data: DataFolder, raw: bytes) -> bool:
+    """Whether the changes that its ledger names led to its items, and no run left it otherwise."""
+    with _scratch(data, raw) as scratch:
+        scratch.changes.rmdir()
+        scratch.changes.symlink_to(data.changes.resolve())
+        store = TinyDbStore(scratch)
+        return not any(history_problems(store)) and not contradicts(data, store.ledger())
 
 
 @contextmanager

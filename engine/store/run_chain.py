@@ -94,6 +94,17 @@ def _ledger_problems(lines: list[RunEnded], store: Store) -> Iterator[Message]:
             yield Message.of(RunChainProblem.UNDO_MARK_CHANGED, run=entry.run)
 
 
+def contradicts(data: DataFolder, ledger: Sequence[LedgerEntry]) -> bool:
+    """Whether a run left the first acts otherwise than they stand here. What is missing after them
+    is no contradiction: of an older store it must be.
+    """
+    lines, hashes = list(run_chain(data).readable()), _hashes(ledger)
+    return any(
+        line.acts < len(hashes) and hashes[line.acts] != line.ledger
+        for line in lines[_last_repair(lines) :]
+    )
+
+
 def lines_lost(data: DataFolder, store: Store) -> Iterator[Message]:
     """Lines cut off the end. Those of runs side by side may be missing, since they can be killed
     together right before them; not those of two runs one after the other.

@@ -204,3 +204,19 @@ def test_a_damaged_chain_goes_on(
     practice.put_list(*(f"RE-{number} 60,00" for number in range(40)), name="OPOS_22112026.csv")
     assert practice.run().code in (0, 8)
     assert practice.opos("verify").code == 0
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["the store", "its copy, too"])
+def test_a_store_that_somebody_wrote_anew_is_not_preferred(practice: Practice, both: bool) -> None:
+    before, store = practice.items, practice.data.store
+    commit = AtomicStorage(store).commit_number()
+    rewritten(practice, "items", b'"open_cents":8000', b'"open_cents":8100')
+    if not both:
+        versions(practice)[-1].unlink()
+        number = f'"commit":{commit + 1}'.encode()
+        store.write_bytes(store.read_bytes().replace(number, f'"commit":{commit}'.encode()))
+    assert practice.items != before
+    assert practice.opos("verify").code == 12
+    assert practice.opos("store", "repair", "--yes").code == 0
+    assert practice.items == before
+    assert practice.opos("verify").code == 0

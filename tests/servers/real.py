@@ -113,7 +113,7 @@ def proftpd(folder: Path, tls: bool) -> Iterator[RealServer]:
         AuthUserFile {passwords}
         UseFtpUsers off
         AllowOverwrite on
-        DefaultRoot ~
+        {"DefaultRoot ~" if os.geteuid() == 0 else ""}
         {begin_tls if tls else ""}
         """)
     with _running([program, "--nodaemon", "--config", str(configuration)], port):
