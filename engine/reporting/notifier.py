@@ -23,6 +23,7 @@ from engine.journal.event_message import warned
 from engine.journal.events import AnyEvent, Event, RunFinished, Trigger
 from engine.model.errors import ExitCode, SendFailed
 from engine.model.message import Message
+from engine.reporting.lost_letters import lost_letters
 from engine.reporting.monitoring import ExportStanding, Standing, ping, write_prometheus
 from engine.reporting.outbox import Grade, Letter, Outbox, Wishes, after_run, deliver
 from engine.reporting.outboxes import Outboxes
@@ -107,7 +108,9 @@ class Reporter(msgspec.Struct, frozen=True):
         """Send what this run and those before it call for; what cannot be sent stays in its box."""
         zone = ZoneInfo(self.configuration.settings.timezone)
         boxes = Outboxes(self.data)
-        before = boxes.load().get(box_name, Outbox())
+        before = boxes.load().get(box_name)
+        if before is None:
+            before = Outbox(letters=lost_letters(self.data.journals, self.name, run, wishes))
         today = self.now.astimezone(zone).date()
         box = after_run(before, run, self.now, self.trigger, finished, wishes, today)
         if box != before:

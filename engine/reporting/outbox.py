@@ -114,15 +114,15 @@ def after_run(
         return outbox
     an_export_waits = finished.exit_code == ExitCode.REPORT_FAILED
     if grade == "success" or (finished.outcome == "imported" and not an_export_waits):
-        letters = _letters(run, at, Occasion.IMPORT, wishes)
+        letters = letters_about(run, at, Occasion.IMPORT, wishes)
         return _well(outbox, letters, finished, grade in wishes.on)
-    letters = _letters(run, at, Occasion.TROUBLE, wishes)
+    letters = letters_about(run, at, Occasion.TROUBLE, wishes)
     stays = outbox.trouble == finished.exit_code and outbox.times + 1 >= _STAYING
     wanted = grade in wishes.on or (stays and "failure" in wishes.on)
     return _ill(outbox, letters, finished, wanted, at, today)
 
 
-def _letters(run: str, at: datetime, occasion: Occasion, wishes: Wishes) -> tuple[Letter, ...]:
+def letters_about(run: str, at: datetime, occasion: Occasion, wishes: Wishes) -> tuple[Letter, ...]:
     """One letter for each language that somebody reads."""
     readers = (("", wishes.email), ("de", wishes.email_de), ("en", wishes.email_en))
     return tuple(

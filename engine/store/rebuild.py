@@ -141,7 +141,7 @@ def _agrees(data: DataFolder, raw: bytes) -> bool:
         scratch.changes.rmdir()
         scratch.changes.symlink_to(data.changes.resolve())
         store = TinyDbStore(scratch)
-        return not any(history_problems(store)) and not contradicts(data, store.ledger())
+        return not any(history_problems(store)) and not contradicts(data, store)
 
 
 @contextmanager

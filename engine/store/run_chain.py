@@ -94,11 +94,11 @@ def _ledger_problems(lines: list[RunEnded], store: Store) -> Iterator[Message]:
             yield Message.of(RunChainProblem.UNDO_MARK_CHANGED, run=entry.run)
 
 
-def contradicts(data: DataFolder, ledger: Sequence[LedgerEntry]) -> bool:
+def contradicts(data: DataFolder, store: Store) -> bool:
     """Whether a run left the first acts otherwise than they stand here. What is missing after them
     is no contradiction: of an older store it must be.
     """
-    lines, hashes = list(run_chain(data).readable()), _hashes(ledger)
+    lines, hashes = list(run_chain(data).readable()), store.ledger_hashes()
     return any(
         line.acts < len(hashes) and hashes[line.acts] != line.ledger
         for line in lines[_last_repair(lines) :]

@@ -181,3 +181,17 @@ def test_two_readers_of_two_languages(practice: Practice, server: SmtpServer) ->
     assert german["To"] == "de@example.org"
     assert german["Subject"] == "[opos] Open items from DATEV: importiert"
     assert english["Subject"] == "[opos] Open items from DATEV: imported"
+
+
+@pytest.mark.parametrize("lost", ["gone", "damaged"])
+def test_a_letter_whose_outbox_is_lost_is_sent_all_the_same(
+    practice: Practice, server: SmtpServer, lost: str
+) -> None:
+    with closed_port() as port:
+        use(practice, port)
+        imported_without_report(practice)
+    if lost == "gone":
+        practice.data.outboxes.unlink()
+    else:
+        practice.data.outboxes.write_bytes(b"\xff" + practice.data.outboxes.read_bytes())
+    sent_with_the_next_run(practice, server)
