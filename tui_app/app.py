@@ -7,12 +7,13 @@ import os
 import signal
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 from zoneinfo import ZoneInfo
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.text import Text
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -29,6 +30,7 @@ from tui_app.commands.command import bindings
 from tui_app.key_names import key_name
 from tui_app.keymap import checked_keymap
 from tui_app.platform.crash import write_report
+from tui_app.platform.painting import Painting
 from tui_app.platform.remembered import chosen_theme, remember_theme
 from tui_app.platform.terminal import is_calm
 from tui_app.screens.base.screen import OposScreen
@@ -96,6 +98,8 @@ class OposApp(App[str], inherit_bindings=False):
         self.configuration = configuration
         self._read = self._seen = configuration.on_disk()
         self._is_broken = False
+        self._painting = Painting()
+        self._shown_screen: Screen[object] | None = None
         self._looked_for = looked_for
         self.pace = 0.5 if calm else 0.4
         """Seconds between two looks at what happened."""
@@ -171,8 +175,7 @@ class OposApp(App[str], inherit_bindings=False):
         return InterfacesScreen()
 
     def on_mount(self) -> None:
-        # Back from the shell, the terminal shows nothing of what was drawn before.
-        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
         if self._looked_for:
             from tui_app.screens.configuration.first_start import BeginningScreen
 
@@ -195,6 +198,38 @@ class OposApp(App[str], inherit_bindings=False):
         screen = self.screen
         about, signs = (screen.about, screen.signs) if isinstance(screen, OposScreen) else ("", ())
         self.push_screen(Help(screen.active_bindings, signs, about))
+
+    def action_redraw(self) -> None:
+        """Draw everything anew: back from the shell, or after a foreign message, the terminal shows
+        something else than what was drawn.
+        """
+        self._painting.forget()
+        self.refresh(layout=True)
+
+    def on_resize(self) -> None:
+        self._painting = Painting()
+
+    def _display(
+        self, screen: Screen[object], renderable: RenderableType | CompositorUpdate | None
+    ) -> None:
+        """Send only what differs from what the terminal shows. A screen that opens is sent when it
+        is complete: until then it is drawn empty, and again and again.
+        """
+        if isinstance(renderable, CompositorUpdate) and not (self.is_headless or self._batch_count):
+            self._painting.draw(renderable)
+            if screen is self._shown_screen:
+                renderable = self._painting.changes(self.console)
+            else:
+                renderable = None
+                screen.call_after_refresh(self._show_whole, screen)
+        # As Textual calls it; the type it says is narrower.
+        super()._display(screen, cast("RenderableType | None", renderable))
+
+    def _show_whole(self, screen: Screen[object]) -> None:
+        if screen is self.screen:
+            self._shown_screen = screen
+            changes = self._painting.changes(self.console)
+            super()._display(screen, cast("RenderableType | None", changes))
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """Return the screen as a picture, and never a password with it."""

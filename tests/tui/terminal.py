@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from tests.tui.shown import Shown
+
 OPOS = (sys.executable, "-m", "tui_app")
 
 
@@ -32,6 +34,7 @@ class Terminal:
         environ: Mapping[str, str] | None = None,
     ) -> None:
         self._master, slave = pty.openpty()
+        self.shown = Shown()
         self.resize(size)
         self.process = subprocess.Popen(
             [*program, *arguments],
@@ -64,6 +67,7 @@ class Terminal:
             if not chunk:
                 break
             new += chunk
+            self.shown.receive(chunk)
             self.heard = time.monotonic()
         self.sent += new
         return new
@@ -76,10 +80,16 @@ class Terminal:
         return self.sent[before:]
 
     def wait_for(self, text: str, since: int = 0) -> None:
-        """Until the text was sent, all in one piece; not counting so many bytes at
-        the beginning.
+        """Until the text is shown in one line, or was sent all in one piece; not counting so many
+        bytes at the beginning.
         """
-        self.wait_until(lambda: text.encode() in self.sent[since:], text)
+        self.wait_until(
+            lambda: (
+                len(self.sent) > since
+                and (text.encode() in self.sent[since:] or text in "\n".join(self.shown.lines))
+            ),
+            text,
+        )
 
     def wait_until(self, condition: Callable[[], bool], what: str) -> None:
         """Until it is true of what was sent; the limit is only there so that a
@@ -90,10 +100,12 @@ class Terminal:
             is_over = self.process.poll() is not None
             assert (
                 self.read(0.05) or condition() or (not is_over and time.monotonic() < deadline)
-            ), f"waited in vain for {what!r} in {self.sent[-2000:]!r}"
+            ), f"waited in vain for {what!r} in {self.shown.lines}, {self.sent[-500:]!r}"
 
     def resize(self, size: tuple[int, int]) -> None:
         """Columns and lines from now on; the program gets SIGWINCH."""
+        self.size = size
+        self.shown.height = size[1]
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def type(self, keys: str) -> None:

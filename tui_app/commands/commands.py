@@ -97,6 +97,9 @@ COLOURS = Command(
     _("Colours"),
     _("Dark, light, or the terminal's own colours; it is remembered."),
 )
+REDRAW = Command(
+    "redraw", "ctrl+l", _("Redraw"), _("Draw the screen anew, where something foreign was written.")
+)
 SUSPEND = Command(
     "suspend_process",
     "ctrl+z",

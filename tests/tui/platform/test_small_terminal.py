@@ -12,7 +12,7 @@ def test_forty_by_ten_is_enough_to_look_and_leave(config: Path) -> None:
         terminal.wait_for("Payments")
         before = len(terminal.sent)
         terminal.type("?")
-        terminal.wait_for("Run", before)
+        terminal.wait_for("─ Help ─", before)
         before = len(terminal.sent)
         terminal.type("\x1b")
         terminal.wait_for("Payments", before)

@@ -116,17 +116,20 @@ def test_a_wrong_configuration_is_explained_before_the_screen_is_taken(config: P
         assert b"\x1b" not in terminal.sent
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize(
     ("keys", "title"),
     [("", "Interfaces"), ("l", "Log of Open"), ("L", "Live log")],
 )
-def test_a_busy_run_costs_little(config: Path, data: DataFolder, keys: str, title: str) -> None:
+def test_a_busy_run_costs_little(
+    config: Path, data: DataFolder, keys: str, title: str, size: tuple[int, int]
+) -> None:
     """A hundred events a second, on each screen that tells them: at most 12 kB a second, whatever
     the colours.
     """
     with Journal(data.journals, "datev", datetime.now(UTC)) as journal:
         journal.write(started())
-        with opened(config, COLORTERM="truecolor") as terminal:
+        with Terminal("-c", str(config), size=size, environ={"COLORTERM": "truecolor"}) as terminal:
             terminal.wait_for("running")
             terminal.type(keys)
             terminal.wait_for(title)
