@@ -46,7 +46,7 @@ def assign_payments(
 ) -> Assigned:
     """Find the invoice of every payment. `known` are the payment keys of earlier imports."""
     builder = _AssignmentBuilder(items, mandants or frozenset(key[0] for key in items))
-    seen = KnownPayments(known)
+    seen = KnownPayments(known, list_file.payments)
     new: list[Payment] = []
     for payment in list_file.payments:
         match seen.look(payment):

@@ -11,7 +11,7 @@ Within one statement all entries are entries of their own: its balances say so.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import Enum
 
 from engine.lists.rows.payments import Payment, day_key, payment_keys, reference_keys
@@ -28,13 +28,17 @@ class Seen(Enum):
 class KnownPayments:
     """The keys of earlier imports, and of the statements of this file so far."""
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Collection[str], payments: Sequence[Payment]) -> None:
+        """`payments` are all of this file."""
         self._known = set(known)
+        self._has_several = len({payment.statement for payment in payments}) > 1
         self._here: set[str] = set()
         self._statement = 0
 
     def look(self, payment: Payment) -> Seen:
         """Whether it was told before. Payments are looked at in the order of the file."""
+        if not self._known and not self._has_several:
+            return Seen.NEW
         if payment.statement != self._statement:
             self._known |= self._here
             self._here, self._statement = set(), payment.statement

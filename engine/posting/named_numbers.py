@@ -47,6 +47,9 @@ class NamedNumbers:
         ours = [key for key in keys if key[0] in mandants]
         self._mandants = mandants
         self._alike = AlikeNumbers(ours)
+        self._exact: dict[str, list[Key]] = {}
+        for key in ours:
+            self._exact.setdefault(key[1], []).append(key)
         self._skeletons = {skeleton(number) for _mandant, number in ours}
         firsts = {run[0].casefold() for _mandant, number in ours if (run := _RUN.search(number))}
         self._first_letters = {first for first in firsts if not first.isdigit()}
@@ -71,7 +74,8 @@ class NamedNumbers:
             if start < end:
                 continue  # within a number that was found before
             for last in reversed(ends):
-                if keys := self._alike.of(text[start:last], self._mandants):
+                span = text[start:last]
+                if keys := self._exact.get(span) or self._alike.of(span, self._mandants):
                     spans.append((start, last, keys))
                     end = last
                     break

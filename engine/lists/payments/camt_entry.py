@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -38,7 +38,7 @@ def payments_of(
     statement: int,
 ) -> list[Payment]:
     """What the entry with this number consists of, as far as the bank says."""
-    details = [each for part in entry.iterfind("NtryDtls") for each in part.iterfind("TxDtls")]
+    details = [each for part in entry.findall("NtryDtls") for each in part.findall("TxDtls")]
     whole = Payment(
         line=number,
         paid=booked,
@@ -71,13 +71,9 @@ def _single(entry: Element, detail: Element | None, whole: Payment, *, is_return
     if _announced(entry) > 1:
         return _unclear(whole, ClearingReason.NO_DETAILS, is_return=is_return)
     payment = _described(whole, entry, detail, is_return=is_return)
-    holders = [holder for holder in (detail, entry) if holder is not None]
-    stated = [
-        amount
-        for holder in holders
-        for place in (("Amt",), ("AmtDtls", "TxAmt", "Amt"), ("AmtDtls", "InstdAmt", "Amt"))
-        if (amount := amount_of(find(holder, *place), whole.line))
-    ]
+    stated = [(abs(whole.paid), whole.currency), *_stated(entry, whole.line)]
+    if detail is not None:
+        stated += _stated(detail, whole.line)
     if any(currency != whole.currency for _amount, currency in stated):
         return msgspec.structs.replace(payment, unclear=ClearingReason.TWO_CURRENCIES)
     least = min(amount for amount, _currency in stated)
@@ -91,16 +87,22 @@ def _single(entry: Element, detail: Element | None, whole: Payment, *, is_return
 
 def _part(detail: Element, whole: Payment) -> Payment | None:
     """One payment of several booked in one sum; None where the bank does not say how much it is."""
-    amounts = (
-        amount_of(find(detail, *place), whole.line)
-        for place in (("Amt",), ("AmtDtls", "TxAmt", "Amt"), ("AmtDtls", "InstdAmt", "Amt"))
-    )
-    found = next(filter(None, amounts), None)
+    found = next(_stated(detail, whole.line), None)
     if found is None or found[1] != whole.currency:
         return None
     side = text_below(detail, "CdtDbtInd")
     came_in = side == "CRDT" if side else whole.paid > 0
     return msgspec.structs.replace(whole, paid=found[0] if came_in else -found[0])
+
+
+def _stated(holder: Element, entry: int) -> Iterator[tuple[Cents, str]]:
+    """The amounts that an entry or a part of it states, the one that was booked first."""
+    places = [holder.find("Amt")]
+    if (details := holder.find("AmtDtls")) is not None:
+        places += [find(details, "TxAmt", "Amt"), find(details, "InstdAmt", "Amt")]
+    for place in places:
+        if amount := amount_of(place, entry):
+            yield amount
 
 
 def _described(
@@ -109,11 +111,11 @@ def _described(
     """The payment with what the bank says of it in words."""
     texts: list[str] = []
     if detail is not None:
-        for remittance in detail.iterfind("RmtInf"):
-            texts += [line.text or "" for line in remittance.iterfind("Ustrd")]
-            for structured in remittance.iterfind("Strd"):
+        for remittance in detail.findall("RmtInf"):
+            texts += [line.text or "" for line in remittance.findall("Ustrd")]
+            for structured in remittance.findall("Strd"):
                 texts.append(text_below(structured, "CdtrRefInf", "Ref"))
-                texts += [text_below(ref, "Nb") for ref in structured.iterfind("RfrdDocInf")]
+                texts += [text_below(ref, "Nb") for ref in structured.findall("RfrdDocInf")]
     texts = [text for text in texts if text.strip()]
     if not texts:
         further = [text_below(entry, "AddtlNtryInf")]
@@ -169,7 +171,7 @@ def _is_return(element: Element) -> bool:
 
 def _announced(entry: Element) -> int:
     """How many payments the bank says that it booked in this sum; 0 where it does not say."""
-    numbers = (text_below(part, "Btch", "NbOfTxs") for part in entry.iterfind("NtryDtls"))
+    numbers = (text_below(part, "Btch", "NbOfTxs") for part in entry.findall("NtryDtls"))
     return sum(int(number) for number in numbers if number.isdecimal())
 
 

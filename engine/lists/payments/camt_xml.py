@@ -69,7 +69,7 @@ class _Parser:
         # its parser takes five times as long.
         parser.StartDoctypeDeclHandler = self._refuse
         self._depth = 0
-        self._builder: TreeBuilder | None = None
+        self._builder = TreeBuilder()
         self._done: list[Element] = []
 
     def feed(self, block: bytes, *, last: bool = False) -> list[Element]:
@@ -83,26 +83,33 @@ class _Parser:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
-        if self._builder is not None:
-            if self._depth > _DEEPEST:
-                self._refuse()
-            self._builder.start(tag, attributes)
-        elif self._depth < _PART_DEPTH:
+        tag = tag.rpartition(":")[2]
+        if self._depth < _PART_DEPTH:
             self._done.append(Element(tag, attributes))
-        else:
-            self._builder = TreeBuilder()
-            self._expat.CharacterDataHandler = self._builder.data
-            self._builder.start(tag, attributes)
+            return
+        builder = self._builder = TreeBuilder()
+        builder.start(tag, attributes)
+        self._expat.StartElementHandler = self._start_within
+        self._expat.EndElementHandler = self._end_within
+        self._expat.CharacterDataHandler = builder.data
 
-    def _end(self, tag: str) -> None:
-        if self._builder is not None:
-            self._builder.end(tag)
-            if self._depth == _PART_DEPTH:
-                self._done.append(self._builder.close())
-                self._builder = self._expat.CharacterDataHandler = None
+    def _end(self, _tag: str) -> None:
         self._depth -= 1
+
+    def _start_within(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._refuse()
+        self._builder.start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
+
+    def _end_within(self, tag: str) -> None:
+        self._builder.end(tag)
+        self._depth -= 1
+        if self._depth < _PART_DEPTH:
+            self._done.append(self._builder.close())
+            self._expat.StartElementHandler = self._start
+            self._expat.EndElementHandler = self._end
+            self._expat.CharacterDataHandler = None
 
     def _refuse(self, *_declared: Any) -> None:
         raise ListRefused(PaymentFileRefusal.XML_HOSTILE, line=self._expat.CurrentLineNumber)

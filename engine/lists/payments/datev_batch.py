@@ -117,16 +117,21 @@ class _BatchReader:
         accounts = [_field(line, cells, place, "[0-9]{0,9}") for place in (_ACCOUNT, _CONTRA)]
         debtors = [self._header.is_debtor(each, self._expected) for each in accounts]
         if not any(debtors):
+            # Where one account is missing, it may be the debtor's.
+            debtors = [not account for account in accounts]
+            if not any(self._header.is_money(each, self._expected) for each in accounts if each):
+                debtors = []
+        if not any(debtors):
             self._ignore(line, NoPayment.NOT_OF_DEBTOR)
             return
         account, other = accounts if debtors[0] else reversed(accounts)
         # Soll and Haben are of the first account; what stands in a debtor's Haben came in.
-        side = _field(line, cells, _SIDE, "[SH]?") or "S"
+        side = _field(line, cells, _SIDE, "[SH]")
         came_in = (side == "H") == debtors[0]
         unclear = None
         if all(debtors):
             unclear = ClearingReason.BETWEEN_DEBTORS
-        elif not other:
+        elif not (account and other):
             unclear = ClearingReason.COLLECTIVE
         elif not self._header.is_money(other, self._expected):
             if came_in or not tells_return(cells[_TEXT]):

@@ -18,16 +18,20 @@ def find(element: Element, *path: str) -> Element | None:
     """The first element at this place below `element`; None where there is none."""
     found: Element | None = element
     for name in path:
+        found = found.find(name)  # type: ignore[union-attr]
         if found is None:
             return None
-        found = found.find(name)
     return found
 
 
 def text_below(element: Element, *path: str) -> str:
     """The text at this place, without blanks round it; empty where there is none."""
-    found = find(element, *path)
-    return (found.text or "").strip() if found is not None else ""
+    found: Element | None = element
+    for name in path:
+        found = found.find(name)  # type: ignore[union-attr]
+        if found is None:
+            return ""
+    return (found.text or "").strip()  # type: ignore[union-attr]
 
 
 def amount_of(element: Element | None, entry: int) -> tuple[Cents, str] | None:
