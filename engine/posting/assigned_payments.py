@@ -5,7 +5,7 @@
 | was imported before, by the bank's own reference | nowhere; it is counted |
 | names exactly one number of ours, and is at most what is open (of a return: was paid) | there |
 | names several, and is to the cent what is open of them together | there |
-| went out, names no invoice and is no return | nowhere; it is counted |
+| went out, says what it is for, names no invoice and is no return | nowhere; it is counted |
 | is anything else | to the clearing list |
 """
 
@@ -116,7 +116,7 @@ class _AssignmentBuilder:
             named[key] = named.get(key, False) or is_sure
         sure = [key for key, is_sure in named.items() if is_sure]
         keys = sure or [*named]
-        if not keys and payment.paid < 0 and not payment.is_return:
+        if not keys and payment.paid < 0 and payment.texts and not payment.is_return:
             self._outgoing += 1
         elif reason := payment.unclear or self._refuses(payment, keys, is_sure=bool(sure)):
             self.clear(payment, reason, keys)

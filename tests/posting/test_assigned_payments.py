@@ -86,6 +86,7 @@ def test_a_payment_goes_to_what_it_names(text: str, paid: int, after: list[int])
         (payment("RE-1", -100_00, is_return=True), ClearingReason.MORE_THAN_PAID),
         (payment("RE-1", -100_00), ClearingReason.WRONG_DIRECTION),
         (payment("Miete", -100_00, is_return=True), ClearingReason.NO_NUMBER),
+        (payment(paid=-100_00, texts=()), ClearingReason.NO_NUMBER),
         (payment("RE-1", currency="USD"), ClearingReason.OTHER_CURRENCY),
         (payment("RE-1", unclear=ClearingReason.NO_DETAILS), ClearingReason.NO_DETAILS),
         (payment("", unclear=ClearingReason.NO_DETAILS), ClearingReason.NO_DETAILS),

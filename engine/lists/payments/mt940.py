@@ -30,6 +30,8 @@ from engine.model.item import Cents
 from engine.model.message import Message
 
 _TAG = re.compile(r":(?P<tag>[0-9]{2}[A-Z]?|NS):(?P<value>.*)", re.DOTALL)
+_TAG_WITHIN = re.compile(r":[0-9]{2}[A-Z]?:")
+"""Where the end of a line was lost, the next field stands within this one."""
 _BALANCE = re.compile(r"(?P<side>[CD])(?P<day>[0-9]{6})(?P<currency>[A-Z]{3})(?P<amount>[0-9,]+)")
 _ENTRY = re.compile(
     r"""(?P<value>[0-9]{6}) (?P<booked>[0-9]{4})? \s? (?P<side>R?[CD]) [A-Z]? \s?
@@ -118,7 +120,9 @@ class _Mt940Reader:
 
     def _take_entry(self, line: int, value: str) -> None:
         statement, found = self._statements[-1], _ENTRY.fullmatch(value)
-        if found is None or not statement.account or not statement.currency:
+        if found is None or _TAG_WITHIN.search(value):
+            raise _wrong(line, value)
+        if not statement.account or not statement.currency:
             raise _wrong(line, value)
         cents = _cents(line, found["amount"])
         # RC takes back what came in, RD what went out.

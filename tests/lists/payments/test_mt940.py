@@ -99,6 +99,7 @@ def test_balances_must_be_what_the_entries_come_to(tmp_path: Path) -> None:
         (b"C261120EUR1000", b"X261120EUR1000", PaymentFileRefusal.MT940_LINE),
         (b":61:2611201120", b":61:2613201320", PaymentFileRefusal.MT940_LINE),
         (b":60F:", b":13:", PaymentFileRefusal.MT940_LINE),
+        (b"\r\n:86:", b":86:", PaymentFileRefusal.MT940_LINE),
         (b"532013000", b"532013001", PaymentFileRefusal.OTHER_ACCOUNT),
         (b":20:STARTUMS", b"STARTUMS", PaymentFileRefusal.NO_STATEMENT),
     ],
