@@ -6,6 +6,7 @@ import signal
 
 from engine.common.cancellation import CancelToken
 from engine.model.errors import ExitCode
+from engine.worker.last_resort import hasten
 
 
 def stop_on_signals() -> CancelToken:
@@ -19,6 +20,7 @@ def stop_on_signals() -> CancelToken:
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
         token.cancel(ExitCode.INTERRUPTED if number == signal.SIGINT else ExitCode.TERMINATED)
+        hasten()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)

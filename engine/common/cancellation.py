@@ -24,6 +24,7 @@ class CancelToken:
         self._on_cancel: list[Callable[[], None]] = []
         self._alarm: threading.Timer | None = None
         self.exit_code = ExitCode.TERMINATED
+        self.is_unbroken = False
 
     @property
     def is_cancelled(self) -> bool:
@@ -43,6 +44,15 @@ class CancelToken:
             if self._alarm is not None:
                 self._alarm.cancel()
                 self._alarm = None
+
+    @contextmanager
+    def unbroken(self) -> Iterator[None]:
+        """What is done within it is not broken off from outside: a commit, and the word of it."""
+        self.is_unbroken = True
+        try:
+            yield
+        finally:
+            self.is_unbroken = False
 
     def cancel(self, exit_code: ExitCode = ExitCode.TERMINATED) -> None:
         """Stop at the next check; what blocks in a read is broken off by the callbacks of

@@ -137,10 +137,11 @@ def _apply(
     if held:
         store.hold(held_entry(job, fetched))
         return False
-    # The point of no return.
     entry = ledger_entry(job, fetched, list_file, plan)
-    commit(store, plan.changes, entry, job.exporting)
-    yield events.Committed(name=name, changes=len(plan.changes))
+    with token.unbroken():
+        # The point of no return.
+        commit(store, plan.changes, entry, job.exporting)
+        yield events.Committed(name=name, changes=len(plan.changes))
     return True
 
 

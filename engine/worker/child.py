@@ -19,6 +19,7 @@ from engine.common.die_with_parent import die_with_parent
 from engine.journal.journal import JournalEntry
 from engine.messages.run import RunFault
 from engine.model.errors import ExitCode, StoreError
+from engine.worker.last_resort import hasten
 from engine.worker.one_run import Ended, Steps
 
 
@@ -111,6 +112,7 @@ def _work(
 def _stop(token: CancelToken, number: int) -> None:
     """The same signal may come twice: from a terminal, and from the parent."""
     token.cancel(ExitCode.INTERRUPTED if number == signal.SIGINT else ExitCode.TERMINATED)
+    hasten()
 
 
 def _tell(told: SimpleQueue[JournalEntry | Ended | None], writer: Connection) -> None:

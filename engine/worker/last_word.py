@@ -20,5 +20,6 @@ def last_word(run: RunRecorder, reporter: Reporter) -> Iterator[JournalEntry]:
     with ExitStack() as held:
         with suppress(OposError):  # figures that miss a run are better than none
             held.enter_context(file_lock(reporter.data.figures_lock, PATIENCE, reporter.token))
-        told = [*run.report(reporter.figures(run.result)), run.finish()]
+        with reporter.token.unbroken():
+            told = [*run.report(reporter.figures(run.result)), run.finish()]
     yield from told

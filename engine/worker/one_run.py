@@ -36,6 +36,8 @@ class Ended(msgspec.Struct, frozen=True):
 Steps = Iterator[JournalEntry | Ended]
 """What happens, as it is written to the journals, and how each run ended."""
 
+_TELLING = 240.0
+"""Seconds that a run has after its import to send what waits and to tell how it ended."""
 _GRACE = 60.0
 """Seconds after its deadline in which a run should have ended in order."""
 _PASSING = (ExitCode.NO_FILE, ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.STORE)
@@ -139,13 +141,14 @@ def _run(
         if not dry_run:
             yield from run.report(reporter.begun())
         store = open_store(data)
-        with token.deadline(seconds), last_resort(seconds + _GRACE):
+        with token.deadline(seconds), last_resort(token, seconds + _GRACE):
             yield from run.record(run_import(job, store, token))
-        if not dry_run:
-            yield from run.report(deliver_exports(configuration, token, now))
-            yield from last_word(run, reporter)
-        else:
+        if dry_run:
             yield run.finish()
+        else:
+            with token.deadline(_TELLING), last_resort(token, _TELLING + _GRACE):
+                yield from run.report(deliver_exports(configuration, token, now))
+                yield from last_word(run, reporter)
         yield Ended(name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
     if not dry_run:
         tidy(data, name, configuration.settings.retention)

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from engine.common.cancellation import CancelToken
 from engine.model.errors import DeadlineExceeded
 from engine.worker.last_resort import last_resort
 
@@ -18,13 +19,13 @@ def never_ask() -> None:
 
 def test_a_loop_that_never_asks_is_ended() -> None:
     former = signal.getsignal(signal.SIGALRM)
-    with pytest.raises(DeadlineExceeded), last_resort(0.01):
+    with pytest.raises(DeadlineExceeded), last_resort(CancelToken(), 0.01):
         never_ask()
     assert signal.getsignal(signal.SIGALRM) is former
 
 
 def test_what_ends_in_time_is_left_alone() -> None:
-    with last_resort(3600):
+    with last_resort(CancelToken(), 3600):
         pass
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
@@ -33,7 +34,7 @@ def test_another_thread_goes_on_without() -> None:
     done: list[bool] = []
 
     def work() -> None:
-        with last_resort(3600):
+        with last_resort(CancelToken(), 3600):
             done.append(signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0))
 
     thread = threading.Thread(target=work)
