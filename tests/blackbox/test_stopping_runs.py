@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,10 @@ def told(practice: Practice, kind: str) -> bool:
     return any(
         f'"type":"{kind}"' in path.read_text() for path in practice.data.journals.glob("*.jsonl")
     )
+
+
+def has_runs(practice: Practice, count: int) -> bool:
+    return len(list(newest(practice.data.journals))) == count
 
 
 def ends_soon(practice: Practice, process: subprocess.Popen[bytes], *, runs: int = 1) -> None:
@@ -253,7 +258,7 @@ def test_what_was_committed_is_told_as_committed(practice: Practice) -> None:
     for number in range(12):
         practice.put_list(f"RE-1 {90 - number},00", name=f"OPOS_{number}.csv")
         with started(practice, "-i", "datev") as process:
-            wait_until(lambda: len(list(newest(practice.data.journals))) > number)  # noqa: B023
+            wait_until(partial(has_runs, practice, number + 1))
             time.sleep(number * 0.01)
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=60) in (0, 3, 143)
