@@ -7,6 +7,7 @@ A version is a line of `settings.jsonl`, by its number there.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from typing import Any
 
 from engine.common.data_folder import DataFolder
@@ -16,6 +17,8 @@ from engine.model.errors import ConfigError, UsageError
 from engine.settings.change_log import SettingsChanged, settings_chain
 from engine.settings.kept_versions import kept_version, put_back
 from engine.settings.load import Configuration
+from engine.settings.model import Settings
+from engine.settings.model_fields import named_tables
 from engine.settings.save import Changes, Edit, edit, edit_to
 from engine.settings.toml.document import TomlFile, TomlTable, settings_in, toml_file
 from engine.settings.toml.edit import with_changes
@@ -26,6 +29,14 @@ def versions(data: DataFolder, interface: str = "") -> list[SettingsChanged]:
     """Every version, or those that changed this interface; the oldest first."""
     every = settings_chain(data).readable()
     return [version for version in every if not interface or interface in version.interfaces]
+
+
+def created(data: DataFolder, interface: str) -> SettingsChanged | None:
+    """The version in which this interface came, or came again; None where that was not noted."""
+    came: SettingsChanged | None = None
+    for each in versions(data, interface):
+        came = (came or each) if each.interfaces[interface] else None
+    return came
 
 
 def version(data: DataFolder, number: int) -> SettingsChanged:
@@ -93,6 +104,31 @@ def _lines(text: str, table: KeyPath) -> list[str]:
         or any(key[: len(table)] == table for key in statement.keys)
         for line in statement.text.splitlines()
     ]
+
+
+def tables_that_differ(configuration: Configuration, number: int) -> list[KeyPath]:
+    """The tables that this version has otherwise than what is in force, such as `("smtp",)` or
+    `("interfaces", "datev")`. Raises as `text_at` does.
+    """
+    now = configuration.layers.config.values
+    then = put_back(configuration.layers.config, text_at(configuration.data, number)).values
+    keys = [key for values in (now, then) for key in _tables(values)]
+    return [key for key in dict.fromkeys(keys) if _at(now, key) != _at(then, key)]
+
+
+def _tables(values: TomlTable) -> Iterator[KeyPath]:
+    for name, value in values.items():
+        field = Settings.model_fields.get(name)
+        if isinstance(value, dict) and field and named_tables(field):
+            yield from ((name, own) for own in value)
+        else:
+            yield (name,)
+
+
+def _at(values: TomlTable, key: KeyPath) -> object:
+    for name in key:
+        values = values.get(name, {})
+    return values
 
 
 def _changes_to(present: TomlFile, former: TomlFile, table: KeyPath) -> Changes:

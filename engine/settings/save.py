@@ -92,6 +92,11 @@ def edit_to(configuration: Configuration, config: TomlFile, secrets: TomlFile) -
     return Edit(before, after)
 
 
+def may_save(configuration: Configuration) -> bool:
+    """Whether we may put new files in the place of these: what matters is their folder."""
+    return os.access(configuration.path.resolve().parent, os.W_OK | os.X_OK)
+
+
 def save(edit: Edit) -> None:
     """Write what changed. Raises `ConfigChanged`, and `ConfigError` for a file that cannot be
     written and is then as it was.

@@ -14,7 +14,8 @@ from textual.widget import Widget
 
 from engine.common.i18n import _
 from tui_app.commands.by_screen import BY_NAME
-from tui_app.commands.commands import BACK, GIVE_UP, HELP, QUIT
+from tui_app.commands.commands import BACK, HELP, QUIT
+from tui_app.commands.form_commands import GIVE_UP
 
 FOOTER_PLACES = 6
 _WAYS_OUT = (GIVE_UP, BACK, QUIT, HELP)

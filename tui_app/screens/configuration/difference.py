@@ -30,13 +30,19 @@ class DifferenceList(LineList):
         *bindings(by_screen.LIST),
     ]
 
-    def __init__(self, diff: str) -> None:
+    def __init__(self, diff: str = "") -> None:
         super().__init__()
+        self._lines: list[str] = []
+        self.show_difference(diff)
+
+    def show_difference(self, diff: str) -> None:
+        """Show this one, from its beginning."""
         self._lines = [
             "…" if line.startswith("@@") else sanitize(line)
             for line in diff.splitlines()
             if not line.startswith("+++")
         ]
+        self.lines_changed(0)
 
     @property
     def columns(self) -> Sequence[Column]:

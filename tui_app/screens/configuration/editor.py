@@ -17,6 +17,7 @@ from textual.widget import Widget
 from engine.common.i18n import _, cause_of, format_number, ngettext
 from engine.credentials.reveal import is_given
 from engine.model.errors import ConfigError, StoreError
+from engine.settings.save import may_save
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.explanation import called, full_help
@@ -73,6 +74,7 @@ class EditorScreen(SearchScreen):
     def news(self) -> str:
         changed, wrong = self.form.changed, len(self._fields.problems)
         parts = (
+            "" if may_save(self.form.configuration) else _("read only"),
             ngettext("{n} change", "{n} changes", changed).format(n=format_number(changed))
             if changed
             else "",
@@ -149,7 +151,8 @@ class EditorScreen(SearchScreen):
         return self._is_not_editing() and bool(self._fields.problems)
 
     def _can_save(self) -> bool:
-        return bool(self.form.changed or self.form.is_new)
+        is_changed = bool(self.form.changed or self.form.is_new)
+        return is_changed and may_save(self.form.configuration)
 
     def _is_interface(self) -> bool:
         return self.form.key[:1] == ("interfaces",)
@@ -223,6 +226,15 @@ class EditorScreen(SearchScreen):
             self.app.push_screen(
                 ProblemNote(_("There are mistakes in the form."), _("p leads to them."))
             )
+
+    def _has_versions(self) -> bool:
+        return bool(self.form.key) and not self.form.is_new and len(self.form.keys) == 1
+
+    @enabled_when(_has_versions)
+    def action_versions(self) -> None:
+        from tui_app.screens.configuration.versions import VersionsScreen
+
+        self.app.push_screen(VersionsScreen(self.form.key))
 
     @enabled_when(_reads_lists)
     def action_sample(self) -> None:

@@ -179,6 +179,11 @@ class SettingsScreen(ConfigScreen):
             path = path_of(typed)
             make_layout(self, path, lambda form: self._actions.open_form(form, path))
 
+    def action_versions(self) -> None:
+        from tui_app.screens.configuration.versions import VersionsScreen
+
+        self.app.push_screen(VersionsScreen())
+
     def action_test_mail(self) -> None:
         configuration = self.opos.configuration
         names = list(configuration.settings.interfaces)
