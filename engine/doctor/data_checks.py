@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.common.file_lock import Holder, holder_of
+from engine.common.file_lock import Holder
 from engine.common.i18n import (
     _,
     format_number,
@@ -15,17 +15,16 @@ from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
-from engine.store.opening import open_archive, open_store
+from engine.store.opening import open_archive, open_store, runs_at_work
 
 
 def check_lock(checkup: Checkup) -> Iterator[Finding]:
     """Say which runs are at work, and whether they should have ended."""
-    locks = (checkup.data.lock, *sorted(checkup.data.locks.glob("*.lock")))
-    found = [(path, holder) for path in locks if (holder := holder_of(path))]
+    found = runs_at_work(checkup.data)
     if not found:
         yield Finding(check="lock", text=_("No run is at work."))
-    for path, holder in found:
-        yield _at_work(checkup, holder, "" if path == checkup.data.lock else path.stem)
+    for interface, holder in found:
+        yield _at_work(checkup, holder, interface)
 
 
 def _at_work(checkup: Checkup, holder: Holder, interface: str) -> Finding:

@@ -24,6 +24,7 @@ from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.connection_checks import check_mail, check_outbox, check_servers
 from engine.doctor.data_checks import check_archive, check_lock, check_store
+from engine.doctor.database_checks import check_database
 from engine.doctor.export_checks import check_exports
 from engine.doctor.finding import Finding
 from engine.doctor.folders import check_data_folder
@@ -64,6 +65,7 @@ def examine(
         "configuration": check_configuration,
         "folder": lambda checkup: check_data_folder(checkup.data),
         "lock": check_lock,
+        "database": check_database,
         "store": check_store,
         "archive": check_archive,
         "server": check_servers,

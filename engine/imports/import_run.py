@@ -37,7 +37,7 @@ from engine.settings.secrets import password_of
 from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import Source, open_source
 from engine.sources.spool import run_spool
-from engine.store.opening import open_archive
+from engine.store.opening import await_removal, open_archive
 from engine.store.protocol import Store
 
 
@@ -111,7 +111,7 @@ def _import_file(
             yield refused
             return
     if is_done and not job.dry_run:
-        yield from _remove(source, fetched, job.run)
+        yield from _remove(source, fetched, job)
 
 
 def _apply(
@@ -145,13 +145,14 @@ def _apply(
     return True
 
 
-def _remove(source: Source, fetched: Fetched, run: str) -> Iterator[Event]:
+def _remove(source: Source, fetched: Fetched, job: ImportJob) -> Iterator[Event]:
     """Remove the file as configured. What the server refuses is a warning, since the ledger
     prevents a second import.
     """
     name = sanitize(fetched.file.name)
     try:
-        yield events.FileRemoved(name=name, how=source.dispose(fetched.file, run))
+        await_removal(job.data, replicated=job.remove_replicated)
+        yield events.FileRemoved(name=name, how=source.dispose(fetched.file, job.run))
     except OposError as error:
         notice = Message.of(ImportNotice.NOT_REMOVED, name=name, error=error.message)
         yield warned(name, notice)

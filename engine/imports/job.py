@@ -39,6 +39,8 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
     """The practice's time zone."""
     exporting: Exporting
     data: DataFolder
+    remove_replicated: bool
+    """Whether a list stays on its server until a standby has its import, too."""
     run: str
     """The run's name."""
     now: datetime
@@ -76,6 +78,7 @@ def import_job(
         zone=ZoneInfo(settings.timezone),
         exporting=Exporting.of(configuration),
         data=configuration.data,
+        remove_replicated=settings.store.remove_when == "replicated",
         run=run,
         now=now,
         dry_run=dry_run,

@@ -150,7 +150,7 @@ class RunRecorder:
         from engine.store.run_chain import note_run
 
         with suppress(StoreError):
-            repaired = self._started.act == "repair"
+            repaired = self._started.act in ("repair", "move")
             note_run(self._data, open_store(self._data), self.name, at, repaired=repaired)
 
     def whole(self, story: Iterator[Event], then: Iterable[Event] = ()) -> Iterator[JournalEntry]:

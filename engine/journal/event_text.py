@@ -181,6 +181,7 @@ def act_word(act: Act) -> str:
         "prune": _("archive cleared"),
         "repair": _("store repaired"),
         "clear": _("assigned"),
+        "move": _("store moved"),
     }
     return words[act]
 
@@ -211,6 +212,7 @@ def _done(act: Act) -> str:
         "prune": _("Archive cleared"),
         "repair": _("Store repaired"),
         "clear": _("Assigned"),
+        "move": _("Store moved"),
     }
     return words[act]
 

@@ -20,7 +20,7 @@ from engine.posting.change import ChangeKind, Rule
 from engine.posting.guard_rule import GuardRule
 
 Trigger = Literal["cron", "tui", "cli", "watch", "demo"]
-Act = Literal["import", "load", "undo", "release", "reject", "prune", "repair", "clear"]
+Act = Literal["import", "load", "undo", "release", "reject", "prune", "repair", "clear", "move"]
 """What a run does to the store."""
 Outcome = Literal["imported", "nothing_to_do", "dry_run", "held", "refused", "failed", "cancelled"]
 SkipReason = Literal[

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from engine.model.message import N_, Code
+from engine.model.message import N_, Code, plural
 
 _UNCHANGED = N_("Nothing was changed by this step; the next run tries again.")
+
+
+class MoveNote(Code):
+    """A sentence of the run that moves a store."""
+
+    MOVED = (
+        "store_move_done",
+        plural(
+            "{store} holds {n} invoice, {open:money} open, and {acts:count} acts.",
+            "{store} holds {n} invoices, {open:money} open, and {acts:count} acts.",
+        ),
+        N_("Put it below [store] of the configuration, on every host."),
+    )
+    BACK = (
+        "store_move_back",
+        plural(
+            "{folder} holds {n} invoice, {open:money} open, and {acts:count} acts.",
+            "{folder} holds {n} invoices, {open:money} open, and {acts:count} acts.",
+        ),
+        N_(
+            "Name it as data_dir and empty store.url, to work with it; the database stays as it is."
+        ),
+    )
 
 
 class DatabaseFault(Code):
@@ -112,6 +135,26 @@ class DatabaseFault(Code):
         "database_not_empty",
         N_("{store} holds {n} acts already."),
         N_("A store is moved into an empty schema: name another one in the address."),
+    )
+    NOT_REPLICATED = (
+        "database_not_replicated",
+        N_("no standby of {store} has the import yet"),
+        N_("The next run removes the list, once one has it; see store.remove_when."),
+    )
+    NOT_THE_SAME = (
+        "database_not_the_same",
+        N_("What was copied to {where} is not the same as before."),
+        N_("The store is where it was, and nothing of it was changed. Please report it."),
+    )
+    NOT_WHOLE = (
+        "database_move_not_whole",
+        N_("`opos verify` finds {n} problems in the store that is to be moved."),
+        N_("See to them first: `opos verify` names them."),
+    )
+    FOLDER_IN_USE = (
+        "database_folder_in_use",
+        N_("The folder {folder} is not empty."),
+        N_("Name a new one: a store is never written over another."),
     )
     MOVED = (
         "store_moved",

@@ -10,6 +10,7 @@ The environment wins over `secrets.toml`, and that over `config.toml`.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -79,6 +80,12 @@ class Configuration(msgspec.Struct, frozen=True):
         return DataFolder(
             self.data_dir, SharedStore(store.url, partial(password_of, "store", store))
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """What two hosts have alike that run by the same settings, wherever their data lies."""
+        settings = self.settings.model_dump_json(exclude={"data_dir"})
+        return hashlib.sha256(settings.encode()).hexdigest()[:16]
 
     def on_disk(self) -> list[tuple[int, int, int] | None]:
         """What is another after a file was changed, or another one put in its place; None for one

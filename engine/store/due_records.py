@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.common.data_folder import DataFolder
 from engine.common.decoding import JsonDecoder
 from engine.schedule.due import Records, load_records, renew_records, renewed, store_record
 from engine.schedule.schedule import Handled
@@ -17,8 +18,9 @@ class DueRecords:
     `StoreError`.
     """
 
-    def __init__(self, configuration: Configuration) -> None:
-        data = configuration.data
+    def __init__(self, configuration: Configuration, data: DataFolder | None = None) -> None:
+        """Those that the configuration means, or another data folder's of the same interfaces."""
+        data = data or configuration.data
         self._names = configuration.settings.interfaces
         self._path = data.schedule
         self._table = None

@@ -80,7 +80,7 @@ def _told(data: DataFolder) -> Iterator[LostAct]:
                 case RunStarted(dry_run=True):
                     break
                 case RunStarted(act=act):
-                    if act in ("release", "reject", "repair"):
+                    if act in ("release", "reject", "repair", "move"):
                         break
                 case FileFetched(name=name):
                     fetched[name] = entry.event

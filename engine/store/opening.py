@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
-from engine.common.file_lock import PATIENCE, file_lock
+from engine.common.file_lock import PATIENCE, Holder, file_lock, holder_of
 from engine.common.os_errors import os_errors
 from engine.journal.journal import Journal, journal_path
 from engine.messages.database import DatabaseFault
@@ -25,6 +25,7 @@ from engine.store.tinydb_store import TinyDbStore
 if TYPE_CHECKING:
     from engine.store.postgresql.place import PostgresPlace
     from engine.store.postgresql.record_table import RecordTable
+    from engine.store.postgresql.server import ServerState
 
 
 def open_store(data: DataFolder) -> Store:
@@ -60,6 +61,39 @@ def fetch_journals(data: DataFolder) -> None:
         with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
             data.make()
         place.fetch()
+
+
+def await_removal(data: DataFolder, *, replicated: bool) -> None:
+    """Wait until what was committed cannot be lost with one server, where that is asked for. Raises
+    `StoreError` where it still can be, `Locked` where this run is another host's by now.
+    """
+    if place := shared_place(data):
+        place.leases.demand(place.database.run)
+        if replicated:
+            place.await_standby()
+
+
+def announce_worker(data: DataFolder, version: str, configuration: str) -> None:
+    """Let other hosts know that this one works with their store, and the hash of what it runs by.
+    Raises `StoreError`.
+    """
+    if place := shared_place(data):
+        place.announce(version, configuration)
+
+
+def server_state(data: DataFolder) -> ServerState | None:
+    """How the PostgreSQL stands; None where there is none. Raises `StoreError`."""
+    return place.state() if (place := shared_place(data)) else None
+
+
+def runs_at_work(data: DataFolder) -> list[tuple[str, Holder]]:
+    """Who holds which interface right now, and the store itself, whose name is empty. Raises
+    `StoreError`.
+    """
+    if place := shared_place(data):
+        return place.runs_at_work()
+    locks = {"": data.lock} | {path.stem: path for path in sorted(data.locks.glob("*.lock"))}
+    return [(name, holder) for name, path in locks.items() if (holder := holder_of(path))]
 
 
 def remove_journal(data: DataFolder, run: str) -> None:
@@ -99,7 +133,7 @@ def begin_store(data: DataFolder, token: CancelToken | None = None) -> None:
 def run_lock(data: DataFolder, interface: str) -> AbstractContextManager[None]:
     """Hold the right to run this interface. Raises `Locked` at once where somebody else does."""
     if place := shared_place(data):
-        return place.leases.held(f"interface/{interface}")
+        return place.run_lock(interface)
     busy = (RunFault.AT_WORK, RunFault.AT_WORK_BY)
     return file_lock(data.run_lock(interface), busy=busy)
 

@@ -25,7 +25,7 @@ from pydantic import SecretStr
 
 from engine.settings.store_url import parse_store_url
 from engine.store.postgresql.database import Database
-from engine.store.postgresql.schema_version import bring_up_to_date
+from engine.store.postgresql.schema_version import update_schema
 from tests.servers.real import free_port, missing
 
 PASSWORD = "geheim+1"
@@ -139,7 +139,7 @@ def fresh_schema(server: PostgreSQL) -> Iterator[Database]:
     """A schema that nobody else uses, gone afterwards."""
     schema = f"test_{uuid.uuid4().hex}"
     database = Database(parse_store_url(server.url(schema)), lambda: SecretStr(""), idle_seconds=45)
-    bring_up_to_date(database)
+    update_schema(database)
     try:
         yield database
     finally:

@@ -48,6 +48,7 @@ class Database:
         self._password = password
         self._idle_seconds = idle_seconds
         self._shared: Connection | None = None
+        self._is_closed = False
         self._lock = threading.Lock()
 
     def run(self, statement: LiteralString, *params: object) -> list[TableRow]:
@@ -98,8 +99,9 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Let the shared connection go."""
+        """Let the shared connection go, and make no more: a thread may come late."""
         with self._lock:
+            self._is_closed = True
             self._drop()
 
     def _connected(self) -> Connection:
@@ -119,6 +121,8 @@ class Database:
         return {**_DEFAULTS, **given, "options": options}
 
     def _connect(self, *, autocommit: bool) -> Connection:
+        if self._is_closed:
+            raise psycopg.OperationalError("closed")
         secret = self._password().get_secret_value()
         conninfo = {**self._conninfo, **({"password": secret} if secret else {})}
         connection = psycopg.connect(autocommit=autocommit, **conninfo)

@@ -56,7 +56,7 @@ def apply_changes(connection: Connection, changes: Sequence[Change]) -> None:
     changed = [change.after for change in changes if change.before and change.after]
     deleted = [change.before.key for change in changes if change.before and not change.after]
     for done, wanted in (
-        (_insert(connection, created), created),
+        (insert_items(connection, created), created),
         (_update(connection, changed), changed),
         (_delete(connection, deleted), deleted),
     ):
@@ -64,7 +64,8 @@ def apply_changes(connection: Connection, changes: Sequence[Change]) -> None:
             raise StoreError(StoreFault.STALE_PLAN, item="–")
 
 
-def _insert(connection: Connection, items: Sequence[Item]) -> int:
+def insert_items(connection: Connection, items: Sequence[Item]) -> int:
+    """Add these; returns how many were new."""
     if not items:
         return 0
     if len(items) < _MANY:

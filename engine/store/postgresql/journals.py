@@ -136,7 +136,7 @@ class SharedJournals:
             statement = "select lines from runs where run = %s"
             self._sent[run] = self._database.run(statement, run)[0][0]
         sent = self._sent[run]
-        lines = _whole_lines(journal_path(self.folder, run))
+        lines = whole_lines(journal_path(self.folder, run))
         if len(lines) == sent:
             return
         self._database.run(
@@ -148,7 +148,7 @@ class SharedJournals:
             [*range(sent + 1, len(lines) + 1)],
             [line.decode() for line in lines[sent:]],
             len(lines),
-            _is_ended(lines),
+            is_ended(lines),
             run,
         )
         self._sent[run] = len(lines)
@@ -210,14 +210,14 @@ class SharedJournals:
     def _held(self, run: _SharedRun, *, is_alive: bool) -> int | None:
         """How many lines the copy has; None where it has all that it should."""
         path = journal_path(self.folder, run.name)
-        lines = _whole_lines(path)
+        lines = whole_lines(path)
         if run.writer == self._writer and not run.ended:
             if not is_alive and len(lines) > run.lines:
                 self.send(run.name)
             return None
         if len(lines) < run.lines:
             return len(lines)
-        if run.ended and (len(lines) > run.lines or not _is_ended(lines)):
+        if run.ended and (len(lines) > run.lines or not is_ended(lines)):
             path.unlink()  # its host was lost with lines that nobody saw, and another ended it
             return 0
         return None
@@ -248,7 +248,7 @@ class SharedJournals:
 
     def _append(self, name: str, lines: list[str]) -> None:
         path = journal_path(self.folder, name)
-        whole = sum(len(line) + 1 for line in _whole_lines(path))
+        whole = sum(len(line) + 1 for line in whole_lines(path))
         with path.open("ab") as copy:
             copy.truncate(whole)
             copy.writelines(line.encode() + b"\n" for line in lines)
@@ -268,13 +268,15 @@ def lease_of(run: str) -> str:
     return f"run/{run}"
 
 
-def _whole_lines(path: Path) -> list[bytes]:
+def whole_lines(path: Path) -> list[bytes]:
+    """The lines of a file without their ends, but for one that is torn."""
     try:
         return path.read_bytes().split(b"\n")[:-1]
     except FileNotFoundError:
         return []
 
 
-def _is_ended(lines: Sequence[bytes]) -> bool:
+def is_ended(lines: Sequence[bytes]) -> bool:
+    """Whether the last line is a run's last word."""
     last = decode(lines[-1]) if lines else None
     return last is not None and isinstance(last.event, RunFinished)

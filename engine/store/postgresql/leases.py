@@ -27,12 +27,12 @@ TTL = 30.0
 # Of the row in its way it looks at the row itself, never at the view: that shows it as it was when
 # the statement began. So do the sessions, hence the second of grace for who has just taken it.
 _TAKE = """
-insert into leases (name, holder, token, since, expires, backend, backend_start)
-select %s, %s, %s, clock_timestamp(), clock_timestamp() + make_interval(secs => %s), pid,
-    backend_start
-from pg_stat_activity where pid = pg_backend_pid()
+insert into leases (name, host, pid, token, since, expires, backend, backend_start)
+select %s, %s, %s, %s, clock_timestamp(), clock_timestamp() + make_interval(secs => %s),
+    session.pid, backend_start
+from pg_stat_activity as session where session.pid = pg_backend_pid()
 on conflict (name) do update set
-    holder = excluded.holder, token = excluded.token, since = excluded.since,
+    host = excluded.host, pid = excluded.pid, token = excluded.token, since = excluded.since,
     expires = excluded.expires, backend = excluded.backend, backend_start = excluded.backend_start
 where leases.token = excluded.token or leases.expires < clock_timestamp()
     or leases.since < clock_timestamp() - interval '1 second' and not exists (
@@ -42,7 +42,7 @@ where leases.token = excluded.token or leases.expires < clock_timestamp()
 returning 1
 """
 _RENEW = """
-update leases set expires = clock_timestamp() + make_interval(secs => %s), backend = pid,
+update leases set expires = clock_timestamp() + make_interval(secs => %s), backend = session.pid,
     backend_start = session.backend_start
 from pg_stat_activity as session
 where session.pid = pg_backend_pid() and token = any(%s)
@@ -53,7 +53,8 @@ class Holding(msgspec.Struct, frozen=True):
     """Who holds a lease."""
 
     name: str
-    holder: str
+    host: str
+    pid: int
     since: datetime
 
 
@@ -83,8 +84,9 @@ class Leases:
 
     def take(self, name: str) -> None:
         """The same, until it is given back."""
-        holder, token = f"{socket.gethostname()} ({os.getpid()})", uuid4()
-        if not self._database.run(_TAKE, name, holder, token, self._ttl):
+        token = uuid4()
+        holder = (socket.gethostname(), os.getpid())
+        if not self._database.run(_TAKE, name, *holder, token, self._ttl):
             raise self._held_by_another(name)
         with self._given_back:
             self._taken[name] = token
@@ -114,7 +116,7 @@ class Leases:
 
     def all(self) -> list[Holding]:
         """Every lease that is held, by whichever host."""
-        rows = self._database.run("select name, holder, since from held order by since")
+        rows = self._database.run("select name, host, pid, since from held order by since")
         return [Holding(*row) for row in rows]
 
     def _held_by_another(self, name: str) -> Locked:
@@ -124,7 +126,7 @@ class Leases:
                     DatabaseFault.HELD_BY,
                     began=held.since,
                     name=_thing(name),
-                    holder=held.holder,
+                    holder=f"{held.host} ({held.pid})",
                     since=f"{held.since.astimezone():%Y-%m-%d %H:%M:%S}",
                     n=int(self._ttl),
                 )

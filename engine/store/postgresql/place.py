@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import atexit
 import os
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from engine.common.data_folder import DataFolder, SharedStore
+from engine.common.file_lock import Holder
 from engine.common.hash_chain import HashChain
+from engine.model.errors import OposError
 from engine.settings.store_url import parse_store_url
 from engine.store.postgresql.archive import PostgresArchive
 from engine.store.postgresql.chain_table import ChainTable, L
@@ -18,10 +21,12 @@ from engine.store.postgresql.journals import SharedJournal, SharedJournals
 from engine.store.postgresql.leases import Leases
 from engine.store.postgresql.record_table import RecordTable
 from engine.store.postgresql.schema_version import demand_version
+from engine.store.postgresql.server import ServerState, announce, await_standby, state_of
 from engine.store.postgresql.store import PostgresStore, revision
 
 RUNS = "runs"
 """The chain over the runs."""
+_INTERFACE = "interface/"
 _IDLE_SECONDS = 45
 """So long a transaction may do nothing: longer than planning a million invoices takes."""
 
@@ -65,6 +70,32 @@ class PostgresPlace:
         """The small records of this kind."""
         return RecordTable(self.database, kind)
 
+    def runs_at_work(self) -> list[tuple[str, Holder]]:
+        """Who holds which interface right now."""
+        return [
+            (held.name.removeprefix(_INTERFACE), Holder(held.pid, held.host, held.since))
+            for held in self.leases.all()
+            if held.name.startswith(_INTERFACE)
+        ]
+
+    def run_lock(self, interface: str) -> AbstractContextManager[None]:
+        """Hold the right to run this interface. Raises `Locked` at once where somebody else
+        does.
+        """
+        return self.leases.held(_INTERFACE + interface)
+
+    def await_standby(self) -> None:
+        """Wait until a standby has all that was committed. Raises `StoreError`."""
+        await_standby(self.database)
+
+    def announce(self, version: str, configuration: str) -> None:
+        """Let the other hosts know of this one."""
+        announce(self.database, version, configuration)
+
+    def state(self) -> ServerState:
+        """How the server stands."""
+        return state_of(self.database)
+
     def run_chain(self, kind: type[L]) -> HashChain[L]:
         """The chain over the runs."""
         return ChainTable(self.database, RUNS, kind)
@@ -82,7 +113,11 @@ def opened_place(data: DataFolder, shared: SharedStore) -> PostgresPlace:
     key = (shared.url, data.root)
     if key not in _places:
         place = PostgresPlace(shared, data)
-        demand_version(place.database)
+        try:
+            demand_version(place.database)
+        except OposError:
+            place.database.close()
+            raise
         _places[key] = place
     return _places[key]
 

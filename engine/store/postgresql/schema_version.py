@@ -16,7 +16,7 @@ def steps() -> list[str]:
     return [(folder / name).read_text(encoding="utf-8") for name in found]
 
 
-def bring_up_to_date(database: Database) -> list[int]:
+def update_schema(database: Database) -> list[int]:
     """Make the tables, or change those of an older opos; returns the versions that were reached.
     Raises `StoreError` where they are of a newer one.
     """

@@ -25,7 +25,7 @@ from engine.messages.store import StoreFault
 from engine.model.errors import Locked, OposError, StoreError
 from engine.posting.change import Change
 from engine.store.change_files import changes_name
-from engine.store.ledger import Dropped, HeldImport, Imported, Undone, act_of
+from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry, Undone, act_of
 from engine.store.postgresql.database import Connection, Database, asks
 from engine.store.postgresql.errors import is_connection_lost
 from engine.store.postgresql.item_table import apply_changes, items_of, key_text
@@ -62,11 +62,11 @@ class PostgresStore(Questions):
     @contextmanager
     def exclusively(
         self, mandants: frozenset[str], token: CancelToken, seconds: float
-    ) -> Iterator[_HeldStore]:
+    ) -> Iterator[HeldStore]:
         """Let nobody else change these Mandanten, or any, until what is yielded has committed."""
         with self._database.transaction() as connection:
             lock_mandants(connection, self._database.schema, mandants, token, seconds)
-            yield _HeldStore(self._database, self._leases, connection, mandants, token)
+            yield HeldStore(self._database, self._leases, connection, mandants, token)
         self.forget()
 
     def commit(
@@ -88,7 +88,7 @@ def revision(database: Database) -> str:
     return str(database.run("select revision from head")[0][0])
 
 
-class _HeldStore(PostgresStore):
+class HeldStore(PostgresStore):
     """The same within the one transaction that reads, and writes at its end."""
 
     def __init__(
@@ -114,11 +114,7 @@ class _HeldStore(PostgresStore):
         self._refuse_if_stale(changes)
         apply_changes(self._connection, changes)
         name = changes_name(entry.run, 1 + len(self.entries_of(entry.run)))
-        if changes:
-            digest = self._write_changes(name, changes)
-            entry = msgspec.structs.replace(
-                entry, changes=name, changed=len(changes), changes_sha256=digest
-            )
+        entry = self._with_changes(name, changes, entry)
         if isinstance(entry, Imported | Dropped):
             statement = "delete from waiting where interface = %s and sha256 = %s"
             self._ask(statement, entry.interface, entry.sha256)
@@ -129,18 +125,26 @@ class _HeldStore(PostgresStore):
         self._end("select 1 from ledger where name = %s", name)
         return entry
 
+    def take_over(self, name: str, changes: Sequence[Change], entry: LedgerEntry) -> None:
+        """Enter an act of another store, which the items have been through already."""
+        self._enter(name, self._with_changes(name, changes, entry), {})
+
     def hold(self, waiting: HeldImport) -> None:
-        self._ask(
-            "insert into waiting (interface, sha256, held) values (%s, %s, %s)",
-            waiting.interface,
-            waiting.sha256,
-            _encode(waiting).decode(),
-        )
+        self.note_waiting(waiting)
         self._ask("update head set revision = revision + 1")
         self._end(
             "select 1 from waiting where interface = %s and sha256 = %s",
             waiting.interface,
             waiting.sha256,
+        )
+
+    def note_waiting(self, waiting: HeldImport) -> None:
+        """Write it, to be committed with what else is."""
+        self._ask(
+            "insert into waiting (interface, sha256, held) values (%s, %s, %s)",
+            waiting.interface,
+            waiting.sha256,
+            _encode(waiting).decode(),
         )
 
     def _refuse_if_stale(self, changes: Sequence[Change]) -> None:
@@ -150,8 +154,10 @@ class _HeldStore(PostgresStore):
             if held.get(change.key) != change.before:
                 raise StoreError(StoreFault.STALE_PLAN, item=change.key[1])
 
-    def _write_changes(self, name: str, changes: Sequence[Change]) -> str:
-        """Write what the act changes; returns the hash over it."""
+    def _with_changes(self, name: str, changes: Sequence[Change], entry: Entry) -> Entry:
+        """Write what the act changes; returns the entry that knows it."""
+        if not changes:
+            return entry
         digest = hashlib.sha256()
         with (
             self._connection.cursor() as cursor,
@@ -164,7 +170,9 @@ class _HeldStore(PostgresStore):
                 digest.update(line + b"\n")
                 mandant, number = map(key_text, change.key)
                 stream.write_row((name, position, mandant, number, line.decode()))
-        return digest.hexdigest()
+        return msgspec.structs.replace(
+            entry, changes=name, changed=len(changes), changes_sha256=digest.hexdigest()
+        )
 
     def _enter(self, name: str, entry: Entry, exports: Mapping[str, int]) -> Entry:
         """Enter the act in the ledger as its next one, and return it as entered."""
@@ -180,7 +188,7 @@ class _HeldStore(PostgresStore):
         try:
             self._ask(
                 "insert into ledger (number, name, run, interface, act, at, sha256, fingerprint,"
-                " entry, hash) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                " undone_by, entry, hash) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 acts + 1,
                 name,
                 entry.run,
@@ -189,6 +197,7 @@ class _HeldStore(PostgresStore):
                 entry.at,
                 content.sha256 if content else "",
                 entry.fingerprint if isinstance(entry, Imported) else "",
+                entry.undone_by,
                 _encode(entry).decode(),
                 now,
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.postgresql import place
+from engine.store.postgresql import place, server
 from engine.store.postgresql.database import Database
 from tests.factories import item
 from tests.store.postgresql.hosts import Host
@@ -107,3 +107,33 @@ def test_runs_side_by_side_have_connections_of_their_own(hosts: tuple[Host, Host
     assert {run["outcome"] for run in answer.events("run_finished")} == {"imported"}
     assert other.items["RE-1"].open == 60_00
     assert other.opos("verify").code == 0
+
+
+def test_the_doctor_tells_of_server_and_hosts(hosts: tuple[Host, Host]) -> None:
+    one, other = hosts
+    one.hold(item("RE-1"))
+    one.put_list("RE-1 60,00")
+    assert one.run().code == 0
+    text = other.config.read_text(encoding="utf-8")
+    other.config.write_text(text.replace("stable_seconds = 0", "stable_seconds = 1", 1))
+    found = [line["text"] for line in other.opos("check", "--json").lines if "text" in line]
+    assert any("PostgreSQL 1" in text and "standbys: none" in text for text in found), found
+    assert any("by another configuration" in text for text in found), found
+    assert not any("The clock of" in text for text in found), found
+
+
+def test_a_list_stays_until_a_standby_has_its_import(
+    hosts: tuple[Host, Host], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "_PATIENCE", 0.1)
+    one, other = hosts
+    for host in hosts:
+        text = host.config.read_text(encoding="utf-8")
+        host.config.write_text(f'{text}remove_when = "replicated"\n', encoding="utf-8")
+    one.hold(item("RE-1"))
+    path = one.put_list("RE-1 60,00")
+    answer = one.run()
+    assert (answer.code, path.exists()) == (3, True), answer
+    assert "no standby" in answer.events("warning")[0]["text"]
+    assert other.items["RE-1"].open == 60_00
+    assert other.run().events("committed") == []

@@ -11,6 +11,7 @@ from engine.journal.events import ItemPlanned, Progress
 from engine.journal.journal import JournalEntry, Run
 from engine.store.opening import open_store
 from tui_app.platform.background import in_background
+from tui_app.runs.fetching import keep_fetching
 from tui_app.runs.run_watcher import RunWatcher
 from tui_app.screens.base.screen import OposScreen
 from tui_app.widgets.event_list import EventList
@@ -63,6 +64,7 @@ class RunFollower:
         """Show what happened since the last look, again and again. A run that wrote much is caught
         up with at once.
         """
+        self._screen.run_worker(keep_fetching(lambda: self._screen.opos.data))
         while True:
             is_busy = self._look()
             self._screen.show_title()

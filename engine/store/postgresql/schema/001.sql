@@ -122,7 +122,8 @@ create table records (
 -- Who may do what only one may. The token is new with every taking: the commit asks for it.
 create table leases (
     name text primary key,
-    holder text not null,     -- for people
+    host text not null,       -- the holder, for people
+    pid integer not null,
     token uuid not null,
     since timestamptz not null,
     expires timestamptz not null,
@@ -142,7 +143,6 @@ where expires > clock_timestamp() and exists (
 create table workers (
     host text primary key,
     seen timestamptz not null,
-    clock timestamptz not null,  -- its own, at that moment
     version text not null,
     configuration text not null  -- the hash of what it runs by
 );
