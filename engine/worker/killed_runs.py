@@ -26,6 +26,7 @@ from engine.settings.load import Configuration
 from engine.store.ledger import LedgerEntry, Undone
 from engine.store.opening import open_store, run_lock
 from engine.store.protocol import Store
+from engine.store.run_chain import run_chain
 from engine.worker.last_word import last_word
 
 
@@ -39,10 +40,11 @@ def tell_killed_runs(
     if not killed:
         return
     store = open_store(data)
+    noted_at_its_end = {line.run for line in run_chain(data).readable()}
     for run in reversed(killed):
         entries = store.entries_of(run.run)
-        if not entries:
-            continue  # it changed nothing, and stays interrupted
+        if not entries or run.run in noted_at_its_end:
+            continue  # it changed nothing, and stays interrupted; or its last word is damaged
         is_known = run.interface in configuration.settings.interfaces
         with ExitStack() as held:
             try:

@@ -133,3 +133,15 @@ def test_a_run_that_changed_nothing_stays_interrupted(practice: Practice) -> Non
     practice.opos("--headless", "-i", "payments")
     states = [run["state"] for run in practice.opos("runs", "--json").lines]
     assert states == ["imported", "interrupted"]
+
+
+def test_a_run_whose_last_word_was_damaged_since_was_not_killed(practice: Practice) -> None:
+    practice.put_list("RE-1 60,00")
+    assert practice.run().code == 0
+    [journal] = practice.data.journals.glob("*-datev.jsonl")
+    journal.write_bytes(
+        journal.read_bytes().replace(b'"outcome":"imported"', b'"outcome":"imparted"')
+    )
+    damaged = journal.read_bytes()
+    assert practice.run().code == 0
+    assert journal.read_bytes() == damaged
