@@ -81,7 +81,7 @@ class RunFault(Code):
     LOCK_UNUSABLE = (
         "lock_unusable",
         N_("The lock {path} cannot be opened: {error}."),
-        N_("Run opos as the user that the data folder belongs to."),
+        N_("Make room in the data folder, or run opos as the user that it belongs to."),
     )
     DATA_FOLDER = (
         "data_folder_not_made",

@@ -76,9 +76,13 @@ class FolderServer:
             _refuse_link(target.parent)
             target.unlink(missing_ok=True)
             with open(target, "xb", opener=_no_link) as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                try:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                except OSError:  # a full disk takes the name, and nothing more
+                    target.unlink()
+                    raise
             sync_folder(target.parent)
 
     def abort(self) -> None:

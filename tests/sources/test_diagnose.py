@@ -4,6 +4,7 @@ probe file.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -204,3 +205,14 @@ def test_the_walk_can_be_stopped(ftp_server: FtpServer) -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         list(steps)
+
+
+def test_a_full_disk_keeps_no_probe_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    (tmp_path / "inbox").mkdir()
+    found = walk(folder_settings(tmp_path / "inbox"))
+    assert found["delete"].verdict != "ok"
+    assert list((tmp_path / "inbox").iterdir()) == []
