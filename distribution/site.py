@@ -89,6 +89,7 @@ def _settings(language: str) -> dict[str, object]:
             "index.md",
             {_("To begin with"): ["tutorial.md", "app.md"]},
             {_("Lists"): ["formats.md", "posting.md", "servers.md"]},
+            {_("Exports"): ["exports.md"]},
             {_("Unattended"): _others(language)},
             {_("Commands"): ["commands/index.md", *commands]},
             {_("Exit codes"): ["exit-codes/index.md", *codes]},
@@ -101,7 +102,7 @@ def _settings(language: str) -> dict[str, object]:
 def _others(language: str) -> list[str]:
     """The pages that no other heading has."""
     elsewhere = {"index.md", "tutorial.md", "app.md", "formats.md", "posting.md", "servers.md"}
-    elsewhere |= {"glossary.md", *_OF_DEVELOPERS.values()}
+    elsewhere |= {"exports.md", "glossary.md", *_OF_DEVELOPERS.values()}
     found = {page for page, _source in _sources(language)} - elsewhere
     return sorted(found, key=lambda page: (page != "operations.md", page))
 

@@ -18,7 +18,7 @@ MEANINGS = {
     ExitCode.CONFIG: N_("the configuration is wrong"),
     ExitCode.LOCKED: N_("another run is at work on the same"),
     ExitCode.STORE: N_("the store cannot be read or written, or its disk is full"),
-    ExitCode.REPORT_FAILED: N_("imported, but the report could not be sent"),
+    ExitCode.REPORT_FAILED: N_("imported, but a report or an export could not be sent"),
     ExitCode.INTERRUPTED: N_("stopped by Ctrl+C"),
     ExitCode.TERMINATED: N_("stopped by the system (SIGTERM)"),
 }

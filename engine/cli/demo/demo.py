@@ -23,7 +23,7 @@ from engine.cli.printer import Printer
 from engine.cli.run_output import RunOutput, print_summary
 from engine.cli.spreadsheet import write_csv
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _
+from engine.common.i18n import _, format_number, ngettext
 from engine.exports.numbering import Exporting
 from engine.imports.load_run import LOAD, load
 from engine.imports.make_ready import make_ready
@@ -102,8 +102,25 @@ content = "payments"
 
 [interfaces.zahlungen.posting]
 mandants = ["{optics}"]
+
+[exports.praxis]
+decimal = "comma"
+dates = "DD.MM.YYYY"
+
+[exports.praxis.target]
+protocol = "folder"
+directory = "{program}/"
+
+[exports.praxis.columns]
+invoice_no = "Rechnung"
+name = "Kunde"
+before_open = "Vorher"
+open = "Offen"
+paid_on = "Bezahlt"
 """
 
+_SHOWN = 4
+"""So many lines of a file are shown."""
 _SECRETS = """\
 [interfaces.datev.source]
 password = "{password}"
@@ -122,6 +139,8 @@ class Demo(msgspec.Struct, frozen=True):
     """The server's address, for people."""
     uploads: Path
     """The folder that the server shows as `BUCHHALTUNG/IMPORTE/`."""
+    program: Path
+    """The folder that the practice's own program looks into."""
 
 
 @contextmanager
@@ -131,14 +150,18 @@ def prepare_demo(language: str) -> Iterator[Demo]:
     """
     folder = Path(mkdtemp(prefix="opos-demo-"))
     uploads = folder / "server" / "BUCHHALTUNG" / "IMPORTE"
-    uploads.mkdir(parents=True)
+    program = folder / "praxisprogramm"
+    for made in (uploads, program):
+        made.mkdir(parents=True)
     lists = make_lists(datetime.now().astimezone().date())
     (uploads / lists.open_list_name).write_bytes(lists.open_list)
     (uploads / lists.payments_name).write_bytes(lists.payments)
     with _ftp_server(folder / "server") as port:
         config, secrets = folder / "config.toml", folder / "secrets.toml"
         config.write_text(
-            _CONFIG.format(language=language, port=port, hearing=HEARING, optics=OPTICS),
+            _CONFIG.format(
+                language=language, port=port, hearing=HEARING, optics=OPTICS, program=program
+            ),
             encoding="utf-8",
         )
         secrets.touch(mode=0o600)
@@ -146,7 +169,8 @@ def prepare_demo(language: str) -> Iterator[Demo]:
         invoices = folder / "invoices.csv"
         write_csv(invoices, map(item_record, lists.items))
         _load(load_settings(config), invoices)
-        yield Demo(folder, config, f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/", uploads)
+        server = f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/"
+        yield Demo(folder, config, server, uploads, program)
 
 
 def _load(configuration: Configuration, invoices: Path) -> None:
@@ -184,11 +208,25 @@ def run_demo(language: str, printer: Printer) -> ExitCode:
             else _("The server's folder is empty now.")
         )
         printer.line(f"\n{text}")
+        _show_exports(demo.program, printer)
         _look_next(demo, configuration, printer)
     # What the lists bring on purpose, an unreadable amount and the like, is no failure of the demo.
     code = severest([end.exit_code for end in ended if end.exit_code is not ExitCode.WITH_WARNINGS])
     print_summary(code, ended, printer)
     return code
+
+
+def _show_exports(program: Path, printer: Printer) -> None:
+    """Print what the practice's own program got, with the first lines of each file."""
+    printer.line("\n" + _("The practice's own program got, in {path}:").format(path=program))
+    for path in sorted(program.iterdir()):
+        lines = path.read_text("utf-8-sig").splitlines()
+        printer.line(f"    {path.name}")
+        for line in lines[:_SHOWN]:
+            printer.line(f"        {line}")
+        if more := len(lines[_SHOWN:]):
+            text = ngettext("{n} more line", "{n} more lines", more)
+            printer.line(f"        … {text.format(n=format_number(more))}")
 
 
 def _look_next(demo: Demo, configuration: Configuration, printer: Printer) -> None:
@@ -204,6 +242,7 @@ def _look_next(demo: Demo, configuration: Configuration, printer: Printer) -> No
         f"explain {changed[0]}": _("why this invoice stands as it does"),
         "items --status part_paid": _("what is paid in part"),
         "runs": _("the history"),
+        "exports": _("what the practice's own program got"),
         "": _("the app in the terminal"),
     }
     typed = {

@@ -21,7 +21,12 @@ def test_both_lists_are_imported_and_every_command_it_names_answers(
     assert re.findall(r"^    Imported\.", told, re.MULTILINE) == ["    Imported."] * 2
     assert "The server's folder is empty now." in told
     commands = re.findall(r" (-c \S+/config\.toml \w.*?)  ", told)
-    assert len(commands) == 3
+    assert len(commands) == 4
+    assert re.findall(r"^    (opos_\d+\.csv)$", told, re.MULTILINE) == [
+        "opos_00000001.csv",
+        "opos_00000002.csv",
+    ]
+    assert "Rechnung;Kunde;Vorher;Offen;Bezahlt" in told
     for command in commands:
         answer = opos(*command.split())
         assert (answer.code, answer.err) == (0, "")
