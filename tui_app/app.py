@@ -33,15 +33,15 @@ from tui_app.platform.crash import write_report
 from tui_app.platform.painting import Painting
 from tui_app.platform.remembered import chosen_theme, remember_theme
 from tui_app.platform.terminal import is_calm
+from tui_app.runs.stored_items import ItemReader
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.reveal import Revealed
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
-from tui_app.screens.palette import Offered, Palette
+from tui_app.screens.palette.palette import Palette
 from tui_app.themes import THEMES, next_theme, theme_for
 
-_NOT_OFFERED = {*by_screen.LIST, commands.PALETTE}
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
 
 
@@ -100,6 +100,7 @@ class OposApp(App[str], inherit_bindings=False):
         self._is_broken = False
         self._painting = Painting()
         self._shown_screen: Screen[object] | None = None
+        self.stored_items = ItemReader(lambda: self.data, lambda: self.zone)
         self._looked_for = looked_for
         self.pace = 0.5 if calm else 0.4
         """Seconds between two looks at what happened."""
@@ -241,17 +242,7 @@ class OposApp(App[str], inherit_bindings=False):
         return key_name(binding.key) or super().get_key_display(binding)
 
     def action_command_palette(self) -> None:
-        offered: dict[str, Offered] = {}
-        for key, active in self.screen.active_bindings.items():
-            command = by_screen.BY_NAME.get(active.binding.id or "")
-            if command is not None and command not in _NOT_OFFERED and active.enabled:
-                shown = self.get_key_display(active.binding)
-                offered.setdefault(
-                    command.name, Offered(key, shown, _(command.label), _(command.help))
-                )
-        self.push_screen(
-            Palette(offered.values()), lambda key: self.simulate_key(key) if key else None
-        )
+        self.push_screen(Palette(self), lambda go: go() if go else None)
 
     def action_help_quit(self) -> None:
         """Only say how to leave: people press Ctrl+C to end a program, but it could also mean to

@@ -23,7 +23,7 @@ from tui_app.commands import by_screen, commands
 from tui_app.commands.command import bindings
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
-from tui_app.screens.palette import Palette
+from tui_app.screens.palette.palette import Palette
 from tui_app.widgets.key_bar import FOOTER_PLACES, KeyBar
 from tui_app.widgets.line_list import LineList
 

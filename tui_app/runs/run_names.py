@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from heapq import nlargest
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class RunNames:
         new = [name for name in run_names(self._folder) if name not in self._known]
         self._known.update(new)
         for name in new:
-            for interface in _interfaces_of(name):
+            for interface in interfaces_of(name):
                 self._by_interface.setdefault(interface, []).append(name)
         return new
 
@@ -68,7 +69,15 @@ class RunNames:
         return nlargest(at_most, self._known)
 
 
-def _interfaces_of(name: str) -> Sequence[str]:
+def began(name: str) -> datetime | None:
+    """Return the second in which the run of this name began; None where it does not tell."""
+    try:
+        return datetime.strptime(name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def interfaces_of(name: str) -> Sequence[str]:
     """Return the interfaces that a run of this name may belong to."""
     ending = name.partition("Z-")[2]
     interface, _minus, number = ending.rpartition("-")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from engine.common.data_folder import DataFolder
 from engine.model.item import Cents, Item, Status
+from engine.store.opening import open_store
 from tui_app.wording.wanted import Wanted
 
 AGES = (0, 30, 60, 90)
@@ -61,6 +65,12 @@ class StoredItems:
             places = [at for at in places if mandants[at] == mandant]
         return places
 
+    def like_number(self, text: str) -> Sequence[int]:
+        """Return the places of the items whose number has these letters in this order."""
+        letters = (re.escape(letter) for letter in text.casefold() if letter.isalnum())
+        pattern = re.compile(r"[^\n]*?".join(letters))
+        return [at for at, searched in enumerate(self._texts) if pattern.match(searched)]
+
     def open_sums(self, places: Sequence[int]) -> dict[str, Cents]:
         """Return what is open of these, by currency."""
         if len(self._currencies) < 2:
@@ -89,3 +99,20 @@ def _age(due: date | None, today: date) -> int:
     """Return the class of `AGES`."""
     days = (today - due).days if due else 0
     return next((age for age, most in enumerate(AGES) if days <= most), len(AGES))
+
+
+class ItemReader:
+    """Reads the store's items when they were written since the last time, or the day is another."""
+
+    def __init__(self, data: Callable[[], DataFolder], zone: Callable[[], ZoneInfo]) -> None:
+        self._data = data
+        self._zone = zone
+        self._read: tuple[str, date, StoredItems] | None = None
+
+    def read(self) -> StoredItems:
+        """Return the items as they are now; raises `StoreError`. Safe in any thread."""
+        store, today = open_store(self._data()), datetime.now(self._zone()).date()
+        version = store.version()
+        if self._read is None or self._read[:2] != (version, today):
+            self._read = (version, today, StoredItems(list(store.items().values()), today))
+        return self._read[2]

@@ -185,6 +185,13 @@ class FormList(LineList):
             is_open = at + 1 < self.count and isinstance(self._lines[at + 1], FormField)
             self.cursor = at + is_open
 
+    def go_to(self, key: KeyPath) -> None:
+        """Put the cursor on this field, and unfold its section."""
+        self._folded -= {key[:-1]}
+        self.update_lines()
+        lines = enumerate(self._lines)
+        self.cursor = next((at for at, line in lines if line.key == key), self.cursor)
+
     def go_to_problem(self) -> None:
         """Go to the next field that something is wrong with, and unfold its section."""
         self._folded -= {key[:-1] for key in self.problems}

@@ -18,6 +18,7 @@ from engine.common.i18n import _, cause_of, format_number, ngettext
 from engine.credentials.reveal import is_given
 from engine.model.errors import ConfigError, StoreError
 from engine.settings.save import may_save
+from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.explanation import called, full_help
@@ -243,6 +244,10 @@ class EditorScreen(SearchScreen):
     @enabled_when(_can_save)
     def action_save_form(self) -> None:
         self._saver.save()
+
+    def go_to(self, key: KeyPath) -> None:
+        """Put the cursor on this field."""
+        self._fields.go_to(key)
 
     def keep(self) -> str:
         if len(self.form.keys) > 1 and self.form.changed:

@@ -197,12 +197,20 @@ def tables(configuration: Configuration) -> Iterator[SettingsLine]:
     yield _line(configuration, (), Settings)
     keys = ", ".join(f"{name}: {keys}" for name, keys in settings.keys.items())
     yield SettingsLine(("keys",), _("Keys"), field_help(Settings, "keys"), keys)
+    for key, model in table_keys(configuration):
+        if key:
+            yield _line(configuration, key, model)
+
+
+def table_keys(configuration: Configuration) -> Iterator[tuple[KeyPath, type[BaseModel]]]:
+    """Return the keys of all tables but the interfaces, and what each is."""
+    yield (), Settings
     for name, field in Settings.model_fields.items():
         if model := table_of(field):
-            yield _line(configuration, (name,), model)
+            yield (name,), model
         elif (model := named_tables(field)) and name != "interfaces":
-            for own in getattr(settings, name):
-                yield _line(configuration, (name, own), model)
+            for own in getattr(configuration.settings, name):
+                yield (name, own), model
 
 
 def _line(configuration: Configuration, key: KeyPath, model: type[BaseModel]) -> SettingsLine:

@@ -63,6 +63,11 @@ class InterfacesScreen(ConfigScreen):
         self._table.explain_if_empty()
         self.run_worker(self._follower.follow())
 
+    def choose_interface(self, name: str) -> None:
+        """Put the cursor on this interface; the search ends, which may hide it."""
+        self.action_clear_search()
+        self._interfaces.choose(name)
+
     def on_unmount(self) -> None:
         if name := self._interfaces.chosen:
             remember_interface(self.opos.configuration.path, name)

@@ -5,7 +5,6 @@ history.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -114,16 +113,12 @@ class ItemsScreen(LinesScreen):
             if version != seen:
                 seen = version
                 try:
-                    self._held = await in_background(self._read)
+                    self._held = await in_background(self.opos.stored_items.read)
                 except OposError as error:
                     self.app.push_screen(ProblemNote.of(error))
                 else:
                     self._find()
             await self.rest(1.0)
-
-    def _read(self) -> StoredItems:
-        items = list(open_store(self.opos.data).items().values())
-        return StoredItems(items, datetime.now(self.opos.zone).date())
 
     def _find(self) -> None:
         if self._held is None:

@@ -52,10 +52,11 @@ class HistoryScreen(RunLinks, LinesScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.HISTORY_SCREEN)
     FILE_NAME = "runs"
 
-    def __init__(self) -> None:
+    def __init__(self, interface: str = "") -> None:
+        """`interface` is the one whose runs are shown at first; empty: all."""
         super().__init__()
         self._wanted = Wanted()
-        self._interface = ""
+        self._interface = interface
         self._outcome = ""
 
     @property
@@ -96,7 +97,7 @@ class HistoryScreen(RunLinks, LinesScreen):
         yield self._line
 
     def on_mount(self) -> None:
-        self._show(self._names)
+        self._narrow()
         self.run_worker(self._follow())
 
     def on_unmount(self) -> None:
