@@ -22,55 +22,13 @@ from engine.model.errors import Cancelled
 from engine.reporting.monitoring import State
 from engine.settings.load import Configuration
 from tui_app.commands import by_screen
-from tui_app.commands.command import bindings
+from tui_app.commands.command import bindings, enabled_when
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.widgets.columns import Column, StyledCell
+from tui_app.widgets.finding_list import FINDING_SIGNS, FindingGroup, FindingList, check_word
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.wording.text import Sign, elapsed
-
-_SIGNS = {
-    State.OK: Sign("+", "good"),
-    State.WARNING: Sign("!", "warning"),
-    State.CRITICAL: Sign("x", "error"),
-}
-
-
-class FindingList(LineList):
-    """What was found so far."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[Finding] = []
-        self.shown: list[Finding] = []
-
-    @property
-    def columns(self) -> Sequence[Column]:
-        return (
-            Column("", 1),
-            Column(_("What"), 13),
-            Column(_("Interface"), 13, above=90),
-            Column(_("Finding"), 20, grow=1),
-        )
-
-    @property
-    def count(self) -> int:
-        return len(self.shown)
-
-    @property
-    def chosen(self) -> Finding | None:
-        """The finding the cursor is on."""
-        return self.shown[self.cursor] if self.shown else None
-
-    def cells(self, line: int) -> Sequence[StyledCell]:
-        finding = self.shown[line]
-        sign, style = _SIGNS[finding.state]
-        return (
-            StyledCell(sign, style),
-            StyledCell(finding.check, "muted"),
-            StyledCell(sanitize(finding.interface), "muted"),
-            StyledCell(sanitize(finding.text), "" if style == "good" else style),
-        )
+from tui_app.wording.text import elapsed
+from tui_app.wording.wanted import Wanted
 
 
 class DoctorScreen(LinesScreen):
@@ -91,7 +49,7 @@ class DoctorScreen(LinesScreen):
         self._configuration = configuration
         self._names = names
         self._only = only
-        self._words: tuple[str, ...] = ()
+        self._wanted = Wanted()
         self._is_done = False
         self._began = datetime.now(UTC)
 
@@ -111,7 +69,7 @@ class DoctorScreen(LinesScreen):
         )
 
     def searched_body(self) -> Iterable[Widget]:
-        self._findings = FindingList()
+        self._findings = FindingList(self.opos.called)
         self._advice = Label(id="detail", classes="panel")
         yield Heading(self._findings)
         yield self._findings
@@ -151,6 +109,8 @@ class DoctorScreen(LinesScreen):
                 else:
                     self._findings.all.append(result)
             self._show()
+            if self._is_done and self._findings.cursor == 0:
+                self._findings.next_problem()
             await self.rest(self.opos.pace)
 
     def _look(
@@ -174,36 +134,58 @@ class DoctorScreen(LinesScreen):
             results.put(error)
 
     def _show(self) -> None:
-        self._findings.shown = [
-            each
-            for each in self._findings.all
-            if all(word in _finding_text(each).casefold() for word in self._words)
-        ]
-        self._findings.lines_changed()
+        found = self._findings.all
+        self._findings.show(
+            (each for each in found if self._wanted.is_in(self._text(each).casefold())),
+            fold_what_is_well=self._is_done and not any(self._wanted) and len(self._names) > 1,
+        )
         self.show_title()
         self.refresh_bindings()
 
     def on_line_list_moved(self) -> None:
-        finding = self._findings.chosen
-        self._advice.say(f"{finding.text} {finding.advice}" if finding else "")
+        chosen = self._findings.chosen
+        self._advice.head(self._findings.group_name(chosen) if chosen else "")
+        self._advice.say(f"{chosen.text} {chosen.advice}" if isinstance(chosen, Finding) else "")
+
+    def action_problem(self) -> None:
+        self._findings.next_problem()
+
+    def choose(self) -> None:
+        self.action_details()
+
+    def _has_any(self) -> bool:
+        return self._findings.chosen is not None
+
+    @enabled_when(_has_any)
+    def action_details(self) -> None:
+        """Fold or unfold a group; show a finding in full."""
+        chosen = self._findings.chosen
+        if isinstance(chosen, FindingGroup):
+            self._findings.fold(chosen)
+            self._show()
+        else:
+            super().action_details()
 
     def search_for(self, text: str) -> None:
-        self._words = tuple(text.casefold().split())
+        self._wanted = Wanted.typed(text)
         self._show()
 
     def line_text(self) -> str | None:
-        return _finding_text(self._findings.chosen) if self._findings.chosen else None
+        chosen = self._findings.chosen
+        return self._text(chosen) if isinstance(chosen, Finding) else None
 
     def lines_text(self) -> Iterable[str]:
-        return map(_finding_text, self._findings.shown)
+        return (self._text(line) for line in self._findings.lines if isinstance(line, Finding))
 
     def details_text(self) -> str:
-        finding = self._findings.shown[self._findings.cursor]
-        return "\n\n".join(part for part in (finding.text, finding.advice) if part)
+        finding = self._findings.chosen
+        assert isinstance(finding, Finding)  # noqa: S101 - `line_text` is None for all else
+        place = f"{self._findings.group_name(finding)}: {check_word(finding.check)}"
+        return "\n\n".join(part for part in (place, finding.text, finding.advice) if part)
 
-
-def _finding_text(finding: Finding) -> str:
-    place = f"{finding.check} {finding.interface}".strip()
-    return sanitize(
-        f"{_SIGNS[finding.state].sign} {place}: {finding.text} {finding.advice}".strip(), limit=2000
-    )
+    def _text(self, finding: Finding) -> str:
+        interface = self.opos.called(finding.interface) if finding.interface else ""
+        place = f"{check_word(finding.check)} {interface}".strip()
+        sign = FINDING_SIGNS[finding.state].sign
+        text = f"{sign} {place} {finding.interface}: {finding.text} {finding.advice}"
+        return sanitize(text.strip(), limit=2000)

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from engine.common.cancellation import CancelToken
+from engine.doctor.finding import Finding
 from engine.settings.load import load_settings
 from tests.practice import Practice
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
+from tui_app.widgets.finding_list import FindingList
 
 
 @pytest.fixture
@@ -34,17 +36,24 @@ async def test_tells_what_is_well_and_what_to_do_where_it_is_not(practice: Pract
         await wait_for(
             lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look"
         )
-        assert "+  configuration" in seen(app)
-        assert "problem" in seen(app)
-        await pilot.press("slash", *"x server datev", "enter")
-        await wait_for(lambda: "configuration" not in seen(app), "only the problem")
-        assert "/nowhere/" in seen(app)
+        screen = seen(app)
+        assert "All interfaces" in screen
+        assert "Configuration" not in screen, "what is well is folded away"
+        assert "Open items from DATEV" in screen
+        chosen = app.screen.query_one(FindingList).chosen
+        assert isinstance(chosen, Finding)
+        assert "/nowhere/" in chosen.text, "the cursor is on the first problem"
         await pilot.press("enter")
-        await wait_for(lambda: "Details" in seen(app), "what to do")
-        await pilot.press("escape", "escape", "r")
-        await wait_for(
-            lambda: "looking" not in seen(app) and "+  configuration" in seen(app), "another look"
-        )
+        await wait_for(lambda: "Open items from DATEV: Server" in seen(app), "whose server")
+        await pilot.press("escape", "slash", *"configuration !datev", "enter")
+        await wait_for(lambda: "/nowhere/" not in seen(app), "what was searched for")
+        assert "+    Configuration" in seen(app)
+        await pilot.press("escape", "g", "enter")
+        await wait_for(lambda: "+    Configuration" in seen(app), "all of the first group")
+        await pilot.press("p")
+        assert "/nowhere/" in seen(app)
+        await pilot.press("r")
+        await wait_for(lambda: "looking" not in seen(app), "another look")
 
 
 async def test_one_interface_is_tested_alone(practice: Practice) -> None:
@@ -54,7 +63,7 @@ async def test_one_interface_is_tested_alone(practice: Practice) -> None:
         await wait_for(
             lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look"
         )
-        assert "payments" in seen(app)
+        assert "Payments" in seen(app)
         assert "datev" not in seen(app).replace(str(practice.folder), "")
 
 

@@ -12,7 +12,7 @@ from engine.common.i18n import LANGUAGES, _, speaking
 from tui_app.commands import by_screen, commands, plan_commands
 from tui_app.commands.command import Command
 from tui_app.screens.palette.destinations import open_screen
-from tui_app.screens.palette.found import Found
+from tui_app.screens.palette.hit import Hit
 
 if TYPE_CHECKING:
     from tui_app.app import OposApp
@@ -38,7 +38,7 @@ _ON_EVERY_SCREEN = {
 """No reason to go to another one."""
 
 
-def acts_here(app: OposApp) -> Iterator[Found]:
+def acts_here(app: OposApp) -> Iterator[Hit]:
     """Return what can be done on the screen in front, each with its key."""
     told: set[str] = set()
     for key, active in app.screen.active_bindings.items():
@@ -52,7 +52,7 @@ def acts_here(app: OposApp) -> Iterator[Found]:
         yield _found(own, app.get_key_display(active.binding), partial(app.simulate_key, key))
 
 
-def acts_elsewhere(app: OposApp) -> Iterator[Found]:
+def acts_elsewhere(app: OposApp) -> Iterator[Hit]:
     """Return the screens that can be opened, and what can be done there."""
     for screen, done_there in _DONE_THERE.items():
         go = partial(open_screen, app, screen.name)
@@ -62,8 +62,8 @@ def acts_elsewhere(app: OposApp) -> Iterator[Found]:
                 yield _found(command, _("in: {screen}").format(screen=_(screen.label)), go)
 
 
-def _found(command: Command, kind: str, go: partial[None]) -> Found:
-    return Found(_(command.label), kind, _(command.help), go, _names(command))
+def _found(command: Command, kind: str, go: partial[None]) -> Hit:
+    return Hit(_(command.label), kind, _(command.help), go, _names(command))
 
 
 def _names(command: Command) -> tuple[str, ...]:

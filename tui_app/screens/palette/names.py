@@ -13,16 +13,16 @@ from tui_app.form.fields import FormField
 from tui_app.form.form import Form
 from tui_app.form.meanings import table_name
 from tui_app.screens.palette.destinations import open_interface, open_setting
-from tui_app.screens.palette.found import Found
+from tui_app.screens.palette.hit import Hit
 
 if TYPE_CHECKING:
     from tui_app.app import OposApp
 
 
-def interfaces(app: OposApp) -> Iterator[Found]:
+def interfaces(app: OposApp) -> Iterator[Hit]:
     """Return the interfaces by their names."""
     for name, interface in app.configuration.settings.interfaces.items():
-        yield Found(
+        yield Hit(
             app.called(name),
             _("Interface"),
             sanitize(" ".join((interface.group, interface.source.host, name))),
@@ -31,7 +31,7 @@ def interfaces(app: OposApp) -> Iterator[Found]:
         )
 
 
-def settings(app: OposApp) -> Iterator[Found]:
+def settings(app: OposApp) -> Iterator[Hit]:
     """Return every setting but those of interfaces, by its label in either language and its key."""
     labels: dict[KeyPath, list[str]] = {}
     for language in LANGUAGES:
@@ -41,7 +41,7 @@ def settings(app: OposApp) -> Iterator[Found]:
     for table, name, field in _fields(app):
         path = ".".join(field.key)
         spoken = tuple(labels[field.key])
-        yield Found(
+        yield Hit(
             f"{name}: {field.label}",
             _("Setting"),
             sanitize(path),

@@ -23,7 +23,7 @@ from tui_app.commands.command import bindings
 from tui_app.platform.background import in_background
 from tui_app.runs.stored_items import StoredItems
 from tui_app.screens.palette.acts import acts_elsewhere, acts_here
-from tui_app.screens.palette.found import Found, best
+from tui_app.screens.palette.hit import Hit, best
 from tui_app.screens.palette.names import interfaces, settings
 from tui_app.screens.palette.records import invoices, runs
 from tui_app.widgets.columns import Column, StyledCell
@@ -37,14 +37,14 @@ _AT_MOST = 40
 """Lines that are found by their names; whoever wants another one types another letter."""
 
 
-class FoundList(LineList):
+class HitList(LineList):
     """What was found, the best first."""
 
     SHOWS_CURSOR_ALWAYS = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown: Sequence[Found] = ()
+        self.shown: Sequence[Hit] = ()
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -74,9 +74,9 @@ class Palette(ModalScreen[Callable[[], None] | None]):
         """Made while the screen that it is asked on is in front."""
         super().__init__()
         self._here = sorted(acts_here(app), key=lambda found: found.label.casefold())
-        self._named: Sequence[Found] | None = None
+        self._named: Sequence[Hit] | None = None
         self._items: StoredItems | None = None
-        self._list = FoundList()
+        self._list = HitList()
 
     @property
     def _opos(self) -> OposApp:
@@ -106,7 +106,7 @@ class Palette(ModalScreen[Callable[[], None] | None]):
             return
         self._search(self.query_one(InputLine).value)
 
-    def _show(self, found: Sequence[Found]) -> None:
+    def _show(self, found: Sequence[Hit]) -> None:
         self._list.shown = found
         self._list.lines_changed(0)
         self._nothing.display = not found

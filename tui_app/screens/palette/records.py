@@ -13,7 +13,7 @@ from engine.queries.invoices import status_word
 from tui_app.runs.run_names import began, in_order, interfaces_of, run_names
 from tui_app.runs.stored_items import StoredItems
 from tui_app.screens.palette.destinations import open_invoice, open_run
-from tui_app.screens.palette.found import Found
+from tui_app.screens.palette.hit import Hit
 from tui_app.wording.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SHORTEST = 2
 """Letters from which on invoices are searched: one would find them all."""
 
 
-def runs(app: OposApp, typed: str) -> Iterator[Found]:
+def runs(app: OposApp, typed: str) -> Iterator[Hit]:
     """Return the newest runs that have all the words in name, interface or time."""
     wanted = Wanted.typed(typed)
     names = sorted(run_names(app.data.journals), key=in_order, reverse=True)
@@ -38,13 +38,13 @@ def runs(app: OposApp, typed: str) -> Iterator[Found]:
         local = started.astimezone(app.zone) if started else datetime.now(UTC)
         label = f"{_called(app, name)}, {local:%d.%m.%Y %H:%M}"
         if wanted.is_in(f"{name} {label} {local:%Y-%m-%d}".casefold()):
-            yield Found(label, _("Run"), sanitize(name), partial(open_run, app, name))
+            yield Hit(label, _("Run"), sanitize(name), partial(open_run, app, name))
             shown += 1
             if shown == _AT_MOST:
                 return
 
 
-def invoices(app: OposApp, items: StoredItems, typed: str) -> Iterator[Found]:
+def invoices(app: OposApp, items: StoredItems, typed: str) -> Iterator[Hit]:
     """Return the invoices that have all the words in number, name, account, Mandant or branch; if
     none has, those whose number has its letters in this order.
     """
@@ -59,7 +59,7 @@ def invoices(app: OposApp, items: StoredItems, typed: str) -> Iterator[Found]:
             status_word(item.status),
             item.mandant,
         )
-        yield Found(
+        yield Hit(
             sanitize(item.invoice_no),
             _("Invoice"),
             sanitize(", ".join(filter(None, said))),

@@ -12,8 +12,8 @@ from engine.settings.load import load_settings
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.screens.configuration.editor import EditorScreen
-from tui_app.screens.doctor import FindingList
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
+from tui_app.widgets.finding_list import FindingList
 
 
 def stored(config: Path, name: str = "datev") -> Interface:

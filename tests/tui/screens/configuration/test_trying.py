@@ -18,7 +18,7 @@ from tui_app.screens.configuration.sample import SampleScreen
 from tui_app.screens.configuration.settings import SettingsScreen
 from tui_app.screens.dialogs.ask_path import AskPath
 from tui_app.screens.dialogs.pick import Pick
-from tui_app.screens.doctor import FindingList
+from tui_app.widgets.finding_list import FindingList
 
 KNOWN = "Rechnungsnummer;Kunde;Offener Betrag;S/H\nR-1;Muster;119,00;S\nR-2;\x1b[31mBach;x;S\n"
 UNKNOWN = "Vorgang;Wer;Fällig am;Rest\nA-1;Muster;01.12.2026;119,00\nA-2;Bach;02.12.2026;20,00\n"

@@ -18,7 +18,7 @@ from tui_app.screens.configuration.editor import EditorScreen
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.invoices.item import ItemScreen
-from tui_app.screens.palette.palette import FoundList, Palette
+from tui_app.screens.palette.palette import HitList, Palette
 from tui_app.screens.plans.held_imports import HeldImportsScreen
 from tui_app.screens.runs.history import HistoryScreen
 from tui_app.screens.runs.run import RunScreen
@@ -39,7 +39,7 @@ async def first_found(app: OposApp, pilot: Pilot[str], typed: str, label: str) -
     await wait_for(
         lambda: (
             isinstance(app.screen, Palette)
-            and (found := app.screen.query_one(FoundList).shown)
+            and (found := app.screen.query_one(HitList).shown)
             and label in found[0].label
         ),
         f"{label!r} for {typed!r}",
@@ -79,12 +79,12 @@ async def test_runs_are_found_by_interface_and_day(practice: OposApp) -> None:
                 isinstance(practice.screen, Palette)
                 and any(
                     "Open items from DATEV, " in found.label
-                    for found in practice.screen.query_one(FoundList).shown
+                    for found in practice.screen.query_one(HitList).shown
                 )
             ),
             "the run",
         )
-        found = practice.screen.query_one(FoundList)
+        found = practice.screen.query_one(HitList)
         while "Open items from DATEV, " not in found.shown[found.cursor].label:
             await pilot.press("down")
         await pilot.press("enter")

@@ -13,7 +13,7 @@ _IN_HELP = 0.5
 """How much less a word in the help means than one in the name, at least."""
 
 
-class Found(NamedTuple):
+class Hit(NamedTuple):
     """Its words are safe for a terminal."""
 
     label: str
@@ -26,7 +26,7 @@ class Found(NamedTuple):
     """What else it may be called: in another language, by programs."""
 
 
-def best(typed: str, all_found: Iterable[Found], at_most: int) -> list[Found]:
+def best(typed: str, all_found: Iterable[Hit], at_most: int) -> list[Hit]:
     """Return what is meant, the best first; of equals what came first."""
     fuzzy = FuzzySearch()
     query = typed.casefold().strip()
@@ -35,7 +35,7 @@ def best(typed: str, all_found: Iterable[Found], at_most: int) -> list[Found]:
     return [found for _score, found in meant[:at_most]]
 
 
-def rating(fuzzy: FuzzySearch, query: str, found: Found) -> float:
+def rating(fuzzy: FuzzySearch, query: str, found: Hit) -> float:
     """Return how well it is meant: 0 for not at all. All words in the help are worth a little, too,
     the name more, and its beginning most.
     """
