@@ -1,133 +1,40 @@
 """`opos demo`: a complete example on this machine alone.
 
-A scratch folder with a configuration and invoices, an FTP server of its own on the loopback with
-two lists to fetch, and real runs over it: nothing in here is played.
+A scratch folder with a configuration and invoices, an FTP server of its own on the loopback, a
+month of real imports told as if they had been made day by day, and two lists to fetch today.
 """
 
 from __future__ import annotations
 
-import logging
 import shutil
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 
 import msgspec
 
-from engine.cli.demo.demo_lists import HEARING, OPTICS, make_lists
+from engine.cli.demo.demo_config import CONFIG, EXPORTS, SECRETS
+from engine.cli.demo.demo_folder import demo_folder
+from engine.cli.demo.demo_lists import HEARING, OPTICS, Practice
+from engine.cli.demo.demo_month import live_through, live_through_this_morning
+from engine.cli.demo.demo_server import PASSWORD, ftp_server
 from engine.cli.printer import Printer
 from engine.cli.run_output import RunOutput, print_summary
-from engine.cli.spreadsheet import write_csv
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, format_number, ngettext
-from engine.exports.numbering import Exporting
-from engine.imports.load_run import LOAD, load
-from engine.imports.make_ready import make_ready
-from engine.imports.recorder import RunRecorder, run_started
 from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, severest
-from engine.queries.invoices import item_record
 from engine.settings.load import Configuration, load_settings
 from engine.store.ledger import Imported
 from engine.store.opening import open_store
-from engine.worker.run_interfaces import enabled_interfaces, run_now
+from engine.worker.run_interfaces import run_now
 
-PASSWORD = "Beispiel-Passwort"  # noqa: S105 - of a server that exists for a minute, on this machine only
-
-_CONFIG = """\
-# The configuration of `opos demo`. `opos config sample` shows every setting there is.
-language = "{language}"
-timezone = "Europe/Berlin"
-data_dir = "data"
-
-[window]
-earliest = "00:00"
-latest = "23:59"
-
-[mandants.{hearing}]
-name = "Hörwelt Stuttgart GmbH"
-
-[mandants.{optics}]
-name = "Optik am Münster GmbH"
-
-[branches.stuttgart]
-name = "01 Stuttgart"
-mandant = "{hearing}"
-
-[branches.ulm]
-name = "02 Ulm"
-mandant = "{optics}"
-
-[interfaces.datev]
-name = "Offene Posten aus DATEV"
-group = "Buchhaltung"
-
-[interfaces.datev.source]
-protocol = "ftp"
-host = "127.0.0.1"
-port = {port}
-user = "opos"
-directory = "BUCHHALTUNG/IMPORTE/"
-filename = "OPOS"
-stable_seconds = 0
-
-[interfaces.datev.file]
-type = "datev_csv"
-content = "open"
-
-[interfaces.datev.posting]
-mandants = ["{hearing}"]
-unlisted = "mark_paid"
-
-[interfaces.zahlungen]
-name = "Automatischer Buchhaltungsimport CSV Zahlungen"
-group = "Buchhaltung"
-
-[interfaces.zahlungen.source]
-protocol = "ftp"
-host = "127.0.0.1"
-port = {port}
-user = "opos"
-directory = "BUCHHALTUNG/IMPORTE/"
-filename = "Zahlungen"
-stable_seconds = 0
-
-[interfaces.zahlungen.file]
-type = "payments_csv"
-content = "payments"
-
-[interfaces.zahlungen.posting]
-mandants = ["{optics}"]
-
-[exports.praxis]
-decimal = "comma"
-dates = "DD.MM.YYYY"
-
-[exports.praxis.target]
-protocol = "folder"
-directory = "{program}/"
-
-[exports.praxis.columns]
-invoice_no = "Rechnung"
-name = "Kunde"
-before_open = "Vorher"
-open = "Offen"
-paid_on = "Bezahlt"
-"""
-
+TODAY = ("datev", "zahlungen")
+"""The interfaces whose lists lie on the server still."""
 _SHOWN = 4
 """So many lines of a file are shown."""
-_SECRETS = """\
-[interfaces.datev.source]
-password = "{password}"
-
-[interfaces.zahlungen.source]
-password = "{password}"
-"""
 
 
 class Demo(msgspec.Struct, frozen=True):
@@ -144,64 +51,57 @@ class Demo(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def prepare_demo(language: str) -> Iterator[Demo]:
-    """Write the scratch folder, load the invoices and start the server; the folder stays, the
-    server goes.
+def prepare_demo(language: str, *, stays: bool = False) -> Iterator[Demo]:
+    """Write the scratch folder, start the server, live through the month before; afterwards the
+    server goes, and the folder too unless it `stays`.
     """
-    folder = Path(mkdtemp(prefix="opos-demo-"))
-    uploads = folder / "server" / "BUCHHALTUNG" / "IMPORTE"
-    program = folder / "praxisprogramm"
-    for made in (uploads, program):
-        made.mkdir(parents=True)
-    lists = make_lists(datetime.now().astimezone().date())
-    (uploads / lists.open_list_name).write_bytes(lists.open_list)
-    (uploads / lists.payments_name).write_bytes(lists.payments)
-    with _ftp_server(folder / "server") as port:
-        config, secrets = folder / "config.toml", folder / "secrets.toml"
-        config.write_text(
-            _CONFIG.format(
-                language=language, port=port, hearing=HEARING, optics=OPTICS, program=program
-            ),
-            encoding="utf-8",
-        )
-        secrets.touch(mode=0o600)
-        secrets.write_text(_SECRETS.format(password=PASSWORD), encoding="utf-8")
-        invoices = folder / "invoices.csv"
-        write_csv(invoices, map(item_record, lists.items))
-        _load(load_settings(config), invoices)
-        server = f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/"
-        yield Demo(folder, config, server, uploads, program)
+    now = datetime.now(UTC)
+    practice = Practice(now.astimezone().date())
+    with demo_folder(stays=stays) as folder:
+        uploads = folder / "server" / "BUCHHALTUNG" / "IMPORTE"
+        program = folder / "praxisprogramm"
+        for made in (uploads, program):
+            made.mkdir(parents=True)
+        with ftp_server(folder / "server") as port:
+            config = folder / "config.toml"
+            config.write_text(
+                CONFIG.format(language=language, port=port, hearing=HEARING, optics=OPTICS),
+                encoding="utf-8",
+            )
+            live_through(_with_password(config, PASSWORD), practice, uploads, now)
+            configuration = _with_password(config, "Passwort vom letzten Monat")
+            live_through_this_morning(configuration, practice, uploads, now)
+            for name, content in practice.todays_lists.items():
+                (uploads / name).write_bytes(content)
+            with config.open("a", encoding="utf-8") as file:
+                file.write(EXPORTS.format(program=program))
+            server = f"ftp://127.0.0.1:{port}/BUCHHALTUNG/IMPORTE/"
+            yield Demo(folder, config, server, uploads, program)
 
 
-def _load(configuration: Configuration, invoices: Path) -> None:
-    """As `opos items load` does."""
-    data, now = configuration.data, datetime.now(UTC)
-    started = run_started("demo", act="load")
-    exporting, token = Exporting.of(configuration), CancelToken()
-    make_ready(data, token)
-    with RunRecorder(data, LOAD, now, started) as run:
-        story = load(open_store(data), invoices, "", run.name, exporting, token, now=now)
-        for _entry in run.whole(story):
-            pass
+def _with_password(config: Path, bank_password: str) -> Configuration:
+    """The configuration, with this password for the bank's server."""
+    secrets = config.with_name("secrets.toml")
+    secrets.touch(mode=0o600)
+    secrets.write_text(
+        SECRETS.format(password=PASSWORD, bank_password=bank_password), encoding="utf-8"
+    )
+    return load_settings(config)
 
 
 def run_demo(language: str, printer: Printer) -> ExitCode:
-    """Run both interfaces as cron would, tell what happened, and where to look next."""
-    with prepare_demo(language) as demo:
+    """Run what came today as cron would, tell what happened, and where to look next."""
+    with prepare_demo(language, stays=True) as demo:
         configuration = load_settings(demo.config)
-        printer.line(
-            _(
-                "Two Mandanten with 510 invoices; their tax adviser has put two lists on {server}:"
-            ).format(server=demo.server)
-        )
-        for path in sorted(demo.uploads.iterdir()):
-            printer.line(f"    {path.name}")
+        n = len(open_store(configuration.data).items())
+        text = _("{n} invoices of two Mandanten; their tax adviser has put two lists on {server}:")
+        printer.line(text.format(n=format_number(n), server=demo.server))
+        for name in _todays(demo):
+            printer.line(f"    {name}")
         printer.line("")
-        steps = run_now(
-            configuration, enabled_interfaces(configuration), trigger="demo", token=CancelToken()
-        )
+        steps = run_now(configuration, TODAY, trigger="demo", token=CancelToken())
         ended = RunOutput(printer, configuration, Level.INFO).follow(steps)
-        left = ", ".join(path.name for path in sorted(demo.uploads.iterdir()))
+        left = ", ".join(_todays(demo))
         text = (
             _("Still on the server: {names}.").format(names=left)
             if left
@@ -214,6 +114,12 @@ def run_demo(language: str, printer: Printer) -> ExitCode:
     code = severest([end.exit_code for end in ended if end.exit_code is not ExitCode.WITH_WARNINGS])
     print_summary(code, ended, printer)
     return code
+
+
+def _todays(demo: Demo) -> list[str]:
+    """The names of today's lists on the server; the held one lies there, too."""
+    names = (path.name for path in demo.uploads.iterdir())
+    return sorted(name for name in names if name.startswith(("OPOS", "Zahlungen")))
 
 
 def _show_exports(program: Path, printer: Printer) -> None:
@@ -239,7 +145,7 @@ def _look_next(demo: Demo, configuration: Configuration, printer: Printer) -> No
         for change in store.changes(entry)
     ]
     commands = {
-        f"explain {changed[0]}": _("why this invoice stands as it does"),
+        f"explain {changed[-1]}": _("why this invoice stands as it does"),
         "items --status part_paid": _("what is paid in part"),
         "runs": _("the history"),
         "exports": _("what the practice's own program got"),
@@ -261,33 +167,3 @@ def _command() -> str:
     if called.name != "opos" or shutil.which("opos") == str(called):
         return "opos"
     return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
-
-
-@contextmanager
-def _ftp_server(root: Path) -> Iterator[int]:
-    """An FTP server on a free port of the loopback, in a thread of its own."""
-    from pyftpdlib.authorizers import DummyAuthorizer
-    from pyftpdlib.handlers import FTPHandler
-    from pyftpdlib.servers import FTPServer
-
-    log = logging.getLogger("pyftpdlib")  # its words would stand between ours
-    log.addHandler(logging.NullHandler())
-    log.propagate = False
-    authorizer = DummyAuthorizer()
-    authorizer.add_user("opos", PASSWORD, str(root), perm="elrd")
-    handler = type("DemoHandler", (FTPHandler,), {"authorizer": authorizer, "banner": "opos demo"})
-    server = FTPServer(("127.0.0.1", 0), handler)
-    stopped = threading.Event()
-
-    def serve() -> None:
-        while not stopped.is_set():
-            server.ioloop.loop(timeout=0.05, blocking=False)
-        server.close_all()
-
-    thread = threading.Thread(target=serve, name="demo-ftp-server", daemon=True)
-    thread.start()
-    try:
-        yield server.socket.getsockname()[1]
-    finally:
-        stopped.set()
-        thread.join()

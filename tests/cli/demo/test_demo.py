@@ -31,6 +31,23 @@ def test_both_lists_are_imported_and_every_command_it_names_answers(
         answer = opos(*command.split())
         assert (answer.code, answer.err) == (0, "")
         assert answer.out
+    config = ["-c", commands[0].split()[1]]
+    assert opos(*config, "verify").code == 0, "the month before is as real as today"
+    runs = opos(*config, "runs", "--json").lines
+    assert len({run["started_at"][:10] for run in runs}) > 15, "a month of working days"
+    newest: dict[str, dict[str, object]] = {}
+    for run in runs:
+        newest.setdefault(run["interface"], run)
+    assert {name: run["exit_code"] for name, run in newest.items()} == {
+        "datev": 3,
+        "zahlungen": 3,
+        "ulm": 8,
+        "bank": 6,
+        "aachen": 4,
+        "load": 0,
+    }, "one is held, one has a wrong password, one list did not come"
+    assert opos("demo", "--headless", "--lang", "en").code == 0
+    assert len(list(tmp_path.glob("opos-demo-*"))) == 1, "the next demo removes the one before"
 
 
 def test_without_headless_the_app_shows_it(tmp_path: Path) -> None:
@@ -38,3 +55,4 @@ def test_without_headless_the_app_shows_it(tmp_path: Path) -> None:
         terminal.wait_for("Quit")
         terminal.type("q")
         assert terminal.end() == 0
+    assert not list(tmp_path.glob("opos-demo-*")), "nothing is left"
