@@ -81,8 +81,8 @@ def restored(configuration: Configuration, number: int, table: KeyPath = ()) -> 
     """What saving would do that puts this version in force again, in all or in one table such as
     `("interfaces", "datev")`; touches nothing. What is secret stays as it is now.
 
-    Raises `UsageError` for an unknown version, and `ConfigError` for one that was not kept, would
-    not load or is in force.
+    Raises `UsageError` for a version that is unknown or in force, and `ConfigError` for one that
+    was not kept or would not load.
     """
     text = text_at(configuration.data, number)
     config = put_back(configuration.layers.config, text)
@@ -92,7 +92,7 @@ def restored(configuration: Configuration, number: int, table: KeyPath = ()) -> 
     else:
         edited = edit_to(configuration, config, _without_gone_interfaces(configuration, config))
     if not edited.diff:
-        raise ConfigError(VersionFault.NOTHING_TO_RESTORE, number=number)
+        raise UsageError(VersionFault.NOTHING_TO_RESTORE, number=number)
     return edited
 
 

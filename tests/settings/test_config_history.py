@@ -172,7 +172,7 @@ def _lost(site: Site) -> None:
     ("spoil", "error", "words"),
     [
         (_unknown, UsageError, "config_version_unknown"),
-        (_in_force, ConfigError, "config_version_same"),
+        (_in_force, UsageError, "config_version_same"),
         (_damaged, ConfigError, "config_version_changed"),
         (_lost, ConfigError, "config_version_unreadable"),
     ],
