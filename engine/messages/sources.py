@@ -9,8 +9,7 @@ _ASK_FOR_RIGHTS = N_(
     "Ask the server's operator for the right to read, delete and rename files in this directory."
 )
 _WHERE_DIRECTORY = N_(
-    "Correct `directory` of the interface; without a slash before it, it counts from where the"
-    " login begins."
+    "Correct `directory`; without a slash before it, it counts from where the login begins."
 )
 
 
@@ -25,15 +24,12 @@ class SourceFault(Code):
     NAME_UNKNOWN = (
         "host_name_unknown",
         N_("The name {host} is not known."),
-        N_("Check `host` of the interface, and the name server of this machine."),
+        N_("Check `host`, and the name server of this machine."),
     )
     UNREACHABLE = (
         "host_unreachable",
         N_("{host}, port {port}, cannot be reached: {cause}."),
-        N_(
-            "Check `host` and `port` of the interface, the firewall between, and whether the server"
-            " runs."
-        ),
+        N_("Check `host` and `port`, the firewall between, and whether the server runs."),
     )
     BROKE_OFF = "broke_off", N_("The connection to {host} broke off: {cause}."), _NEXT_RUN
     SSH_BROKE_OFF = (
@@ -60,7 +56,7 @@ class SourceFault(Code):
     NO_FOLDER = (
         "no_folder",
         N_("{path} does not exist."),
-        N_("Make the folder, or correct `directory` of the interface."),
+        N_("Make the folder, or correct `directory`."),
     )
     FOLDER_DENIED = (
         "folder_denied",

@@ -180,4 +180,4 @@ class KeyPlace(Code):
     """Where a key stands: a part of other messages."""
 
     LINE = "key_place_line", N_("{path}, line {line}")
-    SETTING = "key_place_setting", N_("host_key of the interface")
+    SETTING = "key_place_setting", N_("the setting host_key")

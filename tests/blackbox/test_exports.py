@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.settings.toml.edit import toml_text
 from engine.store.opening import open_store
 from tests.exports.practice_program import PracticeProgram, rebuilt
 from tests.factories import item
 from tests.practice import Practice
-from tests.servers.smtp import SmtpServer
+from tests.servers.real import openssh
+from tests.servers.smtp import SmtpServer, closed_port
 
 SMTP = """
 [smtp]
@@ -339,3 +341,29 @@ def test_figures_and_mail_tell_of_what_waits_once_and_when_it_went(
         assert practice.run().code == 0
         assert 'opos_export_waiting_files{export="praxis"} 0' in figures.read_text()
         assert "works again" in server.mails[-1]["Subject"]
+
+
+def test_an_sftp_server_that_is_away_for_ten_runs_gets_all_in_order_once(
+    practice: Practice, program: PracticeProgram, tmp_path: Path
+) -> None:
+    place = tmp_path / "server"
+    place.mkdir()
+    with openssh(place, internal=True) as server, closed_port() as away:
+        reached = {"host": "127.0.0.1", **server.settings, "directory": f"{program.inbox}/"}
+
+        def target(port: int) -> str:
+            told = {**reached, "port": port}
+            return "".join(f"{name} = {toml_text(value)}\n" for name, value in told.items())
+
+        configure(practice, program.export(target=target(away)))
+        for n in range(1, 11):
+            imported(practice, n)
+        [failed] = practice.run().events("export_failed")
+        assert failed["code"] == "host_unreachable"
+        assert program.arrived == []
+        configure(practice, program.export(target=target(server.settings["port"])))
+        answer = practice.run()
+        assert answer.code == 0
+        assert [event["number"] for event in answer.events("exported")] == [*range(1, 11)]
+        assert program.arrived == [f"opos_{n:08}.jsonl" for n in range(1, 11)]
+        assert in_step(practice, program)
