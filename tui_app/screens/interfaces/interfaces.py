@@ -276,6 +276,11 @@ class InterfacesScreen(ConfigScreen):
 
         self.app.push_screen(ExportsScreen())
 
+    def action_clearing(self) -> None:
+        from tui_app.screens.clearing import ClearingScreen
+
+        self.app.push_screen(ClearingScreen())
+
     def action_settings(self) -> None:
         from tui_app.screens.configuration.settings import SettingsScreen
 

@@ -1,0 +1,155 @@
+"""Payments that name no invoice for sure: a person says which it is, or that it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
+from engine.common.sanitize import sanitize
+from engine.model.errors import OposError
+from engine.model.item import Item
+from engine.queries.clearing import ClearingLine, clearing_list
+from engine.store.opening import open_store
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings, enabled_when
+from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.dialogs.ask import Ask
+from tui_app.screens.dialogs.note import ProblemNote
+from tui_app.screens.runs.run import RunScreen
+from tui_app.widgets.clearing_rows import ClearingRows
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.wording.wanted import Wanted
+
+
+class ClearingScreen(LinesScreen):
+    """See a payment with what it may be for, and decide about it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.CLEARING_SCREEN)
+    FILE_NAME = "clearing"
+
+    @property
+    def title_text(self) -> str:
+        return _("Clearing")
+
+    @property
+    def news(self) -> str:
+        n = len(self._all)
+        return ngettext("{n} payment waits.", "{n} payments wait.", n).format(n=format_number(n))
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._all: list[ClearingLine] = []
+        self._payments = ClearingRows()
+        yield Heading(self._payments)
+        yield self._payments
+        words = _("No payment waits: each one named its invoice, or was decided about.")
+        yield Static(Content(words), classes="empty")
+
+    def on_mount(self) -> None:
+        self._look()
+
+    def on_screen_resume(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        """List what waits by now."""
+        try:
+            self._all = clearing_list(open_store(self.opos.data))
+        except OposError as error:
+            self.app.push_screen(ProblemNote.of(error))
+        self.search_for("")
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._payments
+
+    def search_for(self, text: str) -> None:
+        wanted = Wanted.typed(text)
+        self._payments.lines = [line for line in self._all if wanted.is_in(_text(line).casefold())]
+        self._payments.lines_changed()
+        self.set_class(not self._payments.count, "-nothing")
+        self.show_title()
+        self.refresh_bindings()
+
+    def line_text(self) -> str | None:
+        return _text(self._line) if self._payments.lines else None
+
+    def lines_text(self) -> Iterable[str]:
+        return map(_text, self._payments.lines)
+
+    def details_text(self) -> str:
+        """Return all that the bank says of the payment, and the invoices it may be for."""
+        line, imported = self._line, self._line.waiting.imported
+        entry = line.waiting.entry
+        place = _("{file}, line {line}").format(file=sanitize(imported.file), line=entry.line)
+        offers = [f"  {_offer(item)}" for item in line.offers]
+        return "\n".join(
+            [_text(line), line.why, f"{place} ({imported.run})"]
+            + ([_("It may be for:"), *offers] if offers else [])
+        )
+
+    @property
+    def _line(self) -> ClearingLine:
+        return self._payments.lines[self._payments.cursor]
+
+    def _has_payment(self) -> bool:
+        return bool(self._payments.lines)
+
+    @enabled_when(_has_payment)
+    def action_assign(self) -> None:
+        line = self._line
+
+        def answered(invoice: str | None) -> None:
+            if invoice:
+                self._ask_reason(_("Why {invoice}?").format(invoice=sanitize(invoice)), line,
+                                 "assign", invoice)  # fmt: skip
+
+        offers = "\n".join(map(_offer, line.offers))
+        first = line.offers[0].invoice_no if line.offers else ""
+        self.app.push_screen(
+            Ask(
+                _("Which invoice is it for?"),
+                "\n".join(filter(None, (_text(line), offers))),
+                _("The invoice number"),
+                value=first,
+            ),
+            answered,
+        )
+
+    @enabled_when(_has_payment)
+    def action_drop_payment(self) -> None:
+        self._ask_reason(_("For no invoice?"), self._line, "drop")
+
+    def _ask_reason(self, question: str, line: ClearingLine, act: str, *invoice: str) -> None:
+        """Decide if there is a reason for it, and then show how it goes."""
+
+        def answered(reason: str | None) -> None:
+            if not reason:
+                return
+            entry = line.waiting.entry.id
+            if started := self.start("clearing", f"--reason={reason}", "--", act, entry, *invoice):
+                self.app.push_screen(RunScreen(started))
+
+        hint = _("The reason; it is kept with the payment")
+        self.app.push_screen(Ask(question, _text(line), hint), answered)
+
+
+def _text(line: ClearingLine) -> str:
+    """Return the payment on one line."""
+    entry = line.waiting.entry
+    who = sanitize(entry.name or entry.iban or entry.account)
+    amount = format_amount(entry.paid, entry.currency)
+    parts = (entry.id, format_date(entry.paid_on), amount, who, sanitize(entry.text))
+    return " | ".join(part for part in parts if part)
+
+
+def _offer(item: Item) -> str:
+    """Return an invoice that the payment may be for."""
+    open_ = format_amount(item.open, item.currency)
+    parts = (item.invoice_no, item.name, _("{amount} open").format(amount=open_))
+    return "  ".join(sanitize(part) for part in parts if part)

@@ -1,0 +1,49 @@
+"""The lines of the clearing list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.common.i18n import _, format_amount, format_date
+from engine.common.sanitize import sanitize
+from engine.queries.clearing import ClearingLine
+from tui_app.widgets.columns import Column, StyledCell
+from tui_app.widgets.line_list import LineList
+
+
+class ClearingRows(LineList):
+    """The payments that wait, or those that were searched for; the oldest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[ClearingLine] = []
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(_("Day"), 10, above=90),
+            Column(_("Amount"), 14, right=True),
+            Column(_("Payer"), 16, grow=1),
+            Column(_("Text"), 20, grow=2),
+            Column(_("Perhaps"), 14, grow=1),
+            Column(_("Why"), 24, grow=2, above=110),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.lines)
+
+    def cells(self, line: int) -> Sequence[StyledCell]:
+        shown = self.lines[line]
+        entry = shown.waiting.entry
+        offered = ", ".join(item.invoice_no for item in shown.offers)
+        return (
+            StyledCell(format_date(entry.paid_on), "muted"),
+            StyledCell(
+                format_amount(entry.paid, entry.currency), "warning" if entry.paid < 0 else ""
+            ),
+            StyledCell(sanitize(entry.name or entry.iban or entry.account) or "–"),
+            StyledCell(sanitize(entry.text)),
+            StyledCell(sanitize(offered), "good"),
+            StyledCell(shown.why, "muted"),
+        )
