@@ -25,6 +25,8 @@ class CancelToken:
         self._alarm: threading.Timer | None = None
         self.exit_code = ExitCode.TERMINATED
         self.is_unbroken = False
+        self.when_resting: Callable[[bool], None] = lambda _rests: None
+        """Told when a sleep begins and when it is over."""
 
     @property
     def is_cancelled(self) -> bool:
@@ -87,7 +89,9 @@ class CancelToken:
 
     def sleep(self, seconds: float) -> None:
         """Wait, and wake at once when cancelled."""
+        self.when_resting(True)
         self._stopped.wait(seconds)
+        self.when_resting(False)
         self.check()
 
     def remaining(self, at_most: float) -> float:

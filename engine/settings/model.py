@@ -49,7 +49,9 @@ class WorkerSettings(SettingsTable):
     """How many runs are at work at the same time."""
 
     runs_at_once: Count = Field(default=8, ge=1, le=200)
-    """So many interfaces run side by side, each in a process of its own."""
+    """So many interfaces run side by side, each in a process of its own. Those that only wait for
+    their lists to stand still do not count, up to as many again.
+    """
     connections_per_host: Count = Field(default=0, ge=0, le=200)
     """And so many of them on one server, where that allows no more; 0: no limit."""
 

@@ -38,7 +38,8 @@ from engine.store.tinydb_storage import (
     table_lines,
     version_name,
 )
-from engine.store.tinydb_store import TinyDbStore, holds_what_we_write
+from engine.store.tinydb_store import TinyDbStore
+from engine.store.tinydb_tables import holds_what_we_write
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ import msgspec
 
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
-from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.decoding import Damaged
 from engine.common.file_lock import file_lock
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
@@ -30,25 +30,14 @@ from engine.store.ledger import (
     Imported,
     LedgerEntry,
     Undone,
-    decode_entry,
     hashes_over,
 )
 from engine.store.missing_store import refuse_lost_store, refuse_moved_store
 from engine.store.protocol import Entry
 from engine.store.tinydb_storage import AtomicStorage, commit_of, document_line, table_lines
-
-
-class _File(msgspec.Struct, frozen=True):
-    """The store's file, typed; the ledger is read by itself, since it is asked for alone, too."""
-
-    items: dict[str, Item] = {}
-    waiting: dict[str, HeldImport] = {}
-
+from engine.store.tinydb_tables import items_in, ledger_in, waiting_in
 
 _encode = msgspec.json.Encoder().encode
-
-
-_file = JsonDecoder(_File)
 
 
 class TinyDbStore:
@@ -69,18 +58,23 @@ class TinyDbStore:
         return raw or b"{}"
 
     @cached_property
-    def _file(self) -> _File:
+    def _numbered(self) -> dict[str, Item]:
         with self._typed():
-            return _file(self._raw)
+            return items_in(self._raw)
 
     @cached_property
     def _items(self) -> dict[Key, Item]:
-        return {(item.mandant, item.invoice_no): item for item in self._file.items.values()}
+        return {(item.mandant, item.invoice_no): item for item in self._numbered.values()}
 
     @cached_property
     def _ledger(self) -> list[LedgerEntry]:
         with self._typed():
-            return _ledger_in(self._raw)
+            return ledger_in(self._raw)
+
+    @cached_property
+    def _waiting(self) -> list[HeldImport]:
+        with self._typed():
+            return waiting_in(self._raw)
 
     @contextmanager
     def _typed(self) -> Iterator[None]:
@@ -163,7 +157,7 @@ class TinyDbStore:
         return len(self._ledger), self.ledger_hashes()[-1]
 
     def waiting(self) -> Sequence[HeldImport]:
-        return list(self._file.waiting.values())
+        return self._waiting
 
     def held(self, interface: str, sha256: str) -> HeldImport | None:
         for held in self.waiting():
@@ -222,7 +216,7 @@ class TinyDbStore:
         read.
         """
         lines = table_lines(self._raw, "items")
-        numbers = list(self._file.items)
+        numbers = list(self._numbered)
         place = {change.before.key: -1 for change in changes if change.before}
         for index, key in enumerate(self._items):
             if key in place:
@@ -261,22 +255,8 @@ class TinyDbStore:
 
     def _forget(self) -> None:
         """What was read, to read it anew."""
-        for cached in ("_raw", "_file", "_items", "_ledger"):
+        for cached in ("_raw", "_numbered", "_items", "_ledger", "_waiting"):
             self.__dict__.pop(cached, None)
-
-
-def holds_what_we_write(raw: bytes) -> bool:
-    """Whether all in a file with a right checksum is ours to read."""
-    try:
-        _file(raw)
-        _ledger_in(raw)
-    except Damaged:
-        return False
-    return True
-
-
-def _ledger_in(raw: bytes) -> list[LedgerEntry]:
-    return [decode_entry(line.partition(b":")[2]) for line in table_lines(raw, "ledger")]
 
 
 def _print_of(entry: Imported | Dropped) -> str:

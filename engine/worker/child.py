@@ -22,6 +22,9 @@ from engine.model.errors import ExitCode, StoreError
 from engine.worker.last_resort import hasten
 from engine.worker.one_run import Ended, Steps
 
+_Told = JournalEntry | Ended | bool | None
+"""What goes through the pipe: a step, whether it rests from now on; None at the end."""
+
 
 class Child:
     """The run called `name`, from its start to what it told last."""
@@ -31,6 +34,8 @@ class Child:
         self.pipe: Connection | None = None
         """None before it is started, and once it has ended."""
         self.has_ended = False
+        self.rests = False
+        """Whether it sleeps right now, such as until its list stands still."""
         self._steps = steps
         self._told: deque[JournalEntry | Ended] = deque()
         self._pid = 0
@@ -53,7 +58,11 @@ class Child:
         """Take in what it has told since, and its end."""
         try:
             while self.pipe is not None and self.pipe.poll():
-                self._told.append(self.pipe.recv())
+                step = self.pipe.recv()
+                if isinstance(step, bool):
+                    self.rests = step
+                else:
+                    self._told.append(step)
         except (EOFError, OSError):
             self._reap()
 
@@ -97,7 +106,8 @@ def _work(
         die_with_parent(signal.SIGTERM, parent)
         for pipe in foreign:  # else one's parent would not be the only one to read
             pipe.close()
-        told: SimpleQueue[JournalEntry | Ended | None] = SimpleQueue()
+        told: SimpleQueue[_Told] = SimpleQueue()
+        token.when_resting = told.put
         telling = threading.Thread(target=_tell, args=(told, writer), daemon=True)
         telling.start()
         for step in steps():
@@ -115,7 +125,7 @@ def _stop(token: CancelToken, number: int) -> None:
     hasten()
 
 
-def _tell(told: SimpleQueue[JournalEntry | Ended | None], writer: Connection) -> None:
+def _tell(told: SimpleQueue[_Told], writer: Connection) -> None:
     """A thread of its own: a parent that reads slowly must not hold up who holds a lock."""
     with suppress(OSError):  # the parent is gone; the journal has it all
         while (step := told.get()) is not None:

@@ -59,7 +59,9 @@ class Crew:
             child.wait()
 
     def _start_more(self, runs: Workload) -> None:
-        free = runs.at_once - sum(child.pipe is not None for child in self._children)
+        living = [child for child in self._children if child.pipe]
+        busy = sum(not child.rests for child in living)
+        free = min(runs.at_once - busy, runs.at_most - len(living))
         full = set[str]()
         for child in self._children:
             if free <= 0:

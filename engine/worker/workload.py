@@ -27,7 +27,7 @@ class Workload(msgspec.Struct, frozen=True):
     hosts: Mapping[str, str]
     """The server of each; empty for a folder of this machine."""
     at_once: int
-    """So many side by side."""
+    """So many side by side. As many again may rest, waiting for their lists to stand still."""
     per_host: int
     """And so many on one server, whoever started them; 0: as many as there are."""
     slots: Path
@@ -38,11 +38,16 @@ class Workload(msgspec.Struct, frozen=True):
     """
     patience: float
 
+    @property
+    def at_most(self) -> int:
+        """So many processes, those that rest among them."""
+        return 1 if self.at_once == 1 else 2 * self.at_once
+
     def take_slots(self, name: str, full: set[str]) -> list[int] | None:
         """What this run needs, as `engine.worker.slots.take_slots` gives it."""
         host = hashlib.sha256(self.hosts.get(name, "").encode()).hexdigest()[:16]
         wanted = [
-            ("clock", self.at_once if self.by_clock else 0),
+            ("clock", self.at_most if self.by_clock else 0),
             (f"host-{host}", self.per_host if self.hosts.get(name) else 0),
         ]
         return take_slots(self.slots, wanted, full)
