@@ -367,3 +367,16 @@ def test_an_sftp_server_that_is_away_for_ten_runs_gets_all_in_order_once(
         assert [event["number"] for event in answer.events("exported")] == [*range(1, 11)]
         assert program.arrived == [f"opos_{n:08}.jsonl" for n in range(1, 11)]
         assert in_step(practice, program)
+
+
+def test_runs_side_by_side_send_each_file_once(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    for n in range(1, 6):
+        practice.put_list(f"RE-1 {100 - n},00", "RE-2 100,00", "RE-3 100,00", name=f"OPOS_{n}.csv")
+        practice.put(f"Zahlungen_{n}.csv", f"Rechnungsnummer;Betrag\r\nRE-2;{n},00\r\n")
+        assert practice.process("--headless", "--all").code in (0, 3, 8)
+        sent = [row for row in practice.opos("exports", "--json").lines if row["state"] == "sent"]
+        assert [row["number"] for row in sent] == [*range(1, 1 + len(sent))]
+        assert program.arrived == [row["file"] for row in sent]
+        assert in_step(practice, program), "nothing waits for a later run"

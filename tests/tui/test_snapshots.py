@@ -22,6 +22,7 @@ from textual.pilot import Pilot
 import tui_app
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import use_language
+from engine.exports.records import ExportRecord, ExportRecords, SentFile
 from engine.journal.events import (
     Connected,
     Event,
@@ -83,6 +84,13 @@ posting = {{ mandants = ["002"] }}
 """  # noqa: E501 - TOML keeps an inline table on one line
 
 
+EXPORT = """
+[exports.praxis.target]
+protocol = "folder"
+directory = "/srv/praxis/"
+"""
+
+
 class View(NamedTuple):
     """A screen: the keys that lead there from the first one, and what is on it in either
     language.
@@ -90,6 +98,8 @@ class View(NamedTuple):
 
     keys: Sequence[str]
     shows: str
+    config: str = ""
+    """What else the configuration says."""
 
 
 VIEWS = {
@@ -102,6 +112,7 @@ VIEWS = {
     "history": View(["h"], "8"),
     "original": View(["h", "v"], "RE-1000"),
     "items": View(["i"], "RE-1005"),
+    "exports": View(["X"], "opos_00000001.csv", EXPORT),
     "ages": View(["i", "b"], "61–90"),
     "item": View(["i", "enter"], "RE-1000"),
     "editor": View(["e"], "sftp.example.org"),
@@ -132,7 +143,15 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.setattr(module, "datetime", Clock)
     data = DataFolder(tmp_path / "data")
     data.make()
-    open_store(data).commit(created(*map(invoice, range(12))), entry(at=NOW - timedelta(days=2)))
+    at = NOW - timedelta(days=2)
+    for n, changes in enumerate([created(*map(invoice, range(12))), []], 1):
+        open_store(data).commit(changes, entry(at=at, sha256=f"{n:064}"), {"praxis": 1})
+    sent = SentFile(
+        number=1, run="20261120T070000Z-datev", file="opos_00000001.csv", at=at, changes=12,
+        size=900, sha256="",
+    )  # fmt: skip
+    data.exports.mkdir()
+    ExportRecords(data).put("praxis", ExportRecord(number=1, sent=(sent,)))
     fetched = archived(data)
     write_run(data, "zahlungen", timedelta(days=1), *plan())
     write_run(
@@ -217,7 +236,8 @@ def test_looks_as_it_did(
 ) -> None:
     use_language(spoken)
     config = practice / "config.toml"
-    config.write_text(CONFIG.format(language=spoken), encoding="utf-8")
+    text = CONFIG.format(language=spoken) + VIEWS[name].config
+    config.write_text(text, encoding="utf-8")
     app = OposApp(load_settings(config))
 
     async def go(pilot: Pilot[str]) -> None:
