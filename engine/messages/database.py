@@ -116,6 +116,11 @@ class DatabaseFault(Code):
         N_("Another run is at work on {name}: {holder}, since {since}."),
         N_("Wait for it to end; if its computer is gone, its lease ends within {n} seconds."),
     )
+    STOOD_STILL = (
+        "database_stood_still",
+        N_("This run stood still in the midst of its commit, and {store} let go of it."),
+        N_("Nothing was changed by this run; the next one does its work."),
+    )
     LEASE_LOST = (
         "database_lease_lost",
         N_("This run stood still for too long, and {name} was given to another one."),

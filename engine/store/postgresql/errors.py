@@ -14,7 +14,7 @@ from engine.messages.database import DatabaseFault
 from engine.model.errors import ConfigError, Locked, LoginRefused, OposError, StoreError
 
 _LOGIN = ("password authentication", "passwort-authentifizierung", "no pg_hba.conf", "no password",
-          "pg_hba.conf-eintrag", "certificate", "zertifikat")  # fmt: skip
+          "pg_hba.conf-eintrag", "certificate", "zertifikat", 'role "', "rolle »")  # fmt: skip
 _NO_DATABASE = ("does not exist", "existiert nicht")
 _TOO_MANY = ("too many clients", "too many connections", "connection slots",
              "zu viele verbindungen")  # fmt: skip
@@ -53,6 +53,8 @@ def _told(error: psycopg.Error, store: str) -> OposError:
             return StoreError(DatabaseFault.NO_RIGHT, store=store, error=words)
         case errors.UndefinedTable() | errors.InvalidSchemaName():
             return StoreError(DatabaseFault.NO_SCHEMA, store=store)
+        case errors.IdleInTransactionSessionTimeout():
+            return Locked(DatabaseFault.STOOD_STILL, store=store)
         case errors.LockNotAvailable() | errors.DeadlockDetected() | errors.SerializationFailure():
             return Locked(DatabaseFault.BUSY)
         case psycopg.OperationalError(sqlstate=None):

@@ -1,0 +1,81 @@
+"""A run that stands still past its lease, right before its commit: another one does its work, and
+when it wakes up it changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.store.opening import open_store
+from engine.store.postgresql import leases, place
+from engine.store.postgresql.database import Database
+from tests.factories import item
+from tests.store.postgresql.hosts import Host
+
+TIMES = int(os.environ.get("TESTS_STANDING_STILL", "2"))
+TTL, IDLE = 0.6, 1
+_SLEEPER = f"""
+import os, signal, sys
+from engine.store.postgresql import leases, place
+from tests.practice import opos
+leases.TTL, place._IDLE_SECONDS = {TTL}, {IDLE}
+demand = leases.Leases.demand
+def stand_still(self, ask):
+    if ask.__qualname__.startswith("asks."):
+        os.kill(os.getpid(), signal.SIGSTOP)
+    demand(self, ask)
+if sys.argv[2] == "before":
+    leases.Leases.demand = stand_still
+answer = opos("-c", sys.argv[1], "--headless", "-i", "datev", "--json")
+print(answer.out)
+sys.exit(answer.code)
+"""
+
+
+@pytest.fixture
+def hosts(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Host, Host]]:
+    monkeypatch.setattr(leases, "TTL", TTL)
+    monkeypatch.setattr(place, "_IDLE_SECONDS", IDLE)
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    yield Host(tmp_path / "one", database, uploads), Host(tmp_path / "other", database, uploads)
+    place.close_all()
+
+
+def test_the_late_commit_is_refused_each_time(hosts: tuple[Host, Host]) -> None:
+    slow, quick = hosts
+    slow.hold(item("RE-1"), item("RE-2"))
+    for number in range(TIMES):
+        left = 9900 - number
+        slow.put_list(f"RE-1 {left / 100:.2f}".replace(".", ","), "RE-2 100,00")
+        sleeper = subprocess.Popen(
+            [sys.executable, "-c", _SLEEPER, str(slow.config), "before"],
+            cwd=Path(__file__).parents[3],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        _pid, status = os.waitpid(sleeper.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        until = time.monotonic() + 30
+        while (answer := quick.run()).code == 11:
+            assert time.monotonic() < until
+        assert answer.code == 0, answer
+        assert quick.items["RE-1"].open == left
+        sleeper.send_signal(signal.SIGCONT)
+        told, _ = sleeper.communicate(timeout=60)
+        assert sleeper.returncode == 11, told
+        assert '"committed"' not in told
+    imported = [entry for entry in open_store(quick.data).ledger() if entry.interface == "datev"]
+    assert len(imported) == TIMES
+    verified = quick.opos("verify")
+    assert verified.code == 0, verified
