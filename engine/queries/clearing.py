@@ -106,12 +106,13 @@ class _Offers:
         mandant, account = self._accounts.get(entry.payer, ("", entry.account))
         found = [item for number in entry.numbers for item in self._named.get(number, ())]
         found += [
-            item
-            for item in self._of_account.get(account, ())
-            if mandant in ("", item.mandant) and bool(item.open) == (entry.paid > 0)
+            item for item in self._of_account.get(account, ()) if mandant in ("", item.mandant)
         ]
         allowed = {
-            item.key: item for item in found if not scope.mandants or item.mandant in scope.mandants
+            item.key: item
+            for item in found
+            if (not scope.mandants or item.mandant in scope.mandants)
+            and (item.open > 0 if entry.paid > 0 else item.open < item.amount)
         }
         likeliest = sorted(allowed.values(), key=lambda item: item.open != entry.paid)
         return likeliest[:_OFFERED]

@@ -1,7 +1,8 @@
 """`opos demo`: a complete example on this machine alone.
 
 A scratch folder with a configuration and invoices, an FTP server of its own on the loopback, a
-month of real imports told as if they had been made day by day, and two lists to fetch today.
+month of real imports told as if they had been made day by day, and two lists and a bank statement
+to fetch today.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from engine.cli.demo.demo_folder import demo_folder
 from engine.cli.demo.demo_lists import HEARING, OPTICS, Practice
 from engine.cli.demo.demo_month import live_through, live_through_this_morning
 from engine.cli.demo.demo_server import PASSWORD, ftp_server
+from engine.cli.demo.demo_statement import IBAN
 from engine.cli.printer import Printer
 from engine.cli.run_output import RunOutput, print_summary
 from engine.common.cancellation import CancelToken
@@ -31,7 +33,7 @@ from engine.store.ledger import Imported
 from engine.store.opening import open_store
 from engine.worker.run_interfaces import run_now
 
-TODAY = ("datev", "zahlungen")
+TODAY = ("datev", "zahlungen", "auszug")
 """The interfaces whose lists lie on the server still."""
 _SHOWN = 4
 """So many lines of a file are shown."""
@@ -65,7 +67,9 @@ def prepare_demo(language: str, *, stays: bool = False) -> Iterator[Demo]:
         with ftp_server(folder / "server") as port:
             config = folder / "config.toml"
             config.write_text(
-                CONFIG.format(language=language, port=port, hearing=HEARING, optics=OPTICS),
+                CONFIG.format(
+                    language=language, port=port, hearing=HEARING, optics=OPTICS, iban=IBAN
+                ),
                 encoding="utf-8",
             )
             live_through(_with_password(config, PASSWORD), practice, uploads, now)
@@ -94,7 +98,7 @@ def run_demo(language: str, printer: Printer) -> ExitCode:
     with prepare_demo(language, stays=True) as demo:
         configuration = load_settings(demo.config)
         n = len(open_store(configuration.data).items())
-        text = _("{n} invoices of two Mandanten; their tax adviser has put two lists on {server}:")
+        text = _("{n} invoices of two Mandanten; two lists and a bank statement lie on {server}:")
         printer.line(text.format(n=format_number(n), server=demo.server))
         for name in _todays(demo):
             printer.line(f"    {name}")
@@ -119,7 +123,7 @@ def run_demo(language: str, printer: Printer) -> ExitCode:
 def _todays(demo: Demo) -> list[str]:
     """The names of today's lists on the server; the held one lies there, too."""
     names = (path.name for path in demo.uploads.iterdir())
-    return sorted(name for name in names if name.startswith(("OPOS", "Zahlungen")))
+    return sorted(name for name in names if name.startswith(("OPOS", "Zahlungen", "camt")))
 
 
 def _show_exports(program: Path, printer: Printer) -> None:
@@ -147,6 +151,7 @@ def _look_next(demo: Demo, configuration: Configuration, printer: Printer) -> No
     commands = {
         f"explain {changed[-1]}": _("why this invoice stands as it does"),
         "items --status part_paid": _("what is paid in part"),
+        "clearing": _("payments that name no invoice for sure"),
         "runs": _("the history"),
         "exports": _("what the practice's own program got"),
         "": _("the app in the terminal"),

@@ -1,4 +1,4 @@
-"""The configuration of the demo: five interfaces on the demo's own server."""
+"""The configuration of the demo: six interfaces on the demo's own server."""
 
 from __future__ import annotations
 
@@ -105,6 +105,28 @@ stable_seconds = 0
 type = "payments_csv"
 content = "payments"
 
+[interfaces.auszug]
+name = "Kontoauszug"
+group = "Bank"
+schedule = {{ interval = "daily", time = "07:05" }}
+
+[interfaces.auszug.source]
+protocol = "ftp"
+host = "127.0.0.1"
+port = {port}
+user = "opos"
+directory = "BUCHHALTUNG/IMPORTE/"
+filename = "camt053"
+stable_seconds = 0
+
+[interfaces.auszug.file]
+type = "camt"
+content = "payments"
+accounts = ["{iban}"]
+
+[interfaces.auszug.posting]
+mandants = ["{hearing}"]
+
 [interfaces.aachen]
 name = "Zahlungen Aachen"
 group = "Optik"
@@ -158,6 +180,9 @@ password = "{password}"
 password = "{password}"
 
 [interfaces.aachen.source]
+password = "{password}"
+
+[interfaces.auszug.source]
 password = "{password}"
 
 [interfaces.bank.source]

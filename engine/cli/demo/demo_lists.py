@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from engine.cli.demo.demo_statement import statement
 from engine.model.item import Cents, Item
 
 HEARING, OPTICS = "001", "002"
@@ -61,6 +62,9 @@ class Practice:
         self.todays_lists = {
             f"OPOS_Debitoren_{key_date:%d%m%Y}.csv": _open_list(listed),
             f"Zahlungen_{today:%Y-%m-%d}.csv": _payments(chance, self._optics, today),
+            f"camt053_{today:%Y-%m-%d}.xml": statement(
+                [item for item, paid in listed if not paid][:6], today
+            ),
         }
         self._settled = [
             *(_settled(chance, HEARING, "RE", n, today, branch="stuttgart") for n in range(120)),

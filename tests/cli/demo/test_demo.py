@@ -12,19 +12,20 @@ from tests.practice import opos
 from tests.tui.terminal import Terminal
 
 
-def test_both_lists_are_imported_and_every_command_it_names_answers(
+def test_all_lists_are_imported_and_every_command_it_names_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     code, told, _err = opos("demo", "--headless", "--lang", "en")
     assert code == 0
-    assert re.findall(r"^    Imported\.", told, re.MULTILINE) == ["    Imported."] * 2
+    assert re.findall(r"^    Imported\.", told, re.MULTILINE) == ["    Imported."] * 3
     assert "The server's folder is empty now." in told
     commands = re.findall(r" (-c \S+/config\.toml \w.*?)  ", told)
-    assert len(commands) == 4
+    assert len(commands) == 5
     assert re.findall(r"^    (opos_\d+\.csv)$", told, re.MULTILINE) == [
         "opos_00000001.csv",
         "opos_00000002.csv",
+        "opos_00000003.csv",
     ]
     assert "Rechnung;Kunde;Vorher;Offen;Bezahlt" in told
     for command in commands:
@@ -44,6 +45,7 @@ def test_both_lists_are_imported_and_every_command_it_names_answers(
         "ulm": 8,
         "bank": 6,
         "aachen": 4,
+        "auszug": 3,
         "load": 0,
     }, "one is held, one has a wrong password, one list did not come"
     assert opos("demo", "--headless", "--lang", "en").code == 0
