@@ -11,7 +11,7 @@ Target = Callable[[int, Path], object]
 
 SERVERS = ("ftp", "sftp")
 WORKBOOKS = ("xls", "xlsx", "html", "xml")
-TARGETS = ("lists", *WORKBOOKS, "cells", "listings", *SERVERS, "configuration", "own")
+TARGETS = ("lists", "payments", *WORKBOOKS, "cells", "listings", *SERVERS, "configuration", "own")
 
 
 def target(name: str) -> Target:
@@ -23,6 +23,10 @@ def target(name: str) -> Target:
             from tests.lists.fuzz import try_one
 
             return try_one
+        case "payments":
+            from tests.fuzz.payment_files import try_payment_file
+
+            return try_payment_file
         case "xls" | "xlsx" | "html" | "xml":
             from tests.lists.files.workbook.fuzz_workbooks import try_workbook
 

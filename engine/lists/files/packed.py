@@ -6,7 +6,9 @@ into a folder of its own under names of ours, which goes when it has been read.
 
 from __future__ import annotations
 
+import errno
 import gzip
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +29,8 @@ _OF_DOCUMENTS = ("[Content_Types].xml", "mimetype", "_rels/.rels")
 """Members that make a .zip a workbook or another document."""
 _OF_THE_SYSTEM = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What file managers put into archives beside the files."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, struct.error)
+"""How the libraries stop at a damaged archive."""
 _BLOCK = 1 << 16
 Packed = IO[bytes] | gzip.GzipFile
 
@@ -53,7 +57,11 @@ def unpacked(path: Path, limits: FileLimits) -> Iterator[list[Member]]:
         try:
             unpack = _unzip if is_zip else _gunzip
             members = list(unpack(path, Path(folder), limits))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        except OSError as error:
+            if error.errno in (None, errno.EINVAL):  # no gzip; a place before the file's begin
+                raise ListRefused(PaymentFileRefusal.ARCHIVE_DAMAGED) from None
+            raise  # a full disk is no fault of the list
+        except _DAMAGED:
             raise ListRefused(PaymentFileRefusal.ARCHIVE_DAMAGED) from None
         if not members:
             raise ListRefused(PaymentFileRefusal.ARCHIVE_EMPTY)
@@ -67,7 +75,7 @@ def _is_document(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return not {*archive.namelist()}.isdisjoint(_OF_DOCUMENTS)
-    except (zipfile.BadZipFile, OSError):
+    except (*_DAMAGED, OSError):
         return True
 
 

@@ -78,6 +78,8 @@ class _Parser:
             self._expat.Parse(block, last)
         except expat.ExpatError as error:
             raise ListRefused(PaymentFileRefusal.XML_BROKEN, line=error.lineno) from None
+        except (LookupError, ValueError):  # an encoding that there is not, or that XML cannot have
+            raise ListRefused(PaymentFileRefusal.XML_BROKEN, line=1) from None
         done, self._done = self._done, []
         return done
 

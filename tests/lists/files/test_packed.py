@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from engine.lists.excerpt import excerpt
+from engine.lists.files import packed as packed_files
 from engine.lists.files.limits import FileLimits
 from engine.lists.read import read_list
 from engine.lists.rows.rows import Content, ListFile
@@ -81,9 +84,17 @@ def _protected() -> bytes:
     return bytes(content)
 
 
+def _named_in_no_encoding() -> bytes:
+    """In the directory the name is as it should be; before the content it is not."""
+    content = bytearray(packed(**{"Ä__csv": ONE}))
+    content[content.index("Ä".encode())] = 0xAE
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
+        (_named_in_no_encoding(), PaymentFileRefusal.ARCHIVE_DAMAGED),
         (packed(), PaymentFileRefusal.ARCHIVE_EMPTY),
         (_protected(), PaymentFileRefusal.ARCHIVE_PROTECTED),
         (gzip.compress(ONE)[:-9], PaymentFileRefusal.ARCHIVE_DAMAGED),
@@ -115,3 +126,21 @@ def test_an_archive_of_too_many_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ListRefused) as refused:
         read_list(path, path.name, limits=FileLimits(zip_entries=4), today=TODAY)
     assert refused.value.message.code is PaymentFileRefusal.ARCHIVE_TOO_LARGE
+
+
+def test_an_archive_of_a_later_time_is_refused_in_words(tmp_path: Path) -> None:
+    content = bytearray(packed(A__csv=ONE))
+    content[content.index(b"PK\x01\x02") + 6] = 84
+    with pytest.raises(ListRefused):
+        read(tmp_path, bytes(content), kind="")
+
+
+def test_a_full_disk_is_no_fault_of_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(packed_files, "_copy", full)
+    with pytest.raises(OSError, match="No space"):
+        read(tmp_path, packed(A__csv=ONE))

@@ -220,3 +220,9 @@ def test_another_accounts_statement_is_refused(tmp_path: Path) -> None:
     assert refused_for(tmp_path, other, "camt", accounts=(IBAN,)) is (
         PaymentFileRefusal.OTHER_ACCOUNT
     )
+
+
+@pytest.mark.parametrize("encoding", ["WTF-8", "U", "base64", "idna"])
+def test_an_encoding_that_there_is_not_is_broken_xml(tmp_path: Path, encoding: str) -> None:
+    content = camt(Entry()).replace(b"UTF-8", encoding.encode())
+    assert refused_for(tmp_path, content, "camt") is PaymentFileRefusal.XML_BROKEN
