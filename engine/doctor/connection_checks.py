@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from engine.common.cancellation import CancelToken
@@ -48,8 +48,10 @@ def check_servers(checkup: Checkup) -> Iterator[Finding]:
             )
 
 
-def check_mail(checkup: Checkup, *, test_mail: bool) -> Iterator[Finding]:
-    """Log in to the mail server; with `test_mail`, send one to everyone who gets reports."""
+def check_mail(checkup: Checkup, *, mail_to: Sequence[str] | None) -> Iterator[Finding]:
+    """Log in to the mail server, and send a test mail to `mail_to`: where that is empty to everyone
+    who gets reports, where it is None to nobody.
+    """
     from engine.reporting.smtp import log_in, unprotected
 
     smtp = checkup.settings.smtp
@@ -65,27 +67,23 @@ def check_mail(checkup: Checkup, *, test_mail: bool) -> Iterator[Finding]:
     log_in(smtp, password_of("smtp", smtp), CancelToken())
     text = _("The mail server {host} takes mails from us.")
     yield Finding(check="mail", text=text.format(host=sanitize(smtp.host)))
-    if test_mail:
-        yield from _send_test_mail(checkup)
+    if mail_to is not None:
+        yield from _send_test_mail(checkup, mail_to)
 
 
-def _send_test_mail(checkup: Checkup) -> Iterator[Finding]:
+def _send_test_mail(checkup: Checkup, mail_to: Sequence[str]) -> Iterator[Finding]:
     from engine.reporting.run_mail import write_test_mail
     from engine.reporting.smtp import send
 
     smtp = checkup.settings.smtp
-    to = tuple(
-        dict.fromkeys(
-            each
-            for name in checkup.names
-            for each in checkup.settings.interfaces[name].report.everyone
-        )
-    )
+    reports = (checkup.settings.interfaces[name].report for name in checkup.names)
+    everyone = (address for report in reports for address in report.everyone)
+    to = tuple(mail_to) or tuple(dict.fromkeys(everyone))
     if not to:
         text = _("There is nobody to send a test mail to: no interface has report.email.")
         yield Finding(check="mail", exit_code=ExitCode.WITH_WARNINGS, text=text)
         return
-    mail = write_test_mail(smtp.sender, to, checkup.now)
+    mail = write_test_mail(smtp.sender, to, checkup.now, checkup.configuration.path)
     refused = send(smtp, password_of("smtp", smtp), mail, CancelToken())
     if sent := [address for address in to if address not in refused]:
         yield Finding(

@@ -47,12 +47,13 @@ def examine(
     token: CancelToken,
     now: datetime,
     *,
-    test_mail: bool,
+    mail_to: Sequence[str] | None = None,
     test_notify: bool = False,
     only: str = "",
 ) -> Iterator[Finding]:
-    """Look at all that these interfaces depend on; with `test_mail`, send one to everyone who gets
-    reports of them, with `test_notify` tell the others who hear of runs.
+    """Look at all that these interfaces depend on. A test mail goes to `mail_to`: where that is
+    empty to everyone who gets reports of them, where it is None to nobody. With `test_notify` the
+    others who hear of runs are told something.
 
     `only` is the name of one check, such as `mail`.
 
@@ -69,7 +70,7 @@ def examine(
         "store": check_store,
         "archive": check_archive,
         "server": check_servers,
-        "mail": partial(check_mail, test_mail=test_mail),
+        "mail": partial(check_mail, mail_to=mail_to),
         "notify": partial(check_notify, test=test_notify),
         "outbox": check_outbox,
         "export": check_exports,

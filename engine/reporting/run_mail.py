@@ -11,7 +11,9 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from email.message import EmailMessage
+from pathlib import Path
 
+from engine.common.accounts import person_name
 from engine.common.i18n import _, format_date, format_number, ngettext
 from engine.common.sanitize import escape_formula, sanitize
 from engine.journal.event_level import Level, level
@@ -29,6 +31,7 @@ from engine.journal.events import (
 )
 from engine.reporting.outbox import Letter, Occasion
 from engine.reporting.smtp import new_mail
+from engine.schedule.due import computer_name
 
 _ROWS_IN_THE_TEXT = 20
 _SENTENCES_IN_THE_TEXT = 100
@@ -63,11 +66,20 @@ def write_mail(
     return message
 
 
-def write_test_mail(sender: str, to: tuple[str, ...], now: datetime) -> EmailMessage:
-    """What `opos check` sends on demand."""
+def write_test_mail(sender: str, to: tuple[str, ...], now: datetime, config: Path) -> EmailMessage:
+    """What `opos check` sends on demand: it tells which of several installations sent it."""
     text = _("This mail was asked for, to see whether reports arrive. They do.")
+    origin = _("It comes from {computer}, of {path}, and {user} asked for it.").format(
+        computer=sanitize(computer_name()),
+        path=sanitize(str(config)),
+        user=sanitize(person_name()),
+    )
     return new_mail(
-        sender, to, "[opos] " + _("Test mail"), text + "\n", f"{now:%Y%m%dT%H%M%S.%fZ}.test"
+        sender,
+        to,
+        "[opos] " + _("Test mail"),
+        f"{text}\n\n{origin}\n",
+        f"{now:%Y%m%dT%H%M%S.%fZ}.test",
     )
 
 

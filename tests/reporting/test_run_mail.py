@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from engine.posting.guard_rule import GuardRule
 from engine.reporting.outbox import Letter, Occasion
 from engine.reporting.run_mail import write_mail, write_test_mail
 from engine.reporting.smtp import send
+from engine.schedule.due import computer_name
 from engine.settings.model import Smtp
 from tests.servers.smtp import SmtpServer
 
@@ -247,13 +249,14 @@ def test_what_arrives_is_what_was_written(server: SmtpServer) -> None:
         BERLIN,
     )
     assert send(smtp, SecretStr(""), written, CancelToken()) == {}
-    trial = write_test_mail(SENDER, ("inhaber@example.org",), ENDED)
+    trial = write_test_mail(SENDER, ("inhaber@example.org",), ENDED, Path("/etc/opos/config.toml"))
     assert send(smtp, SecretStr(""), trial, CancelToken()) == {}
     report, test = server.mails
     assert report["Subject"] == "[opos] Zahlungen Köln: imported, 1 row rejected"
     assert table(report)[1][4] == "1.19O €"
     assert "Rejected rows: 1." in text(report)
     assert test["Subject"] == "[opos] Test mail"
+    assert f"{computer_name()}, of /etc/opos/config.toml" in text(test), "which installation it was"
     assert report["Message-ID"] != test["Message-ID"]
 
 

@@ -95,7 +95,11 @@ SAMPLE = Command(
     footer=True,
 )
 TEST_MAIL = Command(
-    "test_mail", "m", _("Test"), _("Tell everyone who hears of runs something, to see it arrive.")
+    "test_mail",
+    "m",
+    _("Send test"),
+    _("A mail to one address, or a note to those who hear of runs, to see it arrive."),
+    footer=True,
 )
 MAKE_LAYOUT = Command(
     "make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True

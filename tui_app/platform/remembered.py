@@ -1,5 +1,5 @@
 """What a person need not say again: where the cursor was in the first screen, for each
-configuration, and which colours were chosen.
+configuration, which colours were chosen, and where a test mail went.
 """
 
 from __future__ import annotations
@@ -34,6 +34,16 @@ def chosen_theme() -> str:
 def remember_theme(name: str) -> None:
     """Write down the choice."""
     _remember(_key("theme"), name)
+
+
+def last_address() -> str:
+    """Return the address that a test mail went to last; empty where none ever did."""
+    return _read().get(_key("test mail"), "")
+
+
+def remember_address(address: str) -> None:
+    """Write down the address."""
+    _remember(_key("test mail"), address)
 
 
 def _remember(key: str, value: str) -> None:

@@ -40,15 +40,21 @@ class DoctorScreen(LinesScreen):
     FILE_NAME = "check"
 
     def __init__(
-        self, configuration: Configuration, names: Sequence[str], *, only: str = ""
+        self,
+        configuration: Configuration,
+        names: Sequence[str],
+        *,
+        only: str = "",
+        mail_to: Sequence[str] = (),
     ) -> None:
         """`names` are the interfaces that are looked at. `only` is the name of one check, such as
-        `export`; of `mail` and `notify` who hears of runs gets a test.
+        `export`; of `notify` who hears of runs gets a test, and of `mail` who is in `mail_to`.
         """
         super().__init__()
         self._configuration = configuration
         self._names = names
         self._only = only
+        self._mail_to = mail_to
         self._wanted = Wanted()
         self._is_done = False
         self._began = datetime.now(UTC)
@@ -122,7 +128,7 @@ class DoctorScreen(LinesScreen):
                 self._names,
                 token,
                 datetime.now(UTC),
-                test_mail=self._only == "mail",
+                mail_to=self._mail_to or None,
                 test_notify=self._only == "notify",
                 only=self._only,
             ):

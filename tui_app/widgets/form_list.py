@@ -46,6 +46,8 @@ class FormList(LineList):
         self.problems: Mapping[KeyPath, str] = {}
         self._words: tuple[str, ...] = ()
         self._folded: set[KeyPath] = set()
+        self.created = ""
+        """When the table was made, and by whom."""
         self._lines: list[Section | FormField] = []
 
     @property
@@ -251,9 +253,12 @@ class FormList(LineList):
             ngettext("{n} change", "{n} changes", changed).format(n=changed) if changed else "",
             ngettext("{n} mistake", "{n} mistakes", wrong).format(n=wrong) if wrong else "",
         ]
+        told = section.help
+        if self.created and section is self.form.sections[0]:
+            told = _("{what} Created: {when}").format(what=told, when=self.created)
         style = "error" if is_folded and wrong else "muted"
         return (
             StyledCell(f"{fold_sign(is_folded=is_folded)} {section.name.upper()}", "heading"),
             StyledCell(""),
-            StyledCell(", ".join(filter(None, parts)) if is_folded else section.help, style),
+            StyledCell(", ".join(filter(None, parts)) if is_folded else told, style),
         )

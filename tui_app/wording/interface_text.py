@@ -5,11 +5,13 @@ runs.
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _
+from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
 from engine.schedule.due import belongs_here, runs_here, timetable_of
 from engine.schedule.schedule import next_due
+from engine.settings.config_history import created
 from engine.settings.interface import File, Interface, SourceSettings
 from engine.settings.load import Configuration
 
@@ -33,6 +35,17 @@ def purpose(file: File) -> str:
         "mt940": "MT940",
     }
     return f"{contents[file.content]}, {layouts.get(file.type) or sanitize(file.type)}"
+
+
+def created_text(name: str, configuration: Configuration) -> str:
+    """Return when this interface was made and by whom; empty where that was not noted."""
+    came = created(configuration.data, name)
+    if came is None:
+        return ""
+    day = format_date(came.at.astimezone(ZoneInfo(configuration.settings.timezone)).date())
+    if came.number == 1:
+        return _("{day} or before").format(day=day)
+    return _("{day} by {user}").format(day=day, user=sanitize(came.user))
 
 
 def source_of(source: SourceSettings) -> str:

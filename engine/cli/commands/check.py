@@ -77,7 +77,12 @@ def _findings(
         return
     names = named_interfaces(configuration, options.interface) or enabled_interfaces(configuration)
     yield from examine(
-        configuration, names, token, now, test_mail=options.mail, test_notify=options.notify
+        configuration,
+        names,
+        token,
+        now,
+        mail_to=() if options.mail else None,
+        test_notify=options.notify,
     )
     try:
         stand += standings(configuration, now)

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from engine.common.i18n import _, cause_of, format_number, ngettext
 from engine.credentials.reveal import is_given
 from engine.model.errors import ConfigError, StoreError
+from engine.settings.load import Configuration
 from engine.settings.save import may_save
 from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
@@ -30,6 +31,7 @@ from tui_app.screens.configuration.form_saver import FormSaver
 from tui_app.screens.configuration.pick_field import pick_field
 from tui_app.screens.configuration.reveal import ask_and_show
 from tui_app.screens.configuration.sample_trial import SampleTrial
+from tui_app.screens.configuration.trial_mail import ask_and_send
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.doctor import DoctorScreen
@@ -37,6 +39,7 @@ from tui_app.widgets.form_help import FormHelp
 from tui_app.widgets.form_list import FormList
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.value_line import ValueLine
+from tui_app.wording.interface_text import created_text
 
 
 class EditorScreen(SearchScreen):
@@ -104,6 +107,8 @@ class EditorScreen(SearchScreen):
         self._fields.search(tuple(text.casefold().split()))
 
     def on_mount(self) -> None:
+        if self._has_versions() and self._is_interface():
+            self._fields.created = created_text(self.form.key[1], self.form.configuration)
         self._fields.check()
         if self.form.is_new:
             self._fields.go_to_problem()
@@ -161,11 +166,12 @@ class EditorScreen(SearchScreen):
     def _reads_lists(self) -> bool:
         return self.form.key[:1] in (("interfaces",), ("layouts",))
 
-    def _is_mail(self) -> bool:
-        return self.form.key == ("smtp",)
+    def _is_address(self) -> bool:
+        field = self._fields.chosen
+        return field is not None and field.key[-1].startswith("email")
 
     def _tells_somebody(self) -> bool:
-        return self.form.key in (("smtp",), ("notify",))
+        return self.form.key in (("smtp",), ("notify",)) or self._is_address()
 
     def _can_be_tried(self) -> bool:
         return self.form.key[:1] in (("interfaces",), ("exports",))
@@ -216,17 +222,26 @@ class EditorScreen(SearchScreen):
 
     @enabled_when(_tells_somebody)
     def action_test_mail(self) -> None:
-        only = "mail" if self._is_mail() else "notify"
-        self._examine(list(self.opos.configuration.settings.interfaces), only=only)
+        field = self._fields.chosen
+        if self.form.key == ("notify",):
+            self._examine(list(self.opos.configuration.settings.interfaces), only="notify")
+        elif edited := self._edited():
+            addresses = self.form.words(field) if field and self._is_address() else []
+            ask_and_send(self, edited, next(iter(addresses), ""))
 
     def _examine(self, names: list[str], *, only: str = "") -> None:
         """The doctor, on what the form says."""
-        if edited := self.form.as_edited():
+        if edited := self._edited():
             self.app.push_screen(DoctorScreen(edited, names, only=only))
-        else:
+
+    def _edited(self) -> Configuration | None:
+        """Return the configuration as it would be; None, and say so, where it would be wrong."""
+        edited = self.form.as_edited()
+        if edited is None:
             self.app.push_screen(
                 ProblemNote(_("There are mistakes in the form."), _("p leads to them."))
             )
+        return edited
 
     def _has_versions(self) -> bool:
         return bool(self.form.key) and not self.form.is_new and len(self.form.keys) == 1

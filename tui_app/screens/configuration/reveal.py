@@ -15,10 +15,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
 from engine.credentials import reveal
-from engine.model.errors import OposError
+from engine.model.errors import LoginRefused, OposError
 from engine.settings.toml.statements import KeyPath
 from tui_app.platform.background import in_background
 from tui_app.screens.base.screen import OposScreen
@@ -84,6 +84,9 @@ def ask_and_show(screen: OposScreen, key: KeyPath) -> None:
     async def show(given: SecretStr) -> None:
         try:
             secret = await in_background(partial(reveal.reveal, configuration, key, given))
+        except LoginRefused as error:
+            if screen.is_active:
+                screen.app.push_screen(_ask(f"{cause_of(error)} {advice_of(error)}"), asked)
         except OposError as error:
             screen.app.push_screen(ProblemNote.of(error))
         else:
@@ -99,7 +102,10 @@ def ask_and_show(screen: OposScreen, key: KeyPath) -> None:
     except OposError as error:
         screen.app.push_screen(ProblemNote.of(error))
     else:
-        explanation = _(
-            "It is shown for a short time. Who asked, and when, is noted in audit.jsonl."
-        )
-        screen.app.push_screen(Ask(_("The admin password"), explanation, is_secret=True), asked)
+        screen.app.push_screen(_ask(), asked)
+
+
+def _ask(refusal: str = "") -> Ask:
+    """Return the question, after a refusal with why it is asked again."""
+    explanation = _("It is shown for a short time. Who asked, and when, is noted in audit.jsonl.")
+    return Ask(_("The admin password"), refusal or explanation, is_secret=True)

@@ -17,7 +17,7 @@ from engine.common.sanitize import sanitize
 from engine.settings.explanations import field_help, table_help
 from engine.settings.exports import Export
 from engine.settings.load import Configuration
-from engine.settings.model import Branch, Mandant, Settings
+from engine.settings.model import Branch, Mandant, OwnLayout, Settings
 from engine.settings.model_fields import named_tables, table_of
 from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
@@ -29,11 +29,15 @@ from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.configuration.keys import KeysScreen
 from tui_app.screens.configuration.layout_wizard import make_layout
 from tui_app.screens.configuration.table_actions import TableActions
+from tui_app.screens.configuration.trial_mail import ask_and_send
 from tui_app.screens.dialogs.ask_path import AskPath, path_of
 from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.doctor import DoctorScreen
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
+
+_LEADING: dict[KeyPath, str] = {("smtp",): "host", ("store",): "url"}
+"""Without this setting the others of its table mean nothing yet."""
 
 
 class SettingsLine(NamedTuple):
@@ -172,7 +176,9 @@ class SettingsScreen(ConfigScreen):
                 self._actions.begin(kind[0])
 
         like_this = [kind for kind in kinds if kind in (self._chosen or ())[:1]]
-        self.app.push_screen(Pick(_("What shall be made?"), kinds, like_this), make)
+        models = {"mandants": Mandant, "branches": Branch, "exports": Export, "layouts": OwnLayout}
+        labels = {kind: table_name(model.__name__) for kind, model in models.items()}
+        self.app.push_screen(Pick(_("What shall be made?"), kinds, like_this, labels=labels), make)
 
     def _make_layout(self, typed: str | None) -> None:
         if typed is not None:
@@ -186,9 +192,11 @@ class SettingsScreen(ConfigScreen):
 
     def action_test_mail(self) -> None:
         configuration = self.opos.configuration
-        names = list(configuration.settings.interfaces)
-        only = "notify" if self._chosen == ("notify",) else "mail"
-        self.app.push_screen(DoctorScreen(configuration, names, only=only))
+        if self._chosen == ("notify",):
+            names = list(configuration.settings.interfaces)
+            self.app.push_screen(DoctorScreen(configuration, names, only="notify"))
+        else:
+            ask_and_send(self, configuration)
 
 
 def tables(configuration: Configuration) -> Iterator[SettingsLine]:
@@ -196,7 +204,8 @@ def tables(configuration: Configuration) -> Iterator[SettingsLine]:
     settings = configuration.settings
     yield _line(configuration, (), Settings)
     keys = ", ".join(f"{name}: {keys}" for name, keys in settings.keys.items())
-    yield SettingsLine(("keys",), _("Keys"), field_help(Settings, "keys"), keys)
+    said = keys or _("as opos has them")
+    yield SettingsLine(("keys",), _("Keys"), field_help(Settings, "keys"), said)
     for key, model in table_keys(configuration):
         if key:
             yield _line(configuration, key, model)
@@ -217,6 +226,12 @@ def _line(configuration: Configuration, key: KeyPath, model: type[BaseModel]) ->
     form = Form(configuration, key)
     fields = (field for section in form.sections for field in section.fields if form.text(field))
     said = ", ".join(f"{field.label}: {value_text(form, field)}" for field in fields)
+    leading = form.field(_LEADING[key]) if key in _LEADING else None
+    if leading and not form.text(leading):
+        said = form.empty_text(leading)
     return SettingsLine(
-        key, f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(), table_help(model), said
+        key,
+        f"{table_name(model.__name__)} {'.'.join(key[1:])}".strip(),
+        table_help(model),
+        said or _("off"),
     )

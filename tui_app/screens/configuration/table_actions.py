@@ -24,6 +24,8 @@ from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
 
+_NAMED = ("interfaces", "branches")
+"""Tables that have a name for people too."""
 MANDANT_NAME = r"[\w-]+( [\w-]+)*"
 
 
@@ -62,7 +64,7 @@ class TableActions:
         `given`, keyed below it.
         """
         values = dict(given or {})
-        if kind == "mandants":
+        if kind not in _NAMED:
             self._ask_key(kind, values, "")
             return
 

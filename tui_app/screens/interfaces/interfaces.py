@@ -28,6 +28,7 @@ from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_details import Fact, InterfaceDetails, facts
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.panel import Panel
+from tui_app.wording.interface_text import created_text
 from tui_app.wording.sparkline import run_line_meaning
 from tui_app.wording.text import Meaning, state_meanings
 
@@ -171,7 +172,9 @@ class InterfacesScreen(ConfigScreen):
 
     @enabled_when(_has_interface)
     def action_facts(self) -> None:
-        self.app.push_screen(InterfaceNote(self._facts))
+        name = self._interfaces.chosen or ""
+        created = created_text(name, self.opos.configuration) or "–"
+        self.app.push_screen(InterfaceNote([*self._facts, Fact(_("Created"), created)]))
 
     def action_columns(self) -> None:
         self._table.switch_columns()

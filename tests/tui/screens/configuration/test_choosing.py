@@ -171,7 +171,7 @@ async def test_a_new_interface_begins_with_its_kind_and_the_first_that_is_missin
         await wait_for(lambda: "the-baenk" in seen(app), "a short name")
         await pilot.press("ctrl+u", *"bank", "enter")
         await wait_for(lambda: "What kind of list is it?" in seen(app), "the kinds")
-        await pilot.press("G", "enter")
+        await pilot.press("slash", *"payments, text", "enter", "enter")
         await wait_for(lambda: "Interface “The Bänk”, new" in seen(app), "the form")
         assert isinstance(app.screen, EditorScreen)
         form = app.screen.form

@@ -214,11 +214,39 @@ async def test_a_test_mail_goes_to_the_server_of_the_unsaved_form(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("S", "slash", *"smtp", "enter", "enter")
         await go_to(pilot, "smtp.port")
-        await pilot.press("enter", "backspace", *str(mail_server.port), "enter", "m")
+        await pilot.press("enter", *str(mail_server.port), "enter", "m")
+        await wait_for(lambda: "Test mail to which address?" in seen(app), "to whom")
+        await pilot.press(*"me@example.org", "enter")
         await wait_for(
             lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end of the look"
         )
         findings = app.screen.query_one(FindingList).all
         assert {finding.check for finding in findings} == {"mail"}, "nothing else is looked at"
-        assert mail_server.recipients == [["a@example.org"]]
+        assert mail_server.recipients == [["me@example.org"]], "and nobody else"
+        await pilot.press("escape", "m")
+        await wait_for(lambda: "me@example.org" in seen(app), "the address of last time")
+        await pilot.press("ctrl+u", *"nobody", "enter")
+        await wait_for(lambda: "as described above" in seen(app), "that this is no address")
     assert "port = 9" in config.read_text(encoding="utf-8")
+
+
+async def test_an_address_in_the_form_of_an_interface_is_tried(
+    config: Path, mail_server: SmtpServer
+) -> None:
+    where = f'host = "localhost"\nport = {mail_server.port}\nuser = "{USER}"\nsender = "{USER}"\n'
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n[smtp]\n{where}", encoding="utf-8")
+    secrets = config.with_name("secrets.toml")
+    secrets.touch(mode=0o600)
+    secrets.write_text(f'[smtp]\npassword = "{PASSWORD}"\n', encoding="utf-8")
+    app = OposApp(load_settings(config))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("e")
+        await wait_for(lambda: isinstance(app.screen, EditorScreen), "the form")
+        assert "Send test" not in seen(app).splitlines()[-1], "no address yet"
+        await go_to(pilot, "report.email ")
+        await wait_for(lambda: "Send test" in seen(app).splitlines()[-1], "beside the address")
+        await pilot.press("enter", *"a@example.org; b@example.org", "enter", "m")
+        await wait_for(lambda: "Test mail to which address?" in seen(app), "to whom")
+        await pilot.press("enter")
+        await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end")
+        assert mail_server.recipients == [["a@example.org"]]
