@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from typing import assert_never
 
-from engine.common.i18n import _
+from engine.common.i18n import _, format_amount, format_date, language
 from engine.common.sanitize import sanitize
 from engine.messages.changes import ChangeReason, ChangeRemark
-from engine.model.item import Cents
+from engine.model.item import Cents, from_decimal
 from engine.model.message import Message, Param
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.posting.guard_rule import GuardRule
@@ -108,7 +110,18 @@ def why_held(rule: GuardRule, limit: str, actual: str) -> str:
     """Why the guard holds an import, with its limit and the actual figure, and what to look at
     before it is released.
     """
-    return _why_held(rule).format(limit=sanitize(limit), actual=sanitize(actual))
+    return _why_held(rule).format(limit=_figure(rule, limit), actual=_figure(rule, actual))
+
+
+def _figure(rule: GuardRule, text: str) -> str:
+    """A figure as people read it; journals tell it the same way in every language."""
+    with suppress(ValueError, ArithmeticError):
+        if rule is GuardRule.MAX_SETTLED_AMOUNT:
+            return format_amount(from_decimal(text))
+        if rule is GuardRule.KEY_DATE_OLDER:
+            return format_date(date.fromisoformat(text))
+    is_share = text.endswith(("%", "%)"))
+    return sanitize(text.replace(".", ",") if is_share and language() == "de" else text)
 
 
 def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, none forgotten
@@ -160,7 +173,7 @@ def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, n
         case GuardRule.MAX_SETTLED_PERCENT:
             return _("{actual} of the open invoices would be settled at once, allowed are {limit}.")
         case GuardRule.MAX_SETTLED_AMOUNT:
-            return _("{actual} euro would be settled at once, allowed are {limit}.")
+            return _("{actual} would be settled at once, allowed are {limit}.")
         case GuardRule.MAX_DELETED_PERCENT:
             return _("{actual} of the open invoices would be deleted at once, allowed are {limit}.")
         case GuardRule.MAX_REOPENED_PERCENT:

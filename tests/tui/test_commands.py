@@ -178,3 +178,11 @@ async def test_ctrl_c_says_how_to_leave_and_ctrl_q_does_nothing(app: OposApp) ->
         await pilot.press("h", "ctrl+c")
         await wait_for(lambda: "Esc leaves" in seen(app), "the same on another screen")
         assert app.return_code is None
+
+
+async def test_a_key_that_can_do_nothing_says_why(app: OposApp) -> None:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.press("p")
+        await wait_for(lambda: "No import is held here" in seen(app), "why there is no preview")
+        await pilot.press("x")
+        await wait_for(lambda: "No run goes on here." in seen(app), "why nothing is stopped")

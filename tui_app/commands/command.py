@@ -24,6 +24,8 @@ class Command(NamedTuple):
     """A sentence for help and palette."""
     footer: bool = False
     """Whether it is worth one of the six places in the footer."""
+    needs: str = ""
+    """A sentence for where it cannot be done: what is not there."""
 
 
 def bindings(commands: Iterable[Command], on: str = "") -> list[BindingType]:

@@ -27,7 +27,12 @@ LAST = Command(
 )
 
 RUN = Command(
-    "run", "r", _("Run"), _("Run this interface now, whether it is due or not."), footer=True
+    "run",
+    "r",
+    _("Run"),
+    _("Run this interface now, whether it is due or not."),
+    footer=True,
+    needs=_("It is running already."),
 )
 DRY_RUN = Command(
     "dry_run",
@@ -37,7 +42,12 @@ DRY_RUN = Command(
     footer=True,
 )
 STOP = Command(
-    "stop", "x", _("Stop"), _("Stop the run that is going on; it asks first."), footer=True
+    "stop",
+    "x",
+    _("Stop"),
+    _("Stop the run that is going on; it asks first."),
+    footer=True,
+    needs=_("No run goes on here."),
 )
 CHECK = Command(
     "check",
@@ -51,7 +61,14 @@ TEST = Command(
 EDIT_TABLE = Command("edit", "enter,e", _("Edit"), _("Change the settings of this."), footer=True)
 LOOK_AGAIN = Command("look_again", "r", _("Again"), _("Look at everything again."), footer=True)
 LIVE_LOG = Command("live_log", "L", _("Live log"), _("The log of all runs, as they happen."))
-OPEN_LOG = Command("open_log", "enter,l", _("Log"), _("The log of the last run."), footer=True)
+OPEN_LOG = Command(
+    "open_log",
+    "enter,l",
+    _("Log"),
+    _("The log of the last run."),
+    footer=True,
+    needs=_("There was no run yet; r starts one."),
+)
 HISTORY = Command("history", "h", _("History"), _("All runs there were."), footer=True)
 EXPORTS = Command(
     "exports", "X", _("Exports"), _("What the practice's own program got, and what waits.")
@@ -63,9 +80,10 @@ ITEMS = Command("items", "i", _("Items"), _("The invoices, with what is open of 
 PREVIEW = Command(
     "preview",
     "p",
-    _("Preview"),
+    _("Plan"),
     _("What the last dry run would change, or the import that is held."),
     footer=True,
+    needs=_("No import is held here, and no dry run was made since the last run."),
 )
 FACTS = Command("facts", "v", _("View"), _("All that is known of this interface."))
 COLUMNS = Command(
@@ -156,19 +174,36 @@ CHOOSE = Command("choose", "enter", _("Choose"), _("Choose what is marked, or th
 COMPLETE = Command("complete", "tab", _("Complete"), _("Complete the name of the file."))
 PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error."), footer=True)
 NEXT_FOUND = Command(
-    "next_found", "n", _("Next found"), _("To the next line of the last search, ended or not.")
+    "next_found",
+    "n",
+    _("Next found"),
+    _("To the next line of the last search, ended or not."),
+    needs=_("Nothing was searched for yet; / searches."),
 )
 FORMER_FOUND = Command(
-    "former_found", "N", _("Former found"), _("To the line of the last search before.")
+    "former_found",
+    "N",
+    _("Former found"),
+    _("To the line of the last search before."),
+    needs=_("Nothing was searched for yet; / searches."),
 )
 REJECTED = Command(
-    "rejected", "e", _("Rejected"), _("The rows that were rejected, with place and reason.")
+    "rejected",
+    "e",
+    _("Rejected"),
+    _("The rows that were rejected, with place and reason."),
+    needs=_("No row was rejected here."),
 )
 AGAIN = Command(
     "again", "r", _("Run again"), _("Run the interface of this run again."), footer=True
 )
 OPEN_FILE = Command(
-    "file", "v", _("File"), _("The file that this run read, as it came."), footer=True
+    "file",
+    "v",
+    _("File"),
+    _("The file that this run read, as it came."),
+    footer=True,
+    needs=_("The archive holds no file of this."),
 )
 EXPORT = Command(
     "export",

@@ -12,7 +12,11 @@ def _(message: str) -> str:
 
 LOG_OF_THIS = Command("log", "l", _("Log"), _("The log of the run that is meant here."))
 CHANGES = Command(
-    "changes", "i", _("Invoices"), _("The invoices that this run changed, or would have.")
+    "changes",
+    "i",
+    _("Invoices"),
+    _("The invoices that this run changed, or would have."),
+    needs=_("This run changed no invoice."),
 )
 CHANGES_OF_THIS = Command(
     "changes",
@@ -27,11 +31,14 @@ SHOW_INVOICE = Command(
 IMPORT = Command(
     "apply", "a", _("Import"), _("Import what is shown here; it asks first."), footer=True
 )
-TAKE_BACK = Command(
-    "apply", "a", _("Take back"), _("Take the import back; it asks first."), footer=True
-)
+TAKE_BACK = Command("apply", "a", _("Undo"), _("Take the import back; it asks first."), footer=True)
 RELEASE = Command(
-    "apply", "a", _("Release"), _("Release the held import; it asks for a reason."), footer=True
+    "apply",
+    "a",
+    _("Release"),
+    _("Release the held import; it asks for a reason."),
+    footer=True,
+    needs=_("Nothing is held here."),
 )
 COMPARE = Command(
     "compare",
@@ -56,8 +63,18 @@ FORMER_GROUP = Command(
     "former_section", "shift+tab,left_square_bracket", _("Former group"), _("To the group before.")
 )
 DROP = Command(
-    "drop", "D", _("Drop"), _("Drop the held import; it asks for a reason."), footer=True
+    "drop",
+    "D",
+    _("Drop"),
+    _("Drop the held import; it asks for a reason."),
+    footer=True,
+    needs=_("Nothing is held here."),
 )
 UNDO = Command(
-    "undo", "u", _("Undo"), _("Take a whole import back; it is shown first."), footer=True
+    "undo",
+    "u",
+    _("Undo"),
+    _("Take a whole import back; it is shown first."),
+    footer=True,
+    needs=_("Only what an import, a release or a load did can be taken back, and only once."),
 )

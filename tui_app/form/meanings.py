@@ -179,7 +179,7 @@ _TABLES = {
     "ListLimits": _("Limits"),
     "RetentionSettings": _("Retention"),
     "Monitoring": _("Monitoring"),
-    "Notify": _("Other ears"),
+    "Notify": _("Notifications"),
     "Security": _("Security"),
     "Mandant": _("Mandant"),
     "Branch": _("Branch"),

@@ -102,7 +102,7 @@ class HistoryList(LineList):
     def _outcome(self, run: Run) -> tuple[str, Sign]:
         """Return the outcome in words, and whether it was taken back."""
         if run.run in self.undone:
-            return _("undone"), Sign("-", "muted")
+            return _("taken back"), Sign("-", "muted")
         return state_word(run), state_sign(run)
 
     def detail_text(self, run: Run) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -18,6 +19,7 @@ from engine.journal.event_text import render_event
 from engine.journal.events import Committed
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
+from tui_app.commands.by_screen import BY_NAME
 from tui_app.commands.command import is_enabled
 from tui_app.runs import runner
 from tui_app.runs.run_watcher import run_of_process
@@ -179,6 +181,16 @@ class OposScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which commands work now. Textual asks even before there is anything on the screen."""
         return not self.is_mounted or is_enabled(self, action)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key of this screen does nothing now."""
+        mine = self._bindings.key_to_bindings.get(event.key, [])
+        if mine and not any(self.check_action(each.action, ()) for each in mine):
+            command = BY_NAME.get(mine[0].id or "")
+            if command is not None:
+                nothing = _("{what} does nothing here now.").format(what=_(command.label))
+                why = _(command.needs) if command.needs else nothing
+                self.notify(why, markup=False, timeout=2)
 
     def action_back(self) -> None:
         self.app.pop_screen()

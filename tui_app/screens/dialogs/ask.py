@@ -62,7 +62,7 @@ class Ask(ModalScreen[str | None]):
                 select_on_focus=self.SELECTS,
                 id="line",
             )
-            yield Static(Content(_("Enter does it · Esc leaves it")), id="hint", classes="hint")
+            yield Static(Content(_("Enter confirms · Esc cancels")), id="hint", classes="hint")
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
@@ -72,7 +72,7 @@ class Ask(ModalScreen[str | None]):
         else:
             hint = _("Please answer as described above.") if text else _("Nothing is typed yet.")
             self.query_one("#hint", Static).update(
-                Content(f"{hint}\n{_('Enter does it · Esc leaves it')}")
+                Content(f"{hint}\n{_('Enter confirms · Esc cancels')}")
             )
 
     def action_leave(self) -> None:

@@ -47,7 +47,7 @@ class ChangesScreen(PlanScreen):
     def state(self) -> str:
         if self._undone_by is None:
             return ""
-        return _("undone") if self._undone_by else state_word(self._run)
+        return _("taken back") if self._undone_by else state_word(self._run)
 
     @property
     def run_linked(self) -> Run:

@@ -111,7 +111,7 @@ async def test_the_dry_run_can_be_looked_at_again(practice: Practice, app: OposA
     practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(1, 40)))
     practice.run("-n")
     async with app.run_test(size=(100, 30)) as pilot:
-        await wait_for(lambda: "p Preview" in seen(app), "the key")
+        await wait_for(lambda: "p Plan" in seen(app), "the key")
         await pilot.press("p")
         await preview_is_planned(app)
         assert "1 invoice" in seen(app)
@@ -242,7 +242,7 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
             lambda: "History" in seen(app) and "3 runs" in seen(app), "the history again"
         )
         await wait_for(
-            lambda: "- undone" in seen(app) and "+ taken back" in seen(app),
+            lambda: "- taken back" in seen(app) and "+ taken back" in seen(app),
             "both runs as what they are",
         )
         assert ", tui" in seen(app), "who took it back, and how"
@@ -273,7 +273,7 @@ async def test_a_plan_is_old_once_the_invoices_have_changed(
     practice.run("-n")
     practice.hold(item("RE-77"))
     async with app.run_test(size=(100, 30)) as pilot:
-        await wait_for(lambda: "p Preview" in seen(app), "the key")
+        await wait_for(lambda: "p Plan" in seen(app), "the key")
         await pilot.press("p")
         await wait_for(
             lambda: "! Invoices were changed since this was planned" in seen(app), "the warning"
