@@ -122,13 +122,12 @@ class _Delivery:
 
     def _sent(self, file: ExportFile, connection: ServerConnection[TargetSettings]) -> Exported:
         """Send this file and note it; what was interrupted keeps its name."""
-        underway = self._record.underway
-        if underway and underway.number == file.number:
-            file = msgspec.structs.replace(file, name=underway.file)
+        ready_file = self._settings.exports[self._name].ready_file
+        if begun := self._begun(file.number, connection.address):
+            file = msgspec.structs.replace(file, name=begun.file)
 
         def put_there(server: Server) -> None:
-            ready_file = self._settings.exports[self._name].ready_file
-            begun = self._record.underway
+            begun = self._begun(file.number, connection.address)
             publish(server, connection.settings, file, ready_file, begun, self._note)
 
         connection.with_retries(put_there)
@@ -145,6 +144,12 @@ class _Delivery:
         return Exported(
             export=self._name, number=file.number, file=sanitize(file.name), changes=file.changes
         )
+
+    def _begun(self, number: int, address: str) -> Underway | None:
+        """What was interrupted of this file on this target."""
+        begun = self._record.underway
+        is_this = begun is not None and (begun.number, begun.address) == (number, address)
+        return begun if is_this else None
 
     def _note(self, underway: Underway) -> None:
         self._put(msgspec.structs.replace(self._record, underway=underway))

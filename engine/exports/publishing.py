@@ -55,7 +55,8 @@ def publish(
             continue
         else:
             _write(server, coming, contents[name])
-            note(Underway(number=file.number, file=file.name, renaming=name))
+            address = address_of(target)
+            note(Underway(number=file.number, file=file.name, renaming=name, address=address))
         _demand_free(server, path, target)
         server.move(coming, path)
 

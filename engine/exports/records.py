@@ -48,6 +48,8 @@ class Underway(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     renaming: str
     """The name that is given right now: that of the file, or of its ready file."""
+    address: str
+    """Where: on another target nothing of it was begun."""
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):

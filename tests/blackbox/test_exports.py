@@ -7,13 +7,16 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from engine.exports.records import ExportRecords, Underway
 from engine.settings.toml.edit import toml_text
 from engine.store.opening import open_store
 from tests.exports.practice_program import PracticeProgram, rebuilt
 from tests.factories import item
 from tests.practice import Practice
+from tests.servers.ftp import USER, FtpServer
 from tests.servers.real import openssh
 from tests.servers.smtp import SmtpServer, closed_port
 
@@ -380,3 +383,41 @@ def test_runs_side_by_side_send_each_file_once(
         assert [row["number"] for row in sent] == [*range(1, 1 + len(sent))]
         assert program.arrived == [row["file"] for row in sent]
         assert in_step(practice, program), "nothing waits for a later run"
+
+
+def test_a_refused_login_is_not_tried_again_within_the_hour(
+    practice: Practice, ftp_server: FtpServer
+) -> None:
+    (ftp_server.root / "eingang").mkdir()
+    program = PracticeProgram(practice.folder)
+    target = f'protocol = "ftp"\nhost = "127.0.0.1"\nport = {ftp_server.port}\nuser = "{USER}"\n'
+    configure(practice, program.export(target=target + 'directory = "eingang/"\n'))
+    secrets = practice.folder / "secrets.toml"
+    secrets.write_text('[exports.praxis.target]\npassword = "wrong"\n')
+    secrets.chmod(0o600)
+    imported(practice, 1)
+    secrets.write_text(f'[exports.praxis.target]\npassword = "{ftp_server.password}"\n')
+    [failed] = practice.run().events("export_failed")
+    assert failed["code"] == "login_refused", "still: no other login was tried"
+    assert practice.opos("export").code == 0, "by hand it is tried at once"
+    assert [path.name for path in (ftp_server.root / "eingang").iterdir()] == [
+        "opos_00000001.jsonl"
+    ]
+
+
+def test_what_was_begun_on_another_target_is_put_on_the_new_one(
+    practice: Practice, program: PracticeProgram
+) -> None:
+    foreign = program.inbox / "opos_00000001.jsonl"
+    foreign.write_text("not ours")
+    imported(practice, 1)
+    record = ExportRecords(practice.data).load("praxis")
+    begun = Underway(
+        number=1, file=foreign.name, renaming=foreign.name, address=f"{program.inbox}/"
+    )
+    ExportRecords(practice.data).put("praxis", msgspec.structs.replace(record, underway=begun))
+    other = PracticeProgram(practice.folder, "neues_programm")
+    place = f'protocol = "folder"\ndirectory = "{other.inbox}/"\n'
+    configure(practice, program.export(target=place))
+    assert practice.run().code == 0
+    assert other.arrived == ["opos_00000001.jsonl"]
