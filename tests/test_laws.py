@@ -24,6 +24,8 @@ SLOW = {
     "python_calamine",
     "pyftpdlib",
     "tomlkit",
+    "tinydb",
+    "multiprocessing",
 }
 
 

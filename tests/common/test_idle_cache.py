@@ -16,7 +16,7 @@ from engine.common import idle_cache
 from engine.common.data_folder import DataFolder
 from engine.schedule.due import load_records, save_records
 from engine.settings.load import load_settings
-from engine.worker import run_interfaces
+from engine.worker import one_run, run_interfaces
 from tests.clock import Clock
 from tests.practice import Practice
 from tui_app.__main__ import main
@@ -30,7 +30,8 @@ written.
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     Clock.moment = NOW
-    monkeypatch.setattr(run_interfaces, "datetime", Clock)
+    for module in (one_run, run_interfaces):
+        monkeypatch.setattr(module, "datetime", Clock)
     monkeypatch.setattr(
         "engine.common.idle_cache.time", SimpleNamespace(time=lambda: Clock.moment.timestamp())
     )
