@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from engine.common.sanitize import sanitize
 from engine.imports.job import ImportJob
@@ -14,13 +15,16 @@ from engine.sources.server import RemoteFile
 from engine.store.ledger import Imported
 from engine.store.protocol import Store
 
+_Told = tuple[str, int | None, datetime | None]
+"""Name, size and time."""
+
 
 class LeftOnServer:
     """Those of one interface, for one run: `engine.sources.fetch` asks before it fetches."""
 
     def __init__(self, job: ImportJob, store: Store, refusals: RefusedLists) -> None:
         self._job, self._store, self._refusals = job, store, refusals
-        self._held = {
+        self._held: set[_Told | None] = {
             (held.file, held.size, held.modified)
             for held in store.waiting()
             if held.interface == job.name
@@ -49,17 +53,20 @@ class LeftOnServer:
         """See `engine.sources.fetch.Refusals`."""
         if self._settings.acknowledge and (_told(file) in self._held or self._refusals.knows(file)):
             return True
-        return self._settings.after_import != "keep" and any(
-            isinstance(entry, Imported)
-            and entry.interface == self._job.name
-            and (entry.file, entry.size, entry.modified) == _told(file)
+        return self._settings.after_import != "keep" and _told(file) in self._imported
+
+    @cached_property
+    def _imported(self) -> set[_Told | None]:
+        return {
+            (entry.file, entry.size, entry.modified)
             for entry in self._store.ledger()
-        )
+            if isinstance(entry, Imported) and entry.interface == self._job.name
+        }
 
     @property
     def _settings(self) -> SourceSettings:
         return self._job.interface.source
 
 
-def _told(file: RemoteFile) -> tuple[str, int | None, datetime | None] | None:
+def _told(file: RemoteFile) -> _Told | None:
     return (file.name, file.size, file.modified) if file.has_size_and_mtime else None
