@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.lists.excerpt import excerpt
+from engine.lists.excerpt import excerpt, shown_lines
+from tests.lists.payments.making import Entry, camt, mt940
 
 
 @pytest.fixture
@@ -30,3 +31,16 @@ def test_an_original_that_is_gone_or_damaged_is_nothing(archived: Path) -> None:
     assert excerpt(archived, 2) == ""
     archived.unlink()
     assert excerpt(archived, 2) == ""
+
+
+def test_of_a_bank_statement_it_is_the_entry(tmp_path: Path) -> None:
+    path = tmp_path / "statement"
+    path.write_bytes(camt(Entry(text="eins"), Entry(text="zwei")))
+    assert "zwei" in excerpt(path, 2)
+    assert [line.number for line in shown_lines(path)] == [1, 2]
+    path.write_bytes(mt940(Entry(text="eins"), Entry(text="zwei")))
+    entries = [line.number for line in shown_lines(path) if line.text.startswith(":61:")]
+    told = excerpt(path, entries[0])
+    assert told.startswith(":61:")
+    assert "eins" in told
+    assert "zwei" not in told

@@ -4,6 +4,7 @@ ledger know their names.
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +13,7 @@ from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.journal import journal
 from engine.journal.events import FileFetched
 from engine.journal.journal import journal_path
-from engine.lists.cells.word_cells import seen
-from engine.lists.files.limits import FileLimits
-from engine.lists.files.opened_file import open_file
+from engine.lists.excerpt import ShownLine, shown_lines
 from engine.model.errors import ListRefused
 from engine.store.ledger import Dropped, Imported
 from engine.store.opening import open_archive, open_store
@@ -30,14 +29,6 @@ class Original(NamedTuple):
     size: int
     sha256: str
     path: Path
-
-
-class OriginalLine(NamedTuple):
-    """A line of a file as a person would see it there. From outside."""
-
-    sheet: str
-    number: int
-    text: str
 
 
 def originals_of(data: DataFolder, run: str) -> list[Original]:
@@ -65,20 +56,13 @@ def originals_of(data: DataFolder, run: str) -> list[Original]:
     return [original for original in reversed(by_hash.values()) if original.path.exists()]
 
 
-def original_lines(original: Original) -> tuple[list[OriginalLine], str]:
+def original_lines(original: Original) -> tuple[list[ShownLine], str]:
     """Return its first lines, with semicolons between the cells, and why there are none where it is
     no list at all.
     """
-    lines: list[OriginalLine] = []
+    lines: list[ShownLine] = []
     try:
-        for sheet in open_file(original.path, "auto", frozenset(), FileLimits()).sheets:
-            for numbers, rows in sheet.blocks():
-                lines += (
-                    OriginalLine(sheet.name, number, "; ".join(map(seen, cells)))
-                    for number, cells in zip(numbers, rows, strict=True)
-                )
-                if len(lines) >= LINES_SHOWN:
-                    return lines[:LINES_SHOWN], ""
+        lines += islice(shown_lines(original.path), LINES_SHOWN)
     except ListRefused as refusal:
         return lines, f"{cause_of(refusal)} {advice_of(refusal)}"
     except OSError as error:

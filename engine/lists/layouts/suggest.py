@@ -25,7 +25,9 @@ from engine.lists.cells.word_cells import (
 )
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.opened_file import OpenedFile, Sheet, open_file
+from engine.lists.files.packed import unpacked
 from engine.lists.layouts.built_in import COLUMNS, PAYMENT_COLUMNS
+from engine.lists.layouts.datev_batch import refuse_batch
 from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
@@ -89,10 +91,16 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposal:  # noqa: B008 - frozen
-    """What the columns of the file may be; `name` is the file's. Raises `ListRefused` where it
-    holds no table.
+    """What the columns of the file may be, or of the first one in an archive; `name` is the file's.
+    Raises `ListRefused` where it holds no table, or is a payment file, which needs no layout.
     """
+    with unpacked(path, limits) as members:
+        return _proposal(members[0].path if members else path, name, limits)
+
+
+def _proposal(path: Path, name: str, limits: FileLimits) -> Proposal:
     source = open_file(path, "auto", {word for words in _KNOWN.values() for word in words}, limits)
+    refuse_batch(source)
     sheet, place = _table(source)
     headings = [seen(cell) for cell in sheet.head[place][1]]
     lines = [cells for _number, cells in sheet.head[place + 1 :]]

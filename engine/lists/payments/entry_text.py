@@ -1,29 +1,24 @@
-"""An entry of a bank statement as its file has it."""
+"""The entries of a bank statement as its file has them."""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
-from engine.lists.files.encodings import find_encoding
 from engine.lists.payments.camt_xml import parts_of, xml_encoding
-from engine.lists.payments.kinds import CAMT
 
 
-def entry_text(path: Path, kind: str, line: int) -> str:
-    """All texts of the entry at this place, as `Payment.line` counts; empty where there is none.
-    Raises `ListRefused` for a file that cannot be read any more.
+def camt_entries(path: Path) -> Iterator[str]:
+    """All texts of each entry, as `Payment.line` counts them. Raises `ListRefused` for a file that
+    cannot be read.
     """
-    if kind == CAMT:
-        entries = (part for part in parts_of(path, xml_encoding(path)) if part.tag == "Ntry")
-        entry = next(islice(entries, line - 1, None), None)
-        texts = () if entry is None else (text.strip() for text in entry.itertext())
-        return "; ".join(filter(None, texts))
-    encoded = find_encoding(path.read_bytes())
-    lines = re.split("\r\n|\n|\r", encoded.data.decode(encoded.encoding))[line - 1 :]
-    end = next(
-        (place for place, text in enumerate(lines[1:], 1) if re.match(":6[0-9]|-}?$", text)),
-        len(lines),
-    )
-    return " ".join(lines[:end])
+    for part in parts_of(path, xml_encoding(path)):
+        if part.tag == "Ntry":
+            yield "; ".join(filter(None, (text.strip() for text in part.itertext())))
+
+
+def mt940_entry(first: str, further: Iterable[str]) -> str:
+    """An entry that begins with this line, with those of the `further` lines that belong to it."""
+    return " ".join((first, *takewhile(lambda line: not re.match(":6[0-9]|-}?$", line), further)))

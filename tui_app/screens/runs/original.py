@@ -16,10 +16,11 @@ from textual.widgets import Static
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.journal import Run
+from engine.lists.excerpt import ShownLine
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
-from tui_app.runs.originals import LINES_SHOWN, Original, OriginalLine, original_lines
+from tui_app.runs.originals import LINES_SHOWN, Original, original_lines
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.columns import Column, StyledCell
@@ -33,7 +34,7 @@ class OriginalList(LineList):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: Sequence[OriginalLine] = ()
+        self.lines: Sequence[ShownLine] = ()
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -76,7 +77,7 @@ class OriginalScreen(RunLinks, LinesScreen):
             (at for at, each in enumerate(originals) if sanitize(each.name) == place.file), 0
         )
         self._place = place
-        self._all: list[OriginalLine] | None = None
+        self._all: list[ShownLine] | None = None
         self._wanted = Wanted()
 
     @property
