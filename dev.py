@@ -89,6 +89,12 @@ def site(arguments: list[str]) -> int:
     return run("python", "-m", "distribution.site", *arguments)
 
 
+def pictures(arguments: list[str]) -> int:
+    """Renew the picture and the recording in the README, from the real app."""
+    install("test")
+    return run("python", "-m", "distribution.pictures", *arguments)
+
+
 def release(arguments: list[str]) -> int:
     """Everything that is handed out, made from one commit: `release VERSION [FOLDER]`."""
     install("test")
@@ -198,6 +204,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "package": package,
     "release": release,
     "site": site,
+    "pictures": pictures,
     "lock": lock,
     "words": words,
 }
@@ -205,7 +212,7 @@ USAGE = (
     "usage: python3 dev.py "
     + " | ".join(TASKS)
     + "\n"
-    + "".join(f"  {name:7} {task.__doc__}\n" for name, task in TASKS.items())
+    + "".join(f"  {name:8} {task.__doc__}\n" for name, task in TASKS.items())
 )
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from distribution.environment import ROOT
+from distribution.pictures import SCREENS, taken
 from engine.cli.arguments import commands_of, whole_parser
 from engine.cli.exit_codes import ADVICE, MEANINGS
 from engine.common.i18n import LANGUAGES, _, use_language
@@ -36,12 +37,15 @@ _OF_DEVELOPERS = {
 """Pages that are in English only, and stand in both sites."""
 
 
-def main(folder: Path) -> None:
-    """Build both into the folder. Raises `CalledProcessError` for a link that leads nowhere."""
+def main(folder: Path, screens: Mapping[str, Sequence[str]] = SCREENS) -> None:
+    """Build both into the folder, with pictures of these screens. Raises `CalledProcessError` for a
+    link that leads nowhere.
+    """
     for language in LANGUAGES:
         place = folder if language == "en" else folder / language
         with tempfile.TemporaryDirectory() as scratch:
             write_sources(Path(scratch) / "docs", language)
+            write_screens(Path(scratch) / "docs", language, screens)
             settings = Path(scratch) / "mkdocs.yml"
             common = (ROOT / "distribution/mkdocs.yml").read_text("utf-8")
             own = "".join(
@@ -87,7 +91,7 @@ def _settings(language: str) -> dict[str, object]:
         },
         "nav": [
             "index.md",
-            {_("To begin with"): ["tutorial.md", "app.md"]},
+            {_("To begin with"): ["tutorial.md", "app.md", "screens.md"]},
             {_("Lists"): ["formats.md", "posting.md", "servers.md"]},
             {_("Exports"): ["exports.md"]},
             {_("Unattended"): _others(language)},
@@ -119,6 +123,17 @@ def write_sources(folder: Path, language: str) -> None:
         _write(folder / page, text)
     for picture in (ROOT / "docs").glob("*.svg"):
         (folder / picture.name).write_bytes(picture.read_bytes())
+
+
+def write_screens(folder: Path, language: str, screens: Mapping[str, Sequence[str]]) -> None:
+    """Write the page with a picture of every screen, as the demo shows it."""
+    use_language(language)
+    title = _("Every screen")
+    page = f"# {title}\n\n"
+    for name, picture in taken(language, screens, afresh=True).items():
+        _write(folder / f"screens/{name}.svg", picture)
+        page += f"![{name}](screens/{name}.svg)\n\n"
+    _write(folder / "screens.md", page)
 
 
 def _sources(language: str) -> Iterator[tuple[str, str]]:

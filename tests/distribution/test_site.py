@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from distribution.pictures import SCREENS
 from distribution.site import main
 from engine.cli.commands import COMMANDS
 from engine.model.errors import ExitCode
@@ -19,7 +20,7 @@ HREF = re.compile(r'(?:href|src)="([^"#?]*)')
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    main(folder)
+    main(folder, {"desk": SCREENS["desk"]})
     return folder
 
 
@@ -27,7 +28,7 @@ def test_it_is_whole(site: Path) -> None:
     names = [
         *(f"commands/{name}.html" for name in COMMANDS),
         *(f"exit-codes/{code.value}.html" for code in ExitCode),
-        *("index.html", "tutorial.html", "settings.html", "compliance.html", "glossary.html"),
+        *("index.html", "tutorial.html", "settings.html", "compliance.html", "screens.html"),
     ]
     for folder in (site, site / "de"):
         assert [name for name in names if not (folder / name).is_file()] == []
