@@ -52,7 +52,7 @@ def plan_file(
     """What the list would change, and every reason to hold it; raises `ListRefused`."""
     policy = policy_of(job, _day_written(job, fetched))
     known = store.known_payments(payment_keys(list_file.payments))
-    plan = plan_import(store.items(), list_file, policy, known)
+    plan = plan_import(store.items(job.mandants), list_file, policy, known)
     limits, last = job.interface.guard, _last_list(job, store)
     return plan, [
         *seen_before(job, store, fetched.sha256, list_file, plan),

@@ -33,8 +33,8 @@ class Store(Protocol):
         """
         ...
 
-    def items(self) -> Mapping[Key, Item]:
-        """All items, in a stable order."""
+    def items(self, mandants: frozenset[str] = frozenset()) -> Mapping[Key, Item]:
+        """All items, or at least those of these Mandanten, in a stable order."""
         ...
 
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:

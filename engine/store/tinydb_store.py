@@ -105,7 +105,7 @@ class TinyDbStore:
                 self._forget()
             yield self
 
-    def items(self) -> Mapping[Key, Item]:
+    def items(self, mandants: frozenset[str] = frozenset()) -> Mapping[Key, Item]:
         return self._items
 
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:

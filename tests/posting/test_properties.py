@@ -6,6 +6,7 @@ from copy import deepcopy
 from random import Random
 
 import msgspec
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -213,3 +214,23 @@ def test_a_list_of_what_is_open_changes_no_money(items: dict[Key, Item], of: Pol
     for change in plan_import(items, listing(Content.OPEN, *rows, key_date=KEY_DATE), of).changes:
         assert change.kind == ChangeKind.CHANGED
         assert change.rule == Rule.RESET
+
+
+@settings(max_examples=300, deadline=None)
+@given(any_.held_items, any_.lists(), any_.policies())
+def test_items_of_other_mandanten_decide_nothing(
+    items: dict[Key, Item], list_file: ListFile, of: Policy
+) -> None:
+    """So a store may be asked for those of the interface's own alone."""
+    assume(of.mandants)
+    own = {key: held for key, held in items.items() if key[0] in of.mandants}
+    try:
+        alone = plan_import(own, list_file, of)
+    except ListRefused as refusal:
+        refused = refusal
+    else:
+        assert plan_import(items, list_file, of) == alone
+        return
+    with pytest.raises(ListRefused) as found:
+        plan_import(items, list_file, of)
+    assert str(found.value) == str(refused)

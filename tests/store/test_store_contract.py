@@ -272,6 +272,13 @@ def test_the_hash_over_the_acts_grows_with_each_and_stays_with_an_undo(
     assert len({over_them for _acts, over_them in ends}) == 3
 
 
+def test_the_items_of_some_mandanten_are_among_them(opens: Opens, data: DataFolder) -> None:
+    one, two = item("RE-1"), item("RE-1", mandant="002")
+    opens(data).commit(created(one, two), entry())
+    assert opens(data).items(frozenset({"002"}))[two.key] == two
+    assert list(opens(data).items().values()) == [one, two]
+
+
 def test_a_held_import_waits_until_it_is_imported_or_dropped(
     opens: Opens, data: DataFolder
 ) -> None:

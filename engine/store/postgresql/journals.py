@@ -25,7 +25,7 @@ from engine.common.os_errors import os_errors
 from engine.journal.events import Event, Planned, RunFinished
 from engine.journal.journal import Journal, JournalEntry, decode, journal_path
 from engine.messages.run import RunFault
-from engine.model.errors import OposError, StoreError
+from engine.model.errors import Locked, OposError, StoreError
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.leases import Leases
 
@@ -131,7 +131,9 @@ class SharedJournals:
         return bool(self._database.run(statement, run, interface, now, self._writer))
 
     def send(self, run: str) -> None:
-        """Send the lines that were written since the last time."""
+        """Send the lines that were written since the last time, for who holds the run's lease.
+        Where another host has gone on with the run, its lines stand.
+        """
         if run not in self._sent:
             statement = "select lines from runs where run = %s"
             self._sent[run] = self._database.run(statement, run)[0][0]
@@ -140,16 +142,16 @@ class SharedJournals:
         if len(lines) == sent:
             return
         self._database.run(
-            "with sent as (insert into events select %s, number, line"
-            " from unnest(%s::int[], %s::json[]) as new (number, line) on conflict do nothing)"
-            " update runs set lines = greatest(lines, %s), ended = ended or %s,"
-            " changed = clock_timestamp() where run = %s",
-            run,
-            [*range(sent + 1, len(lines) + 1)],
-            [line.decode() for line in lines[sent:]],
+            "with grown as (update runs set lines = %s, ended = %s, changed = clock_timestamp()"
+            " where run = %s and lines = %s returning run)"
+            " insert into events select run, number, line"
+            " from grown, unnest(%s::int[], %s::json[]) as new (number, line)",
             len(lines),
             is_ended(lines),
             run,
+            sent,
+            [*range(sent + 1, len(lines) + 1)],
+            [line.decode() for line in lines[sent:]],
         )
         self._sent[run] = len(lines)
 
@@ -194,7 +196,8 @@ class SharedJournals:
 
     def _changed_since(self, moment: str) -> list[_SharedRun]:
         rows = self._database.run(
-            "select run, writer, lines, ended, changed::text from runs"
+            "select runs.run, writer, lines, ended, changed::text, line::text from runs"
+            " join events on events.run = runs.run and number = lines"
             " where changed > %s::timestamptz - %s::interval and lines > 0",
             moment,
             _OVERLAP,
@@ -213,11 +216,12 @@ class SharedJournals:
         lines = whole_lines(path)
         if run.writer == self._writer and not run.ended:
             if not is_alive and len(lines) > run.lines:
-                self.send(run.name)
+                with suppress(Locked), self.leases.held(lease_of(run.name)):
+                    self.send(run.name)
             return None
         if len(lines) < run.lines:
             return len(lines)
-        if run.ended and (len(lines) > run.lines or not is_ended(lines)):
+        if run.ended and (len(lines) > run.lines or lines[-1] != run.last.encode()):
             path.unlink()  # its host was lost with lines that nobody saw, and another ended it
             return 0
         return None
@@ -261,6 +265,8 @@ class _SharedRun(NamedTuple):
     lines: int
     ended: bool
     changed: str
+    last: str
+    """Its last line."""
 
 
 def lease_of(run: str) -> str:
