@@ -12,6 +12,7 @@ import pytest
 from engine.store.postgresql import place, server
 from engine.store.postgresql.database import Database
 from tests.factories import item
+from tests.servers.postgresql import PostgreSQL
 from tests.store.postgresql.hosts import Host
 
 
@@ -23,13 +24,18 @@ def hosts(database: Database, tmp_path: Path) -> Iterator[tuple[Host, Host]]:
     place.close_all()
 
 
-def test_a_list_is_imported_once_whoever_sees_it_first(hosts: tuple[Host, Host]) -> None:
+def test_a_list_is_imported_once_whoever_sees_it_first(
+    hosts: tuple[Host, Host], postgres: PostgreSQL, database: Database
+) -> None:
     one, other = hosts
     one.hold(item("RE-1"), item("RE-2"))
     one.put_list("RE-1 60,00", "RE-2 100,00")
     answer = one.run()
     assert answer.code == 0, answer.out
     assert other.items["RE-1"].open == 60_00
+    assert postgres.execute(
+        f"select invoice_no, open from {database.schema}.invoices order by 1"
+    ) == [("RE-1", 60), ("RE-2", 100)]
     assert not list(one.uploads.iterdir())
     one.put_list("RE-1 60,00", "RE-2 100,00")
     again = other.run()
