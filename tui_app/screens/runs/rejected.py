@@ -4,9 +4,11 @@ use.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -22,8 +24,11 @@ from tui_app.commands.command import bindings
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.columns import Column, StyledCell
+from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.wanted import Wanted
+
+_REASONS_SHOWN = 4
 
 
 class RejectedList(LineList):
@@ -32,11 +37,12 @@ class RejectedList(LineList):
     def __init__(self, rows: Sequence[RowRejected]) -> None:
         super().__init__()
         self.rows = rows
+        self._has_several_files = len({row.name for row in rows}) > 1
 
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("File"), 12, grow=1, above=90),
+            Column(_("File"), 12, grow=1, above=0 if self._has_several_files else 90),
             Column(_("Row"), 7, right=True),
             Column(_("Column"), 12, grow=1),
             Column(_("Value"), 12, grow=1),
@@ -81,9 +87,14 @@ class RejectedScreen(RunLinks, LinesScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._rows = RejectedList(self._all)
+        self._line = Label(id="detail", classes="panel")
+        counted = Label(id="counted")
+        counted.say(" " + _reasons(self._all))
+        yield counted
         yield Heading(self._rows)
         yield self._rows
         yield Static(Content(_("No row is like that, or none was rejected.")), classes="empty")
+        yield self._line
 
     def on_mount(self) -> None:
         self.search_for("")
@@ -111,6 +122,10 @@ class RejectedScreen(RunLinks, LinesScreen):
         row = self._rows.rows[self._rows.cursor]
         return RunPlace(row.name, row.line, row.sheet)
 
+    @on(LineList.Moved)
+    def _show_line(self) -> None:
+        self._line.say(self.line_text() or "")
+
     def line_text(self) -> str | None:
         return _row_text(self._rows.rows[self._rows.cursor]) if self._rows.rows else None
 
@@ -132,6 +147,14 @@ class RejectedScreen(RunLinks, LinesScreen):
             )
             if value
         )
+
+
+def _reasons(rows: Iterable[RowRejected]) -> str:
+    """Return how many rows were rejected for which reason, the most frequent first."""
+    counted = Counter(sanitize(event_cause(row)) for row in rows).most_common(_REASONS_SHOWN)
+    return "  ·  ".join(
+        _("{n} × {reason}").format(n=format_number(n), reason=reason) for reason, n in counted
+    )
 
 
 def _row_text(row: RowRejected) -> str:

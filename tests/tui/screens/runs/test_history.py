@@ -90,6 +90,7 @@ async def test_rejected_rows_have_a_screen_of_their_own(app: OposApp, data: Data
         await wait_for(lambda: "imported  ·" in seen(app), "its log")
         await pilot.press("e")
         await wait_for(lambda: "Rejected rows  ·  59 rows" in seen(app), "the rows")
+        assert "59 × no amount" in seen(app), "how many for which reason"
         await pilot.press("slash", *"42,x", "enter")
         await wait_for(lambda: "1 row" in seen(app), "the one")
         await pilot.press("y")
