@@ -14,7 +14,8 @@ def _(message: str) -> str:
 
 _NAMES = {
     "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "ctrl+p": "Ctrl+P",
-    "ctrl+z": "Ctrl+Z",
+    "ctrl+z": "Ctrl+Z", "ctrl+t": "Ctrl+T", "ctrl+l": "Ctrl+L",
+    "less_than_sign": "<", "greater_than_sign": ">", "exclamation_mark": "!", "asterisk": "*",
     "pageup": _("PgUp"), "pagedown": _("PgDn"), "home": _("Home"), "end": _("End"),
     "space": _("Space"), "delete": _("Del"), "backspace": _("Backspace"),
     **{f"f{n}": f"F{n}" for n in range(1, 13)},

@@ -21,6 +21,7 @@ from tests.tui.conftest import IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
 from tui_app.commands import by_screen, commands
 from tui_app.commands.command import bindings
+from tui_app.commands.overview_commands import ONLY_NEEDING
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.palette.palette import Palette
@@ -149,6 +150,7 @@ async def test_the_palette_has_every_command_of_the_screen(app: OposApp) -> None
             commands.CLEAR_SEARCH.label,
             commands.UNMARK.label,
             commands.WORKSTATIONS.label,
+            ONLY_NEEDING.label,
         }
         assert not [label for label in missing if f"{label}  " not in seen(app)]
         assert commands.STOP.help not in seen(app), "nothing is running"

@@ -74,7 +74,7 @@ class EventList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        interface = () if self._one_run else (Column(_("Interface"), 10, grow=1),)
+        interface = () if self._one_run else (Column(_("Interface"), 10, grow=1, cut="middle"),)
         return (
             Column(_("Time"), 8),
             *interface,

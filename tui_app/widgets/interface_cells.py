@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _, format_date, format_number, ngettext
+from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.journal.event_text import outcome_word
 from engine.journal.journal import Run
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
+from tui_app.runs.interface_states import NEEDING, InterfaceStates
 from tui_app.widgets.columns import Column, StyledCell
+from tui_app.widgets.interface_order import GroupLine
 from tui_app.wording.interface_text import branches_of, computer_of, purpose, source_of
-from tui_app.wording.text import elapsed, result_in_short, state_sign, state_words, when
+from tui_app.wording.text import (
+    STATE_SIGNS,
+    elapsed,
+    result_in_short,
+    state_sign,
+    state_words,
+    when,
+    when_in_short,
+)
 
-ROOM_FOR_BARS = 106
+ROOM_FOR_BARS = 112
 """Columns from which on the last runs are pictured."""
+ROOM_FOR_SUMS = 100
+"""Columns from which on there are columns for sums and for what comes next."""
 
 
 def settings_columns() -> Sequence[Column]:
@@ -44,44 +57,101 @@ def settings_cells(interface: Interface, configuration: Configuration) -> Sequen
     )
 
 
-def run_columns(bars: int) -> Sequence[Column]:
-    """Return the columns that say how its runs go; there is room for so many bars."""
+def run_columns(bars: int, width: int) -> Sequence[Column]:
+    """Return the columns that say how its runs go, on a line of so many cells; there is room for so
+    many bars.
+    """
     return (
         Column(_("Last run"), 15),
-        Column(_("When"), 12, above=70),
-        Column(_("Result"), 14, grow=5),
-        Column(_("Next run"), 12, above=90),
+        Column(_("When"), 12 if width >= ROOM_FOR_SUMS else 6, above=60),
+        Column(_("Settled"), 13, right=True, above=ROOM_FOR_SUMS),
+        Column(_("Result"), 12, grow=5),
+        Column(_("Next run"), 12, above=ROOM_FOR_SUMS),
         Column(_("Runs"), bars, right=True, above=ROOM_FOR_BARS),
     )
 
 
-def last_run_cells(run: Run | None, zone: ZoneInfo, *, are_known: bool) -> Sequence[StyledCell]:
-    """Return the first two cells of `run_columns`; before the first look no runs are known."""
-    if run is None:
-        return (StyledCell(_("never run") if are_known else "", "muted"), StyledCell(""))
-    now = datetime.now(UTC)
-    time = elapsed(now - run.started_at) if run.alive else when(run.started_at, zone, now)
-    return (StyledCell(state_words(run), state_sign(run).style), StyledCell(time))
+class RunCells:
+    """Makes the cells of `run_columns` but the last two."""
 
+    def __init__(self, states: InterfaceStates, zone: ZoneInfo, width: int) -> None:
+        self._states = states
+        self._zone = zone
+        self._is_wide = width >= ROOM_FOR_SUMS
 
-def result_cell(run: Run | None, held: int, how_far: str) -> StyledCell:
-    """Return how many imports are held; or else what came of the last run, or how far it is."""
-    if held:
-        return StyledCell(
-            ngettext("! {n} import is held", "! {n} imports are held", held).format(
-                n=format_number(held)
-            ),
-            "warning",
+    def of(self, name: str) -> Sequence[StyledCell]:
+        """Return how the interface stands, since when, and what came of it; the cause of what is
+        wrong reaches as far as it can.
+        """
+        run, state = self._states.run_of(name), self._states.state_of(name)
+        if run is None and state != "held":
+            never = _("never run") if self._states.are_known else ""
+            return (StyledCell(never, "muted"), *[StyledCell("")] * 2, self._tried(name, ""))
+        if state in NEEDING:
+            return self._in_need(name, run, state)
+        assert run is not None  # noqa: S101 - only what is held has no run
+        settled = run.finished.settled_amount if run.finished else 0
+        return (
+            StyledCell(state_words(run), state_sign(run).style),
+            StyledCell(self._when(run), "muted"),
+            StyledCell(format_amount(settled) if settled else ""),
+            self._tried(name, self._result(run)),
         )
-    if run is None or not run.alive:
-        return StyledCell(result_in_short(run) if run else "")
-    starter = f"{sanitize(run.started.user)}@{sanitize(run.started.host)}"
-    return StyledCell(", ".join(filter(None, (how_far, starter))))
+
+    def _in_need(self, name: str, run: Run | None, state: str) -> Sequence[StyledCell]:
+        sign, style = STATE_SIGNS[state]
+        word = f"{sign} {outcome_word(state)}"
+        cause = self._tried(name, self._cause(name, run, state))
+        if not self._is_wide:
+            return (StyledCell(f"{word}: {cause.text}", style, span=4),)
+        when_it_was = StyledCell(self._when(run) if run else "", "muted")
+        return (StyledCell(word, style), when_it_was, cause._replace(span=2))
+
+    def _cause(self, name: str, run: Run | None, state: str) -> str:
+        if run is not None and run.state == state and (state != "held" or run.finished):
+            return result_in_short(run, with_sum=False)
+        held = len(self._states.held_by(name))
+        return ngettext("{n} import is held", "{n} imports are held", held).format(
+            n=format_number(held)
+        )
+
+    def _when(self, run: Run) -> str:
+        now = datetime.now(UTC)
+        if run.alive:
+            return elapsed(now - run.started_at)
+        return (when if self._is_wide else when_in_short)(run.started_at, self._zone, now)
+
+    def _result(self, run: Run) -> str:
+        if not run.alive:
+            return result_in_short(run, with_sum=not self._is_wide)
+        starter = f"{sanitize(run.started.user)}@{sanitize(run.started.host)}"
+        return ", ".join(filter(None, (self._states.how_far(run), starter)))
+
+    def _tried(self, name: str, result: str) -> StyledCell:
+        """Return the result, and when a dry run was made since."""
+        trial = self._states.trial_of(name)
+        if trial is None:
+            return StyledCell(result)
+        time = when(trial.started_at, self._zone, datetime.now(UTC))
+        return StyledCell(f"{result} {_('(dry run {time})').format(time=time)}".lstrip())
 
 
-def tried_since(result: StyledCell, trial: Run | None, zone: ZoneInfo) -> StyledCell:
-    """Return the result, and when a dry run was made since."""
-    if trial is None:
-        return result
-    tried = _("(dry run {time})").format(time=when(trial.started_at, zone, datetime.now(UTC)))
-    return result._replace(text=f"{result.text} {tried}".lstrip())
+def group_cells(line: GroupLine, states: InterfaceStates, columns: int) -> Sequence[StyledCell]:
+    """Return a heading with its counts, over so many columns."""
+    counts = counted_cells(states.counted(line.names))
+    sign = "►" if line.is_folded else "▼"
+    words = "  ".join((format_number(len(line.names)), *(cell.text for cell in counts)))
+    return (
+        StyledCell(f"{sign} {line.title}", "heading"),
+        StyledCell(words, counts[0].style if counts else "muted", span=columns - 1),
+    )
+
+
+def counted_cells(counts: Mapping[str, int]) -> Sequence[StyledCell]:
+    """Return how many failed, are held, and run, each with sign and word; only what there is."""
+    return [
+        StyledCell(f"{sign} {format_number(counts[state])} {outcome_word(state)}", style)
+        for state in ("failed", "held", "running")
+        for sign, style in (STATE_SIGNS[state],)
+        if counts[state]
+    ]

@@ -53,6 +53,13 @@ def source_of(source: SourceSettings) -> str:
     return sanitize(f"{source.protocol} {source.host or source.directory}")
 
 
+def title_of(name: str, configuration: Configuration) -> str:
+    """Return what people call the interface, and whether it is disabled."""
+    interface = configuration.settings.interfaces[name]
+    text = sanitize(interface.name or name)
+    return text if interface.enabled else _("{name} (disabled)").format(name=text)
+
+
 def searched_text(name: str, configuration: Configuration) -> str:
     """Return what a search among the interfaces looks at."""
     interface = configuration.settings.interfaces[name]

@@ -89,14 +89,14 @@ def state_word(run: Run) -> str:
     return word
 
 
-def result_in_short(run: Run) -> str:
+def result_in_short(run: Run, *, with_sum: bool = True) -> str:
     """Return what a run that is over did, the sum first, or why it did nothing."""
     if run.finished is None:
         return _("ended without a last word; the next run puts it right")
     if cause := event_cause(run.finished):
         return sanitize(cause)
     settled, rejected = run.finished.settled_amount, run.finished.rejected
-    sums = [format_amount(settled)] if settled else []
+    sums = [format_amount(settled)] if settled and with_sum else []
     wrong = [_("{n} rejected").format(n=format_number(rejected))] if rejected else []
     return ", ".join((*sums, *wrong, render_counts(run.finished)))
 
@@ -112,6 +112,14 @@ def when(at: datetime, zone: tzinfo, now: datetime) -> str:
     if local.date() == now.astimezone(zone).date():
         return f"{local:%H:%M}"
     return f"{local:%d.%m. %H:%M}" if language() == "de" else f"{local:%d %b %H:%M}"
+
+
+def when_in_short(at: datetime, zone: tzinfo, now: datetime) -> str:
+    """Return the time of day, or only the day where it is not today's."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return f"{local:%d.%m.}" if language() == "de" else f"{local:%d %b}"
 
 
 def elapsed(duration: timedelta) -> str:

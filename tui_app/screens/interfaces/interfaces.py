@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,9 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from engine.common.i18n import _, format_number, ngettext
-from engine.journal.journal import Run, journal_path
-from engine.store.ledger import HeldImport
+from engine.common.i18n import _
+from engine.journal.journal import journal_path
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.remembered import last_interface, remember_interface
@@ -24,6 +23,7 @@ from tui_app.screens.interfaces.interface_note import InterfaceNote
 from tui_app.screens.interfaces.interface_table import InterfaceTable
 from tui_app.screens.interfaces.run_follower import RunFollower
 from tui_app.screens.runs.run import RunScreen
+from tui_app.widgets.columns import StyledCell
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_details import Fact, InterfaceDetails, facts
 from tui_app.widgets.line_list import LineList
@@ -31,8 +31,6 @@ from tui_app.widgets.panel import Panel
 from tui_app.wording.interface_text import created_text
 from tui_app.wording.sparkline import run_line_meaning
 from tui_app.wording.text import Meaning, state_meanings
-
-_DETAIL_LINES = 17
 
 
 class InterfacesScreen(ConfigScreen):
@@ -78,28 +76,20 @@ class InterfacesScreen(ConfigScreen):
         self._share_lines()
 
     def _share_lines(self) -> None:
-        """Give the list the lines it needs and the journal the rest; the details beside that need
-        some lines too.
-        """
-        width, height = self.size
-        self._table.take_height(
-            max(height * 4 // 10, height - 2 - _DETAIL_LINES) if width >= WIDE else height * 6 // 10
-        )
+        self._table.share_lines(self.size)
 
     @property
     def title_text(self) -> str:
         return _("Interfaces")
 
     @property
+    def counts(self) -> Sequence[StyledCell]:
+        """How many there are, failed, are held, and run; where there is room, what comes next."""
+        return self._table.counts(self.opos.called, self.opos.zone, is_wide=self.size.width >= WIDE)
+
+    @property
     def news(self) -> str:
-        marked = len(self._interfaces.marks)
-        hidden = 0 if self._interfaces.with_others else self._interfaces.elsewhere
-        others = ngettext(
-            "{n} of another workstation (w)", "{n} of other workstations (w)", hidden
-        ).format(n=format_number(hidden))
-        marks = ngettext("{n} marked", "{n} marked", marked).format(n=format_number(marked))
-        parts = (marks if marked else "", self._follower.ongoing_text, others if hidden else "")
-        return "  ·  ".join(filter(None, parts))
+        return "  ·  ".join(filter(None, (self._follower.ongoing_text, *self._table.hidden)))
 
     @property
     def signs(self) -> Iterable[Meaning]:
@@ -130,41 +120,28 @@ class InterfacesScreen(ConfigScreen):
         if (name := self._interfaces.chosen) is None:
             return []
         runs = self._follower.last_runs(name)
-        return list(facts(name, self.opos.configuration, runs, self._held))
-
-    @property
-    def _run(self) -> Run | None:
-        """The newest run of the interface the cursor is on."""
-        return self._interfaces.run_of(self._interfaces.chosen or "")
-
-    @property
-    def _trial(self) -> Run | None:
-        """The dry run of the interface the cursor is on, if nothing was done since."""
-        trial = self._interfaces.trial_of(self._interfaces.chosen or "")
-        return trial if trial is not None and trial.started.act == "import" else None
-
-    @property
-    def _held(self) -> HeldImport | None:
-        """The oldest held import of the interface the cursor is on."""
-        return self._interfaces.held_of(self._interfaces.chosen or "")
+        return list(facts(name, self.opos.configuration, runs, self._interfaces.held))
 
     def _has_interface(self) -> bool:
         return self._interfaces.chosen is not None
 
-    def _has_run(self) -> bool:
-        return self._run is not None
+    def _means_any(self) -> bool:
+        return bool(self._interfaces.meant)
+
+    def _can_open(self) -> bool:
+        return self._interfaces.run is not None or self._interfaces.chosen_group is not None
 
     def _is_running(self) -> bool:
-        return self._run is not None and self._run.alive
+        return self._interfaces.run is not None and self._interfaces.run.alive
 
     def _can_run(self) -> bool:
-        return self._has_interface() and (self._has_marks() or not self._is_running())
+        return self._means_any() and (self._has_marks() or not self._is_running())
 
     def _has_marks(self) -> bool:
         return bool(self._interfaces.marks)
 
     def _can_preview(self) -> bool:
-        return self._trial is not None or self._held is not None
+        return self._interfaces.trial is not None or self._interfaces.held is not None
 
     def _has_others(self) -> bool:
         """Return whether there are interfaces of other workstations."""
@@ -176,6 +153,32 @@ class InterfacesScreen(ConfigScreen):
         created = created_text(name, self.opos.configuration) or "–"
         self.app.push_screen(InterfaceNote([*self._facts, Fact(_("Created"), created)]))
 
+    def _needs_anyone(self) -> bool:
+        return self._table.needs_anyone
+
+    @enabled_when(_needs_anyone)
+    def action_only_needing(self) -> None:
+        self._table.switch_needing()
+        self._share_lines()
+        self.show_title()
+
+    def action_sort_by(self) -> None:
+        self._table.sort_by_next_column()
+
+    def action_reverse(self) -> None:
+        self._table.reverse()
+
+    def _has_groups(self) -> bool:
+        return self._interfaces.has_groups
+
+    @enabled_when(_has_groups)
+    def action_fold_group(self) -> None:
+        self._interfaces.fold()
+
+    @enabled_when(_has_groups)
+    def action_fold_all(self) -> None:
+        self._interfaces.fold_all()
+
     def action_columns(self) -> None:
         self._table.switch_columns()
 
@@ -186,9 +189,11 @@ class InterfacesScreen(ConfigScreen):
         self.show_title()
 
     @on(LineList.Chosen, "#interfaces")
-    @enabled_when(_has_run)
+    @enabled_when(_can_open)
     def action_open_log(self) -> None:
-        if (run := self._run) is not None:
+        if self._interfaces.chosen_group:
+            self._interfaces.fold()
+        elif (run := self._interfaces.run) is not None:
             self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run.run)))
 
     def action_held(self) -> None:
@@ -206,7 +211,7 @@ class InterfacesScreen(ConfigScreen):
     def action_check(self) -> None:
         self._acts.examine(list(self.opos.configuration.settings.interfaces))
 
-    @enabled_when(_has_interface)
+    @enabled_when(_means_any)
     def action_test(self) -> None:
         self._acts.examine(self._interfaces.meant)
 
@@ -218,12 +223,12 @@ class InterfacesScreen(ConfigScreen):
     def action_dry_run(self) -> None:
         self._acts.dry_run(self._interfaces.meant)
 
-    @enabled_when(_has_interface)
+    @enabled_when(_means_any)
     def action_mark(self) -> None:
         self._interfaces.mark()
         self.show_title()
 
-    @enabled_when(_has_interface)
+    @enabled_when(_means_any)
     def action_mark_all(self) -> None:
         self._interfaces.mark_all()
         self.show_title()
@@ -239,21 +244,21 @@ class InterfacesScreen(ConfigScreen):
         from tui_app.screens.plans.held import show_held
         from tui_app.screens.plans.preview import DryRunScreen
 
-        if held := self._held:
+        if held := self._interfaces.held:
             show_held(self, held)
-        elif run := self._trial:
+        elif run := self._interfaces.trial:
             path = journal_path(self.opos.data.journals, run.run)
             self.app.push_screen(DryRunScreen(path, run.interface))
 
     @enabled_when(_is_running)
     def action_stop(self) -> None:
-        if (run := self._run) is not None:
+        if (run := self._interfaces.run) is not None:
             self.ask_to_stop(run)
 
     def action_quit(self) -> None:
         self.app.exit()
 
-    @enabled_when(_has_interface)
+    @enabled_when(_means_any)
     def action_edit(self) -> None:
         self._actions.edit_interfaces(self._interfaces.meant)
 
@@ -270,7 +275,7 @@ class InterfacesScreen(ConfigScreen):
         if name := self._interfaces.chosen:
             self._actions.delete(("interfaces", name))
 
-    @enabled_when(_has_interface)
+    @enabled_when(_means_any)
     def action_enable(self) -> None:
         self._acts.switch(self._interfaces.meant)
 

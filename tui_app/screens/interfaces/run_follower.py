@@ -54,7 +54,8 @@ class RunFollower:
         else:
             self._watcher.close()
             self._open()
-            self._interfaces.show_runs({}, {}, ())
+            self._interfaces.states.take_runs({}, {})
+            self._interfaces.runs_changed(())
 
     def last_runs(self, interface: str) -> list[Run]:
         """Return the interface's newest runs, as many as are pictured, the newest first."""
@@ -76,14 +77,15 @@ class RunFollower:
     def _look(self) -> bool:
         """Show what the journals say by now; whether there may be more at once."""
         news = self._watcher.poll()
-        if not self._interfaces.runs_known:
+        if not self._interfaces.states.are_known:
             self._events.add(self._ended_today())
         self._events.add(entry for entry in news.entries if not isinstance(entry.event, _TOO_MANY))
         self._interfaces.show_progress(
             entry for entry in news.entries if isinstance(entry.event, Progress)
         )
-        if news.runs or not self._interfaces.runs_known:
-            self._interfaces.show_runs(self._watcher.latest, self._watcher.trials, news.runs)
+        if news.runs or not self._interfaces.states.are_known:
+            self._interfaces.states.take_runs(self._watcher.latest, self._watcher.trials)
+            self._interfaces.runs_changed(news.runs)
             self._screen.refresh_bindings()
         self._interfaces.tick(datetime.now(UTC))
         return len(news.entries) >= _MANY
@@ -124,7 +126,8 @@ class RunFollower:
 
     async def _read_held(self) -> None:
         store = open_store(self._screen.opos.data)
-        self._interfaces.show_held(await in_background(store.waiting))
+        self._interfaces.states.take_held(await in_background(store.waiting))
+        self._interfaces.runs_changed(())
 
     @property
     def ongoing_text(self) -> str:
@@ -141,4 +144,4 @@ class RunFollower:
         text = _("{name} is running, {time}").format(
             name=sanitize(run.interface) + act, time=elapsed(datetime.now(UTC) - run.started_at)
         )
-        return ", ".join(filter(None, (text, self._interfaces.how_far(run))))
+        return ", ".join(filter(None, (text, self._interfaces.states.how_far(run))))

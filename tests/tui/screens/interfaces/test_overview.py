@@ -58,8 +58,14 @@ async def test_a_group_stands_together_and_is_named_once(config: Path) -> None:
     app = OposApp(load_settings(config))
     async with app.run_test(size=(120, 40)):
         await wait_for(lambda: "never run" in seen(app), "the first look")
-        names = [line.strip("│ ") for line in seen(app).splitlines() if "never run" in line]
-    assert [name.split()[0] for name in names] == ["Bookkeeping", "Addison", "Optics"]
+        lines = [line.strip("│ ").split() for line in seen(app).splitlines()[3:8]]
+    assert [line[:2] for line in lines] == [
+        ["▼", "Bookkeeping"],
+        ["Open", "items"],
+        ["Addison", "Ulm"],
+        ["▼", "Optics"],
+        ["Payments", "of"],
+    ]
 
 
 async def test_right_shows_what_each_interface_is(with_till: OposApp) -> None:
@@ -153,18 +159,18 @@ async def test_the_runs_of_each_interface_are_pictured(app: OposApp, data: DataF
     for days, end in enumerate((FAILED, IMPORTED, small, IMPORTED)):
         write_run(data, "datev", end, ago=timedelta(days=days))
     async with app.run_test(size=(120, 40)) as pilot:
-        await wait_for(lambda: "▇▁▇x" in line_of(app, "Open items from"), "the picture")
+        await wait_for(lambda: "▇▁▇x" in line_of(app, "│ Open items from"), "the picture")
         write_run(data, "datev", IMPORTED, ago=timedelta(0))
-        await wait_for(lambda: "▇▁▇x▇" in line_of(app, "Open items from"), "one run more")
+        await wait_for(lambda: "▇▁▇x▇" in line_of(app, "│ Open items from"), "one run more")
         await pilot.resize_terminal(80, 24)
         await wait_for(lambda: "▇▁▇x" not in seen(app), "no room for it")
 
 
 async def test_the_cursor_is_where_it_was_even_after_a_restart(config: Path) -> None:
-    for key, name in (("j", "Payments of the bank (payments)"), ("j", "Addison Ulm (addison)")):
+    for key, name in (("j", "Payments of the bank (payments)"), ("jj", "Addison Ulm (addison)")):
         app = OposApp(load_settings(config))
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press(key, "v")
+            await pilot.press(*key, "v")
             await tells_of(app, name)
             await pilot.press("escape", "q")
 
