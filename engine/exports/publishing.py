@@ -16,7 +16,7 @@ from engine.exports.records import Underway
 from engine.messages.exports import ExportFault
 from engine.model.errors import ExportError
 from engine.settings.exports import TargetSettings
-from engine.sources.names import wire
+from engine.sources.names import readable, wire
 from engine.sources.opening import address_of
 from engine.sources.selection import ready_name
 from engine.sources.server import RemoteFile, Server, TransientError
@@ -95,4 +95,5 @@ def _taken(path: str, target: TargetSettings) -> ExportError:
 
 
 def _named(path: str) -> RemoteFile:
-    return RemoteFile(name=posixpath.basename(path), path=path, size=None, modified=None)
+    name = readable(posixpath.basename(path))
+    return RemoteFile(name=name, path=path, size=None, modified=None)

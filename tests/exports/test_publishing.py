@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.i18n import cause_of
 from engine.exports.export_file import ExportFile
 from engine.exports.publishing import publish
 from engine.exports.records import Underway
@@ -104,8 +105,9 @@ def test_files_come_whole_under_their_own_names_and_nothing_else_stays(place: Pl
 def test_one_of_another_content_is_never_overwritten(place: Place) -> None:
     place.put(b"other content of the same name")
     place.noted = None
-    with pytest.raises(ExportError):
+    with pytest.raises(ExportError) as refused:
         place.put()
+    assert "März_1.csv" in cause_of(refused.value)
     assert place.files == {"März_1.csv": b"other content of the same name"}
 
 
