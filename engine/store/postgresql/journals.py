@@ -10,8 +10,6 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-import threading
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -20,91 +18,20 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import os_errors
-from engine.journal.events import Event, Planned, RunFinished
-from engine.journal.journal import Journal, JournalEntry, decode, journal_path
+from engine.journal.events import RunFinished
+from engine.journal.journal import decode, journal_path
 from engine.messages.run import RunFault
-from engine.model.errors import Locked, OposError, StoreError
+from engine.model.errors import Locked, StoreError
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.leases import Leases
 
-_TOGETHER = 0.2
-"""Seconds for which lines are gathered before they are sent."""
-_LAST_WORDS = 30
-"""Attempts, a second apart, to send the end of a run."""
 _AT_ONCE = 200
 """Journals that are fetched with one question."""
 _OVERLAP = "10 seconds"
 """So long a line may take from being written to being seen by others."""
-
-
-class SharedJournal(Journal):
-    """A run's journal, sent to the database while it is written."""
-
-    def __init__(
-        self,
-        journals: SharedJournals,
-        interface: str,
-        now: datetime,
-        *,
-        killed: str = "",
-    ) -> None:
-        self._journals = journals
-        self._lock = threading.Lock()
-        self._timer: threading.Timer | None = None
-        if killed:
-            journals.leases.take(lease_of(killed))
-            journals.fetch()  # another host may have finished it
-        try:
-            super().__init__(
-                journals.folder,
-                interface,
-                now,
-                killed=killed,
-                is_free=lambda run: journals.reserve(run, interface, now),
-            )
-        except Exception:
-            if killed:
-                journals.leases.give_back(lease_of(killed))
-            raise
-        if not killed:
-            journals.leases.take(lease_of(self.run))
-
-    def write(self, event: Event) -> JournalEntry:
-        entry = super().write(event)
-        if isinstance(event, Planned):
-            self._send()  # before a commit; where the database is away, that will say so
-        elif isinstance(event, RunFinished):
-            self._send_the_end()
-        else:
-            with self._lock:
-                if self._timer is None:
-                    self._timer = threading.Timer(_TOGETHER, self._send)
-                    self._timer.daemon = True
-                    self._timer.start()
-        return entry
-
-    def close(self) -> None:
-        self._send()
-        self._journals.leases.give_back(lease_of(self.run))
-        super().close()
-
-    def _send(self) -> bool:
-        with self._lock:
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-            with suppress(OposError):
-                self._journals.send(self.run)
-                return True
-        return False
-
-    def _send_the_end(self) -> None:
-        for _attempt in range(_LAST_WORDS):
-            if self._send():
-                return
-            time.sleep(1)
 
 
 class SharedJournals:
@@ -177,10 +104,13 @@ class SharedJournals:
                 held = self._held(run, is_alive=run.name in alive)
                 if held is not None:
                     wanted[run.name] = held
-            for name, lines in self._lines(wanted):
-                if name in alive:
-                    self._lock(name)  # before it is written, as its writer does
-                self._append(name, lines)
+            for name in alive & wanted.keys():
+                self._lock(name)  # before it is written, as its writer does
+            differing = [
+                name for name, lines in self._lines(wanted) if not self._goes_on(name, lines)
+            ]
+            for name, lines in self._lines(dict.fromkeys(differing, 0)):
+                self._replace(name, lines)
             for name in alive:
                 if journal_path(self.folder, name).exists():
                     self._lock(name)
@@ -212,8 +142,7 @@ class SharedJournals:
 
     def _held(self, run: _SharedRun, *, is_alive: bool) -> int | None:
         """How many lines the copy has; None where it has all that it should."""
-        path = journal_path(self.folder, run.name)
-        lines = whole_lines(path)
+        lines = whole_lines(journal_path(self.folder, run.name))
         if run.writer == self._writer and not run.ended:
             if not is_alive and len(lines) > run.lines:
                 with suppress(Locked), self.leases.held(lease_of(run.name)):
@@ -221,20 +150,18 @@ class SharedJournals:
             return None
         if len(lines) < run.lines:
             return len(lines)
-        if run.ended and (len(lines) > run.lines or lines[-1] != run.last.encode()):
-            path.unlink()  # its host was lost with lines that nobody saw, and another ended it
-            return 0
-        return None
+        is_the_same = (len(lines), lines[-1]) == (run.lines, run.last.encode())
+        return run.lines if run.ended and not is_the_same else None
 
     def _lines(self, wanted: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
-        """For each of these runs the lines after so many."""
+        """For each of these runs the lines from that number on."""
         in_order = list(wanted)
         for start in range(0, len(in_order), _AT_ONCE):
             names = in_order[start : start + _AT_ONCE]
             rows = self._database.run(
                 "select run, line::text from events"
                 " join unnest(%s::text[], %s::int[]) as wanted (run, held) using (run)"
-                " where number > held order by run, number",
+                " where number >= held order by run, number",
                 names,
                 [wanted[name] for name in names],
             )
@@ -250,12 +177,25 @@ class SharedJournals:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._locked[name] = file
 
-    def _append(self, name: str, lines: list[str]) -> None:
+    def _goes_on(self, name: str, lines: list[str]) -> bool:
+        """Write the lines behind the copy, where the first of them is its last one; whether it was.
+        Else its host was lost with lines that nobody saw, and another one has gone on.
+        """
         path = journal_path(self.folder, name)
-        whole = sum(len(line) + 1 for line in whole_lines(path))
+        held = whole_lines(path)
+        if held and held[-1:] != [lines[0].encode()]:
+            return False
         with path.open("ab") as copy:
-            copy.truncate(whole)
-            copy.writelines(line.encode() + b"\n" for line in lines)
+            copy.truncate(sum(len(line) + 1 for line in held))
+            copy.writelines(line.encode() + b"\n" for line in lines[bool(held) :])
+        return True
+
+    def _replace(self, name: str, lines: list[str]) -> None:
+        path = journal_path(self.folder, name)
+        write_atomically(path, [line.encode() + b"\n" for line in lines])
+        if name in self._locked:
+            os.close(self._locked.pop(name))
+            self._lock(name)
 
 
 class _SharedRun(NamedTuple):

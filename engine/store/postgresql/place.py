@@ -17,11 +17,12 @@ from engine.settings.store_url import parse_store_url
 from engine.store.postgresql.archive import PostgresArchive
 from engine.store.postgresql.chain_table import ChainTable, L
 from engine.store.postgresql.database import Database
-from engine.store.postgresql.journals import SharedJournal, SharedJournals
+from engine.store.postgresql.journals import SharedJournals
 from engine.store.postgresql.leases import Leases
 from engine.store.postgresql.record_table import RecordTable
 from engine.store.postgresql.schema_version import demand_version
 from engine.store.postgresql.server import ServerState, announce, await_standby, state_of
+from engine.store.postgresql.shared_journal import SharedJournal
 from engine.store.postgresql.store import PostgresStore, revision
 
 RUNS = "runs"

@@ -14,8 +14,9 @@ from engine.journal.events import Planned, Progress, RunFinished
 from engine.journal.journal import glance, is_alive, journal_path
 from engine.model.money import Money
 from engine.store.postgresql.database import Database
-from engine.store.postgresql.journals import SharedJournal, SharedJournals
+from engine.store.postgresql.journals import SharedJournals
 from engine.store.postgresql.leases import Leases
+from engine.store.postgresql.shared_journal import SharedJournal
 from tests.factories import NOW
 from tests.servers.postgresql import PostgreSQL
 
@@ -156,3 +157,23 @@ def test_another_host_writes_the_last_word_of_a_run_whose_host_is_lost(host: Hos
     one.leases.take(f"run/{journal.run}")
     journal.close()
     assert both(one, other, journal.run)
+
+
+def test_a_copy_never_goes_on_from_lines_that_nobody_saw(host: Hosts) -> None:
+    """Of a killed run; what another host wrote after it may be longer than they were."""
+    one, other = host("one"), host("other")
+    journal = begun(one)
+    journal.write(PLANNED)
+    with journal_path(one.folder, journal.run).open("ab") as file:
+        file.write(b'{"never": "sent"}\n')
+    one.leases.give_back(f"run/{journal.run}")
+    other.fetch()
+    rest = SharedJournal(other, "datev", NOW, killed=journal.run)
+    for _line in range(3):
+        rest.write(PLANNED)
+    rest.write(FINISHED)
+    rest.close()
+    one.fetch()
+    assert both(one, other, journal.run)
+    one.leases.take(f"run/{journal.run}")
+    journal.close()
