@@ -53,6 +53,8 @@ def _entry(paid: Cents, text: str, name: str, number: int, today: date) -> str:
         f'<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd>'
         f"<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{today}</Dt></BookgDt>"
         f"<AcctSvcrRef>{today:%Y%m%d}{number:06}</AcctSvcrRef>"
+        f"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>{'RCDT' if paid > 0 else 'ICDT'}</Cd>"
+        "<SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
         f"<NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>"
         f'<Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd>'
         f"<RltdPties><{role}><Pty><Nm>{escape(name)}</Nm></Pty></{role}>"
