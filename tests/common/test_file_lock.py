@@ -7,13 +7,15 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 
 import pytest
 
+from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.file_lock import file_lock, holder_of
 from engine.common.i18n import cause_of
-from engine.model.errors import ExitCode, Locked
+from engine.model.errors import Cancelled, ExitCode, Locked
 from tests.refusals import refused
 
 HOLD = """
@@ -59,4 +61,36 @@ def test_a_torn_note_of_the_holder_is_no_obstacle(data: DataFolder) -> None:
     with file_lock(data.lock):
         data.lock.write_bytes(b'{"pid":')
         with refused(Locked, match="Another run holds the store"), file_lock(data.lock):
+            pass
+
+
+def test_who_waits_gets_it_when_it_is_free(data: DataFolder) -> None:
+    begun, held = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        begun.set()
+        with file_lock(data.lock, 60):
+            held.set()
+
+    with file_lock(data.lock):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        begun.wait()
+        assert not held.wait(0.3)
+    waiting.join()
+    assert held.is_set()
+
+
+def test_who_gave_up_waiting_does_not_keep_it(data: DataFolder) -> None:
+    with file_lock(data.lock), pytest.raises(Locked), file_lock(data.lock, 0.1):
+        pass
+    with file_lock(data.lock, 60):
+        pass
+
+
+def test_waiting_can_be_stopped(data: DataFolder) -> None:
+    token = CancelToken()
+    with file_lock(data.lock):
+        threading.Timer(0.1, token.cancel).start()
+        with pytest.raises(Cancelled), file_lock(data.lock, 3600, token):
             pass

@@ -16,7 +16,7 @@ from engine.common.i18n import advice_of
 from engine.model.errors import StoreError
 from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import open_source
-from engine.sources.spool import sweep
+from engine.sources.spool import run_spool, sweep
 from tests.refusals import refused
 from tests.sources.conftest import NOW, Fetch, folder_settings, put
 
@@ -64,3 +64,14 @@ def test_a_full_disk_leaves_the_server_as_it_was(fetch: Fetch, inbox: Path) -> N
         resource.setrlimit(resource.RLIMIT_FSIZE, former)
         signal.signal(signal.SIGXFSZ, handler)
     assert path.exists()
+
+
+def test_a_living_run_s_folder_is_left_alone_and_a_dead_one_s_is_not(spool: Path) -> None:
+    with run_spool(spool, "run-1") as folder:
+        (folder / "a.part").touch()
+        (spool / "run-0").mkdir()
+        (spool / "run-0" / "a.list").touch()
+        sweep(spool)
+        assert [path.name for path in spool.iterdir()] == ["run-1"]
+        assert (folder / "a.part").exists()
+    assert list(spool.iterdir()) == []
