@@ -43,6 +43,7 @@ def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
     parser.add_argument("--lang", choices=("de", "en"))
     parser.add_argument("--no-color", action="store_true")
     parser.add_argument("--no-mouse", action="store_true")
+    parser.add_argument("--read-only", action="store_true")
     parser.set_defaults(demo=False)
     try:
         options, others = parser.parse_known_args(arguments)
@@ -87,7 +88,7 @@ def _run_app(config: Path | None, options: argparse.Namespace) -> int:
     from tui_app.app import OposApp
 
     try:
-        app = OposApp(load_settings(config))
+        app = OposApp(load_settings(config), read_only=options.read_only)
         use_language(options.lang or app.configuration.settings.language)
     except NoConfiguration as none:
         app = OposApp(unwritten(place_for_it(none.looked_for)), looked_for=none.looked_for)

@@ -31,6 +31,7 @@ from tui_app.key_names import key_name
 from tui_app.keymap import checked_keymap
 from tui_app.platform.crash import write_report
 from tui_app.platform.painting import Painting
+from tui_app.platform.permissions import limits_of
 from tui_app.platform.remembered import chosen_theme, remember_theme
 from tui_app.platform.terminal import is_calm
 from tui_app.runs.stored_items import ItemReader
@@ -89,15 +90,22 @@ class OposApp(App[str], inherit_bindings=False):
         "live_log": _live_log,
     }
 
-    def __init__(self, configuration: Configuration, *, looked_for: Sequence[Path] = ()) -> None:
-        """`looked_for`: where a configuration would have been found; nothing is written yet of the
-        one given.
+    def __init__(
+        self,
+        configuration: Configuration,
+        *,
+        looked_for: Sequence[Path] = (),
+        read_only: bool = False,
+    ) -> None:
+        """`looked_for`: where a configuration, not yet written, would have been found. `read_only`:
+        nothing may be started, decided or changed.
         """
         calm = is_calm(os.environ)
         super().__init__(ansi_color="NO_COLOR" in os.environ or None)
         self.configuration = configuration
         self._read = self._seen = configuration.on_disk()
         self._is_broken = False
+        self.is_read_only = read_only
         self._painting = Painting()
         self._shown_screen: Screen[object] | None = None
         self.stored_items = ItemReader(lambda: self.data, lambda: self.zone)
@@ -121,7 +129,9 @@ class OposApp(App[str], inherit_bindings=False):
     @property
     def lasting_text(self) -> str:
         """What is to be seen on every screen as long as it is so; empty where all is well."""
-        return _("configuration broken") if self._is_broken else ""
+        words = [_("configuration broken")] if self._is_broken else []
+        limits = [_("read only")] if self.is_read_only else limits_of(self.configuration)
+        return "  ·  ".join((*words, *limits))
 
     def called(self, interface: str) -> str:
         """Return what people call this interface; a run's may be gone from the configuration."""
@@ -146,8 +156,7 @@ class OposApp(App[str], inherit_bindings=False):
         look twice to know.
         """
         before, self._seen = self._seen, self.configuration.on_disk()
-        is_changed = self._seen != self._read and self._seen == before
-        if is_changed:
+        if is_changed := self._seen != self._read and self._seen == before:
             self.read_configuration()
         return is_changed
 

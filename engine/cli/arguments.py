@@ -64,6 +64,11 @@ def build_parser() -> Parser:
         action="store_true",
         help=_("leave the mouse to the terminal, for its own way of marking"),
     )
+    parser.add_argument(
+        "--read-only",
+        action="store_true",
+        help=_("open the interface to look only: nothing is started, decided or changed"),
+    )
     _add_running(parser)
     commands = parser.add_subparsers(
         title=_("commands"), metavar=_("COMMAND"), action=_TypedCommand

@@ -22,6 +22,11 @@ def name_of(number: int) -> str:
         return str(number)
 
 
+def owner_name(path: Path) -> str:
+    """The account that a file or folder belongs to."""
+    return name_of(path.lstat().st_uid)
+
+
 def foreign_owner(path: Path) -> str:
     """The account that a file or folder belongs to, if that is not ours; empty if it is, or if
     there is no such file.

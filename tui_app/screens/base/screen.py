@@ -18,9 +18,10 @@ from engine.journal import journal
 from engine.journal.event_text import render_event
 from engine.journal.events import Committed
 from engine.journal.journal import Run, journal_path
-from engine.model.errors import OposError
+from engine.model.errors import OposError, UserError
 from tui_app.commands.by_screen import BY_NAME
 from tui_app.commands.command import is_enabled
+from tui_app.commands.writing_commands import WRITING
 from tui_app.runs import runner
 from tui_app.runs.run_watcher import run_of_process
 from tui_app.screens.dialogs.confirm import Confirm
@@ -105,6 +106,10 @@ class OposScreen(Screen[None]):
     def start(self, *command: str) -> runner.StartedRun | None:
         """Start a run and return it; where that cannot be, show why and return None."""
         try:
+            if self.opos.is_read_only:
+                raise UserError(
+                    _("opos was opened to look only."), _("Open it without --read-only.")
+                )
             started = runner.start(self.opos.configuration.path, *command)
         except OposError as error:
             self.app.push_screen(ProblemNote.of(error))
@@ -180,6 +185,8 @@ class OposScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which commands work now. Textual asks even before there is anything on the screen."""
+        if self.opos.is_read_only and action in WRITING:
+            return False
         return not self.is_mounted or is_enabled(self, action)
 
     def on_key(self, event: events.Key) -> None:
@@ -188,6 +195,9 @@ class OposScreen(Screen[None]):
         if mine and not any(self.check_action(each.action, ()) for each in mine):
             command = BY_NAME.get(mine[0].id or "")
             if command is not None:
+                if self.opos.is_read_only and command.name in WRITING:
+                    self.notify(_("opos was opened to look only."), markup=False)
+                    return
                 nothing = _("{what} does nothing here now.").format(what=_(command.label))
                 why = _(command.needs) if command.needs else nothing
                 self.notify(why, markup=False, timeout=2)

@@ -11,6 +11,7 @@ from engine.journal.events import ItemPlanned, Progress
 from engine.journal.journal import JournalEntry, Run
 from engine.store.opening import open_store
 from tui_app.platform.background import in_background
+from tui_app.platform.permissions import may_read_runs
 from tui_app.runs.fetching import keep_fetching
 from tui_app.runs.run_watcher import RunWatcher
 from tui_app.screens.base.screen import OposScreen
@@ -83,7 +84,8 @@ class RunFollower:
         self._interfaces.show_progress(
             entry for entry in news.entries if isinstance(entry.event, Progress)
         )
-        if news.runs or not self._interfaces.states.are_known:
+        can_be_known = self._interfaces.states.are_known or may_read_runs(self._screen.opos.data)
+        if can_be_known and (news.runs or not self._interfaces.states.are_known):
             self._interfaces.states.take_runs(self._watcher.latest, self._watcher.trials)
             self._interfaces.runs_changed(news.runs)
             self._screen.refresh_bindings()

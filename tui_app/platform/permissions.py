@@ -1,0 +1,32 @@
+"""What this user may not do with the files of opos: said at once, not when something fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from engine.common.accounts import owner_name
+from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import sanitize
+from engine.settings.load import Configuration
+
+
+def may_read_runs(data: DataFolder) -> bool:
+    """Return whether the journals can be read; those of a folder that is not there yet, too."""
+    return not os.path.lexists(data.root) or (
+        os.access(data.root, os.R_OK | os.X_OK)
+        and (not os.path.lexists(data.journals) or os.access(data.journals, os.R_OK | os.X_OK))
+    )
+
+
+def limits_of(configuration: Configuration) -> Iterator[str]:
+    """Return what is not allowed, in a few words each."""
+    config, data = configuration.path, configuration.data
+    if not may_read_runs(data):
+        owner = sanitize(owner_name(data.root))
+        yield _("runs cannot be read: the folder belongs to {owner}").format(owner=owner)
+    elif os.path.lexists(data.root) and not os.access(data.root, os.W_OK):
+        yield _("store read only")
+    if config.exists() and not (os.access(config, os.W_OK) and os.access(config.parent, os.W_OK)):
+        yield _("configuration read only")
