@@ -145,7 +145,9 @@ class Disk:
                 opened.at = result
             case "chmod" | "fchmod" | "fchmodat":
                 self._given_mode(texts, bare)
-            case "link" | "linkat" | "symlink" | "symlinkat" | "writev":
+            case "symlink":
+                self._linked(*texts)
+            case "link" | "linkat" | "symlinkat" | "writev":
                 raise NotImplementedError(call)
 
     def _opened(self, path: bytes, flags: str, result: int) -> bool:
@@ -164,6 +166,12 @@ class Disk:
             file.content = b""
         self._open[result] = _Open(file, appends="O_APPEND" in flags)
         return is_new or had != file.content
+
+    def _linked(self, target: bytes, link: bytes) -> None:
+        """Let the link stand for what it leads to: only a repair makes one, in its own spool."""
+        leads_to, stands = self._place(target), self._place(link)
+        if leads_to and stands:
+            stands[0].names[stands[1]] = leads_to[0].names[leads_to[1]]
 
     def _given_mode(self, texts: list[bytes], bare: str) -> None:
         mode = int(re.findall(r"\b0[0-7]*\b", bare)[-1], 8)
