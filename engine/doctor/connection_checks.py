@@ -45,6 +45,7 @@ def check_servers(checkup: Checkup) -> Iterator[Finding]:
                 exit_code=code,
                 text=step.text,
                 advice=step.advice,
+                is_of_identity=step.step in ("tls", "host_key") and step.verdict == "fail",
             )
 
 

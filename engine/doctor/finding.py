@@ -18,6 +18,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """As in the contract: 3 for a warning, others for what does not work."""
     interface: str = ""
     """The interface that it concerns alone."""
+    is_of_identity: bool = False
+    """Whether a server's key or certificate is not trusted."""
 
     @property
     def state(self) -> State:

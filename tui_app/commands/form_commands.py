@@ -101,6 +101,13 @@ TEST_MAIL = Command(
     _("A mail to one address, or a note to those who hear of runs, to see it arrive."),
     footer=True,
 )
+TRUST = Command(
+    "trust",
+    "a",
+    _("Trust key"),
+    _("Look at the key or certificate that the server shows, and trust it."),
+    footer=True,
+)
 MAKE_LAYOUT = Command(
     "make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True
 )

@@ -5,7 +5,7 @@ is not well.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from queue import SimpleQueue
 from typing import ClassVar
@@ -46,15 +46,18 @@ class DoctorScreen(LinesScreen):
         *,
         only: str = "",
         mail_to: Sequence[str] = (),
+        trust: Callable[[], None] | None = None,
     ) -> None:
         """`names` are the interfaces that are looked at. `only` is the name of one check, such as
         `export`; of `notify` who hears of runs gets a test, and of `mail` who is in `mail_to`.
+        `trust` asks whether to trust the key or certificate that a server shows.
         """
         super().__init__()
         self._configuration = configuration
         self._names = names
         self._only = only
         self._mail_to = mail_to
+        self._trust = trust
         self._wanted = Wanted()
         self._is_done = False
         self._began = datetime.now(UTC)
@@ -87,6 +90,17 @@ class DoctorScreen(LinesScreen):
 
     def on_mount(self) -> None:
         self.action_look_again()
+
+    def _can_trust(self) -> bool:
+        found = self._findings.chosen
+        return self._trust is not None and isinstance(found, Finding) and found.is_of_identity
+
+    @enabled_when(_can_trust)
+    def action_trust(self) -> None:
+        """Back to the form, which asks whether the server is the right one."""
+        self.dismiss()
+        if self._trust:
+            self._trust()
 
     def on_unmount(self) -> None:
         self._token.cancel()

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from engine.common.i18n import _, cause_of, format_number, ngettext
 from engine.credentials.reveal import is_given
-from engine.model.errors import ConfigError, StoreError
+from engine.model.errors import StoreError
 from engine.settings.load import Configuration
 from engine.settings.save import may_save
 from engine.settings.toml.statements import KeyPath
@@ -32,6 +32,7 @@ from tui_app.screens.configuration.pick_field import pick_field
 from tui_app.screens.configuration.reveal import ask_and_show
 from tui_app.screens.configuration.sample_trial import SampleTrial
 from tui_app.screens.configuration.trial_mail import ask_and_send
+from tui_app.screens.configuration.trust import ask_to_trust, shows_identity
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.doctor import DoctorScreen
@@ -91,9 +92,9 @@ class EditorScreen(SearchScreen):
     @property
     def about(self) -> str:
         field = self._fields.chosen
-        section = self._fields.section
-        told = f"{section.name}: {section.help}\n\n[{'.'.join(section.key)}]" if section else ""
-        return full_help(self.form, field, self._fields.problem) if field else told
+        if section := self._fields.section:
+            return f"{section.name}: {section.help}\n\n[{'.'.join(section.key)}]"
+        return full_help(self.form, field, self._fields.problem) if field else ""
 
     def searched_body(self) -> Iterable[Widget]:
         fields = Vertical(Heading(self._fields), self._fields, self._value)
@@ -126,14 +127,7 @@ class EditorScreen(SearchScreen):
         self._help.show(is_wide=self.has_class("-wide"))
 
     def on_screen_resume(self) -> None:
-        """Take over the layout that was made for this interface, if one was."""
-        try:
-            form = self._trial.with_layout(self.form)
-        except ConfigError as error:
-            self.app.push_screen(ProblemNote.of(error))
-        else:
-            if form:
-                self._fields.take(form)
+        self._trial.take_layout(self._fields)
 
     def _is_not_editing(self) -> bool:
         """Escape and letters mean something else while a value is typed."""
@@ -220,6 +214,15 @@ class EditorScreen(SearchScreen):
         else:
             self._examine([], only="export")
 
+    def _can_trust(self) -> bool:
+        field = self._fields.chosen
+        is_place = field is not None and field.key[-1] in ("host", "host_key", "ca_file")
+        return is_place and self._is_not_editing() and shows_identity(self.form)
+
+    @enabled_when(_can_trust)
+    def action_trust(self) -> None:
+        ask_to_trust(self, self.form, self._fields.check)
+
     @enabled_when(_tells_somebody)
     def action_test_mail(self) -> None:
         field = self._fields.chosen
@@ -232,7 +235,8 @@ class EditorScreen(SearchScreen):
     def _examine(self, names: list[str], *, only: str = "") -> None:
         """The doctor, on what the form says."""
         if edited := self._edited():
-            self.app.push_screen(DoctorScreen(edited, names, only=only))
+            trust = self.action_trust if shows_identity(self.form) else None
+            self.app.push_screen(DoctorScreen(edited, names, only=only, trust=trust))
 
     def _edited(self) -> Configuration | None:
         """Return the configuration as it would be; None, and say so, where it would be wrong."""

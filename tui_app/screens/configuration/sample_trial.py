@@ -11,6 +11,7 @@ from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.layout_wizard import make_layout
 from tui_app.screens.dialogs.ask_path import AskPath, path_of
 from tui_app.screens.dialogs.note import ProblemNote
+from tui_app.widgets.form_list import FormList
 
 
 class SampleTrial:
@@ -61,10 +62,17 @@ class SampleTrial:
         self._layout = form.key[1]
         self._screen.app.push_screen(EditorScreen(form, sample=self._sample))
 
-    def with_layout(self, form: Form) -> Form | None:
-        """Return the form with the layout that was made for it and saved meanwhile; None where
-        there is none. Raises `ConfigError` where the table of the form is no longer what it was.
-        """
+    def take_layout(self, fields: FormList) -> None:
+        """Take over the layout that was made for this interface and saved meanwhile, if one was."""
+        try:
+            form = self._with_layout(fields.form)
+        except ConfigError as error:
+            self._screen.app.push_screen(ProblemNote.of(error))
+        else:
+            if form:
+                fields.take(form)
+
+    def _with_layout(self, form: Form) -> Form | None:
         configuration = self._screen.opos.configuration
         layout = configuration.settings.layouts.get(self._layout)
         if layout is None:
