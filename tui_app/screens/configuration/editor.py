@@ -275,6 +275,7 @@ class EditorScreen(SearchScreen):
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Saved or given up: there is nothing to be kept any more."""
+        self._trial.close()
         try:
             if self._draft:
                 drop(self.opos.data, self.form.key, self._draft)

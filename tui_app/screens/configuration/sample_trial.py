@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from engine.common.i18n import _
@@ -9,6 +10,7 @@ from engine.model.errors import ConfigError
 from tui_app.form.form import Form
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.layout_wizard import make_layout
+from tui_app.screens.configuration.server_file import ServerFile
 from tui_app.screens.dialogs.ask_path import AskPath, path_of
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.form_list import FormList
@@ -21,11 +23,26 @@ class SampleTrial:
         self._screen = screen
         self._sample = sample
         self._layout = ""
+        self._server = ServerFile(screen)
 
     def ask(self, form: Form) -> None:
-        """Ask for a file, and show what is read of it; in the form of an interface, a layout may
-        then be made for it.
+        """Ask for a file of the server, where there is one, or of this machine, and show what is
+        read of it; in the form of an interface, a layout may then be made for it.
         """
+        is_on_server = form.texts().get("source.protocol", "folder") != "folder"
+        edited = form.as_edited() if is_on_server else None
+        if edited:
+            self._server.ask(
+                edited, form.key[1], partial(self._read, form), partial(self._ask_local, form)
+            )
+        else:
+            self._ask_local(form)
+
+    def close(self) -> None:
+        """Remove what was copied from the server."""
+        self._server.close()
+
+    def _ask_local(self, form: Form) -> None:
         texts = form.texts()
         is_local = texts.get("source.protocol") == "folder"
         begin = self._sample or (texts["source.directory"] if is_local else f"{Path.cwd()}/")

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from engine.settings.load import load_settings
+from tests.servers import ftp
 from tests.servers.certificates import Authority
+from tests.servers.scripted_sftp import HOST_KEY, ScriptedSftp
 from tests.servers.smtp import PASSWORD, USER, SmtpServer
 from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.configuration.test_editor import go_to
@@ -250,3 +252,31 @@ async def test_an_address_in_the_form_of_an_interface_is_tried(
         await pilot.press("enter")
         await wait_for(lambda: "Check  ·" in seen(app) and "looking" not in seen(app), "the end")
         assert mail_server.recipients == [["a@example.org"]]
+
+
+async def test_a_file_of_the_server_is_read_and_stays_there(config: Path) -> None:
+    files = {b"IMPORTS/other.txt": b"x", b"IMPORTS/Zahlungen.csv": KNOWN.encode()}
+    with ScriptedSftp(files) as server:
+        text = config.read_text(encoding="utf-8").replace(
+            'host = "sftp.example.org"',
+            f'host = "127.0.0.1", port = {server.port}, user = "{ftp.USER}",'
+            f' host_key = "{HOST_KEY.fingerprint}"',
+        )
+        config.write_text(text, encoding="utf-8")
+        secrets = config.with_name("secrets.toml")
+        secrets.touch(mode=0o600)
+        secrets.write_text(
+            f'[interfaces.payments.source]\npassword = "{ftp.PASSWORD}"\n', encoding="utf-8"
+        )
+        app = OposApp(load_settings(config))
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("down", "e", "f4")
+            await wait_for(lambda: "Which file of the server" in seen(app), "its files")
+            assert seen(app).index("Zahlungen.csv") < seen(app).index("other.txt")
+            assert "a file of this machine" in seen(app)
+            await pilot.press("enter")
+            await wait_for(lambda: "nothing is stored" in seen(app), "what is read of it")
+            assert "Sample Zahlungen.csv" in seen(app)
+            await pilot.press("escape", "escape")
+            await wait_for(lambda: not isinstance(app.screen, EditorScreen), "the list")
+        assert sorted(server.files) == sorted(files)
