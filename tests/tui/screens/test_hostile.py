@@ -69,7 +69,9 @@ WAYS = {
         "Note",
     },
     "i enter enter escape Y escape escape": {"ItemsScreen", "ItemScreen"},
-    "t enter escape escape": {"DoctorScreen", "Note"},
+    "t j enter escape escape": {"DoctorScreen", "Note"},
+    "S f6 escape escape": {"VersionsScreen"},
+    "P escape": {"ClearingScreen"},
     "X slash left_square_bracket escape enter escape r escape escape": {"ExportsScreen", "Note"},
     "e j j slash left_square_bracket escape enter escape f4 escape escape": {
         "EditorScreen",

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.common.i18n import LANGUAGES, _, speaking
-from tui_app.commands import by_screen, commands, plan_commands
+from tui_app.commands import by_screen, commands, payment_commands, plan_commands
 from tui_app.commands.command import Command
 from tui_app.screens.palette.destinations import open_screen
 from tui_app.screens.palette.hit import Hit
@@ -24,6 +24,8 @@ _DONE_THERE = {
     commands.LIVE_LOG: by_screen.LOG,
     commands.SETTINGS: by_screen.SETTINGS_SCREEN,
     commands.CHECK: by_screen.DOCTOR,
+    commands.EXPORTS: by_screen.EXPORTS_SCREEN,
+    payment_commands.CLEARING: by_screen.CLEARING_SCREEN,
 }
 """The screens that can be opened from anywhere, each with what can be done there."""
 _NOT_OFFERED = {command.name for command in (*by_screen.LIST, commands.PALETTE)}

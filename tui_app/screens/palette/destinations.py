@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from engine.journal.journal import journal_path
 from engine.settings.toml.statements import KeyPath
-from tui_app.commands import commands, plan_commands
+from tui_app.commands import commands, payment_commands, plan_commands
 from tui_app.form.form import Form
 
 if TYPE_CHECKING:
@@ -52,6 +52,18 @@ def _check(app: OposApp) -> Screen[None]:
     return DoctorScreen(app.configuration, list(app.configuration.settings.interfaces))
 
 
+def _clearing(_app: OposApp) -> Screen[None]:
+    from tui_app.screens.clearing import ClearingScreen
+
+    return ClearingScreen()
+
+
+def _exports(_app: OposApp) -> Screen[None]:
+    from tui_app.screens.exports import ExportsScreen
+
+    return ExportsScreen()
+
+
 SCREENS: Mapping[str, Callable[[OposApp], Screen[None]]] = {
     commands.HISTORY.name: _history,
     commands.ITEMS.name: _items,
@@ -59,6 +71,8 @@ SCREENS: Mapping[str, Callable[[OposApp], Screen[None]]] = {
     commands.LIVE_LOG.name: _live_log,
     commands.SETTINGS.name: _settings,
     commands.CHECK.name: _check,
+    commands.EXPORTS.name: _exports,
+    payment_commands.CLEARING.name: _clearing,
 }
 """The screens that can be opened from anywhere, by the command that opens them."""
 

@@ -45,13 +45,18 @@ def runs(app: OposApp, typed: str) -> Iterator[Hit]:
 
 
 def invoices(app: OposApp, items: StoredItems, typed: str) -> Iterator[Hit]:
-    """Return the invoices that have all the words in number, name, account, Mandant or branch; if
-    none has, those whose number has its letters in this order.
+    """Return the invoices that have all the words in number, name, account, Mandant or branch,
+    first those with the words in the number; if none has, those whose number has its letters in
+    this order.
     """
     if len(typed.strip()) < _SHORTEST:
         return
-    places = items.find(Wanted.typed(typed)) or items.like_number(typed)
-    for at in places[:_AT_MOST]:
+    wanted = Wanted.typed(typed)
+    found = items.find(wanted) or items.like_number(typed)
+    by_number = sorted(
+        found, key=lambda at: not wanted.is_in(items.items[at].invoice_no.casefold())
+    )
+    for at in by_number[:_AT_MOST]:
         item = items.items[at]
         said = (
             item.name,

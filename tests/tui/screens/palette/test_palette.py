@@ -28,7 +28,14 @@ from tui_app.screens.runs.run import RunScreen
 def practice(app: OposApp, data: DataFolder) -> OposApp:
     write_run(data, "datev", FAILED, ago=timedelta(days=3))
     write_run(data, "payments", IMPORTED)
-    items = [item(f"RE-2026-{number:04d}", name=f"Kunde {number}") for number in range(200)]
+    items = [
+        item(
+            f"RE-2026-{number:04d}",
+            name=f"Kunde {number}",
+            account="10123" if number == 5 else "10001",
+        )
+        for number in range(200)
+    ]
     open_store(data).commit(created(*items), entry())
     return app
 
