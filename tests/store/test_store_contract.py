@@ -279,6 +279,16 @@ def test_the_items_of_some_mandanten_are_among_them(opens: Opens, data: DataFold
     assert list(opens(data).items().values()) == [one, two]
 
 
+def test_many_items_come_and_go_at_once(opens: Opens, data: DataFolder) -> None:
+    many = [item(f"RE-{n}") for n in range(5000)]
+    opens(data).commit(created(*many), entry())
+    assert list(opens(data).items().values()) == many
+    opens(data).commit([changed(one, open=0) for one in many], entry("run-2", sha256=OTHER))
+    assert not any(one.open for one in opens(data).items().values())
+    with pytest.raises(StoreError):
+        opens(data).commit(created(*many), entry("run-3", sha256="ef" * 32))
+
+
 def test_a_held_import_waits_until_it_is_imported_or_dropped(
     opens: Opens, data: DataFolder
 ) -> None:

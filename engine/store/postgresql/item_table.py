@@ -74,13 +74,11 @@ def insert_items(connection: Connection, items: Sequence[Item]) -> int:
             " select * from unnest(%s::text[], %s::text[], %s::json[]) on conflict do nothing"
         )
         return connection.execute(statement, _with_items(items)).rowcount
-    with (
-        connection.cursor() as cursor,
-        cursor.copy("copy items (mandant, invoice_no, item) from stdin") as stream,
-    ):
-        for item in items:
-            stream.write_row((*map(key_text, item.key), _encode(item).decode()))
-    return cursor.rowcount
+    with connection.cursor() as cursor:
+        with cursor.copy("copy items (mandant, invoice_no, item) from stdin") as stream:
+            for item in items:
+                stream.write_row((*map(key_text, item.key), _encode(item).decode()))
+        return cursor.rowcount
 
 
 def _update(connection: Connection, items: Sequence[Item]) -> int:

@@ -1,0 +1,82 @@
+"""The main job on a store on PostgreSQL, beside COPY and one upsert by hand.
+
+python3 dev.py bench postgresql [ROWS …]
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from bench.bench_import import CONFIG, LIST_NAME, ROUNDS
+from bench.making import items
+from bench.measuring import Contestant, compare, table
+from engine.settings.load import load_settings
+from engine.store.moving import bring_up_to_date
+from engine.store.opening import open_store
+from engine.store.postgresql import place
+from tests.factories import created, loaded
+from tests.servers.postgresql import PostgreSQL, postgresql
+
+
+def main(sizes: list[int]) -> None:
+    for size in sizes or [10_000, 100_000]:
+        with tempfile.TemporaryDirectory() as scratch, postgresql() as server:
+            subprocess.run([sys.executable, "-m", "bench.making", scratch, str(size)], check=True)
+            contestants = _prepared(Path(scratch), server, size)
+            print(f"\n{size:,} rows into {size:,} items, milliseconds ({ROUNDS} rounds)")
+            print(table(compare(contestants, ROUNDS), base="COPY and upsert"))
+
+
+def _prepared(scratch: Path, server: PostgreSQL, size: int) -> dict[str, Contestant]:
+    config, uploads, data = scratch / "config.toml", scratch / "uploads", scratch / "data"
+    uploads.mkdir()
+    data.mkdir()
+    config.write_text(
+        CONFIG.format(data=data, folder=uploads)
+        + f'[store]\nurl = "postgresql://postgres@127.0.0.1:{server.port}/before"\n'
+    )
+    server.execute("create database before")
+    before = load_settings(config).data
+    bring_up_to_date(before)
+    open_store(before).commit(created(*items(size)), loaded())
+    place.close_all()
+    conninfo = f"host=127.0.0.1 port={server.port} user=postgres dbname="
+    with psycopg.connect(f"{conninfo}before") as connection:
+        connection.execute(
+            "create table peer (mandant text, invoice_no text, account text, invoice_date date,"
+            " due_date date, amount bigint, open bigint, primary key (mandant, invoice_no))"
+        )
+        connection.execute(
+            "insert into peer select mandant, invoice_no, item ->> 'account',"
+            " (item ->> 'invoice_date')::date, (item ->> 'due_date')::date,"
+            " (item ->> 'amount_cents')::bigint, (item ->> 'open_cents')::bigint from opos.items"
+        )
+    with psycopg.connect(f"{conninfo}before", autocommit=True) as connection:
+        connection.execute("vacuum analyze")
+    config.write_text(config.read_text().replace("/before", "/used"))
+
+    def prepare() -> None:
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir()
+        shutil.copy(scratch / LIST_NAME, uploads)
+        server.execute("drop database if exists used with (force)")
+        server.execute("create database used template before")
+
+    peer = [sys.executable, str(Path(__file__).with_name("peer_postgresql.py"))]
+    opos = [sys.executable, "-m", "tui_app", "-c", str(config), "--headless", "-i", "datev"]
+    return {
+        "opos": Contestant(opos, prepare),
+        "COPY and upsert": Contestant(
+            [*peer, str(scratch / LIST_NAME), f"{conninfo}used"], prepare
+        ),
+    }
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]])
