@@ -74,7 +74,7 @@ class Child:
     def refuse(self, ended: Ended) -> None:
         """It is never started, for this reason."""
         self._told.append(ended)
-        self.has_ended = True
+        self.pipe, self.has_ended = None, True
 
     def wait(self) -> None:
         """Until it has ended."""
@@ -102,7 +102,8 @@ def _work(
     code = int(ExitCode.BUG)
     try:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda number, _frame: _stop(token, number))
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, lambda number, _frame: _stop(token, number))
         die_with_parent(signal.SIGTERM, parent)
         for pipe in foreign:  # else one's parent would not be the only one to read
             pipe.close()

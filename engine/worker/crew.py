@@ -7,9 +7,10 @@ import time
 from multiprocessing.connection import wait
 
 from engine.common.cancellation import CancelToken
+from engine.common.os_errors import machine_error
 from engine.model.errors import ExitCode
 from engine.worker.child import Child
-from engine.worker.one_run import Steps
+from engine.worker.one_run import Ended, Steps
 from engine.worker.slots import give_back
 from engine.worker.workload import GLANCE, Workload, no_slot
 
@@ -67,11 +68,20 @@ class Crew:
             if free <= 0:
                 return
             if child.pipe is None and not child.has_ended:
-                taken = runs.take_slots(child.name, full)
-                if taken is not None:
-                    child.start(self._token, [each.pipe for each in self._children if each.pipe])
-                    give_back(taken)  # the child holds them on
-                    free -= 1
+                try:
+                    free -= self._started(child, runs.take_slots(child.name, full))
+                except OSError as error:  # no memory for another process, no descriptor
+                    refused = machine_error(error)
+                    child.refuse(Ended(child.name, "failed", refused.exit_code, error=refused))
+
+    def _started(self, child: Child, slots: list[int] | None) -> bool:
+        if slots is None:
+            return False
+        try:
+            child.start(self._token, [each.pipe for each in self._children if each.pipe])
+        finally:
+            give_back(slots)  # the child holds them on
+        return True
 
     def _stop_with_the_token(self) -> None:
         if self._stopped or not self._token.is_cancelled:
