@@ -10,6 +10,9 @@ def _(message: str) -> str:
     return message
 
 
+TRENDS = Command(
+    "trends", "T", _("Trends"), _("What was open and settled in the last 90 days, as bars.")
+)
 ONLY_NEEDING = Command(
     "only_needing",
     "exclamation_mark",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +21,13 @@ class Label(Static):
     def say(self, *paragraphs: str) -> None:
         """Show this text; it is made safe for a terminal."""
         text = "\n\n".join(sanitize(each, limit=2000) for each in paragraphs)
+        if text != self._said:
+            self._said = text
+            self.update(Content(text), layout=False)
+
+    def show_lines(self, lines: Iterable[str]) -> None:
+        """Show these lines, which must be safe for a terminal, one below the other."""
+        text = "\n".join(lines)
         if text != self._said:
             self._said = text
             self.update(Content(text), layout=False)

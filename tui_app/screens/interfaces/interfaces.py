@@ -289,6 +289,11 @@ class InterfacesScreen(ConfigScreen):
 
         self.app.push_screen(ClearingScreen())
 
+    def action_trends(self) -> None:
+        from tui_app.screens.trends import TrendsScreen
+
+        self.app.push_screen(TrendsScreen())
+
     def action_settings(self) -> None:
         from tui_app.screens.configuration.settings import SettingsScreen
 

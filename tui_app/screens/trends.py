@@ -1,0 +1,119 @@
+"""Trends: what was open and settled in the last 90 days, how long lists were, and how long runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from engine.common.i18n import _, format_amount, format_number
+from engine.model.errors import OposError
+from engine.queries.trends import DAYS, Trend, trends
+from engine.store.opening import open_store
+from tui_app.commands import by_screen
+from tui_app.commands.command import bindings
+from tui_app.platform.background import in_background
+from tui_app.screens.base.searching import SearchScreen
+from tui_app.screens.dialogs.note import ProblemNote
+from tui_app.widgets.label import Label
+from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.trend_list import TrendList, bars
+from tui_app.wording.text import elapsed
+from tui_app.wording.wanted import Wanted
+
+_WORDS = 46
+"""Cells beside the bars of a plot."""
+
+
+class TrendsScreen(SearchScreen):
+    """A line each; below it the chosen one day by day, with plain numbers beside."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.TRENDS_SCREEN)
+
+    @property
+    def title_text(self) -> str:
+        return _("Trends")
+
+    @property
+    def news(self) -> str:
+        return _("the last {n} days").format(n=format_number(DAYS))
+
+    def searched_body(self) -> Iterable[Widget]:
+        self._all: list[Trend] = []
+        self._list = TrendList(
+            self.opos.called, lambda: datetime.now(UTC).astimezone(self.opos.zone).date()
+        )
+        self._empty = Static(Content(_("Reading the invoices …")), classes="empty")
+        self._plots = Label(id="plots", classes="panel")
+        yield Heading(self._list)
+        yield self._list
+        yield self._empty
+        yield self._plots
+
+    @property
+    def list_searched(self) -> LineList:
+        return self._list
+
+    def on_mount(self) -> None:
+        self.set_class(True, "-nothing")
+        self.run_worker(self._read())
+
+    async def _read(self) -> None:
+        try:
+            self._all = await in_background(self._trends)
+        except OposError as error:
+            self.app.push_screen(ProblemNote.of(error))
+        self.search_for("")
+
+    def _trends(self) -> list[Trend]:
+        opos = self.opos
+        interfaces = list(opos.configuration.settings.interfaces)
+        return trends(open_store(opos.data), opos.data, interfaces, datetime.now(UTC), opos.zone)
+
+    def search_for(self, text: str) -> None:
+        wanted = Wanted.typed(text)
+        self._list.trends = [
+            trend for trend in self._all if wanted.is_in(self._list.name_of(trend).casefold())
+        ]
+        self._empty.update(Content(_("Nothing found; Esc ends the search.")))
+        self.set_class(not self._list.trends, "-nothing")
+        self._list.lines_changed(0)
+
+    @on(LineList.Moved)
+    def _show_plots(self) -> None:
+        trend = self._list.chosen
+        self._plots.head(self._list.name_of(trend) if trend else "")
+        self._plots.show_lines(self._plot_lines(trend) if trend else ())
+
+    def _plot_lines(self, trend: Trend) -> Iterable[str]:
+        """Return a line a figure: its name, the days as bars, the newest and the greatest value."""
+        width = max(10, self.size.width - _WORDS - 4)
+        figures: list[tuple[str, Sequence[float], Callable[[float], str]]] = [
+            (_("Settled"), trend.settled, _amount)
+        ]
+        if trend.is_mandant:
+            figures.insert(0, (_("Open"), trend.open, _amount))
+        else:
+            figures += [(_("Rows"), trend.rows, _count), (_("Took"), trend.seconds, _seconds)]
+        for name, values, words in figures:
+            last = next((value for value in reversed(values) if value), 0)
+            most = _("at most {value}").format(value=words(max(values)))
+            yield f"{name:<12} {bars(values, width)}  {words(last):>14}  {most}"
+
+
+def _amount(value: float) -> str:
+    return format_amount(int(value))
+
+
+def _count(value: float) -> str:
+    return format_number(int(value))
+
+
+def _seconds(value: float) -> str:
+    return elapsed(timedelta(seconds=value))
