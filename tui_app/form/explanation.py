@@ -59,7 +59,7 @@ def short_help(form: Form, field: FormField) -> Iterator[str]:
         yield _("Default: {value}.").format(value=default)
     if choices := [word for word in form.choices(field) if word]:
         yield _("Possible: {words}.").format(
-            words=", ".join(_word_text(form, field, word) for word in choices)
+            words=" · ".join(_word_text(form, field, word) for word in choices)
         )
     if (origin := form.configuration.layers.origin(field.key)) != "default":
         yield _("From: {origin}.").format(origin=origin)

@@ -190,6 +190,10 @@ class SettingsScreen(ConfigScreen):
 
         self.app.push_screen(VersionsScreen())
 
+    def _tells_somebody(self) -> bool:
+        return self._chosen in (("smtp",), ("notify",))
+
+    @enabled_when(_tells_somebody)
     def action_test_mail(self) -> None:
         configuration = self.opos.configuration
         if self._chosen == ("notify",):
