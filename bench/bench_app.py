@@ -65,6 +65,8 @@ class Opened(NamedTuple):
 
     painted: float
     """Seconds from the start of the process to the complete first screen."""
+    painted_bytes: int
+    """Until then."""
     key: float
     """Seconds from a key to the last byte it caused."""
     key_bytes: int
@@ -141,10 +143,10 @@ def opened(program: Sequence[str], **environ: str) -> Opened:
             if terminal.process.poll() is not None:
                 raise SystemExit(f"{program[0]} ended: {terminal.sent.decode()}")
         terminal.read(QUIET)
-        painted = terminal.heard - began
+        painted, sent = terminal.heard - began, len(terminal.sent)
         terminal.read(QUIET)
         key, key_bytes = pressed(terminal, DOWN)
-        return Opened(painted, key, key_bytes, len(terminal.listen(IDLE)) / IDLE)
+        return Opened(painted, sent, key, key_bytes, len(terminal.listen(IDLE)) / IDLE)
 
 
 def pressed(terminal: Terminal, key: str) -> tuple[float, int]:
@@ -196,13 +198,17 @@ def searching(program: Sequence[str], text: str) -> tuple[float, list[float]]:
 
 def table(found: Mapping[str, list[Opened]], base: str) -> str:
     """The medians, first paint with its ratio to that of `base`."""
-    lines = [f"{'':<14} {'painted':>9} {'ratio':>6} {'key':>9} {'bytes':>6} {'idle bytes/s':>12}"]
+    lines = [
+        f"{'':<14} {'painted':>9} {'ratio':>6} {'bytes':>7}"
+        f" {'key':>9} {'bytes':>6} {'idle bytes/s':>12}"
+    ]
     least = median(one.painted for one in found[base])
     for name, all_of_it in found.items():
         one = Opened(*map(median, zip(*all_of_it, strict=True)))
         lines.append(
             f"{name:<14} {milliseconds(one.painted):>9} {one.painted / least:6.2f}"
-            f" {milliseconds(one.key):>9} {one.key_bytes:6.0f} {one.idle_bytes:12.0f}"
+            f" {one.painted_bytes:7,.0f} {milliseconds(one.key):>9} {one.key_bytes:6.0f}"
+            f" {one.idle_bytes:12.0f}"
         )
     return "\n".join(lines)
 
