@@ -108,7 +108,7 @@ VIEWS = {
     "log": View(["l"], "1.234,5x"),
     "rejected": View(["l", "e"], "1.234,5x"),
     "live": View(["L"], "1.234,5x"),
-    "preview": View(["j", "p"], "RE-1003"),
+    "preview": View(["slash", *"zahl", "enter", "p"], "RE-1003"),
     "history": View(["h"], "8"),
     "original": View(["h", "v"], "RE-1000"),
     "items": View(["i"], "RE-1005"),
@@ -118,7 +118,7 @@ VIEWS = {
     "editor": View(["e"], "sftp.example.org"),
     "difference": View(["e", "j", "enter", "X", "enter", "f2"], "+group"),
     "settings": View(["S"], "Hörwelt"),
-    "palette": View(["colon"], "Live"),
+    "palette": View(["colon", *"live"], "Live"),
     "delete": View(["delete"], "datev"),
 }
 
@@ -223,7 +223,9 @@ def write_run(data: DataFolder, interface: str, ago: timedelta, *story: Event) -
     """The journal of a run that began so long ago and was over at once."""
     Clock.moment = NOW - ago
     with Journal(data.journals, interface, Clock.moment) as journal:
-        for event in (started(), *story):
+        end = story[-1]
+        is_trial = isinstance(end, RunFinished) and end.outcome == "dry_run"
+        for event in (started(dry_run=is_trial), *story):
             journal.write(event)
     Clock.moment = NOW
 
