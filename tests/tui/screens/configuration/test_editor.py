@@ -14,6 +14,7 @@ from tui_app.app import OposApp
 from tui_app.screens.configuration.editor import EditorScreen
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.widgets.finding_list import FindingList
+from tui_app.widgets.interface_list import InterfaceList
 
 
 def stored(config: Path, name: str = "datev") -> Interface:
@@ -153,7 +154,11 @@ async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> No
         )
         await pilot.press("f2", "y")
         await wait_for(
-            lambda: "Open items from DATEV …" in seen(app), "the copy, and the cursor on it"
+            lambda: (
+                isinstance(app.screen, InterfacesScreen)
+                and app.screen.query_one(InterfaceList).chosen == "datev2"
+            ),
+            "the copy, and the cursor on it",
         )
         assert not stored(config, "datev2").enabled
         assert stored(config, "datev2").source == stored(config).source
@@ -162,10 +167,9 @@ async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> No
         await pilot.press("escape", "delete", "enter")
         await wait_for(lambda: "Delete interfaces.datev2?" not in seen(app), "Enter to mean no")
         await pilot.press("delete", "y")
-        await wait_for(lambda: "DATEV …" not in seen(app), "it gone")
-        await pilot.press("g", "E")
-        await wait_for(lambda: "Open items from DATEV …" in seen(app), "it disabled")
-        assert not stored(config).enabled
+        await wait_for(lambda: "datev2" not in load_settings(config).settings.interfaces, "it gone")
+        await pilot.press("g", "down", "E")
+        await wait_for(lambda: not stored(config).enabled, "it disabled")
         await pilot.press("n", *"Good name", "enter")
         await wait_for(lambda: "good-name" in seen(app), "a short one is proposed")
         await pilot.press("ctrl+u", *"Bad name", "enter")
