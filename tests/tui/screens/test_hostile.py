@@ -72,6 +72,7 @@ WAYS = {
     "t j enter escape escape": {"DoctorScreen", "Note"},
     "S f6 escape escape": {"VersionsScreen"},
     "P escape": {"ClearingScreen"},
+    "T escape": {"TrendsScreen"},
     "X slash left_square_bracket escape enter escape r escape escape": {"ExportsScreen", "Note"},
     "e j j slash left_square_bracket escape enter escape f4 escape escape": {
         "EditorScreen",
