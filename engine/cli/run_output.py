@@ -81,7 +81,7 @@ class RunOutput:
 
 def progress_bar(progress: Progress) -> str:
     """How far it is, in a line that any terminal can draw."""
-    if not progress.total:
+    if progress.step == "wait" or not progress.total:
         return render_event(progress)
     share = min(1.0, progress.done / progress.total)
     return f"[{'#' * round(share * 20):<20}] {share:4.0%}  {render_event(progress)}"

@@ -70,6 +70,10 @@ def render_event(event: AnyEvent) -> str:  # noqa: C901, PLR0912 - a case an eve
             return _("{name} of {day} removed from the archive.").format(
                 name=sanitize(event.name), day=format_date(event.archived_at.date())
             )
+        case events.Progress(step="wait"):
+            return _("{name}: waits {n} s for the file to stand still.").format(
+                name=sanitize(event.name), n=_count(event.total)
+            )
         case events.Progress():
             return _("{name}: {done} of {total} bytes fetched.").format(
                 name=sanitize(event.name), done=format_number(event.done), total=_count(event.total)
@@ -172,7 +176,7 @@ def outcome_word(outcome: Outcome | str) -> str:
 
 def act_word(act: Act) -> str:
     """What a run does to the store, as people read it."""
-    words = {
+    return {
         "import": _("import"),
         "load": _("invoices loaded"),
         "undo": _("taken back"),
@@ -182,17 +186,19 @@ def act_word(act: Act) -> str:
         "repair": _("store repaired"),
         "clear": _("assigned"),
         "move": _("store moved"),
-    }
-    return words[act]
+    }[act]
 
 
-def render_finished(event: RunFinished) -> str:
-    """How a run ended, with cause and advice where it did not end well."""
+def render_finished(event: RunFinished, *, alone: bool = False) -> str:
+    """How a run ended, with cause and advice where it did not end well; `alone` with the figures of
+    a single file too, since no line before has told them.
+    """
+    has_figures = event.files > 1 or (alone and event.any_items)
     text = (
         _done(event.act)
         if event.outcome == "imported"
         else outcome_word(event.outcome).capitalize()
-    ) + (": " + render_figures(event) if event.files > 1 and event.outcome != "held" else ".")
+    ) + (": " + render_figures(event) if has_figures and event.outcome != "held" else ".")
     if event.rejected:
         text += " " + ngettext("{n} row rejected.", "{n} rows rejected.", event.rejected).format(
             n=format_number(event.rejected)
@@ -203,7 +209,7 @@ def render_finished(event: RunFinished) -> str:
 
 
 def _done(act: Act) -> str:
-    words = {
+    return {
         "import": _("Imported"),
         "load": _("Invoices loaded"),
         "undo": _("Taken back"),
@@ -213,8 +219,7 @@ def _done(act: Act) -> str:
         "repair": _("Store repaired"),
         "clear": _("Assigned"),
         "move": _("Store moved"),
-    }
-    return words[act]
+    }[act]
 
 
 def _connected(protocol: str) -> str:
@@ -272,16 +277,15 @@ def _item_planned(event: events.ItemPlanned) -> str:
 
 
 def _removed(how: Removal) -> str:
-    words = {
+    return {
         "deleted": _("{name} deleted on the server."),
         "moved": _("{name} moved on the server."),
         "kept": _("{name} kept on the server."),
-    }
-    return words[how]
+    }[how]
 
 
 def _skipped(reason: SkipReason) -> str:
-    words = {
+    return {
         "still_growing": _("it is still being uploaded; the next run takes it"),
         "not_ready": _("its ready file is not there yet; the next run looks again"),
         "gone": _("it is no longer on the server"),
@@ -289,8 +293,7 @@ def _skipped(reason: SkipReason) -> str:
         "too_young": _("it is too new; the next run takes it"),
         "excluded": _("its name is excluded"),
         "waiting_for_release": _("it waits for a release"),
-    }
-    return words[reason]
+    }[reason]
 
 
 def _count(n: int | None) -> str:

@@ -191,6 +191,10 @@ class OriginalRemoved(Event, frozen=True):
 
 
 class Progress(Event, frozen=True):
+    """How far a run is with a file: of `fetch` the bytes, of `wait` the seconds for which it must
+    stand still.
+    """
+
     name: str
     step: str
     done: int

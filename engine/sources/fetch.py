@@ -96,6 +96,8 @@ def fetch_lists(
     if refusals is not None:
         ready = yield from _not_refused(ready, refusals)
     if ready and settings.stable_seconds:
+        name = sanitize(ready[0].name)
+        yield Progress(name=name, step="wait", done=0, total=settings.stable_seconds)
         token.sleep(settings.stable_seconds)
         ready = yield from standing_still(ready, listed_files(source, settings, now))
     fresh = 0

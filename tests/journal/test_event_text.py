@@ -6,7 +6,7 @@ import pytest
 
 from engine.journal import events
 from engine.journal.event_level import Level, level
-from engine.journal.event_text import render_event
+from engine.journal.event_text import render_event, render_finished
 
 
 def row_rejected(value: str) -> events.RowRejected:
@@ -33,3 +33,14 @@ def test_plain_ftp_is_said_and_no_warning(protocol: str, said: str, matters: Lev
 def test_how_far_a_transfer_is() -> None:
     progress = events.Progress(name="OPOS.csv", step="fetch", done=1_048_576, total=None)
     assert render_event(progress) == "OPOS.csv: 1,048,576 of ? bytes fetched."
+
+
+def test_that_a_run_waits_for_a_file() -> None:
+    progress = events.Progress(name="OPOS.csv", step="wait", done=0, total=10)
+    assert render_event(progress) == "OPOS.csv: waits 10 s for the file to stand still."
+
+
+def test_an_end_that_stands_alone_tells_the_figures_of_its_file() -> None:
+    end = events.RunFinished(outcome="imported", exit_code=0, files=1, paid=46)
+    assert render_finished(end) == "Imported."
+    assert render_finished(end, alone=True) == "Imported: 46 paid."

@@ -20,12 +20,19 @@ def may_read_runs(data: DataFolder) -> bool:
     )
 
 
+def why_unreadable(data: DataFolder) -> str:
+    """Return whose the journals are that cannot be read; empty where they can."""
+    if may_read_runs(data):
+        return ""
+    owner = sanitize(owner_name(data.root))
+    return _("runs cannot be read: the folder belongs to {owner}").format(owner=owner)
+
+
 def limits_of(configuration: Configuration) -> Iterator[str]:
     """Return what is not allowed, in a few words each."""
     config, data = configuration.path, configuration.data
-    if not may_read_runs(data):
-        owner = sanitize(owner_name(data.root))
-        yield _("runs cannot be read: the folder belongs to {owner}").format(owner=owner)
+    if why := why_unreadable(data):
+        yield why
     elif os.path.lexists(data.root) and not os.access(data.root, os.W_OK):
         yield _("store read only")
     if config.exists() and not (os.access(config, os.W_OK) and os.access(config.parent, os.W_OK)):

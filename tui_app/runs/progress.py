@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import render_figures
-from engine.journal.events import ListRead, Progress
+from engine.journal.events import FileFetched, ListRead, Progress
 from engine.journal.journal import JournalEntry
 from engine.journal.outcome import RunOutcome
-from tui_app.wording.text import elapsed, percent
+from tui_app.wording.text import elapsed, megabytes
 
 
 class Pace:
@@ -22,6 +22,8 @@ class Pace:
 
     def add(self, entry: JournalEntry) -> None:
         event = entry.event
+        if isinstance(event, FileFetched):
+            self._began = self._last = None
         if not isinstance(event, Progress):
             return
         if self._began is None or (self._began[1].name, self._began[1].step) != (
@@ -32,19 +34,24 @@ class Pace:
         self._last = (entry.at, event)
 
     def __str__(self) -> str:
-        """Such as `Zahlungen.csv 40 %, 12,345/s, 00:05 left`; empty before the first step."""
+        """Such as `a.csv fetched 2.1 of 2.6 MB, 00:01 left`; empty where none goes on."""
         return f"{sanitize(self._last[1].name, 40)} {self.brief}" if self._last else ""
 
     @property
     def brief(self) -> str:
-        """Such as `40 %, 12,345/s, 00:05 left`; empty before the first step."""
+        """Such as `fetched 2.1 of 2.6 MB, 0.5 MB/s, 00:01 left`; empty where none goes on."""
         if self._began is None or self._last is None:
             return ""
         (began, first), (now, last) = self._began, self._last
         seconds, done = (now - began).total_seconds(), last.done - first.done
-        parts = [percent(last.done, last.total) or format_number(last.done)]
+        if last.step == "wait":
+            return _("waits {n} s for the file to stand still").format(
+                n=format_number(last.total or 0)
+            )
+        fetched = _("fetched {done} of {total} MB") if last.total else _("fetched {done} MB")
+        parts = [fetched.format(done=megabytes(last.done), total=megabytes(last.total or 0))]
         if seconds > 0 and done > 0:
-            parts.append(_("{n}/s").format(n=format_number(round(done / seconds))))
+            parts.append(_("{n} MB/s").format(n=megabytes(done / seconds)))
             if last.total:
                 parts.append(
                     _("{time} left").format(

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level, level
-from engine.journal.event_text import render_event
+from engine.journal.event_text import render_event, render_finished
+from engine.journal.events import RunFinished
 from engine.journal.journal import JournalEntry
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
@@ -116,14 +117,19 @@ class EventList(LineList):
         else:
             self.lines_changed(bisect_left(self.shown, chosen.number, key=attrgetter("number")))
 
-    def add(self, entries: Iterable[JournalEntry]) -> None:
-        """Append what was written, and draw it."""
-        self.take_in(entries)
+    def add(self, entries: Iterable[JournalEntry], *, alone: bool = False) -> None:
+        """Append what was written, and draw it; ends of runs that stand `alone` tell their figures,
+        which otherwise a line before does.
+        """
+        self.take_in(entries, alone=alone)
         self.draw_new()
 
-    def take_in(self, entries: Iterable[JournalEntry]) -> None:
+    def take_in(self, entries: Iterable[JournalEntry], *, alone: bool = False) -> None:
         """Append what was written; it is seen when `draw_new` is called."""
-        new = [self._line(number, entry) for number, entry in enumerate(entries, len(self.all))]
+        new = [
+            self._line(number, entry, alone=alone)
+            for number, entry in enumerate(entries, len(self.all))
+        ]
         self.all += new
         self.shown += self._narrowing.select(new)
 
@@ -133,11 +139,17 @@ class EventList(LineList):
             self.lines_added(self._drawn)
             self._drawn = self.count
 
-    def _line(self, number: int, entry: JournalEntry) -> EventLine:
-        text = sanitize(render_event(entry.event), limit=2000)
+    def _line(self, number: int, entry: JournalEntry, *, alone: bool) -> EventLine:
+        event = entry.event
+        said = (
+            render_finished(event, alone=True)
+            if alone and isinstance(event, RunFinished)
+            else render_event(event)
+        )
+        text = sanitize(said, limit=2000)
         return EventLine(
             number,
-            level(entry.event),
+            level(event),
             text,
             f"{entry.interface} {self._called(entry.interface)} {text}".casefold(),
             entry,

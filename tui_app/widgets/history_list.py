@@ -108,16 +108,15 @@ class HistoryList(LineList):
     def detail_text(self, run: Run) -> str:
         """Return the run in words: how it ended, who started it, and what became of it."""
         end = run.finished
-        ended = render_finished(end) if end else state_words(run)
+        ended = render_finished(end, alone=True) if end else state_words(run)
         who = _("{user} on {host} ({trigger})").format(
             user=run.started.user, host=run.started.host, trigger=run.started.trigger
         )
         by = self.undone.get(run.run)
         undone = _("Taken back by run {run}.").format(run=by) if by else ""
-        said = render_figures(end) if end and end.files <= 1 and end.any_items else ""
         return sanitize(
             " ".join(
-                filter(None, (ended, decision_text(run.started), said, undone, f"{run.run}, {who}"))
+                filter(None, (ended, decision_text(run.started), undone, f"{run.run}, {who}"))
             ),
             limit=2000,
         )

@@ -18,8 +18,8 @@ from tui_app.widgets.interface_order import GroupLine
 from tui_app.wording.interface_text import branches_of, computer_of, purpose, source_of
 from tui_app.wording.text import (
     STATE_SIGNS,
-    elapsed,
     result_in_short,
+    running_for,
     state_sign,
     state_words,
     when,
@@ -90,12 +90,19 @@ class RunCells:
         if state in NEEDING:
             return self._in_need(name, run, state)
         assert run is not None  # noqa: S101 - only what is held has no run
+        if run.alive:
+            result = self._tried(name, self._how_far(run))._replace(span=2)
+            return (
+                StyledCell(state_words(run), state_sign(run).style),
+                StyledCell(self._when(run), "muted"),
+                result,
+            )
         settled = run.finished.settled_amount if run.finished else 0
         return (
             StyledCell(state_words(run), state_sign(run).style),
             StyledCell(self._when(run), "muted"),
             StyledCell(format_amount(settled) if settled else ""),
-            self._tried(name, self._result(run)),
+            self._tried(name, result_in_short(run, with_sum=not self._is_wide)),
         )
 
     def _in_need(self, name: str, run: Run | None, state: str) -> Sequence[StyledCell]:
@@ -118,12 +125,10 @@ class RunCells:
     def _when(self, run: Run) -> str:
         now = datetime.now(UTC)
         if run.alive:
-            return elapsed(now - run.started_at)
+            return running_for(run, now)
         return (when if self._is_wide else when_in_short)(run.started_at, self._zone, now)
 
-    def _result(self, run: Run) -> str:
-        if not run.alive:
-            return result_in_short(run, with_sum=not self._is_wide)
+    def _how_far(self, run: Run) -> str:
         starter = f"{sanitize(run.started.user)}@{sanitize(run.started.host)}"
         return ", ".join(filter(None, (self._states.how_far(run), starter)))
 

@@ -238,7 +238,8 @@ class Heading(Widget):
 
     def render_line(self, y: int) -> Strip:
         columns = self._lines.columns
-        widths = fit(columns, self._lines.line_width)
+        # Its own width: an empty list is hidden, and has none.
+        widths = fit(columns, self.size.width - 1)
         cells = [StyledCell(column.title) for column in columns]
         return draw(cells, columns, widths, self.rich_style, no_style).extend_cell_length(
             self.size.width, self.rich_style

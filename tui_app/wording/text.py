@@ -133,6 +133,14 @@ def elapsed(duration: timedelta) -> str:
     )
 
 
-def percent(done: int, total: int | None) -> str:
-    """Return how far it is; empty where that is not known."""
-    return _("{percent} %").format(percent=done * 100 // total) if total else ""
+def running_for(run: Run, now: datetime) -> str:
+    """Return how long the run has gone on; it changes with the clock's second, wherever it is
+    told.
+    """
+    return elapsed(now - run.started_at.replace(microsecond=0))
+
+
+def megabytes(size: float) -> str:
+    """Return so many bytes in megabytes, with one place after the point: `2.6`."""
+    whole, tenths = divmod(round(size / 100_000), 10)
+    return f"{format_number(whole)}{',' if language() == 'de' else '.'}{tenths}"

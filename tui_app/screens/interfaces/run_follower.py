@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.journal.event_level import Level, level
 from engine.journal.event_text import act_word
-from engine.journal.events import ItemPlanned, Progress
-from engine.journal.journal import JournalEntry, Run
+from engine.journal.events import FileFetched, ItemPlanned, Progress, RowRejected, RunFinished
+from engine.journal.journal import JournalEntry, Run, journal_path, read_journal
 from engine.store.opening import open_store
 from tui_app.platform.background import in_background
 from tui_app.platform.permissions import may_read_runs
@@ -18,12 +20,16 @@ from tui_app.screens.base.screen import OposScreen
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_list import InterfaceList
 from tui_app.wording.sparkline import RUNS_PICTURED
-from tui_app.wording.text import elapsed
+from tui_app.wording.text import running_for
 
 _MANY = 100
 """Entries in one look, beyond which there may be more at once."""
 _TOO_MANY = (Progress, ItemPlanned)
 """What the list tells better, and what the preview does: a line an item."""
+_EXPLAINED = 20
+"""Runs with warnings whose journals are read at the first look."""
+_REASONS = 3
+"""Warnings told of each of them."""
 _PICTURES = 5
 """Interfaces whose last runs are read before a key is heard again."""
 
@@ -79,10 +85,10 @@ class RunFollower:
         """Show what the journals say by now; whether there may be more at once."""
         news = self._watcher.poll()
         if not self._interfaces.states.are_known:
-            self._events.add(self._ended_today())
+            self._events.add(self._ended_today(), alone=True)
         self._events.add(entry for entry in news.entries if not isinstance(entry.event, _TOO_MANY))
         self._interfaces.show_progress(
-            entry for entry in news.entries if isinstance(entry.event, Progress)
+            entry for entry in news.entries if isinstance(entry.event, Progress | FileFetched)
         )
         can_be_known = self._interfaces.states.are_known or may_read_runs(self._screen.opos.data)
         if can_be_known and (news.runs or not self._interfaces.states.are_known):
@@ -93,22 +99,33 @@ class RunFollower:
         return len(news.entries) >= _MANY
 
     def _ended_today(self) -> list[JournalEntry]:
-        """Return how today's runs ended: what someone who comes in the morning wants to know
-        first.
+        """Return how today's runs ended, and what they warned of: what someone who comes in the
+        morning wants to know first.
         """
         zone = self._screen.opos.zone
         today = datetime.now(zone).date()
-        ends = [
-            JournalEntry(
-                run.started_at + timedelta(seconds=run.finished.seconds),
-                run.run,
-                run.interface,
-                run.finished,
-            )
-            for run in self._watcher.latest.values()
-            if run.finished is not None and run.started_at.astimezone(zone).date() == today
-        ]
-        return sorted(ends, key=lambda entry: entry.at)
+        told: list[JournalEntry] = []
+        with_warnings = 0
+        for run in self._watcher.latest.values():
+            if run.finished is None or run.started_at.astimezone(zone).date() != today:
+                continue
+            if run.state == "imported" and run.finished.exit_code and with_warnings < _EXPLAINED:
+                with_warnings += 1
+                told += self._warnings_of(run)
+            at = run.started_at + timedelta(seconds=run.finished.seconds)
+            told.append(JournalEntry(at, run.run, run.interface, run.finished))
+        return sorted(told, key=lambda entry: entry.at)
+
+    def _warnings_of(self, run: Run) -> list[JournalEntry]:
+        """Return the first lines that say why the run is no plain import; how many rows were
+        rejected is told by its end.
+        """
+        try:
+            entries = read_journal(journal_path(self._journals, run.run))
+            reasons = (entry for entry in entries if _is_reason(entry))
+            return list(islice(reasons, _REASONS))
+        except OSError:
+            return []
 
     def _picture_some(self) -> bool:
         """Look up the last runs for some of the lines in sight; whether there were any to look
@@ -144,6 +161,11 @@ class RunFollower:
         run = runs[0]
         act = "" if run.started.act == "import" else f" ({act_word(run.started.act)})"
         text = _("{name} is running, {time}").format(
-            name=sanitize(run.interface) + act, time=elapsed(datetime.now(UTC) - run.started_at)
+            name=sanitize(run.interface) + act, time=running_for(run, datetime.now(UTC))
         )
         return ", ".join(filter(None, (text, self._interfaces.states.how_far(run))))
+
+
+def _is_reason(entry: JournalEntry) -> bool:
+    is_told = isinstance(entry.event, RowRejected | RunFinished)
+    return not is_told and level(entry.event) >= Level.WARNING

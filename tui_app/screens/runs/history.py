@@ -21,6 +21,7 @@ from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
+from tui_app.platform.permissions import why_unreadable
 from tui_app.runs.run_names import in_order, run_names
 from tui_app.runs.run_watcher import RunWatcher
 from tui_app.screens.base.lines import LinesScreen
@@ -131,10 +132,15 @@ class HistoryScreen(RunLinks, LinesScreen):
         chosen = self._runs.chosen
         self._runs.names = names
         self._runs.lines_changed(names.index(chosen) if chosen in names else 0)
-        self._empty.update(Content(_why_empty(there=bool(self._names))))
+        self._empty.update(Content(self._why_empty()))
         self.set_class(not names, "-nothing")
         self.show_title()
         self.refresh_bindings()
+
+    def _why_empty(self) -> str:
+        if self._names:
+            return _("No run is like that. Esc ends the search, f and o show more.")
+        return why_unreadable(self.opos.data) or _("No run yet. In the interfaces, r starts a run.")
 
     @property
     def list_searched(self) -> LineList:
@@ -235,9 +241,3 @@ class HistoryScreen(RunLinks, LinesScreen):
     def action_stop(self) -> None:
         if run := self._chosen:
             self.ask_to_stop(run)
-
-
-def _why_empty(*, there: bool) -> str:
-    if there:
-        return _("No run is like that. Esc ends the search, f and o show more.")
-    return _("No run yet. In the interfaces, r starts a run.")

@@ -19,6 +19,7 @@ from engine.journal.events import ItemPlanned, RowRejected
 from engine.journal.journal import JournalEntry, Run
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
+from tui_app.platform.permissions import why_unreadable
 from tui_app.runs.progress import SoFar
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.base.run_links import RunLinks, RunPlace
@@ -26,7 +27,7 @@ from tui_app.widgets.event_list import EventList, Narrowing
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.event_details import details
-from tui_app.wording.text import Meaning, clock, level_meanings
+from tui_app.wording.text import Meaning, clock, level_meanings, state_word
 from tui_app.wording.wanted import Wanted
 
 _NEXT_LEVEL = {Level.DETAIL: Level.INFO, Level.INFO: Level.WARNING, Level.WARNING: Level.DETAIL}
@@ -125,7 +126,9 @@ class LogScreen(RunLinks, LinesScreen):
             so_far = self._so_far[run.run]
             name = "" if self.ONE_RUN else self.opos.called(run.interface)
             pace = str(so_far.pace) if run.alive else ""
-            self._counted.say(" " + "  ·  ".join(filter(None, (name, pace, str(so_far)))))
+            said = filter(None, (pace, str(so_far)))
+            parts = filter(None, (name, "  ·  ".join(said) or state_word(run)))
+            self._counted.say(" " + "  ".join(parts))
         self._line.head(self._place())
 
     def _place(self) -> str:
@@ -147,7 +150,7 @@ class LogScreen(RunLinks, LinesScreen):
     def _why_empty(self) -> str:
         if self.events.all:
             return _("No line is like that. Esc shows all, w changes the level.")
-        return _(
+        return why_unreadable(self.opos.data) or _(
             "Nothing was written yet. In the interfaces, r starts a run; what cron starts is told"
             " here, too."
         )

@@ -60,11 +60,13 @@ async def test_a_run_that_someone_else_started_is_seen_live(app: OposApp, data: 
                 lambda: "» running" in seen(app), "a run that began before the app was opened"
             )
             journal.write(Connected(protocol="sftp", address="sftp.example.org:22"))
-            journal.write(Progress(name="Zahlungen.csv", step="read", done=40, total=100))
+            journal.write(
+                Progress(name="Zahlungen.csv", step="fetch", done=2_100_000, total=2_600_000)
+            )
             await wait_for(
                 lambda: "Connected to sftp.example.org:22" in seen(app), "what it writes"
             )
-            await wait_for(lambda: "40 %, opos@elsewhere" in seen(app), "how far it is")
+            await wait_for(lambda: "fetched 2.1 of 2.6 MB, opos" in seen(app), "how far it is")
             write_run(data, "datev", IMPORTED)
             await wait_for(
                 lambda: "37 paid" in seen(app), "a run that began after the app was opened"

@@ -7,10 +7,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from engine.common.data_folder import DataFolder
-from engine.journal.events import Progress, RunFinished
+from engine.journal.events import Progress, RunFinished, Warned
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path
 from engine.model.money import Money
 from engine.settings.load import load_settings
@@ -148,8 +149,10 @@ async def test_the_title_tells_what_goes_on_wherever_the_cursor_is(
                 lambda: "load (invoices loaded) is running, 00:0" in seen(app),
                 "a run that is no interface's",
             )
-            journal.write(Progress(name="items.csv", step="read", done=1, total=4))
-            await wait_for(lambda: "25 %" in line_of(app, "opos  Interfaces"), "how far it is")
+            journal.write(Progress(name="items.csv", step="wait", done=0, total=12))
+            await wait_for(
+                lambda: "waits 12 s" in line_of(app, "opos  Interfaces"), "how far it is"
+            )
             journal.write(RunFinished(outcome="imported", exit_code=0))
             await wait_for(lambda: "is running" not in seen(app), "its end")
 
@@ -202,7 +205,20 @@ async def test_the_journal_begins_with_how_todays_runs_ended(
             "the end of today's run",
         )
         assert "+ imported" in seen(app)
-        assert "Imported." not in seen(app)
+        assert "Imported" not in seen(app)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_after_a_restart_the_journal_tells_figures_and_reasons(
+    app: OposApp, data: DataFolder, size: tuple[int, int]
+) -> None:
+    warned = Warned(name="OPOS.csv", code="test", text="13 were not handed over.")
+    end = msgspec.structs.replace(IMPORTED, exit_code=1)
+    write_run(data, "datev", warned, end, ago=timedelta(0))
+    async with app.run_test(size=size):
+        await wait_for(lambda: "13 were not" in seen(app), "the reason")
+        told = line_of(app, "Imported: 37 pa")
+        assert "Open" in told, "whose line it is"
 
 
 async def test_an_empty_list_says_what_to_do(config: Path) -> None:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from engine.common.data_folder import DataFolder
-from engine.journal.events import Committed, Connected, ListRead, Planned, Progress, Warned
+from engine.journal.events import (
+    Committed,
+    Connected,
+    ListRead,
+    Planned,
+    Progress,
+    RunFinished,
+    Warned,
+)
 from engine.journal.journal import Journal
 from engine.model.money import Money
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
@@ -62,16 +72,16 @@ async def test_counts_as_the_run_does(app: OposApp, data: DataFolder) -> None:
             started(),
             READ,
             PLANNED,
-            Progress(name="OPOS.csv", step="read", done=40, total=100),
+            Progress(name="OPOS.csv", step="fetch", done=2_100_000, total=2_600_000),
         ):
             journal.write(event)
-        async with app.run_test(size=(100, 24)) as pilot:
+        async with app.run_test(size=(140, 24)) as pilot:
             await pilot.press("L")
             await wait_for(
                 lambda: "412 rows: 37 paid, 2 part paid, 370 unchanged" in seen(app),
                 "sums",
             )
-            assert "OPOS.csv 40 %" in seen(app)
+            assert "OPOS.csv fetched 2.1 of 2.6 MB" in seen(app)
 
 
 async def test_stopping_says_what_was_written_so_far(app: OposApp, data: DataFolder) -> None:
@@ -117,3 +127,27 @@ async def test_what_a_clipboard_cannot_take_is_not_sent(app: OposApp, data: Data
         assert app.clipboard == ""
         await pilot.press("y")
         await wait_for(lambda: "Sent 1 line" in seen(app), "that one line is not too much")
+
+
+async def test_whose_line_it_is_and_how_a_run_without_figures_stands(
+    app: OposApp, data: DataFolder
+) -> None:
+    write_run(data, "payments", RunFinished(outcome="nothing_to_do", exit_code=0))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("L")
+        await wait_for(lambda: " Payments of the bank  nothing to do" in seen(app), "its state")
+        line = next(line for line in seen(app).splitlines() if "Nothing to do." in line)
+        assert "Paym…he bank" in line
+
+
+async def test_what_cannot_be_read_is_not_called_nothing(
+    app: OposApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_app.platform.permissions.may_read_runs", lambda _data: False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("h", "L"):
+            await pilot.press(key)
+            await wait_for(lambda: "runs cannot be read: the" in seen(app), "why")
+            assert "No run yet" not in seen(app)
+            assert "Nothing was written" not in seen(app)
+            await pilot.press("escape")
