@@ -138,7 +138,10 @@ def _add_running(parser: Parser) -> None:
     run.add_argument(
         "--watch",
         action="store_true",
-        help=_("stay, and run what becomes due; for services and containers"),
+        help=_(
+            "stay, and run what becomes due; for services and containers; -c FOLDER runs every"
+            " configuration in it"
+        ),
     )
     run.add_argument(
         "--workers",

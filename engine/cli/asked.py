@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +20,12 @@ def asked_configuration(options: Namespace) -> Configuration:
     if not options.lang:
         use_language(configuration.settings.language)
     return configuration
+
+
+def asked_folder(options: Namespace) -> Path | None:
+    """The folder that was named in place of a configuration, if one was."""
+    named = options.config or os.environ.get("OPOS_CONFIG")
+    return Path(named) if named and Path(named).is_dir() else None
 
 
 def asked_data(options: Namespace) -> DataFolder:

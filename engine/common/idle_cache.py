@@ -130,6 +130,7 @@ def _files(config: str) -> tuple[str, ...]:
     return (
         config,
         os.path.join(os.path.dirname(config), "secrets.toml"),
+        os.path.splitext(config)[0] + ".secrets.toml",
         os.path.join(_data_folder(config), RECORD),
     )
 

@@ -3,6 +3,7 @@
 | what | where, the first that is there |
 | --- | --- |
 | `config.toml` | `-c FILE`, `$OPOS_CONFIG`, the current folder, the user's own, `/etc/opos` |
+| `NAME.secrets.toml` | beside a NAME.toml of another name |
 | `secrets.toml` | beside it |
 
 The environment wins over `secrets.toml`, and that over `config.toml`.
@@ -57,7 +58,7 @@ class Configuration(msgspec.Struct, frozen=True):
 
     @property
     def secrets_path(self) -> Path:
-        """The secrets.toml beside it, whether it exists or not."""
+        """The file of secrets beside it, whether it exists or not."""
         return self.layers.secrets.path
 
     @property
@@ -91,7 +92,7 @@ class Configuration(msgspec.Struct, frozen=True):
         """What is another after a file was changed, or another one put in its place; None for one
         that cannot be looked at.
         """
-        return [_state(path) for path in (self.path, self.secrets_path)]
+        return files_on_disk(self.path)
 
     def origin(self, key: str) -> Origin:
         """Where the value of a setting such as `interfaces.datev.source.port` comes from."""
@@ -105,7 +106,7 @@ def load_settings(
     that there is none.
     """
     config = find_config(path, environ)
-    rights = list(too_open(config, config.with_name(SECRETS_NAME)))
+    rights = list(too_open(config, secrets_beside(config)))
     layers = read_layers(config, environ, rights)
     return Configuration(checked(layers, rights), layers)
 
@@ -139,6 +140,35 @@ def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
     )
 
 
+def secrets_beside(config: Path) -> Path:
+    """The file of secrets that belongs to a configuration, of which many may lie in one folder:
+    NAME.secrets.toml beside NAME.toml; secrets.toml where only that is there, and for config.toml.
+    """
+    shared = config.with_name(SECRETS_NAME)
+    if config.name == CONFIG_NAME:
+        return shared
+    own = config.with_name(f"{config.stem}.{SECRETS_NAME}")
+    return shared if _is_there(shared) and not _is_there(own) else own
+
+
+def configurations_in(folder: Path) -> list[Path]:
+    """Every configuration in the folder, by name: each *.toml that is neither hidden nor holds
+    secrets.
+    """
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix == ".toml"
+        and not path.name.startswith(".")
+        and not f".{path.name}".endswith(f".{SECRETS_NAME}")
+    )
+
+
+def files_on_disk(config: Path) -> list[tuple[int, int, int] | None]:
+    """What is another after the configuration or its secrets were changed; see `on_disk`."""
+    return [_state(path) for path in (config, secrets_beside(config))]
+
+
 def read_layers(
     config: Path, environ: Mapping[str, str], known: Sequence[ConfigProblem] = ()
 ) -> Layers:
@@ -147,7 +177,7 @@ def read_layers(
     """
     files: list[TomlFile] = []
     problems: list[ConfigProblem] = []
-    for path in (config, config.with_name(SECRETS_NAME)):
+    for path in (config, secrets_beside(config)):
         try:
             files.append(read_toml_file(path))
         except NotToml as broken:

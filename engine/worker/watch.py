@@ -16,7 +16,7 @@ from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled, ConfigError, StoreError
 from engine.schedule.due import due, nothing_before, runs_here, timetable_of
 from engine.schedule.schedule import next_due
-from engine.settings.load import Configuration, load_settings
+from engine.settings.load import Configuration, load_settings, secrets_beside
 from engine.store.due_records import DueRecords
 from engine.worker.crew import Crew
 from engine.worker.one_run import Steps
@@ -108,7 +108,8 @@ def _until_the_next(configuration: Configuration, now: datetime) -> float:
 
 def _as_it_is(configuration: Configuration) -> tuple[object, ...]:
     """What changes when the configuration is changed, taken before it is read."""
-    return tuple(_traits(path) for path in (configuration.path, configuration.secrets_path))
+    path = configuration.path
+    return tuple(_traits(each) for each in (path, secrets_beside(path)))
 
 
 def _traits(path: Path) -> tuple[int, ...] | None:

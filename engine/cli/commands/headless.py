@@ -4,11 +4,13 @@ stands for all of it.
 
 from __future__ import annotations
 
+import json
 import signal
 from argparse import Namespace
 from datetime import timedelta
+from pathlib import Path
 
-from engine.cli.asked import asked_configuration
+from engine.cli.asked import asked_configuration, asked_folder
 from engine.cli.by_hand import trigger_by_hand
 from engine.cli.printer import Printer
 from engine.cli.run_output import RunOutput, print_summary
@@ -16,6 +18,7 @@ from engine.cli.signals import stop_on_signals
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, advice_of, cause_of, use_language
 from engine.common.idle_cache import idle_fingerprint
+from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, OposError, UsageError, severest
 from engine.settings.load import Configuration
@@ -38,6 +41,9 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         )
     seen = idle_fingerprint(options.config)  # before the configuration is read
     token = stop_on_signals()
+    if folder := asked_folder(options):
+        _check(options)
+        return _watch_folder(folder, options, printer, token)
     configuration = asked_configuration(options)
     _check(options)
     if options.watch:
@@ -57,6 +63,14 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
 def _check(options: Namespace) -> None:
     """Raise `UsageError` for options that do not go together."""
     by_hand = options.interface or options.all
+    if (folder := asked_folder(options)) and not options.watch:
+        raise UsageError(
+            _("{folder} is a folder.").format(folder=sanitize(str(folder))),
+            _(
+                "`opos --headless --watch -c {folder}` runs every configuration in it; for one of"
+                " them, name its file."
+            ).format(folder=sanitize(str(folder))),
+        )
     if options.watch and (by_hand or options.dry_run):
         raise UsageError(
             _("--watch goes with neither -i, --all nor -n."),
@@ -132,6 +146,33 @@ def watch(
         if ended:
             print_summary(severest([end.exit_code for end in ended]), ended, printer)
     return token.exit_code
+
+
+def _watch_folder(
+    folder: Path, options: Namespace, printer: Printer, token: CancelToken
+) -> ExitCode:
+    """Watch every configuration in the folder; each line has the name of its configuration before
+    it, or in its record.
+    """
+    from engine.worker.watch_folder import FolderWatch
+    from engine.worker.watcher_process import PrintedLine
+
+    def tell(name: str, line: PrintedLine) -> None:
+        named = f"{name}: {line.text}"
+        try:
+            record = json.loads(line.text) if options.json and not line.is_error else None
+        except ValueError:  # the half line of one that was killed
+            record = None
+        if record is None and (options.json or line.is_error):
+            printer.aside(named)
+        else:
+            printer.line(named, {"configuration": name, **(record or {})})
+
+    def watch_one(configuration: Configuration) -> ExitCode:
+        return watch(configuration, options, printer, token)
+
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    return FolderWatch(folder, token, watch_one, tell).run()
 
 
 def _trouble(error: OposError) -> str:
