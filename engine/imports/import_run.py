@@ -151,7 +151,7 @@ def _remove(source: Source, fetched: Fetched, job: ImportJob) -> Iterator[Event]
     """
     name = sanitize(fetched.file.name)
     try:
-        await_removal(job.data, replicated=job.remove_replicated)
+        await_removal(job.data, job.name, fetched.sha256, replicated=job.remove_replicated)
         yield events.FileRemoved(name=name, how=source.dispose(fetched.file, job.run))
     except OposError as error:
         notice = Message.of(ImportNotice.NOT_REMOVED, name=name, error=error.message)

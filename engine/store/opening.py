@@ -63,14 +63,15 @@ def fetch_journals(data: DataFolder) -> None:
         place.fetch()
 
 
-def await_removal(data: DataFolder, *, replicated: bool) -> None:
-    """Wait until what was committed cannot be lost with one server, where that is asked for. Raises
-    `StoreError` where it still can be, `Locked` where this run is another host's by now.
+def await_removal(data: DataFolder, interface: str, sha256: str, *, replicated: bool) -> None:
+    """Wait until the import of this content cannot be lost with one server, where that is asked
+    for. Raises `StoreError` where it still can be, `Locked` where this run is another host's by
+    now.
     """
     if place := shared_place(data):
         place.leases.demand(place.database.run)
         if replicated:
-            place.await_standby()
+            place.await_standby(interface, sha256)
 
 
 def announce_worker(data: DataFolder, version: str, configuration: str) -> None:

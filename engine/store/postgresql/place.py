@@ -12,7 +12,8 @@ from pathlib import Path
 from engine.common.data_folder import DataFolder, SharedStore
 from engine.common.file_lock import Holder
 from engine.common.hash_chain import HashChain
-from engine.model.errors import OposError
+from engine.messages.database import DatabaseFault
+from engine.model.errors import OposError, StoreError
 from engine.settings.store_url import parse_store_url
 from engine.store.postgresql.archive import PostgresArchive
 from engine.store.postgresql.chain_table import ChainTable, L
@@ -85,9 +86,12 @@ class PostgresPlace:
         """
         return self.leases.held(_INTERFACE + interface)
 
-    def await_standby(self) -> None:
-        """Wait until a standby has all that was committed. Raises `StoreError`."""
+    def await_standby(self, interface: str, sha256: str) -> None:
+        """Wait until a standby has the import of this content. Raises `StoreError`."""
         await_standby(self.database)
+        # Asked last: after a failover the standby may be that of a server which lacks the import.
+        if not self.store().dealt_with(interface, sha256):
+            raise StoreError(DatabaseFault.NOT_REPLICATED, store=self.database.shown)
 
     def announce(self, version: str, configuration: str) -> None:
         """Let the other hosts know of this one."""

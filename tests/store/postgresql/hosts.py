@@ -21,7 +21,8 @@ class Host(Practice):
     def __init__(self, folder: Path, database: Database, uploads: Path, **options: str) -> None:
         super().__init__(folder, **options)
         text = self.config.read_text(encoding="utf-8").replace(str(self.uploads), str(uploads))
-        url = f"{database.url.server}?schema={database.schema}"
+        server = database.url.server
+        url = f"{server}{'&' if '?' in server else '?'}schema={database.schema}"
         window = '[window]\nearliest = "00:00"\nlatest = "23:59"'
         self.config.write_text(f'{text}\n{window}\n[store]\nurl = "{url}"\n', encoding="utf-8")
         self.uploads = uploads
