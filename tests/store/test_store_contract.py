@@ -27,7 +27,7 @@ from engine.store.postgresql.store import PostgresStore
 from engine.store.protocol import Store
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item, loaded
-from tests.servers.postgresql import fresh_schema
+from tests.servers.postgresql import fresh_schema, programs_of_wheel, quick_postgresql
 
 Opens = Callable[[DataFolder], Store]
 
@@ -45,19 +45,22 @@ items = st.builds(
 )
 
 
-@pytest.fixture(params=["tinydb", "postgresql"], scope="session")
+@pytest.fixture(params=["tinydb", "postgresql", "newest_postgresql"], scope="session")
 def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
     """How a store of each kind is opened; what one has written, the next one reads."""
     if request.param == "tinydb":
         yield TinyDbStore
         return
-    with ExitStack() as schemas:
-        server = request.getfixturevalue("postgres")
+    with ExitStack() as stack:
+        if request.param == "postgresql":
+            server = request.getfixturevalue("postgres")
+        else:
+            server = stack.enter_context(quick_postgresql(programs_of_wheel()))
         by_folder: dict[Path, Database] = {}
 
         def open_postgres(data: DataFolder) -> Store:
             if data.root not in by_folder:
-                by_folder[data.root] = schemas.enter_context(fresh_schema(server))
+                by_folder[data.root] = stack.enter_context(fresh_schema(server))
             return PostgresStore(by_folder[data.root], Leases(by_folder[data.root]))
 
         yield open_postgres
