@@ -8,14 +8,25 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import use_language
+from engine.common.i18n import _, use_language
+from engine.common.sanitize import sanitize
+from engine.model.errors import UsageError
 from engine.settings.load import Configuration, load_settings
 
 
 def asked_configuration(options: Namespace) -> Configuration:
     """The configuration that was named or found; its language holds unless another was asked for.
-    Raises `ConfigError`.
+    Raises `ConfigError`, and `UsageError` for a folder.
     """
+    if folder := asked_folder(options):
+        named = sanitize(str(folder))
+        raise UsageError(
+            _("{folder} is a folder.").format(folder=named),
+            _(
+                "`opos --headless --watch -c {folder}` runs every configuration in it; for one of"
+                " them, name its file."
+            ).format(folder=named),
+        )
     configuration = load_settings(Path(options.config) if options.config else None)
     if not options.lang:
         use_language(configuration.settings.language)

@@ -15,6 +15,7 @@ from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, ExitCode
 from engine.settings.load import Configuration, configurations_in, files_on_disk, load_settings
+from engine.settings.store_url import parse_store_url
 from engine.worker.sd_notify import notify
 from engine.worker.watcher_process import PrintedLine, WatcherProcess
 
@@ -66,8 +67,9 @@ class _Member:
             self.configuration = None
             self.places = self.held
             return f"{cause_of(error)} {advice_of(error)}"
-        store = self.configuration.settings.store.url
-        self.places = {os.path.realpath(self.configuration.data_dir), store} - {""}
+        self.places = {os.path.realpath(self.configuration.data_dir)}
+        if url := self.configuration.settings.store.url:
+            self.places.add(parse_store_url(url).shown)
         return ""
 
     def is_news(self, text: str) -> bool:

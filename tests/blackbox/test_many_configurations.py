@@ -161,7 +161,8 @@ def test_who_was_there_first_keeps_its_data_folder(folder: Path) -> None:
 def test_two_with_the_same_store_are_refused(folder: Path) -> None:
     for name in ("aalen", "backnang"):
         member = Member(folder, name)
-        store = '[store]\nurl = "postgresql://opos@127.0.0.1:9/practices"\n'
+        schema = "?schema=opos" if name == "aalen" else ""
+        store = f'[store]\nurl = "postgresql://opos@127.0.0.1:9/practices{schema}"\n'
         member.file.write_text(f"{member.text}{store}")
     with watched(folder) as watch:
         watch.until(lambda: watch.says("aalen: It is not run: its store", "backnang"))
@@ -229,6 +230,7 @@ def test_a_folder_goes_with_watch_alone(folder: Path, monkeypatch: pytest.Monkey
     refused = opos("--lang", "en", "--headless", "-c", str(folder))
     assert refused.code == 2
     assert f"`opos --headless --watch -c {folder}`" in refused.err
+    assert opos("--lang", "en", "next", "-c", str(folder)).err == refused.err
     assert opos("--headless", "--watch", "--all", "-c", str(folder)).code == 2
     monkeypatch.setenv("OPOS_CONFIG", str(folder))
     assert opos("--lang", "en", "--headless").err == refused.err

@@ -18,7 +18,6 @@ from engine.cli.signals import stop_on_signals
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, advice_of, cause_of, use_language
 from engine.common.idle_cache import idle_fingerprint
-from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, OposError, UsageError, severest
 from engine.settings.load import Configuration
@@ -41,7 +40,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         )
     seen = idle_fingerprint(options.config)  # before the configuration is read
     token = stop_on_signals()
-    if folder := asked_folder(options):
+    if options.watch and (folder := asked_folder(options)):
         _check(options)
         return _watch_folder(folder, options, printer, token)
     configuration = asked_configuration(options)
@@ -63,14 +62,6 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
 def _check(options: Namespace) -> None:
     """Raise `UsageError` for options that do not go together."""
     by_hand = options.interface or options.all
-    if (folder := asked_folder(options)) and not options.watch:
-        raise UsageError(
-            _("{folder} is a folder.").format(folder=sanitize(str(folder))),
-            _(
-                "`opos --headless --watch -c {folder}` runs every configuration in it; for one of"
-                " them, name its file."
-            ).format(folder=sanitize(str(folder))),
-        )
     if options.watch and (by_hand or options.dry_run):
         raise UsageError(
             _("--watch goes with neither -i, --all nor -n."),
