@@ -13,7 +13,7 @@ import pytest
 
 from tests.servers.real import needed
 
-SHARE = "72"
+SHARE = "120"
 HOWS = (
     ["kill", "power"],
     ["ENOSPC", "ENOSPC+", "EDQUOT"],
@@ -29,7 +29,7 @@ def test_interrupted_at_any_system_call(hows: list[str]) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     points = sum(map(int, re.findall(r": (\d+) of \d+ points, 0 wrong", ended.stdout)))
-    assert points > 40, "strace no longer reaches the calls"
+    assert points > 20, "strace no longer reaches the calls"
 
 
 BROKEN = {
