@@ -111,7 +111,7 @@ def test_killed_at_any_step_of_the_commit_it_does_all_or_nothing(
             break
     assert number > 10
     imported = [entry for entry in open_store(host.data).ledger() if isinstance(entry, Imported)]
-    assert len({entry.sha256 for entry in imported}) == len(imported) == -(-number // step)
+    assert len({entry.sha256 for entry in imported}) == len(imported) == number // step
     verified = host.opos("verify")
     assert verified.code == 0, verified
 
