@@ -76,7 +76,9 @@ EXPORTS = Command(
 SEND = Command(
     "send", "r", _("Send"), _("Send this file again, or all that wait; it asks first."), footer=True
 )
-ITEMS = Command("items", "i", _("Items"), _("The invoices, with what is open of them."))
+ITEMS = Command(
+    "items", "i", _("Items"), _("The invoices, with what is open of them."), footer=True
+)
 PREVIEW = Command(
     "preview",
     "p",
@@ -93,7 +95,7 @@ WORKSTATIONS = Command(
     "workstations",
     "w",
     _("Workstations"),
-    _("List the interfaces of other workstations too, or not."),
+    _("List the interfaces of other workstations too, then only those; again: ours."),
 )
 SEARCH = Command(
     "search", "slash", _("Search"), _("Search as you type; Escape clears."), footer=True
@@ -108,7 +110,13 @@ CLEAR_SEARCH = Command(
 )
 
 HELP = Command("help", "question_mark,f1", _("Help"), _("What the keys do here."), footer=True)
-PALETTE = Command("command_palette", "colon,ctrl+p", _("Commands"), _("Every command by its name."))
+PALETTE = Command(
+    "command_palette",
+    "colon,ctrl+p",
+    _("Commands"),
+    _("Every command by its name."),
+    footer=True,
+)
 COLOURS = Command(
     "colours",
     "ctrl+t",
@@ -141,7 +149,7 @@ EXPLAIN = Command(
     footer=True,
 )
 DETAILS = Command("details", "enter", _("Details"), _("Everything known of this line."))
-EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."))
+EDIT = Command("edit", "e", _("Edit"), _("Change the settings of this."), footer=True)
 NEW = Command("new", "n", _("New"), _("Make a new one."), footer=True)
 DUPLICATE = Command(
     "duplicate",
@@ -158,6 +166,7 @@ SETTINGS = Command(
     "S",
     _("Settings"),
     _("Everything else of the configuration: Mandanten, branches, mail, window."),
+    footer=True,
 )
 MARK = Command("mark", "space", _("Mark"), _("Take this too, or no longer."))
 MARK_THIS = Command(

@@ -31,6 +31,8 @@ class Column(NamedTuple):
     """Cells with which nothing is cut; given before anything grows, the first column first."""
     cut: str = "end"
     """Where a text too long loses letters: at its `end`, or in its `middle`."""
+    sort: str = ""
+    """What a click on its title sorts by; empty: nothing."""
 
 
 class StyledCell(NamedTuple):

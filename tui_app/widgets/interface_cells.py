@@ -15,7 +15,7 @@ from engine.settings.load import Configuration
 from tui_app.runs.interface_states import NEEDING, InterfaceStates
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.interface_order import GroupLine
-from tui_app.wording.interface_text import branches_of, computer_of, purpose, source_of
+from tui_app.wording.interface_text import branches_of, computer_of, purpose, source_of, used_on
 from tui_app.wording.text import (
     STATE_SIGNS,
     result_in_short,
@@ -28,18 +28,25 @@ from tui_app.wording.text import (
 
 ROOM_FOR_BARS = 112
 """Columns from which on the last runs are pictured."""
+ROOM_FOR_ALL = 150
+"""Columns from which on all is said of what an interface is."""
 ROOM_FOR_SUMS = 100
 """Columns from which on there are columns for sums and for what comes next."""
 
 
-def settings_columns() -> Sequence[Column]:
-    """Return the columns that say what an interface is."""
+def settings_columns(*, all_workstations: bool = False) -> Sequence[Column]:
+    """Return the columns that say what an interface is; with those of all workstations, one says
+    for each whose it is.
+    """
+    sides, whose = (ROOM_FOR_ALL, 0) if all_workstations else (0, ROOM_FOR_ALL)
     return (
-        Column(_("Branch"), 10, grow=1, above=72),
-        Column(_("On the server"), 13),
-        Column(_("On a client"), 12, above=48),
-        Column(_("Start"), 10, above=96),
-        Column(_("Used for"), 16, grow=2, above=60),
+        Column(_("Group"), 8, grow=1, above=78),
+        Column(_("Branch"), 9, grow=1, above=70),
+        Column(_("Used on"), 16, above=whose),
+        Column(_("On the server"), 13, above=sides),
+        Column(_("On a client"), 12, above=max(sides, 48)),
+        Column(_("Start"), 10, above=60 if all_workstations else 78),
+        Column(_("Used for"), 16, grow=2, above=100),
         Column(_("Source"), 16, grow=1, above=124),
     )
 
@@ -48,7 +55,9 @@ def settings_cells(interface: Interface, configuration: Configuration) -> Sequen
     """Return the cells of `settings_columns`."""
     computer = computer_of(interface) if interface.computer else _("yes")
     return (
+        StyledCell(sanitize(interface.group), "muted"),
         StyledCell(branches_of(interface, configuration), "muted"),
+        StyledCell(used_on(interface)),
         StyledCell(computer if interface.use == "server" else ""),
         StyledCell(computer if interface.use == "client" else ""),
         StyledCell(format_date(interface.start), "muted"),
@@ -62,11 +71,11 @@ def run_columns(bars: int, width: int) -> Sequence[Column]:
     many bars.
     """
     return (
-        Column(_("Last run"), 15),
-        Column(_("When"), 12 if width >= ROOM_FOR_SUMS else 6, above=60),
-        Column(_("Settled"), 13, right=True, above=ROOM_FOR_SUMS),
+        Column(_("Last run"), 15, sort="state"),
+        Column(_("When"), 12 if width >= ROOM_FOR_SUMS else 6, above=60, sort="when"),
+        Column(_("Settled"), 13, right=True, above=ROOM_FOR_SUMS, sort="settled"),
         Column(_("Result"), 12, grow=5),
-        Column(_("Next run"), 12, above=ROOM_FOR_SUMS),
+        Column(_("Next run"), 12, above=ROOM_FOR_SUMS, sort="next"),
         Column(_("Runs"), bars, right=True, above=ROOM_FOR_BARS),
     )
 

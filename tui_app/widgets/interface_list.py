@@ -68,23 +68,16 @@ class InterfaceList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        name = Column(_("Name"), 12, wanted=self._name_width, cut="middle")
-        rest = (
-            settings_columns() if self.says_what_it_is else run_columns(self._bars, self.line_width)
-        )
+        name = Column(_("Name"), 12, wanted=self._name_width, cut="middle", sort="name")
+        if self.says_what_it_is:
+            rest = settings_columns(all_workstations=self.order.workstations != "ours")
+        else:
+            rest = run_columns(self._bars, self.line_width)
         columns = (Column("", 1, above=0 if self.marks else _NEVER), name, *rest)
-        sorted_by = {
-            "name": _("Name"),
-            "state": _("Last run"),
-            "when": _("When"),
-            "settled": _("Settled"),
-            "next": _("Next run"),
-        }.get(self.order.column)
         arrow = "▼" if self.order.is_reversed else "▲"
+        by = self.order.column
         return [
-            column._replace(
-                title=f"{column.title} {arrow}" if column.title == sorted_by else column.title
-            )
+            column._replace(title=f"{column.title} {arrow}") if by and column.sort == by else column
             for column in columns
         ]
 

@@ -22,6 +22,10 @@ NEEDS_SOMEONE = "\0needs"
 """Stands for a group; no real one has this name."""
 COLUMNS = ("", "name", "state", "when", "settled", "next")
 """What the list can be sorted by; the first stands for groups."""
+WORKSTATIONS = ("ours", "all", "only")
+"""Whose interfaces are listed: the server's and this workstation's own, those of other
+workstations too, or only what belongs to workstations; the first at the beginning.
+"""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 _MANY = 100
@@ -53,8 +57,8 @@ class Order:
         self.states = states
         self.only_needing = False
         """Whether only what needs someone is listed."""
-        self.with_others = False
-        """Whether the interfaces of other workstations are listed too."""
+        self.workstations = WORKSTATIONS[0]
+        """Whose interfaces are listed."""
         self.wanted = Wanted()
         """What is searched in name, group, branches, source and state."""
         self.column = ""
@@ -92,6 +96,16 @@ class Order:
     def sort_by_next_column(self) -> None:
         """Sort by the column after the present one, from the last on by group again."""
         self.column = COLUMNS[(COLUMNS.index(self.column) + 1) % len(COLUMNS)]
+
+    def sort_by(self, column: str) -> None:
+        """Sort by this column, or where that is so, the other way round."""
+        self.is_reversed = self.column == column and not self.is_reversed
+        self.column = column
+
+    def switch_workstations(self) -> None:
+        """List what comes next in `WORKSTATIONS`, after the last the first again."""
+        at = WORKSTATIONS.index(self.workstations) + 1
+        self.workstations = WORKSTATIONS[at % len(WORKSTATIONS)]
 
     def next_run(self, name: str) -> datetime | None:
         """Return when it runs next; worked out once, and again when that time has come."""
@@ -133,7 +147,10 @@ class Order:
         return sorted(names, key=lambda name: NEEDING.index(self.states.state_of(name)))
 
     def _is_wanted(self, name: str) -> bool:
-        if is_elsewhere(self._interfaces[name]) and not self.with_others:
+        interface = self._interfaces[name]
+        if self.workstations == "ours" and is_elsewhere(interface):
+            return False
+        if self.workstations == "only" and interface.use != "client":
             return False
         if self.only_needing and not self.states.needs_someone(name):
             return False

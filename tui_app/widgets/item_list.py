@@ -37,19 +37,20 @@ class ItemList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (
+        columns = (
             Column(_("Mandant"), 8, above=100),
-            Column(self._title(_("Invoice"), "number"), 14, grow=1),
+            Column(_("Invoice"), 14, grow=1, sort="number"),
             Column(_("Account"), 8, above=110),
             Column(_("Name"), 14, grow=2),
-            Column(self._title(_("Due"), "due"), 10, above=70),
+            Column(_("Due"), 10, above=70, sort="due"),
             Column(_("Amount"), 13, right=True, above=90),
-            Column(self._title(_("Open"), "open"), 13, right=True),
+            Column(_("Open"), 13, right=True, sort="open"),
             Column(_("Status"), 11),
         )
-
-    def _title(self, title: str, order: str) -> str:
-        return f"{title} ↓" if order == self.order else title
+        return [
+            column._replace(title=f"{column.title} ↓") if column.sort == self.order else column
+            for column in columns
+        ]
 
     @property
     def count(self) -> int:

@@ -1,4 +1,4 @@
-"""The footer: at most six keys, those that work here and now."""
+"""The footer: as many keys as there is room for, ten at most, those that work here and now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui_app.commands.by_screen import BY_NAME
 from tui_app.commands.commands import BACK, HELP, QUIT
 from tui_app.commands.form_commands import GIVE_UP
 
-FOOTER_PLACES = 6
+FOOTER_PLACES = 10
 _WAYS_OUT = (GIVE_UP, BACK, QUIT, HELP)
 
 
@@ -65,7 +65,7 @@ class KeyBar(Widget):
 
     def shown(self) -> list[Binding]:
         """Return the bindings in the footer, each once: what is possible now, in the order of
-        `BY_NAME`, and always the ways out; six at most, and fewer on a narrow screen.
+        `BY_NAME`, and always the ways out; ten at most, and fewer on a narrow screen.
         """
         possible: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():

@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
-from tui_app.widgets.columns import Column, StyledCell, draw, fit, highlighted, no_style
+from tui_app.widgets.columns import GAP, Column, StyledCell, draw, fit, highlighted, no_style
 
 STYLES = ("muted", "good", "warning", "error", "heading", "found")
 """The names a cell may give as its style; the colours are in `app.tcss`."""
@@ -230,7 +230,14 @@ class LineList(Widget, can_focus=True):
 
 
 class Heading(Widget):
-    """The titles above a list."""
+    """The titles above a list; a click on one asks to sort by it."""
+
+    class SortWanted(LineList.Happened):
+        """A click on a title."""
+
+        def __init__(self, lines: LineList, by: str) -> None:
+            super().__init__(lines)
+            self.by = by
 
     def __init__(self, lines: LineList) -> None:
         super().__init__(classes="heading")
@@ -244,3 +251,13 @@ class Heading(Widget):
         return draw(cells, columns, widths, self.rich_style, no_style).extend_cell_length(
             self.size.width, self.rich_style
         )
+
+    def on_click(self, event: events.Click) -> None:
+        place, left = event.get_content_offset(self), 1
+        columns = self._lines.columns
+        for column, width in zip(columns, fit(columns, self.size.width - 1), strict=True):
+            left += width + GAP if width else 0
+            if place is not None and place.x < left:
+                if column.sort:
+                    self.post_message(self.SortWanted(self._lines, column.sort))
+                return

@@ -85,6 +85,12 @@ def computer_of(interface: Interface) -> str:
     return sanitize(interface.computer) or _("any")
 
 
+def used_on(interface: Interface) -> str:
+    """Return where it is used: on the server or a client, and the workstation it belongs to."""
+    whose = interface.computer or interface.use == "client"
+    return f"{interface.use}, {computer_of(interface)}" if whose else interface.use
+
+
 def is_elsewhere(interface: Interface) -> bool:
     """Return whether it is a workstation's own, and not this one's."""
     return interface.use == "client" and not belongs_here(interface)

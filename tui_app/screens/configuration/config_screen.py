@@ -52,5 +52,5 @@ class ConfigScreen(SearchScreen):
             self.app.push_screen(ProblemNote.of(error))
         else:
             self.opos.read_configuration()
-            self.notify(confirmation, markup=False)
+            self.notify(confirmation, markup=False, timeout=2)
             self.configuration_changed()

@@ -67,4 +67,4 @@ class FormSaver:
     def _leave(self, confirmation: str) -> None:
         self._screen.dismiss()
         self._screen.opos.read_configuration()
-        self._screen.notify(confirmation, markup=False)
+        self._screen.notify(confirmation, markup=False, timeout=2)

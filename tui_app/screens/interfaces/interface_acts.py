@@ -53,7 +53,7 @@ class InterfaceActs:
                 "Dry run of {n} interfaces begun; p shows what each would change.",
                 len(names),
             )
-            self._screen.notify(text.format(n=format_number(len(names))), markup=False)
+            self._screen.notify(text.format(n=format_number(len(names))), markup=False, timeout=2)
 
     def examine(self, names: Sequence[str]) -> None:
         """The doctor, for these."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from textual import on
 from textual.containers import Vertical
 from textual.geometry import Size
 
@@ -61,7 +62,8 @@ class InterfaceTable(Vertical):
     def hidden(self) -> Sequence[str]:
         """How many are marked, and how many are left out, in words."""
         marked = len(self.interfaces.marks)
-        others = 0 if self.interfaces.order.with_others else self.interfaces.elsewhere
+        workstations = self.interfaces.order.workstations
+        others = self.interfaces.elsewhere if workstations == "ours" else 0
         texts = (
             (ngettext("{n} marked", "{n} marked", marked), marked),
             (
@@ -69,7 +71,8 @@ class InterfaceTable(Vertical):
                 others,
             ),
         )
-        return [text.format(n=format_number(n)) for text, n in texts if n]
+        only = [_("only workstations (w)")] if workstations == "only" else []
+        return [*(text.format(n=format_number(n)) for text, n in texts if n), *only]
 
     @property
     def needs_anyone(self) -> bool:
@@ -85,9 +88,10 @@ class InterfaceTable(Vertical):
         self._heading.refresh()
 
     def switch_workstations(self) -> None:
-        """List the interfaces of other workstations too, or no longer."""
-        self.interfaces.order.with_others = not self.interfaces.order.with_others
+        """List those of other workstations too, then only what belongs to workstations."""
+        self.interfaces.order.switch_workstations()
         self.interfaces.list_wanted()
+        self._heading.refresh()
         self.explain_if_empty()
 
     def switch_needing(self) -> None:
@@ -99,6 +103,12 @@ class InterfaceTable(Vertical):
     def sort_by_next_column(self) -> None:
         """Sort by the next column."""
         self.interfaces.order.sort_by_next_column()
+        self._sorted()
+
+    @on(Heading.SortWanted)
+    def _sort_by(self, event: Heading.SortWanted) -> None:
+        event.stop()
+        self.interfaces.order.sort_by(event.by)
         self._sorted()
 
     def reverse(self) -> None:

@@ -176,6 +176,11 @@ class ItemsScreen(LinesScreen):
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
         self._find()
 
+    @on(Heading.SortWanted)
+    def _sort_by(self, event: Heading.SortWanted) -> None:
+        self._order = event.by
+        self._find()
+
     @enabled_when(_has_items)
     def action_ages(self) -> None:
         inner = min(90, self.size.width * 8 // 10) - 6

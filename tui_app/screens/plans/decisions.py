@@ -48,7 +48,7 @@ class Decisions:
             )
         else:
             text = ngettext("{n} import is decided.", "{n} imports are decided.", done)
-            self._opos.notify(text.format(n=format_number(done)), markup=False)
+            self._opos.notify(text.format(n=format_number(done)), markup=False, timeout=2)
 
     def _why(self, started: runner.StartedRun) -> str:
         """Return what its journal says went wrong, or its own words where it could not begin

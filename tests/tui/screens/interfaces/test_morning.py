@@ -13,6 +13,7 @@ from engine.model.money import Money
 from engine.settings.load import load_settings
 from tests.tui.conftest import FAILED, IMPORTED, seen, wait_for, write_run
 from tui_app.app import OposApp
+from tui_app.widgets.line_list import Heading
 
 HELD = RunFinished(
     outcome="held", exit_code=8, files=1, cause="49.4 % would be settled, 30 % are allowed."
@@ -139,3 +140,14 @@ async def test_sorts_by_any_column_both_ways(app: OposApp, data: DataFolder) -> 
         assert order() == [0, 1, 2]
         await pilot.press("greater_than_sign")
         await wait_for(lambda: "▼ Bookkeeping" in seen(app), "by group again")
+
+
+async def test_a_click_on_a_title_sorts_and_another_the_other_way_round(app: OposApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.click(Heading, offset=(3, 0))
+        await wait_for(lambda: "Name ▲" in seen(app), "sorted")
+        await pilot.click(Heading, offset=(3, 0))
+        await wait_for(lambda: "Name ▼" in seen(app), "the other way round")
+        await pilot.click(Heading, offset=(70, 0))
+        await pilot.pause()
+        assert "Name ▼" in seen(app), "results have no order"

@@ -18,6 +18,8 @@ from engine.settings.load import load_settings
 from engine.store.opening import run_lock
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
 from tui_app.app import OposApp
+from tui_app.widgets.columns import GAP, Column, fit
+from tui_app.widgets.interface_cells import settings_columns
 
 ELSEWHERE = """
 [interfaces.till]
@@ -72,17 +74,35 @@ async def test_a_group_stands_together_and_is_named_once(config: Path) -> None:
 async def test_right_shows_what_each_interface_is(with_till: OposApp) -> None:
     async with with_till.run_test(size=(120, 40)) as pilot:
         await wait_for(lambda: "never run" in seen(with_till), "how they went")
-        await pilot.press("w", "right")
+        await pilot.press("right")
         await wait_for(lambda: "On the server" in seen(with_till), "the other columns")
         assert "never run" not in line_of(with_till, "Payments of the bank")
         assert "Payments, CSV" in line_of(with_till, "Payments of the bank")
-        assert line_of(with_till, "Payments of the till").split("till", 1)[1].split()[:3] == [
-            "all",
-            "till-7",
-            "2026-12-01",
-        ]
         await pilot.press("left")
         await wait_for(lambda: "On the server" not in seen(with_till), "the first columns again")
+
+
+async def test_of_all_workstations_it_is_said_whose_each_is(with_till: OposApp) -> None:
+    async with with_till.run_test(size=(80, 24)) as pilot:
+        await pilot.press("right")
+        await wait_for(lambda: "On a client" in seen(with_till), "what they are")
+        titles = line_of(with_till, "On a client").split("  ")
+        assert [title for title in map(str.strip, titles) if title] == [
+            "Name", "Group", "Branch", "On the server", "On a client", "Start",
+        ]  # fmt: skip
+        await pilot.press("w")
+        await wait_for(lambda: "Used on" in seen(with_till), "the column")
+        assert "client, till-7    2026-12-01" in seen(with_till)
+        assert "server" in line_of(with_till, "Open")
+
+
+@pytest.mark.parametrize("all_workstations", [False, True])
+def test_no_column_is_cut_by_the_edge(*, all_workstations: bool) -> None:
+    before = (Column("", 1), Column("Name", 12, wanted=40))
+    columns = (*before, *settings_columns(all_workstations=all_workstations))
+    for width in range(47, 220):
+        shown = list(filter(None, fit(columns, width)))
+        assert 1 + sum(shown) + GAP * (len(shown) - 1) <= width, width
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
@@ -105,7 +125,12 @@ async def test_w_lists_the_interfaces_of_other_workstations(with_till: OposApp) 
         )
         assert "(w)" not in seen(with_till)
         await pilot.press("w")
+        await wait_for(lambda: "only workstations (w)" in seen(with_till), "only those")
+        assert "of the till" in seen(with_till)
+        assert "of the bank" not in seen(with_till)
+        await pilot.press("w")
         await wait_for(lambda: "of the till" not in seen(with_till), "only our own")
+        assert "of the bank" in seen(with_till)
 
 
 @pytest.mark.parametrize("key", ["r", "d"])

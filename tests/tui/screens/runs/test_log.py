@@ -63,12 +63,14 @@ async def test_y_sends_the_line_to_the_terminals_clipboard(app: OposApp, data: D
         "datev",
         RowRejected(name="OPOS.csv", line=7, column="Betrag", value="1,2,3", reason="no amount"),
     )
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await wait_for(lambda: "x interrupted" in seen(app), "the run")
         await pilot.press("enter")
         await wait_for(lambda: "no amount" in seen(app), "the line")
         await pilot.press("y")
         await wait_for(lambda: "no amount" in app.clipboard, "the text")
+        await wait_for(lambda: "Sent 1 line" in seen(app).splitlines()[-1], "that it was sent")
+        assert seen(app).splitlines()[-4].count("no amount") == 1, "the line is still in sight"
 
 
 async def test_x_stops_the_run_that_is_looked_at(app: OposApp, data: DataFolder) -> None:
