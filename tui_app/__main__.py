@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.cli.demo.demo import Demo
+    from tui_app.app import OposApp
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -82,20 +83,41 @@ def _demo(language: str) -> AbstractContextManager[Demo]:
 
 
 def _run_app(config: Path | None, options: argparse.Namespace) -> int:
-    from engine.common.i18n import language, use_language
-    from engine.settings.first_run import place_for_it, unwritten
-    from engine.settings.load import NoConfiguration, load_settings
-    from tui_app.app import OposApp
+    from engine.common.i18n import language
 
-    try:
-        app = OposApp(load_settings(config), read_only=options.read_only)
-        use_language(options.lang or app.configuration.settings.language)
-    except NoConfiguration as none:
-        app = OposApp(unwritten(place_for_it(none.looked_for)), looked_for=none.looked_for)
+    app = _app(config, options)
     if app.run(mouse=not options.no_mouse) == "demo":
         with _demo(language()) as demo:
             return _run_app(demo.config, options)
     return app.return_code or 0
+
+
+def _app(config: Path | None, options: argparse.Namespace) -> OposApp:
+    """The app on the configuration in force; on its last good version where it has a mistake, and
+    on none where there is none. Raises `ConfigError`.
+    """
+    import os
+
+    from engine.common.i18n import use_language
+    from engine.model.errors import ConfigError
+    from engine.settings.first_run import place_for_it, unwritten
+    from engine.settings.load import NoConfiguration, find_config, load_settings
+    from tui_app.app import OposApp
+
+    mistake = None
+    try:
+        configuration = load_settings(config)
+    except NoConfiguration as none:
+        return OposApp(unwritten(place_for_it(none.looked_for)), looked_for=none.looked_for)
+    except ConfigError as error:
+        from engine.settings.last_good import last_good
+
+        former = last_good(find_config(config, os.environ))
+        if former is None:
+            raise
+        configuration, mistake = former, error
+    use_language(options.lang or configuration.settings.language)
+    return OposApp(configuration, read_only=options.read_only, mistake=mistake)
 
 
 if __name__ == "__main__":

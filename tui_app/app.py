@@ -24,14 +24,15 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
-from engine.settings.load import Configuration, load_settings
+from engine.settings.load import Configuration
 from tui_app.commands import by_screen, commands
 from tui_app.commands.command import bindings
+from tui_app.commands.writing_commands import CHANGING_CONFIGURATION, CHANGING_STORE, WRITING
+from tui_app.in_force import InForce
 from tui_app.key_names import key_name
-from tui_app.keymap import checked_keymap
 from tui_app.platform.crash import write_report
 from tui_app.platform.painting import Painting
-from tui_app.platform.permissions import limits_of
+from tui_app.platform.permissions import limits_of, why_no_runs, why_no_saving
 from tui_app.platform.remembered import chosen_theme, remember_theme
 from tui_app.platform.terminal import is_calm
 from tui_app.runs.stored_items import ItemReader
@@ -40,34 +41,11 @@ from tui_app.screens.configuration.reveal import Revealed
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.help import Help
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
+from tui_app.screens.kept import KEPT_SCREENS
 from tui_app.screens.palette.palette import Palette
 from tui_app.themes import THEMES, next_theme, theme_for
 
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
-
-
-def _history() -> Screen[None]:
-    from tui_app.screens.runs.history import HistoryScreen
-
-    return HistoryScreen()
-
-
-def _held() -> Screen[None]:
-    from tui_app.screens.plans.held_imports import HeldImportsScreen
-
-    return HeldImportsScreen()
-
-
-def _items() -> Screen[None]:
-    from tui_app.screens.invoices.items import ItemsScreen
-
-    return ItemsScreen()
-
-
-def _live_log() -> Screen[None]:
-    from tui_app.screens.runs.live import LiveScreen
-
-    return LiveScreen()
 
 
 class OposApp(App[str], inherit_bindings=False):
@@ -83,12 +61,7 @@ class OposApp(App[str], inherit_bindings=False):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
     # Made when first asked for, and then kept: cursor, search and filters are where one left them.
-    SCREENS = {  # noqa: RUF012 - as Textual declares it
-        "held": _held,
-        "history": _history,
-        "items": _items,
-        "live_log": _live_log,
-    }
+    SCREENS = KEPT_SCREENS
 
     def __init__(
         self,
@@ -96,16 +69,16 @@ class OposApp(App[str], inherit_bindings=False):
         *,
         looked_for: Sequence[Path] = (),
         read_only: bool = False,
+        mistake: OposError | None = None,
     ) -> None:
         """`looked_for`: where a configuration, not yet written, would have been found. `read_only`:
-        nothing may be started, decided or changed.
+        nothing may be started, decided or changed. `mistake`: what is wrong with the files, where
+        the configuration is a former version of them.
         """
         calm = is_calm(os.environ)
         super().__init__(ansi_color="NO_COLOR" in os.environ or None)
-        self.configuration = configuration
-        self._read = self._seen = configuration.on_disk()
-        self._is_broken = False
-        self.is_read_only = read_only
+        self.in_force = InForce(configuration, mistake)
+        self._look_only = read_only
         self._painting = Painting()
         self._shown_screen: Screen[object] | None = None
         self.stored_items = ItemReader(lambda: self.data, lambda: self.zone)
@@ -116,7 +89,11 @@ class OposApp(App[str], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = theme_for(os.environ, chosen_theme(), is_calm=calm).name
         self.animation_level = "none"
-        self.set_keymap(checked_keymap(configuration.settings.keys))
+        self.set_keymap(self.in_force.keymap)
+
+    @property
+    def configuration(self) -> Configuration:
+        return self.in_force.configuration
 
     @property
     def data(self) -> DataFolder:
@@ -129,8 +106,9 @@ class OposApp(App[str], inherit_bindings=False):
     @property
     def lasting_text(self) -> str:
         """What is to be seen on every screen as long as it is so; empty where all is well."""
-        words = [_("configuration broken")] if self._is_broken else []
-        limits = [_("read only")] if self.is_read_only else limits_of(self.configuration)
+        words = [_("configuration broken")] if self.in_force.mistake else []
+        is_all = self._look_only or self.in_force.mistake
+        limits = [_("read only")] if is_all else limits_of(self.configuration)
         return "  ·  ".join((*words, *limits))
 
     def called(self, interface: str) -> str:
@@ -138,27 +116,34 @@ class OposApp(App[str], inherit_bindings=False):
         settings = self.configuration.settings.interfaces.get(interface)
         return sanitize((settings and settings.name) or interface)
 
+    def why_not(self, command: str) -> str:
+        """Return why this command cannot be done by who uses opos now; empty where it can."""
+        if command not in WRITING:
+            return ""
+        if self.in_force.mistake:
+            return _("The configuration has a mistake; until it is corrected, you can only look.")
+        if self._look_only:
+            return _("opos was opened to look only.")
+        if command in CHANGING_CONFIGURATION:
+            return why_no_saving(self.configuration)
+        return why_no_runs(self.data) if command in CHANGING_STORE else ""
+
     def read_configuration(self) -> None:
-        """Take over what the files say by now; where they are wrong, what was read before stays in
-        force.
-        """
-        self._read = self.configuration.on_disk()
-        try:
-            self.configuration = load_settings(self.configuration.path)
-            self.set_keymap(checked_keymap(self.configuration.settings.keys))
-            self._is_broken = False
-        except OposError as error:
-            self._is_broken = True
-            self.push_screen(ProblemNote.of(error))
+        """Take over what the files say by now; what is wrong with them is shown."""
+        self.in_force.read()
+        self._take_over()
 
     def reread_if_changed(self) -> bool:
-        """Read the configuration anew if its files were changed, and nobody writes them any more:
-        look twice to know.
-        """
-        before, self._seen = self._seen, self.configuration.on_disk()
-        if is_changed := self._seen != self._read and self._seen == before:
-            self.read_configuration()
+        """Read the configuration anew if somebody changed its files."""
+        if is_changed := self.in_force.reread_if_changed():
+            self._take_over()
         return is_changed
+
+    def _take_over(self) -> None:
+        self.set_keymap(self.in_force.keymap)
+        self.screen.refresh_bindings()
+        if self.in_force.mistake:
+            self.push_screen(ProblemNote.of(self.in_force.mistake))
 
     def on_load(self) -> None:
         loop = asyncio.get_running_loop()

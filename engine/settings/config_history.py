@@ -84,13 +84,14 @@ def restored(configuration: Configuration, number: int, table: KeyPath = ()) -> 
     Raises `UsageError` for a version that is unknown or in force, and `ConfigError` for one that
     was not kept or would not load.
     """
+    secrets = configuration.layers.secrets
     text = text_at(configuration.data, number)
     config = put_back(configuration.layers.config, text)
     if table:
         changes = _changes_to(configuration.layers.config, config, table)
         edited = edit(configuration, changes)
     else:
-        edited = edit_to(configuration, config, _without_gone_interfaces(configuration, config))
+        edited = edit_to(configuration, config, without_gone_interfaces(secrets, config))
     if not edited.diff:
         raise UsageError(VersionFault.NOTHING_TO_RESTORE, number=number)
     return edited
@@ -145,11 +146,10 @@ def _settings(values: TomlTable, table: KeyPath) -> dict[KeyPath, Any]:
     return {key: value for key, value in settings_in(values) if key[: len(table)] == table}
 
 
-def _without_gone_interfaces(configuration: Configuration, config: TomlFile) -> TomlFile:
+def without_gone_interfaces(secrets: TomlFile, config: TomlFile) -> TomlFile:
     """secrets.toml without the passwords of interfaces that are no longer there, which would not
     load.
     """
-    secrets = configuration.layers.secrets
     there = config.values.get("interfaces", {})
     gone = [name for name in secrets.values.get("interfaces", {}) if name not in there]
     text = with_changes(secrets.text, {("interfaces", name): None for name in gone})

@@ -64,11 +64,7 @@ class Configuration(msgspec.Struct, frozen=True):
     @property
     def data_dir(self) -> Path:
         """The folder of store, archive and journals; it need not exist yet."""
-        if not self.settings.data_dir:
-            from platformdirs import user_state_path
-
-            return user_state_path("opos")
-        return self.path.parent / self.settings.data_dir
+        return data_dir_at(self.path, self.settings.data_dir)
 
     @property
     def data(self) -> DataFolder:
@@ -109,6 +105,15 @@ def load_settings(
     rights = list(too_open(config, secrets_beside(config)))
     layers = read_layers(config, environ, rights)
     return Configuration(checked(layers, rights), layers)
+
+
+def data_dir_at(config: Path, data_dir: str) -> Path:
+    """The folder that this config.toml means by its `data_dir`; an empty one is the usual one."""
+    if not data_dir:
+        from platformdirs import user_state_path
+
+        return user_state_path("opos")
+    return config.parent / data_dir
 
 
 def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:

@@ -65,3 +65,36 @@ async def test_what_may_not_be_done_is_said_in_the_header(
         await wait_for(lambda: says in seen(app), "the word in the header")
         await wait_for(lambda: "Open items" in seen(app), "the list")
         assert ("never run" in seen(app)) == (mode == os.W_OK)
+
+
+@pytest.mark.parametrize(("folder", "key"), [("data", "r"), ("data", "d"), (".", "E"), (".", "n")])
+async def test_a_key_says_who_may_do_it(
+    config: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch, folder: str, key: str
+) -> None:
+    refused = (config.parent / folder).resolve()
+    monkeypatch.setattr(os, "access", refusing(refused, os.W_OK))
+    app = OposApp(load_settings(config))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await wait_for(lambda: "Open items" in seen(app), "the list")
+        await pilot.press(key)
+        says = f"You may not write in {refused}; it belongs to "
+        await wait_for(
+            lambda: any(says in each.message for each in app._notifications), "why it does nothing"
+        )
+    assert not list(data.journals.iterdir())
+
+
+async def test_a_form_that_cannot_be_saved_says_so_at_the_first_key(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", refusing(config.parent, os.W_OK))
+    app = OposApp(load_settings(config))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await wait_for(lambda: "Open items" in seen(app), "the list")
+        await pilot.press("e")
+        await wait_for(lambda: "Edit Interface" in seen(app), "the form")
+        await pilot.press("down", "enter")
+        await wait_for(
+            lambda: any("You may not write in" in each.message for each in app._notifications),
+            "why nothing can be typed",
+        )

@@ -10,6 +10,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.settings.load import Configuration
+from engine.settings.save import may_save
 
 
 def may_read_runs(data: DataFolder) -> bool:
@@ -30,10 +31,30 @@ def why_unreadable(data: DataFolder) -> str:
 
 def limits_of(configuration: Configuration) -> Iterator[str]:
     """Return what is not allowed, in a few words each."""
-    config, data = configuration.path, configuration.data
+    data = configuration.data
     if why := why_unreadable(data):
         yield why
-    elif os.path.lexists(data.root) and not os.access(data.root, os.W_OK):
+    elif why_no_runs(data):
         yield _("store read only")
-    if config.exists() and not (os.access(config, os.W_OK) and os.access(config.parent, os.W_OK)):
+    if why_no_saving(configuration):
         yield _("configuration read only")
+
+
+def why_no_runs(data: DataFolder) -> str:
+    """Return why this user can start and decide nothing; empty where they can."""
+    if not os.path.lexists(data.root) or os.access(data.root, os.R_OK | os.W_OK):
+        return ""
+    return _("You may not write in {path}; it belongs to {owner}.").format(
+        path=sanitize(str(data.root)), owner=sanitize(owner_name(data.root))
+    )
+
+
+def why_no_saving(configuration: Configuration) -> str:
+    """Return why this user cannot change the configuration; empty where they can."""
+    path = configuration.path
+    if not path.exists() or may_save(configuration):
+        return ""
+    folder = path.resolve().parent
+    return _("You may not write in {path}; it belongs to {owner}.").format(
+        path=sanitize(str(folder)), owner=sanitize(owner_name(folder))
+    )

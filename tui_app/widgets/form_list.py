@@ -14,7 +14,6 @@ from engine.common.sanitize import sanitize
 from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when, is_enabled
-from tui_app.commands.writing_commands import WRITING
 from tui_app.form.explanation import value_text
 from tui_app.form.fields import FieldKind, FormField, Section
 from tui_app.form.form import Form
@@ -111,8 +110,8 @@ class FormList(LineList):
         self.update_lines()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        is_read_only = getattr(self.app, "is_read_only", False)
-        return is_enabled(self, action) and not (is_read_only and action in WRITING)
+        why_not = getattr(self.app, "why_not", lambda _command: "")
+        return is_enabled(self, action) and not why_not(action)
 
     def can_change(self) -> bool:
         """Return whether the cursor is on a field that may be changed."""

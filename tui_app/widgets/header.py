@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -27,6 +27,7 @@ class Header(Widget):
         "header--name",
         "header--title",
         "header--lasting",
+        "header--mistake",
         *(f"line--{name}" for name in STYLES),
     }
 
@@ -35,16 +36,36 @@ class Header(Widget):
         self._title = ""
         self._parts: Sequence[StyledCell] = ()
         self._lasting = ""
+        self._mistake = ""
 
-    def show(self, title: str, parts: Sequence[StyledCell], lasting: str) -> None:
+    def show(
+        self, title: str, parts: Sequence[StyledCell], lasting: str, mistake: str = ""
+    ) -> None:
         """Show the name of the screen, then how things stand, and at the right end what is so for
-        long, such as that nothing may be written. Made safe for a terminal here.
+        long, such as that nothing may be written; in lines below, what is wrong with the
+        configuration. Made safe for a terminal here.
         """
-        if (title, parts, lasting) != (self._title, self._parts, self._lasting):
-            self._title, self._parts, self._lasting = title, parts, lasting
+        shown = (self._title, self._parts, self._lasting, self._mistake)
+        if (title, parts, lasting, mistake) != shown:
+            self._title, self._parts, self._lasting, self._mistake = title, parts, lasting, mistake
+            self.set_class(bool(mistake), "-broken")
             self.refresh()
 
     def render(self) -> RenderResult:
+        if not self._mistake:
+            return self._first_line()
+        return Content("\n").join((self._first_line(), *self._mistake_lines()))
+
+    def _mistake_lines(self) -> Iterator[Content]:
+        """Yield the lines for what is wrong: two where they are short; an ellipsis is for more."""
+        width, height = self.size.width, max(1, self.size.height - 1)
+        lines = Content(sanitize(self._mistake, limit=1000)).wrap(max(1, width - 2))
+        rest = Content(" ").join(lines[height - 1 :])
+        for line in (*lines[: height - 1], rest):
+            padded = (Content(" ") + line).truncate(width, ellipsis=True, pad=True)
+            yield padded.stylize(self._component("mistake"))
+
+    def _first_line(self) -> Content:
         left = Content.assemble((" opos ", self._component("name")), " ")
         left += Content(sanitize(self._title)).stylize(self._component("title"))
         for part in filter(lambda part: part.text, self._parts):

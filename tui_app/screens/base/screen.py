@@ -21,7 +21,7 @@ from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError, UserError
 from tui_app.commands.by_screen import BY_NAME
 from tui_app.commands.command import is_enabled
-from tui_app.commands.writing_commands import WRITING
+from tui_app.commands.commands import RUN
 from tui_app.runs import runner
 from tui_app.runs.run_watcher import run_of_process
 from tui_app.screens.dialogs.confirm import Confirm
@@ -94,10 +94,18 @@ class OposScreen(Screen[None]):
         """What the signs on this screen say, for the help."""
         return ()
 
+    @property
+    def mistake_text(self) -> str:
+        """What is wrong with the configuration, for the header; empty where all is well."""
+        return self.opos.in_force.mistake_text
+
     def show_title(self) -> None:
         """Draw the header anew."""
         self._header.show(
-            self.title_text, (*self.counts, StyledCell(self.news)), self.opos.lasting_text
+            self.title_text,
+            (*self.counts, StyledCell(self.news)),
+            self.opos.lasting_text,
+            self.mistake_text,
         )
 
     def on_screen_resume(self) -> None:
@@ -106,10 +114,8 @@ class OposScreen(Screen[None]):
     def start(self, *command: str) -> runner.StartedRun | None:
         """Start a run and return it; where that cannot be, show why and return None."""
         try:
-            if self.opos.is_read_only:
-                raise UserError(
-                    _("opos was opened to look only."), _("Open it without --read-only.")
-                )
+            if why_not := self.opos.why_not(RUN.name):
+                raise UserError(why_not, _("Nothing was started."))
             started = runner.start(self.opos.configuration.path, *command)
         except OposError as error:
             self.app.push_screen(ProblemNote.of(error))
@@ -185,22 +191,27 @@ class OposScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which commands work now. Textual asks even before there is anything on the screen."""
-        if self.opos.is_read_only and action in WRITING:
+        if self.opos.why_not(action):
             return False
         return not self.is_mounted or is_enabled(self, action)
 
     def on_key(self, event: events.Key) -> None:
-        """Say why a key of this screen does nothing now."""
+        """Say why a key of this screen, or of what has the focus, does nothing now."""
         mine = self._bindings.key_to_bindings.get(event.key, [])
-        if mine and not any(self.check_action(each.action, ()) for each in mine):
-            command = BY_NAME.get(mine[0].id or "")
-            if command is not None:
-                if self.opos.is_read_only and command.name in WRITING:
-                    self.notify(_("opos was opened to look only."), markup=False)
-                    return
-                nothing = _("{what} does nothing here now.").format(what=_(command.label))
-                why = _(command.needs) if command.needs else nothing
-                self.notify(why, markup=False, timeout=2)
+        focused = self.focused._bindings.key_to_bindings if self.focused else {}
+        if any(self.check_action(each.action, ()) for each in mine):
+            return
+        names = [
+            name
+            for each in (*mine, *focused.get(event.key, []))
+            if (name := each.id or "") in BY_NAME
+        ]
+        if why_not := next(filter(None, map(self.opos.why_not, names)), ""):
+            self.notify(why_not, markup=False)
+        elif mine and (command := BY_NAME.get(mine[0].id or "")):
+            nothing = _("{what} does nothing here now.").format(what=_(command.label))
+            why = _(command.needs) if command.needs else nothing
+            self.notify(why, markup=False, timeout=2)
 
     def action_back(self) -> None:
         self.app.pop_screen()

@@ -16,12 +16,13 @@ from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.remembered import last_interface, remember_interface
 from tui_app.screens.base.screen import WIDE
-from tui_app.screens.configuration.config_screen import ConfigScreen
+from tui_app.screens.configuration.mending import can_mend, mend
 from tui_app.screens.configuration.table_actions import TableActions
 from tui_app.screens.interfaces.interface_acts import InterfaceActs
 from tui_app.screens.interfaces.interface_note import InterfaceNote
 from tui_app.screens.interfaces.interface_table import InterfaceTable
 from tui_app.screens.interfaces.run_follower import RunFollower
+from tui_app.screens.interfaces.ways import Ways
 from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.columns import StyledCell
 from tui_app.widgets.event_list import EventList
@@ -33,7 +34,7 @@ from tui_app.wording.sparkline import run_line_meaning
 from tui_app.wording.text import Meaning, state_meanings
 
 
-class InterfacesScreen(ConfigScreen):
+class InterfacesScreen(Ways):
     """Schnittstellen: run them, watch them, look at what they did."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.INTERFACES)
@@ -90,6 +91,11 @@ class InterfacesScreen(ConfigScreen):
     @property
     def news(self) -> str:
         return "  ·  ".join(filter(None, (self._follower.ongoing_text, *self._table.hidden)))
+
+    @property
+    def mistake_text(self) -> str:
+        remedy = _("e corrects it") if can_mend(self.opos) else ""
+        return "  ·  ".join(filter(None, (remedy, super().mistake_text)))
 
     @property
     def signs(self) -> Iterable[Meaning]:
@@ -196,18 +202,6 @@ class InterfacesScreen(ConfigScreen):
         elif (run := self._interfaces.run) is not None:
             self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run.run)))
 
-    def action_held(self) -> None:
-        self.app.push_screen("held")
-
-    def action_history(self) -> None:
-        self.app.push_screen("history")
-
-    def action_items(self) -> None:
-        self.app.push_screen("items")
-
-    def action_live_log(self) -> None:
-        self.app.push_screen("live_log")
-
     def action_check(self) -> None:
         self._acts.examine(list(self.opos.configuration.settings.interfaces))
 
@@ -258,9 +252,16 @@ class InterfacesScreen(ConfigScreen):
     def action_quit(self) -> None:
         self.app.exit()
 
-    @enabled_when(_means_any)
+    def _can_edit(self) -> bool:
+        return self._means_any() or can_mend(self.opos)
+
+    @enabled_when(_can_edit)
     def action_edit(self) -> None:
-        self._actions.edit_interfaces(self._interfaces.meant)
+        if can_mend(self.opos):
+            mend(self.opos)
+            self.configuration_changed()
+        else:
+            self._actions.edit_interfaces(self._interfaces.meant)
 
     def action_new(self) -> None:
         self._actions.begin("interfaces")
@@ -278,23 +279,3 @@ class InterfacesScreen(ConfigScreen):
     @enabled_when(_means_any)
     def action_enable(self) -> None:
         self._acts.switch(self._interfaces.meant)
-
-    def action_exports(self) -> None:
-        from tui_app.screens.exports import ExportsScreen
-
-        self.app.push_screen(ExportsScreen())
-
-    def action_clearing(self) -> None:
-        from tui_app.screens.clearing import ClearingScreen
-
-        self.app.push_screen(ClearingScreen())
-
-    def action_trends(self) -> None:
-        from tui_app.screens.trends import TrendsScreen
-
-        self.app.push_screen(TrendsScreen())
-
-    def action_settings(self) -> None:
-        from tui_app.screens.configuration.settings import SettingsScreen
-
-        self.app.push_screen(SettingsScreen())

@@ -223,7 +223,7 @@ async def test_an_empty_line_is_no_wish_to_remove_a_password(app: OposApp, confi
         '[interfaces.payments.source]\npassword = "hunter2hunter2"\n', encoding="utf-8"
     )
     secrets.chmod(0o600)
-    app.configuration = load_settings(config)
+    app.in_force.configuration = load_settings(config)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("down", "e")
         await wait_for(lambda: "Edit Interface “Payments" in seen(app), "the form")
