@@ -61,9 +61,9 @@ class Holding(msgspec.Struct, frozen=True):
 class Leases:
     """The leases of this process. Its methods raise `StoreError` where the server is away."""
 
-    def __init__(self, database: Database, ttl: float = TTL) -> None:
+    def __init__(self, database: Database, ttl: float | None = None) -> None:
         self._database = database
-        self._ttl = ttl
+        self._ttl = TTL if ttl is None else ttl
         self._taken: dict[str, UUID] = {}
         self._given_back = threading.Condition()
         self._thread: threading.Thread | None = None

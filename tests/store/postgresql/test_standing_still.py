@@ -21,7 +21,7 @@ from tests.factories import item
 from tests.store.postgresql.hosts import Host
 
 TIMES = int(os.environ.get("TESTS_STANDING_STILL", "2"))
-TTL, IDLE = 0.6, 1
+TTL, IDLE = 2.0, 1
 _SLEEPER = f"""
 import os, signal, sys
 from engine.store.postgresql import leases, place
