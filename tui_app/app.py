@@ -141,7 +141,6 @@ class OposApp(App[str], inherit_bindings=False):
 
     def _take_over(self) -> None:
         self.set_keymap(self.in_force.keymap)
-        self.screen.refresh_bindings()
         if self.in_force.mistake:
             self.push_screen(ProblemNote.of(self.in_force.mistake))
 

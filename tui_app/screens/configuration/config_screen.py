@@ -28,6 +28,7 @@ class ConfigScreen(SearchScreen):
             await self.rest(self.opos.pace)
             if self.opos.reread_if_changed():
                 self.configuration_changed()
+                self.refresh_bindings()
 
     def save_changes(self, changes: Changes, confirmation: str) -> None:
         """Save changes that need no form."""
