@@ -147,7 +147,8 @@ class RunCells:
         if trial is None:
             return StyledCell(result)
         time = when(trial.started_at, self._zone, datetime.now(UTC))
-        return StyledCell(f"{result} {_('(dry run {time})').format(time=time)}".lstrip())
+        tried = _("(dry run {time})").format(time=time)
+        return StyledCell(f"{result} {tried}".lstrip())
 
 
 def group_cells(line: GroupLine, states: InterfaceStates, columns: int) -> Sequence[StyledCell]:

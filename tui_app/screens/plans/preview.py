@@ -89,7 +89,8 @@ class PreviewScreen(PlanScreen):
     def why_empty(self) -> str:
         interfaces = self.opos.configuration.settings.interfaces
         interface = interfaces.get(self._run.interface) if self._run else None
-        return f"{self.view.why_empty(interface)} {_('l shows the log.')}"
+        hint = _("l shows the log.")
+        return f"{self.view.why_empty(interface)} {hint}"
 
     def is_planned(self) -> bool:
         """Return whether the run has planned, to its end."""
