@@ -197,7 +197,7 @@ async def test_what_somebody_else_deleted_is_not_changed(app: OposApp, config: P
 
 async def test_two_new_ones_of_the_same_name_are_not_mixed(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("down", "down", "D", "enter", "ctrl+u", *"addison2", "enter")
+        await pilot.press("down", "down", "down", "D", "enter", "ctrl+u", *"addison2", "enter")
         await wait_for(lambda: "Interface “Addison Ulm (copy)”, new" in seen(app), "the form")
         text = config.read_text(encoding="utf-8")
         theirs = text + text.partition("[interfaces.addison]")[2].join(
