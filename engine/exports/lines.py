@@ -5,16 +5,15 @@ to the item.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from engine.common.sanitize import sanitize
 from engine.model.item import Item
+from engine.model.item_columns import Value, item_columns
 from engine.model.money import Money
 from engine.posting.change import Change, ChangeKind, change_kind
 from engine.settings.exports import Export
 from engine.store.ledger import LedgerEntry, Undone
 
-Value = Money | date | bool | int | str | None
 ExportLine = Mapping[str, Value]
 """A value for each of `EXPORT_COLUMNS`."""
 
@@ -38,7 +37,7 @@ def told_changes(export: Export, entry: LedgerEntry, changes: Iterable[Change]) 
 
 def change_line(entry: LedgerEntry, change: Change) -> ExportLine:
     """The item as it is after the change; of a deleted one nothing is open."""
-    line = dict(_item_line(change.item))
+    line = dict(item_columns(change.item))
     if change.after is None:
         line |= {"open": Money(0), "status": DELETED}
     return line | {
@@ -55,7 +54,7 @@ def full_lines(export: Export, items: Iterable[Item]) -> Iterator[ExportLine]:
     """Every item as it stands, to begin with."""
     for item in items:
         if _is_of(export, item):
-            yield _item_line(item) | {
+            yield item_columns(item) | {
                 "before_open": None,
                 "change": FULL,
                 "rule": "",
@@ -67,25 +66,3 @@ def full_lines(export: Export, items: Iterable[Item]) -> Iterator[ExportLine]:
 
 def _is_of(export: Export, item: Item) -> bool:
     return not export.mandants or item.mandant in export.mandants
-
-
-def _item_line(item: Item) -> dict[str, Value]:
-    return {
-        "mandant": item.mandant,
-        "invoice_no": item.invoice_no,
-        "account": item.account,
-        "name": item.name,
-        "branch": item.branch,
-        "invoice_date": item.invoice_date,
-        "due_date": item.due_date,
-        "amount": Money(item.amount),
-        "open": Money(item.open),
-        "currency": item.currency,
-        "status": item.status.value,
-        "paid_on": item.paid_on,
-        "dunning_level": item.dunning_level,
-        "handed_over": item.handed_over,
-        "export": item.export,
-        "updated_by": item.updated_by,
-        "updated_at": item.updated_at,
-    }

@@ -17,10 +17,11 @@ from typing import Any
 import msgspec
 
 from engine.common.sanitize import escape_formula, sanitize
-from engine.exports.lines import ExportLine, Value
+from engine.exports.lines import ExportLine
 from engine.messages.exports import ExportFault
 from engine.model.errors import ExportError
 from engine.model.item import to_decimal
+from engine.model.item_columns import Value
 from engine.model.money import Money
 from engine.settings.exports import Export, FormatName
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from engine.common.i18n import _
 from engine.model.item import Item, Status, to_decimal
+from engine.model.item_columns import item_columns
+from engine.model.money import Money
 
 
 def select_items(
@@ -29,27 +31,10 @@ def select_items(
 
 
 def item_record(item: Item) -> dict[str, Any]:
-    """The item with the names of the contract (section 4), which also head the CSV and XLSX
-    files.
-    """
+    """The item as JSON, CSV and XLSX show it: money as decimal text."""
     return {
-        "mandant": item.mandant,
-        "invoice_no": item.invoice_no,
-        "account": item.account,
-        "name": item.name,
-        "branch": item.branch,
-        "invoice_date": item.invoice_date,
-        "due_date": item.due_date,
-        "amount": to_decimal(item.amount),
-        "open": to_decimal(item.open),
-        "currency": item.currency,
-        "status": item.status,
-        "paid_on": item.paid_on,
-        "dunning_level": item.dunning_level,
-        "handed_over": item.handed_over,
-        "export": item.export,
-        "updated_by": item.updated_by,
-        "updated_at": item.updated_at,
+        name: to_decimal(value) if isinstance(value, Money) else value
+        for name, value in item_columns(item).items()
     }
 
 
