@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,13 +17,14 @@ from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import render_event
 from engine.journal.events import Committed
-from engine.journal.journal import Run, journal_path
+from engine.journal.journal import JournalEntry, Run, journal_path
 from engine.model.errors import OposError, UserError
+from engine.store.opening import open_store
 from tui_app.commands.by_screen import BY_NAME
 from tui_app.commands.command import is_enabled
 from tui_app.commands.commands import RUN
 from tui_app.runs import runner
-from tui_app.runs.run_watcher import run_of_process
+from tui_app.runs.run_watcher import Tail, run_of_process
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.columns import StyledCell
@@ -147,6 +148,30 @@ class OposScreen(Screen[None]):
             if ended:
                 return None
             await asyncio.sleep(self.opos.pace)
+
+    async def entries_of(self, path: Path) -> AsyncIterator[tuple[list[JournalEntry], bool]]:
+        """Read a journal as long as its run goes on, a little at a time so that keys are heard:
+        what came, and whether there is more already.
+        """
+        tail = Tail(path)
+        try:
+            goes_on = True
+            while goes_on or not tail.is_read:
+                goes_on = not tail.has_begun or journal.is_alive(path)
+                entries = tail.read()
+                yield entries, not tail.is_read
+                await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
+        finally:
+            tail.close()
+
+    async def each_writing(self, seconds: float) -> AsyncIterator[None]:
+        """Come by at once and whenever the store was written, looked at so often."""
+        seen: str | None = None
+        while True:
+            if (version := open_store(self.opos.data).version()) != seen:
+                seen = version
+                yield
+            await self.rest(seconds)
 
     async def rest(self, seconds: float) -> None:
         """Wait so long, and as long as another screen lies over this one: what nobody sees need not

@@ -18,7 +18,6 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.model.item import Item, Status
 from engine.queries.invoices import status_word
-from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
@@ -107,18 +106,13 @@ class ItemsScreen(LinesScreen):
 
     async def _read_when_written(self) -> None:
         """Read the store whenever it was written. One that cannot be read is told once."""
-        seen: str | None = None
-        while True:
-            version = open_store(self.opos.data).version()
-            if version != seen:
-                seen = version
-                try:
-                    self._held = await in_background(self.opos.stored_items.read)
-                except OposError as error:
-                    self.app.push_screen(ProblemNote.of(error))
-                else:
-                    self._find()
-            await self.rest(1.0)
+        async for _written in self.each_writing(1.0):
+            try:
+                self._held = await in_background(self.opos.stored_items.read)
+            except OposError as error:
+                self.app.push_screen(ProblemNote.of(error))
+            else:
+                self._find()
 
     def _find(self) -> None:
         if self._held is None:

@@ -18,7 +18,6 @@ from engine.journal import journal
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
 from engine.store.ledger import HeldImport
-from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
@@ -85,18 +84,13 @@ class HeldImportsScreen(RunLinks, LinesScreen):
         self.run_worker(self._read_when_written())
 
     async def _read_when_written(self) -> None:
-        seen: str | None = None
-        while True:
-            version = open_store(self.opos.data).version()
-            if version != seen:
-                seen = version
-                try:
-                    self._all, self._past = await in_background(self._read)
-                except OposError as error:
-                    self._all = []
-                    self.app.push_screen(ProblemNote.of(error))
-                self._show()
-            await self.rest(self.opos.pace)
+        async for _written in self.each_writing(self.opos.pace):
+            try:
+                self._all, self._past = await in_background(self._read)
+            except OposError as error:
+                self._all = []
+                self.app.push_screen(ProblemNote.of(error))
+            self._show()
 
     def _read(self) -> tuple[list[HeldView], Mapping[str, Sequence[Run]]]:
         """Return what is held, and the last runs of the interfaces that are concerned."""

@@ -19,7 +19,6 @@ from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.plan_view import PlanView
-from tui_app.runs.run_watcher import Tail
 from tui_app.runs.runner import StartedRun
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.confirm import Confirm
@@ -59,15 +58,8 @@ class PreviewScreen(PlanScreen):
             await self.rest(0)
             self.dismiss()
             return
-        tail = Tail(path)
-        try:
-            goes_on = True
-            while goes_on or not tail.is_read:
-                goes_on = not tail.has_begun or journal.is_alive(path)
-                self.view.add(tail.read())
-                await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
-        finally:
-            tail.close()
+        async for entries, _more in self.entries_of(path):
+            self.view.add(entries)
         run = journal.glance(path)
         warning = await in_background(partial(self._changed_since, run))
         self._run = run

@@ -10,7 +10,6 @@ from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
-from tui_app.runs.run_watcher import Tail
 from tui_app.runs.runner import StartedRun
 from tui_app.screens.runs.log import LogScreen
 from tui_app.wording.text import state_word, when
@@ -45,26 +44,15 @@ class RunScreen(LogScreen):
         return self._run is None or self._run.alive
 
     async def follow(self) -> None:
-        """Read a little, let the keys be heard, read on."""
         path = await self.journal_of(self._meant)
         if path is None:
             await self.rest(0)
             self.dismiss()
             return
-        tail = Tail(path)
-        try:
-            goes_on = True
-            while goes_on or not tail.is_read:
-                goes_on = not tail.has_begun or journal.is_alive(path)
-                entries = tail.read()
-                if self._run is None or any(
-                    isinstance(entry.event, RunFinished) for entry in entries
-                ):
-                    self._look_at(path)
-                self.take(entries, more=not tail.is_read)
-                await self.rest(self.opos.pace if tail.is_read and goes_on else 0)
-        finally:
-            tail.close()
+        async for entries, more in self.entries_of(path):
+            if self._run is None or any(isinstance(entry.event, RunFinished) for entry in entries):
+                self._look_at(path)
+            self.take(entries, more=more)
         self._look_at(path)
         self.take([], more=False)
 
