@@ -250,10 +250,6 @@ class RowFilter:
         )
         return None
 
-    def _is_filled(self, cells: Sequence[Cell], field: ListField) -> bool:
-        index = self._headings.columns.get(field, len(cells))
-        return index < len(cells) and bool(seen(cells[index]))
-
     def _ignore(self, number: int, reason: IgnoreReason) -> None:
         self._ignored.append(Ignored(number, Message(reason), self._sheet))
 

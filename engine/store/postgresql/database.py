@@ -66,19 +66,6 @@ class Database:
             self._drop()
             return _rows(self._connected(), statement, params)
 
-    def run_each(self, statement: LiteralString, rows: Sequence[Sequence[object]]) -> None:
-        """Do one statement for each of these, committed together; the same holds as for `run`."""
-        with self._lock, database_errors(self.shown):
-            try:
-                _each(self._connected(), statement, rows)
-            except psycopg.Error as error:
-                if not is_connection_lost(error):
-                    raise
-            else:
-                return
-            self._drop()
-            _each(self._connected(), statement, rows)
-
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection of its own; what is done on it counts once its `commit` returned."""
@@ -146,10 +133,3 @@ def _rows(
 ) -> list[TableRow]:
     cursor = connection.execute(statement, params)
     return cursor.fetchall() if cursor.description else []
-
-
-def _each(
-    connection: Connection, statement: LiteralString, rows: Sequence[Sequence[object]]
-) -> None:
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
