@@ -68,8 +68,8 @@ def test_the_package_holds_what_an_admin_looks_for_to_the_byte_twice(tmp_path: P
 def test_it_installs_runs_upgrades_and_goes_in_a_fresh_root(tmp_path: Path) -> None:
     package = built(tmp_path, TODAY)
     with fresh_root(tmp_path / "root", SUITES[TODAY]) as inside:
-        shutil.copy(package, tmp_path / "root/root")
-        install = f"apt-get install -y --reinstall /root/{package.name}"
+        shutil.copy(package, tmp_path / "root/srv")
+        install = f"apt-get install -y --reinstall /srv/{package.name}"
         inside(install)
         demo = inside("opos --lang en demo --headless")
         assert "Imported." in demo

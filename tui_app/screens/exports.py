@@ -63,7 +63,7 @@ class ExportsScreen(LinesScreen):
         self._files = ExportList(self.opos.zone)
         yield Heading(self._files)
         yield self._files
-        words = _("No file went yet, and none waits. `S`, `n` makes an export.")
+        words = _("No file went yet, and none waits. S and then n makes an export.")
         yield Static(Content(words), classes="empty")
 
     def on_mount(self) -> None:

@@ -27,8 +27,8 @@ from tui_app.widgets.trend_list import TrendList, bars
 from tui_app.wording.text import elapsed
 from tui_app.wording.wanted import Wanted
 
-_WORDS = 46
-"""Cells beside the bars of a plot."""
+_WORDS = 34
+"""Cells beside the bars of a plot and the greatest value."""
 
 
 class TrendsScreen(SearchScreen):
@@ -93,7 +93,6 @@ class TrendsScreen(SearchScreen):
 
     def _plot_lines(self, trend: Trend) -> Iterable[str]:
         """Return a line a figure: its name, the days as bars, the newest and the greatest value."""
-        width = max(10, self.size.width - _WORDS - 4)
         figures: list[tuple[str, Sequence[float], Callable[[float], str]]] = [
             (_("Settled"), trend.settled, _amount)
         ]
@@ -101,10 +100,14 @@ class TrendsScreen(SearchScreen):
             figures.insert(0, (_("Open"), trend.open, _amount))
         else:
             figures += [(_("Rows"), trend.rows, _count), (_("Took"), trend.seconds, _seconds)]
-        for name, values, words in figures:
+        most = [
+            _("at most {value}").format(value=words(max(values)))
+            for _name, values, words in figures
+        ]
+        width = max(10, self.size.width - _WORDS - max(map(len, most)))
+        for (name, values, words), greatest in zip(figures, most, strict=True):
             last = next((value for value in reversed(values) if value), 0)
-            most = _("at most {value}").format(value=words(max(values)))
-            yield f"{name:<12} {bars(values, width)}  {words(last):>14}  {most}"
+            yield f"{name:<12} {bars(values, width)}  {words(last):>14}  {greatest}"
 
 
 def _amount(value: float) -> str:

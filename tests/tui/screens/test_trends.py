@@ -55,3 +55,12 @@ async def test_the_chosen_one_is_shown_day_by_day(app: OposApp, data: DataFolder
         assert "at most 7" in seen(app)
         await pilot.press("escape", "escape")
         await wait_for(lambda: "Interfaces" in seen(app), "back")
+
+
+async def test_large_sums_stay_on_their_line(app: OposApp, data: DataFolder) -> None:
+    large = item("RE-1", amount=98_765_432_10, open=98_765_432_10)
+    at = NOW - timedelta(days=3)
+    open_store(data).commit(created(large), entry(run="a", at=at, rows=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("T")
+        await wait_for(lambda: "at most €98,765,432.10" in seen(app), "the greatest value")
