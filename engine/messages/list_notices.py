@@ -137,7 +137,7 @@ class CreditorSign(Code):
 class Named(Code):
     """What one notice names of many."""
 
-    AND_MORE = ("and_more", N_("{shown} and {more:count} more"))
+    AND_MORE = ("and_more", N_("{shown} and {left:count} more"))
     """The first few, and how many are left."""
     CELL = ("cell", N_("line {line} ({text})"))
     DAY = ("day", "{day:date}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -80,3 +81,10 @@ def test_a_value_means_one_code() -> None:
 def test_a_code_is_a_word_for_programs(code: Code) -> None:
     assert code.value.isidentifier()
     assert code.value == code.value.lower()
+
+
+@pytest.mark.parametrize("code", list(all_codes()), ids=lambda code: code.value)
+def test_no_words_use_the_name_under_which_further_messages_go(code: Code) -> None:
+    words = code.cause + code.many + code.advice
+    names = [name for _literal, name, _spec, _conversion in string.Formatter().parse(words)]
+    assert "more" not in names

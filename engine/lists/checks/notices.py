@@ -94,6 +94,6 @@ def _of_file(reading: Reading) -> Iterator[Message]:
 
 
 def _shortened(found: Sequence[str] | Sequence[Message]) -> Param:
-    more = len(found) - _SHOWN
+    left = len(found) - _SHOWN
     shown = found[:_SHOWN]
-    return Message.of(Named.AND_MORE, shown=shown, more=more) if more > 0 else shown
+    return Message.of(Named.AND_MORE, shown=shown, left=left) if left > 0 else shown
