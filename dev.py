@@ -191,7 +191,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--quiet", "--check", "."),
     ("mypy", "--no-error-summary"),
     ("lint-imports", "--no-logo"),
-    ("pytest", "-n", "2", "--cov", "--cov-report="),  # one line: the share of branches taken
+    ("pytest", "-n", "3", "--cov", "--cov-report="),  # one line: the share of branches taken
 )
 
 TASKS: dict[str, Callable[[list[str]], int]] = {
