@@ -35,6 +35,9 @@ SCREENS: Mapping[str, Sequence[str]] = {
     "form": ["e"],
     "settings": ["S"],
     "exports": ["X"],
+    "clearing": ["P"],
+    "trends": ["T"],
+    "versions": ["f6"],
     "doctor": ["c"],
     "help": ["question_mark"],
 }

@@ -118,7 +118,7 @@ def write_sources(folder: Path, language: str) -> None:
     places = {source: page for page, source in sources.items()}
     for page, source in sources.items():
         text = (ROOT / source).read_text("utf-8")
-        _write(folder / page, _LINK.sub(_led(source, page, places), text))
+        _write(folder / page, _LINK.sub(_led(source, places), text))
     for page, text in _made(language).items():
         _write(folder / page, text)
     for picture in (ROOT / "docs").glob("*.svg"):
@@ -148,7 +148,7 @@ def _sources(language: str) -> Iterator[tuple[str, str]]:
         yield page, source
 
 
-def _led(source: str, page: str, places: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+def _led(source: str, places: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
     """Lead the links of a page to where they are in the site; what is code there becomes its
     words.
     """
@@ -194,7 +194,8 @@ def _made(language: str) -> dict[str, str]:
         meaning, advice = _(text), _(ADVICE[code])
         codes += f"| [{code.value}]({code.value}.md) | {meaning} |\n"
         title = _("Exit code {code}").format(code=code.value)
-        pages[f"exit-codes/{code.value}.md"] = f"# {title}\n\n{meaning.capitalize()}.\n\n{advice}\n"
+        sentence = f"{meaning[0].upper()}{meaning[1:]}."
+        pages[f"exit-codes/{code.value}.md"] = f"# {title}\n\n{sentence}\n\n{advice}\n"
     headings = _("Exit codes"), _("code"), _("meaning")
     pages["exit-codes/index.md"] = "# {}\n\n| {} | {} |\n| --- | --- |\n".format(*headings) + codes
     title = _("Every setting")

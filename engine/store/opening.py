@@ -131,12 +131,16 @@ def begin_store(data: DataFolder, token: CancelToken | None = None) -> None:
             )
 
 
-def run_lock(data: DataFolder, interface: str) -> AbstractContextManager[None]:
-    """Hold the right to run this interface. Raises `Locked` at once where somebody else does."""
+def run_lock(
+    data: DataFolder, interface: str, seconds: float = 0.0, token: CancelToken | None = None
+) -> AbstractContextManager[None]:
+    """Hold the right to run this interface. Raises `Locked` where somebody else does, and still
+    does so many `seconds` later; `Cancelled` where `token` stops the waiting.
+    """
     if place := shared_place(data):
-        return place.run_lock(interface)
+        return place.run_lock(interface, seconds, token)
     busy = (RunFault.AT_WORK, RunFault.AT_WORK_BY)
-    return file_lock(data.run_lock(interface), busy=busy)
+    return file_lock(data.run_lock(interface), seconds, token, busy=busy)
 
 
 def version_problems(data: DataFolder) -> Iterator[Message]:

@@ -40,6 +40,8 @@ _TELLING = 240.0
 """Seconds that a run has after its import to send what waits and to tell how it ended."""
 _GRACE = 60.0
 """Seconds after its deadline in which a run should have ended in order."""
+_LAST_THINGS = 2.0
+"""Seconds that the run before may still need to tidy up: its journal says already that it ended."""
 _PASSING = (ExitCode.NO_FILE, ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.STORE)
 """What may be otherwise within the hour. A refused login would only lock the account, and a refused
 or held list waits for a person.
@@ -71,7 +73,7 @@ def run_if_due(
     from engine.store.opening import run_lock  # a tick with nothing due pays for none
 
     data = configuration.data
-    with run_lock(data, name):
+    with run_lock(data, name, _LAST_THINGS, token):
         found = due(configuration, DueRecords(configuration).load(), datetime.now(UTC), [name])
         if name not in found.times:
             return
@@ -94,7 +96,7 @@ def run_when_asked(
     from engine.store.opening import run_lock
 
     data = configuration.data
-    with run_lock(data, name):
+    with run_lock(data, name, _LAST_THINGS, token):
         code = yield from _code_of(_run(configuration, name, trigger, token, dry_run=dry_run))
         if dry_run or token.is_cancelled or code in _PASSING:
             return

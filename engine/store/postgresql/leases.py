@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -17,10 +18,13 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from engine.common.cancellation import CancelToken
 from engine.messages.database import DatabaseFault
 from engine.model.errors import Locked, OposError
 from engine.store.postgresql.database import Asks, Database
 
+_GLANCE = 0.2
+"""Seconds between two looks at a lease that is another's."""
 TTL = 30.0
 """Seconds for which a lease holds without being renewed."""
 
@@ -74,9 +78,23 @@ class Leases:
         return list(self._taken)
 
     @contextmanager
-    def held(self, name: str) -> Iterator[None]:
-        """Hold the lease of this name; raises `Locked` where another one does."""
-        self.take(name)
+    def held(
+        self, name: str, seconds: float = 0.0, token: CancelToken | None = None
+    ) -> Iterator[None]:
+        """Hold the lease of this name. Raises `Locked` where another one does, and still does so
+        many `seconds` later; `Cancelled` where `token` stops the waiting.
+        """
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                self.take(name)
+                break
+            except Locked:
+                if time.monotonic() >= until:
+                    raise
+            if token is not None:
+                token.check()
+            time.sleep(_GLANCE)
         try:
             yield
         finally:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder, SharedStore
 from engine.common.file_lock import Holder
 from engine.common.hash_chain import HashChain
@@ -80,11 +81,13 @@ class PostgresPlace:
             if held.name.startswith(_INTERFACE)
         ]
 
-    def run_lock(self, interface: str) -> AbstractContextManager[None]:
-        """Hold the right to run this interface. Raises `Locked` at once where somebody else
-        does.
+    def run_lock(
+        self, interface: str, seconds: float, token: CancelToken | None
+    ) -> AbstractContextManager[None]:
+        """Hold the right to run this interface. Raises `Locked` where somebody else does, and
+        still does so many `seconds` later; `Cancelled` where `token` stops the waiting.
         """
-        return self.leases.held(_INTERFACE + interface)
+        return self.leases.held(_INTERFACE + interface, seconds, token)
 
     def await_standby(self, interface: str, sha256: str) -> None:
         """Wait until a standby has the import of this content. Raises `StoreError`."""
