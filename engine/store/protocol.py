@@ -37,6 +37,10 @@ class Store(Protocol):
         """All items, or at least those of these Mandanten, in a stable order."""
         ...
 
+    def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
+        """Those of these items that are held, in no special order; cheap where they are few."""
+        ...
+
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
         """The act by which this interface is done with this very content; None where there was
         none, or it was taken back.

@@ -108,6 +108,9 @@ class TinyDbStore:
     def items(self, mandants: frozenset[str] = frozenset()) -> Mapping[Key, Item]:
         return self._items
 
+    def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
+        return {key: self._items[key] for key in keys if key in self._items}
+
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
         for entry in self._ledger:
             if (

@@ -282,6 +282,17 @@ def test_the_items_of_some_mandanten_are_among_them(opens: Opens, data: DataFold
     assert list(opens(data).items().values()) == [one, two]
 
 
+def test_single_items_are_found_by_their_keys(opens: Opens, data: DataFolder) -> None:
+    one, two, three = item("RE-1"), item("RE-1", mandant="002"), item("RE-\0 '\\")
+    opens(data).commit(created(one, two, three), entry())
+    store = opens(data)
+    wanted = [three.key, two.key, ("002", "RE-2"), ("003", "RE-1")]
+    assert store.items_of(wanted) == {two.key: two, three.key: three}
+    assert not store.items_of([])
+    store.commit([changed(two, open=0), deleted(three)], entry("run-2", sha256=OTHER))
+    assert opens(data).items_of(wanted) == {two.key: opens(data).items()[two.key]}
+
+
 def test_many_items_come_and_go_at_once(opens: Opens, data: DataFolder) -> None:
     many = [item(f"RE-{n}") for n in range(5000)]
     opens(data).commit(created(*many), entry())

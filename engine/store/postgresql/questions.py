@@ -18,7 +18,7 @@ from engine.posting.change import Change
 from engine.store.clearing import WaitingPayment, known_payments, waiting_payments
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry, decode_entry
 from engine.store.postgresql.database import Asks
-from engine.store.postgresql.item_table import key_text, read_items
+from engine.store.postgresql.item_table import items_of, key_text, read_items
 
 _change = JsonDecoder(Change)
 _held = JsonDecoder(HeldImport)
@@ -33,6 +33,9 @@ class Questions:
 
     def items(self, mandants: frozenset[str] = frozenset()) -> Mapping[Key, Item]:
         return read_items(self._ask, mandants, self._shown) if mandants else self._items
+
+    def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
+        return items_of(self._ask, keys, self._shown)
 
     @cached_property
     def _items(self) -> Mapping[Key, Item]:

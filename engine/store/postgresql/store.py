@@ -28,7 +28,7 @@ from engine.store.change_files import changes_name
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry, Undone, act_of
 from engine.store.postgresql.database import Connection, Database, asks
 from engine.store.postgresql.errors import is_connection_lost
-from engine.store.postgresql.item_table import apply_changes, items_of, key_text
+from engine.store.postgresql.item_table import apply_changes, key_text
 from engine.store.postgresql.leases import Leases
 from engine.store.postgresql.mandant_locks import lock_mandants
 from engine.store.postgresql.questions import Questions, ledger_hash
@@ -149,7 +149,7 @@ class HeldStore(PostgresStore):
 
     def _refuse_if_stale(self, changes: Sequence[Change]) -> None:
         """A plan made from other items than we hold must never be applied."""
-        held = items_of(self._ask, [change.key for change in changes], self._shown)
+        held = self.items_of([change.key for change in changes])
         for change in changes:
             if held.get(change.key) != change.before:
                 raise StoreError(StoreFault.STALE_PLAN, item=change.key[1])
