@@ -58,6 +58,7 @@ def _interface(options: argparse.Namespace) -> int:
     import os
     from contextlib import nullcontext
 
+    from engine.cli.asked import refuse_folder
     from engine.cli.printer import Printer
     from engine.common.i18n import language_of_the_system, use_language
     from engine.model.errors import OposError
@@ -69,6 +70,8 @@ def _interface(options: argparse.Namespace) -> int:
         os.environ["NO_COLOR"] = "1"
     try:
         require_terminal()
+        if not options.demo:
+            refuse_folder(options)
         with _demo(spoken) if options.demo else nullcontext() as demo:
             return _run_app(demo.config if demo else options.config, options)
     except OposError as error:

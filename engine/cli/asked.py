@@ -18,6 +18,15 @@ def asked_configuration(options: Namespace) -> Configuration:
     """The configuration that was named or found; its language holds unless another was asked for.
     Raises `ConfigError`, and `UsageError` for a folder.
     """
+    refuse_folder(options)
+    configuration = load_settings(Path(options.config) if options.config else None)
+    if not options.lang:
+        use_language(configuration.settings.language)
+    return configuration
+
+
+def refuse_folder(options: Namespace) -> None:
+    """Raise `UsageError` where a folder was named: one command works with one configuration."""
     if folder := asked_folder(options):
         named = sanitize(str(folder))
         raise UsageError(
@@ -27,10 +36,6 @@ def asked_configuration(options: Namespace) -> Configuration:
                 " them, name its file."
             ).format(folder=named),
         )
-    configuration = load_settings(Path(options.config) if options.config else None)
-    if not options.lang:
-        use_language(configuration.settings.language)
-    return configuration
 
 
 def asked_folder(options: Namespace) -> Path | None:

@@ -8,7 +8,9 @@ changing limits (`@resources`) stays allowed.
 
 from __future__ import annotations
 
+import os
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,8 +51,8 @@ SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
-MemoryMax=2G
-TasksMax=64
+MemoryMax={memory}
+TasksMax={tasks}
 """
 
 _SERVICE = """\
@@ -92,6 +94,10 @@ SuccessExitStatus=143
 Restart=on-failure
 RestartSec=1min
 """
+_STAYS = "opos-watch.service"
+_ONE_IS_ENOUGH = "# One of the two is enough.\nConflicts=opos.timer\n"
+_TASKS_A_RUN = 8
+"""Its process, its threads, and the child that reads a workbook; with some to spare."""
 
 
 class Installation(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,12 +106,20 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
     python: Path
     """The interpreter that has opos installed."""
     config: Path
+    """The configuration, or a folder of them."""
+    is_folder: bool = False
+    """Whether it is a folder. Practices come and go there: one that is gone, and its data folder
+    with it, keeps the others from nothing.
+    """
+    runs_at_once: int
+    """So many are at work side by side, while as many again rest."""
     user: str
     """Who it runs as."""
     home: Path
     """That user's home, where known_hosts and keys may lie."""
     writable: tuple[Path, ...]
-    """The folders that it writes into, see `writable_folders`; systemd wants all of them to exist.
+    """The folders that it writes into, see `writable_folders`; systemd wants all of them to exist,
+    but for those of a folder.
     """
 
     @property
@@ -114,6 +128,15 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
         in.
         """
         return (str(self.python), "-I", "-m", "tui_app", "--headless", "--config", str(self.config))
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """What all its processes may take together. A folder of any size gets shares of the
+        machine.
+        """
+        if self.is_folder:
+            return {"memory": "80%", "tasks": "50%"}
+        return {"memory": "2G", "tasks": str(_TASKS_A_RUN * (1 + 2 * self.runs_at_once))}
 
 
 def writable_folders(settings: Settings, data_folder: Path) -> tuple[Path, ...]:
@@ -136,9 +159,26 @@ def writable_folders(settings: Settings, data_folder: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folders))
 
 
+def writable_by_all(folders: Sequence[tuple[Path, ...]]) -> tuple[Path, ...]:
+    """The folders of many configurations, as `writable_folders` gives those of each. Where all data
+    folders lie side by side in one that may be written into, it is that: the next practice's comes
+    there.
+    """
+    above = {data_folder.parent for data_folder, *_others in folders}
+    roof = above.pop() if len(above) == 1 else None
+    is_ours = roof is not None and os.access(roof, os.W_OK)
+    found = [roof] if roof and is_ours else []
+    found += [
+        folder
+        for data_folder, *others in folders
+        for folder in (others if is_ours else [data_folder, *others])
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def systemd_units(installation: Installation) -> dict[str, str]:
     """The text of each unit file by its name: the timer with its service, and the service that
-    stays instead of both.
+    stays instead of both; of a folder only that one, since no tick runs a folder.
     """
     at_home = any(
         _is_at_home(path)
@@ -151,28 +191,34 @@ def systemd_units(installation: Installation) -> dict[str, str]:
     )
     common = {
         "user": installation.user,
-        "writable": " ".join(_quoted(str(path)) for path in installation.writable),
-        "hardening": _HARDENING.format(home="read-only" if at_home else "yes"),
+        "writable": " ".join(
+            _quoted(f"-{path}" if installation.is_folder else str(path))
+            for path in installation.writable
+        ),
+        "hardening": _HARDENING.format(
+            home="read-only" if at_home else "yes", **installation.limits
+        ),
     }
     once = _exec_start(installation.command)
     watch = _exec_start((*installation.command, "--watch"))
-    install = "\n[Install]\nWantedBy=multi-user.target\n"
+    conflict = "" if installation.is_folder else _ONE_IS_ENOUGH
+    stays = _SERVICE.format(
+        what="stay, and run what becomes due",
+        conflict=conflict,
+        type="notify",
+        command=watch,
+        rest=_WATCH,
+        **common,
+    )
+    stays += "\n[Install]\nWantedBy=multi-user.target\n"
+    if installation.is_folder:
+        return {_STAYS: stays}
     return {
         "opos.service": _SERVICE.format(
             what="run what is due", conflict="", type="oneshot", command=once, rest=_ONCE, **common
         ),
         "opos.timer": _TIMER,
-        "opos-watch.service": (
-            _SERVICE.format(
-                what="stay, and run what becomes due",
-                conflict="# One of the two is enough.\nConflicts=opos.timer\n",
-                type="notify",
-                command=watch,
-                rest=_WATCH,
-                **common,
-            )
-            + install
-        ),
+        _STAYS: stays,
     }
 
 
@@ -181,12 +227,19 @@ def systemd_text(installation: Installation) -> str:
     on.
     """
     folder = "/etc/systemd/system"
-    introduction = _(
-        "Save each part as the file named above it. Then switch on one of the two, not both:\n"
-        "    systemctl daemon-reload\n"
-        "    systemctl enable --now opos.timer          (every minute)\n"
-        "    systemctl enable --now opos-watch.service  (stays)"
-    )
+    if installation.is_folder:
+        introduction = _(
+            "Save it as the file named below. Then switch it on:\n"
+            "    systemctl daemon-reload\n"
+            "    systemctl enable --now opos-watch.service"
+        )
+    else:
+        introduction = _(
+            "Save each part as the file named above it. Then switch on one of the two, not both:\n"
+            "    systemctl daemon-reload\n"
+            "    systemctl enable --now opos.timer          (every minute)\n"
+            "    systemctl enable --now opos-watch.service  (stays)"
+        )
     parts = [_comment(introduction)]
     parts += [f"# {folder}/{name}\n{text}" for name, text in systemd_units(installation).items()]
     return "\n".join(parts)

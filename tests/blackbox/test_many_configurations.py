@@ -251,3 +251,24 @@ def test_each_has_secrets_of_its_own(folder: Path) -> None:
     refused = opos("--lang", "en", "-c", str(two.file), "next")
     assert (refused.code, str(own) in refused.err) == (10, True)
     assert load_settings(one.file).secrets_path == folder / "aalen.secrets.toml"
+
+
+def test_one_service_for_a_folder_of_practices(folder: Path, tmp_path: Path) -> None:
+    empty = opos("-c", str(folder), "service", "systemd")
+    assert (empty.code, "There is no configuration in" in empty.err) == (2, True), empty
+    for name in ("aalen", "backnang"):
+        data = f'data_dir = "{tmp_path}/data of all/{name}"\n'
+        (folder / f"{name}.toml").write_text(f"{data}[worker]\nruns_at_once = 1\n")
+    printed = opos("-c", str(folder), "service", "systemd", "--json")
+    units = printed.lines[0]["units"]
+    assert f"--config {folder} --watch" in units["opos-watch.service"], units
+    apart = " ".join(f'"-{tmp_path}/data of all/{name}"' for name in ("aalen", "backnang"))
+    assert f"ReadWritePaths={apart}\n" in units["opos-watch.service"]  # nothing is there yet
+    (tmp_path / "data of all").mkdir()
+    beside = opos("-c", str(folder), "service", "systemd").out
+    assert f'ReadWritePaths="-{tmp_path}/data of all"\n' in beside
+    for command in ("service cron", "config show", "check", "items"):
+        refused = opos("-c", str(folder), *command.split())
+        assert (refused.code, "name its file" in refused.err) == (2, True), refused
+    (folder / "backnang.toml").write_text("timezone = 1\n")
+    assert opos("-c", str(folder), "service", "systemd").code == 10

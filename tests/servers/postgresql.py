@@ -155,7 +155,8 @@ def configure(server: PostgreSQL, **options: str) -> None:
 @contextmanager
 def quick_postgresql(binaries: Path | None = None) -> Iterator[PostgreSQL]:
     """One for tests that do not crash it, with a role that must give `PASSWORD`."""
-    with postgresql(binaries, **_FAST) as server:
+    # PostgreSQL 13 has md5 as its default.
+    with postgresql(binaries, password_encryption="scram-sha-256", **_FAST) as server:
         hba = server.folder / "data" / "pg_hba.conf"
         hba.write_text("host all asked all scram-sha-256\n" + hba.read_text())
         server.control("reload")

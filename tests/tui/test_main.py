@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tui_app import __main__ as entry
@@ -46,3 +48,11 @@ def test_the_command_line_is_wanted(typed: list[str], monkeypatch: pytest.Monkey
     monkeypatch.setattr("engine.cli.main.main", main)
     assert entry.main(typed) == 7
     assert given == [typed]
+
+
+def test_a_folder_of_configurations_is_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tui_app.platform.terminal.require_terminal", lambda: None)
+    assert entry.main(["-c", str(tmp_path), "--lang", "en"]) == 2
+    assert "is a folder" in capsys.readouterr().err

@@ -23,6 +23,7 @@ from engine.worker.unit_files import (
     crontab_line,
     systemd_text,
     systemd_units,
+    writable_by_all,
     writable_folders,
 )
 
@@ -36,7 +37,11 @@ def installation(**paths: Any) -> Installation:
         "home": Path("/var/lib/opos"),
         "writable": (Path("/var/lib/opos"),),
     }
-    return Installation(user="opos", **{**usual, **paths})
+    return Installation(user="opos", runs_at_once=8, **{**usual, **paths})
+
+
+def of_folder(**paths: Any) -> Installation:
+    return installation(config=Path("/etc/opos/practices"), is_folder=True, **paths)
 
 
 def exec_start(unit: str) -> str:
@@ -56,13 +61,15 @@ def units(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, text in systemd_units(installation()).items():
         (folder / name).write_text(text)
+    stays = systemd_units(of_folder())["opos-watch.service"]
+    (folder / "opos-practices.service").write_text(stays)
     return folder
 
 
 @systemd
 def test_systemd_finds_no_fault_in_the_units(units: Path) -> None:
     files = sorted(str(file) for file in units.iterdir())
-    assert len(files) == 3
+    assert len(files) == 4
     checked = subprocess.run(
         ["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False
     )
@@ -71,7 +78,7 @@ def test_systemd_finds_no_fault_in_the_units(units: Path) -> None:
 
 
 @systemd
-@pytest.mark.parametrize("unit", ["opos.service", "opos-watch.service"])
+@pytest.mark.parametrize("unit", ["opos.service", "opos-watch.service", "opos-practices.service"])
 def test_systemd_calls_the_units_safe(unit: str, units: Path) -> None:
     judged = subprocess.run(
         ["systemd-analyze", "security", "--offline=yes", "--threshold=25", str(units / unit)],
@@ -86,6 +93,36 @@ def test_the_one_service_ends_and_the_other_stays() -> None:
     assert "Type=notify" in units["opos-watch.service"]
     assert exec_start(units["opos-watch.service"]) == exec_start(units["opos.service"]) + " --watch"
     assert "Conflicts=opos.timer" in units["opos-watch.service"]
+
+
+def test_a_folder_has_one_unit_that_stays_for_all() -> None:
+    asked = of_folder(writable=(Path("/srv/a b"), Path("/srv/c")))
+    units = systemd_units(asked)
+    assert list(units) == ["opos-watch.service"]
+    unit = units["opos-watch.service"]
+    assert exec_start(unit).endswith("--config /etc/opos/practices --watch")
+    assert 'ReadWritePaths="-/srv/a b" -/srv/c\n' in unit  # one that is gone stops no other
+    assert "Conflicts" not in unit
+    assert "opos.timer" not in systemd_text(asked)
+
+
+def test_there_is_room_for_all_runs_at_once() -> None:
+    unit = systemd_units(installation())["opos.service"]
+    assert "TasksMax=136\n" in unit  # 16 runs, those that rest among them, and who started them
+    for_all = systemd_units(of_folder())["opos-watch.service"]
+    assert "MemoryMax=80%\nTasksMax=50%\n" in for_all
+
+
+def test_what_must_be_writable_for_all(tmp_path: Path) -> None:
+    aalen, backnang, lists = tmp_path / "aalen", tmp_path / "backnang", Path("/srv/lists")
+    assert writable_by_all([(aalen, lists), (backnang, lists)]) == (tmp_path, lists)
+    elsewhere = Path("/nowhere/aalen"), Path("/nowhere/backnang")
+    assert writable_by_all([(path, lists) for path in elsewhere]) == (
+        elsewhere[0],
+        lists,
+        elsewhere[1],
+    )
+    assert writable_by_all([(aalen,), (lists / "data",)]) == (aalen, lists / "data")
 
 
 def test_odd_paths_stay_one_word_each() -> None:

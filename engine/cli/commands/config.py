@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -22,7 +21,7 @@ from engine.settings.change_log import SettingsChanged
 from engine.settings.config_history import difference, restored, versions, what_changed
 from engine.settings.json_schema import schema
 from engine.settings.layers import Places
-from engine.settings.load import Configuration, load_settings
+from engine.settings.load import Configuration
 from engine.settings.model_fields import effective_settings
 from engine.settings.sample import sample_text
 from engine.settings.save import save
@@ -74,7 +73,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         case "history":
             _history(options, printer)
         case _:
-            _show(load_settings(Path(options.config) if options.config else None), printer)
+            _show(asked_configuration(options), printer)
     return ExitCode.OK
 
 
