@@ -85,6 +85,7 @@ def _texts() -> dict[str, str]:
     service = Installation(
         python=HOME / "bin/python3",
         config=Path("/etc/opos/config.toml"),
+        runs_at_once=16,  # twice the default: the configuration is not known here
         user="opos",
         home=Path("/var/lib/opos"),
         writable=(Path("/var/lib/opos"),),
