@@ -146,6 +146,14 @@ class DatabaseFault(Code):
         N_("no standby of {store} has the import yet"),
         N_("The next run removes the list, once one has it; see store.remove_when."),
     )
+    NOT_CONFIRMED = (
+        "database_not_confirmed",
+        N_("No synchronous standby of {store} has confirmed the commit within {n} seconds."),
+        N_(
+            "It counts on that server. Bring the standby back, or take it out of"
+            " synchronous_standby_names; until then lists stay on their servers."
+        ),
+    )
     NOT_THE_SAME = (
         "database_not_the_same",
         N_("What was copied to {where} is not the same as before."),

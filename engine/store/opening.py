@@ -69,7 +69,7 @@ def await_removal(data: DataFolder, interface: str, sha256: str, *, replicated: 
     now.
     """
     if place := shared_place(data):
-        place.leases.demand(place.database.run)
+        place.confirm()
         if replicated:
             place.await_standby(interface, sha256)
 

@@ -1,7 +1,8 @@
 """The connections of this process to one schema of a PostgreSQL.
 
 One is shared and commits each statement by itself: journals, leases, questions. A transaction has a
-connection of its own for as long as it lasts, so a run never holds more than two.
+connection of its own for as long as it lasts, so a run never holds more than two. Only a
+transaction's commit waits for a standby: what was written before it comes there before it.
 """
 
 from __future__ import annotations
@@ -107,11 +108,18 @@ class Database:
         options = f"{given.pop('options', '')} -csearch_path={self.schema}".strip()
         return {**_DEFAULTS, **given, "options": options}
 
+    @property
+    def _shared_conninfo(self) -> dict[str, Any]:
+        options = f"-csynchronous_commit=local {self._conninfo['options']}"
+        return {**self._conninfo, "options": options}
+
     def _connect(self, *, autocommit: bool) -> Connection:
         if self._is_closed:
             raise psycopg.OperationalError("closed")
         secret = self._password().get_secret_value()
-        conninfo = {**self._conninfo, **({"password": secret} if secret else {})}
+        conninfo = self._shared_conninfo if autocommit else self._conninfo
+        if secret:
+            conninfo = {**conninfo, "password": secret}
         connection = psycopg.connect(autocommit=autocommit, **conninfo)
         if not autocommit:
             seconds = str(self._idle_seconds)

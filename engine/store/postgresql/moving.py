@@ -23,6 +23,7 @@ from engine.store.archive import Archive
 from engine.store.change_files import ChangeFiles, changes_name
 from engine.store.ledger import LedgerEntry
 from engine.store.postgresql.archive import ORIGINALS
+from engine.store.postgresql.confirmed_commit import commit_confirmed, unconfirmed
 from engine.store.postgresql.database import Connection, asks
 from engine.store.postgresql.item_table import insert_items
 from engine.store.postgresql.journals import is_ended, whole_lines
@@ -60,7 +61,8 @@ def copy_in(data: DataFolder, source: Store, place: PostgresPlace) -> None:
             _insert(connection, "insert into chains values (%s, %s, %s)", rows)
         _copy_journals(data, connection)
         _compare(source, held, place.database.shown)
-        connection.commit()
+        if not commit_confirmed(connection, place.database, CancelToken()):
+            raise unconfirmed(place.database)
 
 
 def copy_out(place: PostgresPlace, target: DataFolder) -> None:

@@ -18,7 +18,8 @@ from engine.model.errors import OposError, StoreError
 from engine.settings.store_url import parse_store_url
 from engine.store.postgresql.archive import PostgresArchive
 from engine.store.postgresql.chain_table import ChainTable, L
-from engine.store.postgresql.database import Database
+from engine.store.postgresql.confirmed_commit import commit_confirmed
+from engine.store.postgresql.database import Database, asks
 from engine.store.postgresql.journals import SharedJournals
 from engine.store.postgresql.leases import Leases
 from engine.store.postgresql.record_table import RecordTable
@@ -88,6 +89,19 @@ class PostgresPlace:
         still does so many `seconds` later; `Cancelled` where `token` stops the waiting.
         """
         return self.leases.held(_INTERFACE + interface, seconds, token)
+
+    def confirm(self) -> None:
+        """Make sure that this run is still ours, and that what was committed before is where the
+        server's commits must be. Raises `Locked`, `StoreError`.
+        """
+        statement = "select current_setting('synchronous_standby_names') <> ''"
+        if not self.database.run(statement)[0][0]:
+            self.leases.demand(self.database.run)
+            return
+        with self.database.transaction() as connection:
+            self.leases.demand(asks(connection))  # it locks rows, so the commit is one that counts
+            if not commit_confirmed(connection, self.database, CancelToken()):
+                raise StoreError(DatabaseFault.NOT_REPLICATED, store=self.database.shown)
 
     def await_standby(self, interface: str, sha256: str) -> None:
         """Wait until a standby has the import of this content. Raises `StoreError`."""

@@ -26,6 +26,7 @@ from engine.model.errors import Locked, OposError, StoreError
 from engine.posting.change import Change
 from engine.store.change_files import changes_name
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry, Undone, act_of
+from engine.store.postgresql.confirmed_commit import commit_confirmed, unconfirmed
 from engine.store.postgresql.database import Connection, Database, asks
 from engine.store.postgresql.errors import is_connection_lost
 from engine.store.postgresql.item_table import apply_changes, key_text
@@ -66,8 +67,11 @@ class PostgresStore(Questions):
         """Let nobody else change these Mandanten, or any, until what is yielded has committed."""
         with self._database.transaction() as connection:
             lock_mandants(connection, self._database.schema, mandants, token, seconds)
-            yield HeldStore(self._database, self._leases, connection, mandants, token)
+            held = HeldStore(self._database, self._leases, connection, mandants, token)
+            yield held
         self.forget()
+        if not held.is_confirmed:
+            raise unconfirmed(self._database)
 
     def commit(
         self,
@@ -104,6 +108,9 @@ class HeldStore(PostgresStore):
         self._connection = connection
         self._mandants = mandants
         self._token = token
+        self.is_confirmed = True
+        """False where the standbys that a commit waits for do not answer; it counts for all that.
+        """
 
     def commit(
         self,
@@ -213,7 +220,7 @@ class HeldStore(PostgresStore):
         """Commit: the point of no return. `proof` finds what was written."""
         self._leases.demand(self._ask)
         try:
-            self._connection.commit()
+            self.is_confirmed = commit_confirmed(self._connection, self._database, self._token)
         except psycopg.Error as error:
             if not is_connection_lost(error):
                 raise

@@ -13,12 +13,15 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
+from engine.common.cancellation import CancelToken
+from engine.messages.database import DatabaseFault
+from engine.model.errors import StoreError
 from engine.settings.store_url import parse_store_url
 from engine.store.opening import open_store
-from engine.store.postgresql import place, server
+from engine.store.postgresql import confirmed_commit, place, server
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.schema_version import update_schema
-from tests.factories import item
+from tests.factories import created, item, loaded
 from tests.practice import Answer
 from tests.servers.postgresql import PostgreSQL, postgresql, standby_of
 from tests.store.postgresql.hosts import Host
@@ -108,6 +111,45 @@ def test_a_promoted_standby_has_it_all_and_has_it_once(
         assert verified.code == 0, verified
 
 
+def test_without_its_standby_a_commit_waits_no_longer_than_there_is_time(
+    host: Host, standby: PostgreSQL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirmed_commit, "PATIENCE", 0.5)
+    text = host.config.read_text(encoding="utf-8").replace('remove_when = "replicated"\n', "")
+    host.config.write_text(text, encoding="utf-8")
+    path = put_payment(host, 10)
+    standby.stop("immediate")
+    struck = pay(host)
+    assert (struck.code, len(struck.events("committed"))) == (12, 1), struck
+    assert "No synchronous standby" in struck.events("run_finished")[0]["cause"]
+    again = pay(host)
+    assert (again.code, again.events("committed")) == (3, []), again
+    assert "no standby" in again.events("warning")[0]["text"]
+    assert path.exists()
+    standby.start()
+    until = time.monotonic() + WITHIN
+    while (done := pay(host)).code:
+        assert time.monotonic() < until, done
+    assert not path.exists()
+    assert host.items["RE-1"].open == 90_00
+    verified = host.opos("verify")
+    assert verified.code == 0, verified
+
+
+def test_who_is_stopped_waits_for_no_standby(
+    host: Host, standby: PostgreSQL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirmed_commit, "PATIENCE", 1000)
+    standby.stop("immediate")
+    token = CancelToken()
+    with pytest.raises(StoreError) as refused, ExitStack() as stack:  # noqa: PT012 - it is its end
+        held = stack.enter_context(open_store(host.data).exclusively(frozenset(), token, 1))
+        token.cancel()
+        held.commit(created(item("RE-9")), loaded("late"))
+    assert refused.value.message.code is DatabaseFault.NOT_CONFIRMED
+    assert "RE-9" in host.items
+
+
 def test_while_no_server_may_be_written_to_nothing_is_done(
     host: Host, primary: PostgreSQL, standby: PostgreSQL
 ) -> None:
@@ -153,9 +195,10 @@ def test_a_list_stays_where_the_promoted_standby_lacks_its_import(
     wait_for_no_standby(primary)
     path = put_payment(host, 20)
     commit = psycopg.Connection.commit
-    with ExitStack() as servers:
+    with ExitStack() as servers, monkeypatch.context() as patch:
 
         def is_lost(connection: psycopg.Connection) -> None:
+            patch.undo()
             standby.stop()
             commit(connection)
             primary.stop("immediate")
@@ -163,9 +206,8 @@ def test_a_list_stays_where_the_promoted_standby_lacks_its_import(
             standby.control("promote")
             servers.enter_context(standby_of(standby))
 
-        with monkeypatch.context() as patch:
-            patch.setattr(psycopg.Connection, "commit", is_lost)
-            lost = pay(host)
+        patch.setattr(psycopg.Connection, "commit", is_lost)
+        lost = pay(host)
         assert (bool(lost.events("committed")), path.exists()) == (True, True), lost
         assert host.items["RE-1"].open == 100_00
         again = pay(host)
