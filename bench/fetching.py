@@ -12,9 +12,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.settings.interface import SourceSettings
 from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import open_source

@@ -47,7 +47,7 @@ from engine.model.errors import StoreError
 from engine.model.message import Message
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from engine.common.secret import SecretStr
 
 
 class SharedStore(msgspec.Struct, frozen=True):

@@ -18,7 +18,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import msgspec
-from pydantic import SecretStr
 
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
@@ -26,6 +25,7 @@ from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import _, ngettext
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
+from engine.common.secret import SecretStr
 from engine.credentials.audit import AuditedAct, note
 from engine.messages.passwords import AdminPasswordFault
 from engine.model.errors import LoginRefused, StoreError, UsageError

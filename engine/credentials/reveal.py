@@ -4,10 +4,9 @@ he sees it.
 
 from __future__ import annotations
 
-from pydantic import SecretStr
-
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
+from engine.common.secret import SecretStr
 from engine.credentials.admin_password import AdminPassword
 from engine.credentials.audit import note
 from engine.model.errors import UsageError

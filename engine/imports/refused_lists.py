@@ -28,6 +28,7 @@ from engine.messages.run import RunFault
 from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import StoreError
 from engine.model.message import Message
+from engine.settings.table import settings_json
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
 
@@ -194,7 +195,7 @@ def _fingerprint(job: ImportJob) -> str:
     file = job.interface.file
     parts = (
         version("opos-import"),
-        file.model_dump_json(),
+        settings_json(file).decode(),
         repr(job.layouts.get(file.type)),
         repr(job.limits),
         sorted(job.mandants),

@@ -32,8 +32,7 @@ from engine.model.errors import SendFailed, SendRefused
 from engine.model.message import Message
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
+    from engine.common.secret import SecretStr
     from engine.settings.model import Smtp
 
 TIMEOUT = 15.0

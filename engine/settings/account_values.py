@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-
 from engine.common.i18n import _
 from engine.lists.payments.expected import account_range
+from engine.settings.table import Check, Limits
 from engine.settings.values import OneLine
 
 
@@ -32,8 +31,8 @@ def _iban(text: str) -> str:
     return text
 
 
-AccountRangeText = Annotated[OneLine, AfterValidator(_account_range)]
-AccountRangeOrNone = Annotated[OneLine, AfterValidator(lambda text: text and _account_range(text))]
-Iban = Annotated[OneLine, AfterValidator(_iban)]
-ConsultantNumber = Annotated[str, Field(pattern="^[0-9]{0,7}$")]
-ClientNumber = Annotated[str, Field(pattern="^[0-9]{0,5}$")]
+AccountRangeText = Annotated[OneLine, Check(_account_range)]
+AccountRangeOrNone = Annotated[OneLine, Check(lambda text: text and _account_range(text))]
+Iban = Annotated[OneLine, Check(_iban)]
+ConsultantNumber = Annotated[str, Limits(pattern="^[0-9]{0,7}$")]
+ClientNumber = Annotated[str, Limits(pattern="^[0-9]{0,5}$")]

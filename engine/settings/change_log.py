@@ -24,6 +24,7 @@ from engine.model.message import Message
 from engine.settings.interface import Interface
 from engine.settings.kept_versions import keep_version, kept_version, text_without_secrets
 from engine.settings.load import Configuration
+from engine.settings.table import settings_json
 
 
 class SettingsChanged(Link, frozen=True, kw_only=True, omit_defaults=True):
@@ -138,9 +139,9 @@ def _print(configuration: Configuration, interface: Interface) -> str:
     settings = configuration.settings
     layout = settings.layouts.get(interface.file.type)
     parts = (
-        interface.model_dump_json(),
-        layout.model_dump_json() if layout else "",
-        settings.limits.model_dump_json(),
+        settings_json(interface).decode(),
+        settings_json(layout).decode() if layout else "",
+        settings_json(settings.limits).decode(),
     )
     return _sha256(msgspec.json.encode(parts))[:16]
 

@@ -18,7 +18,7 @@ from engine.settings.change_log import SettingsChanged, settings_chain
 from engine.settings.kept_versions import kept_version, put_back
 from engine.settings.load import Configuration
 from engine.settings.model import Settings
-from engine.settings.model_fields import named_tables
+from engine.settings.model_fields import fields_of, named_tables
 from engine.settings.save import Changes, Edit, edit, edit_to
 from engine.settings.toml.document import TomlFile, TomlTable, settings_in, toml_file
 from engine.settings.toml.edit import with_changes
@@ -119,7 +119,7 @@ def tables_that_differ(configuration: Configuration, number: int) -> list[KeyPat
 
 def _tables(values: TomlTable) -> Iterator[KeyPath]:
     for name, value in values.items():
-        field = Settings.model_fields.get(name)
+        field = fields_of(Settings).get(name)
         if isinstance(value, dict) and field and named_tables(field):
             yield from ((name, own) for own in value)
         else:

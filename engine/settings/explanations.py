@@ -14,9 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
-from pydantic import BaseModel
 
 from engine.common.i18n import _
+from engine.settings.table import SettingsTable
 
 
 class Docstring(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class Docstring(msgspec.Struct, frozen=True):
     """On one line, however it is wrapped in the source."""
 
 
-def field_help(table: type[BaseModel], field: str) -> str:
+def field_help(table: type[SettingsTable], field: str) -> str:
     """The sentence that explains a field, in the language in use; for a field that is a table, what
     the table says of itself.
     """
@@ -39,7 +39,7 @@ def field_help(table: type[BaseModel], field: str) -> str:
     return _(text) if text else ""
 
 
-def table_help(table: type[BaseModel]) -> str:
+def table_help(table: type[SettingsTable]) -> str:
     """The sentence that explains a table, in the language in use."""
     return field_help(table, "")
 

@@ -6,17 +6,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+import msgspec
 
 from engine.settings.server import ServerSettings
-from engine.settings.values import (  # fmt: skip
-    Directory,
-    Encoding,
-    ExportName,
-    OneLine,
-    ReadyFile,
-    SettingsTable,
-)
+from engine.settings.table import SettingsTable
+from engine.settings.values import Directory, Encoding, ExportName, OneLine, ReadyFile
 
 ChangeName = Literal["paid", "part_paid", "reopened", "deleted", "created", "changed"]
 FormatName = Literal["csv", "jsonl", "xlsx"]
@@ -28,7 +22,7 @@ EXPORT_COLUMNS = (
 """What a line can tell: an item with the names of `opos items`, then what happened to it."""
 
 
-class TargetSettings(ServerSettings):
+class TargetSettings(ServerSettings, frozen=True):
     """Where the files of an export are put."""
 
     directory: Directory = ""
@@ -37,7 +31,7 @@ class TargetSettings(ServerSettings):
     """
 
 
-class Export(SettingsTable):
+class Export(SettingsTable, frozen=True, kw_only=True):
     """What the practice's own program gets: a file for each import, undo, release or load that
     changed something.
     """
@@ -67,7 +61,7 @@ class Export(SettingsTable):
     dates: Literal["YYYY-MM-DD", "DD.MM.YYYY", "DDMMYYYY", "YYYYMMDD"] = "YYYY-MM-DD"
     """csv: how a day is written."""
     target: TargetSettings
-    columns: dict[OneLine, OneLine] = Field(default={})
+    columns: dict[OneLine, OneLine] = msgspec.field(default_factory=dict)
     """Which columns there are, in this order, each with its heading, such as invoice_no =
     "Rechnung"; empty: all, under our own names.
     """

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
-
-from pydantic import Field
+from typing import Annotated, Literal
 
 from engine.settings.account_values import (
     AccountRangeOrNone,
@@ -21,6 +19,7 @@ from engine.settings.account_values import (
     Iban,
 )
 from engine.settings.server import ServerSettings
+from engine.settings.table import Limits, SettingsTable
 from engine.settings.values import (  # fmt: skip
     Amount,
     Count,
@@ -35,7 +34,6 @@ from engine.settings.values import (  # fmt: skip
     PartOfAName,
     Percent,
     ReadyFile,
-    SettingsTable,
     TimeOfDay,
 )
 
@@ -46,7 +44,7 @@ LayoutName = Literal[
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
-class SourceSettings(ServerSettings):
+class SourceSettings(ServerSettings, frozen=True, kw_only=True):
     """Where the list comes from."""
 
     directory: Directory = ""
@@ -59,9 +57,9 @@ class SourceSettings(ServerSettings):
     """A file whose name contains this is passed over."""
     ignore_case: Flag = False
     """Whether `filename` and `exclude` match whatever the case of the letters."""
-    days_back: Count = Field(default=7, le=366)
+    days_back: Annotated[Count, Limits(le=366)] = 7
     """With a date in `directory`: how many days before today are searched too."""
-    max_files: Count = Field(default=50, ge=1, le=10_000)
+    max_files: Annotated[Count, Limits(ge=1, le=10_000)] = 50
     """So many files at most in one run, the oldest first; the rest comes with the next run."""
     after_import: Literal["delete", "move", "keep"] = "delete"
     """What becomes of the file on the server once it is imported."""
@@ -75,9 +73,9 @@ class SourceSettings(ServerSettings):
     """
     error_folder: FolderBeside = "error/"
     """With acknowledge = true: that folder, beside the file, ending in "/"; made if missing."""
-    stable_seconds: Count = Field(default=10, le=3600)
+    stable_seconds: Annotated[Count, Limits(le=3600)] = 10
     """The size must stand still for so many seconds, or the file is still being uploaded."""
-    min_age_seconds: Count = Field(default=0, le=86_400)
+    min_age_seconds: Annotated[Count, Limits(le=86_400)] = 0
     """A file younger than this by the server's own time waits for a later run."""
     ready_file: ReadyFile = ""
     """A file that says that a list is whole, such as "{name}.ok" or "{stem}.ok"; empty: none is
@@ -90,7 +88,7 @@ class SourceSettings(ServerSettings):
     """
 
 
-class File(SettingsTable):
+class File(SettingsTable, frozen=True):
     """How the list is written and what it tells."""
 
     type: OneLine = "datev_csv"
@@ -115,7 +113,7 @@ class File(SettingsTable):
     """camt, mt940: the IBANs of our own accounts; a statement of any other is refused."""
 
 
-class Posting(SettingsTable):
+class Posting(SettingsTable, frozen=True):
     """What the list means for our invoices."""
 
     mandants: tuple[OneLine, ...] = ()
@@ -144,33 +142,34 @@ class Posting(SettingsTable):
     """
 
 
-class ScheduleSettings(SettingsTable):
+class ScheduleSettings(SettingsTable, frozen=True):
     """When it runs by itself."""
 
     interval: Literal["minutes", "hourly", "daily", "weekly", "monthly"] = "daily"
     """How often."""
     time: TimeOfDay = dt.time(7, 0)
     """At what time of day; not with minutes or hourly."""
-    every_minutes: Count = Field(default=15, ge=1, le=1440)
+    every_minutes: Annotated[Count, Limits(ge=1, le=1440)] = 15
     """With interval = "minutes": how many lie between two runs."""
     weekdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     """With interval = "weekly": on which days."""
     day: DayOfMonth = 1
     """With interval = "monthly": 1 to 28, or "last"."""
-    retry: Count = Field(default=15, le=720)
+    retry: Annotated[Count, Limits(le=720)] = 15
     """After so many minutes a daily or rarer run is tried again that failed for a cause that may
     pass: server, disk, a list that did not come; three times at most. 0: not before its next time.
     """
 
 
-class Guard(SettingsTable):
+class Guard(SettingsTable, frozen=True):
     """An import beyond one of these limits is held until someone releases it."""
 
     max_settled_percent: Percent = 30
     """Of the open items it governs, at most so many percent may be settled at once."""
-    max_settled_amount: Decimal | None = Field(
-        default=None, gt=0, max_digits=12, decimal_places=2, examples=[Decimal("50000.00")]
-    )
+    max_settled_amount: Annotated[
+        Decimal | None,
+        Limits(gt=0, max_digits=12, decimal_places=2, examples=[Decimal("50000.00")]),
+    ] = None
     """At most so many euro may be settled at once; absent: no limit."""
     max_deleted_percent: Percent = 20
     """Of the open items it governs, at most so many percent may be deleted at once."""
@@ -189,7 +188,7 @@ class Guard(SettingsTable):
     """
 
 
-class Report(SettingsTable):
+class Report(SettingsTable, frozen=True):
     """Who hears of it by mail."""
 
     email: tuple[MailAddress, ...] = ()
@@ -207,7 +206,7 @@ class Report(SettingsTable):
         return (*self.email, *self.email_de, *self.email_en)
 
 
-class Interface(SettingsTable):
+class Interface(SettingsTable, frozen=True, kw_only=True):
     """One automatic import."""
 
     name: OneLine
@@ -222,7 +221,7 @@ class Interface(SettingsTable):
     """The workstation it belongs to; empty: any."""
     use: Literal["server", "client"] = "server"
     """Whether it runs by itself on the server, or only by hand on its own computer."""
-    start: Day | None = Field(default=None, examples=[dt.date(2026, 12, 1)])
+    start: Annotated[Day | None, Limits(examples=[dt.date(2026, 12, 1)])] = None
     """Not before this day; absent: at once."""
     source: SourceSettings
     file: File = File()

@@ -102,7 +102,7 @@ def environment_layer(environ: Mapping[str, str]) -> TomlTable:
     settings = {
         name: value
         for name, value in environ.items()
-        if value and _named(name) in Settings.model_fields
+        if value and _named(name) in Settings.__struct_fields__
     }
     if not settings:
         return {}

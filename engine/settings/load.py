@@ -25,6 +25,7 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.layers import Layers, Origin, environment_layer
 from engine.settings.model import Settings
+from engine.settings.table import settings_json
 from engine.settings.toml.document import NotToml, TomlFile, read_toml_file
 from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.checks import combination_mistakes
@@ -81,8 +82,8 @@ class Configuration(msgspec.Struct, frozen=True):
     @property
     def fingerprint(self) -> str:
         """What two hosts have alike that run by the same settings, wherever their data lies."""
-        settings = self.settings.model_dump_json(exclude={"data_dir"})
-        return hashlib.sha256(settings.encode()).hexdigest()[:16]
+        settings = msgspec.structs.replace(self.settings, data_dir="")
+        return hashlib.sha256(settings_json(settings)).hexdigest()[:16]
 
     def on_disk(self) -> list[tuple[int, int, int] | None]:
         """What is another after a file was changed, or another one put in its place; None for one

@@ -7,12 +7,14 @@ then `config.toml`.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+import msgspec
 
+from engine.common.secret import SecretStr
 from engine.settings.exports import Export
 from engine.settings.interface import ContentName, Interface
+from engine.settings.table import Limits, SettingsTable
 from engine.settings.values import (  # fmt: skip
     Count,
     Flag,
@@ -25,7 +27,6 @@ from engine.settings.values import (  # fmt: skip
     Port,
     PrivateAddress,
     PrivateAddresses,
-    SettingsTable,
     TableName,
     TimeOfDay,
     TimeZone,
@@ -34,29 +35,29 @@ from engine.settings.values import (  # fmt: skip
 )
 
 
-class WindowSettings(SettingsTable):
+class WindowSettings(SettingsTable, frozen=True):
     """No run before or after: maintenance."""
 
     earliest: TimeOfDay = dt.time(6, 0)
     """The first minute in which a run may start."""
     latest: TimeOfDay = dt.time(22, 0)
     """The last minute in which a run may start."""
-    run_minutes: Count = Field(default=20, ge=1, le=1440)
+    run_minutes: Annotated[Count, Limits(ge=1, le=1440)] = 20
     """A run that takes longer is broken off, and fails."""
 
 
-class WorkerSettings(SettingsTable):
+class WorkerSettings(SettingsTable, frozen=True):
     """How many runs are at work at the same time."""
 
-    runs_at_once: Count = Field(default=8, ge=1, le=200)
+    runs_at_once: Annotated[Count, Limits(ge=1, le=200)] = 8
     """So many interfaces run side by side, each in a process of its own. Those that only wait for
     their lists to stand still do not count, up to as many again.
     """
-    connections_per_host: Count = Field(default=0, ge=0, le=200)
+    connections_per_host: Annotated[Count, Limits(ge=0, le=200)] = 0
     """And so many of them on one server, where that allows no more; 0: no limit."""
 
 
-class StoreSettings(SettingsTable):
+class StoreSettings(SettingsTable, frozen=True):
     """Where the invoices are held."""
 
     url: OneLine = ""
@@ -75,7 +76,7 @@ class StoreSettings(SettingsTable):
     """
 
 
-class Smtp(SettingsTable):
+class Smtp(SettingsTable, frozen=True):
     """The mail server for reports."""
 
     host: Host = ""
@@ -96,33 +97,33 @@ class Smtp(SettingsTable):
     """The address the reports come from."""
 
 
-class RetentionSettings(SettingsTable):
+class RetentionSettings(SettingsTable, frozen=True):
     """How long runs that changed nothing stay in the history. Whatever changed an invoice stays,
     and its original.
     """
 
-    days: Count = Field(default=90, ge=8)
+    days: Annotated[Count, Limits(ge=8)] = 90
     """So many days at most."""
-    runs: Count = Field(default=1000, ge=10)
+    runs: Annotated[Count, Limits(ge=10)] = 1000
     """And only among the newest so many runs of their interface."""
 
 
-class ListLimits(SettingsTable):
+class ListLimits(SettingsTable, frozen=True):
     """How large a list may be. Whatever is far beyond a real one is damaged or hostile, and is
     refused.
     """
 
-    file_megabytes: Count = Field(default=200, ge=1, le=10_000)
+    file_megabytes: Annotated[Count, Limits(ge=1, le=10_000)] = 200
     """The file itself."""
-    rows: Count = Field(default=1_048_576, ge=100, le=100_000_000)
+    rows: Annotated[Count, Limits(ge=100, le=100_000_000)] = 1_048_576
     """Its lines, or the rows of one sheet."""
-    workbook_megabytes: Count = Field(default=1000, ge=200, le=100_000)
+    workbook_megabytes: Annotated[Count, Limits(ge=200, le=100_000)] = 1000
     """The memory that reading a workbook may take."""
-    workbook_seconds: Count = Field(default=60, ge=5, le=3600)
+    workbook_seconds: Annotated[Count, Limits(ge=5, le=3600)] = 60
     """The processor time that reading a workbook may take."""
 
 
-class Monitoring(SettingsTable):
+class Monitoring(SettingsTable, frozen=True):
     """Who else is told how the imports stand."""
 
     prometheus_file: LocalPath = ""
@@ -134,7 +135,7 @@ class Monitoring(SettingsTable):
     """
 
 
-class Notify(SettingsTable):
+class Notify(SettingsTable, frozen=True):
     """Other programs, phones and chats that hear how runs ended."""
 
     webhook: WebAddress = PrivateAddress("")
@@ -149,14 +150,14 @@ class Notify(SettingsTable):
     """On which outcomes."""
 
 
-class Security(SettingsTable):
+class Security(SettingsTable, frozen=True):
     """What the app may show."""
 
     reveal_passwords: Flag = False
     """Whether the editor may show a stored password, after the admin password."""
 
 
-class Mandant(SettingsTable):
+class Mandant(SettingsTable, frozen=True):
     """One company whose books are kept apart."""
 
     name: OneLine = ""
@@ -165,7 +166,7 @@ class Mandant(SettingsTable):
     """Whether postings in the future are allowed, which paid_as_of = "tomorrow" needs."""
 
 
-class Branch(SettingsTable):
+class Branch(SettingsTable, frozen=True):
     """One branch of a Mandant."""
 
     name: OneLine = ""
@@ -174,7 +175,7 @@ class Branch(SettingsTable):
     """The Mandant it belongs to."""
 
 
-class OwnLayout(SettingsTable):
+class OwnLayout(SettingsTable, frozen=True, kw_only=True):
     """A layout for a file that no built-in one fits."""
 
     base: Literal["csv", "xls", "xlsx"] = "csv"
@@ -189,10 +190,8 @@ class OwnLayout(SettingsTable):
     """For each field of ours the headings it may have in the file."""
 
 
-class Settings(BaseModel):
+class Settings(SettingsTable, frozen=True):
     """All of `config.toml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
     language: Literal["de", "en"] = "de"
     """The language of all texts."""
@@ -202,7 +201,7 @@ class Settings(BaseModel):
     """The folder of store, archive and journals, seen from the folder of this file; empty: the
     user's state folder.
     """
-    keys: dict[str, OneLine] = {}
+    keys: dict[str, OneLine] = msgspec.field(default_factory=dict)
     """Keys of the app by the command's name, such as run = "f5": they replace its
     own. Its help tells the names.
     """
@@ -215,8 +214,8 @@ class Settings(BaseModel):
     monitoring: Monitoring = Monitoring()
     notify: Notify = Notify()
     security: Security = Security()
-    mandants: dict[MandantName, Mandant] = {}
-    branches: dict[TableName, Branch] = {}
-    interfaces: dict[TableName, Interface] = {}
-    layouts: dict[TableName, OwnLayout] = {}
-    exports: dict[TableName, Export] = {}
+    mandants: dict[MandantName, Mandant] = msgspec.field(default_factory=dict)
+    branches: dict[TableName, Branch] = msgspec.field(default_factory=dict)
+    interfaces: dict[TableName, Interface] = msgspec.field(default_factory=dict)
+    layouts: dict[TableName, OwnLayout] = msgspec.field(default_factory=dict)
+    exports: dict[TableName, Export] = msgspec.field(default_factory=dict)

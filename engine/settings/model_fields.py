@@ -1,50 +1,93 @@
-"""Finding one's way in the model: which field or table a key means."""
+"""Finding one's way in the model: which field or table a key means, and what a field may hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, SecretStr
-from pydantic.fields import FieldInfo
+import msgspec
 
+from engine.common.secret import SecretStr
 from engine.settings.model import Settings
+from engine.settings.table import Limits, SettingsTable
 from engine.settings.toml.statements import KeyPath
 
 
-def named_tables(field: FieldInfo) -> type[BaseModel] | None:
+class SettingField(msgspec.Struct, frozen=True):
+    """What is declared of one setting, or of one table below another."""
+
+    annotation: Any
+    """Its type, without what it must be besides."""
+    default: Any
+    """`msgspec.NODEFAULT` where it must be given."""
+    rules: tuple[object, ...]
+    """What it must be besides: `Limits` and `Check`."""
+
+    @property
+    def is_required(self) -> bool:
+        return self.default is msgspec.NODEFAULT
+
+    @property
+    def example(self) -> object:
+        """What it may be for example; None where none is told."""
+        told = (rule.known.get("examples") for rule in self.rules if isinstance(rule, Limits))
+        return next((examples[0] for examples in told if examples), None)
+
+
+@cache
+def fields_of(table: type[SettingsTable]) -> Mapping[str, SettingField]:
+    """All fields of a table by their names, in the order in which they are declared."""
+    declared = get_type_hints(table, include_extras=True)
+    known = {each.name: each for each in msgspec.structs.fields(table)}
+    return {name: _field(declared[name], _default(known[name])) for name in declared}
+
+
+def _field(annotation: Any, default: object) -> SettingField:
+    if get_origin(annotation) is not Annotated:
+        return SettingField(annotation, default, ())
+    kind, *rules = get_args(annotation)
+    return SettingField(kind, default, tuple(rules))
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    if field.default_factory is not msgspec.NODEFAULT:
+        return field.default_factory()
+    return field.default
+
+
+def named_tables(field: SettingField) -> type[SettingsTable] | None:
     """For a field that holds tables under names of the user's choice, such as `interfaces`: what
     each of them is.
     """
     return _table(get_args(field.annotation)[1]) if get_origin(field.annotation) is dict else None
 
 
-def table_of(field: FieldInfo) -> type[BaseModel] | None:
-    """For a field that is one table, such as `smtp`: its model."""
+def table_of(field: SettingField) -> type[SettingsTable] | None:
+    """For a field that is one table, such as `smtp`: what it is."""
     return _table(field.annotation)
 
 
-def _table(annotation: Any) -> type[BaseModel] | None:
-    return (
-        annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
-    )
+def _table(annotation: Any) -> type[SettingsTable] | None:
+    is_table = isinstance(annotation, type) and issubclass(annotation, SettingsTable)
+    return annotation if is_table else None
 
 
-def at(key: KeyPath) -> type[BaseModel] | FieldInfo | None:
+def at(key: KeyPath) -> type[SettingsTable] | SettingField | None:
     """What `key` means: a table, a field, or nothing. Within a field that holds named values, the
     field itself.
     """
-    here: type[BaseModel] | FieldInfo | None = Settings
+    here: type[SettingsTable] | SettingField | None = Settings
     for name in key:
-        if isinstance(here, FieldInfo):
+        if isinstance(here, SettingField):
             here = named_tables(here) or (here if get_origin(here.annotation) is dict else None)
         elif here:
-            field = here.model_fields.get(name)
+            field = fields_of(here).get(name)
             here = (table_of(field) or field) if field else None
     return here
 
 
-def choices(field: FieldInfo) -> tuple[str, ...]:
+def choices(field: SettingField) -> tuple[str, ...]:
     """The words that a setting, or each entry of its list, can be; empty where it is not a
     choice.
     """
@@ -58,7 +101,7 @@ def is_secret(key: KeyPath) -> bool:
     """Whether the setting's value must never be shown."""
     field = at(key)
     return (
-        isinstance(field, FieldInfo)
+        isinstance(field, SettingField)
         and isinstance(field.annotation, type)
         and issubclass(field.annotation, SecretStr)
     )
@@ -67,15 +110,15 @@ def is_secret(key: KeyPath) -> bool:
 def is_password(key: KeyPath) -> bool:
     """Whether the setting belongs into secrets.toml."""
     field = at(key)
-    return isinstance(field, FieldInfo) and field.annotation is SecretStr
+    return isinstance(field, SettingField) and field.annotation is SecretStr
 
 
-def effective_settings(table: BaseModel, above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+def effective_settings(table: SettingsTable, above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Every setting below `table` with its value, tables last at every level, as a TOML file has
     them.
     """
-    deeper: list[tuple[KeyPath, BaseModel]] = []
-    for name, field in type(table).model_fields.items():
+    deeper: list[tuple[KeyPath, SettingsTable]] = []
+    for name, field in fields_of(type(table)).items():
         value = getattr(table, name)
         if table_of(field):
             deeper.append(((*above, name), value))

@@ -8,16 +8,16 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, SecretStr
-from pydantic.fields import FieldInfo
-
 from engine.common import i18n
 from engine.common.i18n import _
+from engine.common.secret import SecretStr
 from engine.settings.explanations import field_help, table_help
 from engine.settings.model import Settings
-from engine.settings.model_fields import choices, named_tables, table_of
+from engine.settings.model_fields import SettingField, choices, fields_of, named_tables, table_of
+from engine.settings.table import SettingsTable
 from engine.settings.toml.edit import toml_text
 from engine.settings.toml.statements import KeyPath
+from engine.settings.validation.pydantic_models import validated
 
 _WIDTH = 100
 _EXAMPLE: dict[str, Any] = {
@@ -64,7 +64,7 @@ def sample_text(language_code: str) -> str:
     spoken = i18n.language()
     i18n.use_language(language_code)
     try:
-        return "\n".join([*_introduction(), *_table(Settings(**_EXAMPLE), ())]) + "\n"
+        return "\n".join([*_introduction(), *_table(validated(Settings, _EXAMPLE), ())]) + "\n"
     finally:
         i18n.use_language(spoken)
 
@@ -81,11 +81,11 @@ def _introduction() -> Iterator[str]:
     yield ""
 
 
-def _table(table: BaseModel, above: KeyPath) -> Iterator[str]:
+def _table(table: SettingsTable, above: KeyPath) -> Iterator[str]:
     """The settings of a table, then the tables within it."""
     model = type(table)
-    deeper: list[tuple[KeyPath, BaseModel]] = []
-    for name, field in model.model_fields.items():
+    deeper: list[tuple[KeyPath, SettingsTable]] = []
+    for name, field in fields_of(model).items():
         value = getattr(table, name)
         if table_of(field):
             deeper.append(((*above, name), value))
@@ -100,15 +100,16 @@ def _table(table: BaseModel, above: KeyPath) -> Iterator[str]:
         yield from _table(each, key)
 
 
-def _setting(model: type[BaseModel], name: str, field: FieldInfo, value: Any) -> Iterator[str]:
+def _setting(
+    model: type[SettingsTable], name: str, field: SettingField, value: Any
+) -> Iterator[str]:
     words = choices(field)
     possible = " " + _("Possible: {words}.").format(words=", ".join(words)) if words else ""
     yield from _comment(field_help(model, name) + possible)
     if field.annotation is SecretStr:
         yield "# " + _("{name}: in secrets.toml").format(name=name)
     elif value is None:
-        example = field.examples[0] if field.examples else ""
-        yield f"# {name} = {toml_text(example)}"
+        yield f"# {name} = {toml_text(field.example)}"
     else:
         yield f"{name} = {toml_text(value)}"
 

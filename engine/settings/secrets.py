@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from pydantic import SecretStr
-
 from engine.common.known_secrets import keep_secret
 from engine.common.os_errors import os_errors
+from engine.common.secret import SecretStr
 from engine.messages.passwords import PasswordFault, PasswordGiver
 from engine.model.errors import ConfigError
 from engine.model.message import Message

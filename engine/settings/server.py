@@ -4,29 +4,21 @@ target of an export have in common.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
-
-from engine.settings.values import (  # fmt: skip
-    Directory,
-    Host,
-    HostKeyText,
-    LocalPath,
-    OneLine,
-    Port,
-    SettingsTable,
-)
+from engine.common.secret import SecretStr
+from engine.settings.table import Limits, SettingsTable
+from engine.settings.values import Directory, Host, HostKeyText, LocalPath, OneLine, Port
 
 
-class ServerSettings(SettingsTable):
+class ServerSettings(SettingsTable, frozen=True):
     """A place that files come from or go to."""
 
     protocol: Literal["ftp", "ftps", "sftp", "folder"] = "sftp"
     """How the server is reached; a folder of this machine needs none."""
     host: Host = ""
     """Name or address of the server."""
-    port: Port | None = Field(default=None, examples=[22])
+    port: Annotated[Port | None, Limits(examples=[22])] = None
     """The server's port; absent: the usual one of the protocol."""
     user: OneLine = ""
     """The name to log in with."""

@@ -14,21 +14,11 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
-
 from engine.common.i18n import _
 from engine.common.nearest_word import did_you_mean
 from engine.common.sanitize import sanitize
-
-
-class SettingsTable(BaseModel):
-    """A TOML table: unknown keys are mistakes. The sentence below each field is its help (see
-    `words.py`).
-    """
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True
-    )
+from engine.common.secret import SecretStr
+from engine.settings.table import Check, Limits
 
 
 def _line(text: str) -> str:
@@ -187,7 +177,9 @@ def _mail_address(text: str) -> str:
 class PrivateAddress(SecretStr):
     """A web address that is as good as a password: wherever it is printed, only its host is."""
 
-    def _display(self) -> str:
+    __slots__ = ()
+
+    def __str__(self) -> str:
         host = re.match(r"(https?://)(?:[^/?#]*@)?([^/?#]+)", self.get_secret_value())
         return f"{host[1]}{host[2]}/…" if host else ""
 
@@ -204,19 +196,17 @@ class PrivateAddresses(PrivateAddress):
     kind is printed.
     """
 
+    __slots__ = ()
+
     @property
     def each(self) -> tuple[str, ...]:
         return (*self.get_secret_value().split(),)
 
-    def _display(self) -> str:
+    def __str__(self) -> str:
         return " ".join(f"{address.partition('://')[0]}://…" for address in self.each)
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, *_asked: object) -> dict[str, object]:
-        return {"type": ["array", "string"], "items": {"type": "string"}, "writeOnly": True}
 
-
-def _several(value: object) -> object:
+def on_one_line(value: object) -> object:
     """A list in the file, or the same on one line."""
     if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
         return " ".join(value)
@@ -254,38 +244,36 @@ def _export_name(text: str) -> str:
     return text
 
 
-Flag = Annotated[bool, Field(strict=True)]
-Count = Annotated[int, Field(strict=True, ge=0)]
-Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
-Amount = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
-Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
-OneLine = Annotated[str, AfterValidator(_line)]
-TimeOfDay = Annotated[dt.time, BeforeValidator(_time_of_day)]
-Day = Annotated[dt.date, Field(strict=True)]
-DayOfMonth = Annotated[int | Literal["last"], BeforeValidator(_day_of_month)]
-TimeZone = Annotated[OneLine, AfterValidator(_time_zone)]
-Host = Annotated[OneLine, AfterValidator(_host)]
-Directory = Annotated[OneLine, AfterValidator(_directory)]
-FolderBeside = Annotated[OneLine, AfterValidator(_folder_beside)]
-ReadyFile = Annotated[OneLine, AfterValidator(_ready_file)]
-PartOfAName = Annotated[OneLine, AfterValidator(_part_of_a_name)]
-HostKeyText = Annotated[OneLine, AfterValidator(_host_key)]
-Folder = Annotated[OneLine, AfterValidator(_folder)]
-LocalPath = Annotated[OneLine, AfterValidator(_local_path)]
-Encoding = Annotated[OneLine, AfterValidator(_encoding)]
-WebAddress = Annotated[PrivateAddress, AfterValidator(_web_address)]
-WebAddresses = Annotated[
-    PrivateAddresses, BeforeValidator(_several), AfterValidator(_web_addresses)
-]
-ExportName = Annotated[OneLine, AfterValidator(_export_name)]
-MailAddress = Annotated[OneLine, AfterValidator(_mail_address)]
-MailAddressOrNone = Annotated[OneLine, AfterValidator(lambda text: text and _mail_address(text))]
+Flag = Annotated[bool, Limits(strict=True)]
+Count = Annotated[int, Limits(strict=True, ge=0)]
+Percent = Annotated[int, Limits(strict=True, ge=0, le=100)]
+Amount = Annotated[Decimal, Limits(ge=0, max_digits=9, decimal_places=2)]
+Port = Annotated[int, Limits(strict=True, ge=1, le=65535)]
+OneLine = Annotated[str, Check(_line)]
+TimeOfDay = Annotated[dt.time, Check(_time_of_day, is_first=True)]
+Day = Annotated[dt.date, Limits(strict=True)]
+DayOfMonth = Annotated[int | Literal["last"], Check(_day_of_month, is_first=True)]
+TimeZone = Annotated[OneLine, Check(_time_zone)]
+Host = Annotated[OneLine, Check(_host)]
+Directory = Annotated[OneLine, Check(_directory)]
+FolderBeside = Annotated[OneLine, Check(_folder_beside)]
+ReadyFile = Annotated[OneLine, Check(_ready_file)]
+PartOfAName = Annotated[OneLine, Check(_part_of_a_name)]
+HostKeyText = Annotated[OneLine, Check(_host_key)]
+Folder = Annotated[OneLine, Check(_folder)]
+LocalPath = Annotated[OneLine, Check(_local_path)]
+Encoding = Annotated[OneLine, Check(_encoding)]
+WebAddress = Annotated[PrivateAddress, Check(_web_address)]
+WebAddresses = Annotated[PrivateAddresses, Check(on_one_line, is_first=True), Check(_web_addresses)]
+ExportName = Annotated[OneLine, Check(_export_name)]
+MailAddress = Annotated[OneLine, Check(_mail_address)]
+MailAddressOrNone = Annotated[OneLine, Check(lambda text: text and _mail_address(text))]
 
-TableName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+TableName = Annotated[str, Limits(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 """The name of a table below [interfaces], [branches] or [layouts]: it is part of file names,
 variables and commands.
 """
-MandantName = Annotated[str, Field(pattern=r"^[\w-]+( [\w-]+)*$", max_length=40)]
+MandantName = Annotated[str, Limits(pattern=r"^[\w-]+( [\w-]+)*$", max_length=40)]
 """The name of a table below [mandants]: what a list has in its Mandant column. No dots: keys are
 shown with dots between.
 """

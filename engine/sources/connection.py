@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, Self, TypeVar
 
-from pydantic import SecretStr
-
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.settings.server import ServerSettings
 from engine.sources.opening import address_of, open_server
 from engine.sources.server import Server, Timeouts, TransientError

@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
+from engine.common.secret import SecretStr
 from engine.model.errors import Cancelled, OposError
 from engine.settings.interface import SourceSettings
 from engine.settings.server import ServerSettings

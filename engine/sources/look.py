@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.settings.interface import SourceSettings
 from engine.sources.selection import is_meant
 from engine.sources.server import RemoteFile, Timeouts

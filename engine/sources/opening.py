@@ -4,9 +4,8 @@ it is used.
 
 from __future__ import annotations
 
-from pydantic import SecretStr
-
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.settings.server import ServerSettings
 from engine.sources.server import Server, Timeouts
 

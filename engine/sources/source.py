@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 
-from pydantic import SecretStr
-
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.journal.events import Removal
 from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable

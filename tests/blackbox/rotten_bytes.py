@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from engine.common.idle_cache import NOTE, nothing_due
+from engine.common.secret import SecretStr
 from engine.credentials.admin_password import AdminPassword
 from engine.credentials.audit import note
 from engine.model.errors import LoginRefused, OposError

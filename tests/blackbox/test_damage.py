@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.data_folder import DataFolder
+from engine.common.secret import SecretStr
 from engine.credentials.admin_password import AdminPassword
 from tests.practice import Practice
 

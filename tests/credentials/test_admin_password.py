@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import advice_of, cause_of
+from engine.common.secret import SecretStr
 from engine.credentials.admin_password import (
     PAUSE_SECONDS,
     TRIES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from hypothesis import HealthCheck, settings
@@ -20,7 +20,7 @@ from engine.imports.committing import commit
 from engine.imports.undo_run import undo
 from engine.model.item import Item, Key, from_decimal
 from engine.posting.change import Change, Rule, change_kind
-from engine.settings.exports import Export, TargetSettings
+from engine.settings.exports import ChangeName, Export, TargetSettings
 from engine.settings.interface import Interface, SourceSettings
 from engine.settings.model import Settings
 from engine.store.ledger import LedgerEntry, Loaded
@@ -28,7 +28,7 @@ from engine.store.opening import begin_store, open_store
 from tests.exports.practice_program import rebuilt
 from tests.factories import NOW, entry, item
 
-EVERYTHING = ("paid", "part_paid", "reopened", "deleted", "created", "changed")
+EVERYTHING: tuple[ChangeName, ...] = get_args(ChangeName)
 TARGET = TargetSettings(protocol="folder", directory="/srv/")
 NUMBERS = st.sampled_from(["RE-1", "RE-2", "RE-3", "0012", "12"])
 MANDANTS = st.sampled_from(["001", "002"])

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import cause_of
+from engine.common.secret import SecretStr
 from engine.exports.export_file import ExportFile
 from engine.exports.publishing import publish
 from engine.exports.records import Underway

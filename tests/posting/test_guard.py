@@ -331,4 +331,4 @@ def test_the_words_of_a_rule_have_its_figures() -> None:
 
 def test_every_limit_of_the_settings_is_one_of_the_guard() -> None:
     limits = {name for name, value in vars(GuardLimits).items() if isinstance(value, property)}
-    assert set(Guard.model_fields) - {"second_person"} == limits, "who may release is no limit"
+    assert set(Guard.__struct_fields__) - {"second_person"} == limits, "who may release is no limit"

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import use_language
+from engine.common.secret import SecretStr
 from engine.journal import events
 from engine.journal.event_message import code_and_params
 from engine.journal.event_text import render_event, render_figures

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
+from engine.common.secret import SecretStr
 from engine.model.errors import Cancelled, ExitCode, SendFailed, SendRefused
 from engine.reporting.smtp import new_mail, send, unprotected
 from engine.settings.model import Smtp

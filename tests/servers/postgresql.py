@@ -21,8 +21,8 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
-from pydantic import SecretStr
 
+from engine.common.secret import SecretStr
 from engine.settings.store_url import parse_store_url
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.schema_version import update_schema

@@ -10,12 +10,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from engine.settings.layers import Layers, environment_layer
 from engine.settings.load import checked
 from engine.settings.model import Settings
-from engine.settings.model_fields import named_tables, table_of
+from engine.settings.model_fields import fields_of, named_tables, table_of
+from engine.settings.table import SettingsTable
 from engine.settings.toml.document import TomlFile
 from engine.settings.validation.problems import ConfigProblem, ConfigProblems
 
@@ -69,10 +69,10 @@ NAMES = st.sampled_from(
 )
 
 
-def _tables(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+def _tables(model: type[SettingsTable]) -> st.SearchStrategy[dict[str, Any]]:
     """Tables as the model has them, with some of the values wrong and some of the names too."""
     fields: dict[str, st.SearchStrategy[Any]] = {}
-    for name, field in model.model_fields.items():
+    for name, field in fields_of(model).items():
         if below := table_of(field):
             fields[name] = VALUES | _tables(below)
         elif each := named_tables(field):

@@ -6,18 +6,18 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from pydantic import BaseModel
 
 from engine.settings import babel_docstrings, explanations
 from engine.settings.explanations import docstrings, field_help, table_help
 from engine.settings.interface import SourceSettings
 from engine.settings.model import Settings, WindowSettings
-from engine.settings.model_fields import named_tables, table_of
+from engine.settings.model_fields import fields_of, named_tables, table_of
+from engine.settings.table import SettingsTable
 
 
-def _tables(table: type[BaseModel] = Settings) -> Iterator[type[BaseModel]]:
+def _tables(table: type[SettingsTable] = Settings) -> Iterator[type[SettingsTable]]:
     yield table
-    for field in table.model_fields.values():
+    for field in fields_of(table).values():
         if below := table_of(field) or named_tables(field):
             yield from _tables(below)
 
@@ -25,7 +25,7 @@ def _tables(table: type[BaseModel] = Settings) -> Iterator[type[BaseModel]]:
 def test_no_setting_is_without_a_sentence() -> None:
     for table in _tables():
         assert table_help(table).endswith("."), table
-        for name, field in table.model_fields.items():
+        for name, field in fields_of(table).items():
             if not (table_of(field) or named_tables(field)):
                 assert field_help(table, name).endswith("."), f"{table.__name__}.{name}"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.i18n import advice_of, cause_of
+from engine.common.secret import SecretStr
 from engine.model.errors import ConfigError
 from engine.settings import secrets
 from engine.settings.interface import SourceSettings

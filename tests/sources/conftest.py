@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.journal.events import Event, FileFound, FileSkipped, Warned
 from engine.settings.interface import SourceSettings
 from engine.sources.fetch import Fetched, fetch_lists

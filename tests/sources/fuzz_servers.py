@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from paramiko.sftp import CMD_DATA
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import cause_of
+from engine.common.secret import SecretStr
 from engine.model.errors import OposError
 from engine.settings.interface import SourceSettings
 from engine.sources.fetch import Fetched, fetch_lists

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from paramiko.sftp import CMD_OPEN, CMD_REMOVE
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.model.errors import Cancelled
 from engine.settings.interface import SourceSettings
 from engine.sources.diagnose import Diagnosis, diagnose
@@ -187,7 +187,7 @@ def test_plain_ftp_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    folder = {"protocol": "folder", "filename": "Zahlungen", "stable_seconds": 0}
+    folder: dict[str, Any] = {"protocol": "folder", "filename": "Zahlungen", "stable_seconds": 0}
     assert verdicts(walk(SourceSettings(**folder, directory=f"{tmp_path}/"))) == dict.fromkeys(
         ["directory", "list", "delete", "clock"], "ok"
     )

@@ -13,9 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.journal.events import Progress
 from engine.model.errors import Cancelled, SourceUnreachable
 from engine.sources.fetch import Fetched, fetch_lists

@@ -9,6 +9,7 @@ import pytest
 from engine.common.cancellation import CancelToken
 from engine.model.errors import OposError
 from engine.settings.server import ServerSettings
+from engine.settings.validation.pydantic_models import validated
 from engine.sources.identity import shown_identity
 from engine.sources.tls import checking_context
 from tests.servers.scripted_ftp import ScriptedFtp
@@ -17,7 +18,7 @@ from tests.servers.self_signed import make_certificate, server_context
 
 
 def server(port: int, protocol: str) -> ServerSettings:
-    return ServerSettings.model_validate({"protocol": protocol, "host": "127.0.0.1", "port": port})
+    return validated(ServerSettings, {"protocol": protocol, "host": "127.0.0.1", "port": port})
 
 
 def test_a_host_key_is_shown_and_nothing_is_sent() -> None:

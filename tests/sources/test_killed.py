@@ -23,7 +23,7 @@ RUN = """
 import json, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pydantic import SecretStr
+from engine.common.secret import SecretStr
 from engine.common.cancellation import CancelToken
 from engine.sources.fetch import Fetched, fetch_lists
 from engine.settings.interface import SourceSettings

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
+from engine.common.secret import SecretStr
 from engine.model.errors import LoginRefused
 from engine.settings.interface import SourceSettings
 from engine.sources.diagnose import diagnose

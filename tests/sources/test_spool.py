@@ -9,10 +9,9 @@ import resource
 import signal
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of
+from engine.common.secret import SecretStr
 from engine.model.errors import StoreError
 from engine.sources.fetch import Fetched, fetch_lists
 from engine.sources.source import open_source

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from engine.settings.model import Settings
+from engine.settings.validation.pydantic_models import validated
 from engine.worker.sd_notify import notify
 from engine.worker.unit_files import (
     Installation,
@@ -175,12 +176,13 @@ def test_what_must_be_writable() -> None:
         "name": "z",
         "source": {"protocol": "sftp", "host": "h", "directory": "/far/away/", "filename": "c"},
     }
-    settings = Settings.model_validate(
+    settings = validated(
+        Settings,
         {
             "monitoring": {"prometheus_file": "/var/lib/node_exporter/opos.prom"},
             "interfaces": {"folder": folder, "same": same, "server": server},
             "exports": {"praxis": {"target": {"protocol": "folder", "directory": "/srv/out/"}}},
-        }
+        },
     )
     expected = (
         Path("/var/lib/opos"),

@@ -10,14 +10,14 @@ from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from pydantic import BaseModel, SecretStr
-
 from engine.common.i18n import _
+from engine.common.secret import SecretStr
 from engine.lists.cells.headings import ListField as Column
 from engine.settings.explanations import field_help, table_help
 from engine.settings.exports import EXPORT_COLUMNS, Export
 from engine.settings.model import OwnLayout
-from engine.settings.model_fields import choices, named_tables, table_of
+from engine.settings.model_fields import choices, fields_of, named_tables, table_of
+from engine.settings.table import SettingsTable
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
 from engine.settings.values import PrivateAddress, PrivateAddresses
@@ -75,7 +75,7 @@ how it is carried out.
 """
 
 
-def sections(model: type[BaseModel], key: KeyPath, *, deep: bool = True) -> Iterator[Section]:
+def sections(model: type[SettingsTable], key: KeyPath, *, deep: bool = True) -> Iterator[Section]:
     """Return the table's own fields, then those of each table within it; tables under names of the
     user's choice are no part of it.
     """
@@ -89,8 +89,8 @@ def sections(model: type[BaseModel], key: KeyPath, *, deep: bool = True) -> Iter
         )
     if not deep:
         return
-    for name in sorted(model.model_fields, key=lambda name: name not in _ORDER):
-        field = model.model_fields[name]
+    for name in sorted(fields_of(model), key=lambda name: name not in _ORDER):
+        field = fields_of(model)[name]
         if within := table_of(field):
             yield from sections(within, (*key, name))
         elif model is OwnLayout and name == "columns":
@@ -103,8 +103,8 @@ def sections(model: type[BaseModel], key: KeyPath, *, deep: bool = True) -> Iter
             )
 
 
-def _fields(model: type[BaseModel], key: KeyPath) -> Iterator[FormField]:
-    for name, field in model.model_fields.items():
+def _fields(model: type[SettingsTable], key: KeyPath) -> Iterator[FormField]:
+    for name, field in fields_of(model).items():
         kind = _kind_of(field.annotation)
         if kind is None or table_of(field) or named_tables(field):
             continue
@@ -119,15 +119,15 @@ def _fields(model: type[BaseModel], key: KeyPath) -> Iterator[FormField]:
                 if kind is FieldKind.SWITCH
                 else meanings(model.__name__, name)
             ),
-            default="" if field.is_required() else text_of(field.default),
-            is_required=field.is_required(),
-            is_optional=not field.is_required() and field.default is None,
+            default="" if field.is_required else text_of(field.default),
+            is_required=field.is_required,
+            is_optional=not field.is_required and field.default is None,
             empty=empty_text(model.__name__, name),
-            example=text_of(field.examples[0]) if field.examples else "",
+            example=text_of(field.example),
         )
 
 
-def _help(model: type[BaseModel], name: str, annotation: Any) -> str:
+def _help(model: type[SettingsTable], name: str, annotation: Any) -> str:
     if annotation is SecretStr:
         return _(
             "It is stored in secrets.toml, which only you may read. A file or a command may give it"

@@ -8,12 +8,11 @@ import sys
 from argparse import Namespace
 from getpass import getpass
 
-from pydantic import SecretStr
-
 from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration
 from engine.cli.printer import Printer
 from engine.common.i18n import _
+from engine.common.secret import SecretStr
 from engine.credentials.admin_password import AdminPassword
 from engine.model.errors import ExitCode, UsageError
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 
-from pydantic import SecretStr
-
 from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration, zone_of
 from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, language
 from engine.common.sanitize import sanitize
+from engine.common.secret import SecretStr
 from engine.model.errors import ExitCode, UsageError
 from engine.queries.history_text import local_time
 from engine.settings.change_log import SettingsChanged

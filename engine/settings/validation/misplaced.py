@@ -65,5 +65,5 @@ def _unknown_variables(layers: Layers) -> Iterator[Mistake]:
     """OPOS_CONFIG and the like are no settings; two underscores show that one was meant."""
     for name in layers.variables:
         first, _separator, rest = name.lower().removeprefix("opos_").partition("__")
-        if rest and first not in Settings.model_fields:
+        if rest and first not in Settings.__struct_fields__:
             yield Mistake((first, *rest.split("__")), unknown_key((first,)), "environment")

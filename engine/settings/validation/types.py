@@ -11,7 +11,6 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from engine.common.i18n import _
@@ -19,10 +18,11 @@ from engine.common.nearest_word import did_you_mean, nearest, one_of
 from engine.common.sanitize import sanitize
 from engine.settings.explanations import field_help
 from engine.settings.model import Settings
-from engine.settings.model_fields import at, choices
+from engine.settings.model_fields import SettingField, at, choices, fields_of
 from engine.settings.toml.document import TomlTable
 from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.problems import Mistake, lies_below
+from engine.settings.validation.pydantic_models import validated
 
 _OF_NAMES = ("string_pattern_mismatch", "string_too_long", "value_error")
 """What can be wrong with the name of a table."""
@@ -51,7 +51,7 @@ def understand(values: TomlTable, doubtful: Iterable[KeyPath] = ()) -> Understan
     values = {name: value for name, value in values.items() if name not in options}
     while True:
         try:
-            return Understanding(Settings(**values), mistakes, doubtful)
+            return Understanding(validated(Settings, values), mistakes, doubtful)
         except ValidationError as refused:
             values = deepcopy(values)
             found = len(doubtful)
@@ -83,12 +83,12 @@ def _mend(values: TomlTable, key: KeyPath, kind: str) -> list[KeyPath]:
         return []
     value = values.pop(name, None)
     if kind == "missing":
-        values[name] = "-" if isinstance(field, FieldInfo) and field.annotation is str else {}
+        values[name] = "-" if isinstance(field, SettingField) and field.annotation is str else {}
     elif kind == "extra_forbidden" and isinstance(table, type):
-        if meant := nearest(name, table.model_fields.keys() - values.keys()):
+        if meant := nearest(name, fields_of(table).keys() - values.keys()):
             values[meant] = value
             return [key, (*key[:-1], meant)]
-    elif kind == "literal_error" and isinstance(value, str) and isinstance(field, FieldInfo):
+    elif kind == "literal_error" and isinstance(value, str) and isinstance(field, SettingField):
         meant = nearest(value, choices(field))
         values |= {name: meant} if meant else {}
     return [key]
@@ -154,7 +154,7 @@ def _wrong_type(kind: str) -> str:
 def unknown_key(key: KeyPath) -> str:
     """What to say of a key that is no setting."""
     table = at(key[:-1])
-    names = list(table.model_fields) if isinstance(table, type) else []
+    names = list(fields_of(table)) if isinstance(table, type) else []
     question = did_you_mean(key[-1], names) or one_of(key[-1], names)
     return _("there is no such setting.") + question
 
@@ -170,7 +170,7 @@ def _missing(key: KeyPath) -> str:
 
 def _not_among(value: str, key: KeyPath) -> str:
     field = at(key)
-    words = choices(field) if isinstance(field, FieldInfo) else ()
+    words = choices(field) if isinstance(field, SettingField) else ()
     return _('"{value}" is not possible.').format(value=sanitize(value, limit=60)) + one_of(
         value, words
     )

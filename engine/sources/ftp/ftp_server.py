@@ -11,9 +11,9 @@ from socket import socket
 from ssl import SSLSocket
 
 import msgspec
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.messages.sources import SourceFault
 from engine.messages.trust import LoginFault
 from engine.model.errors import LoginRefused, SourceUnreachable

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from stat import S_IFMT, S_ISREG
 
 from paramiko import SFTPAttributes, SFTPError, SSHException
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable
 from engine.settings.server import ServerSettings

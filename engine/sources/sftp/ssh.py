@@ -12,10 +12,10 @@ import paramiko
 from paramiko import AuthenticationException, BadAuthenticationType, PKey, SSHException
 from paramiko.pkey import UnknownKeyType
 from paramiko.ssh_exception import IncompatiblePeer
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.os_errors import os_errors
+from engine.common.secret import SecretStr
 from engine.messages.sources import SourceFault
 from engine.messages.system import NetworkReason
 from engine.messages.trust import EncryptionFault, LoginFault

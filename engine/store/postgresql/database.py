@@ -15,8 +15,8 @@ from typing import Any, LiteralString
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import SecretStr
 
+from engine.common.secret import SecretStr
 from engine.settings.store_url import StoreUrl
 from engine.store.postgresql.errors import database_errors, is_connection_lost
 

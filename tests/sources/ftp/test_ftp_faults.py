@@ -9,10 +9,10 @@ import struct
 from collections.abc import Generator
 
 import pytest
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import advice_of, cause_of
+from engine.common.secret import SecretStr
 from engine.model.errors import ExitCode, LoginRefused, OposError, SourceUnreachable
 from engine.sources.server import Timeouts, TransientError
 from engine.sources.source import open_source

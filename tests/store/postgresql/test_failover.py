@@ -11,9 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from pydantic import SecretStr
 
 from engine.common.cancellation import CancelToken
+from engine.common.secret import SecretStr
 from engine.messages.database import DatabaseFault
 from engine.model.errors import StoreError
 from engine.settings.store_url import parse_store_url

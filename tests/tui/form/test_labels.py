@@ -6,22 +6,20 @@ from collections.abc import Iterator
 from typing import get_origin
 
 import pytest
-from pydantic import BaseModel
 
-from engine.settings.interface import Interface
-from engine.settings.model import Settings
-from engine.settings.values import SettingsTable
+from engine.settings.model_fields import fields_of
+from engine.settings.table import SettingsTable
 from tui_app.form import labels, meanings
 
 
-def _tables(above: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def _tables(above: type[SettingsTable]) -> Iterator[type[SettingsTable]]:
     """Those that stand in a configuration, not what several have in common."""
     for table in above.__subclasses__():
         yield from _tables(table) if table.__subclasses__() else [table]
 
 
-_CLASSES: tuple[type[BaseModel], ...] = (Settings, Interface, *_tables(SettingsTable))
-TABLES = {table.__name__: set(table.model_fields) for table in _CLASSES} | {
+_CLASSES: tuple[type[SettingsTable], ...] = (*_tables(SettingsTable),)
+TABLES = {table.__name__: set(fields_of(table)) for table in _CLASSES} | {
     name: set(labels._LABELS[name]) for name in ("Columns", "ExportColumns")
 }
 
@@ -43,10 +41,10 @@ def test_every_table_has_a_name_of_its_own(table: str) -> None:
 
 
 @pytest.mark.parametrize("table", _CLASSES, ids=lambda table: table.__name__)
-def test_every_setting_has_a_label(table: type[BaseModel]) -> None:
+def test_every_setting_has_a_label(table: type[SettingsTable]) -> None:
     typed_in = {
         name
-        for name, field in table.model_fields.items()
+        for name, field in fields_of(table).items()
         if get_origin(field.annotation) is not dict and field.annotation not in _CLASSES
     }
     assert typed_in == set(labels._LABELS[table.__name__])

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from pydantic import SecretStr
 from textual.screen import Screen
 
 import tui_app.screens
 from engine.common.sanitize import sanitize
+from engine.common.secret import SecretStr
 from engine.journal.journal import Journal, Run, glance, journal_path
 from engine.model.errors import UserError
 from tests.factories import NOW

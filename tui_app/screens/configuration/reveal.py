@@ -7,7 +7,6 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from pydantic import SecretStr
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,6 +16,7 @@ from textual.widgets import Static
 
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
+from engine.common.secret import SecretStr
 from engine.credentials import reveal
 from engine.model.errors import LoginRefused, OposError
 from engine.settings.toml.statements import KeyPath

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from pydantic import BaseModel
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -18,7 +17,8 @@ from engine.settings.explanations import field_help, table_help
 from engine.settings.exports import Export
 from engine.settings.load import Configuration
 from engine.settings.model import Branch, Mandant, OwnLayout, Settings
-from engine.settings.model_fields import named_tables, table_of
+from engine.settings.model_fields import fields_of, named_tables, table_of
+from engine.settings.table import SettingsTable
 from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
@@ -215,10 +215,10 @@ def tables(configuration: Configuration) -> Iterator[SettingsLine]:
             yield _line(configuration, key, model)
 
 
-def table_keys(configuration: Configuration) -> Iterator[tuple[KeyPath, type[BaseModel]]]:
+def table_keys(configuration: Configuration) -> Iterator[tuple[KeyPath, type[SettingsTable]]]:
     """Return the keys of all tables but the interfaces, and what each is."""
     yield (), Settings
-    for name, field in Settings.model_fields.items():
+    for name, field in fields_of(Settings).items():
         if model := table_of(field):
             yield (name,), model
         elif (model := named_tables(field)) and name != "interfaces":
@@ -226,7 +226,7 @@ def table_keys(configuration: Configuration) -> Iterator[tuple[KeyPath, type[Bas
                 yield (name, own), model
 
 
-def _line(configuration: Configuration, key: KeyPath, model: type[BaseModel]) -> SettingsLine:
+def _line(configuration: Configuration, key: KeyPath, model: type[SettingsTable]) -> SettingsLine:
     form = Form(configuration, key)
     fields = (field for section in form.sections for field in section.fields if form.text(field))
     said = ", ".join(f"{field.label}: {value_text(form, field)}" for field in fields)

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from engine.common.atomic_write import write_atomically
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
@@ -76,16 +74,21 @@ async def _ask(screen: OposScreen, form: Form, taken: Callable[[], None]) -> Non
 
 def _server(form: Form) -> ServerSettings:
     """Return where to ask. Raises `ConfigError` where the form does not say that yet."""
+    from pydantic import ValidationError  # slow to import, and few look for an identity
+
+    from engine.settings.validation.pydantic_models import validated
+
     texts, table = form.texts(), _table(form)
     port = texts[f"{table}.port"]
     try:
-        return ServerSettings.model_validate(
+        return validated(
+            ServerSettings,
             {
                 "protocol": texts[f"{table}.protocol"],
                 "host": texts[f"{table}.host"],
                 "port": int(port) if port.isdecimal() else None,
                 "tls": texts[f"{table}.tls"],
-            }
+            },
         )
     except ValidationError as error:
         raise ConfigError(_("There are mistakes in the form."), _("p leads to them.")) from error

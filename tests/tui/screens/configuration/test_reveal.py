@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from engine.common.data_folder import DataFolder
+from engine.common.secret import SecretStr
 from engine.credentials.admin_password import AdminPassword
 from engine.settings.load import load_settings
 from tests.tui.conftest import seen, wait_for
