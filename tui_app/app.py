@@ -35,7 +35,7 @@ from tui_app.platform.painting import Painting
 from tui_app.platform.permissions import limits_of, why_no_runs, why_no_saving
 from tui_app.platform.remembered import chosen_theme, remember_theme
 from tui_app.platform.terminal import is_calm
-from tui_app.runs.stored_items import ItemReader
+from tui_app.runs.item_reader import ItemReader
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.reveal import Revealed
 from tui_app.screens.dialogs.note import ProblemNote

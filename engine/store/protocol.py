@@ -41,6 +41,12 @@ class Store(Protocol):
         """Those of these items that are held, in no special order; cheap where they are few."""
         ...
 
+    def item_blocks(self) -> Iterator[Sequence[Item]]:
+        """All items as they are now, some hundred at a time, for who shows the first before the
+        last are read.
+        """
+        ...
+
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
         """The act by which this interface is done with this very content; None where there was
         none, or it was taken back.

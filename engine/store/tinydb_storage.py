@@ -29,6 +29,10 @@ SCHEMA = 1
 VERSIONS = 6
 """How many versions of the store are kept: the present one, as a copy, and five former ones."""
 
+_BETWEEN = b",\n"
+"""Stands between two lines of a table."""
+_END = b"\n}"
+"""Stands after the last one."""
 _META = b'\n"meta":'
 
 
@@ -207,14 +211,27 @@ def document_line(number: int | str, document: bytes) -> bytes:
 
 def table_lines(raw: bytes, table: str) -> list[bytes]:
     """The document lines of a table, as they stand in the file."""
+    start = _start_of(raw, table)
+    body = raw[start : raw.index(_END, start)] if start >= 0 else b""
+    return body.split(_BETWEEN) if body else []
+
+
+def table_blocks(raw: bytes, table: str, size: int) -> Iterator[bytes]:
+    """The same as they stand one after another, about `size` bytes of whole lines at a time."""
+    start = _start_of(raw, table)
+    while start >= 0 and not raw.startswith(_END, start):
+        cut = raw.find(_BETWEEN, start + size)
+        end = raw.find(_END, start, cut if cut >= 0 else len(raw))
+        yield raw[start : end if end >= 0 else cut]
+        start = cut + len(_BETWEEN) if end < 0 else -1
+
+
+def _start_of(raw: bytes, table: str) -> int:
+    """Where the first line of a table begins; -1 where there is no such table."""
     head = b'\n"%s":{\n' % table.encode()
     # The items come first and fill nearly all of the file; another table is found from its end.
     start = raw.find(head) if table == "items" else raw.rfind(head)
-    if start < 0:
-        return []
-    start += len(head)
-    body = raw[start : raw.index(b"\n}", start)]
-    return body.split(b",\n") if body else []
+    return start + len(head) if start >= 0 else -1
 
 
 def commit_of(raw: bytes) -> int:

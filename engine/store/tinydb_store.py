@@ -35,7 +35,7 @@ from engine.store.ledger import (
 from engine.store.missing_store import refuse_lost_store, refuse_moved_store
 from engine.store.protocol import Entry
 from engine.store.tinydb_storage import AtomicStorage, commit_of, document_line, table_lines
-from engine.store.tinydb_tables import items_in, ledger_in, waiting_in
+from engine.store.tinydb_tables import item_blocks_in, items_in, ledger_in, waiting_in
 
 _encode = msgspec.json.Encoder().encode
 
@@ -110,6 +110,10 @@ class TinyDbStore:
 
     def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
         return {key: self._items[key] for key in keys if key in self._items}
+
+    def item_blocks(self) -> Iterator[Sequence[Item]]:
+        with self._typed():
+            yield from item_blocks_in(self._raw)
 
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
         for entry in self._ledger:

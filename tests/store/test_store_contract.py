@@ -120,6 +120,15 @@ def undone(run: str, of: str) -> Undone:
     return Undone(run=run, at=NOW, interface="datev", undone_run=of)
 
 
+def test_items_come_in_blocks_too(opens: Opens, data: DataFolder) -> None:
+    assert not list(opens(data).item_blocks())
+    opens(data).commit(created(*(item(f"RE-{number}") for number in range(1500))), entry())
+    store = opens(data)
+    blocks = list(store.item_blocks())
+    assert max(map(len, blocks)) < 1000
+    assert {each.key: each for block in blocks for each in block} == store.items()
+
+
 def test_a_new_store_is_empty(opens: Opens, data: DataFolder) -> None:
     store = opens(data)
     assert (dict(store.items()), list(store.ledger()), list(store.waiting())) == ({}, [], [])

@@ -171,6 +171,7 @@ ITEMS_SCREEN = (
     EXPLAIN,
     STATUS,
     SORT,
+    REVERSE,
     AGES,
     ONLY_MANDANT,
     CLEAR_SEARCH,

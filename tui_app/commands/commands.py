@@ -236,7 +236,7 @@ SORT = Command(
     "sort",
     "S",
     _("Sort"),
-    _("Sort by number, then by due date, then by what is open."),
+    _("Sort by number, then by name, due date, amount, what is open."),
     footer=True,
 )
 AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)

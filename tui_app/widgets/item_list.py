@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from engine.common.i18n import _, format_amount, format_date
 from engine.common.sanitize import sanitize
 from engine.model.item import Item, Status
 from engine.queries.invoices import status_word
-from tui_app.runs.stored_items import ORDERS
+from tui_app.runs.stored_items import LARGEST_FIRST, ORDERS, StoredItems
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 
@@ -20,20 +21,22 @@ class ItemList(LineList):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: Sequence[Item] = ()
+        self._items = StoredItems(date.min)
         self.places: Sequence[int] = ()
         self.order = ORDERS[0]
         """What they are sorted by; its column's title shows it."""
+        self.is_backwards = False
 
-    def show(self, items: Sequence[Item], places: Sequence[int]) -> None:
+    def show(self, items: StoredItems, places: Sequence[int]) -> None:
         """Show some of these items; the cursor stays on its item if that is among them."""
-        chosen = self.chosen
+        at = self.places[self.cursor] if self.places else None
+        if items is not self._items:
+            at = items.place_of(self.chosen) if self.chosen else None
         self._items, self.places = items, places
-        self.lines_changed(
-            next((line for line, at in enumerate(places) if items[at] is chosen), 0)
-            if chosen
-            else 0
-        )
+        try:
+            self.lines_changed(0 if at is None else places.index(at))
+        except ValueError:
+            self.lines_changed(0)
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -41,15 +44,16 @@ class ItemList(LineList):
             Column(_("Mandant"), 8, above=100),
             Column(_("Invoice"), 14, grow=1, sort="number"),
             Column(_("Account"), 8, above=110),
-            Column(_("Name"), 14, grow=2),
+            Column(_("Name"), 14, grow=2, sort="name"),
             Column(_("Due"), 10, above=70, sort="due"),
-            Column(_("Amount"), 13, right=True, above=90),
+            Column(_("Amount"), 13, right=True, above=90, sort="amount"),
             Column(_("Open"), 13, right=True, sort="open"),
             Column(_("Status"), 11),
         )
+        arrow = "▼" if (self.order in LARGEST_FIRST) != self.is_backwards else "▲"
         return [
-            column._replace(title=f"{column.title} ↓") if column.sort == self.order else column
-            for column in columns
+            each._replace(title=f"{each.title} {arrow}") if each.sort == self.order else each
+            for each in columns
         ]
 
     @property

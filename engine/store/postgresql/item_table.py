@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from engine.store.postgresql.database import Asks, Connection
 
 _MANY = 2000
 """From so many new items on they are copied in as a stream."""
+_BLOCK = 500
 
 _encode = msgspec.json.Encoder().encode
 _items = JsonDecoder(list[Item])
@@ -35,6 +36,14 @@ def read_items(ask: Asks, mandants: Iterable[str], shown: str) -> dict[Key, Item
         wanted,
     )
     return {item.key: item for item in _decoded(rows[0][0] or "", shown)}
+
+
+def stream_items(connection: Connection, shown: str) -> Iterator[list[Item]]:
+    """All items as the server comes upon them, some hundred at a time."""
+    with connection.cursor("items") as cursor:
+        cursor.execute("select item::text from items")
+        while rows := cursor.fetchmany(_BLOCK):
+            yield _decoded(",".join(row[0] for row in rows), shown)
 
 
 def items_of(ask: Asks, keys: Iterable[Key], shown: str) -> dict[Key, Item]:

@@ -23,13 +23,14 @@ from engine.common.file_lock import PATIENCE
 from engine.messages.database import DatabaseFault
 from engine.messages.store import StoreFault
 from engine.model.errors import Locked, OposError, StoreError
+from engine.model.item import Item
 from engine.posting.change import Change
 from engine.store.change_files import changes_name
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry, Undone, act_of
 from engine.store.postgresql.confirmed_commit import commit_confirmed, unconfirmed
 from engine.store.postgresql.database import Connection, Database, asks
 from engine.store.postgresql.errors import is_connection_lost
-from engine.store.postgresql.item_table import apply_changes, key_text
+from engine.store.postgresql.item_table import apply_changes, key_text, stream_items
 from engine.store.postgresql.leases import Leases
 from engine.store.postgresql.mandant_locks import lock_mandants
 from engine.store.postgresql.questions import Questions, ledger_hash
@@ -59,6 +60,10 @@ class PostgresStore(Questions):
             return self._last_seen() or revision(self._database)
         except OposError:
             return ""
+
+    def item_blocks(self) -> Iterator[Sequence[Item]]:
+        with self._database.snapshot() as connection:
+            yield from stream_items(connection, self._shown)
 
     @contextmanager
     def exclusively(

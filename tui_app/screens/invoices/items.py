@@ -4,7 +4,8 @@ history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +17,7 @@ from textual.widgets import Static
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
-from engine.model.item import Item, Status
+from engine.model.item import Cents, Item, Status
 from engine.queries.invoices import status_word
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
@@ -39,6 +40,10 @@ _NEXT_STATUS = {
 }
 _WORDS_OF_AGES = 42
 """Cells beside a bar."""
+_SORTED_AT_ONCE = 20_000
+"""More items are put in order in the background: it takes longer than a key may."""
+_RESTS = 3
+"""Times as long as reading took, before the items are read again."""
 
 
 class ItemsScreen(LinesScreen):
@@ -54,6 +59,11 @@ class ItemsScreen(LinesScreen):
         self._status: Status | None = None
         self._mandant = ""
         self._order = ORDERS[0]
+        self._is_backwards = False
+        self._sums: Mapping[str, Cents] = {}
+        """What is open of those shown, by currency."""
+        self._reading = ""
+        """Why the store is read right now, for the header; empty where it is not."""
 
     @property
     def title_text(self) -> str:
@@ -63,23 +73,30 @@ class ItemsScreen(LinesScreen):
     def news(self) -> str:
         """How many are shown, and what is open of them."""
         if self._held is None:
-            return _("reading …")
+            return self._reading
         shown, there = self._items.count, len(self._held)
         items = ngettext("{n} item", "{n} items", there).format(n=format_number(there))
         if shown < there:
             items = _("{shown} of {lines}").format(shown=format_number(shown), lines=items)
-        sums = self._held.open_sums(self._items.places) or {"EUR": 0}
+        doing = self._reading or ("" if self._is_sorted(self._held) else _("sorting …"))
+        sums = self._sums or {"EUR": 0}
         still_open = _("{amount} open").format(
             amount=" + ".join(format_amount(cents, currency) for currency, cents in sums.items())
         )
-        return f"{items}  ·  {still_open}"
+        return "  ·  ".join(filter(None, (items, still_open, doing)))
 
     @property
     def _chosen_few(self) -> Iterable[str]:
         """What is shown in which order."""
-        yield {"number": _("by number"), "due": _("by due date"), "open": _("by open amount")}[
-            self._order
-        ]
+        yield {
+            "number": _("by number"),
+            "name": _("by name"),
+            "due": _("by due date"),
+            "amount": _("by amount"),
+            "open": _("by open amount"),
+        }[self._order]
+        if self._is_backwards:
+            yield _("the other way round")
         if self._status:
             yield _("only {word}").format(word=status_word(self._status))
         if self._mandant:
@@ -107,28 +124,77 @@ class ItemsScreen(LinesScreen):
     async def _read_when_written(self) -> None:
         """Read the store whenever it was written. One that cannot be read is told once."""
         async for _written in self.each_writing(1.0):
+            began = monotonic()
+            is_first = self._held is None
+            self._say_reading(_("reading …") if is_first else _("written meanwhile, reading …"))
             try:
-                self._held = await in_background(self.opos.stored_items.read)
+                await self._read()
             except OposError as error:
                 self.app.push_screen(ProblemNote.of(error))
+                self._say_reading(_("could not be read"))
             else:
+                self._say_reading("")
+            # A store of a million that is written all the time is not read all the time.
+            await self.rest(_RESTS * (monotonic() - began))
+
+    async def _read(self) -> None:
+        """Show the first items before the last are read, unless there is something to see."""
+        is_first = self._held is None
+        steps = self.opos.stored_items.read()
+        items = self._held
+        while (step := await in_background(lambda: next(steps, None))) is not None:
+            items = step
+            if is_first:
+                self._held = items
                 self._find()
+        if not is_first:
+            self._held = items
+            self._find()
+
+    def _say_reading(self, text: str) -> None:
+        self._reading = text
+        self.show_title()
 
     def _find(self) -> None:
+        """Show what is wanted, in its order: at once, or when the items are in that order."""
         if self._held is None:
             return
-        self._items.order = self._order
+        if self._is_sorted(self._held):
+            self._show_found(self._held)
+        else:
+            self.run_worker(self._sort(self._held, self._order), group="sort", exclusive=True)
+            self.show_title()
+
+    def _is_sorted(self, held: StoredItems) -> bool:
+        """Return whether no key waits for the order that is wanted."""
+        return held.is_sorted(self._order) or len(held) < _SORTED_AT_ONCE
+
+    async def _sort(self, held: StoredItems, order: str) -> None:
+        await in_background(lambda: held.sort(order))
+        self._find()
+
+    def _show_found(self, held: StoredItems) -> None:
+        self._items.order, self._items.is_backwards = self._order, self._is_backwards
         self._line.head(", ".join(self._chosen_few))
-        self._items.show(
-            self._held.items,
-            self._held.find(self._wanted, self._status, self._mandant, self._order),
+        places = held.find(
+            self._wanted, self._status, self._mandant, self._order, backwards=self._is_backwards
         )
-        self._empty.update(Content(_why_empty(self._held)))
+        self._sums = held.open_sums(places)
+        self._items.show(held, places)
+        self._empty.update(Content(_why_empty(held)))
         self.set_class(not self._items.count, "-nothing")
-        self._ages.update(Content("\n".join(self._picture(self.size.width))))
+        self._show_ages()
         self.query_one(Heading).refresh()
         self.show_title()
         self.refresh_bindings()
+
+    def _show_ages(self) -> None:
+        if self._ages.display:
+            self._ages.update(Content("\n".join(self._picture(self.size.width))))
+
+    def on_resize(self) -> None:
+        """There may be room for the ages by now."""
+        self.call_after_refresh(self._show_ages)
 
     def _picture(self, width: int) -> Iterable[str]:
         """Return what is open by how long it is overdue, as bars with their sums, on lines of so
@@ -168,10 +234,18 @@ class ItemsScreen(LinesScreen):
     @enabled_when(_has_items)
     def action_sort(self) -> None:
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._is_backwards = False
+        self._find()
+
+    @enabled_when(_has_items)
+    def action_reverse(self) -> None:
+        self._is_backwards = not self._is_backwards
         self._find()
 
     @on(Heading.SortWanted)
     def _sort_by(self, event: Heading.SortWanted) -> None:
+        """Sort by this column, or where that is so, the other way round."""
+        self._is_backwards = self._order == event.by and not self._is_backwards
         self._order = event.by
         self._find()
 
@@ -188,8 +262,7 @@ class ItemsScreen(LinesScreen):
         return _item_text(self._items.chosen) if self._items.chosen else None
 
     def lines_text(self) -> Iterable[str]:
-        held = self._held
-        return (_item_text(held.items[at]) for at in self._items.places) if held else ()
+        return map(_item_text, self._held.each(self._items.places)) if self._held else ()
 
     def action_details(self) -> None:
         if item := self._items.chosen:

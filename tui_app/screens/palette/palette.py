@@ -101,7 +101,7 @@ class Palette(ModalScreen[Callable[[], None] | None]):
     async def _read_items(self) -> None:
         """Have the invoices at hand; where they cannot be read, everything else is still found."""
         try:
-            self._items = await in_background(self._opos.stored_items.read)
+            self._items = await in_background(self._opos.stored_items.read_all)
         except (OposError, OSError):
             return
         self._search(self.query_one(InputLine).value)

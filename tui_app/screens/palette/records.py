@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from engine.common.i18n import _, format_amount
@@ -53,11 +54,11 @@ def invoices(app: OposApp, items: StoredItems, typed: str) -> Iterator[Hit]:
         return
     wanted = Wanted.typed(typed)
     found = items.find(wanted) or items.like_number(typed)
-    by_number = sorted(
-        found, key=lambda at: not wanted.is_in(items.items[at].invoice_no.casefold())
-    )
-    for at in by_number[:_AT_MOST]:
-        item = items.items[at]
+    by_number = (at for at in found if wanted.is_in(items.number_of(at)))
+    first = list(islice(by_number, _AT_MOST))
+    others = (at for at in found if at not in first)
+    for at in islice(chain(first, others), _AT_MOST):
+        item = items[at]
         said = (
             item.name,
             _("{amount} open").format(amount=format_amount(item.open, item.currency)),

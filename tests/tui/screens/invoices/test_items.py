@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +22,10 @@ from tests.factories import created, entry, item
 from tests.practice import Practice
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
-from tui_app.runs.stored_items import AGES, StoredItems
+from tui_app.runs.item_reader import ItemReader
+from tui_app.runs.sorting import sorted_in_parts
+from tui_app.runs.stored_items import AGES, ORDERS, StoredItems
+from tui_app.screens.invoices import items as items_screen
 from tui_app.screens.runs.original import OriginalList
 from tui_app.widgets.item_list import ItemList
 from tui_app.wording.wanted import Wanted
@@ -28,7 +34,7 @@ TODAY = date(2026, 11, 20)
 
 
 def held(*items: Item) -> StoredItems:
-    return StoredItems(items, TODAY)
+    return StoredItems.of(items, TODAY)
 
 
 items_made = st.builds(
@@ -70,6 +76,61 @@ def test_sums_and_ages_add_up(items: list[Item], word: str) -> None:
     ages = all_held.open_by_age(found)
     assert sum(cents for _count, cents in ages) == sum(sums.values())
     assert sum(count for count, _cents in ages) == sum(items[at].open != 0 for at in found)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(items_made, max_size=20), st.sampled_from(ORDERS))
+def test_sorts_either_way(items: list[Item], order: str) -> None:
+    stored = held(*items)
+    found = stored.find(Wanted(), order=order)
+    ways: dict[str, Callable[[Item], Any]] = {
+        "number": lambda item: item.invoice_no.casefold(),
+        "name": lambda item: item.name.casefold(),
+        "due": lambda item: item.due_date or date.max,
+        "amount": lambda item: -item.amount,
+        "open": lambda item: -item.open,
+    }
+    keys = [ways[order](items[at]) for at in found]
+    assert keys == sorted(keys)
+    assert [*stored.find(Wanted(), order=order, backwards=True)] == [*reversed(found)]
+
+
+@given(st.lists(st.integers(0, 9) | st.integers(0, 10**6), max_size=30), st.integers(1, 300))
+def test_sorts_in_parts_as_at_once(values: list[int], times: int) -> None:
+    values = values * times
+    places = range(len(values))
+    assert [*sorted_in_parts(places, values.__getitem__)] == sorted(places, key=values.__getitem__)
+
+
+def test_items_added_are_found_once_in_order() -> None:
+    stored = held(item("RE-2"), item("RE-1"))
+    stored.add([item("RE-0"), item("RE-10", mandant="002")])
+    assert (len(stored), stored.count_added) == (2, 4)
+    stored.order_anew()
+    numbers = [each.invoice_no for each in stored.each(stored.find(Wanted()))]
+    assert numbers == ["RE-0", "RE-1", "RE-10", "RE-2"]
+    assert stored.place_of(item("RE-10", mandant="002")) == 3
+    assert stored.place_of(item("RE-10")) is None
+
+
+def test_many_items_are_unpacked_as_few_are() -> None:
+    items = [item(f"RE-{number}") for number in range(200)]
+    stored = held(*items)
+    assert [*stored.each(range(200))] == items
+    assert [*stored.each(range(5))] == items[:5]
+
+
+def test_the_first_items_come_before_the_last_are_read(data: DataFolder) -> None:
+    items = [item(f"RE-{number:04}") for number in range(3000)]
+    open_store(data).commit(created(*items), entry())
+    reader = ItemReader(lambda: data, lambda: ZoneInfo("Europe/Berlin"))
+    steps = reader.read()
+    first = next(steps)
+    assert 0 < len(first) < 3000
+    assert first.find(Wanted.typed("re-0000")) == [0]
+    *_others, last = steps
+    assert len(last) == 3000
+    assert reader.read_all() is last, "nothing was written since"
 
 
 def test_every_word_must_be_found() -> None:
@@ -148,27 +209,32 @@ async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> N
 
 async def test_sorts_and_narrows_by_keys(app: OposApp, data: DataFolder) -> None:
     invoices = [
-        item("A", open=3_00, due_date=date(2026, 3, 1)),
-        item("B", open=99_00, due_date=date(2026, 2, 1), mandant="002"),
+        item("A", open=3_00, due_date=date(2026, 3, 1), name="Müller"),
+        item("B", open=99_00, due_date=date(2026, 2, 1), name="Weber", mandant="002"),
     ]
     open_store(data).commit(
-        created(*invoices, item("C", open=50_00, due_date=date(2026, 1, 1))), entry()
+        created(*invoices, item("C", open=50_00, due_date=date(2026, 1, 1), name="Abel")), entry()
     )
 
     def order() -> str:
-        return "".join(
-            app.screen.query_one(ItemList)._items[at].invoice_no
-            for at in app.screen.query_one(ItemList).places
-        )
+        shown = app.screen.query_one(ItemList)
+        return "".join(shown.cells(line)[1].text for line in range(shown.count))
 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("i")
         await wait_for(lambda: "3 items" in seen(app) and order() == "ABC", "by number")
         await pilot.press("S")
-        await wait_for(lambda: "Due ↓" in seen(app) and order() == "CBA", "the oldest first")
+        await wait_for(lambda: "Name ▲" in seen(app) and order() == "CAB", "by name")
+        await pilot.press("S")
+        await wait_for(lambda: "Due ▲" in seen(app) and order() == "CBA", "the oldest first")
+        await pilot.press("less_than_sign")
+        await wait_for(lambda: "Due ▼" in seen(app) and order() == "ABC", "the newest first")
+        assert "by due date, the other way round" in seen(app)
+        await pilot.press("S")
+        await wait_for(lambda: "by amount" in seen(app) and order() == "ABC", "the largest first")
         await pilot.press("S")
         await wait_for(
-            lambda: "Open ↓" in seen(app) and order() == "BCA", "what most is open of first"
+            lambda: "Open ▼" in seen(app) and order() == "BCA", "what most is open of first"
         )
         assert "by open amount" in seen(app)
         await pilot.press("g", "m")
@@ -176,7 +242,7 @@ async def test_sorts_and_narrows_by_keys(app: OposApp, data: DataFolder) -> None
             lambda: "1 of 3 items" in seen(app) and "only Mandant 002" in seen(app), "one Mandant"
         )
         await pilot.press("m", "S", "S", "k")
-        await wait_for(lambda: "3 items" in seen(app) and "by due date" in seen(app), "all of them")
+        await wait_for(lambda: "3 items" in seen(app) and "by name" in seen(app), "all of them")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -204,7 +270,37 @@ async def test_a_store_that_cannot_be_read_is_told_until_read(
         await wait_for(lambda: "1 item " in seen(app), "the item")
         data.store.write_bytes(whole.replace(b"RE-1", b"RE-2"))
         await wait_for(lambda: "is damaged" in seen(app), "why not")
+        await pilot.press("escape")
+        await wait_for(lambda: "could not be read" in seen(app), "that what is shown is old")
         data.store.write_bytes(whole)
         open_store(data).commit(created(item("RE-2")), entry())
-        await pilot.press("escape")
         await wait_for(lambda: "2 items" in seen(app), "the items, once they can be read")
+        assert "could not be read" not in seen(app)
+
+
+async def test_the_cursor_stays_on_its_invoice_when_the_store_is_written(
+    app: OposApp, data: DataFolder
+) -> None:
+    open_store(data).commit(created(item("RE-2"), item("RE-3")), entry())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "2 items" in seen(app), "the items")
+        await pilot.press("down")
+        open_store(data).commit(created(item("RE-1")), entry("2"))
+        await wait_for(lambda: "3 items" in seen(app), "what was written meanwhile")
+        shown = app.screen.query_one(ItemList)
+        assert shown.chosen == item("RE-3")
+
+
+async def test_many_are_sorted_while_keys_go_on(
+    app: OposApp, data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items_screen, "_SORTED_AT_ONCE", 1)
+    open_store(data).commit(created(item("A", open=1), item("B", open=2)), entry())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "2 items" in seen(app), "the items")
+        await pilot.press("S", "S", "S", "S")
+        await wait_for(lambda: "Open ▼" in seen(app), "the last order that was asked for")
+        assert app.screen.query_one(ItemList).cells(0)[1].text == "B"
+        assert "sorting" not in seen(app)
