@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
@@ -18,16 +16,14 @@ from engine.queries.clearing import ClearingLine, clearing_list
 from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
-from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.rows import RowsScreen
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.clearing_rows import ClearingRows
-from tui_app.widgets.line_list import Heading, LineList
-from tui_app.wording.wanted import Wanted
 
 
-class ClearingScreen(LinesScreen):
+class ClearingScreen(RowsScreen[ClearingLine]):
     """See a payment with what it may be for, and decide about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.CLEARING_SCREEN)
@@ -39,48 +35,26 @@ class ClearingScreen(LinesScreen):
 
     @property
     def news(self) -> str:
-        n = len(self._all)
+        n = len(self.all_rows or ())
         return ngettext("{n} payment waits.", "{n} payments wait.", n).format(n=format_number(n))
 
     def searched_body(self) -> Iterable[Widget]:
-        self._all: list[ClearingLine] = []
-        self._payments = ClearingRows()
-        yield Heading(self._payments)
-        yield self._payments
-        words = _("No payment waits: each one named its invoice, or was decided about.")
-        yield Static(Content(words), classes="empty")
+        self.listed = ClearingRows()
+        yield from super().searched_body()
 
-    def on_mount(self) -> None:
-        self._look()
+    def why_empty(self) -> str:
+        return _("No payment waits: each one named its invoice, or was decided about.")
 
     def on_screen_resume(self) -> None:
-        self._look()
-
-    def _look(self) -> None:
-        """List what waits by now."""
+        """List what waits by now: there may have been a decision meanwhile."""
         try:
-            self._all = clearing_list(open_store(self.opos.data))
+            self.show_rows(clearing_list(open_store(self.opos.data)))
         except OposError as error:
+            self.show_rows(())
             self.app.push_screen(ProblemNote.of(error))
-        self.search_for("")
 
-    @property
-    def list_searched(self) -> LineList:
-        return self._payments
-
-    def search_for(self, text: str) -> None:
-        wanted = Wanted.typed(text)
-        self._payments.lines = [line for line in self._all if wanted.is_in(_text(line).casefold())]
-        self._payments.lines_changed()
-        self.set_class(not self._payments.count, "-nothing")
-        self.show_title()
-        self.refresh_bindings()
-
-    def line_text(self) -> str | None:
-        return _text(self._line) if self._payments.lines else None
-
-    def lines_text(self) -> Iterable[str]:
-        return map(_text, self._payments.lines)
+    def row_text(self, row: ClearingLine) -> str:
+        return _text(row)
 
     def details_text(self) -> str:
         """Return all that the bank says of the payment, and the invoices it may be for."""
@@ -95,10 +69,10 @@ class ClearingScreen(LinesScreen):
 
     @property
     def _line(self) -> ClearingLine:
-        return self._payments.lines[self._payments.cursor]
+        return self.listed.rows[self.listed.cursor]
 
     def _has_payment(self) -> bool:
-        return bool(self._payments.lines)
+        return self.has_line()
 
     @enabled_when(_has_payment)
     def action_assign(self) -> None:

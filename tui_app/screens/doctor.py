@@ -58,7 +58,6 @@ class DoctorScreen(LinesScreen):
         self._only = only
         self._mail_to = mail_to
         self._trust = trust
-        self._wanted = Wanted()
         self._is_done = False
         self._began = datetime.now(UTC)
 
@@ -154,10 +153,10 @@ class DoctorScreen(LinesScreen):
             results.put(error)
 
     def _show(self) -> None:
-        found = self._findings.all
+        found, wanted = self._findings.all, self.wanted
         self._findings.show(
-            (each for each in found if self._wanted.is_in(self._text(each).casefold())),
-            fold_what_is_well=self._is_done and not any(self._wanted) and len(self._names) > 1,
+            (each for each in found if wanted.is_in(self._text(each).casefold())),
+            fold_what_is_well=self._is_done and not any(wanted) and len(self._names) > 1,
         )
         self.show_title()
         self.refresh_bindings()
@@ -186,8 +185,7 @@ class DoctorScreen(LinesScreen):
         else:
             super().action_details()
 
-    def search_for(self, text: str) -> None:
-        self._wanted = Wanted.typed(text)
+    def search_for(self, _wanted: Wanted) -> None:
         self._show()
 
     def line_text(self) -> str | None:

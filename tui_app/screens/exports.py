@@ -8,9 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, format_amount, format_number, ngettext, render_in_full
@@ -29,19 +27,17 @@ from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
-from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.rows import RowsScreen
 from tui_app.screens.dialogs.confirm import Confirm
 from tui_app.screens.dialogs.note import Note, ProblemNote
 from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.export_list import ExportList
-from tui_app.widgets.line_list import Heading, LineList
-from tui_app.wording.wanted import Wanted
 
 _SHOWN = 200
 """So many lines of a file are shown."""
 
 
-class ExportsScreen(LinesScreen):
+class ExportsScreen(RowsScreen[ExportRow]):
     """Read what went, see what it said, send it again."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.EXPORTS_SCREEN)
@@ -53,54 +49,33 @@ class ExportsScreen(LinesScreen):
 
     @property
     def news(self) -> str:
-        waiting = sum(row.state == "waiting" for row in self._all)
+        waiting = sum(row.state == "waiting" for row in self.all_rows or ())
         return ngettext("{n} file waits.", "{n} files wait.", waiting).format(
             n=format_number(waiting)
         )
 
     def searched_body(self) -> Iterable[Widget]:
-        self._all: list[ExportRow] = []
-        self._files = ExportList(self.opos.zone)
-        yield Heading(self._files)
-        yield self._files
-        words = _("No file went yet, and none waits. S and then n makes an export.")
-        yield Static(Content(words), classes="empty")
+        self.listed = ExportList(self.opos.zone)
+        yield from super().searched_body()
 
-    def on_mount(self) -> None:
-        self._look()
+    def why_empty(self) -> str:
+        return _("No file went yet, and none waits. S and then n makes an export.")
 
     def on_screen_resume(self) -> None:
-        self._look()
-
-    def _look(self) -> None:
-        """List what there is by now."""
+        """List what there is by now: one may have been sent meanwhile."""
         try:
-            self._all = [*reversed([*export_rows(self.opos.configuration)])]
+            self.show_rows([*export_rows(self.opos.configuration)][::-1])
         except OposError as error:
+            self.show_rows(())
             self.app.push_screen(ProblemNote.of(error))
-        self.search_for("")
 
     @property
-    def list_searched(self) -> LineList:
-        return self._files
-
-    def search_for(self, text: str) -> None:
-        wanted = Wanted.typed(text)
-        self._files.rows = [row for row in self._all if wanted.is_in(self._text(row).casefold())]
-        self._files.lines_changed()
-        self.set_class(not self._files.count, "-nothing")
-        self.show_title()
-        self.refresh_bindings()
-
-    def line_text(self) -> str | None:
-        return self._text(self._files.rows[self._files.cursor]) if self._files.rows else None
-
-    def lines_text(self) -> Iterable[str]:
-        return map(self._text, self._files.rows)
+    def _row(self) -> ExportRow:
+        return self.listed.rows[self.listed.cursor]
 
     def details_text(self) -> str:
         """Return what the file says, as it would be written now."""
-        row = self._files.rows[self._files.cursor]
+        row = self._row
         try:
             store, settings = open_store(self.opos.data), self.opos.configuration.settings
             acts = store.acts_for(row.export, row.number - 1)[:1]
@@ -108,27 +83,21 @@ class ExportsScreen(LinesScreen):
         except OposError as error:
             return str(error)
         shown = [_preview(line) for line in lines[:_SHOWN]]
-        return "\n".join([self._text(row), "", *shown, *(["…"] if lines[_SHOWN:] else [])])
+        return "\n".join([self.row_text(row), "", *shown, *(["…"] if lines[_SHOWN:] else [])])
 
     def _has_file(self) -> bool:
-        return bool(self._files.rows)
+        return self.has_line()
 
     def _journal_is_kept(self) -> bool:
-        return (
-            self.has_line()
-            and journal_path(
-                self.opos.data.journals, self._files.rows[self._files.cursor].run
-            ).exists()
-        )
+        return self.has_line() and journal_path(self.opos.data.journals, self._row.run).exists()
 
     @enabled_when(_journal_is_kept)
     def action_log(self) -> None:
-        run = self._files.rows[self._files.cursor].run
-        self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, run)))
+        self.app.push_screen(RunScreen(journal_path(self.opos.data.journals, self._row.run)))
 
     @enabled_when(_has_file)
     def action_send(self) -> None:
-        row = self._files.rows[self._files.cursor]
+        row = self._row
         if row.state == "waiting":
             question = _("Send now what waits for {export}?")
             consequence = _("All files that wait, one after the other.")
@@ -141,7 +110,7 @@ class ExportsScreen(LinesScreen):
                 self.run_worker(self._send(row))
 
         text = question.format(export=sanitize(row.export))
-        self.app.push_screen(Confirm(text, f"{self._text(row)}\n{consequence}"), send_if)
+        self.app.push_screen(Confirm(text, f"{self.row_text(row)}\n{consequence}"), send_if)
 
     async def _send(self, row: ExportRow) -> None:
         work = self._waiting if row.state == "waiting" else self._again
@@ -165,7 +134,7 @@ class ExportsScreen(LinesScreen):
         story = send_again(configuration, row.export, files, CancelToken())
         return [render_event(event) for event in story]
 
-    def _text(self, row: ExportRow) -> str:
+    def row_text(self, row: ExportRow) -> str:
         at = local_time(row.at, self.opos.zone)
         state = _("waits") if row.state == "waiting" else _("sent")
         why = sanitize(render_in_full(row.why), 2000) if row.why else ""

@@ -8,9 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from engine.common.i18n import _, format_amount, format_number
 from engine.model.errors import OposError
@@ -19,22 +17,22 @@ from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.platform.background import in_background
-from tui_app.screens.base.searching import SearchScreen
+from tui_app.screens.base.rows import RowsScreen
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.label import Label
-from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.line_list import LineList
 from tui_app.widgets.trend_list import TrendList, bars
 from tui_app.wording.text import elapsed
-from tui_app.wording.wanted import Wanted
 
 _WORDS = 34
 """Cells beside the bars of a plot and the greatest value."""
 
 
-class TrendsScreen(SearchScreen):
+class TrendsScreen(RowsScreen[Trend]):
     """A line each; below it the chosen one day by day, with plain numbers beside."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.TRENDS_SCREEN)
+    FILE_NAME = "trends"
 
     @property
     def title_text(self) -> str:
@@ -45,45 +43,36 @@ class TrendsScreen(SearchScreen):
         return _("the last {n} days").format(n=format_number(DAYS))
 
     def searched_body(self) -> Iterable[Widget]:
-        self._all: list[Trend] = []
-        self._list = TrendList(
+        self._list = self.listed = TrendList(
             self.opos.called, lambda: datetime.now(UTC).astimezone(self.opos.zone).date()
         )
-        self._empty = Static(Content(_("Reading the invoices …")), classes="empty")
         self._plots = Label(id="plots", classes="panel")
-        yield Heading(self._list)
-        yield self._list
-        yield self._empty
+        yield from super().searched_body()
         yield self._plots
 
-    @property
-    def list_searched(self) -> LineList:
-        return self._list
-
     def on_mount(self) -> None:
-        self.set_class(True, "-nothing")
         self.run_worker(self._read())
 
     async def _read(self) -> None:
         try:
-            self._all = await in_background(self._trends)
+            self.show_rows(await in_background(self._trends))
         except OposError as error:
+            self.show_rows(())
             self.app.push_screen(ProblemNote.of(error))
-        self.search_for("")
 
     def _trends(self) -> list[Trend]:
         opos = self.opos
         interfaces = list(opos.configuration.settings.interfaces)
         return trends(open_store(opos.data), opos.data, interfaces, datetime.now(UTC), opos.zone)
 
-    def search_for(self, text: str) -> None:
-        wanted = Wanted.typed(text)
-        self._list.trends = [
-            trend for trend in self._all if wanted.is_in(self._list.name_of(trend).casefold())
-        ]
-        self._empty.update(Content(_("Nothing found; Esc ends the search.")))
-        self.set_class(not self._list.trends, "-nothing")
-        self._list.lines_changed(0)
+    def why_empty(self) -> str:
+        return _("No list was imported yet.")
+
+    def row_text(self, row: Trend) -> str:
+        return self._list.text_of(row)
+
+    def choose(self) -> None:
+        """All that is known of a line is shown below the list."""
 
     @on(LineList.Moved)
     def _show_plots(self) -> None:

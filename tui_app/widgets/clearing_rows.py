@@ -8,15 +8,11 @@ from engine.common.i18n import _, format_amount, format_date
 from engine.common.sanitize import sanitize
 from engine.queries.clearing import ClearingLine
 from tui_app.widgets.columns import Column, StyledCell
-from tui_app.widgets.line_list import LineList
+from tui_app.widgets.row_list import RowList
 
 
-class ClearingRows(LineList):
+class ClearingRows(RowList[ClearingLine]):
     """The payments that wait, or those that were searched for; the oldest first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[ClearingLine] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -29,12 +25,8 @@ class ClearingRows(LineList):
             Column(_("Why"), 24, grow=2, above=110),
         )
 
-    @property
-    def count(self) -> int:
-        return len(self.lines)
-
     def cells(self, line: int) -> Sequence[StyledCell]:
-        shown = self.lines[line]
+        shown = self.rows[line]
         entry = shown.waiting.entry
         offered = ", ".join(item.invoice_no for item in shown.offers)
         return (

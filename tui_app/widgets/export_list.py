@@ -10,16 +10,15 @@ from engine.common.sanitize import sanitize
 from engine.queries.export_rows import ExportRow
 from engine.queries.history_text import local_time
 from tui_app.widgets.columns import Column, StyledCell
-from tui_app.widgets.line_list import LineList
+from tui_app.widgets.row_list import RowList
 
 
-class ExportList(LineList):
+class ExportList(RowList[ExportRow]):
     """The files, or those that were searched for; the newest first."""
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
         self._zone = zone
-        self.rows: list[ExportRow] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -32,10 +31,6 @@ class ExportList(LineList):
             Column(_("Lines"), 7, right=True, above=100),
             Column(_("Run"), 24, above=120),
         )
-
-    @property
-    def count(self) -> int:
-        return len(self.rows)
 
     def cells(self, line: int) -> Sequence[StyledCell]:
         row = self.rows[line]

@@ -20,6 +20,7 @@ from tui_app.form.form import Form
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.sparkline import fold_sign
+from tui_app.wording.wanted import Wanted
 
 _NARROW = 22
 """Cells of a label where there is little room."""
@@ -44,7 +45,7 @@ class FormList(LineList):
         super().__init__()
         self.form = form
         self.problems: Mapping[KeyPath, str] = {}
-        self._words: tuple[str, ...] = ()
+        self._wanted = Wanted()
         self._folded: set[KeyPath] = set()
         self.created = ""
         """When the table was made, and by whom."""
@@ -76,9 +77,9 @@ class FormList(LineList):
     def _line(self) -> Section | FormField | None:
         return self._lines[self.cursor] if self._lines else None
 
-    def search(self, words: tuple[str, ...]) -> None:
-        """Show only fields that have the words in name, key, help or what they may be."""
-        self._words = words
+    def search(self, wanted: Wanted) -> None:
+        """Show only fields that are like that in name, key, help or what they may be."""
+        self._wanted = wanted
         self.update_lines()
 
     def update_lines(self) -> None:
@@ -89,7 +90,7 @@ class FormList(LineList):
             fields = [field for field in self._shown(section) if self._is_wanted(field)]
             if fields and len(self.form.sections) > 1:
                 self._lines.append(section)
-            if self._words or section.key not in self._folded:
+            if any(self._wanted) or section.key not in self._folded:
                 self._lines += fields
         self.lines_changed(self._line_of(before))
 
@@ -224,8 +225,7 @@ class FormList(LineList):
 
     def _is_wanted(self, field: FormField) -> bool:
         words = (field.label, ".".join(field.key), field.help, *field.meanings.values())
-        searched = " ".join(words).casefold()
-        return all(word in searched for word in self._words)
+        return self._wanted.is_in(" ".join(words).casefold())
 
     def cells(self, line: int) -> Sequence[StyledCell]:
         shown = self._lines[line]
@@ -245,7 +245,7 @@ class FormList(LineList):
 
     def _heading_cells(self, section: Section) -> Sequence[StyledCell]:
         """Return the heading of a section; of a folded one, what is in it."""
-        is_folded = section.key in self._folded and not self._words
+        is_folded = section.key in self._folded and not any(self._wanted)
         fields = self._shown(section)
         wrong = sum(field.key in self.problems for field in fields)
         changed = sum(map(self.form.is_changed, fields))

@@ -17,12 +17,12 @@ from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.runs.held_imports import HeldView
 from tui_app.widgets.columns import Column, StyledCell
-from tui_app.widgets.line_list import LineList
 from tui_app.widgets.marks import MarkedNames
+from tui_app.widgets.row_list import RowList
 from tui_app.wording.text import when
 
 
-class HeldList(LineList):
+class HeldList(RowList[HeldView]):
     """The oldest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,6 @@ class HeldList(LineList):
         self._zone = zone
         self._called = called
         self.marks = MarkedNames()
-        self.views: Sequence[HeldView] = ()
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -50,23 +49,14 @@ class HeldList(LineList):
         )
 
     @property
-    def count(self) -> int:
-        return len(self.views)
-
-    @property
-    def chosen(self) -> HeldView | None:
-        """The held import that the cursor is on."""
-        return self.views[self.cursor] if self.views else None
-
-    @property
     def meant(self) -> list[HeldView]:
         """What is marked, or else the one that the cursor is on."""
-        marked = self.marks.among(view.key for view in self.views)
-        found = [view for view in self.views if view.key in marked]
+        marked = self.marks.among(view.key for view in self.rows)
+        found = [view for view in self.rows if view.key in marked]
         return found or [view for view in (self.chosen,) if view is not None]
 
     def cells(self, line: int) -> Sequence[StyledCell]:
-        view = self.views[line]
+        view = self.rows[line]
         return (
             self.marks.cell(view.key),
             StyledCell(when(view.held.at, self._zone, datetime.now(UTC)), "muted"),

@@ -9,18 +9,17 @@ from engine.common.i18n import _, format_amount, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.queries.trends import Trend
 from tui_app.widgets.columns import Column, StyledCell
-from tui_app.widgets.line_list import LineList
+from tui_app.widgets.row_list import RowList
 from tui_app.wording.sparkline import height
 
 
-class TrendList(LineList):
-    """Lists what it is given in `trends`."""
+class TrendList(RowList[Trend]):
+    """Mandanten first, then interfaces."""
 
     def __init__(self, called: Callable[[str], str], today: Callable[[], date]) -> None:
         super().__init__()
         self._called = called
         self._today = today
-        self.trends: Sequence[Trend] = ()
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -32,15 +31,6 @@ class TrendList(LineList):
             Column(_("Last 30 days"), 30, above=104),
         )
 
-    @property
-    def count(self) -> int:
-        return len(self.trends)
-
-    @property
-    def chosen(self) -> Trend | None:
-        """The line the cursor is on."""
-        return self.trends[self.cursor] if self.trends else None
-
     def name_of(self, trend: Trend) -> str:
         """Return what it is called."""
         if trend.is_mandant:
@@ -48,7 +38,10 @@ class TrendList(LineList):
         return self._called(trend.name)
 
     def cells(self, line: int) -> Sequence[StyledCell]:
-        trend = self.trends[line]
+        return self.cells_of(self.rows[line])
+
+    def cells_of(self, trend: Trend) -> Sequence[StyledCell]:
+        """Return what the line says of this."""
         settled = sum(trend.settled)
         return (
             StyledCell(self.name_of(trend), "heading" if trend.is_mandant else ""),
@@ -57,6 +50,11 @@ class TrendList(LineList):
             StyledCell(format_amount(settled) if settled else ""),
             StyledCell(bars(trend.settled[-30:], 30), "muted"),
         )
+
+    def text_of(self, trend: Trend) -> str:
+        """Return the line as text."""
+        said = (cell.text.strip() for cell in self.cells_of(trend)[:-1])
+        return " | ".join(filter(None, said))
 
     def age_of(self, trend: Trend) -> str:
         """Return how many days ago its newest list was."""

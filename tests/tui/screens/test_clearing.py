@@ -50,3 +50,16 @@ async def test_nothing_waits(practice: Practice) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("P")
         await wait_for(lambda: "No payment waits" in seen(app), "that nothing waits")
+
+
+async def test_a_search_stays_when_one_comes_back(practice: Practice) -> None:
+    app = OposApp(load_settings(practice.config))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("P", "slash", *"danke", "enter")
+        await wait_for(lambda: "RE-1, RE-2" not in seen(app), "what was searched for")
+        await pilot.press("enter", "escape")
+        await wait_for(lambda: "Why" in seen(app) and "Danke" in seen(app), "the list again")
+        assert "RE-1, RE-2" not in seen(app)
+        await pilot.press("slash", *"nobody")
+        await wait_for(lambda: "Nothing found" in seen(app), "why it is empty")
+        assert "No payment waits" not in seen(app)

@@ -53,6 +53,8 @@ async def test_the_chosen_one_is_shown_day_by_day(app: OposApp, data: DataFolder
         await wait_for(lambda: "Rows" in seen(app), "the interface's figures")
         assert "3 days ago" in seen(app)
         assert "at most 7" in seen(app)
+        await pilot.press("y")
+        assert app.clipboard.startswith("Open items from DATEV | 3 days ago | €60.00")
         await pilot.press("escape", "escape")
         await wait_for(lambda: "Interfaces" in seen(app), "back")
 

@@ -27,9 +27,14 @@ class SearchScreen(OposScreen):
     def list_searched(self) -> LineList:
         raise NotImplementedError
 
-    def search_for(self, text: str) -> None:
-        """Show what has the text; empty: everything."""
+    def search_for(self, wanted: Wanted) -> None:
+        """Show what is like that."""
         raise NotImplementedError
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is searched for by now."""
+        return Wanted.typed(self._search.value)
 
     def body(self) -> Iterable[Widget]:
         self._search = Search()
@@ -57,9 +62,9 @@ class SearchScreen(OposScreen):
         self.list_searched.focus()
 
     @on(Input.Changed, "#search")
-    def _search_as_typed(self, event: Input.Changed) -> None:
-        self.list_searched.highlight(Wanted.typed(event.value).words)
-        self.search_for(event.value)
+    def _search_as_typed(self) -> None:
+        self.list_searched.highlight(self.wanted.words)
+        self.search_for(self.wanted)
 
     @on(Input.Submitted, "#search")
     def _to_the_found(self) -> None:

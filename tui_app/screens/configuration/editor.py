@@ -41,6 +41,7 @@ from tui_app.widgets.form_list import FormList
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.value_line import ValueLine
 from tui_app.wording.interface_text import created_text
+from tui_app.wording.wanted import Wanted
 
 
 class EditorScreen(SearchScreen):
@@ -104,8 +105,8 @@ class EditorScreen(SearchScreen):
     def list_searched(self) -> LineList:
         return self._fields
 
-    def search_for(self, text: str) -> None:
-        self._fields.search(tuple(text.casefold().split()))
+    def search_for(self, wanted: Wanted) -> None:
+        self._fields.search(wanted)
 
     def on_mount(self) -> None:
         if self._has_versions() and self._is_interface():

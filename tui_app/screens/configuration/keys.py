@@ -24,19 +24,20 @@ from tui_app.screens.configuration.config_screen import ConfigScreen
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.row_list import RowList
+from tui_app.wording.wanted import Wanted
 
 _TAKEN = ("ctrl+a", "ctrl+b", "ctrl+c", "ctrl+q", "ctrl+s")
 """By tmux, screen, or the terminal itself: they would never arrive here."""
 
 
-class KeyList(LineList):
+class KeyList(RowList[Command]):
     """The commands, or those that were searched for."""
 
     def __init__(self) -> None:
         super().__init__()
         self.own: dict[str, str] = {}
         """The keys of the configuration, by command."""
-        self.shown: list[Command] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -48,12 +49,8 @@ class KeyList(LineList):
             Column("[keys]", 16, above=100),
         )
 
-    @property
-    def count(self) -> int:
-        return len(self.shown)
-
     def cells(self, line: int) -> Sequence[StyledCell]:
-        command = self.shown[line]
+        command = self.rows[line]
         is_own = command.name in self.own
         keys = Binding.make_bindings([Binding(self.own.get(command.name, command.keys), "none")])
         return (
@@ -76,7 +73,6 @@ class KeysScreen(ConfigScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._commands = KeyList()
-        self._words: tuple[str, ...] = ()
         yield Heading(self._commands)
         yield self._commands
 
@@ -84,25 +80,23 @@ class KeysScreen(ConfigScreen):
     def list_searched(self) -> LineList:
         return self._commands
 
-    def search_for(self, text: str) -> None:
-        self._words = tuple(text.casefold().split())
+    def search_for(self, _wanted: Wanted) -> None:
         self.configuration_changed()
 
     def configuration_changed(self) -> None:
         self._commands.own = self.opos.configuration.settings.keys
-        self._commands.shown = [
-            command for command in by_screen.BY_NAME.values() if self._is_wanted(command)
-        ]
-        self._commands.lines_changed()
+        self._commands.show(
+            [command for command in by_screen.BY_NAME.values() if self._is_wanted(command)]
+        )
         self.refresh_bindings()
 
     def _is_wanted(self, command: Command) -> bool:
         searched = f"{command.name} {command.keys} {_(command.label)} {_(command.help)}".casefold()
-        return all(word in searched for word in self._words)
+        return self.wanted.is_in(searched)
 
     @property
     def _chosen(self) -> Command | None:
-        return self._commands.shown[self._commands.cursor] if self._commands.shown else None
+        return self._commands.chosen
 
     def _has_command(self) -> bool:
         return self._chosen is not None

@@ -31,36 +31,27 @@ from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.reader_options import ReaderOptions
 from tui_app.platform.background import in_background
-from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.rows import RowsScreen
 from tui_app.widgets.columns import Column, StyledCell
-from tui_app.widgets.line_list import LineList
+from tui_app.widgets.row_list import RowList
 
 _ORDER = ("doubt", "notice", "rejected", "row", "payment", "ignored")
 _STYLES = {"rejected": "error", "doubt": "warning", "notice": "warning", "ignored": "muted"}
 
 
-class SampleList(LineList):
+class SampleList(RowList[SampleLine]):
     """What was read, line by line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[SampleLine] = []
-        self.shown: list[SampleLine] = []
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (Column("", 20, grow=1),)
-
-    @property
-    def count(self) -> int:
-        return len(self.shown)
+        return (Column(_("As it is read"), 20, grow=1),)
 
     def cells(self, line: int) -> Sequence[StyledCell]:
-        shown = self.shown[line]
+        shown = self.rows[line]
         return (StyledCell(shown.text, _STYLES.get(shown.kind, "")),)
 
 
-class SampleScreen(LinesScreen):
+class SampleScreen(RowsScreen[SampleLine]):
     """The words of `opos read`; what needs attention first."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.SAMPLE_SCREEN)
@@ -74,8 +65,6 @@ class SampleScreen(LinesScreen):
         self._path = path
         self._options = options
         self._make_layout = make_layout
-        self._words: tuple[str, ...] = ()
-        self._is_done = False
 
     @property
     def title_text(self) -> str:
@@ -83,17 +72,13 @@ class SampleScreen(LinesScreen):
 
     @property
     def news(self) -> str:
-        return _("nothing is stored") if self._is_done else _("reading …")
+        return _("reading …") if self.all_rows is None else _("nothing is stored")
 
     def searched_body(self) -> Iterable[Widget]:
-        self._list = SampleList()
+        self.listed = SampleList()
         self._summary = Static(id="summary", classes="panel")
         yield self._summary
-        yield self._list
-
-    @property
-    def list_searched(self) -> LineList:
-        return self._list
+        yield from super().searched_body()
 
     def on_mount(self) -> None:
         self.run_worker(self._show())
@@ -112,9 +97,10 @@ class SampleScreen(LinesScreen):
                 else [str(error)]
             )
         self._summary.update(Content("\n".join(sanitize(text, limit=2000) for text in about)))
-        self._list.all = sorted(lines, key=lambda line: _ORDER.index(line.kind))
-        self._is_done = True
-        self.search_for(" ".join(self._words))
+        self.show_rows(sorted(lines, key=lambda line: _ORDER.index(line.kind)))
+
+    def why_empty(self) -> str:
+        return _("No line of it is used.")
 
     def _read(self) -> tuple[ListFile, list[SampleLine]]:
         require_list(self._path)
@@ -132,19 +118,8 @@ class SampleScreen(LinesScreen):
         )
         return file, list(sample_lines(self._path.name, file, ignored=True))
 
-    def search_for(self, text: str) -> None:
-        self._words = tuple(text.casefold().split())
-        self._list.shown = [
-            line
-            for line in self._list.all
-            if all(word in line.text.casefold() for word in self._words)
-        ]
-        self._list.lines_changed()
-        self.show_title()
-        self.refresh_bindings()
-
     def _can_make_layout(self) -> bool:
-        return self._make_layout is not None and self._is_done
+        return self._make_layout is not None and self.all_rows is not None
 
     @enabled_when(_can_make_layout)
     def action_make_layout(self) -> None:
@@ -152,14 +127,11 @@ class SampleScreen(LinesScreen):
         self.dismiss()
         self._make_layout()
 
-    def line_text(self) -> str | None:
-        return self._list.shown[self._list.cursor].text if self._list.shown else None
-
-    def lines_text(self) -> Iterable[str]:
-        return (line.text for line in self._list.shown)
+    def row_text(self, row: SampleLine) -> str:
+        return row.text
 
     def details_text(self) -> str:
-        fields = self._list.shown[self._list.cursor].fields
+        fields = self.listed.rows[self.listed.cursor].fields
         return "\n".join(
             f"{key:<14} {value}" for key, value in fields.items() if value not in (None, "")
         )

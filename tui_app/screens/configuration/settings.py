@@ -35,6 +35,8 @@ from tui_app.screens.dialogs.pick import Pick
 from tui_app.screens.doctor import DoctorScreen
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.row_list import RowList
+from tui_app.wording.wanted import Wanted
 
 _LEADING: dict[KeyPath, str] = {("smtp",): "host", ("store",): "url"}
 """Without this setting the others of its table mean nothing yet."""
@@ -50,12 +52,8 @@ class SettingsLine(NamedTuple):
     """Its values, in short."""
 
 
-class TableList(LineList):
+class TableList(RowList[SettingsLine]):
     """The tables, or those that were searched for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[SettingsLine] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -66,12 +64,8 @@ class TableList(LineList):
             Column(_("What it is"), 20, grow=1, above=120),
         )
 
-    @property
-    def count(self) -> int:
-        return len(self.tables)
-
     def cells(self, line: int) -> Sequence[StyledCell]:
-        table = self.tables[line]
+        table = self.rows[line]
         key = sanitize(".".join(table.key))
         return (
             StyledCell(sanitize(table.name)),
@@ -96,7 +90,6 @@ class SettingsScreen(ConfigScreen):
 
     def searched_body(self) -> Iterable[Widget]:
         self._tables = TableList()
-        self._words: tuple[str, ...] = ()
         self._actions = TableActions(self)
         yield Heading(self._tables)
         yield self._tables
@@ -105,28 +98,27 @@ class SettingsScreen(ConfigScreen):
     def list_searched(self) -> LineList:
         return self._tables
 
-    def search_for(self, text: str) -> None:
-        self._words = tuple(text.casefold().split())
+    def search_for(self, _wanted: Wanted) -> None:
         self.configuration_changed()
 
     def configuration_changed(self) -> None:
         chosen = self._chosen
-        self._tables.tables = [
+        self._tables.rows = [
             table for table in tables(self.opos.configuration) if self._is_wanted(table)
         ]
-        keys = [table.key for table in self._tables.tables]
+        keys = [table.key for table in self._tables.rows]
         self._tables.lines_changed(keys.index(chosen) if chosen in keys else 0)
         self.show_title()
         self.refresh_bindings()
 
     def _is_wanted(self, table: SettingsLine) -> bool:
         searched = f"{'.'.join(table.key)} {table.name} {table.help} {table.said}".casefold()
-        return all(word in searched for word in self._words)
+        return self.wanted.is_in(searched)
 
     @property
     def _chosen(self) -> KeyPath | None:
         """The key of the table that the cursor is on."""
-        return self._tables.tables[self._tables.cursor].key if self._tables.tables else None
+        return self._tables.chosen.key if self._tables.chosen else None
 
     def _has_table(self) -> bool:
         return self._chosen is not None

@@ -74,8 +74,8 @@ class VersionsScreen(ConfigScreen):
     def list_searched(self) -> LineList:
         return self._versions
 
-    def search_for(self, text: str) -> None:
-        self._versions.search(Wanted.typed(text))
+    def search_for(self, wanted: Wanted) -> None:
+        self._versions.search(wanted)
         self.show_title()
 
     def on_mount(self) -> None:

@@ -20,6 +20,7 @@ from tui_app.commands.command import bindings, enabled_when, is_enabled
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.search import Search
+from tui_app.wording.wanted import Wanted
 
 
 class PickList(LineList):
@@ -68,13 +69,12 @@ class PickList(LineList):
             StyledCell(sanitize(self._choices[word]), "muted"),
         )
 
-    def search(self, text: str) -> None:
-        """List only what has these words."""
-        wanted = text.casefold().split()
+    def search(self, wanted: Wanted) -> None:
+        """List only what is like that."""
         self.words = [
             word
             for word, meaning in self._choices.items()
-            if all(each in f"{word} {self._labels[word]} {meaning}".casefold() for each in wanted)
+            if wanted.is_in(f"{word} {self._labels[word]} {meaning}".casefold())
         ]
         self.lines_changed(0)
 
@@ -172,7 +172,7 @@ class Pick(ModalScreen[list[str] | None]):
 
     @on(Input.Changed)
     def _search_as_typed(self, event: Input.Changed) -> None:
-        self._list.search(event.value)
+        self._list.search(Wanted.typed(event.value))
         self._nothing.display = bool(self._choices) and not self._list.words
 
     @on(Input.Submitted)

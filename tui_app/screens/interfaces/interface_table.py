@@ -120,9 +120,9 @@ class InterfaceTable(Vertical):
         self.interfaces.list_wanted()
         self._heading.refresh()
 
-    def search(self, text: str) -> None:
-        """List only the interfaces that are like the text."""
-        self.interfaces.order.wanted = Wanted.typed(text)
+    def search(self, wanted: Wanted) -> None:
+        """List only the interfaces that are like that."""
+        self.interfaces.order.wanted = wanted
         self.interfaces.list_wanted()
         self.explain_if_empty()
 

@@ -32,6 +32,7 @@ from tui_app.widgets.panel import Panel
 from tui_app.wording.interface_text import created_text
 from tui_app.wording.sparkline import run_line_meaning
 from tui_app.wording.text import Meaning, state_meanings
+from tui_app.wording.wanted import Wanted
 
 
 class InterfacesScreen(Ways):
@@ -55,8 +56,8 @@ class InterfacesScreen(Ways):
     def list_searched(self) -> LineList:
         return self._interfaces
 
-    def search_for(self, text: str) -> None:
-        self._table.search(text)
+    def search_for(self, wanted: Wanted) -> None:
+        self._table.search(wanted)
 
     def on_mount(self) -> None:
         self._interfaces.choose(last_interface(self.opos.configuration.path))

@@ -136,7 +136,7 @@ class ItemScreen(RunLinks, LinesScreen):
             self._all, self._now = await in_background(self._history)
         except UsageError as error:
             self._all, self._now = [], cause_of(error)
-        self.search_for("")
+        self.search_for(self.wanted)
         self._changes.action_last_line()
 
     def _history(self) -> tuple[list[ItemChange], str]:
@@ -153,8 +153,7 @@ class ItemScreen(RunLinks, LinesScreen):
         ]
         return changes, now_text(history.now)
 
-    def search_for(self, text: str) -> None:
-        wanted = Wanted.typed(text)
+    def search_for(self, wanted: Wanted) -> None:
         self._changes.changes = [
             one for one in self._all or () if wanted.is_in(one.text.casefold())
         ]

@@ -211,8 +211,8 @@ class ItemsScreen(LinesScreen):
                 f" {format_number(count):>7}"
             )
 
-    def search_for(self, text: str) -> None:
-        self._wanted = Wanted.typed(text)
+    def search_for(self, wanted: Wanted) -> None:
+        self._wanted = wanted
         self._find()
 
     def _has_items(self) -> bool:

@@ -23,22 +23,21 @@ from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
 from tui_app.runs.held_imports import HeldView, Measure, held_views
 from tui_app.runs.run_watcher import RunWatcher
-from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.rows import RowsScreen
 from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.note import ProblemNote
 from tui_app.screens.plans.decisions import Decisions
 from tui_app.screens.plans.held import drop_question, release_arguments, release_question, show_held
 from tui_app.widgets.held_list import HeldList, reasons_text
-from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.line_list import LineList
 from tui_app.wording.limit_chart import limit_chart
 from tui_app.wording.sparkline import RUNS_PICTURED
-from tui_app.wording.wanted import Wanted
 
 _CHART_LINES = 5
 
 
-class HeldImportsScreen(RunLinks, LinesScreen):
+class HeldImportsScreen(RunLinks, RowsScreen[HeldView]):
     """Read from the store, and again whenever it was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.HELD_IMPORTS)
@@ -46,9 +45,7 @@ class HeldImportsScreen(RunLinks, LinesScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: list[HeldView] | None = None
         self._past: Mapping[str, Sequence[Run]] = {}
-        self._wanted = Wanted()
 
     @property
     def title_text(self) -> str:
@@ -56,9 +53,9 @@ class HeldImportsScreen(RunLinks, LinesScreen):
 
     @property
     def news(self) -> str:
-        if self._all is None:
+        if self.all_rows is None:
             return _("reading …")
-        n = len(self._all)
+        n = len(self.all_rows)
         held = ngettext("{n} waits for a decision", "{n} wait for a decision", n)
         marked = len(self._held.marks)
         marks = ngettext("{n} marked", "{n} marked", marked).format(n=format_number(marked))
@@ -67,30 +64,23 @@ class HeldImportsScreen(RunLinks, LinesScreen):
         )
 
     def searched_body(self) -> Iterable[Widget]:
-        self._held = HeldList(self.opos.zone, self.opos.called)
-        self._empty = Static(classes="empty")
+        self._held = self.listed = HeldList(self.opos.zone, self.opos.called)
         self._why = Static(id="why", classes="panel")
-        yield Heading(self._held)
-        yield self._held
-        yield self._empty
+        yield from super().searched_body()
         yield self._why
 
-    @property
-    def list_searched(self) -> LineList:
-        return self._held
-
     def on_mount(self) -> None:
-        self.set_class(True, "-nothing")
         self.run_worker(self._read_when_written())
 
     async def _read_when_written(self) -> None:
         async for _written in self.each_writing(self.opos.pace):
             try:
-                self._all, self._past = await in_background(self._read)
+                found, self._past = await in_background(self._read)
             except OposError as error:
-                self._all = []
+                found = []
                 self.app.push_screen(ProblemNote.of(error))
-            self._show()
+            self._held.marks.keep_only([view.key for view in found])
+            self.show_rows(found)
 
     def _read(self) -> tuple[list[HeldView], Mapping[str, Sequence[Run]]]:
         """Return what is held, and the last runs of the interfaces that are concerned."""
@@ -103,24 +93,8 @@ class HeldImportsScreen(RunLinks, LinesScreen):
         finally:
             watcher.close()
 
-    def search_for(self, text: str) -> None:
-        self._wanted = Wanted.typed(text)
-        self._show()
-
-    def _show(self) -> None:
-        found, chosen = self._all or (), self._held.chosen
-        self._held.marks.keep_only([view.key for view in found])
-        self._held.views = [
-            view for view in found if self._wanted.is_in(self._held.text_of(view).casefold())
-        ]
-        keys = [view.key for view in self._held.views]
-        self._held.lines_changed(keys.index(chosen.key) if chosen and chosen.key in keys else 0)
-        nothing = _("No import is held. What the guard holds waits here for a decision.")
-        no_hit = _("No line is like that. Esc shows all.")
-        self._empty.update(Content(no_hit if found else nothing))
-        self.set_class(not self._held.count, "-nothing")
-        self.show_title()
-        self.refresh_bindings()
+    def why_empty(self) -> str:
+        return _("No import is held. What the guard holds waits here for a decision.")
 
     @on(LineList.Moved)
     def _show_why(self) -> None:
@@ -129,11 +103,8 @@ class HeldImportsScreen(RunLinks, LinesScreen):
         self._why.update(Content("\n").join(parts))
         self.refresh_bindings()
 
-    def line_text(self) -> str | None:
-        return self._held.text_of(self._held.chosen) if self._held.chosen else None
-
-    def lines_text(self) -> Iterable[str]:
-        return map(self._held.text_of, self._held.views)
+    def row_text(self, row: HeldView) -> str:
+        return self._held.text_of(row)
 
     @property
     def run_linked(self) -> Run | None:
@@ -163,7 +134,7 @@ class HeldImportsScreen(RunLinks, LinesScreen):
 
     @enabled_when(_is_listed)
     def action_mark_all(self) -> None:
-        self._held.marks.toggle_all([view.key for view in self._held.views])
+        self._held.marks.toggle_all([view.key for view in self._held.rows])
         self._held.refresh()
         self.show_title()
 

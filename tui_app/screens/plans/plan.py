@@ -103,8 +103,8 @@ class PlanScreen(RunLinks, LinesScreen):
     def _is_wanted(self, item: ItemPlanned) -> bool:
         return self._kind in (None, item.kind) and self._wanted.is_in(change_text(item).casefold())
 
-    def search_for(self, text: str) -> None:
-        self._wanted = Wanted.typed(text)
+    def search_for(self, wanted: Wanted) -> None:
+        self._wanted = wanted
         self.show_plan()
 
     def _has_items(self) -> bool:

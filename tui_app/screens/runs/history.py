@@ -153,8 +153,8 @@ class HistoryScreen(RunLinks, LinesScreen):
             and (not any(self._wanted) or self._wanted.is_in(self._runs.searched(run)))
         )
 
-    def search_for(self, text: str) -> None:
-        self._wanted = Wanted.typed(text)
+    def search_for(self, wanted: Wanted) -> None:
+        self._wanted = wanted
         self._narrow()
 
     def action_interface(self) -> None:

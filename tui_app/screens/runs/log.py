@@ -155,14 +155,13 @@ class LogScreen(RunLinks, LinesScreen):
             " here, too."
         )
 
-    def search_for(self, text: str) -> None:
-        wanted = Wanted.typed(text)
-        if text:
+    def search_for(self, wanted: Wanted) -> None:
+        if any(wanted):
             self._looked_for = wanted
         self.narrow(self.events.narrowing._replace(wanted=wanted))
 
     def _has_looked(self) -> bool:
-        return self._looked_for != Wanted() and self.has_line()
+        return any(self._looked_for) and self.has_line()
 
     @enabled_when(_has_looked)
     def action_next_found(self) -> None:

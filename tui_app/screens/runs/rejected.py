@@ -10,9 +10,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
@@ -21,22 +19,21 @@ from engine.journal.events import AnyEvent, RowRejected
 from engine.journal.journal import Run
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
-from tui_app.screens.base.lines import LinesScreen
+from tui_app.screens.base.rows import RowsScreen
 from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.label import Label
-from tui_app.widgets.line_list import Heading, LineList
-from tui_app.wording.wanted import Wanted
+from tui_app.widgets.line_list import LineList
+from tui_app.widgets.row_list import RowList
 
 _REASONS_SHOWN = 4
 
 
-class RejectedList(LineList):
+class RejectedList(RowList[RowRejected]):
     """Rejected rows, or those that were searched for."""
 
     def __init__(self, rows: Sequence[RowRejected]) -> None:
         super().__init__()
-        self.rows = rows
         self._has_several_files = len({row.name for row in rows}) > 1
 
     @property
@@ -49,10 +46,6 @@ class RejectedList(LineList):
             Column(_("Reason"), 20, grow=3),
         )
 
-    @property
-    def count(self) -> int:
-        return len(self.rows)
-
     def cells(self, line: int) -> Sequence[StyledCell]:
         row = self.rows[line]
         return (
@@ -64,7 +57,7 @@ class RejectedList(LineList):
         )
 
 
-class RejectedScreen(RunLinks, LinesScreen):
+class RejectedScreen(RunLinks, RowsScreen[RowRejected]):
     """Read them, search them, hand them on."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.REJECTED_SCREEN)
@@ -73,7 +66,7 @@ class RejectedScreen(RunLinks, LinesScreen):
     def __init__(self, run: Run, story: Iterable[AnyEvent]) -> None:
         super().__init__()
         self._run = run
-        self._all = [event for event in story if isinstance(event, RowRejected)]
+        self.all_rows = [event for event in story if isinstance(event, RowRejected)]
 
     @property
     def title_text(self) -> str:
@@ -81,35 +74,20 @@ class RejectedScreen(RunLinks, LinesScreen):
 
     @property
     def news(self) -> str:
-        return ngettext("{n} row", "{n} rows", self._rows.count).format(
-            n=format_number(self._rows.count)
-        )
+        n = self.listed.count
+        return ngettext("{n} row", "{n} rows", n).format(n=format_number(n))
 
     def searched_body(self) -> Iterable[Widget]:
-        self._rows = RejectedList(self._all)
+        self.listed = RejectedList(self.all_rows or ())
         self._line = Label(id="detail", classes="panel")
         counted = Label(id="counted")
-        counted.say(" " + _reasons(self._all))
+        counted.say(" " + _reasons(self.all_rows or ()))
         yield counted
-        yield Heading(self._rows)
-        yield self._rows
-        yield Static(Content(_("No row is like that, or none was rejected.")), classes="empty")
+        yield from super().searched_body()
         yield self._line
 
-    def on_mount(self) -> None:
-        self.search_for("")
-
-    @property
-    def list_searched(self) -> LineList:
-        return self._rows
-
-    def search_for(self, text: str) -> None:
-        wanted = Wanted.typed(text)
-        self._rows.rows = [row for row in self._all if wanted.is_in(_row_text(row).casefold())]
-        self._rows.lines_changed()
-        self.set_class(not self._rows.count, "-nothing")
-        self.show_title()
-        self.refresh_bindings()
+    def why_empty(self) -> str:
+        return _("No row was rejected.")
 
     @property
     def run_linked(self) -> Run:
@@ -117,23 +95,19 @@ class RejectedScreen(RunLinks, LinesScreen):
 
     @property
     def place_linked(self) -> RunPlace:
-        if not self._rows.rows:
-            return RunPlace()
-        row = self._rows.rows[self._rows.cursor]
-        return RunPlace(row.name, row.line, row.sheet)
+        row = self.listed.chosen
+        return RunPlace(row.name, row.line, row.sheet) if row else RunPlace()
 
     @on(LineList.Moved)
     def _show_line(self) -> None:
         self._line.say(self.line_text() or "")
 
-    def line_text(self) -> str | None:
-        return _row_text(self._rows.rows[self._rows.cursor]) if self._rows.rows else None
-
-    def lines_text(self) -> Iterable[str]:
-        return map(_row_text, self._rows.rows)
+    def row_text(self, row: RowRejected) -> str:
+        place = (row.name, row.sheet, str(row.line), row.column, row.value, row_reason(row))
+        return sanitize(" | ".join(part for part in place if part), limit=2000)
 
     def details_text(self) -> str:
-        row = self._rows.rows[self._rows.cursor]
+        row = self.listed.rows[self.listed.cursor]
         return "\n".join(
             f"{label:<12} {sanitize(value)}"
             for label, value in (
@@ -155,8 +129,3 @@ def _reasons(rows: Iterable[RowRejected]) -> str:
     return "  ·  ".join(
         _("{n} × {reason}").format(n=format_number(n), reason=reason) for reason, n in counted
     )
-
-
-def _row_text(row: RowRejected) -> str:
-    place = (row.name, row.sheet, str(row.line), row.column, row.value, row_reason(row))
-    return sanitize(" | ".join(part for part in place if part), limit=2000)

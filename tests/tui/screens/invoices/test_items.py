@@ -197,7 +197,7 @@ async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> N
         await pilot.press("escape", "escape", "v")
         await wait_for(lambda: "658 bytes" in seen(app), "the file")
         file = app.screen.query_one(OriginalList)
-        assert file.lines[file.cursor].number == 2, "at the very line"
+        assert file.rows[file.cursor].number == 2, "at the very line"
         await pilot.press("escape", "escape", "y")
         assert app.clipboard.startswith("001 | 10001 | RE-0 |")
         practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(2, 9)))

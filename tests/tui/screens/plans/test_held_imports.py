@@ -82,7 +82,7 @@ async def test_a_held_list_is_seen_beside_the_last_one(app: OposApp) -> None:
         await pilot.press("slash", *"neu-1", "enter")
         await wait_for(lambda: "RE-30" not in seen(app), "only that")
         assert "€50.00" in seen(app)
-        await pilot.press("escape", "enter")
+        await pilot.press("escape", "g", "enter")
         await wait_for(lambda: "Invoice RE-" in seen(app), "the history of an invoice")
         await pilot.press("escape", "escape", "enter")
         await wait_for(lambda: "Held: Open items from DATEV" in seen(app), "what it would change")
