@@ -35,8 +35,8 @@ ADVICE = {
         "Look at the rejected rows: `opos show RUN`, or `e` in the app. All others count."
     ),
     ExitCode.NO_FILE: N_(
-        "Ask who exports the list. `source.expect_file` and `source.expect_days` say when one is"
-        " demanded."
+        "Ask whoever exports the list. `source.expect_file` and `source.expect_days` say when one"
+        " is demanded."
     ),
     ExitCode.UNREACHABLE: N_(
         "Mostly nothing: the next run tries again. If it stays, `opos check` finds the step that"

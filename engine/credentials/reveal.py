@@ -23,7 +23,7 @@ def require_revealable(configuration: Configuration, key: KeyPath) -> None:
         raise UsageError(
             _("Stored passwords are not shown here."),
             _(
-                "If they shall be: reveal_passwords = true below [security], and an admin password:"
+                "To show them: reveal_passwords = true below [security], and an admin password:"
                 " `opos admin-password`."
             ),
         )

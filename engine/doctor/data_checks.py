@@ -29,7 +29,11 @@ def check_lock(checkup: Checkup) -> Iterator[Finding]:
 
 def _at_work(checkup: Checkup, holder: Holder, interface: str) -> Finding:
     minutes = int((checkup.now - holder.since).total_seconds() // 60)
-    text = _("A run is at work: process {pid} on {host}, for {n} minutes.")
+    text = ngettext(
+        "A run is at work: process {pid} on {host}, for {n} minute.",
+        "A run is at work: process {pid} on {host}, for {n} minutes.",
+        minutes,
+    )
     text = text.format(pid=holder.pid, host=sanitize(holder.host), n=format_number(minutes))
     if minutes <= checkup.settings.window.run_minutes:
         return Finding(check="lock", interface=interface, text=text)
@@ -87,7 +91,11 @@ def check_archive(checkup: Checkup) -> Iterator[Finding]:
         yield Finding(check="archive", text=_("The archive is empty."))
         return
     last, end = lines[-1]
-    text = _("{n} originals; the chain over them ends on {day} with {hash}.")
+    text = ngettext(
+        "{n} original; the chain ends on {day} with {hash}.",
+        "{n} originals; the chain over them ends on {day} with {hash}.",
+        len(lines),
+    )
     yield Finding(
         check="archive",
         text=text.format(n=format_number(len(lines)), day=checkup.day(last.at), hash=end[:16]),

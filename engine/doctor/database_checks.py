@@ -47,7 +47,7 @@ def check_database(checkup: Checkup) -> Iterator[Finding]:
                 _("{host} works with this store, too, by another configuration or opos.").format(
                     host=sanitize(worker.host)
                 ),
-                _("Bring both to the same; the same list must not mean two things."),
+                _("Make both the same; one list must not mean two things."),
             )
 
 

@@ -112,7 +112,7 @@ def check_configuration(checkup: Checkup) -> Iterator[Finding]:
     """That it was read at all means that it is right."""
     n = len(checkup.settings.interfaces)
     text = ngettext(
-        "{path} is right; it has {n} interface.", "{path} is right; it has {n} interfaces.", n
+        "{path} is valid; it has {n} interface.", "{path} is valid; it has {n} interfaces.", n
     )
     yield Finding(
         check="configuration",

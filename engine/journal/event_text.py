@@ -167,7 +167,7 @@ def outcome_word(outcome: Outcome | str) -> str:
         "held": _("held"),
         "refused": _("refused"),
         "failed": _("failed"),
-        "cancelled": _("cancelled"),
+        "cancelled": _("stopped"),
         "running": _("running"),
         "interrupted": _("interrupted"),
     }

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import assert_never
 
-from engine.common.i18n import _, format_amount, format_date, language
+from engine.common.i18n import _, format_amount, format_date, language, ngettext
 from engine.common.sanitize import sanitize
 from engine.messages.changes import ChangeReason, ChangeRemark
 from engine.model.item import Cents, from_decimal
@@ -110,7 +110,8 @@ def why_held(rule: GuardRule, limit: str, actual: str) -> str:
     """Why the guard holds an import, with its limit and the actual figure, and what to look at
     before it is released.
     """
-    return _why_held(rule).format(limit=_figure(rule, limit), actual=_figure(rule, actual))
+    count = int(actual) if actual.isdecimal() else 0
+    return _why_held(rule, count).format(limit=_figure(rule, limit), actual=_figure(rule, actual))
 
 
 def _figure(rule: GuardRule, text: str) -> str:
@@ -124,24 +125,30 @@ def _figure(rule: GuardRule, text: str) -> str:
     return sanitize(text.replace(".", ",") if is_share and language() == "de" else text)
 
 
-def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, none forgotten
+def _why_held(rule: GuardRule, count: int) -> str:  # noqa: C901, PLR0912 - a case a rule, none forgotten
     match rule:
         case GuardRule.EMPTY_LIST:
             return _("The list is empty although invoices are open. Was the export complete?")
         case GuardRule.FOREIGN_LIST:
             return _(
-                "{actual} of the rows are about invoices not held here, allowed are {limit}. Is it"
+                "{actual} of the rows are about invoices not held here; {limit} are allowed. Is it"
                 " the right Mandant's list?"
             )
         case GuardRule.NOT_HANDED_OVER:
-            return _(
+            return ngettext(
+                "{actual} open invoice is not handed over. Hand it over and import it in"
+                " bookkeeping first.",
                 "{actual} open invoices are not handed over. Hand them over and import them in"
-                " bookkeeping first."
+                " bookkeeping first.",
+                count,
             )
         case GuardRule.NOT_IN_THE_BOOKS:
-            return _(
+            return ngettext(
+                "{actual} invoice is handed over, but newer than any in the list. Import its batch"
+                " in bookkeeping first.",
                 "{actual} invoices are handed over, but newer than any in the list. Import their"
-                " batches in bookkeeping first."
+                " batches in bookkeeping first.",
+                count,
             )
         case GuardRule.CONTROL_TOTAL_MISMATCH:
             return _(
@@ -155,34 +162,40 @@ def _why_held(rule: GuardRule) -> str:  # noqa: C901, PLR0912 - a case a rule, n
             return _("The list holds accounts of suppliers. Is it really the list of customers?")
         case GuardRule.BALANCE_MISMATCH:
             return _(
-                "The balances of the bank statement are not what its entries come to. Entries may"
-                " be missing or changed."
+                "The balances of the bank statement do not fit its entries. Entries may be missing"
+                " or changed."
             )
         case GuardRule.DOUBTFUL:
-            return _(
+            return ngettext(
+                "{actual} thing in the list was not understood, and what it does not name would"
+                " change. The warnings say which; correct the list or the configuration.",
                 "{actual} things in the list were not understood, and what it does not name would"
-                " change. The warnings say which; correct the list or the configuration."
+                " change. The warnings say which; correct the list or the configuration.",
+                count,
             )
         case GuardRule.REJECTED_ROWS:
-            return _(
+            return ngettext(
+                "{actual} row was rejected, and what the list does not name would change. Correct"
+                " the list.",
                 "{actual} rows were rejected, and what the list does not name would change. Correct"
-                " the list."
+                " the list.",
+                count,
             )
         case GuardRule.MAX_REJECTED_PERCENT:
-            return _("{actual} of the rows were rejected, allowed are {limit}.")
+            return _("{actual} of the rows were rejected; {limit} are allowed.")
         case GuardRule.MAX_SETTLED_PERCENT:
-            return _("{actual} of the open invoices would be settled at once, allowed are {limit}.")
+            return _("{actual} of the open invoices would be settled at once; {limit} are allowed.")
         case GuardRule.MAX_SETTLED_AMOUNT:
-            return _("{actual} would be settled at once, allowed are {limit}.")
+            return _("{actual} would be settled at once; {limit} are allowed.")
         case GuardRule.MAX_DELETED_PERCENT:
-            return _("{actual} of the open invoices would be deleted at once, allowed are {limit}.")
+            return _("{actual} of the open invoices would be deleted at once; {limit} are allowed.")
         case GuardRule.MAX_REOPENED_PERCENT:
             return _(
-                "{actual} of the open invoices would be reopened at once, allowed are {limit}."
+                "{actual} of the open invoices would be reopened at once; {limit} are allowed."
             )
         case GuardRule.MIN_ROWS_PERCENT:
             return _(
-                "The list has {actual} of the last one's rows, needed are {limit}. Was the export"
+                "The list has {actual} of the last one's rows; {limit} are needed. Was the export"
                 " complete?"
             )
         case GuardRule.KEY_DATE_OLDER:

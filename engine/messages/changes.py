@@ -57,6 +57,6 @@ class ChangeRemark(Code):
     )
     SURPLUS_NOT_BOOKED = (
         "surplus_not_booked",
-        N_("{surplus:money} more than it can take are not booked."),
+        N_("{surplus:money} more than it can take is not booked."),
     )
     SPELT_OTHERWISE = "spelt_otherwise", N_("The list spells it {number}.")

@@ -26,7 +26,7 @@ class ClearingReason(Code):
     OTHER_CURRENCY = "payment_in_other_currency", N_("{numbers} is in another currency.")
     NOT_FOR_SURE = (
         "payment_not_for_sure",
-        N_("Account, day or amount speak against {numbers}."),
+        N_("Account, day or amount speaks against {numbers}."),
     )
     MAY_BE_KNOWN = (
         "may_be_known",
@@ -102,7 +102,7 @@ class ClearingFault(Code):
     )
     BEYOND_LIMIT = (
         "clearing_beyond_limit",
-        N_("The assignment goes beyond guard.{rule}: {actual}, allowed are {limit}."),
+        N_("The assignment goes beyond guard.{rule}: {actual}; {limit} are allowed."),
         N_("Look whether it is right; if so, raise the limit of this interface."),
     )
     ASSIGNED_SINCE = (

@@ -73,7 +73,7 @@ class DatabaseFault(Code):
     )
     NO_RIGHT = (
         "database_no_right",
-        N_("The store {store} does not let us: {error}"),
+        N_("The store {store} denies access: {error}"),
         N_("Give the user in store.url the rights of its schema; the manual has the commands."),
     )
     NO_SCHEMA = (
@@ -101,7 +101,7 @@ class DatabaseFault(Code):
     )
     OUTCOME_UNKNOWN = (
         "database_outcome_unknown",
-        N_("The store {store} went away in the midst of the commit, and does not come back."),
+        N_("The store {store} went away in the middle of the commit, and does not come back."),
         N_(
             "Either all of it was done or nothing; the next run sees which, and does nothing twice."
         ),
@@ -118,7 +118,7 @@ class DatabaseFault(Code):
     )
     STOOD_STILL = (
         "database_stood_still",
-        N_("This run stood still in the midst of its commit, and {store} let go of it."),
+        N_("This run stood still in the middle of its commit, and {store} let go of it."),
         N_("Nothing was changed by this run; the next one does its work."),
     )
     LEASE_LOST = (
@@ -138,7 +138,7 @@ class DatabaseFault(Code):
     )
     NOT_EMPTY = (
         "database_not_empty",
-        N_("{store} holds {n} acts already."),
+        plural("{store} holds {n} act already.", "{store} holds {n} acts already."),
         N_("A store is moved into an empty schema: name another one in the address."),
     )
     NOT_REPLICATED = (
@@ -161,7 +161,10 @@ class DatabaseFault(Code):
     )
     NOT_WHOLE = (
         "database_move_not_whole",
-        N_("`opos verify` finds {n} problems in the store that is to be moved."),
+        plural(
+            "`opos verify` finds {n} problem in the store that is to be moved.",
+            "`opos verify` finds {n} problems in the store that is to be moved.",
+        ),
         N_("See to them first: `opos verify` names them."),
     )
     FOLDER_IN_USE = (

@@ -238,7 +238,7 @@ class RowConflict(Code):
     """An overpaid invoice is listed below zero; a credit note above zero has lost its sign."""
     LINES_CONTRADICT = (
         "lines_contradict",
-        N_("Lines {lines} say different things of this invoice."),
+        N_("Lines {lines} contradict each other about this invoice."),
         N_("Correct the list, so that each invoice stands in it once."),
     )
 

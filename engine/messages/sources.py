@@ -76,7 +76,7 @@ class SourceFault(Code):
     )
     MORE_THAN_ANNOUNCED = (
         "more_than_announced",
-        N_("The server sends more of {name} than the {size} bytes that it has by its own word."),
+        N_("The server sends more of {name} than the {size} bytes that it announced."),
         N_("Nothing was imported from it; the next run tries again."),
     )
     SPOOL = (

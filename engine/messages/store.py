@@ -168,7 +168,7 @@ class ChainFault(Code):
     TORN = (
         "chain_torn",
         N_(
-            "The chain {path} ends in the midst of a line: a crash or a damage tore it off. The"
+            "The chain {path} ends in the middle of a line: a crash or damage tore it off. The"
             " next line goes on after the last whole one, and the rest is kept beside it."
         ),
     )

@@ -8,7 +8,15 @@ from typing import Literal
 
 import msgspec
 
-from engine.common.i18n import _, format_amount, format_date, format_number, render, render_in_full
+from engine.common.i18n import (
+    _,
+    format_amount,
+    format_date,
+    format_number,
+    ngettext,
+    render,
+    render_in_full,
+)
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
 from engine.journal import event_text
@@ -127,10 +135,13 @@ def silence_text(found: ListFile) -> str:
 
 def totals_text(found: ListFile) -> str:
     """How many lines of which kind, and what they add up to."""
-    text = _(
-        "{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}"
+    rows = len(found.rows) + len(found.payments)
+    text = ngettext(
+        "{rows} row, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}",
+        "{rows} rows, {merged} merged, {rejected} rejected, {ignored} ignored; total {total}",
+        rows,
     ).format(
-        rows=format_number(len(found.rows) + len(found.payments)),
+        rows=format_number(rows),
         merged=format_number(found.merged),
         rejected=format_number(len(found.rejected)),
         ignored=format_number(len(found.ignored)),

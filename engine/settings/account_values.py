@@ -16,7 +16,7 @@ def _account_range(text: str) -> str:
         account_range(text)
     except ValueError:
         raise ValueError(
-            _('must be an account or a range of accounts as long: "1200", or "1800-1899".')
+            _('must be an account or a range of accounts of one length: "1200", or "1800-1899".')
         ) from None
     return text
 

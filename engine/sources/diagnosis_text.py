@@ -93,7 +93,7 @@ def matching_text(settings: SourceSettings, files: list[RemoteFile]) -> StepText
     """How many of the files are meant."""
     meant = sum(is_meant(settings, file.name) for file in files)
     text = ngettext(
-        '{n} file has "{part}" in its name.', '{n} files have "{part}" in their names.', meant
+        "{n} file has “{part}” in its name.", "{n} files have “{part}” in their names.", meant
     )
     advice = (
         _("If there should be one, check `filename`, `ignore_case` and `directory`.")

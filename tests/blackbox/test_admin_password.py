@@ -78,7 +78,7 @@ def test_on_a_terminal_it_is_asked_for_twice_and_never_shown(practice: Practice)
         terminal.wait_for("Once more: ")
         terminal.type(f"{SECOND}\r")
         assert terminal.end() == 2
-        assert b"not the same twice" in terminal.sent
+        assert b"The two were not the same" in terminal.sent
         assert b"horse" not in terminal.sent
     assert not practice.data.admin_password.exists()
     with Terminal("-c", str(practice.config), "admin-password") as terminal:

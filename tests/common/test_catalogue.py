@@ -22,7 +22,7 @@ PO = LOCALE_DIR / "de/LC_MESSAGES/opos.po"
 RENEW = "collect the texts anew, and translate what came: python3 dev.py words"
 
 
-def _texts(message: str | Iterable[str] | None) -> tuple[str, ...]:
+def texts(message: str | Iterable[str] | None) -> tuple[str, ...]:
     """A message, or both forms of one that has a plural; empty where none is translated."""
     return (message,) if isinstance(message, str) else tuple(message or ("",))
 
@@ -32,7 +32,7 @@ def _catalogue() -> Catalog:
         return read_po(file, locale="de")
 
 
-def _messages() -> list[Message]:
+def catalogue_messages() -> list[Message]:
     return [message for message in _catalogue() if message.id]
 
 
@@ -48,14 +48,14 @@ def test_it_holds_what_the_code_says_and_nothing_else() -> None:
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(ROOT, methods, options, DEFAULT_KEYWORDS | {"plural": (1, 2)})
-    said = {_texts(text) for _file, _line, text, _comments, _context in found}
-    held = {_texts(message.id) for message in _messages()}
+    said = {texts(text) for _file, _line, text, _comments, _context in found}
+    held = {texts(message.id) for message in catalogue_messages()}
     assert (said - held, held - said) == (set(), set()), RENEW
 
 
 def test_no_text_hides_from_the_collector() -> None:
     """Babel does not look into f-strings: what is asked for there must be a name of its own."""
-    held = {text for message in _messages() for text in _texts(message.id)}
+    held = {text for message in catalogue_messages() for text in texts(message.id)}
     hidden = [
         f"{path.relative_to(ROOT)}:{call.lineno}: {call.args[0].value!r}"
         for package in ("engine", "tui_app", "distribution")
@@ -72,20 +72,22 @@ def test_no_text_hides_from_the_collector() -> None:
 
 def test_everything_is_translated() -> None:
     missing = [
-        message.id for message in _messages() if message.fuzzy or not all(_texts(message.string))
+        message.id
+        for message in catalogue_messages()
+        if message.fuzzy or not all(texts(message.string))
     ]
     assert not missing, RENEW
 
 
 def test_both_sides_have_the_same_placeholders() -> None:
-    for message in _messages():
-        for english, german in zip(_texts(message.id), _texts(message.string), strict=True):
+    for message in catalogue_messages():
+        for english, german in zip(texts(message.id), texts(message.string), strict=True):
             assert _placeholders(english) == _placeholders(german), message.id
 
 
 def test_quotes_follow_the_language() -> None:
-    for message in _messages():
-        for english, german in zip(_texts(message.id), _texts(message.string), strict=True):
+    for message in catalogue_messages():
+        for english, german in zip(texts(message.id), texts(message.string), strict=True):
             assert english.count("“") == german.count("„"), message.id
             assert english.count("”") == german.count("“"), message.id
 

@@ -57,7 +57,7 @@ def test_a_torn_end_is_told_and_kept(chain: HashChain[Note]) -> None:
     whole = chain.path.read_bytes()
     chain.path.write_bytes(whole[:-20])
     (problem,) = chain.problems()
-    assert "ends in the midst of a line" in render(problem)
+    assert "ends in the middle of a line" in render(problem)
     chain.append(Note(text="four"))
     assert texts(chain) == ["one", "two", "four"]
     assert whole.endswith(chain.torn.read_bytes() + whole[-20:])

@@ -28,7 +28,7 @@ def why(content: Content, ours: Item, *rows: Row, **of_policy: object) -> str:
             row(open=-20_00),
             (
                 "The list names -€20.00 as open, less than the €100.00 here. €20.00 more than it"
-                " can take are not booked."
+                " can take is not booked."
             ),
         ),
         (
@@ -70,7 +70,7 @@ def test_the_rest_within_the_tolerance_is_named() -> None:
         (
             item(),
             [row(paid=150_00)],
-            "A payment of €150.00. €50.00 more than it can take are not booked.",
+            "A payment of €150.00. €50.00 more than it can take is not booked.",
         ),
         (
             item(),

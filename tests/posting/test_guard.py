@@ -325,7 +325,7 @@ def test_every_rule_has_words_of_its_own(rule: GuardRule) -> None:
 def test_the_words_of_a_rule_have_its_figures() -> None:
     assert (
         why_held(GuardRule.MAX_SETTLED_PERCENT, "30 %", "31/100 (31.0 %)")
-        == "31/100 (31.0 %) of the open invoices would be settled at once, allowed are 30 %."
+        == "31/100 (31.0 %) of the open invoices would be settled at once; 30 % are allowed."
     )
 
 

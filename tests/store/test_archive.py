@@ -86,7 +86,7 @@ def test_a_torn_line_is_replaced_and_kept(
     put(archive, tmp_path, b"one")
     chain = data.archive / "chain.jsonl"
     chain.write_bytes(chain.read_bytes() + b'{"number":2,"at"')
-    assert "in the midst of a line" in render(*archive.problems())
+    assert "in the middle of a line" in render(*archive.problems())
     put(archive, tmp_path, b"two")
     torn = archive.torn_end()
     assert torn is not None

@@ -185,14 +185,14 @@ PROBLEM = Command("problem", "p", _("Problem"), _("To the next warning or error.
 NEXT_FOUND = Command(
     "next_found",
     "n",
-    _("Next found"),
+    _("Next match"),
     _("To the next line of the last search, ended or not."),
     needs=_("Nothing was searched for yet; / searches."),
 )
 FORMER_FOUND = Command(
     "former_found",
     "N",
-    _("Former found"),
+    _("Previous match"),
     _("To the line of the last search before."),
     needs=_("Nothing was searched for yet; / searches."),
 )
@@ -259,7 +259,7 @@ READ_AGAIN = Command(
     _("Read again"),
     _("Make the same changes to what the file says now, and show the difference."),
 )
-DISCARD = Command("discard", "d", _("Discard"), _("Give these changes up."))
+DISCARD = Command("discard", "d", _("Discard"), _("Discard these changes."))
 TAKE_WAY = Command("take_way", "enter", _("Take"), _("Take this way."), footer=True)
 ANSWER = Command("answer", "a", _("Questions"), _("Four questions, a small configuration."))
 WRITE_SAMPLE = Command("write_sample", "s", _("Sample"), _("Every setting, each explained."))

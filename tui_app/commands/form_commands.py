@@ -20,13 +20,13 @@ NEXT_SECTION = Command(
 FORMER_SECTION = Command(
     "former_section",
     "shift+tab,left_square_bracket",
-    _("Former section"),
+    _("Previous section"),
     _("To the section before."),
 )
 NEXT_CHOICE = Command(
     "next_choice", "right,l,space", _("Next choice"), _("The next of the words that this may be.")
 )
-FORMER_CHOICE = Command("former_choice", "left,h", _("Former choice"), _("The one before."))
+FORMER_CHOICE = Command("former_choice", "left,h", _("Previous choice"), _("The one before."))
 CLEAR = Command(
     "clear",
     "delete,backspace",

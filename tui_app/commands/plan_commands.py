@@ -60,7 +60,10 @@ NEXT_GROUP = Command(
     "next_section", "tab,right_square_bracket", _("Next group"), _("To the next group.")
 )
 FORMER_GROUP = Command(
-    "former_section", "shift+tab,left_square_bracket", _("Former group"), _("To the group before.")
+    "former_section",
+    "shift+tab,left_square_bracket",
+    _("Previous group"),
+    _("To the group before."),
 )
 DROP = Command(
     "drop",

@@ -54,7 +54,7 @@ def short_help(form: Form, field: FormField) -> Iterator[str]:
     if form.must_be_given(field):
         yield _("It must be given.")
     if field.kind is FieldKind.WORDS and form.is_free(field):
-        yield _("Several are written with commas between.")
+        yield _("Separate several with commas.")
     if default := _default_text(field):
         yield _("Default: {value}.").format(value=default)
     if choices := [word for word in form.choices(field) if word]:

@@ -259,7 +259,7 @@ class Form:
             if not is_there and not self.is_new:
                 raise ConfigError(
                     _("{name} was deleted by someone else.").format(name=name),
-                    _("Give your changes up."),
+                    _("Discard your changes."),
                 )
 
     def _changes(self) -> dict[KeyPath, TomlValue | None]:

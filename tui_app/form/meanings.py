@@ -106,7 +106,7 @@ _MEANINGS = {
         "created": _("new"),
         "changed": _("dunning level or master data"),
     },
-    "Export.delimiter": {"semicolon": ";", "comma": ",", "tab": _("tabulator"), "bar": "|"},
+    "Export.delimiter": {"semicolon": ";", "comma": ",", "tab": _("tab"), "bar": "|"},
     "Export.decimal": {"point": "1190.00", "comma": "1190,00"},
     "Settings.language": {"de": _("German"), "en": _("English")},
     "Smtp.security": {

@@ -39,7 +39,7 @@ class FormHelp(Label):
             yield section.help
             yield _("Enter folds this section, or unfolds it; Tab goes to the next one.")
         elif not self._fields.count:
-            yield _("No setting is like that. Esc shows all.")
+            yield _("No setting matches. Esc shows all.")
 
 
 def _next_runs_text(form: Form, field: FormField) -> Iterator[str]:

@@ -74,7 +74,7 @@ def run_columns(bars: int, width: int) -> Sequence[Column]:
         Column(_("Last run"), 15, sort="state"),
         Column(_("When"), 12 if width >= ROOM_FOR_SUMS else 6, above=60, sort="when"),
         Column(_("Settled"), 13, right=True, above=ROOM_FOR_SUMS, sort="settled"),
-        Column(_("Result"), 12, grow=5),
+        Column(_("Outcome"), 12, grow=5),
         Column(_("Next run"), 12, above=ROOM_FOR_SUMS, sort="next"),
         Column(_("Runs"), bars, right=True, above=ROOM_FOR_BARS),
     )

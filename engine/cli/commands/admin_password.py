@@ -31,7 +31,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         admin.admit(_asked(_("The admin password so far:")))
     new = _asked(_("The new admin password:"))
     if _is_terminal() and _asked(_("Once more:")) != new:
-        raise UsageError(_("That was not the same twice."), _("Nothing was changed. Try again."))
+        raise UsageError(_("The two were not the same."), _("Nothing was changed. Try again."))
     admin.set(new)
     printer.line(_("The admin password is set."), {"admin_password": "set"})
     if not configuration.settings.security.reveal_passwords:

@@ -26,7 +26,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         found += 1
         printer.line(problem, {"problem": problem})
     originals, items = len(archive.contents()), len(store.items())
-    checked = _("{originals} originals and {items} items checked: {result}").format(
+    checked = _("Originals: {originals}, items: {items}; {result}").format(
         originals=format_number(originals),
         items=format_number(items),
         result=ngettext("{n} problem.", "{n} problems.", found).format(n=format_number(found))

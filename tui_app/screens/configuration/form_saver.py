@@ -54,7 +54,7 @@ class FormSaver:
         up, or go on editing.
         """
         if answer == "discard":
-            self._leave(_("Your changes were given up."))
+            self._leave(_("Your changes were discarded."))
         elif answer == "again":
             try:
                 configuration = load_settings(self._screen.opos.configuration.path)

@@ -46,7 +46,7 @@ class DraftOffer(Choice):
             ),
             {
                 commands.TAKE: _("Take them over into the form; passwords are not among them."),
-                commands.DISCARD: _("Give them up, and edit what is saved."),
+                commands.DISCARD: _("Discard them, and edit what is saved."),
                 commands.LEAVE: _("Leave them for later, and do not edit it now."),
             },
         )

@@ -119,7 +119,7 @@ class Pick(ModalScreen[list[str] | None]):
             yield Static(Content(sanitize(self._title)), classes="question")
             yield self._search
             yield self._list
-            self._nothing = Static(Content(_("No line is like that. Esc shows all.")))
+            self._nothing = Static(Content(_("No line matches. Esc shows all.")))
             self._nothing.display = False
             yield self._nothing
             if not self._choices:

@@ -271,7 +271,7 @@ class ItemsScreen(LinesScreen):
 
 def _why_empty(held: StoredItems) -> str:
     if len(held):
-        return _("No invoice is like that. Esc ends the search, o and m show more.")
+        return _("No invoice matches. Esc ends the search, o and m show more.")
     return _(
         "No invoice is held yet. `opos items load FILE` brings them in from the billing program."
     )

@@ -85,7 +85,7 @@ class Palette(ModalScreen[Callable[[], None] | None]):
     def compose(self) -> ComposeResult:
         line = InputLine(id="line", placeholder=_("An act, a name, a run, an invoice, a setting"))
         self._nothing = Static(
-            Content(_("Nothing is called so. Other letters, or fewer, find more.")), id="nothing"
+            Content(_("Nothing has such a name. Other letters, or fewer, find more.")), id="nothing"
         )
         self._nothing.display = False
         dialog = Vertical(line, self._list, self._nothing, classes="dialog")

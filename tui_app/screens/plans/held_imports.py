@@ -198,7 +198,11 @@ def _measure_text(measure: Measure, before: Sequence[int]) -> str:
         "reopened": _("Invoices reopened at once"),
         "rejected": _("Rejected rows"),
     }
-    return _("{what}: {now} now, {limit} allowed, {before} in the last {n} imports.").format(
+    return ngettext(
+        "{what}: {now} now, {limit} allowed, {before} in the last import.",
+        "{what}: {now} now, {limit} allowed, {before} in the last {n} imports.",
+        len(before),
+    ).format(
         what=words[measure.figure],
         now=_figure(measure, measure.now),
         limit=_figure(measure, measure.limit),

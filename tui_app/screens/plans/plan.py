@@ -94,7 +94,7 @@ class PlanScreen(RunLinks, LinesScreen):
                     else (item.name, item.line) == (at.file, at.line)
                 )
             )
-        no_hit = _("No invoice is like that. Esc and o show all.")
+        no_hit = _("No invoice matches. Esc and o show all.")
         self._empty.update(Content(no_hit if self.items else self.why_empty()))
         self.set_class(not self._plan.count, "-nothing")
         self.show_title()

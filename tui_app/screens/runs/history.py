@@ -139,7 +139,7 @@ class HistoryScreen(RunLinks, LinesScreen):
 
     def _why_empty(self) -> str:
         if self._names:
-            return _("No run is like that. Esc ends the search, f and o show more.")
+            return _("No run matches. Esc ends the search, f and o show more.")
         return why_unreadable(self.opos.data) or _("No run yet. In the interfaces, r starts a run.")
 
     @property

@@ -149,7 +149,7 @@ class LogScreen(RunLinks, LinesScreen):
 
     def _why_empty(self) -> str:
         if self.events.all:
-            return _("No line is like that. Esc shows all, w changes the level.")
+            return _("No line matches. Esc shows all, w changes the level.")
         return why_unreadable(self.opos.data) or _(
             "Nothing was written yet. In the interfaces, r starts a run; what cron starts is told"
             " here, too."

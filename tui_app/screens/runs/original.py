@@ -103,7 +103,9 @@ class OriginalScreen(RunLinks, RowsScreen[ShownLine]):
             if len(self._originals) > 1
             else ""
         )
-        size = _("{n} bytes").format(n=format_number(self._original.size))
+        size = ngettext("{n} byte", "{n} bytes", self._original.size).format(
+            n=format_number(self._original.size)
+        )
         return "  ·  ".join(filter(None, (lines, size, which)))
 
     def searched_body(self) -> Iterable[Widget]:

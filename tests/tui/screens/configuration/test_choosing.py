@@ -52,9 +52,9 @@ async def test_one_of_many_is_searched_and_chosen(app: OposApp) -> None:
         await pilot.press("escape")
         await wait_for(lambda: len(app.screen.query_one(PickList).words) == 4, "all of them again")
         await pilot.press("slash", *"nowhere")
-        await wait_for(lambda: "No line is like that" in seen(app), "that there is none")
+        await wait_for(lambda: "No line matches" in seen(app), "that there is none")
         await pilot.press("escape")
-        await wait_for(lambda: "No line is like that" not in seen(app), "all of them once more")
+        await wait_for(lambda: "No line matches" not in seen(app), "all of them once more")
         await pilot.press("g", "j", "enter")
         await wait_for(lambda: "FTPS, FTP with TLS" in seen(app), "the choice")
 

@@ -49,7 +49,7 @@ async def test_a_sample_is_read_as_the_unsaved_form_says(app: OposApp, lists: Pa
         assert "columns: invoice_no = Rechnungsnummer, name = Kunde, open = Offener Betrag" in seen(
             app
         )
-        assert "1 rows, 0 merged, 1 rejected" in seen(app)
+        assert "1 row, 0 merged, 1 rejected" in seen(app)
         assert "€119.00" in seen(app)
         assert "\x1b" not in seen(app)
         await pilot.press("slash", *"R-1", "enter", "enter")
@@ -192,7 +192,7 @@ async def test_what_no_setting_is_called_is_said(app: OposApp) -> None:
         await pilot.press("e", "slash", *"every day")
         await wait_for(lambda: "every day" in seen(app), "what a choice means")
         await pilot.press("x")
-        await wait_for(lambda: "No setting is like that." in seen(app), "that there is none")
+        await wait_for(lambda: "No setting matches." in seen(app), "that there is none")
 
 
 @pytest.fixture

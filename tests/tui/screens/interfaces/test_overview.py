@@ -109,7 +109,7 @@ def test_no_column_is_cut_by_the_edge(*, all_workstations: bool) -> None:
 async def test_the_columns_fit_any_terminal(with_till: OposApp, size: tuple[int, int]) -> None:
     async with with_till.run_test(size=size) as pilot:
         await wait_for(lambda: "never run" in seen(with_till), "the state")
-        assert "Result" in seen(with_till)
+        assert "Outcome" in seen(with_till)
         await pilot.press("right")
         await wait_for(lambda: "On a client" in seen(with_till), "what they are")
         assert max(map(len, seen(with_till).splitlines())) <= size[0]

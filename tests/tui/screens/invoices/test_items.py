@@ -163,7 +163,7 @@ async def test_searches_at_every_key_and_tells_what_is_open(app: OposApp, data: 
         await wait_for(lambda: "5 of 205 items  ·  €0.00 open" in seen(app), "only the paid ones")
         assert "only paid" in seen(app)
         await pilot.press("o", "slash", *"nobody")
-        await wait_for(lambda: "No invoice is like that." in seen(app), "what to do")
+        await wait_for(lambda: "No invoice matches." in seen(app), "what to do")
 
 
 async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ async def test_an_interface_is_gone_to_or_its_runs_are_shown(practice: OposApp) 
 async def test_what_nothing_is_called_is_said(practice: OposApp) -> None:
     async with practice.run_test(size=(80, 24)) as pilot:
         await pilot.press("colon", *"zzzqqq")
-        await wait_for(lambda: "Nothing is called so." in seen(practice), "that")
+        await wait_for(lambda: "Nothing has such a name." in seen(practice), "that")
         await pilot.press("enter")
         assert isinstance(practice.screen, Palette), "and nothing is done"
 

@@ -141,7 +141,7 @@ async def test_figures_filters_and_who(app: OposApp, data: DataFolder) -> None:
             "what came meanwhile and is like that",
         )
         await pilot.press("o")
-        await wait_for(lambda: "No run is like that." in seen(app), "none that was refused")
+        await wait_for(lambda: "No run matches." in seen(app), "none that was refused")
         await pilot.press("o", "o", "f")
         await wait_for(lambda: "1 of 5 runs, only imported" in seen(app), "all interfaces")
 

@@ -132,7 +132,7 @@ async def test_searches_the_log_as_typed(app: OposApp, data: DataFolder) -> None
         await wait_for(lambda: events.count == 11, "server-19 and server-190 to 199")
         assert "11 of 202 lines" in seen(app)
         await pilot.press("x")
-        await wait_for(lambda: "No line is like that." in seen(app), "the way out")
+        await wait_for(lambda: "No line matches." in seen(app), "the way out")
         await pilot.press("enter", "escape")
         await wait_for(lambda: events.count == 202, "all lines")
 
