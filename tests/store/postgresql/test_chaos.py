@@ -9,6 +9,7 @@ import pytest
 
 from engine.store.postgresql import place
 from engine.store.postgresql.database import Database
+from tests.servers.separate_hosts import Network, SeparateHost
 from tests.store.postgresql.chaos import chaos
 
 
@@ -19,6 +20,7 @@ def _closed() -> Iterator[None]:
 
 
 def test_no_list_is_lost_or_counted_twice(database: Database, tmp_path: Path) -> None:
-    found = chaos(database, tmp_path, seconds=6, workers=3, seed=1)
+    network = Network("127.0.0.1", [SeparateHost("one", ()), SeparateHost("other", ())])
+    found = chaos(database, tmp_path, network, seconds=6, workers=3, seed=1)
     assert found.kills
     assert not found.wrong, found
