@@ -75,10 +75,15 @@ class MatchBuilder:
         self._possible = possible
         the_one = {text: names[0] if len(names) == 1 else "" for text, names in possible.items()}
         exact = [(the_one[row.mandant], row.invoice_no) for row in self._rows]
-        named = set(exact)
         self._keys: list[Key | None] = [*exact]
-        self._items = [*map(items.get, exact)]
-        self._unnamed = [key for key in items if key not in named]
+        # Each row takes its item out of what is left: so a key is hashed only once. A second row of
+        # the same item finds it gone, and is seen to below with the few others.
+        left = dict(items)
+        take = left.pop
+        self._items = [take(key, None) for key in exact]
+        for position in self.missing:
+            self._items[position] = items.get(exact[position])
+        self._unnamed = [*left]
         self._meant: set[Key] = set()
         self._rejected: list[Rejected] = []
         self._notices: list[Message] = []

@@ -26,8 +26,7 @@ class AlikeNumbers:
         """Every number of these Mandanten that is alike in the closest degree in which any is;
         several are ambiguous.
         """
-        key = skeleton(theirs)
-        if not key:
+        if not self._all or not (key := skeleton(theirs)):
             return []
         close = [ours for ours in self._close.get(key, ()) if ours[0] in mandants]
         for degree in (differ_in_signs, differ_in_zeros):

@@ -34,6 +34,8 @@ class WhatIsLeft:
         """Every number of these Mandanten that begins or ends with this one, or with which this one
         begins or ends, run by run.
         """
+        if not self._all:
+            return []
         whole = tuple(bare_runs(number))
         found = dict.fromkeys(self._by_part.get(whole, ()))
         for part in _parts(whole):
@@ -44,6 +46,8 @@ class WhatIsLeft:
         """Every open item that the row may mean although that is not sure. A number written as ours
         are is none that was damaged.
         """
+        if not self._all:
+            return []
         wanted = shape(row.invoice_no)
         if wanted in self._first_shapes or wanted in self._shapes:
             return []
