@@ -74,7 +74,7 @@ def _is_old_news(item: Item, row: Row, tolerance: Cents) -> bool:
 
 def _post(builder: PlanBuilder, key: Key, item: Item | None, rows: list[Row]) -> None:
     """Post all rows of one item, of which `item` is ours."""
-    if builder.content in BALANCES and _contradict(rows):
+    if len(rows) > 1 and builder.content in BALANCES and _contradict(rows):
         _reject_contradiction(builder, rows)
     elif item is None:
         post_unknown(builder, key, rows)

@@ -54,7 +54,8 @@ def match_rows(
     builder = MatchBuilder(items, list_file, known, possible)
     missing = builder.missing
     builder.reject_other_invoices()
-    for search in (builder.by_number, builder.by_other_spelling, builder.by_what_is_left):
+    searches = (builder.by_number, builder.by_other_spelling, builder.by_what_is_left)
+    for search in searches if items else ():
         missing = [position for position in missing if not search(position)]
     return builder.build()
 
@@ -128,11 +129,10 @@ class MatchBuilder:
         it.
         """
         row = self._rows[position]
-        held = [
-            key
-            for mandant in self._possible[row.mandant]
-            if (key := (mandant, row.invoice_no)) in self._ours
-        ]
+        possible = self._possible[row.mandant]
+        if len(possible) == 1:
+            return False  # it was looked up, with all others
+        held = [key for mandant in possible if (key := (mandant, row.invoice_no)) in self._ours]
         if len(held) > 1:
             self._reject(position, held, Message(RowConflict.SEVERAL_MANDANTEN))
         elif held:
