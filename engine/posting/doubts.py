@@ -40,7 +40,7 @@ class _Reach:
         self._unlisted = unlisted
         self._mandants = {item.mandant for item in unlisted}
         items = {item.key: item for item in unlisted}
-        self._alike, self._left = AlikeNumbers(items), WhatIsLeft(items, items)
+        self._alike, self._left = AlikeNumbers(items), WhatIsLeft(items, items, self._mandants)
         self._items = items
         self._pairs = [*zip(list_file.rows, matching.items, strict=True)]
 

@@ -89,7 +89,7 @@ class MatchBuilder:
         self._rejected: list[Rejected] = []
         self._notices: list[Message] = []
         self._alike = AlikeNumbers(self._candidates(list_file.content))
-        self._left = WhatIsLeft(items, self._candidates(list_file.content))
+        self._left = WhatIsLeft(items, self._candidates(list_file.content), mandants)
 
     @property
     def missing(self) -> list[int]:

@@ -26,9 +26,13 @@ Runs = tuple[str, ...]
 class WhatIsLeft:
     """An index of our items. It is made when first asked, since most lists need none."""
 
-    def __init__(self, items: Mapping[Key, Item], candidates: Iterable[Key]) -> None:
+    def __init__(
+        self, items: Mapping[Key, Item], candidates: Iterable[Key], mandants: Collection[str]
+    ) -> None:
+        """`candidates` are those of our items, of these Mandanten, that may be meant."""
         self._ours = items
         self._candidates = candidates
+        self._mandants = mandants
 
     def of(self, number: str, mandants: Collection[str]) -> list[Key]:
         """Every number of these Mandanten that begins or ends with this one, or with which this one
@@ -83,11 +87,14 @@ class WhatIsLeft:
         """Of the first of our numbers: in most practices all are written alike, and no more need to
         be looked at.
         """
-        return _shapes(islice(self._ours, _SOME))
+        return _shapes(islice(self._numbers(), _SOME))
 
     @cached_property
     def _shapes(self) -> frozenset[str]:
-        return _shapes(self._ours)
+        return _shapes(self._numbers())
+
+    def _numbers(self) -> Iterator[str]:
+        return (number for mandant, number in self._ours if mandant in self._mandants)
 
     @cached_property
     def _by_amount(self) -> dict[tuple[Cents, date | None], list[Key]]:
@@ -123,9 +130,9 @@ def shape(number: str) -> str:
     return _DIGITS.sub("0", number.casefold())
 
 
-def _shapes(keys: Iterable[Key]) -> frozenset[str]:
+def _shapes(numbers: Iterable[str]) -> frozenset[str]:
     # All at one go, which is ten times faster.
-    return frozenset(shape("\n".join([number for _mandant, number in keys])).split("\n"))
+    return frozenset(shape("\n".join(numbers)).split("\n"))
 
 
 def _parts(whole: Runs) -> Iterator[Runs]:

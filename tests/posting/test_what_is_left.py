@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.messages.posting import RowConflict
 from engine.posting.plan import Plan
 from engine.posting.what_is_left import WhatIsLeft
 from tests.posting.factories import codes, held, item, plan_open, plan_payments, row
@@ -59,7 +60,13 @@ class TestWhatIsLeftOfANumber:
 )
 def test_not_left_of_it(ours: str, theirs: str) -> None:
     key = ("001", ours)
-    assert WhatIsLeft(held(item(ours)), [key]).of(theirs, ["001"]) == []
+    assert WhatIsLeft(held(item(ours)), [key], ["001"]).of(theirs, ["001"]) == []
+
+
+def test_that_another_mandant_writes_numbers_so_proves_nothing() -> None:
+    others = item("RE-1", mandant="002", open=0)
+    plan = plan_open([others, item("RE/2")], row("RE-1", open=100_00))
+    assert [rejected.reason.code for rejected in plan.rejected] == [RowConflict.MAY_BE_OURS]
 
 
 def test_of_several_the_one_that_agrees() -> None:
