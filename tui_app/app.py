@@ -27,6 +27,7 @@ from engine.model.errors import OposError
 from engine.settings.load import Configuration
 from tui_app.commands import by_screen, commands
 from tui_app.commands.command import bindings
+from tui_app.commands.form_commands import RESTORE
 from tui_app.commands.writing_commands import CHANGING_CONFIGURATION, CHANGING_STORE, WRITING
 from tui_app.in_force import InForce
 from tui_app.key_names import key_name
@@ -120,10 +121,10 @@ class OposApp(App[str], inherit_bindings=False):
         """Return why this command cannot be done by who uses opos now; empty where it can."""
         if command not in WRITING:
             return ""
-        if self.in_force.mistake:
-            return _("The configuration has a mistake; until it is corrected, you can only look.")
         if self._look_only:
             return _("opos was opened to look only.")
+        if self.in_force.mistake and command != RESTORE.name:
+            return _("The configuration has a mistake; until it is corrected, you can only look.")
         if command in CHANGING_CONFIGURATION:
             return why_no_saving(self.configuration)
         return why_no_runs(self.data) if command in CHANGING_STORE else ""

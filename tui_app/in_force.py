@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.common.i18n import cause_of
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
+from engine.settings.last_good import over_the_files
 from engine.settings.load import Configuration, load_settings
 from engine.settings.validation.problems import ConfigProblems
 from tui_app.keymap import checked_keymap
@@ -45,6 +46,13 @@ class InForce:
         if is_changed := self._seen != self._read and self._seen == before:
             self.read()
         return is_changed
+
+    @property
+    def to_restore_over(self) -> Configuration:
+        """What a former version is put in the place of: the files, whatever they say. Raises
+        `ConfigError` where they cannot be read.
+        """
+        return over_the_files(self.configuration) if self.mistake else self.configuration
 
     @property
     def mistake_place(self) -> tuple[Path, int] | None:

@@ -69,6 +69,16 @@ class VersionFault(Code):
         N_("The kept version {path} is not as it was."),
         N_("Restore a backup of the data folder, or choose another version."),
     )
+    PASSWORDS_UNREADABLE = (
+        "config_passwords_unreadable",
+        N_("{path} is no TOML, and passwords are not kept with the versions."),
+        N_("Correct it with a text editor first; `opos check` names the line."),
+    )
+    REST_UNREADABLE = (
+        "config_rest_unreadable",
+        N_("{path} is no TOML: no table of it can be put back alone."),
+        N_("Restore the whole version, or correct the file with a text editor."),
+    )
     NOTHING_TO_RESTORE = (
         "config_version_same",
         N_("The configuration is as version {number} has it already."),

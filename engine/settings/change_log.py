@@ -45,10 +45,13 @@ class SettingsChanged(Link, frozen=True, kw_only=True, omit_defaults=True):
     """The SHA-256 of the text that is kept of it; empty in lines that opos up to 0.1 wrote."""
 
 
-def note_saved(before: Configuration, after: Configuration, diff: str) -> None:
-    """Note what is about to be saved. Raises `ConfigError`: what cannot be noted is not saved."""
-    note_outside_changes(before)
-    former = before.settings.interfaces
+def note_saved(before: Configuration | None, after: Configuration, diff: str) -> None:
+    """Note what is about to be saved; `before` is None where the files do not load yet. Raises
+    `ConfigError`: what cannot be noted is not saved.
+    """
+    if before is not None:
+        note_outside_changes(before)
+    former = (before or after).settings.interfaces
     touched = [name for name, each in after.settings.interfaces.items() if each != former.get(name)]
     _note(after, person_name(), diff, touched, outside=False)
 

@@ -82,9 +82,13 @@ def restored(configuration: Configuration, number: int, table: KeyPath = ()) -> 
     `("interfaces", "datev")`; touches nothing. What is secret stays as it is now.
 
     Raises `UsageError` for a version that is unknown or in force, and `ConfigError` for one that
-    was not kept or would not load.
+    was not kept or would not load, and where a file is no TOML of which something has to stay.
     """
     secrets = configuration.layers.secrets
+    if not secrets.is_toml:
+        raise ConfigError(VersionFault.PASSWORDS_UNREADABLE, path=str(secrets.path))
+    if table and not configuration.layers.config.is_toml:
+        raise ConfigError(VersionFault.REST_UNREADABLE, path=str(configuration.path))
     text = text_at(configuration.data, number)
     config = put_back(configuration.layers.config, text)
     if table:
@@ -109,8 +113,10 @@ def _lines(text: str, table: KeyPath) -> list[str]:
 
 def tables_that_differ(configuration: Configuration, number: int) -> list[KeyPath]:
     """The tables that this version has otherwise than what is in force, such as `("smtp",)` or
-    `("interfaces", "datev")`. Raises as `text_at` does.
+    `("interfaces", "datev")`; none where only all of it can be put back. Raises as `text_at` does.
     """
+    if not configuration.layers.config.is_toml:
+        return []
     now = configuration.layers.config.values
     then = put_back(configuration.layers.config, text_at(configuration.data, number)).values
     keys = [key for values in (now, then) for key in _tables(values)]

@@ -14,7 +14,7 @@ from engine.settings.config_history import versions, without_gone_interfaces
 from engine.settings.kept_versions import kept_version, put_back
 from engine.settings.layers import Layers, environment_layer
 from engine.settings.load import SECRETS_NAME, Configuration, checked, data_dir_at
-from engine.settings.toml.document import NotToml, TomlFile, content_of, read_toml_file
+from engine.settings.toml.document import TomlFile, as_it_is, content_of
 from engine.settings.validation.permissions import too_open
 
 
@@ -33,13 +33,24 @@ def last_good(config: Path, environ: Mapping[str, str] = os.environ) -> Configur
     said = environment.get("data_dir") or _data_dir_said(config)
     without = TomlFile(secrets_path, b"", {})
     for text in _kept_texts(DataFolder(data_dir_at(config, str(said)))):
-        for secrets in (_as_it_is(secrets_path), without):
+        for secrets in (_secrets_at(secrets_path), without):
             with suppress(ConfigError):
                 former = put_back(TomlFile(config, b"", {}), text)
                 secrets = without_gone_interfaces(secrets, former)
                 layers = Layers(former, secrets, environment, tuple(variables))
                 return Configuration(checked(layers), layers)
     return None
+
+
+def over_the_files(former: Configuration) -> Configuration:
+    """A former version's settings with the files as they are, though they do not load: `restored`
+    puts a version in their place. Raises `ConfigError` where they cannot be read.
+    """
+    layers = former.layers
+    config, secrets = as_it_is(layers.config.path), as_it_is(layers.secrets.path)
+    return Configuration(
+        former.settings, Layers(config, secrets, layers.environment, layers.variables)
+    )
 
 
 def _kept_texts(data: DataFolder) -> Iterator[str]:
@@ -66,7 +77,8 @@ def _data_dir_said(config: Path) -> str:
     return ""
 
 
-def _as_it_is(secrets: Path) -> TomlFile:
-    with suppress(NotToml, ConfigError):
-        return read_toml_file(secrets)
-    return TomlFile(secrets, b"", {})
+def _secrets_at(path: Path) -> TomlFile:
+    """What secrets.toml says; nothing where it cannot be read."""
+    with suppress(ConfigError):
+        return as_it_is(path)
+    return TomlFile(path, b"", {})

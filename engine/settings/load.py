@@ -117,7 +117,7 @@ def data_dir_at(config: Path, data_dir: str) -> Path:
     return config.parent / data_dir
 
 
-def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
+def find_config(path: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
     """The config.toml to use. One that was asked for is used or refused, never passed over. Raises
     `NoConfiguration`.
     """

@@ -11,7 +11,7 @@ import codecs
 import difflib
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def save(edit: Edit) -> None:
     """
     before, after = edit.before, edit.after
     files = [(before.config, after.config), (before.secrets, after.secrets)]
-    if not _loads(Layers(after.config, before.secrets, before.environment, before.variables)):
+    if _loaded(Layers(after.config, before.secrets, before.environment, before.variables)) is None:
         files.reverse()
     with _no_other_saver(before.config.path.parent):
         for file, _new in files:
@@ -117,9 +117,7 @@ def save(edit: Edit) -> None:
                     ),
                     _("Read it again and make the changes anew; nothing was saved."),
                 )
-        note_saved(
-            Configuration(checked(before), before), Configuration(checked(after), after), edit.diff
-        )
+        note_saved(_loaded(before), Configuration(checked(after), after), edit.diff)
         for file, new in files:
             if new.content != file.content:
                 _write(file, new.content, mode=0o600 if file is before.secrets else 0o640)
@@ -151,20 +149,30 @@ def _changed(file: TomlFile, changes: Mapping[KeyPath, TomlValue | None]) -> Tom
     return changed
 
 
-def _loads(layers: Layers) -> bool:
+def _loaded(layers: Layers) -> Configuration | None:
+    """The configuration that the layers make; None where they do not load."""
     try:
-        checked(layers)
+        return Configuration(checked(layers), layers)
     except ConfigProblems:
-        return False
-    return True
+        return None
 
 
 def _diff(before: TomlFile, after: TomlFile) -> Iterator[str]:
     if before.content == after.content:
         return iter(())
     name = before.path.name
-    old, new = list(_shown(before, {})), list(_shown(after, dict(settings_in(before.values))))
+    new = list(_shown(after, dict(settings_in(before.values))))
+    old = list(_shown(before, {}) if before.is_toml else _unreadable(before, new))
     return (sanitize(line) for line in difflib.unified_diff(old, new, name, name, lineterm=""))
+
+
+def _unreadable(file: TomlFile, known: Collection[str]) -> Iterator[str]:
+    """The lines of a file that is no TOML; of those that are not known, and may be secret, only
+    where they stand.
+    """
+    lines = file.content.decode("utf-8-sig", "replace").splitlines()
+    for number, line in enumerate(lines, 1):
+        yield line if line in known else _("(line {n} of the file)").format(n=number)
 
 
 def _shown(file: TomlFile, former: dict[KeyPath, object]) -> Iterator[str]:

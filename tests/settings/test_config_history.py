@@ -12,7 +12,8 @@ from engine.doctor.verify import verify_problems
 from engine.model.errors import ConfigError, UsageError
 from engine.settings.change_log import note_outside_changes
 from engine.settings.config_history import difference, restored, text_at, versions, what_changed
-from engine.settings.load import load_settings
+from engine.settings.last_good import last_good, over_the_files
+from engine.settings.load import Configuration, load_settings
 from engine.settings.save import Changes, edit, save
 from engine.store.opening import begin_store
 from tests.settings.factories import write
@@ -184,3 +185,46 @@ def test_what_cannot_be_put_back_is_refused_and_the_file_stays(
         spoil(site)
     assert words in str(refused.value)
     assert site.text.replace('language = "en"\n', "") == FIRST
+
+
+def broken(site: Site, good: str, bad: str) -> Configuration:
+    """What there is to restore over, after a mistake was made in config.toml."""
+    text = site.path.read_text(encoding="utf-8")
+    assert good in text
+    site.path.write_text(text.replace(good, bad, 1), encoding="utf-8")
+    former = last_good(site.path, {})
+    assert former is not None
+    return over_the_files(former)
+
+
+def test_no_secret_of_a_file_that_is_no_toml_is_shown(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    over = broken(site, "# since May", '"')
+    edited = restored(over, 1)
+    assert "+enabled = true   # since May" in edited.diff
+    assert "canary" not in edited.diff
+    assert "-(line 4 of the file)" in edited.diff
+    save(edited)
+    assert load_settings(site.path, {}).settings.interfaces["datev"].source.filename == "OPOS"
+    assert [each.number for each in versions(site.data)] == [1, 2]
+    assert not list(verify_problems(load_settings(site.path, {}).data))
+
+
+def test_one_table_is_put_back_where_the_rest_can_be_read(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    over = broken(site, "enabled = true ", "enabled = 3 ")
+    save(restored(over, 1, ("interfaces", "datev")))
+    assert site.path.read_text(encoding="utf-8").count("enabled = true") == 1
+
+
+def test_of_a_file_that_is_no_toml_nothing_can_stay(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    over = broken(site, "enabled = true ", "enabled = yes ")
+    with pytest.raises(ConfigError, match="config_rest_unreadable"):
+        restored(over, 1, ("interfaces", "datev"))
+    secrets = site.path.with_name("secrets.toml")
+    secrets.write_text(PASSWORDS.replace('"', "", 1), encoding="utf-8")
+    former = last_good(site.path, {})
+    assert former is not None
+    with pytest.raises(ConfigError, match="config_passwords_unreadable"):
+        restored(over_the_files(former), 1)

@@ -17,6 +17,7 @@ from tests.tui.conftest import IMPORTED, seen, wait_for, write_run
 from tests.tui.terminal import Terminal
 from tui_app.app import OposApp
 from tui_app.platform.text_editor import editor_at
+from tui_app.screens.configuration.difference import Difference
 
 MISTAKES = {
     "no number": ('host = "sftp.example.org"', 'host = "sftp.example.org", port = "x"'),
@@ -74,6 +75,21 @@ async def test_the_app_goes_on_when_the_files_are_right_again(broken: Path) -> N
         await wait_for(lambda: "Addison Neu-Ulm" in seen(app), "what the file says by now")
         assert "configuration broken" not in seen(app)
         assert not app.why_not("run")
+
+
+async def test_a_former_version_is_put_in_their_place(broken: Path) -> None:
+    app = opened(broken)
+    good = app.configuration.layers.config.text
+    async with app.run_test(size=(120, 30)) as pilot:
+        await wait_for(lambda: "F6 shows former versions" in seen(app), "the way out")
+        await pilot.press("f6")
+        await wait_for(lambda: "1 version" in seen(app), "the versions")
+        await pilot.press("u")
+        await wait_for(lambda: isinstance(app.screen, Difference), "what would be saved")
+        await pilot.press("y")
+        await wait_for(lambda: "configuration broken" not in seen(app), "that all is well again")
+        assert "1 version" not in seen(app)
+    assert broken.read_text(encoding="utf-8") == good
 
 
 def test_e_opens_the_editor_at_the_mistake(broken: Path, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ CLEAR = Command(
 )
 VERSIONS = Command(
     "versions",
-    "f6,h",
+    "f6",
     _("Versions"),
     _("Who changed this and when, the difference of any two versions, and one of them again."),
     footer=True,

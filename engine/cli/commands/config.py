@@ -6,21 +6,23 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from pathlib import Path
 
 from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration, zone_of
 from engine.cli.printer import Printer
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, language
+from engine.common.i18n import _, cause_of, language, use_language
 from engine.common.sanitize import sanitize
 from engine.common.secret import SecretStr
-from engine.model.errors import ExitCode, UsageError
+from engine.model.errors import ConfigError, ExitCode, UsageError
 from engine.queries.history_text import local_time
 from engine.settings.change_log import SettingsChanged
 from engine.settings.config_history import difference, restored, versions, what_changed
 from engine.settings.json_schema import schema
+from engine.settings.last_good import last_good, over_the_files
 from engine.settings.layers import Places
-from engine.settings.load import Configuration
+from engine.settings.load import Configuration, NoConfiguration, find_config
 from engine.settings.model_fields import effective_settings
 from engine.settings.sample import sample_text
 from engine.settings.save import save
@@ -99,7 +101,7 @@ def _show(configuration: Configuration, printer: Printer) -> None:
 
 def _history(options: Namespace, printer: Printer) -> None:
     """Print the versions, the newest first, or a difference; or put a version back."""
-    configuration = asked_configuration(options)
+    configuration = _asked_or_former(options, printer)
     data = configuration.data
     table = ("interfaces", options.interface) if options.interface else ()
     if options.restore is not None:
@@ -116,6 +118,25 @@ def _history(options: Namespace, printer: Printer) -> None:
             printer.line(_("No change is noted yet: the first run begins with that."))
         for each in reversed(found):
             printer.line(_version_text(each, configuration), _version_record(each))
+
+
+def _asked_or_former(options: Namespace, printer: Printer) -> Configuration:
+    """The configuration that was asked for; where it does not load, the last version that does,
+    over the files as they are: the history is wanted just then. Raises `ConfigError`.
+    """
+    try:
+        return asked_configuration(options)
+    except NoConfiguration:
+        raise
+    except ConfigError as error:
+        former = last_good(find_config(Path(options.config) if options.config else None))
+        if former is None:
+            raise
+        if not options.lang:
+            use_language(former.settings.language)
+        goes_by = _("This goes by the last version without one.")
+        printer.aside(f"{cause_of(error)}\n{goes_by}")
+        return over_the_files(former)
 
 
 def _difference(data: DataFolder, numbers: list[int], table: KeyPath) -> list[str]:

@@ -26,6 +26,8 @@ class TomlFile(msgspec.Struct, frozen=True):
     path: Path
     content: bytes
     values: TomlTable
+    is_toml: bool = True
+    """Else it says nothing, and is only there to be replaced."""
 
     def __repr__(self) -> str:
         """Never the content: it may hold passwords."""
@@ -56,6 +58,15 @@ class NotToml(Exception):
 def read_toml_file(path: Path) -> TomlFile:
     """Raises `NotToml`, or `ConfigError` for a file that is there and cannot be read."""
     return toml_file(path, content_of(path))
+
+
+def as_it_is(path: Path) -> TomlFile:
+    """The file, though it may be no TOML. Raises `ConfigError` where it cannot be read."""
+    content = content_of(path)
+    try:
+        return toml_file(path, content)
+    except NotToml:
+        return TomlFile(path, content, {}, is_toml=False)
 
 
 def content_of(path: Path) -> bytes:

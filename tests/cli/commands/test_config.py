@@ -22,7 +22,7 @@ from tests.settings.factories import WORKING, write
 
 def _lines(what: str, path: Path | None = None) -> list[Line]:
     printer = RecordedPrinter()
-    config.run(Namespace(what=what, config=path), printer)
+    config.run(Namespace(what=what, config=path, lang="en"), printer)
     return printer.lines
 
 
@@ -129,6 +129,32 @@ def test_history_lists_compares_and_restores(tmp_path: Path) -> None:
     restored = practice.opos(*payments)
     assert (restored.code, "Saved as version 3." in restored.err) == (0, True)
     assert practice.config.read_text(encoding="utf-8") == first
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        pytest.param('name = "Payments"', 'name = "Payments', id="no TOML"),
+        pytest.param('name = "Payments"', "name = 7", id="no name"),
+    ],
+)
+def test_a_version_takes_the_place_of_what_does_not_load(
+    tmp_path: Path, good: str, bad: str
+) -> None:
+    practice = Practice(tmp_path)
+    first = practice.config.read_text(encoding="utf-8")
+    practice.run()
+    assert good in first
+    practice.config.write_text(first.replace(good, bad, 1), encoding="utf-8")
+    listed = practice.opos("config", "history")
+    assert (listed.code, "1 mistake" in listed.err, "datev" in listed.out) == (0, True, True)
+    restored = practice.opos("config", "history", "--restore", "1")
+    assert restored.code == 0, restored.err
+    assert f"+{good}" in restored.out
+    assert practice.config.read_text(encoding="utf-8") == first
+    former = practice.config.with_name(f"{practice.config.name}.bak")
+    assert bad in former.read_text(encoding="utf-8")
+    assert practice.run().code == 0
 
 
 @pytest.mark.parametrize("typed", [["--diff", "1", "2", "3"], ["--diff", "9"], ["--restore", "9"]])

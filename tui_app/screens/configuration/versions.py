@@ -79,6 +79,8 @@ class VersionsScreen(ConfigScreen):
         self.show_title()
 
     def on_mount(self) -> None:
+        if self.opos.in_force.mistake:
+            return  # what does not load is no version
         try:
             note_outside_changes(self.opos.configuration)
         except OposError as error:
@@ -155,7 +157,7 @@ class VersionsScreen(ConfigScreen):
             self._restore(number, self._table)
             return
         try:
-            tables = tables_that_differ(self.opos.configuration, number)
+            tables = tables_that_differ(self.opos.in_force.to_restore_over, number)
         except OposError as error:
             self.app.push_screen(ProblemNote.of(error))
             return
@@ -174,7 +176,7 @@ class VersionsScreen(ConfigScreen):
 
     def _restore(self, number: int, table: KeyPath) -> None:
         try:
-            edited = restored(self.opos.configuration, number, table)
+            edited = restored(self.opos.in_force.to_restore_over, number, table)
         except OposError as error:
             self.app.push_screen(ProblemNote.of(error))
             return

@@ -95,8 +95,10 @@ class InterfacesScreen(Ways):
 
     @property
     def mistake_text(self) -> str:
-        remedy = _("e corrects it") if can_mend(self.opos) else ""
-        return "  ·  ".join(filter(None, (remedy, super().mistake_text)))
+        if not (mistake := super().mistake_text):
+            return ""
+        mending = _("e corrects it") if can_mend(self.opos) else ""
+        return "  ·  ".join(filter(None, (mending, _("F6 shows former versions"), mistake)))
 
     @property
     def signs(self) -> Iterable[Meaning]:

@@ -35,6 +35,11 @@ class Ways(ConfigScreen):
 
         self.app.push_screen(TrendsScreen())
 
+    def action_versions(self) -> None:
+        from tui_app.screens.configuration.versions import VersionsScreen
+
+        self.app.push_screen(VersionsScreen())
+
     def action_settings(self) -> None:
         from tui_app.screens.configuration.settings import SettingsScreen
 

@@ -35,7 +35,7 @@ def app(config: Path, data: DataFolder) -> OposApp:
 
 
 async def open_versions(pilot: Pilot[str], app: OposApp) -> None:
-    await pilot.press("S", "h")
+    await pilot.press("f6")
     await wait_for(lambda: isinstance(app.screen, VersionsScreen), "the versions")
     await wait_for(lambda: "What version 3 changed" in seen(app), "what the newest changed")
 
@@ -56,7 +56,7 @@ async def test_what_a_text_editor_saves_meanwhile_is_a_version(app: OposApp, con
         text = config.read_text(encoding="utf-8")
         config.write_text(text.replace("Third", "Fourth", 1), encoding="utf-8")
         app.read_configuration()
-        await pilot.press("S", "h")
+        await pilot.press("f6")
         await wait_for(lambda: "4 versions" in seen(app), "the version")
         await wait_for(lambda: '+group = "Fourth"' in seen(app), "what was changed")
 
@@ -124,7 +124,7 @@ async def test_a_lost_version_is_told(app: OposApp, data: DataFolder) -> None:
         if kept.is_file() and b"[interfaces" in kept.read_bytes() and kept != data.settings_log:
             kept.unlink()
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("S", "h")
+        await pilot.press("f6")
         await wait_for(lambda: "3 versions" in seen(app), "the list")
         await pilot.press("G")
         await wait_for(lambda: "The kept version" in seen(app), "that it is lost")
