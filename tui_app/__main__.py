@@ -62,12 +62,16 @@ def _interface(options: argparse.Namespace) -> int:
     from engine.cli.printer import Printer
     from engine.common.i18n import language_of_the_system, use_language
     from engine.model.errors import OposError
-    from tui_app.platform.terminal import require_terminal
+    from tui_app.platform.terminal import is_calm, require_terminal
 
     spoken = options.lang or language_of_the_system()
     use_language(spoken)
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
+    if not is_calm(os.environ):
+        # What a key does beside its own line is painted with the next picture, half as late as by
+        # default; Textual reads this when it is imported.
+        os.environ.setdefault("TEXTUAL_FPS", "120")
     try:
         require_terminal()
         if not options.demo:

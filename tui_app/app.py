@@ -40,10 +40,8 @@ from tui_app.runs.item_reader import ItemReader
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.reveal import Revealed
 from tui_app.screens.dialogs.note import ProblemNote
-from tui_app.screens.help import Help
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
 from tui_app.screens.kept import KEPT_SCREENS
-from tui_app.screens.palette.palette import Palette
 from tui_app.themes import THEMES, next_theme, theme_for
 
 _LEAVING = {command.name for command in (commands.QUIT, commands.BACK)}
@@ -190,6 +188,8 @@ class OposApp(App[str], inherit_bindings=False):
         remember_theme(self.theme)
 
     def action_help(self) -> None:
+        from tui_app.screens.help import Help
+
         screen = self.screen
         about, signs = (screen.about, screen.signs) if isinstance(screen, OposScreen) else ("", ())
         self.push_screen(Help(screen.active_bindings, signs, about))
@@ -236,6 +236,8 @@ class OposApp(App[str], inherit_bindings=False):
         return key_name(binding.key) or super().get_key_display(binding)
 
     def action_command_palette(self) -> None:
+        from tui_app.screens.palette.palette import Palette
+
         self.push_screen(Palette(self), lambda go: go() if go else None)
 
     def action_help_quit(self) -> None:

@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.journal import journal
 from engine.journal.events import FileFetched
 from engine.journal.journal import journal_path
-from engine.lists.excerpt import ShownLine, shown_lines
 from engine.model.errors import ListRefused
 from engine.store.ledger import Dropped, Imported
 from engine.store.opening import open_archive, open_store
+
+if TYPE_CHECKING:
+    from engine.lists.excerpt import ShownLine
 
 LINES_SHOWN = 10_000
 
@@ -60,6 +62,8 @@ def original_lines(original: Original) -> tuple[list[ShownLine], str]:
     """Return its first lines, with semicolons between the cells, and why there are none where it is
     no list at all.
     """
+    from engine.lists.excerpt import shown_lines
+
     lines: list[ShownLine] = []
     try:
         lines += islice(shown_lines(original.path), LINES_SHOWN)

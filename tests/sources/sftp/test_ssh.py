@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,3 +135,11 @@ def test_no_password_no_key_no_agent(fetch: Fetch, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     with ScriptedSftp(LIST) as server, pytest.raises(LoginRefused):
         fetch(sftp_settings(server.port), password="")
+
+
+def test_paramiko_comes_without_what_it_needs_to_run_commands() -> None:
+    code = "import engine.sources.sftp.ssh, sys; print('invoke.runners' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout == "False\n"

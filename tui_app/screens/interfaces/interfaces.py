@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -17,13 +18,11 @@ from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.remembered import last_interface, remember_interface
 from tui_app.screens.base.screen import WIDE
 from tui_app.screens.configuration.mending import can_mend, mend
-from tui_app.screens.configuration.table_actions import TableActions
 from tui_app.screens.interfaces.interface_acts import InterfaceActs
 from tui_app.screens.interfaces.interface_note import InterfaceNote
 from tui_app.screens.interfaces.interface_table import InterfaceTable
 from tui_app.screens.interfaces.run_follower import RunFollower
 from tui_app.screens.interfaces.ways import Ways
-from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.columns import StyledCell
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_details import Fact, InterfaceDetails, facts
@@ -33,6 +32,9 @@ from tui_app.wording.interface_text import created_text
 from tui_app.wording.sparkline import run_line_meaning
 from tui_app.wording.text import Meaning, state_meanings
 from tui_app.wording.wanted import Wanted
+
+if TYPE_CHECKING:
+    from tui_app.screens.configuration.table_actions import TableActions
 
 
 class InterfacesScreen(Ways):
@@ -46,11 +48,16 @@ class InterfacesScreen(Ways):
         self._events = EventList(self.opos.zone, self.opos.called)
         self._details = InterfaceDetails(id="details", classes="panel")
         self._follower = RunFollower(self, self._interfaces, self._events)
-        self._actions = TableActions(self)
         self._acts = InterfaceActs(self)
         journal = Panel(self._events, title=_("Today's runs"), id="journal")
         yield self._table
         yield Horizontal(journal, self._details, id="below")
+
+    @cached_property
+    def _actions(self) -> TableActions:
+        from tui_app.screens.configuration.table_actions import TableActions
+
+        return TableActions(self)
 
     @property
     def list_searched(self) -> LineList:
@@ -200,6 +207,8 @@ class InterfacesScreen(Ways):
     @on(LineList.Chosen, "#interfaces")
     @enabled_when(_can_open)
     def action_open_log(self) -> None:
+        from tui_app.screens.runs.run import RunScreen
+
         if self._interfaces.chosen_group:
             self._interfaces.fold()
         elif (run := self._interfaces.run) is not None:
