@@ -4,6 +4,7 @@ where in it.
 | in the data folder | what it is |
 | --- | --- |
 | `store.json` | the invoices, the ledger of imported files, the held imports |
+| `store.log` | what was committed since it was written, where it is large: it belongs to it |
 | `moved-to` | the database that this store was moved to: nothing here counts any more |
 | `store.lock` | held by a kernel lock from plan to commit; never deleted, nor is any other lock |
 | `locks/INTERFACE.lock` | held while the interface runs |
@@ -13,7 +14,7 @@ where in it.
 | `nothing-due` | until when no tick of cron need look for anything due; may be deleted |
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
 | `exports/NAME.json`, `NAME.lock` | what of an export went, and what is under way; its lock |
-| `versions/` | the newest versions of the store, the present one among them |
+| `versions/` | the newest versions of the store, and their logs; the present one among them |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
 | `refused/INTERFACE.json` | refused lists that lie on its server still; may be deleted |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes; history once the ledger names it |
@@ -68,6 +69,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def store(self) -> Path:
         return self.root / "store.json"
+
+    @property
+    def store_log(self) -> Path:
+        return self.root / "store.log"
 
     @property
     def moved(self) -> Path:

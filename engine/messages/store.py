@@ -61,6 +61,14 @@ class StoreFault(Code):
         N_("The store {path} is damaged, or was changed by another program."),
         _REPAIR,
     )
+    FOREIGN_LOG = (
+        "store_foreign_log",
+        N_("The log {path} goes on from another store than the one beside it."),
+        N_(
+            "Put both back from the same backup; or `opos store repair` rebuilds the newest, and"
+            " shows first what that changes."
+        ),
+    )
     FOREIGN_CONTENT = (
         "store_foreign_content",
         N_("The store {path} holds something that is no item: {error}."),

@@ -26,7 +26,8 @@ def refuse_lost_store(data: DataFolder) -> None:
 def trace_of_a_store(data: DataFolder) -> str:
     """The first thing in the data folder that only a store can have left; empty where none is."""
     chains = (data.archive_chain, data.run_chain)
-    for path in (*data.versions.glob("store.*.json"), *chains, *data.changes.glob("*.jsonl")):
+    kept = data.versions.glob("store.*.json")
+    for path in (data.store_log, *kept, *chains, *data.changes.glob("*.jsonl")):
         if path.exists() and path.stat().st_size:
             return str(path)
     for path in data.journals.glob("*.jsonl"):

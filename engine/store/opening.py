@@ -131,6 +131,14 @@ def begin_store(data: DataFolder, token: CancelToken | None = None) -> None:
             )
 
 
+def fold_store(data: DataFolder, token: CancelToken) -> int:
+    """Bring the log beside the store's file into it; returns how many commits that held. Raises
+    `Locked`, `Cancelled`, `StoreError`.
+    """
+    with TinyDbStore(data).exclusively(frozenset(), token, PATIENCE) as held:
+        return held.fold()
+
+
 def run_lock(
     data: DataFolder, interface: str, seconds: float = 0.0, token: CancelToken | None = None
 ) -> AbstractContextManager[None]:

@@ -38,7 +38,7 @@ class Store(Protocol):
         ...
 
     def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
-        """Those of these items that are held, in no special order; cheap where they are few."""
+        """Those of these items that are held, in the order of `items`; cheap where they are few."""
         ...
 
     def item_blocks(self) -> Iterator[Sequence[Item]]:

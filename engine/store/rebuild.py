@@ -30,13 +30,13 @@ from engine.store.history_check import history_problems
 from engine.store.ledger import HeldImport, LedgerEntry
 from engine.store.lost_acts import LostAct, lost_acts
 from engine.store.run_chain import contradicts
+from engine.store.tinydb_file import commit_of, folded, table_lines
 from engine.store.tinydb_storage import (
     AtomicStorage,
-    commit_of,
     is_whole,
     kept_versions,
-    table_lines,
-    version_name,
+    remove_version,
+    whole_part,
 )
 from engine.store.tinydb_store import TinyDbStore
 from engine.store.tinydb_tables import holds_what_we_write
@@ -85,12 +85,10 @@ def rebuild(data: DataFolder) -> Rebuilt:
                 held.append(lost.as_held)
             else:
                 gone.append(lost)
-        result = scratch.store.read_bytes() if scratch.store.exists() else b""
+        result = AtomicStorage(scratch.store, scratch.versions).read_bytes() or b""
         items = list(store.items().values())
         chains = list(broken_chains(data, store))
-    found = data.store.read_bytes() if data.store.exists() else b""
-    copy = data.versions / version_name(commit_of(result))
-    versions_are_whole = copy.exists() and all(map(is_whole, kept_versions(data.versions)))
+    found, is_well_kept = _found(data)
     return Rebuilt(
         raw=result,
         items=items,
@@ -100,7 +98,7 @@ def rebuild(data: DataFolder) -> Rebuilt:
         gone=gone,
         chains=chains,
         differing=list(_differing(found, items)),
-        is_needed=found != result or not versions_are_whole or copy.read_bytes() != result,
+        is_needed=found != result or not is_well_kept,
     )
 
 
@@ -110,12 +108,14 @@ def put_in_place(data: DataFolder, rebuilt: Rebuilt, now: datetime) -> Path | No
     """
     aside = data.root / f"store.damaged-{now:%Y%m%dT%H%M%SZ}.json"
     with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(aside)):
-        kept = data.store.exists() and data.store.read_bytes() != rebuilt.raw
+        kept = data.store.exists() and _found(data)[0] != rebuilt.raw
         if kept:
             shutil.copy2(data.store, aside)
+            if data.store_log.exists():
+                shutil.copy2(data.store_log, aside.with_suffix(".log"))
         for path in kept_versions(data.versions):
             if not is_whole(path):
-                path.unlink()
+                remove_version(path)
     AtomicStorage(data.store, data.versions).restore(rebuilt.raw)
     return aside if kept else None
 
@@ -125,15 +125,25 @@ def _newest_good(data: DataFolder) -> tuple[str, bytes]:
     store itself among them; of the newest that is whole where none agrees. Of one that somebody
     wrote anew the checksum is right.
     """
-    whole = [
-        (path.name, path.read_bytes())
+    states = [
+        (path.name, state)
         for path in (*kept_versions(data.versions), data.store)
-        if is_whole(path)
+        if (state := whole_part(path)) and holds_what_we_write(state)
     ]
-    whole = [(name, raw) for name, raw in whole if holds_what_we_write(raw)]
-    whole.sort(key=lambda each: commit_of(each[1]), reverse=True)
+    # Of two at one commit the one with a log: the other may be of an attempt that failed before it.
+    states.sort(key=lambda each: (each[1].log.commit, len(each[1].log.records)), reverse=True)
+    whole = [(name, folded(state)) for name, state in states]
     agreeing = (each for each in whole if _agrees(data, each[1]))
     return next(agreeing, whole[0] if whole else ("", b""))
+
+
+def _found(data: DataFolder) -> tuple[bytes, bool]:
+    """The store that there is as one file, or what of it is a file; whether it is kept well."""
+    storage = AtomicStorage(data.store, data.versions)
+    try:
+        return storage.read_bytes() or b"", not any(storage.version_problems())
+    except StoreError:
+        return data.store.read_bytes() if data.store.exists() else b"", False
 
 
 def _agrees(data: DataFolder, raw: bytes) -> bool:

@@ -2,15 +2,16 @@
 on two writers (measured).
 
 The file is what `tinydb.TinyDB(path)` expects, tables of documents by number, with one document per
-line: a changed document is a changed line, and the rest is written again as it was read. The last
-line holds the number of the commit and a checksum of everything above it.
+line: a changed document is a changed line, and the rest is written again as it was read.
+
+A small store is written anew with each commit. A large one is a snapshot, and the commits since
+stand in the log beside it, until that has grown and they are folded into a new snapshot.
 """
 
 from __future__ import annotations
 
 import contextlib
 import shutil
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,33 +20,31 @@ import msgspec
 from tinydb.storages import Storage
 
 from engine.common.atomic_write import WrittenNotSynced, sync_file, sync_folder, write_atomically
-from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.decoding import JsonDecoder
 from engine.common.os_errors import os_errors, system_reason
 from engine.messages.store import StoreFault, StoreProblem
 from engine.model.errors import StoreError
 from engine.model.message import Message
+from engine.store.tinydb_file import (
+    EMPTY,
+    StoreState,
+    blocks_of,
+    commit_of,
+    document_line,
+    folded,
+    head_of,
+    lines_after,
+    meta_of,
+    refuse_damaged,
+)
+from engine.store.tinydb_log import Log, LogFile, LoggedCommit, SnapshotId, log_name, whole_records
 
-SCHEMA = 1
 VERSIONS = 6
 """How many versions of the store are kept: the present one, as a copy, and five former ones."""
-
-_BETWEEN = b",\n"
-"""Stands between two lines of a table."""
-_END = b"\n}"
-"""Stands after the last one."""
-_META = b'\n"meta":'
-
-
-class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The last line of the file."""
-
-    schema: int
-    commit: int
-    """How often the store was written."""
-    crc32: int
-    """Of all bytes before this line: a flipped bit never goes unseen."""
-    kept_twice: bool = False
-    """Whether a copy of it is among the versions; opos up to 0.1 kept only the former ones."""
+LARGE = 1_000_000
+"""Bytes from which on commits are added to the log; a smaller store is always whole in its file."""
+GROWN = 4
+"""The log may be one such part of its snapshot."""
 
 
 class AtomicStorage(Storage):
@@ -59,6 +58,8 @@ class AtomicStorage(Storage):
         super().__init__()
         self._path = Path(path)
         self._versions = versions
+        self._keeps_twice = versions is not None
+        self._log = LogFile(self._path.with_suffix(".log"), versions)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         raw = self.read_bytes()
@@ -76,51 +77,91 @@ class AtomicStorage(Storage):
             }
         )
 
-    def read_bytes(self) -> bytes | None:
-        """The whole file, its checksum checked; None where there is none."""
-        with os_errors(StoreError, StoreFault.UNREADABLE, path=str(self._path)):
-            try:
-                raw = self._path.read_bytes()
-            except FileNotFoundError:
-                return None
-        self._check(raw)
-        return raw
+    def version(self) -> str:
+        """What is another after every write; empty where there is nothing. Never raises."""
+        stats = []
+        for path in (self._path, self._log.path):
+            with contextlib.suppress(OSError):
+                stat = path.stat()
+                stats.append(f"{stat.st_ino}-{stat.st_mtime_ns}-{stat.st_size}")
+        return "+".join(stats)
 
-    def write_tables(
-        self, tables: Mapping[str, Iterable[bytes]], *, upon: int | None = None
-    ) -> None:
+    def state(self) -> StoreState | None:
+        """The store as it is now, its checksums checked; None where there is none."""
+        while True:
+            before = self.version()
+            try:
+                with os_errors(StoreError, StoreFault.UNREADABLE, path=str(self._path)):
+                    return self._state()
+            except StoreError:
+                if self.version() == before:
+                    raise  # else somebody wrote between the two looks
+
+    def _state(self) -> StoreState | None:
+        try:
+            raw = self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+        refuse_damaged(raw, self._path)
+        return StoreState(raw, self._log.read(head_of(raw)))
+
+    def read_bytes(self) -> bytes | None:
+        """The store as its file would be if it were written anew now; None where there is none."""
+        state = self.state()
+        return folded(state) if state else None
+
+    def write_tables(self, tables: Mapping[str, Iterable[bytes]]) -> None:
         """Replace the file by these tables, each a sequence of document lines, and keep a copy of
         it among the versions.
-
-        `upon` is the commit that they were made from: where the file is another by now, because a
-        lock did nothing, it stays as it is and `StoreError` is raised.
         """
-        blocks = [b"{"]
-        for name, lines in tables.items():
-            blocks += (b'\n"%s":{\n' % name.encode(), b",\n".join(lines), b"\n},")
-        crc32 = 0
-        for block in blocks:
-            crc32 = zlib.crc32(block, crc32)
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
             commit = self.commit_number() + 1
-            meta = Meta(
-                schema=SCHEMA,
-                commit=commit,
-                crc32=crc32,
-                kept_twice=self._versions is not None,
-            )
-            end = (_META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n")
-            self._replace((*blocks, *end), commit, upon)
+            self._replace(blocks_of(tables, commit, kept_twice=self._keeps_twice), commit)
+
+    def commit(self, state: StoreState, record: LoggedCommit) -> None:
+        """Commit what is to be changed. Where the store is another than this `state` by now,
+        because a lock did nothing, it stays as it is and `StoreError` is raised.
+        """
+        with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
+            if self._goes_into_log(state, record):
+                self._refuse_if_written(state)
+                self._log.append(state.log, record, self._path.stat().st_mode & 0o777)
+            else:
+                self._fold(state, [*state.log.records, record])
+
+    def fold(self, state: StoreState) -> None:
+        """Bring what the log of this state holds into the file; see `commit`."""
+        with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
+            self._fold(state, state.log.records)
 
     def restore(self, raw: bytes) -> None:
         """Put a whole file, with the number of its commit, in the place of a damaged one."""
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
-            self._replace([raw], commit_of(raw), None)
+            self._replace([raw], commit_of(raw))
 
-    def _replace(self, blocks: Iterable[bytes], commit: int, upon: int | None) -> None:
+    def _goes_into_log(self, state: StoreState, record: LoggedCommit) -> bool:
+        """Whether the file is large, is kept twice, and has room for this in its log."""
+        if len(state.raw) < LARGE or self._versions is None:
+            return False
+        if not (self._versions / version_name(state.log.head.commit)).exists():
+            return False
+        return len(state.log.good) + record.size < len(state.raw) // GROWN
+
+    def _fold(self, state: StoreState, records: list[LoggedCommit]) -> None:
+        tables, commit = lines_after(state.raw, records), records[-1].commit
+        blocks = blocks_of(tables, commit, kept_twice=self._keeps_twice)
+        self._replace(blocks, commit, upon=state)
+
+    def _refuse_if_written(self, state: StoreState) -> None:
+        if self._tail_head() != state.log.head or self._log.size() != len(state.log.found or b""):
+            raise StoreError(StoreFault.CHANGED_MEANWHILE, path=str(self._path))
+
+    def _replace(
+        self, blocks: Iterable[bytes], commit: int, upon: StoreState | None = None
+    ) -> None:
         def keep_copy(written: Path) -> None:
-            if upon is not None and self.commit_number() != upon:
-                raise StoreError(StoreFault.CHANGED_MEANWHILE, path=str(self._path))
+            if upon is not None:
+                self._refuse_if_written(upon)
             self._keep_copy(written, commit)
 
         try:
@@ -132,35 +173,37 @@ class AtomicStorage(Storage):
         except OSError:
             self._forget_copy(commit)
             raise
+        self._log.remove()
 
     def commit_number(self) -> int:
         """How often the store was written; 0 before the first time."""
+        head = self._tail_head()
+        records = whole_records(self._log.path, head)
+        return records[-1].commit if records else head.commit
+
+    def _tail_head(self) -> SnapshotId:
+        """What the log names the present snapshot by."""
         try:
             with self._path.open("rb") as file:
                 file.seek(max(0, self._path.stat().st_size - 200))
-                return commit_of(file.read())
+                return head_of(file.read())
         except FileNotFoundError:
-            return 0
+            return EMPTY.log.head
 
     def version_problems(self) -> Iterator[Message]:
-        """What is wrong with the versions; the store itself is whole."""
-        raw = self.read_bytes()
-        if self._versions is None or raw is None:
+        """What is wrong with the versions and with how the store is kept; it can be read."""
+        state = self.state()
+        if self._versions is None or state is None:
             return
         for path in kept_versions(self._versions):
             if not is_whole(path):
                 yield Message.of(StoreProblem.VERSION_DAMAGED, path=str(path))
-        copy = self._versions / version_name(commit_of(raw))
-        meta = _meta_of(raw)
-        if meta and meta.kept_twice and (not copy.exists() or copy.read_bytes() != raw):
+        meta, head = meta_of(state.raw), state.log.head
+        copy = self._versions / version_name(head.commit)
+        if meta and meta.kept_twice and (not copy.exists() or copy.read_bytes() != state.raw):
             yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(copy))
-
-    def _check(self, raw: bytes) -> None:
-        meta = _meta_of(raw)
-        if meta is not None and meta.schema > SCHEMA:
-            raise StoreError(StoreFault.NEWER, path=str(self._path))
-        if meta is None or meta.crc32 != zlib.crc32(memoryview(raw)[: raw.rindex(_META)]):
-            raise StoreError(StoreFault.DAMAGED, path=str(self._path))
+        if not state.log.is_kept_twice:
+            yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(self._log.twin(head)))
 
     def _keep_copy(self, written: Path, commit: int) -> None:
         """Keep the newest version twice, as a file of its own: what happens to the one leaves the
@@ -171,14 +214,15 @@ class AtomicStorage(Storage):
         copy = self._versions / f".{version_name(commit)}.tmp"
         shutil.copy(written, copy)
         sync_file(copy)
+        (self._versions / log_name(commit)).unlink(missing_ok=True)  # of another of this number
         copy.replace(self._versions / version_name(commit))
         sync_folder(self._versions)
         for old in kept_versions(self._versions)[VERSIONS:]:
-            old.unlink(missing_ok=True)
+            remove_version(old)
 
     def _forget_copy(self, commit: int) -> None:
         """Of a commit that did not come about no version may tell."""
-        if self._versions is not None and self.commit_number() != commit:
+        if self._versions is not None and self._tail_head().commit != commit:
             (self._versions / version_name(commit)).unlink(missing_ok=True)
 
 
@@ -192,58 +236,36 @@ def kept_versions(folder: Path) -> list[Path]:
     return sorted(folder.glob("store.*.json"), reverse=True)
 
 
+def remove_version(path: Path) -> None:
+    """Take away a version, and the log upon it. Raises `OSError`."""
+    path.with_suffix(".log").unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+
+
 def is_whole(path: Path) -> bool:
-    """Whether there is a store in this file and none of it was changed. Raises `StoreError` where
-    it cannot be read, or a newer opos wrote it.
+    """Whether there is a store in this file, and none of it and of the log upon it was changed.
+    Raises `StoreError` where it cannot be read, or a newer opos wrote it.
     """
     try:
-        return AtomicStorage(path).read_bytes() is not None
+        return AtomicStorage(path).state() is not None
     except StoreError as error:
-        if error.message.code is StoreFault.DAMAGED:
+        if error.message.code in (StoreFault.DAMAGED, StoreFault.FOREIGN_LOG):
             return False
         raise
 
 
-def document_line(number: int | str, document: bytes) -> bytes:
-    """A document as a line of its table."""
-    return b'"%s":%s' % (str(number).encode(), document)
-
-
-def table_lines(raw: bytes, table: str) -> list[bytes]:
-    """The document lines of a table, as they stand in the file."""
-    start = _start_of(raw, table)
-    body = raw[start : raw.index(_END, start)] if start >= 0 else b""
-    return body.split(_BETWEEN) if body else []
-
-
-def table_blocks(raw: bytes, table: str, size: int) -> Iterator[bytes]:
-    """The same as they stand one after another, about `size` bytes of whole lines at a time."""
-    start = _start_of(raw, table)
-    while start >= 0 and not raw.startswith(_END, start):
-        cut = raw.find(_BETWEEN, start + size)
-        end = raw.find(_END, start, cut if cut >= 0 else len(raw))
-        yield raw[start : end if end >= 0 else cut]
-        start = cut + len(_BETWEEN) if end < 0 else -1
-
-
-def _start_of(raw: bytes, table: str) -> int:
-    """Where the first line of a table begins; -1 where there is no such table."""
-    head = b'\n"%s":{\n' % table.encode()
-    # The items come first and fill nearly all of the file; another table is found from its end.
-    start = raw.find(head) if table == "items" else raw.rfind(head)
-    return start + len(head) if start >= 0 else -1
-
-
-def commit_of(raw: bytes) -> int:
-    """The number of the commit that wrote the file with this end; 0 where it has none."""
-    meta = _meta_of(raw)
-    return meta.commit if meta else 0
-
-
-_meta = JsonDecoder(dict[str, Meta])
-
-
-def _meta_of(raw: bytes) -> Meta | None:
-    with contextlib.suppress(ValueError, KeyError, Damaged):
-        return _meta(raw[raw.rindex(_META) + len(_META) :].rstrip()[:-1])["1"]
-    return None
+def whole_part(path: Path) -> StoreState | None:
+    """What of a store is as it was written: its file, and the log up to the first damage; None
+    where even the file is not. Raises `OSError`, and `StoreError` where a newer opos wrote it.
+    """
+    try:
+        raw = path.read_bytes()
+        refuse_damaged(raw, path)
+    except FileNotFoundError:
+        return None
+    except StoreError as error:
+        if error.message.code is StoreFault.DAMAGED:
+            return None
+        raise
+    head = head_of(raw)
+    return StoreState(raw, Log(head, whole_records(path.with_suffix(".log"), head), b""))

@@ -29,15 +29,20 @@ from engine.store.ledger import (
     HeldImport,
     Imported,
     LedgerEntry,
-    Undone,
     hashes_over,
 )
 from engine.store.missing_store import refuse_lost_store, refuse_moved_store
 from engine.store.protocol import Entry
-from engine.store.tinydb_storage import AtomicStorage, commit_of, document_line, table_lines
+from engine.store.tinydb_commit import (
+    changed_documents,
+    logged_commit,
+    logged_hold,
+    refuse_if_stale,
+)
+from engine.store.tinydb_file import EMPTY, StoreState, last_number
+from engine.store.tinydb_log import LoggedCommit
+from engine.store.tinydb_storage import AtomicStorage
 from engine.store.tinydb_tables import item_blocks_in, items_in, ledger_in, waiting_in
-
-_encode = msgspec.json.Encoder().encode
 
 
 class TinyDbStore:
@@ -50,17 +55,17 @@ class TinyDbStore:
         self._read_version = ""
 
     @cached_property
-    def _raw(self) -> bytes:
+    def _state(self) -> StoreState:
         self._read_version = self.version()
-        raw = self._storage.read_bytes()
-        if raw is None:
+        state = self._storage.state()
+        if state is None:
             refuse_lost_store(self._folder)
-        return raw or b"{}"
+        return state or EMPTY
 
     @cached_property
     def _numbered(self) -> dict[str, Item]:
         with self._typed():
-            return items_in(self._raw)
+            return items_in(self._state)
 
     @cached_property
     def _items(self) -> dict[Key, Item]:
@@ -69,12 +74,12 @@ class TinyDbStore:
     @cached_property
     def _ledger(self) -> list[LedgerEntry]:
         with self._typed():
-            return ledger_in(self._raw)
+            return ledger_in(self._state)
 
     @cached_property
     def _waiting(self) -> list[HeldImport]:
         with self._typed():
-            return waiting_in(self._raw)
+            return waiting_in(self._state)
 
     @contextmanager
     def _typed(self) -> Iterator[None]:
@@ -88,11 +93,11 @@ class TinyDbStore:
             ) from error
 
     def version(self) -> str:
-        try:
-            stat = self._folder.store.stat()
-        except OSError:
-            return ""
-        return f"{stat.st_ino}-{stat.st_mtime_ns}-{stat.st_size}"
+        return self._storage.version()
+
+    def commit_number(self) -> int:
+        """How often the store was written, folds left out."""
+        return self._state.log.commit
 
     @contextmanager
     def exclusively(
@@ -109,11 +114,12 @@ class TinyDbStore:
         return self._items
 
     def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
-        return {key: self._items[key] for key in keys if key in self._items}
+        wanted = set(keys)
+        return {key: item for key, item in self._items.items() if key in wanted}
 
     def item_blocks(self) -> Iterator[Sequence[Item]]:
         with self._typed():
-            yield from item_blocks_in(self._raw)
+            yield from item_blocks_in(self._state)
 
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
         for entry in self._ledger:
@@ -190,94 +196,53 @@ class TinyDbStore:
         entry: Entry,
         exports: Mapping[str, int] = MappingProxyType({}),
     ) -> Entry:
-        self._refuse_if_stale(changes)
+        held = self.items_of([change.key for change in changes])
+        refuse_if_stale(changes, held)
         if exports:
             numbers = {
                 name: max(least, 1 + self.last_number(name)) for name, least in exports.items()
             }
             entry = msgspec.structs.replace(entry, exports=numbers)
         name = changes_name(entry.run, 1 + len(self.entries_of(entry.run)))
-        entry = self._changes.write(name, commit_of(self._raw) + 1, changes, entry)
-        ledger = [_marked(old, entry) for old in self._ledger] + [entry]
-        waiting = [held for held in self.waiting() if not _is_dealt_with(held, entry)]
-        self._write(self._changed_lines(changes), ledger, waiting)
+        entry = self._changes.write(name, self.commit_number() + 1, changes, entry)
+        number = self.commit_number() + 1
+        documents = changed_documents(changes, self._numbers_of(held), last_number(self._state))
+        self._commit(logged_commit(number, documents, entry, self._ledger, self.waiting()))
         return entry
 
     def hold(self, waiting: HeldImport) -> None:
-        self._write(table_lines(self._raw, "items"), self._ledger, [*self.waiting(), waiting])
+        self._commit(logged_hold(self.commit_number() + 1, [*self.waiting(), waiting]))
+
+    def fold(self) -> int:
+        """Bring what the log holds into the store's file; returns how many commits these are."""
+        if folded := len(self._state.log.records):
+            try:
+                self._storage.fold(self._state)
+            finally:
+                self._forget()
+        return folded
 
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         return self._changes.read(entry)
 
-    def _refuse_if_stale(self, changes: Sequence[Change]) -> None:
-        """A plan made from other items than we hold must never be applied."""
-        for change in changes:
-            planned = change.after or change.before
-            if planned is None or self._items.get(planned.key) != change.before:
-                raise StoreError(
-                    StoreFault.STALE_PLAN, item="" if planned is None else planned.invoice_no
-                )
-
-    def _changed_lines(self, changes: Sequence[Change]) -> list[bytes]:
-        """The lines of all items after the changes; unchanged ones are the very bytes that were
-        read.
-        """
-        lines = table_lines(self._raw, "items")
-        numbers = list(self._numbered)
-        place = {change.before.key: -1 for change in changes if change.before}
-        for index, key in enumerate(self._items):
-            if key in place:
-                place[key] = index
-        next_number = int(numbers[-1]) + 1 if numbers else 1
-        deleted: set[int] = set()
-        for change in changes:
-            if change.before is None and change.after is not None:
-                lines.append(document_line(next_number, _encode(change.after)))
-                next_number += 1
-            elif change.before is not None and change.after is not None:
-                index = place[change.before.key]
-                lines[index] = document_line(numbers[index], _encode(change.after))
-            elif change.before is not None:
-                deleted.add(place[change.before.key])
-        return (
-            [line for index, line in enumerate(lines) if index not in deleted] if deleted else lines
-        )
-
-    def _write(
-        self, items: list[bytes], ledger: Sequence[LedgerEntry], waiting: Sequence[HeldImport]
-    ) -> None:
-        tables = {
-            "items": items,
-            "ledger": [
-                document_line(number, _encode(entry)) for number, entry in enumerate(ledger, 1)
-            ],
-            "waiting": [
-                document_line(number, _encode(held)) for number, held in enumerate(waiting, 1)
-            ],
+    def _numbers_of(self, keys: Collection[Key]) -> dict[Key, str]:
+        return {
+            key: number
+            for number, item in self._numbered.items()
+            if (key := (item.mandant, item.invoice_no)) in keys
         }
+
+    def _commit(self, record: LoggedCommit) -> None:
         try:
-            self._storage.write_tables(tables, upon=commit_of(self._raw))
+            self._storage.commit(self._state, record)
         finally:
             self._forget()
 
     def _forget(self) -> None:
         """What was read, to read it anew."""
-        for cached in ("_raw", "_numbered", "_items", "_ledger", "_waiting"):
+        for cached in ("_state", "_numbered", "_items", "_ledger", "_waiting"):
             self.__dict__.pop(cached, None)
 
 
 def _print_of(entry: Imported | Dropped) -> str:
     return entry.fingerprint if isinstance(entry, Imported) else ""
-
-
-def _marked(old: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:
-    """The old entry, marked as taken back if the new one does so."""
-    if isinstance(entry, Undone) and old.run == entry.undone_run and not old.undone_by:
-        return msgspec.structs.replace(old, undone_by=entry.run)
-    return old
-
-
-def _is_dealt_with(held: HeldImport, entry: LedgerEntry) -> bool:
-    """Whether the entry says what became of the held import."""
-    this = (held.interface, held.sha256)
-    return isinstance(entry, Imported | Dropped) and (entry.interface, entry.sha256) == this

@@ -4,17 +4,18 @@ nearly all of it and most questions are about the others. Raises `Damaged`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.model.item import Item
 from engine.store.ledger import HeldImport, LedgerEntry, decode_entry
-from engine.store.tinydb_storage import table_blocks, table_lines
+from engine.store.tinydb_file import ITEMS, LEDGER, WAITING, StoreState, table_blocks, table_lines
 
 _BLOCK = 1 << 16
 """Bytes: what is decoded in less than a millisecond, for which no key has to wait."""
+_MANY = 500
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -22,36 +23,75 @@ class _File(msgspec.Struct, frozen=True):
 
 
 _file = JsonDecoder(_File)
+_item = JsonDecoder(Item)
 _held = JsonDecoder(HeldImport)
 
 
-def items_in(raw: bytes) -> dict[str, Item]:
+def items_in(state: StoreState) -> dict[str, Item]:
     """The items by their numbers in the file."""
-    return _file(raw).items
+    items = _file(state.raw).items
+    _renew(items, _items_since(state))
+    return items
 
 
-def item_blocks_in(raw: bytes) -> Iterator[Sequence[Item]]:
+def item_blocks_in(state: StoreState) -> Iterator[Sequence[Item]]:
     """The items, some hundred at a time."""
-    for lines in table_blocks(raw, "items", _BLOCK):
-        yield list(items_in(b'{"items":{%s}}' % lines).values())
+    since = _items_since(state)
+    for lines in table_blocks(state.raw, ITEMS, _BLOCK):
+        items = _file(b'{"items":{%s}}' % lines).items
+        _renew(items, {number: since.pop(number) for number in items if number in since})
+        yield list(items.values())
+    new = [item for item in since.values() if item]
+    for start in range(0, len(new), _MANY):
+        yield new[start : start + _MANY]
 
 
-def ledger_in(raw: bytes) -> list[LedgerEntry]:
+def _items_since(state: StoreState) -> dict[str, Item | None]:
+    """What became of items since the snapshot, by their numbers; None of those that went."""
+    since: dict[str, Item | None] = {}
+    for record in state.log.records:
+        since |= dict.fromkeys(record.deleted)
+        since |= {number: _item(bytes(document)) for number, document in record.items.items()}
+    return since
+
+
+def _renew(items: dict[str, Item], since: Mapping[str, Item | None]) -> None:
+    for number, item in since.items():
+        if item:
+            items[number] = item
+        else:
+            items.pop(number, None)
+
+
+def ledger_in(state: StoreState) -> list[LedgerEntry]:
     """Every act, the oldest first."""
-    return [decode_entry(line.partition(b":")[2]) for line in table_lines(raw, "ledger")]
+    lines = table_lines(state.raw, LEDGER)
+    documents = {int(number): document for number, document in map(_parts, lines)}
+    for record in state.log.records:
+        documents |= {int(number): bytes(each) for number, each in record.ledger.items()}
+    return [decode_entry(document) for document in documents.values()]
 
 
-def waiting_in(raw: bytes) -> list[HeldImport]:
+def waiting_in(state: StoreState) -> list[HeldImport]:
     """The held imports, the oldest first."""
-    return [_held(line.partition(b":")[2]) for line in table_lines(raw, "waiting")]
+    for record in reversed(state.log.records):
+        if record.waiting is not None:
+            return [_held(bytes(document)) for document in record.waiting]
+    return [_held(_parts(line)[1]) for line in table_lines(state.raw, WAITING)]
 
 
-def holds_what_we_write(raw: bytes) -> bool:
-    """Whether all in a file with a right checksum is ours to read."""
+def holds_what_we_write(state: StoreState) -> bool:
+    """Whether all in a store with right checksums is ours to read."""
     try:
-        items_in(raw)
-        ledger_in(raw)
-        waiting_in(raw)
+        items_in(state)
+        ledger_in(state)
+        waiting_in(state)
     except Damaged:
         return False
     return True
+
+
+def _parts(line: bytes) -> tuple[bytes, bytes]:
+    """The number and the document of a line."""
+    number, _colon, document = line.partition(b":")
+    return number.strip(b'"'), document

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.tinydb_storage import AtomicStorage, table_lines
+from engine.store.tinydb_file import table_lines
+from engine.store.tinydb_storage import AtomicStorage
 from tests.factories import item
 from tests.practice import Practice
 

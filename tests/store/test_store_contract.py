@@ -20,6 +20,7 @@ from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.posting.clearing import ClearingEntry
+from engine.store import tinydb_storage
 from engine.store.ledger import Cleared, Dropped, HeldImport, Undone
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.leases import Leases
@@ -45,11 +46,16 @@ items = st.builds(
 )
 
 
-@pytest.fixture(params=["tinydb", "postgresql", "newest_postgresql"], scope="session")
+@pytest.fixture(params=["tinydb", "tinydb_log", "postgresql", "newest_postgresql"], scope="session")
 def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
     """How a store of each kind is opened; what one has written, the next one reads."""
     if request.param == "tinydb":
         yield TinyDbStore
+        return
+    if request.param == "tinydb_log":
+        with pytest.MonkeyPatch.context() as patch:
+            use_log(patch)
+            yield TinyDbStore
         return
     with ExitStack() as stack:
         if request.param == "postgresql":
@@ -64,6 +70,12 @@ def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
             return PostgresStore(by_folder[data.root], Leases(by_folder[data.root]))
 
         yield open_postgres
+
+
+def use_log(patch: pytest.MonkeyPatch) -> None:
+    """Let even a small store be a snapshot and a log, however much that grows."""
+    patch.setattr(tinydb_storage, "LARGE", 0)
+    patch.setattr(tinydb_storage, "GROWN", 1e-6)
 
 
 def changed(before: Item, **fields: Any) -> Change:
@@ -296,7 +308,7 @@ def test_single_items_are_found_by_their_keys(opens: Opens, data: DataFolder) ->
     opens(data).commit(created(one, two, three), entry())
     store = opens(data)
     wanted = [three.key, two.key, ("002", "RE-2"), ("003", "RE-1")]
-    assert store.items_of(wanted) == {two.key: two, three.key: three}
+    assert list(store.items_of(wanted).items()) == [(two.key, two), (three.key, three)]
     assert not store.items_of([])
     store.commit([changed(two, open=0), deleted(three)], entry("run-2", sha256=OTHER))
     assert opens(data).items_of(wanted) == {two.key: opens(data).items()[two.key]}

@@ -23,7 +23,8 @@ from engine.model.item import Item
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.store.ledger import Dropped, HeldImport, Imported, Loaded, Undone
 from engine.store.opening import begin_store
-from engine.store.tinydb_storage import VERSIONS, AtomicStorage, document_line, table_lines
+from engine.store.tinydb_file import document_line, table_lines
+from engine.store.tinydb_storage import VERSIONS, AtomicStorage
 from engine.store.tinydb_store import TinyDbStore
 from tests.factories import NOW, created, entry, item
 from tests.refusals import refused

@@ -1,4 +1,4 @@
-"""`opos store repair`, `migrate`, `export`: the store itself, apart from what is in it."""
+"""`opos store repair`, `fold`, `migrate`, `export`: the store itself, apart from what is in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.cli.printer import Printer
 from engine.cli.store_moving import STORE, moving_in, moving_out, shared_at
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
-from engine.common.i18n import _, ngettext
+from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.doctor.verify import verify_problems
 from engine.imports.store_repair import REPAIR, repair
@@ -22,11 +22,14 @@ from engine.messages.database import DatabaseFault
 from engine.model.errors import ExitCode, StoreError, UsageError
 from engine.settings.load import Configuration
 from engine.store.moving import bring_up_to_date
+from engine.store.opening import fold_store
 
 
 def add_arguments(parser: Parser) -> None:
     parser.add_argument(
-        "what", choices=["repair", "migrate", "export"], metavar=_("repair|migrate|export")
+        "what",
+        choices=["repair", "fold", "migrate", "export"],
+        metavar=_("repair|fold|migrate|export"),
     )
     parser.add_argument(
         "folder", nargs="?", default="", metavar=_("FOLDER"), help=_("export: a new folder")
@@ -48,6 +51,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     configuration = asked_configuration(options)
     if options.what == "repair":
         return _repair(configuration, options, printer)
+    if options.what == "fold":
+        return _fold(configuration.data, printer)
     if options.what == "export":
         return _export(configuration, options, printer)
     if options.to:
@@ -80,6 +85,29 @@ def _repair(configuration: Configuration, options: Namespace, printer: Printer) 
 def _agreed(printer: Printer) -> bool:
     printer.aside(_("Put the rebuilt store in its place? The present file is kept. (y/n)"))
     return sys.stdin.readline().strip().casefold() in ("y", "yes", "j", "ja")
+
+
+def _fold(data: DataFolder, printer: Printer) -> ExitCode:
+    """Make the store one file that any TinyDB opens and sees all of."""
+    if data.shared:
+        raise UsageError(
+            _("A store on PostgreSQL has no file to fold."),
+            _("`opos store export FOLDER` brings it into one."),
+        )
+    folded = fold_store(data, CancelToken())
+    said = ngettext(
+        "{n} commit of the log was brought into {path}.",
+        "{n} commits of the log were brought into {path}.",
+        folded,
+    )
+    path = str(data.store)
+    printer.line(
+        said.format(n=format_number(folded), path=sanitize(path))
+        if folded
+        else _("All is in {path} already.").format(path=sanitize(path)),
+        {"folded": folded, "path": path},
+    )
+    return ExitCode.OK
 
 
 def _bring_up_to_date(configuration: Configuration, printer: Printer) -> ExitCode:

@@ -47,10 +47,10 @@ def stream_items(connection: Connection, shown: str) -> Iterator[list[Item]]:
 
 
 def items_of(ask: Asks, keys: Iterable[Key], shown: str) -> dict[Key, Item]:
-    """Those of these keys that there are."""
+    """Those of these keys that there are, in the order they came in."""
     mandants, numbers = _columns(keys)
     rows = ask(
-        "select string_agg(item::text, ',') from items"
+        "select string_agg(item::text, ',' order by position) from items"
         " join unnest(%s::text[], %s::text[]) as wanted (mandant, invoice_no)"
         " using (mandant, invoice_no)",
         mandants,

@@ -31,7 +31,8 @@ from engine.store.postgresql.place import RUNS, PostgresPlace
 from engine.store.postgresql.questions import Questions
 from engine.store.postgresql.store import HeldStore
 from engine.store.protocol import Store
-from engine.store.tinydb_storage import AtomicStorage, document_line
+from engine.store.tinydb_file import document_line
+from engine.store.tinydb_storage import AtomicStorage
 from engine.store.tinydb_store import TinyDbStore
 
 _encode = msgspec.json.Encoder().encode

@@ -1,0 +1,175 @@
+"""What stands in the embedded store's file: a document a line, by its number, table after table;
+the last line holds the number of the commit and a checksum of everything above it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from engine.common.decoding import Damaged, JsonDecoder
+from engine.messages.store import StoreFault
+from engine.model.errors import StoreError
+from engine.store.tinydb_log import Log, LoggedCommit, SnapshotId
+
+SCHEMA = 1
+_BETWEEN = b",\n"
+"""Stands between two lines of a table."""
+_END = b"\n}"
+"""Stands after the last one."""
+_META = b'\n"meta":'
+
+
+class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The last line of the file."""
+
+    schema: int
+    commit: int
+    """How often the store was written."""
+    crc32: int
+    """Of all bytes before this line: a flipped bit never goes unseen."""
+    kept_twice: bool = False
+    """Whether a copy of it is among the versions; opos up to 0.1 kept only the former ones."""
+
+
+class StoreState(msgspec.Struct, frozen=True):
+    """A store as it was read."""
+
+    raw: bytes
+    """The file: a snapshot."""
+    log: Log
+    """What was committed since."""
+
+
+EMPTY = StoreState(b"{}", Log(SnapshotId(0, 0), [], b""))
+"""Where there is no file yet."""
+
+ITEMS, LEDGER, WAITING = "items", "ledger", "waiting"
+TABLES = (ITEMS, LEDGER, WAITING)
+"""In this order: the items come first, and fill nearly all of the file."""
+
+
+def document_line(number: int | str, document: bytes) -> bytes:
+    """A document as a line of its table."""
+    return b'"%s":%s' % (str(number).encode(), document)
+
+
+def table_lines(raw: bytes, table: str) -> list[bytes]:
+    """The document lines of a table, as they stand in the file."""
+    start = _start_of(raw, table)
+    body = raw[start : raw.index(_END, start)] if start >= 0 else b""
+    return body.split(_BETWEEN) if body else []
+
+
+def table_blocks(raw: bytes, table: str, size: int) -> Iterator[bytes]:
+    """The same as they stand one after another, about `size` bytes of whole lines at a time."""
+    start = _start_of(raw, table)
+    while start >= 0 and not raw.startswith(_END, start):
+        cut = raw.find(_BETWEEN, start + size)
+        end = raw.find(_END, start, cut if cut >= 0 else len(raw))
+        yield raw[start : end if end >= 0 else cut]
+        start = cut + len(_BETWEEN) if end < 0 else -1
+
+
+def _start_of(raw: bytes, table: str) -> int:
+    """Where the first line of a table begins; -1 where there is no such table."""
+    head = b'\n"%s":{\n' % table.encode()
+    start = raw.find(head) if table == ITEMS else raw.rfind(head)  # the shorter way
+    return start + len(head) if start >= 0 else -1
+
+
+def last_number(state: StoreState) -> int:
+    """The highest number that an item has, or had since the snapshot; 0 where there is none."""
+    logged = (int(number) for record in state.log.records for number in record.items)
+    return max(_last_number(state.raw), *logged, 0)
+
+
+def _last_number(raw: bytes) -> int:
+    end = raw.find(_END, _start_of(raw, ITEMS))
+    number = raw[raw.rfind(b"\n", 0, end) + 1 : end].partition(b":")[0].strip(b'"')
+    return int(number) if number.isdigit() else 0
+
+
+def lines_after(raw: bytes, records: Iterable[LoggedCommit]) -> dict[str, list[bytes]]:
+    """Every table as these records left it; the lines of other documents are the very bytes that
+    were read.
+    """
+    tables = {table: table_lines(raw, table) for table in TABLES}
+    items, ledger = _by_number(tables[ITEMS]), _by_number(tables[LEDGER])
+    for record in records:
+        for number in record.deleted:
+            items.pop(number.encode(), None)
+        _apply(items, record.items)
+        _apply(ledger, record.ledger)
+        if record.waiting is not None:
+            tables[WAITING] = [
+                document_line(number, bytes(held)) for number, held in enumerate(record.waiting, 1)
+            ]
+    return {**tables, ITEMS: list(items.values()), LEDGER: list(ledger.values())}
+
+
+def _by_number(lines: list[bytes]) -> dict[bytes, bytes]:
+    return {line[1 : line.index(b'"', 1)]: line for line in lines}
+
+
+def _apply(lines: dict[bytes, bytes], documents: Mapping[str, bytes | memoryview]) -> None:
+    for number, document in documents.items():
+        lines[number.encode()] = document_line(number, bytes(document))
+
+
+def blocks_of(
+    tables: Mapping[str, Iterable[bytes]], commit: int, *, kept_twice: bool
+) -> list[bytes]:
+    """The file that holds these tables, each a sequence of document lines."""
+    blocks = [b"{"]
+    for name, lines in tables.items():
+        blocks += (b'\n"%s":{\n' % name.encode(), b",\n".join(lines), b"\n},")
+    crc32 = 0
+    for block in blocks:
+        crc32 = zlib.crc32(block, crc32)
+    meta = Meta(schema=SCHEMA, commit=commit, crc32=crc32, kept_twice=kept_twice)
+    return [*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"]
+
+
+def folded(state: StoreState) -> bytes:
+    """The store as one file."""
+    if not (records := state.log.records):
+        return state.raw
+    meta = meta_of(state.raw)
+    kept_twice = bool(meta and meta.kept_twice)
+    tables = lines_after(state.raw, records)
+    return b"".join(blocks_of(tables, state.log.commit, kept_twice=kept_twice))
+
+
+_meta = JsonDecoder(dict[str, Meta])
+
+
+def meta_of(raw: bytes) -> Meta | None:
+    """The last line of the file with this end; None where it has none."""
+    with contextlib.suppress(ValueError, KeyError, Damaged):
+        return _meta(raw[raw.rindex(_META) + len(_META) :].rstrip()[:-1])["1"]
+    return None
+
+
+def head_of(raw: bytes) -> SnapshotId:
+    """What a log names the file with this end by."""
+    meta = meta_of(raw)
+    return SnapshotId(meta.commit, meta.crc32) if meta else EMPTY.log.head
+
+
+def commit_of(raw: bytes) -> int:
+    """The number of the commit that wrote the file with this end; 0 where it has none."""
+    return head_of(raw).commit
+
+
+def refuse_damaged(raw: bytes, path: Path) -> None:
+    """Raise `StoreError` where the file is not as it was written, or a newer opos wrote it."""
+    meta = meta_of(raw)
+    if meta is not None and meta.schema > SCHEMA:
+        raise StoreError(StoreFault.NEWER, path=str(path))
+    if meta is None or meta.crc32 != zlib.crc32(memoryview(raw)[: raw.rindex(_META)]):
+        raise StoreError(StoreFault.DAMAGED, path=str(path))
