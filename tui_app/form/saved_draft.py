@@ -1,11 +1,13 @@
-"""Changes that were not saved when the app ended, kept until the same table is edited again;
-never a password.
+"""Changes that were not saved when the app ended, kept until the same table, or the same several,
+are edited again; never a password.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -20,32 +22,33 @@ from engine.common.sanitize import sanitize
 from engine.messages.settings import ConfigFileFault
 from engine.model.errors import StoreError
 from engine.settings.toml.statements import KeyPath
-from tui_app.form.fields import FieldKind
+from tui_app.form.explanation import called
+from tui_app.form.fields import FieldKind, FormField
 from tui_app.form.form import Form
 
 
 class SavedDraft(msgspec.Struct, frozen=True):
-    """What a form said. Of two that are left for the same table the later one stays."""
+    """What a form said. Of two that are left for the same tables the later one stays."""
 
     by: str
     at: datetime
     is_new: bool
     """Whether the table was not there yet."""
     texts: dict[str, str]
-    """The changed fields by their keys, with dots between."""
+    """The changed fields by their keys below the table, with dots between."""
 
 
 def keep(data: DataFolder, form: Form) -> None:
     """Keep what is changed in the form. Raises `StoreError`."""
     texts = {
-        ".".join(field.key): form.text(field)
+        _below(form, field): form.text(field)
         for section in form.sections
         for field in section.fields
         if field.kind is not FieldKind.SECRET
         and (form.is_changed(field) or (form.is_new and form.text(field) != field.default))
     }
     draft = SavedDraft(by=user_name(), at=datetime.now(UTC), is_new=form.is_new, texts=texts)
-    path = _path(data, form.key)
+    path = _path(data, form.keys)
     with _usable(path):
         data.drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(path, [msgspec.json.encode(draft)], 0o600)
@@ -54,9 +57,11 @@ def keep(data: DataFolder, form: Form) -> None:
 _draft = JsonDecoder(SavedDraft)
 
 
-def kept(data: DataFolder, key: KeyPath) -> SavedDraft | None:
-    """Return the draft for the table at `key`; None where there is none. Raises `StoreError`."""
-    path = _path(data, key)
+def kept(data: DataFolder, *keys: KeyPath) -> SavedDraft | None:
+    """Return the draft for the tables at `keys`, edited in one form; None where there is none.
+    Raises `StoreError`.
+    """
+    path = _path(data, keys)
     with _usable(path):
         try:
             content = path.read_bytes()
@@ -80,10 +85,10 @@ def keep_and_explain(data: DataFolder, form: Form) -> str:
     except StoreError as error:
         return f"{cause_of(error)} {advice_of(error)}"
     text = _(
-        "Changes of {table} that were not saved are kept, without passwords, and offered when it is"
-        " edited next."
+        "What was changed and not saved is kept, without passwords, and offered when the same is"
+        " edited next: {table}."
     )
-    return text.format(table=sanitize(".".join(form.key)) or _("General"))
+    return text.format(table=called(form))
 
 
 def take(draft: SavedDraft, form: Form) -> None:
@@ -91,18 +96,18 @@ def take(draft: SavedDraft, form: Form) -> None:
     for section in form.sections:
         for field in section.fields:
             if (
-                text := draft.texts.get(".".join(field.key))
+                text := draft.texts.get(_below(form, field))
             ) is not None and field.kind is not FieldKind.SECRET:
                 form.write(field, text)
 
 
-def drop(data: DataFolder, key: KeyPath, draft: SavedDraft) -> None:
+def drop(data: DataFolder, draft: SavedDraft, *keys: KeyPath) -> None:
     """Remove the draft, which was saved or given up; one that somebody left meanwhile stays. Raises
     `StoreError`.
     """
-    path = _path(data, key)
+    path = _path(data, keys)
     with _usable(path):
-        if kept(data, key) == draft:
+        if kept(data, *keys) == draft:
             path.unlink(missing_ok=True)
 
 
@@ -127,8 +132,14 @@ def _is_new(data: DataFolder, key: KeyPath) -> bool:
     return draft is not None and draft.is_new
 
 
-def _path(data: DataFolder, key: KeyPath) -> Path:
-    return data.drafts / f"{'.'.join(key) or 'general'}.json"
+def _path(data: DataFolder, keys: Sequence[KeyPath]) -> Path:
+    names = sorted(".".join(key) or "general" for key in keys)
+    several = sha256("\n".join(names).encode()).hexdigest()[:16]
+    return data.drafts / f"{names[0] if len(names) == 1 else f'several-{several}'}.json"
+
+
+def _below(form: Form, field: FormField) -> str:
+    return ".".join(field.key[len(form.key) :])
 
 
 def _usable(path: Path) -> AbstractContextManager[None]:

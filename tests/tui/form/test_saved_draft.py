@@ -90,10 +90,10 @@ def test_a_draft_that_somebody_left_meanwhile_stays(config: Path, data: DataFold
     former = kept(data, KEY)
     keep(data, changed(config))
     assert former is not None
-    drop(data, KEY, former)
+    drop(data, former, KEY)
     latter = kept(data, KEY)
     assert latter is not None
-    drop(data, KEY, latter)
+    drop(data, latter, KEY)
     assert kept(data, KEY) is None
 
 
@@ -111,7 +111,7 @@ def leave_draft(data: DataFolder, key: str = "interfaces.datev", **texts: str) -
         "by": "anna",
         "at": at,
         "is_new": False,
-        "texts": {f"{key}.{name}": text for name, text in texts.items()},
+        "texts": texts,
     }
     (data.drafts / f"{key}.json").write_text(json.dumps(draft), encoding="utf-8")
 
@@ -120,7 +120,8 @@ async def be_offered(pilot: Pilot[str], app: OposApp) -> None:
     await pilot.press("e")
     await wait_for(
         lambda: (
-            "1 change of interfaces.datev was never saved (by anna," in seen(app).replace("│\n", "")
+            "1 change of Interface “Open items from DATEV” was never saved (by anna,"
+            in seen(app).replace("│\n", "")
         ),
         "the offer",
     )
@@ -207,7 +208,7 @@ async def test_a_crash_keeps_what_is_not_saved(
     app._print_error_renderables()
     said = capsys.readouterr().err.replace("\n", " ")
     assert "the app broke (ZeroDivisionError)" in said
-    assert "Changes of interfaces.datev that were not saved are kept" in said
+    assert "is edited next: Interface “Open items from DATEV”." in said
     assert isinstance(kept(data, ("interfaces", "datev")), SavedDraft)
 
 
@@ -228,11 +229,11 @@ def test_whatever_ends_it_the_changes_are_offered_to_the_next(
         else:
             terminal.process.send_signal(how)
             assert terminal.end() == 128 + how
-            assert b"Changes of interfaces.datev that were not saved are kept" in terminal.sent
+            assert b"What was changed and not saved is kept" in terminal.sent
     assert kept(data, ("interfaces", "datev")) is not None
     with opened(config) as terminal:
         terminal.type("e")
-        terminal.wait_for("was never saved")
+        terminal.wait_for("Take them over")
         terminal.type("t")
         terminal.wait_for("BookkeepingX")
 

@@ -71,9 +71,7 @@ DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
     "Confirm": lambda _folder: Confirm(SAFE, SAFE),
     "Conflict": lambda _folder: Conflict(UserError(SAFE, SAFE)),
     "Difference": lambda _folder: Difference(f"--- x\n+++ y\n@@ -1 +1 @@\n-{TEXT}\n+{TEXT}"),
-    "DraftOffer": lambda _folder: DraftOffer(
-        DRAFT, ("interfaces", TEXT), ZoneInfo("Europe/Berlin")
-    ),
+    "DraftOffer": lambda _folder: DraftOffer(DRAFT, SAFE, ZoneInfo("Europe/Berlin")),
     "KeysScreen": lambda _folder: KeysScreen(),
     "Note": lambda _folder: Note(TEXT, TEXT),
     "Pick": lambda _folder: Pick(SAFE, {sanitize(text): sanitize(text) for text in HOSTILE}, []),

@@ -270,8 +270,6 @@ class EditorScreen(SearchScreen):
         self._fields.go_to(key)
 
     def keep(self) -> str:
-        if len(self.form.keys) > 1 and self.form.changed:
-            return _("Changes of several interfaces that were not saved are lost.")
         return keep_and_explain(self.opos.data, self.form)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
@@ -279,7 +277,7 @@ class EditorScreen(SearchScreen):
         self._trial.close()
         try:
             if self._draft:
-                drop(self.opos.data, self.form.key, self._draft)
+                drop(self.opos.data, self._draft, *self.form.keys)
         except StoreError as error:
             self.notify(cause_of(error), severity="error", markup=False)
         return super().dismiss(result)

@@ -12,9 +12,9 @@ from textual.binding import BindingType
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
-from engine.settings.toml.statements import KeyPath
 from tui_app.commands import by_screen, commands
 from tui_app.commands.command import bindings
+from tui_app.form.explanation import called
 from tui_app.form.form import Form
 from tui_app.form.saved_draft import SavedDraft, kept, take
 from tui_app.screens.base.screen import OposScreen
@@ -29,7 +29,8 @@ class DraftOffer(Choice):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.DRAFT)
 
-    def __init__(self, draft: SavedDraft, key: KeyPath, zone: ZoneInfo) -> None:
+    def __init__(self, draft: SavedDraft, table: str, zone: ZoneInfo) -> None:
+        """`table` is what the form's is called, safe for a terminal."""
         n = len(draft.texts)
         question = ngettext(
             "{n} change of {table} was never saved (by {user}, {time}).",
@@ -40,7 +41,7 @@ class DraftOffer(Choice):
         super().__init__(
             question.format(
                 n=format_number(n),
-                table=sanitize(".".join(key)) or _("General"),
+                table=table,
                 user=sanitize(draft.by),
                 time=at,
             ),
@@ -63,7 +64,7 @@ def open_editor(screen: OposScreen, form: Form, sample: Path | None = None) -> N
     file to try it with.
     """
     try:
-        draft = kept(screen.opos.data, form.key)
+        draft = kept(screen.opos.data, *form.keys)
     except OposError as error:
         screen.app.push_screen(EditorScreen(form, sample=sample))
         screen.app.push_screen(ProblemNote.of(error))
@@ -78,4 +79,4 @@ def open_editor(screen: OposScreen, form: Form, sample: Path | None = None) -> N
     if draft is None:
         screen.app.push_screen(EditorScreen(form, sample=sample))
     else:
-        screen.app.push_screen(DraftOffer(draft, form.key, screen.opos.zone), answered)
+        screen.app.push_screen(DraftOffer(draft, called(form), screen.opos.zone), answered)

@@ -47,11 +47,9 @@ class TableActions:
             self.edit(("interfaces", names[0]))
             return
         from tui_app.form.several import FormOfSeveral
-        from tui_app.screens.configuration.editor import EditorScreen
 
         keys = [("interfaces", name) for name in names]
-        form = FormOfSeveral(self._screen.opos.configuration, keys)
-        self._screen.app.push_screen(EditorScreen(form))
+        self.open_form(FormOfSeveral(self._screen.opos.configuration, keys))
 
     def open_form(self, form: Form, sample: Path | None = None) -> None:
         """Edit this; `sample` is a file to try it with."""

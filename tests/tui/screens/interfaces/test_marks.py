@@ -115,6 +115,28 @@ async def test_one_setting_is_changed_in_all_that_are_marked(app: OposApp, confi
     assert [source.protocol for source in sources] == ["folder", "sftp", "ftps"], "and no more"
 
 
+async def test_a_draft_of_several_is_offered_to_who_edits_the_same_ones(
+    app: OposApp, config: Path
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("down", "space", "space", "e")
+        await go_to(pilot, "source.host")
+        await pilot.press("enter", *"new.example.org", "enter")
+        await wait_for(lambda: "1 change" in seen(app), "one change")
+    app = OposApp(load_settings(config))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g", "down", "down", "e")
+        await wait_for(lambda: "Edit Interface" in seen(app), "one alone")
+        await pilot.press("escape", "space", "space", "e")
+        await wait_for(lambda: "1 change of 2 interfaces was never saved" in seen(app), "the offer")
+        await pilot.press("t")
+        await wait_for(lambda: "new.example.org" in seen(app), "the change")
+        await pilot.press("f2", "y")
+        await wait_for(lambda: isinstance(app.screen, InterfacesScreen), "the list")
+    sources = [each.source for each in load_settings(config).settings.interfaces.values()]
+    assert [source.host for source in sources] == ["", "new.example.org", "new.example.org"]
+
+
 async def test_a_value_that_one_has_already_is_given_to_the_others(
     app: OposApp, config: Path
 ) -> None:
