@@ -11,6 +11,7 @@ import msgspec
 
 from engine.common.atomic_write import write_atomically
 from engine.common.decoding import Damaged, JsonDecoder, Kind
+from engine.common.plain_file import read_plain
 
 
 class _Checksum(msgspec.Struct, frozen=True):
@@ -29,7 +30,7 @@ def write_checked(path: Path, value: object) -> None:
 
 def read_checked(path: Path, decode: JsonDecoder[Kind]) -> Kind:
     """What was written; opos up to 0.1 wrote no checksum. Raises `OSError`, `Damaged`."""
-    body, _newline, last = path.read_bytes().removesuffix(b"\n").partition(b"\n")
+    body, _newline, last = read_plain(path).removesuffix(b"\n").partition(b"\n")
     if last and _checksum(last).crc32 != zlib.crc32(body):
         raise Damaged("the checksum does not agree")
     return decode(body)

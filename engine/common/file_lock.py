@@ -22,6 +22,7 @@ import msgspec
 from engine.common.cancellation import CancelToken
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import open_plain, plain, read_plain
 from engine.messages.run import RunFault
 from engine.model.errors import Locked, StoreError
 
@@ -136,7 +137,7 @@ class _Waiting(threading.Thread):
 def holder_of(path: Path) -> Holder | None:
     """Who holds the lock right now; None if it is free."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -148,7 +149,7 @@ def holder_of(path: Path) -> Holder | None:
 
 def _read(path: Path) -> Holder | None:
     try:
-        return _holder(path.read_bytes())
+        return _holder(read_plain(path))
     except (OSError, Damaged):
         return None
 
@@ -167,4 +168,4 @@ def _locked(path: Path, busy: tuple[RunFault, RunFault]) -> Locked:
 
 
 def _shared_with_group(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o660)
+    return plain(name, flags, 0o660)

@@ -20,6 +20,7 @@ import msgspec
 
 from engine.common.atomic_write import sync_folder, write_atomically
 from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.plain_file import plain, read_plain
 from engine.messages.store import ChainFault
 from engine.model.errors import StoreError
 from engine.model.message import Message
@@ -76,7 +77,7 @@ class HashChain(Generic[L]):
 
     def mentions(self, text: str) -> bool:
         """Whether the text stands in any line: the quick answer before all are read."""
-        return self.path.exists() and text.encode() in self.path.read_bytes()
+        return self.path.exists() and text.encode() in read_plain(self.path)
 
     def problems(self) -> Iterator[Message]:
         """Where the chain breaks; nothing where all is well."""
@@ -108,7 +109,8 @@ class HashChain(Generic[L]):
         `opos verify` knows whether anything is missing. Raises `OSError`; `StoreError` where the
         last line is none.
         """
-        descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, self._mode)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
+        descriptor = plain(str(self.path), flags, self._mode)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             if (link := next_link()) is None:
@@ -148,7 +150,7 @@ class HashChain(Generic[L]):
     def _lines(self) -> tuple[list[bytes], bytes]:
         """The lines, and what stands behind the last line end and is no whole line."""
         try:
-            *lines, rest = self.path.read_bytes().split(b"\n")
+            *lines, rest = read_plain(self.path).split(b"\n")
         except FileNotFoundError:
             return [], b""
         if rest and self._link(rest) is not None:

@@ -15,6 +15,8 @@ from __future__ import annotations
 import os
 import time
 
+from engine.common.plain_file import plain
+
 RECORD = "schedule.json"
 NOTE = "nothing-due"
 
@@ -41,7 +43,7 @@ def nothing_due(arguments: list[str]) -> bool:
     if not config:
         return False
     try:
-        with open(os.path.join(_data_folder(config), NOTE), "rb") as file:
+        with open(os.path.join(_data_folder(config), NOTE), "rb", opener=plain) as file:
             since, until, seen = file.read().split(b"\n", 2)
         return float(since) <= time.time() < float(until) and seen == _everything(config)
     except (OSError, ValueError, IndexError):
@@ -102,7 +104,7 @@ def _data_folder(config: str) -> str:
     look: if this is misled, there is no note, or one that is about something else.
     """
     named = ""
-    with open(config, "rb") as file:
+    with open(config, "rb", opener=plain) as file:
         for line in file:
             if line.startswith(b"["):
                 break

@@ -19,6 +19,7 @@ _REASONS = {
     errno.EEXIST: SystemReason.FILE_EXISTS,
     errno.ENOTDIR: SystemReason.NOT_A_DIRECTORY,
     errno.EISDIR: SystemReason.IS_A_DIRECTORY,
+    errno.ENXIO: SystemReason.NO_PLAIN_FILE,
     errno.ENOSPC: SystemReason.NO_SPACE,
     errno.EDQUOT: SystemReason.QUOTA_EXCEEDED,
     errno.EROFS: SystemReason.READ_ONLY,

@@ -24,6 +24,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import _, ngettext
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import open_plain, plain
 from engine.common.sanitize import sanitize
 from engine.common.secret import SecretStr
 from engine.credentials.audit import AuditedAct, note
@@ -126,7 +127,7 @@ class AdminPassword:
     def _is(self, given: SecretStr) -> bool:
         path = self._data.admin_password
         try:
-            with _usable(path), path.open("rb") as file:
+            with _usable(path), open_plain(path) as file:
                 self._require_ours(path, file.fileno())
                 stored = _hash(file.read())
             return hmac.compare_digest(_digest(given, stored), stored.digest)
@@ -209,7 +210,7 @@ def _write_tries(file: int, tries: _Tries) -> None:
 
 
 def _for_its_owner(name: str, flags: int) -> int:
-    return os.open(name, flags | os.O_CREAT, 0o600)
+    return plain(name, flags | os.O_CREAT, 0o600)
 
 
 def _wrong(left: int) -> LoginRefused:

@@ -19,6 +19,7 @@ from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.common.sanitize import sanitize
 from engine.imports.job import ImportJob
 from engine.journal.event_message import file_refused
@@ -185,7 +186,7 @@ def _path(data: DataFolder, interface: str) -> Path:
 
 def _load(path: Path) -> _Refusals | None:
     try:
-        return _decode(path.read_bytes())
+        return _decode(read_plain(path))
     except (OSError, Damaged):
         return None
 

@@ -22,6 +22,7 @@ import msgspec
 from engine.common.atomic_write import sync_folder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import open_plain, plain, read_plain
 from engine.journal.events import AnyEvent, Event, Planned, RunFinished, RunStarted
 from engine.journal.run_names import runs_meant
 from engine.messages.run import RunFault
@@ -154,8 +155,8 @@ def _reopen(folder: Path, run: str) -> int:
     """The journal of this run, to append to; half a line at its end is cut off."""
     path = journal_path(folder, run)
     with os_errors(StoreError, RunFault.JOURNAL_NOT_OPENED, folder=str(folder)):
-        whole = path.read_bytes().rfind(b"\n") + 1
-        file = os.open(path, os.O_WRONLY | os.O_APPEND)
+        whole = read_plain(path).rfind(b"\n") + 1
+        file = plain(str(path), os.O_WRONLY | os.O_APPEND)
         os.ftruncate(file, whole)
     return file
 
@@ -187,7 +188,7 @@ def journal_path(folder: Path, run: str) -> Path:
 
 def read_journal(path: Path) -> Iterator[JournalEntry]:
     """All entries of a journal, in order; a torn last line is left out."""
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         for line in file:
             if (entry := decode(line)) is not None:
                 yield entry
@@ -196,7 +197,7 @@ def read_journal(path: Path) -> Iterator[JournalEntry]:
 def is_alive(path: Path) -> bool:
     """Whether the run that writes this journal still lives."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
@@ -245,7 +246,7 @@ def glance(path: Path) -> Run | None:
     line.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             first = decode(file.readline())
             if first is None or not isinstance(first.event, RunStarted):
                 return None

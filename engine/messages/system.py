@@ -14,6 +14,7 @@ class SystemReason(Code):
     FILE_EXISTS = "system_file_exists", N_("File exists")
     NOT_A_DIRECTORY = "system_not_a_directory", N_("Not a directory")
     IS_A_DIRECTORY = "system_is_a_directory", N_("Is a directory")
+    NO_PLAIN_FILE = "system_no_plain_file", N_("No plain file, but a pipe, a socket or a device")
     NO_SPACE = "system_no_space", N_("No space left on device")
     QUOTA_EXCEEDED = "system_quota_exceeded", N_("Disk quota exceeded")
     READ_ONLY = "system_read_only", N_("Read-only file system")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from engine.common.plain_file import read_plain
 from engine.journal import journal
 from engine.journal.events import ReportFailed, ReportSent
 from engine.reporting.outbox import Letter, Occasion, Wishes, letters_about
@@ -32,7 +33,7 @@ def lost_letters(journals: Path, interface: str, run: str, wishes: Wishes) -> tu
 
 
 def _unsent(path: Path) -> set[str]:
-    if b'"report_failed"' not in path.read_bytes():  # a story may be long
+    if b'"report_failed"' not in read_plain(path):  # a story may be long
         return set()
     told = [entry.event for entry in journal.read_journal(path)]
     failed, sent = (

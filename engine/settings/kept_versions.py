@@ -11,6 +11,7 @@ import hashlib
 from engine.common.atomic_write import sweep_temporary_files, sync_folder, write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.messages.settings import VersionFault
 from engine.model.errors import ConfigError
 from engine.settings.model_fields import is_secret
@@ -31,7 +32,7 @@ def keep_version(data: DataFolder, text: str) -> str:
     content = text.encode()
     sha256 = hashlib.sha256(content).hexdigest()
     path = data.kept_configuration(sha256)
-    if not path.exists() or path.read_bytes() != content:
+    if not path.exists() or read_plain(path) != content:
         if not path.parent.exists():
             path.parent.mkdir(mode=0o770, exist_ok=True)
             sync_folder(data.root)
@@ -44,7 +45,7 @@ def kept_version(data: DataFolder, sha256: str) -> str:
     """The text that was kept. Raises `ConfigError` where it is lost, or another than it was."""
     path = data.kept_configuration(sha256)
     with os_errors(ConfigError, VersionFault.UNREADABLE, path=str(path)):
-        content = path.read_bytes()
+        content = read_plain(path)
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ConfigError(VersionFault.CHANGED, path=str(path))
     return content.decode()

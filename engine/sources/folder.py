@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from stat import S_ISREG
 from engine.common.atomic_write import sync_folder
 from engine.common.cancellation import CancelToken
 from engine.common.os_errors import system_reason
+from engine.common.plain_file import plain
 from engine.messages.sources import SourceFault
 from engine.model.errors import SourceUnreachable
 from engine.sources.names import on_wire, readable
@@ -98,13 +98,9 @@ def _local(path: str) -> Path:
 
 def _plain_file(name: str, flags: int) -> int:
     """Open a file that is neither a link nor a pipe, whatever was put in its place since it was
-    listed: a pipe would hold us up without end.
+    listed.
     """
-    descriptor = os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
-    if not S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), name)
-    return descriptor
+    return plain(name, flags | os.O_NOFOLLOW)
 
 
 def _no_link(name: str, flags: int) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 from engine.common.atomic_write import sync_folder
 from engine.common.hash_chain import HashChain, Link
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import open_plain
 from engine.messages.store import ArchiveFault, ArchiveProblem
 from engine.model.errors import StoreError
 from engine.model.message import Message
@@ -111,7 +112,7 @@ class Archive:
         target.parent.mkdir(mode=0o770, exist_ok=True)
         part = target.with_name(f".{target.name}.tmp")
         part.unlink(missing_ok=True)  # a killed run may have left one that nobody may write
-        with source.open("rb") as original, part.open("xb") as copy:
+        with open_plain(source) as original, part.open("xb") as copy:
             shutil.copyfileobj(original, copy, _BLOCK)
             copy.flush()
             os.fsync(copy.fileno())
@@ -183,5 +184,5 @@ def _last_words(lines: Iterable[Archived]) -> Iterable[Archived]:
 
 
 def _sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

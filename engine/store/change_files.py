@@ -15,6 +15,7 @@ import msgspec
 from engine.common.atomic_write import write_atomically
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors, system_reason
+from engine.common.plain_file import open_plain, read_plain
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.posting.change import Change
@@ -89,7 +90,7 @@ class ChangeFiles:
             return
         path, digest, number = self._folder / entry.changes, hashlib.sha256(), 0
         try:
-            with path.open("rb") as file:
+            with open_plain(path) as file:
                 for line in file:
                     digest.update(line)
                     if not line.startswith(_LAST):
@@ -112,7 +113,7 @@ class ChangeFiles:
         opos up to 0.1, which left the last line out.
         """
         try:
-            whole = (self._folder / name).read_bytes()
+            whole = read_plain(self._folder / name)
             start = whole.rindex(b"\n", 0, -1) + 1 if b"\n" in whole[:-1] else 0
             last = _last_line(whole[start:])
             changes = [_change(line) for line in whole[:start].splitlines()]

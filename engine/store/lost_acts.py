@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from engine.common.data_folder import DataFolder
+from engine.common.plain_file import read_plain
 from engine.journal.events import (
     Act,
     Committed,
@@ -68,7 +69,7 @@ def _told(data: DataFolder) -> Iterator[LostAct]:
     to it.
     """
     for path in sorted(data.journals.glob("*.jsonl")):
-        whole = path.read_bytes()
+        whole = read_plain(path)
         if not any(told in whole for told in _TOLD):
             continue
         act: Act = "import"

@@ -5,6 +5,7 @@ one, else a beginning.
 from __future__ import annotations
 
 from engine.common.data_folder import DataFolder
+from engine.common.plain_file import read_plain
 from engine.common.sanitize import sanitize
 from engine.messages.database import DatabaseFault
 from engine.messages.store import StoreFault
@@ -31,7 +32,7 @@ def trace_of_a_store(data: DataFolder) -> str:
         if path.exists() and path.stat().st_size:
             return str(path)
     for path in data.journals.glob("*.jsonl"):
-        if _COMMITTED in path.read_bytes():
+        if _COMMITTED in read_plain(path):
             return str(path)
     return ""
 
@@ -41,5 +42,5 @@ def refuse_moved_store(data: DataFolder) -> None:
     must not go on with the old one.
     """
     if data.moved.exists():
-        moved_to = sanitize(data.moved.read_text(encoding="utf-8", errors="replace").strip())
+        moved_to = sanitize(read_plain(data.moved).decode("utf-8", "replace").strip())
         raise StoreError(DatabaseFault.MOVED, folder=str(data.root), store=moved_to)

@@ -19,6 +19,7 @@ import msgspec
 from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item
@@ -143,7 +144,7 @@ def _found(data: DataFolder) -> tuple[bytes, bool]:
     try:
         return storage.read_bytes() or b"", not any(storage.version_problems())
     except StoreError:
-        return data.store.read_bytes() if data.store.exists() else b"", False
+        return read_plain(data.store) if data.store.exists() else b"", False
 
 
 def _agrees(data: DataFolder, raw: bytes) -> bool:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from engine.common.data_folder import DataFolder
 from engine.common.hash_chain import HashChain, Link
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.journal.journal import glance, journal_path
 from engine.messages.store import RunChainProblem, StoreFault
 from engine.model.errors import StoreError
@@ -49,7 +50,7 @@ def note_run(data: DataFolder, store: Store, run: str, at: datetime, *, repaired
 
     def line() -> RunEnded:
         acts, ledger = store.ledger_end()
-        journal = journal_path(data.journals, run).read_bytes()
+        journal = read_plain(journal_path(data.journals, run))
         return RunEnded(
             at=at,
             run=run,
@@ -74,7 +75,7 @@ def run_problems(data: DataFolder, store: Store) -> Iterator[Message]:
         path = journal_path(data.journals, line.run)
         if not path.exists():
             yield Message.of(RunChainProblem.JOURNAL_MISSING, path=str(path))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != line.sha256:
+        elif hashlib.sha256(read_plain(path)).hexdigest() != line.sha256:
             yield Message.of(RunChainProblem.JOURNAL_CHANGED, path=str(path))
     yield from _ledger_problems(lines, store)
     yield from lines_lost(data, store)

@@ -25,6 +25,7 @@ import msgspec
 from engine.common.atomic_write import WrittenNotSynced, write_atomically
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import system_reason
+from engine.common.plain_file import plain, read_plain
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 
@@ -218,7 +219,7 @@ def _whole_lines(content: bytes) -> list[bytes]:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_plain(path)
     except FileNotFoundError:
         return None
 
@@ -227,7 +228,7 @@ def _append(path: Path, line: bytes, at: int) -> None:
     """Add the line to the file, that ends here. Raises `OSError`, and then it is as it was; only
     after `WrittenNotSynced` it may not be.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
+    descriptor = plain(str(path), os.O_WRONLY | os.O_APPEND)
     try:
         while line:
             line = line[os.write(descriptor, line) :]

@@ -22,6 +22,7 @@ from tinydb.storages import Storage
 from engine.common.atomic_write import WrittenNotSynced, sync_file, sync_folder, write_atomically
 from engine.common.decoding import JsonDecoder
 from engine.common.os_errors import os_errors, system_reason
+from engine.common.plain_file import open_plain, read_plain
 from engine.messages.store import StoreFault, StoreProblem
 from engine.model.errors import StoreError
 from engine.model.message import Message
@@ -99,7 +100,7 @@ class AtomicStorage(Storage):
 
     def _state(self) -> StoreState | None:
         try:
-            raw = self._path.read_bytes()
+            raw = read_plain(self._path)
         except FileNotFoundError:
             return None
         refuse_damaged(raw, self._path)
@@ -184,7 +185,7 @@ class AtomicStorage(Storage):
     def _tail_head(self) -> SnapshotId:
         """What the log names the present snapshot by."""
         try:
-            with self._path.open("rb") as file:
+            with open_plain(self._path) as file:
                 file.seek(max(0, self._path.stat().st_size - 200))
                 return head_of(file.read())
         except FileNotFoundError:
@@ -200,7 +201,7 @@ class AtomicStorage(Storage):
                 yield Message.of(StoreProblem.VERSION_DAMAGED, path=str(path))
         meta, head = meta_of(state.raw), state.log.head
         copy = self._versions / version_name(head.commit)
-        if meta and meta.kept_twice and (not copy.exists() or copy.read_bytes() != state.raw):
+        if meta and meta.kept_twice and (not copy.exists() or read_plain(copy) != state.raw):
             yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(copy))
         if not state.log.is_kept_twice:
             yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(self._log.twin(head)))
@@ -259,7 +260,7 @@ def whole_part(path: Path) -> StoreState | None:
     where even the file is not. Raises `OSError`, and `StoreError` where a newer opos wrote it.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path)
         refuse_damaged(raw, path)
     except FileNotFoundError:
         return None

@@ -9,13 +9,16 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from engine.common.plain_file import plain
+
 
 def take_slot(folder: Path, name: str, number: int) -> int | None:
     """The descriptor of a free one among so many of this name, to be closed; None where all are
     taken. A fork that has it holds it on.
     """
     for place in range(number):
-        descriptor = os.open(folder / f"{name}.{place + 1}", os.O_RDWR | os.O_CREAT, 0o660)
+        path = folder / f"{name}.{place + 1}"
+        descriptor = plain(str(path), os.O_RDWR | os.O_CREAT, 0o660)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

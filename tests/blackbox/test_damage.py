@@ -49,19 +49,31 @@ def _zeroed_tail(content: bytes) -> bytes:
     return content[:-tail] + b"\0" * tail
 
 
-DAMAGES: dict[str, Callable[[bytes], bytes] | None] = {
+def _damage(path: Path, damage: str) -> None:
+    content, mode = path.read_bytes(), path.stat().st_mode & 0o777
+    path.chmod(0o600)
+    if damage in ("missing", "a pipe"):
+        path.unlink()
+    else:
+        path.write_bytes(CHANGES[damage](content))
+        path.chmod(mode)
+    if damage == "a pipe":
+        os.mkfifo(path)
+
+
+CHANGES: dict[str, Callable[[bytes], bytes]] = {
     "cut in half": lambda content: content[: len(content) // 2],
     "last byte off": lambda content: content[:-1],
     "tail zeroed": _zeroed_tail,
     "all zeroes": lambda content: b"\0" * len(content),
     "empty": lambda _content: b"",
-    "missing": None,
     "rubbish": lambda _content: b"\x80{]rubbish\n" * 20,
     "one bit": _one_bit,
     "high bit": _high_bit,
     "twice": lambda content: content + content,
     "last line off": lambda content: b"".join(content.splitlines(keepends=True)[:-1]),
 }
+DAMAGES = (*CHANGES, "missing", "a pipe")
 
 
 def _newest(folder: Path, pattern: str) -> Path:
@@ -167,14 +179,7 @@ def test_every_damage_is_seen_or_harmless(
     assert undamaged.verify == 0
     shutil.rmtree(practice.data.root)
     shutil.copytree(copy, practice.data.root)
-    path, change = FILES[file](practice.data), DAMAGES[damage]
-    content, mode = path.read_bytes(), path.stat().st_mode & 0o777
-    path.chmod(0o600)
-    if change is None:
-        path.unlink()
-    else:
-        path.write_bytes(change(content))
-        path.chmod(mode)
+    _damage(FILES[file](practice.data), damage)
     seen = _seen(practice)
     harmless = (file, damage) in HARMLESS
     assert seen.is_worse_than(undamaged) != harmless, (seen, undamaged)
@@ -188,4 +193,4 @@ def test_every_damage_is_seen_or_harmless(
 
 def test_each_reason_is_of_a_damage_there_is() -> None:
     assert {file for file, _damage in HARMLESS} <= FILES.keys()
-    assert {damage for _file, damage in HARMLESS} <= DAMAGES.keys()
+    assert {damage for _file, damage in HARMLESS} <= set(DAMAGES)

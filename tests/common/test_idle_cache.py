@@ -262,6 +262,8 @@ def test_it_imports_next_to_nothing() -> None:
         "engine",
         "engine.common",
         "engine.common.idle_cache",
+        "engine.common.plain_file",
+        "errno",
         "tui_app",
         "tui_app.__main__",
     ]

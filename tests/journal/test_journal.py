@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -173,6 +174,13 @@ def test_a_run_is_found_by_the_beginning_of_its_name(data: DataFolder) -> None:
 def test_a_foreign_file_among_the_journals_is_left_out(data: DataFolder) -> None:
     (data.journals / "notes.jsonl").write_text("not ours\n")
     assert list(journal.newest(data.journals)) == []
+
+
+def test_a_pipe_among_the_journals_holds_nobody_up(data: DataFolder) -> None:
+    os.mkfifo(journal.journal_path(data.journals, "20261120T070000Z-datev"))
+    assert list(journal.newest(data.journals)) == []
+    with pytest.raises(OSError, match=r"20261120T070000Z-datev\.jsonl"):
+        list(journal.read_journal(journal.find_run(data.journals, "20261120")))
 
 
 def test_a_journal_that_cannot_be_opened_is_a_clear_refusal(data: DataFolder) -> None:

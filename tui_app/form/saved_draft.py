@@ -18,6 +18,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.i18n import _, advice_of, cause_of
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.common.sanitize import sanitize
 from engine.messages.settings import ConfigFileFault
 from engine.model.errors import StoreError
@@ -64,7 +65,7 @@ def kept(data: DataFolder, *keys: KeyPath) -> SavedDraft | None:
     path = _path(data, keys)
     with _usable(path):
         try:
-            content = path.read_bytes()
+            content = read_plain(path)
         except FileNotFoundError:
             return None
     try:

@@ -12,6 +12,7 @@ import msgspec
 from engine.common.accounts import user_name
 from engine.common.atomic_write import write_atomically
 from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.plain_file import read_plain
 
 _Remembered = dict[str, str]
 
@@ -65,7 +66,7 @@ def _key(what: str) -> str:
 
 def _read() -> _Remembered:
     try:
-        return _remembered(_file().read_bytes())
+        return _remembered(read_plain(_file()))
     except (OSError, Damaged):
         return {}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.common.data_folder import DataFolder
+from engine.common.plain_file import open_plain
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.events import AnyEvent, GuardHeld, Planned, RunFinished
@@ -84,7 +85,7 @@ def _view(data: DataFolder, held: HeldImport) -> HeldView:
 
 
 def _told_in(path: Path) -> Iterator[AnyEvent]:
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         for line in file:
             if any(word in line for word in _TOLD) and (entry := journal.decode(line)):
                 yield entry.event

@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from engine.common.plain_file import plain
 from engine.journal import journal
 from engine.journal.events import RunFinished, RunStarted
 from engine.journal.journal import JournalEntry, Run
@@ -41,7 +42,7 @@ class Tail:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("rb", buffering=0)
+        self._file = open(path, "rb", buffering=0, opener=plain)  # noqa: SIM115 - read as it grows
         self._torn = b""
 
     def read(self) -> list[JournalEntry]:

@@ -19,6 +19,7 @@ from typing import IO
 
 import msgspec
 
+from engine.common.plain_file import open_plain
 from engine.common.sanitize import sanitize
 from engine.lists.files.limits import FileLimits
 from engine.messages.payment_files import PaymentFileRefusal
@@ -47,7 +48,7 @@ def unpacked(path: Path, limits: FileLimits) -> Iterator[list[Member]]:
     """The files of an archive, by their names; empty where the file at `path` is none. Raises
     `ListRefused` for one that is damaged, protected, empty, too large, or holds another.
     """
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         head = file.read(4)
     is_zip = head.startswith((_ZIP, _EMPTY_ZIP)) and not _is_document(path)
     if not is_zip and not head.startswith(_GZIP):

@@ -12,6 +12,7 @@ import msgspec
 
 from engine.common.i18n import _
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.messages.settings import ConfigFileFault
 from engine.model.errors import ConfigError
 from engine.settings.toml.statements import KeyPath, statements
@@ -73,7 +74,7 @@ def content_of(path: Path) -> bytes:
     """The bytes of a file, none if it is not there. Raises `ConfigError` if it cannot be read."""
     with os_errors(ConfigError, ConfigFileFault.UNREADABLE, path=str(path)):
         try:
-            return path.read_bytes()
+            return read_plain(path)
         except FileNotFoundError:
             return b""
 

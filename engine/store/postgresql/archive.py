@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.common.atomic_write import write_atomically
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.messages.store import ArchiveFault
 from engine.model.errors import StoreError
 from engine.store.archive import Archive, Archived
@@ -53,7 +54,7 @@ class PostgresArchive(Archive):
         return bool(self._database.run("select 1 from originals where sha256 = %s", sha256))
 
     def _keep(self, source: Path, sha256: str) -> None:
-        content = source.read_bytes()
+        content = read_plain(source)
         self._database.run(
             "insert into originals values (%s, %s, %s) on conflict (sha256) do update"
             " set content = excluded.content",

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from engine.common.atomic_write import write_atomically
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import plain, read_plain
 from engine.journal.events import RunFinished
 from engine.journal.journal import decode, journal_path
 from engine.messages.run import RunFault
@@ -91,7 +92,7 @@ class SharedJournals:
         path = self.folder / ".fetched"
         with (
             os_errors(StoreError, RunFault.JOURNAL_NOT_OPENED, folder=str(self.folder)),
-            path.open("a+", encoding="utf-8") as file,
+            open(path, "a+", encoding="utf-8", opener=plain) as file,
         ):
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
@@ -172,7 +173,8 @@ class SharedJournals:
         """Let readers see that the run of this journal lives."""
         if name in self._locked:
             return
-        file = os.open(journal_path(self.folder, name), os.O_WRONLY | os.O_CREAT, 0o660)
+        path = journal_path(self.folder, name)
+        file = plain(str(path), os.O_WRONLY | os.O_CREAT, 0o660)
         with suppress(BlockingIOError):  # it is written here, or another program follows it, too
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._locked[name] = file
@@ -217,7 +219,7 @@ def lease_of(run: str) -> str:
 def whole_lines(path: Path) -> list[bytes]:
     """The lines of a file without their ends, but for one that is torn."""
     try:
-        return path.read_bytes().split(b"\n")[:-1]
+        return read_plain(path).split(b"\n")[:-1]
     except FileNotFoundError:
         return []
 

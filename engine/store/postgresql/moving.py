@@ -16,6 +16,7 @@ from engine.common.atomic_write import write_atomically
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import os_errors
+from engine.common.plain_file import read_plain
 from engine.messages.database import DatabaseFault
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
@@ -102,7 +103,7 @@ def _act(entry: LedgerEntry) -> LedgerEntry:
 
 def _copy_originals(archive: Archive, connection: Connection) -> None:
     for archived in archive.kept():
-        content = archive.path_of(archived.sha256).read_bytes()
+        content = read_plain(archive.path_of(archived.sha256))
         row = (archived.sha256, len(content), zlib.compress(content, 1))
         _insert(connection, "insert into originals values (%s, %s, %s)", [row])
 

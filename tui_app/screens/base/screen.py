@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from engine.common.i18n import _
+from engine.common.plain_file import open_plain
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_text import render_event
@@ -244,7 +245,7 @@ class OposScreen(Screen[None]):
 
 def _written_so_far(path: Path) -> str:
     """Return what a run has changed by now, and what becomes of the rest."""
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         entries = (journal.decode(line) for line in file if b"committed" in line)
         done = [
             sanitize(render_event(entry.event))

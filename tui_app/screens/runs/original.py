@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from engine.common.i18n import _, format_number, ngettext
+from engine.common.plain_file import open_plain
 from engine.common.sanitize import sanitize
 from engine.journal.journal import Run
 from engine.lists.excerpt import ShownLine
@@ -165,7 +166,7 @@ class OriginalScreen(RunLinks, RowsScreen[ShownLine]):
 
     def action_export(self) -> None:
         def write(file: BinaryIO) -> None:
-            with self._original.path.open("rb") as archived:
+            with open_plain(self._original.path) as archived:
                 shutil.copyfileobj(archived, file)
 
         self.ask_where(sanitize(self._original.name).replace("/", "_"), write)
