@@ -11,15 +11,18 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, use_language
 from engine.common.sanitize import sanitize
 from engine.model.errors import UsageError
-from engine.settings.load import Configuration, load_settings
+from engine.settings.kept_settings import settings_in_force
+from engine.settings.load import Configuration
 
 
-def asked_configuration(options: Namespace) -> Configuration:
-    """The configuration that was named or found; its language holds unless another was asked for.
-    Raises `ConfigError`, and `UsageError` for a folder.
+def asked_configuration(options: Namespace, *, keep: bool = False) -> Configuration:
+    """The configuration that was named or found, kept for the next start if it shall be; its
+    language holds unless another was asked for. Raises `ConfigError`, and `UsageError` for a
+    folder.
     """
     refuse_folder(options)
-    configuration = load_settings(Path(options.config) if options.config else None)
+    named = Path(options.config) if options.config else None
+    configuration = settings_in_force(named, keep=keep)
     if not options.lang:
         use_language(configuration.settings.language)
     return configuration

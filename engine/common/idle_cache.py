@@ -17,9 +17,15 @@ import time
 
 from engine.common.plain_file import plain
 
+TYPE_CHECKING = False  # the one of `typing` is the same, and the module slow
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 RECORD = "schedule.json"
 NOTE = "nothing-due"
+SETTINGS = "settings-in-force"
 
+_PROGRAM = os.path.dirname(os.path.dirname(__file__))
 _AT_MOST = 3600.0
 """Seconds that a note holds, so that what it cannot see, such as new rules of a time zone, waits no
 longer.
@@ -54,11 +60,23 @@ def idle_fingerprint(named: str | None) -> bytes | None:
     """What the answer depends on, to be taken before any of it is read; None where no note may be
     left.
     """
+    return _fingerprint(named, _everything)
+
+
+def settings_fingerprint(named: str | None) -> bytes | None:
+    """The same of the settings in force, which `engine.settings.kept_settings` keeps."""
+    return _fingerprint(named, _all_settings)
+
+
+def settings_place(named: str | None) -> str:
+    """Where the settings in force of this configuration are kept. Raises `OSError`."""
+    return os.path.join(_data_folder(_config(named)), SETTINGS)
+
+
+def may_leave_settings(named: str | None, data_folder: str) -> bool:
+    """Whether they may be kept there. Raises `OSError`."""
     config = _config(named)
-    try:
-        return _everything(config) if config else None
-    except (OSError, ValueError, IndexError):
-        return None
+    return _may_leave(config, data_folder, _files(config), time.time())
 
 
 def store_note(
@@ -79,11 +97,7 @@ def store_note(
         return
     config = _config(named)
     with suppress(OSError):
-        if (
-            os.path.samefile(_data_folder(config), data_folder)
-            and os.stat(data_folder).st_uid == os.geteuid()
-            and now - _last_change(config) > _COARSE
-        ):
+        if _may_leave(config, data_folder, (*_files(config), _record(config)), now):
             note = b"%f\n%f\n%s" % (now, min(until, now + _AT_MOST), seen)
             write_atomically(Path(data_folder, NOTE), [note])
 
@@ -117,15 +131,45 @@ def _data_folder(config: str) -> str:
     )
 
 
+def _fingerprint(named: str | None, what: Callable[[str], bytes]) -> bytes | None:
+    config = _config(named)
+    try:
+        return what(config) if config else None
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 def _everything(config: str) -> bytes:
-    """All that decides what is due, but the clock: files, program, computer, user, and what paths
-    are seen from.
+    """All that decides what is due, but the clock."""
+    return _state(config, (*_files(config), _record(config)))
+
+
+def _all_settings(config: str) -> bytes:
+    """All that decides what settings are in force, the homes that `~name` means among it. What
+    decides of a setting is looked at by itself, for a developer's program is changed file by file.
     """
+    rules = os.path.join(_PROGRAM, "settings")
+    return _state(
+        config, (*_files(config), "/etc/passwd", rules, os.path.join(rules, "validation"))
+    )
+
+
+def _state(config: str, files: tuple[str, ...]) -> bytes:
+    """Files, program, computer, user, and what paths are seen from."""
     variables = [os.environ.get(name) for name in ("HOME", "XDG_STATE_HOME")]
-    program = _traits(os.path.dirname(os.path.dirname(__file__)))
     rights = os.stat(os.path.dirname(config)).st_mode
-    files = [_traits(path) for path in _files(config)]
-    return ascii((files, rights, program, os.uname().nodename, os.geteuid(), variables)).encode()
+    traits = [_traits(path) for path in (*files, _PROGRAM)]
+    return ascii((traits, rights, os.uname().nodename, os.geteuid(), variables)).encode()
+
+
+def _may_leave(config: str, data_folder: str, files: tuple[str, ...], now: float) -> bool:
+    """Whether what was found in these files may be noted in the data folder."""
+    last_change = max(os.stat(path).st_ctime for path in files if os.path.exists(path))
+    return (
+        os.path.samefile(_data_folder(config), data_folder)
+        and os.stat(data_folder).st_uid == os.geteuid()
+        and now - last_change > _COARSE
+    )
 
 
 def _files(config: str) -> tuple[str, ...]:
@@ -133,8 +177,11 @@ def _files(config: str) -> tuple[str, ...]:
         config,
         os.path.join(os.path.dirname(config), "secrets.toml"),
         os.path.splitext(config)[0] + ".secrets.toml",
-        os.path.join(_data_folder(config), RECORD),
     )
+
+
+def _record(config: str) -> str:
+    return os.path.join(_data_folder(config), RECORD)
 
 
 def _traits(path: str) -> tuple[int, ...] | None:
@@ -152,7 +199,3 @@ def _traits(path: str) -> tuple[int, ...] | None:
         found.st_mtime_ns,
         found.st_ctime_ns,
     )
-
-
-def _last_change(config: str) -> float:
-    return max(os.stat(path).st_ctime for path in _files(config) if os.path.exists(path))

@@ -13,7 +13,13 @@ from engine.model.errors import ConfigError
 from engine.settings.config_history import versions, without_gone_interfaces
 from engine.settings.kept_versions import kept_version, put_back
 from engine.settings.layers import Layers, environment_layer
-from engine.settings.load import SECRETS_NAME, Configuration, checked, data_dir_at
+from engine.settings.load import (
+    SECRETS_NAME,
+    Configuration,
+    checked,
+    data_dir_at,
+    opos_variables,
+)
 from engine.settings.toml.document import TomlFile, as_it_is, content_of
 from engine.settings.validation.permissions import too_open
 
@@ -28,7 +34,7 @@ def last_good(config: Path, environ: Mapping[str, str] = os.environ) -> Configur
     secrets_path = config.with_name(SECRETS_NAME)
     if any(too_open(config, secrets_path)):
         return None
-    variables = {name: value for name, value in environ.items() if name.upper().startswith("OPOS_")}
+    variables = opos_variables(environ)
     environment = environment_layer(variables)
     said = environment.get("data_dir") or _data_dir_said(config)
     without = TomlFile(secrets_path, b"", {})

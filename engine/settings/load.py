@@ -28,11 +28,8 @@ from engine.settings.model import Settings
 from engine.settings.table import settings_json
 from engine.settings.toml.document import NotToml, TomlFile, read_toml_file
 from engine.settings.toml.statements import KeyPath
-from engine.settings.validation.checks import combination_mistakes
-from engine.settings.validation.misplaced import misplaced
 from engine.settings.validation.permissions import too_open
 from engine.settings.validation.problems import ConfigProblem, ConfigProblems, located, problem_of
-from engine.settings.validation.types import understand
 
 CONFIG_NAME = "config.toml"
 SECRETS_NAME = "secrets.toml"
@@ -190,14 +187,24 @@ def read_layers(
             problems.append(problem_of(broken))
     if problems:
         raise ConfigProblems([*known, *problems])
-    variables = {name: value for name, value in environ.items() if name.upper().startswith("OPOS_")}
+    variables = opos_variables(environ)
     return Layers(files[0], files[1], environment_layer(variables), tuple(variables))
+
+
+def opos_variables(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables that are meant for us."""
+    return {name: value for name, value in environ.items() if name.upper().startswith("OPOS_")}
 
 
 def checked(layers: Layers, known: Sequence[ConfigProblem] = ()) -> Settings:
     """The settings that the layers make. Raises `ConfigProblems` with all that is wrong and what is
     `known` already.
     """
+    # They bring pydantic, which no run needs whose settings were kept.
+    from engine.settings.validation.checks import combination_mistakes
+    from engine.settings.validation.misplaced import misplaced
+    from engine.settings.validation.types import understand
+
     mistakes = list(misplaced(layers))
     understanding = understand(layers.values(), (each.key for each in mistakes))
     mistakes += understanding.mistakes

@@ -122,7 +122,7 @@ CHANGES: dict[str, Callable[[Practice, pytest.MonkeyPatch], object]] = {
     "another user": lambda _practice, patch: patch.setattr(os, "geteuid", lambda: 4711),
     "another home": lambda practice, patch: patch.setenv("HOME", str(practice.folder)),
     "another version": lambda practice, patch: patch.setattr(
-        idle_cache, "__file__", str(practice.folder / "engine" / "common" / "idle_cache.py")
+        idle_cache, "_PROGRAM", str(practice.folder / "engine")
     ),
     "the note is torn": lambda practice, _patch: note(practice).write_bytes(b"1\n99999999999999"),
     "the note is no note": lambda practice, _patch: note(practice).write_bytes(b"a\nb\nc"),

@@ -43,7 +43,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     if options.watch and (folder := asked_folder(options)):
         _check(options)
         return _watch_folder(folder, options, printer, token)
-    configuration = asked_configuration(options)
+    configuration = asked_configuration(options, keep=not options.dry_run)
     _check(options)
     if options.watch:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # there is nothing to open anew

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,13 @@ TomlTable = dict[str, Any]
 """Tables within tables, as TOML has them."""
 
 
-class TomlFile(msgspec.Struct, frozen=True):
+class TomlFile(msgspec.Struct, frozen=True, dict=True):
     """A file and its values; a file that does not exist is empty."""
 
     path: Path
     content: bytes
-    values: TomlTable
+    known: TomlTable | None = None
+    """Its values where they were read already; else they are when they are asked for."""
     is_toml: bool = True
     """Else it says nothing, and is only there to be replaced."""
 
@@ -37,6 +38,14 @@ class TomlFile(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         return self.content.decode("utf-8-sig")
+
+    @cached_property
+    def values(self) -> TomlTable:
+        if self.known is not None:
+            return self.known
+        import tomllib  # slow to import, and most runs ask for no values
+
+        return tomllib.loads(self.text)
 
 
 def settings_in(values: TomlTable, above: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
@@ -81,6 +90,8 @@ def content_of(path: Path) -> bytes:
 
 def toml_file(path: Path, content: bytes) -> TomlFile:
     """What `content` would say as the content of `path`; raises `NotToml`."""
+    import tomllib
+
     try:
         text = content.decode("utf-8-sig")
         return TomlFile(path, content, tomllib.loads(text))
