@@ -37,8 +37,8 @@ class ExitCode(IntEnum):
 
 
 _SEVEREST_FIRST = (
-    ExitCode.STORE, ExitCode.CONFIG, ExitCode.BUG, ExitCode.HELD, ExitCode.LIST_REFUSED,
-    ExitCode.LOGIN_REFUSED,
+    ExitCode.STORE, ExitCode.CONFIG, ExitCode.BUG, ExitCode.USAGE, ExitCode.HELD,
+    ExitCode.LIST_REFUSED, ExitCode.LOGIN_REFUSED,
     ExitCode.UNREACHABLE, ExitCode.LOCKED, ExitCode.NO_FILE, ExitCode.WITH_WARNINGS,
     ExitCode.REPORT_FAILED,
 )  # fmt: skip

@@ -22,8 +22,9 @@ from engine.model.errors import ExitCode, SendFailed, SendRefused
 Grade = Literal["failure", "warning", "success"]
 
 _STAYING = 3
-"""So many runs in a row that end with a warning and import nothing, and it is a failure: a server
-that says "deleted" and deletes nothing is mended by nobody who does not hear of it.
+"""So many runs in a row that end with a warning and import nothing, or find another one at work,
+and it is a failure: a server that says "deleted" and deletes nothing, or a run that hangs, is
+mended by nobody who does not hear of it.
 """
 _PAUSE = timedelta(hours=1)
 """Until the next attempt after the server refused us; sooner would lock the account."""
@@ -107,10 +108,12 @@ def after_run(
     in the configured zone), and when it is over: not every quarter of an hour. That it is over is
     told to whoever heard of it, whatever else they want to hear. A warning about an import is told
     each time, because each import has other rejected rows; one that stays without an import counts
-    as trouble that failed. An export that waits is trouble, whatever was imported.
+    as trouble that failed. An export that waits is trouble, whatever was imported. A run that only
+    found another one at work says nothing of the interface: the other one does.
     """
     grade = grade_of(finished, trigger)
-    if grade is None:
+    only_waited = finished.exit_code == ExitCode.LOCKED
+    if grade is None or (only_waited and outbox.trouble not in (0, ExitCode.LOCKED)):
         return outbox
     an_export_waits = finished.exit_code == ExitCode.REPORT_FAILED
     if grade == "success" or (finished.outcome == "imported" and not an_export_waits):
@@ -118,7 +121,7 @@ def after_run(
         return _well(outbox, letters, finished, grade in wishes.on)
     letters = letters_about(run, at, Occasion.TROUBLE, wishes)
     stays = outbox.trouble == finished.exit_code and outbox.times + 1 >= _STAYING
-    wanted = grade in wishes.on or (stays and "failure" in wishes.on)
+    wanted = (grade in wishes.on and not only_waited) or (stays and "failure" in wishes.on)
     return _ill(outbox, letters, finished, wanted, at, today)
 
 

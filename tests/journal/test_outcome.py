@@ -7,7 +7,14 @@ import pytest
 from engine.journal import events
 from engine.journal.events import AnyEvent
 from engine.journal.outcome import RunOutcome
-from engine.model.errors import Cancelled, ExitCode, OposError, SourceUnreachable, severest
+from engine.model.errors import (
+    Cancelled,
+    ExitCode,
+    OposError,
+    SourceUnreachable,
+    UsageError,
+    severest,
+)
 from engine.model.money import Money
 from engine.posting.guard_rule import GuardRule
 
@@ -76,7 +83,13 @@ def test_a_refused_file_lends_the_run_its_cause() -> None:
 
 
 def test_the_order_of_the_contract() -> None:
-    order = [12, 10, 1, 8, 7, 6, 5, 11, 4, 3, 13]
+    order = [12, 10, 1, 2, 8, 7, 6, 5, 11, 4, 3, 13]
     for index, code in enumerate(order):
         assert severest([ExitCode(other) for other in [*reversed(order[index:]), 0]]) == code
     assert severest([]) is ExitCode.OK
+    assert sorted([*order, 0, 130, 143]) == sorted(ExitCode), "none is forgotten"
+
+
+def test_what_cannot_be_done_as_it_was_asked_is_no_success() -> None:
+    finished = RunOutcome(dry_run=False).finished(0.0, UsageError("No.", "Do."))
+    assert (finished.outcome, finished.exit_code) == ("failed", 2)

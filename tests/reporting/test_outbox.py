@@ -30,6 +30,7 @@ UNREACHABLE: tuple[Outcome, int] = ("failed", 5)
 LOGIN: tuple[Outcome, int] = ("failed", 6)
 REFUSED: tuple[Outcome, int] = ("refused", 7)
 HELD: tuple[Outcome, int] = ("held", 8)
+BUSY: tuple[Outcome, int] = ("failed", 11)
 
 
 class Wishes(NamedTuple):
@@ -185,6 +186,22 @@ def test_nobody_named_means_no_letter() -> None:
 )
 def test_whoever_stopped_a_run_knows_it(trigger: Trigger, expected: list[str]) -> None:
     assert occasions(Practice().run(("cancelled", 143), trigger=trigger)) == expected
+
+
+def test_a_run_that_only_found_another_one_at_work_is_told_once_that_stays() -> None:
+    practice = Practice("failure", "warning", "success")
+    assert practice.run(BUSY, IDLE, BUSY, BUSY) == []
+    [letter] = practice.run(BUSY)
+    assert letter.times == 3
+    assert occasions(practice.run(BUSY, GOOD)) == ["works_again"]
+
+
+def test_it_says_nothing_of_the_trouble_that_was_told() -> None:
+    practice = Practice()
+    assert occasions(practice.run(UNREACHABLE, BUSY, UNREACHABLE, BUSY, GOOD)) == [
+        "trouble",
+        "works_again",
+    ]
 
 
 # What is sent
