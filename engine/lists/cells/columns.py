@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 from engine.common.sanitize import sanitize
@@ -88,6 +89,13 @@ class TextColumn(CellColumn[str]):
 
     def _seen(self, cell: Cell) -> str:
         return word_cells.seen(cell)
+
+
+class NameColumn(TextColumn):
+    """Text that many lines have in common, such as a customer's: it lies in memory only once."""
+
+    def values(self, cells: Sequence[Cell]) -> Sequence[str]:
+        return list(map(intern, super().values(cells)))
 
 
 class NumberColumn(TextColumn):
@@ -202,6 +210,10 @@ def column(
 
 _COLUMNS: dict[ListField, Callable[[str, int], CellColumn[Any]]] = {
     ListField.INVOICE_NO: NumberColumn,
+    ListField.ACCOUNT: NameColumn,
+    ListField.NAME: NameColumn,
+    ListField.MANDANT: NameColumn,
+    ListField.BRANCH: NameColumn,
     ListField.DOC_DATE: DateColumn,
     ListField.DUE_DATE: DateColumn,
     ListField.PAID_ON: DateColumn,

@@ -42,6 +42,8 @@ def balances(values: ColumnValues, lines: int, faults: Faults) -> tuple[Amounts,
             _own_amount(debit, credit, open_) if credit else debit
             for debit, credit, open_ in zip(soll, haben, opens, strict=True)
         ]
+    if amounts == opens:
+        amounts = opens  # so that each number lies in memory only once
     return opens or nothing, amounts or nothing
 
 

@@ -71,7 +71,7 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
     """The invoices of `lines`. `heading` is the column of invoice numbers, by which a rejected line
     is told.
     """
-    repeated = _repeated([row.invoice_no for row in lines.rows])
+    repeated = _repeated(lines.rows)
     if content is Content.PAYMENTS:
         return Invoices(
             lines.rows,
@@ -79,20 +79,15 @@ def put_together(lines: Lines, content: Content, heading: str) -> Invoices:
         )
     if content is Content.SETTLED:
         odd = list(range(len(lines.rows)))
-    else:
+    elif repeated or lines.says_more:
         # One condition for nearly all rows: an open amount and not settled, or neither.
         odd = [
             place
             for place, row in enumerate(lines.rows)
-            if row.open is None or bool(row.open) is row.settled
+            if row.open is None or bool(row.open) is row.settled or row.invoice_no in repeated
         ]
-        if repeated:
-            odd = sorted(
-                {
-                    *odd,
-                    *(place for place, row in enumerate(lines.rows) if row.invoice_no in repeated),
-                }
-            )
+    else:
+        odd = []
     if lines.may_contradict:
         odd = sorted({*odd, *_contradicted(lines)})
     if not odd:
@@ -129,10 +124,11 @@ def _contradicted(lines: Lines) -> list[int]:
     ]
 
 
-def _repeated(numbers: Sequence[str]) -> set[str]:
-    if len(set(numbers)) == len(numbers):
+def _repeated(rows: Sequence[Row]) -> set[str]:
+    if len({row.invoice_no for row in rows}) == len(rows):
         return set()
-    return {number for number, times in Counter(numbers).items() if times > 1}
+    times = Counter(row.invoice_no for row in rows)
+    return {number for number, n in times.items() if n > 1}
 
 
 def _without(rows: Sequence[Row], places: Sequence[int]) -> list[Row]:

@@ -74,6 +74,8 @@ class Lines(msgspec.Struct):
     """Documents that are no invoices yet."""
     may_contradict: bool = False
     """A balance may be another than what Soll and Haben or the amount beside it say."""
+    says_more: bool = False
+    """Some line has no balance, or a mark that says otherwise than its balance."""
     has_sides: bool = False
     """There is a column of S and H, so a balance without a sign is plus."""
     creditors: int = 0
@@ -242,6 +244,8 @@ class LineReader:
         marks = values.get(ListField.CLEARED, ())
         if marks.count(Mark.OPEN) < len(marks):
             settled = [one or mark in SETTLED for one, mark in zip(settled, marks, strict=True)]
+            self.lines.says_more = True
+        self.lines.says_more |= None in opens
         columns: dict[str, Iterable[Any]] = {
             **{field.value: column for field, column in values.items()},
             "line": numbers,
@@ -264,11 +268,7 @@ class LineReader:
         opens, amounts = balances(values, len(numbers), faults)
         if self._content is Content.SETTLED:
             return opens, amounts, repeat(None)
-        if (
-            ListField.OPEN not in values
-            and ListField.DEBIT not in values
-            and ListField.CREDIT not in values
-        ):
+        if _OPEN.isdisjoint(values):
             opens = open_from_amounts(amounts, values, faults)
         if None in opens:
             # Of several postings the balance may stand beside one only, and a settled item may have
