@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -64,7 +63,7 @@ def file_lock(
         raise _locked(path, busy)
     with file:
         with os_errors(StoreError, RunFault.LOCK_UNUSABLE, path=str(path)):
-            holder = Holder(pid=os.getpid(), host=socket.gethostname(), since=datetime.now(UTC))
+            holder = Holder(pid=os.getpid(), host=os.uname().nodename, since=datetime.now(UTC))
             file.truncate(0)
             file.write(msgspec.json.encode(holder))
         try:

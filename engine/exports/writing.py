@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -135,6 +134,8 @@ def _workbook(_export: Export, columns: ColumnHeadings, lines: Iterable[ExportLi
 
 def _without_times(book: io.BytesIO) -> bytes:
     """The same workbook without the moments at which its parts were written."""
+    import zipfile
+
     content = io.BytesIO()
     with zipfile.ZipFile(book) as parts, zipfile.ZipFile(content, "w") as whole:
         for part in parts.infolist():

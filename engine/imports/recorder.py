@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import time
 import traceback
 from collections.abc import Generator, Iterable, Iterator
@@ -194,7 +193,7 @@ def run_started(
         trigger=trigger,
         dry_run=dry_run,
         pid=os.getpid(),
-        host=socket.gethostname(),
+        host=os.uname().nodename,
         user=user_name(),
         act=act,
         due=due,

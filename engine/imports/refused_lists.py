@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -69,9 +68,8 @@ class RefusedLists:
     def __init__(self, job: ImportJob) -> None:
         self._job = job
         self._path = _path(job.data, job.name)
-        self._read_by = _fingerprint(job)
         stored = _load(self._path)
-        self._known = stored.lists if stored and stored.read_by == self._read_by else []
+        self._known = stored.lists if stored and stored.read_by == _fingerprint(job) else []
         self._written = self._known
         self._there: list[RefusedList] = []
         """Those that this run met."""
@@ -158,7 +156,7 @@ class RefusedLists:
         lists = [*{(each.name, each.sha256): each for each in [*known, *self._there]}.values()]
         if lists == self._written:
             return
-        content = msgspec.json.encode(_Refusals(read_by=self._read_by, lists=lists))
+        content = msgspec.json.encode(_Refusals(read_by=_fingerprint(self._job), lists=lists))
         with os_errors(StoreError, RunFault.REFUSED_LISTS_NOT_WRITTEN, path=str(self._path)):
             write_atomically(self._path, [msgspec.json.format(content), b"\n"])
         self._written = lists
@@ -193,6 +191,8 @@ def _load(path: Path) -> _Refusals | None:
 
 def _fingerprint(job: ImportJob) -> str:
     """Of all that decides whether a list is refused, besides the list."""
+    from importlib.metadata import version  # slow to import, and few runs refuse anything
+
     file = job.interface.file
     parts = (
         version("opos-import"),

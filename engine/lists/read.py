@@ -21,7 +21,6 @@ from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.layouts.layout import Layout
 from engine.lists.payments.expected import ExpectedPayments
 from engine.lists.payments.kinds import PAYMENT_FILES
-from engine.lists.payments.read_payments import payment_file_kind, read_payments
 from engine.lists.read_table import ReaderSettings, read_table_list
 from engine.lists.rows.rows import Content, ListFile
 from engine.lists.several_files import together
@@ -77,7 +76,11 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
 def _read(path: Path, name: str, settings: ReaderSettings, token: CancelToken | None) -> ListFile:
     kind = settings.type
     if not kind and settings.content in (None, Content.PAYMENTS):
+        from engine.lists.payments.read_payments import payment_file_kind
+
         kind = payment_file_kind(path)
     if kind not in PAYMENT_FILES:
         return read_table_list(path, name, settings, token)
+    from engine.lists.payments.read_payments import read_payments  # most runs read tables
+
     return read_payments(path, kind, settings.encoding, settings.limits, settings.expected)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from functools import partial
 
@@ -13,8 +12,6 @@ from engine.model.errors import SendFailed, SendRefused
 from engine.settings.model import Notify
 
 _SECONDS = 30.0
-
-logging.getLogger("apprise").addHandler(logging.NullHandler())  # what it logs may hold addresses
 
 
 def recipients(notify: Notify) -> tuple[str, ...]:
@@ -31,6 +28,9 @@ def send_to_phones(
     """Send it to these recipients; returns those that could not be told, each with the reason.
     Raises `SendRefused` where Apprise is not there, `Cancelled`.
     """
+    import logging
+
+    logging.getLogger("apprise").addHandler(logging.NullHandler())  # it may log addresses
     try:
         import apprise
     except ImportError:

@@ -7,7 +7,7 @@ finds it there, and a run that was killed is made up for by the next tick.
 
 from __future__ import annotations
 
-import socket
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -109,7 +109,7 @@ def belongs_here(interface: Interface) -> bool:
 
 def computer_name() -> str:
     """This machine's name as `computer` names it: without its domain, in small letters."""
-    return socket.gethostname().partition(".")[0].casefold()
+    return os.uname().nodename.partition(".")[0].casefold()
 
 
 def _last_changed(configuration: Configuration, now: datetime) -> datetime:

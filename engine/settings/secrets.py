@@ -5,8 +5,6 @@ them.
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -73,6 +71,9 @@ def _from_command(command: str) -> SecretStr:
     """The command's own words are not passed on: nobody knows whether the password is
     among them.
     """
+    import shlex
+    import subprocess  # slow to import, and few passwords come from a command
+
     try:
         program, *arguments = shlex.split(command)
     except ValueError:

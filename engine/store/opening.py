@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -74,12 +74,14 @@ def await_removal(data: DataFolder, interface: str, sha256: str, *, replicated: 
             place.await_standby(interface, sha256)
 
 
-def announce_worker(data: DataFolder, version: str, configuration: str) -> None:
+def announce_worker(data: DataFolder, configuration: Callable[[], str]) -> None:
     """Let other hosts know that this one works with their store, and the hash of what it runs by.
     Raises `StoreError`.
     """
     if place := shared_place(data):
-        place.announce(version, configuration)
+        from importlib.metadata import version  # slow to import, and needed by nobody else
+
+        place.announce(version("opos-import"), configuration())
 
 
 def server_state(data: DataFolder) -> ServerState | None:

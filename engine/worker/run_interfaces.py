@@ -213,15 +213,13 @@ def _find_killed(configuration: Configuration) -> bool:
     """Whether there are killed runs to be told of. What was changed in the configuration is noted
     before.
     """
-    from importlib.metadata import version
-
     from engine.settings.change_log import note_outside_changes
     from engine.store.opening import announce_worker, fetch_journals
     from engine.worker.killed_runs import killed_runs
 
     with suppress(OposError):  # the runs say so
         fetch_journals(configuration.data)
-        announce_worker(configuration.data, version("opos-import"), configuration.fingerprint)
+        announce_worker(configuration.data, lambda: configuration.fingerprint)
     with suppress(ConfigError, StoreError):  # the next run notes it
         note_outside_changes(configuration)
     return any(killed_runs(configuration))

@@ -14,6 +14,7 @@ from engine.lists.cells.tables import Cell, Table
 from engine.lists.files.foreign_files import refuse_foreign
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.text import BLOCK, Text, read_text
+from engine.lists.files.workbook.kind import workbook_kind
 from engine.messages.list_refusals import ListRefusal
 from engine.model.errors import ListRefused
 
@@ -61,8 +62,6 @@ def open_file(
     Raises `ListRefused` for what is no list at all: empty, too large, damaged, protected, no table,
     or a file of another kind. A `token` stops the reading of a workbook.
     """
-    from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
-
     refuse_too_large(path, limits)
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
@@ -75,6 +74,8 @@ def open_file(
             text=text,
             sheets=[Sheet(head=_head(text.blocks()), blocks=text.blocks)],
         )
+    from engine.lists.files.workbook.workbooks import read_workbook  # most lists are text
+
     return OpenedFile(
         container=kind,
         sheets=[_sheet(table) for table in read_workbook(path, kind, limits, token)],

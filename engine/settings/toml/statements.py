@@ -8,7 +8,6 @@ takes, a comment, a blank line.
 from __future__ import annotations
 
 import io
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +39,8 @@ def statements(text: str) -> Iterator[Statement]:
     """Cut a valid TOML text: a statement is as many lines as tomllib needs to make sense of the
     first.
     """
+    import tomllib  # slow to import, and most runs look at no statement
+
     statement = ""
     table: KeyPath = ()
     first = 1

@@ -20,7 +20,7 @@ from engine.common.i18n import advice_of, cause_of
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook import html, spreadsheetml, xls, xlsx
 from engine.lists.files.workbook.child import confine, read_in_child
-from engine.lists.files.workbook.workbooks import workbook_kind
+from engine.lists.files.workbook.kind import workbook_kind
 from engine.model.errors import ListRefused
 
 # Loaded before the forks, which would each load them again.

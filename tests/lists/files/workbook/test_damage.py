@@ -8,7 +8,7 @@ import pytest
 
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import read_in_child
-from engine.lists.files.workbook.workbooks import workbook_kind
+from engine.lists.files.workbook.kind import workbook_kind
 from engine.model.errors import ListRefused
 
 FOLDER = Path(__file__).with_name("workbooks")

@@ -16,7 +16,8 @@ import pytest
 from engine.common.i18n import advice_of, cause_of
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import read_in_child
-from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
+from engine.lists.files.workbook.kind import workbook_kind
+from engine.lists.files.workbook.workbooks import read_workbook
 from engine.model.errors import Cancelled, ListRefused
 from tests.lists.files.workbook.workbook_content import cell, xlsx
 

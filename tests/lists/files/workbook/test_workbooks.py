@@ -11,7 +11,8 @@ import pytest
 
 from engine.lists.cells.tables import Shown, truth
 from engine.lists.files.limits import FileLimits
-from engine.lists.files.workbook.workbooks import read_workbook, workbook_kind
+from engine.lists.files.workbook.kind import workbook_kind
+from engine.lists.files.workbook.workbooks import read_workbook
 from engine.messages.workbook_refusals import WorkbookRefusal
 from engine.model.errors import ListRefused
 from tests.lists.files.workbook.workbook_content import HEADINGS, ITEMS, SHOWN, TITLE, serial

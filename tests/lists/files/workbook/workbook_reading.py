@@ -8,7 +8,7 @@ from typing import Any
 from engine.lists.cells.tables import Cell, Shown, Table
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.workbook.child import read_in_child
-from engine.lists.files.workbook.workbooks import workbook_kind
+from engine.lists.files.workbook.kind import workbook_kind
 from tests.lists.files.workbook.workbook_content import HEADINGS
 
 FOLDER = Path(__file__).with_name("workbooks")
