@@ -111,9 +111,10 @@ def postgresql(binaries: Path | None = None, **options: str) -> Iterator[Postgre
 
 
 @contextmanager
-def postgresql_for(network: Network) -> Iterator[PostgreSQL]:
+def postgresql_for(network: Network, max_connections: int = 100) -> Iterator[PostgreSQL]:
     """One that the hosts of a network reach, too."""
-    with postgresql(listen_addresses=f"127.0.0.1,{network.address}") as server:
+    addresses, most = f"127.0.0.1,{network.address}", str(max_connections)
+    with postgresql(listen_addresses=addresses, max_connections=most) as server:
         hba = server.folder / "data" / "pg_hba.conf"
         hba.write_text(f"{hba.read_text()}host all all {network.address}/24 trust\n")
         server.control("reload")

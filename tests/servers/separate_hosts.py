@@ -43,7 +43,7 @@ class Network(msgspec.Struct, frozen=True):
         return self.address.startswith(_NET)
 
     def __str__(self) -> str:
-        kind = "network namespaces" if self.is_real else "folders of one host"
+        kind = "network namespaces" if self.is_real else "data folders on one host"
         return f"{len(self.hosts)} {kind}"
 
 
