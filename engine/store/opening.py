@@ -117,6 +117,14 @@ def shared_place(data: DataFolder) -> PostgresPlace | None:
     return opened_place(data, data.shared)
 
 
+def close_connections(data: DataFolder) -> None:
+    """Hold no connection while nothing is asked; the next question opens one anew."""
+    if data.shared:
+        from engine.store.postgresql.place import close_all
+
+        close_all()
+
+
 def begin_store(data: DataFolder, token: CancelToken | None = None) -> None:
     """Make an empty store where there never was one, before anything else is written that tells of
     one. Where one is lost nothing is made: reading it says so. Raises `Locked`, `StoreError`.

@@ -18,6 +18,7 @@ from engine.schedule.due import due, nothing_before, runs_here, timetable_of
 from engine.schedule.schedule import next_due
 from engine.settings.load import Configuration, load_settings, secrets_beside
 from engine.store.due_records import DueRecords
+from engine.store.opening import close_connections
 from engine.worker.crew import Crew
 from engine.worker.one_run import Steps
 from engine.worker.run_interfaces import run_due
@@ -73,8 +74,10 @@ def turns(
             yield Turn(configuration, _alive(steps), refused)
             notify("WATCHDOG=1")
             if not crew.names:
+                seconds = pause(configuration, datetime.now(UTC))
+                close_connections(configuration.data)
                 with suppress(Cancelled):
-                    token.sleep(pause(configuration, datetime.now(UTC)))
+                    token.sleep(seconds)
     finally:
         notify("STOPPING=1")
         crew.stop()
