@@ -5,12 +5,12 @@ it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, advice_of, cause_of
-from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.load import Configuration, checked
 from engine.settings.model import Settings
@@ -33,6 +33,7 @@ from tui_app.form.fields import (
 )
 from tui_app.form.labels import by_labels
 from tui_app.form.notations import as_stored, refusal
+from tui_app.form.still_there import require_still_there
 
 if TYPE_CHECKING:
     from engine.lists.layouts.suggest import FoundColumn
@@ -225,6 +226,19 @@ class Form:
             (),
         )
 
+    def copy(self) -> Form:
+        """Return the same, to be checked while this one is changed on."""
+        same = copy(self)
+        same._changed = dict(self._changed)
+        return same
+
+    def learn(self, checked: Form) -> bool:
+        """Take over what came of checking a copy; False where this was changed meanwhile."""
+        if self._changed != checked._changed:
+            return False
+        self._tried = checked._tried
+        return True
+
     def as_edited(self) -> Configuration | None:
         """Return the configuration as it would be; None where it would be wrong."""
         try:
@@ -237,30 +251,13 @@ class Form:
 
     def again(self, configuration: Configuration) -> Form:
         """Return the same changes, made to what the files say by now. Raises `ConfigError`."""
-        self.require_still_there(configuration)
+        require_still_there(self.key, configuration, is_new=self.is_new)
         form = Form(
             configuration, self.key, given=self._given if self.is_new else None, sample=self.sample
         )
         for key, text in self._changed.items():
             form.write(self._fields[key], text)
         return form
-
-    def require_still_there(self, configuration: Configuration) -> None:
-        """Raise `ConfigError` where somebody else deleted the table meanwhile, or made the one that
-        is new here: two are not mixed.
-        """
-        if len(self.key) > 1:
-            is_there = self.key[1] in getattr(configuration.settings, self.key[0])
-            name = sanitize(".".join(self.key))
-            if is_there and self.is_new:
-                raise ConfigError(
-                    _("There is {name} already.").format(name=name), _("Take another name.")
-                )
-            if not is_there and not self.is_new:
-                raise ConfigError(
-                    _("{name} was deleted by someone else.").format(name=name),
-                    _("Discard your changes."),
-                )
 
     def _changes(self) -> dict[KeyPath, TomlValue | None]:
         changes: dict[KeyPath, TomlValue | None] = dict(self._given)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 from engine.settings.load import Configuration
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
 from tui_app.form.fields import FormField
 from tui_app.form.form import Form
+from tui_app.form.still_there import require_still_there
 
 
 class FormOfSeveral(Form):
@@ -46,11 +48,20 @@ class FormOfSeveral(Form):
 
     def again(self, configuration: Configuration) -> FormOfSeveral:
         for form in (self, *self._others):
-            form.require_still_there(configuration)
+            require_still_there(form.key, configuration, is_new=form.is_new)
         form = FormOfSeveral(configuration, self.keys)
         for field in filter(self.is_changed, self._fields.values()):
             form.write(field, self.text(field))
         return form
+
+    def copy(self) -> FormOfSeveral:
+        same = copy(self)
+        same._changed = dict(self._changed)
+        same._others = [other.copy() for other in self._others]
+        return same
+
+    def learn(self, checked: Form) -> bool:
+        return checked._changes() == self._changes() and super().learn(checked)
 
     def _changes(self) -> dict[KeyPath, TomlValue | None]:
         changes = super()._changes()

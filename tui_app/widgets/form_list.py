@@ -17,6 +17,7 @@ from tui_app.commands.command import bindings, enabled_when, is_enabled
 from tui_app.form.explanation import value_text
 from tui_app.form.fields import FieldKind, FormField, Section
 from tui_app.form.form import Form
+from tui_app.platform.background import in_background
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.sparkline import fold_sign
@@ -110,6 +111,20 @@ class FormList(LineList):
         self.problems = self.form.problems()
         self.update_lines()
 
+    def check_aside(self) -> None:
+        """Draw what was changed, and what is wrong once that is known: among hundreds of interfaces
+        it takes longer than a key may.
+        """
+        self.update_lines()
+        self.run_worker(self._check_aside(self.form), group="check", exclusive=True)
+
+    async def _check_aside(self, form: Form) -> None:
+        checked = form.copy()
+        problems = await in_background(checked.problems)
+        if form is self.form and form.learn(checked):
+            self.problems = problems
+            self.update_lines()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         why_not = getattr(self.app, "why_not", lambda _command: "")
         return is_enabled(self, action) and not why_not(action)
@@ -148,19 +163,19 @@ class FormList(LineList):
             text = self.form.text(field)
             at = choices.index(text) if text in choices else 0
             self.form.write(field, choices[(at + step) % len(choices)])
-            self.check()
+            self.check_aside()
 
     @enabled_when(_can_clear)
     def action_clear(self) -> None:
         if field := self.chosen:
             self.form.write(field, "")
-            self.check()
+            self.check_aside()
 
     @enabled_when(_is_changed)
     def action_put_back(self) -> None:
         if field := self.chosen:
             self.form.put_back(field)
-            self.check()
+            self.check_aside()
 
     def _is_on_heading(self) -> bool:
         return self.section is not None

@@ -72,7 +72,7 @@ class ValueLine(InputLine):
             self._fields.form.take_typed(self._edited, event.value)
         if self._check_soon is not None:
             self._check_soon.stop()
-        self._check_soon = self.set_timer(_QUIET_SECONDS, self._fields.check)
+        self._check_soon = self.set_timer(_QUIET_SECONDS, self._fields.check_aside)
 
     @on(Input.Submitted)
     def _end(self) -> None:

@@ -5,7 +5,7 @@ another.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from typing import get_args
 
 from engine.common.i18n import _, advice_of, cause_of
@@ -193,15 +193,13 @@ def _two_for_one_file(settings: Settings) -> Found:
     """Two enabled interfaces that look in one place for names of which one contains the other would
     take each other's lists.
     """
-    enabled = [
-        (name, interface.source)
-        for name, interface in settings.interfaces.items()
-        if interface.enabled
-    ]
-    for (first, one), (second, other) in combinations(enabled, 2):
-        if place_of(one) == place_of(other) and (
-            _takes(one, other.filename) or _takes(other, one.filename)
-        ):
+    by_place: dict[object, list[tuple[str, SourceSettings]]] = {}
+    for name, interface in settings.interfaces.items():
+        if interface.enabled:
+            by_place.setdefault(place_of(interface.source), []).append((name, interface.source))
+    pairs = chain.from_iterable(combinations(same, 2) for same in by_place.values())
+    for (first, one), (second, other) in pairs:
+        if _takes(one, other.filename) or _takes(other, one.filename):
             text = _(
                 "interfaces.{other} looks in the same folder, and a file may match both: make them"
                 " differ, or use exclude."

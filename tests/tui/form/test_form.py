@@ -17,6 +17,7 @@ from engine.settings.toml.statements import KeyPath
 from tui_app.form.explanation import value_text
 from tui_app.form.fields import FieldKind, FormField, joined, split, typed
 from tui_app.form.form import Form
+from tui_app.form.several import FormOfSeveral
 from tui_app.form.timetable import schedule_text, window_text
 
 KEY = ("interfaces", "datev")
@@ -86,6 +87,24 @@ def test_mistakes_stand_beside_their_fields(form: Form) -> None:
     }
     form.put_back(field(form, "source.filename"))
     assert (*KEY, "source", "filename") not in form.problems()
+
+
+def test_a_copy_is_checked_for_the_form_that_nobody_changed_meanwhile(config: Path) -> None:
+    configuration = load_settings(config)
+    for form in (
+        Form(configuration, KEY),
+        FormOfSeveral(configuration, [KEY, ("interfaces", "payments")]),
+    ):
+        write(form, group="Accounts")
+        checked = form.copy()
+        write(form, group="Payroll")
+        assert "Accounts" in checked.edit().diff
+        assert not form.learn(checked)
+        assert "Payroll" in form.edit().diff
+        again = form.copy()
+        again.problems()
+        assert form.learn(again)
+        assert form.edit() is again.edit()
 
 
 def test_fields_that_mean_nothing_are_not_shown(form: Form) -> None:
