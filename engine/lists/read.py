@@ -4,6 +4,7 @@
 | --- | --- |
 | files/packed.py | an archive: each of its files is read by itself |
 | several_files.py | what several files are together |
+| payments/pages.py | a bank statement in several pages |
 | payments/read_payments.py | bank statements and posting batches |
 | read_table.py | lists, which are tables |
 """
@@ -21,6 +22,7 @@ from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.layouts.layout import Layout
 from engine.lists.payments.expected import ExpectedPayments
 from engine.lists.payments.kinds import PAYMENT_FILES
+from engine.lists.payments.pages import with_pages_joined
 from engine.lists.read_table import ReaderSettings, read_table_list
 from engine.lists.rows.rows import Content, ListFile
 from engine.lists.several_files import together
@@ -59,9 +61,9 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
     )
     with unpacked(path, limits) as members:
         if not members:
-            return _read(path, name, settings, token)
+            return with_pages_joined(_read(path, name, settings, token))
         if len(members) == 1:
-            return _read(members[0].path, members[0].name, settings, token)
+            return with_pages_joined(_read(members[0].path, members[0].name, settings, token))
         files: list[tuple[str, ListFile]] = []
         for member in members:
             try:
@@ -70,7 +72,7 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
                 raise ListRefused(
                     PaymentFileRefusal.IN_ARCHIVE, name=member.name, why=refused.message
                 ) from refused
-        return together(files)
+        return with_pages_joined(together(files))
 
 
 def _read(path: Path, name: str, settings: ReaderSettings, token: CancelToken | None) -> ListFile:

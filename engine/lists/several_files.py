@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from engine.lists.rows.payments import Payment
-from engine.lists.rows.rows import Doubt, Ignored, ListFile, Rejected, Row
+from engine.lists.rows.rows import Doubt, Ignored, ListFile, Rejected, Row, StatementPage
 from engine.messages.payment_files import PaymentFileRefusal
 from engine.model.errors import ListRefused
 
@@ -33,12 +33,22 @@ def together(files: Sequence[tuple[str, ListFile]]) -> ListFile:
     oldest = min(lists, key=lambda file: file.key_date or date.min)
     statements = 0
     payments: list[Payment] = []
+    pages: list[StatementPage] = []
     for name, file in files:
         payments += [
             msgspec.structs.replace(payment, statement=statements + payment.statement, sheet=name)
             for payment in file.payments
         ]
-        statements += max((payment.statement for payment in file.payments), default=0) + 1
+        pages += [
+            msgspec.structs.replace(
+                page,
+                statement=statements + page.statement,
+                doubts=_placed([(name, page.doubts)]),
+            )
+            for page in file.pages
+        ]
+        numbers = [one.statement for one in file.payments] + [one.statement for one in file.pages]
+        statements += max(numbers, default=0) + 1
     totals = [file.control_total for file in lists]
     return msgspec.structs.replace(
         lists[0],
@@ -46,6 +56,7 @@ def together(files: Sequence[tuple[str, ListFile]]) -> ListFile:
         lines=sum(file.lines for file in lists),
         rows=_placed((name, file.rows) for name, file in files),
         payments=payments,
+        pages=pages,
         merged=sum(file.merged for file in lists),
         rejected=_placed((name, file.rejected) for name, file in files),
         ignored=_placed((name, file.ignored) for name, file in files),
@@ -60,9 +71,10 @@ def together(files: Sequence[tuple[str, ListFile]]) -> ListFile:
 
 def _hold_the_same(one: ListFile, other: ListFile) -> bool:
     """Whether two files tell of the same, and of anything at all."""
-    return bool(one.rows or one.payments) and (one.rows, one.payments) == (
+    return bool(one.rows or one.payments) and (one.rows, one.payments, one.pages) == (
         other.rows,
         other.payments,
+        other.pages,
     )
 
 

@@ -151,6 +151,14 @@ class PaymentDoubt(Code):
         "balances_apart",
         N_("Statement {statement} does not begin with the balance that the one before ends with."),
     )
+    PAGES_APART = (
+        "pages_apart",
+        N_("Statement {statement}: its pages do not add up to its balances, or one is missing."),
+    )
+    PAGES_MISSING = (
+        "pages_missing",
+        N_("Statement {statement} is one page of several, and the others are not in this file."),
+    )
     TORN_BATCH = (
         "torn_batch",
         N_("Line {line}: the batch ends within a line; postings may be missing."),

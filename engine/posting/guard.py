@@ -33,6 +33,8 @@ _RULES: dict[Code, GuardRule] = {
     PaymentDoubt.BALANCES_APART: GuardRule.BALANCE_MISMATCH,
     PaymentDoubt.HALF_BALANCE: GuardRule.BALANCE_MISMATCH,
     PaymentDoubt.NO_BALANCES: GuardRule.BALANCE_MISMATCH,
+    PaymentDoubt.PAGES_APART: GuardRule.BALANCE_MISMATCH,
+    PaymentDoubt.PAGES_MISSING: GuardRule.BALANCE_MISMATCH,
     PaymentDoubt.SUMMARY: GuardRule.CONTROL_TOTAL_MISMATCH,
     PaymentDoubt.TORN_BATCH: GuardRule.TORN_LAST_LINE,
 }

@@ -59,6 +59,7 @@ class _CamtReader:
         self._statements: list[BankStatement] = []
         self._namespace = ""
         self._statement_tag = ""
+        self._message_page: int | None = None
         self._payments: list[Payment] = []
         self._ignored: list[Ignored] = []
         self._entries = 0
@@ -75,8 +76,15 @@ class _CamtReader:
                 self._statements.append(
                     BankStatement(len(self._statements) + 1, has_balances=has_balances)
                 )
+                self._statements[-1].page = self._message_page
+            case "MsgPgntn":
+                self._message_page = _page(part)
             case _ if not self._statements:
                 pass  # the message's own header
+            case "Id" | "ElctrncSeqNb":
+                self._statements[-1].name = part.text or ""
+            case "StmtPgntn" | "NtfctnPgntn":
+                self._statements[-1].page = _page(part)
             case "Acct":
                 self._take_account(part)
             case "Bal":
@@ -103,14 +111,17 @@ class _CamtReader:
             ignored=self._ignored,
             notices=notices,
             doubts=list(self._doubts()),
+            pages=[one.as_page(one.page) for one in self._statements if one.page is not None],
             total=sum(payment.paid for payment in payments if payment.currency == "EUR"),
         )
 
     def _doubts(self) -> Iterator[Doubt]:
         last: dict[str, BankStatement] = {}
         for statement in self._statements:
-            yield from statement.doubts()
-            if before := last.get(statement.account):
+            if statement.page is None:
+                yield from statement.doubts()
+            before = last.get(statement.account)
+            if before and not statement.is_page_with(before):
                 yield from statement.follows(before)
             last[statement.account] = statement
 
@@ -177,6 +188,14 @@ class _CamtReader:
             )
         else:
             self._ignored.append(Ignored(self._entries, Message(NoPayment.NO_AMOUNT)))
+
+
+def _page(pagination: Element) -> int | None:
+    """Which page of several; None where there are no others."""
+    number, is_last = text_below(pagination, "PgNb"), text_below(pagination, "LastPgInd")
+    if not number.isdecimal() or (int(number) == 1 and is_last in ("true", "1")):
+        return None
+    return int(number)
 
 
 def _read(kind: str) -> list[tuple[str, str]]:

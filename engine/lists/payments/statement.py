@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.lists.rows.rows import Doubt, Reach
+from engine.lists.rows.rows import Doubt, Reach, StatementPage
 from engine.messages.payment_files import PaymentDoubt
 from engine.model.item import Cents
 from engine.model.message import Message
@@ -18,6 +18,10 @@ class BankStatement:
         self._has_balances = has_balances
         self.number = number
         """Counted from 1 within the file."""
+        self.name = ""
+        """What the bank calls it; all of its pages are called the same."""
+        self.page: int | None = None
+        """Which page it is; None where it is all there is."""
         self.account = ""
         self.currency = ""
         self.opening: Cents | None = None
@@ -55,6 +59,29 @@ class BankStatement:
             self._sum,
         ):
             yield self._doubt(PaymentDoubt.SUMMARY)
+
+    def as_page(self, number: int) -> StatementPage:
+        """The same, to be put together with the other pages."""
+        return StatementPage(
+            statement=self.number,
+            account=self.account,
+            currency=self.currency,
+            name=self.name,
+            number=number,
+            has_balances=self._has_balances,
+            opening=self.opening,
+            counted=self.counted,
+            closing=self.closing,
+            entries=self.entries,
+            summed=self._sum,
+            printed_entries=self.printed_entries,
+            printed_sum=self.printed_sum,
+            doubts=list(self.doubts()),
+        )
+
+    def is_page_with(self, other: BankStatement) -> bool:
+        """Whether both are pages of one statement."""
+        return None not in (self.page, other.page) and self.name == other.name
 
     def follows(self, before: BankStatement) -> Iterator[Doubt]:
         """The doubt that the statement `before`, of the same account, is not the one before."""

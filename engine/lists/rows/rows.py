@@ -105,6 +105,30 @@ class Doubt(msgspec.Struct, frozen=True):
     sheet: str = ""
 
 
+class StatementPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A bank statement that says it is one page of several, before anybody knows the others."""
+
+    statement: int
+    """Which statement of the file it is."""
+    account: str
+    currency: str
+    name: str
+    """What all pages of one statement are called."""
+    number: int
+    """Counted from 1."""
+    has_balances: bool
+    opening: Cents | None
+    counted: Cents
+    closing: Cents | None
+    entries: int
+    summed: Cents
+    """What its entries come to, all counted positive."""
+    printed_entries: int | None
+    printed_sum: Cents | None
+    doubts: list[Doubt]
+    """What does not hold where it is taken by itself."""
+
+
 class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """A whole file, read: every line is a row, rejected, ignored, or `merged` into the row of
     another line.
@@ -139,6 +163,8 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """What is worth telling and stops nothing."""
     doubts: list[Doubt] = []
     """What keeps the list's silence from counting."""
+    pages: list[StatementPage] = []
+    """Statements that are pages of others, as long as they are not put together."""
     total: Cents = 0
     """The sum over `rows`: what is open, what was paid, or what the settled items were about."""
     control_total: Cents | None = None
