@@ -229,10 +229,10 @@ async def test_a_key_is_pressed_refused_where_it_clashes_and_put_back(
         await wait_for(lambda: "never arrives here" in seen(app), "why not this either")
         await pilot.press("escape", "enter", "escape")
         await wait_for(lambda: isinstance(app.screen, KeysScreen), "Escape to leave it")
-        await pilot.press("enter", "f6")
-        await wait_for(lambda: "has the key f6 now" in seen(app), "the key")
-        assert load_settings(config).settings.keys == {"history": "f6"}
-        await pilot.press("escape", "escape", "escape", "escape", "f6")
+        await pilot.press("enter", "f7")
+        await wait_for(lambda: "has the key f7 now" in seen(app), "the key")
+        assert load_settings(config).settings.keys == {"history": "f7"}
+        await pilot.press("escape", "escape", "escape", "escape", "f7")
         await wait_for(lambda: "History" in seen(app), "that it counts at once")
         await pilot.press(
             "escape",
