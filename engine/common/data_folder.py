@@ -5,6 +5,7 @@ where in it.
 | --- | --- |
 | `store.json` | the invoices, the ledger of imported files, the held imports |
 | `store.log` | what was committed since it was written, where it is large: it belongs to it |
+| `store.index` | where each invoice stands in a large one; made from it, and may be deleted |
 | `moved-to` | the database that this store was moved to: nothing here counts any more |
 | `store.lock` | held by a kernel lock from plan to commit; never deleted, nor is any other lock |
 | `locks/INTERFACE.lock` | held while the interface runs |

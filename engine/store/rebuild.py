@@ -31,7 +31,8 @@ from engine.store.history_check import history_problems
 from engine.store.ledger import HeldImport, LedgerEntry
 from engine.store.lost_acts import LostAct, lost_acts
 from engine.store.run_chain import contradicts
-from engine.store.tinydb_file import commit_of, folded, table_lines
+from engine.store.tinydb_file import commit_of, table_lines
+from engine.store.tinydb_snapshot import folded
 from engine.store.tinydb_storage import (
     AtomicStorage,
     is_whole,

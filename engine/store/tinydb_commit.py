@@ -13,54 +13,62 @@ from engine.posting.change import Change
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry, Undone
 from engine.store.tinydb_log import LoggedCommit
 
-Documents = dict[str, msgspec.Raw | None]
-"""By their numbers; None of those that go."""
-
 _encode = msgspec.json.Encoder().encode
 
 
-def refuse_if_stale(changes: Iterable[Change], held: Mapping[Key, Item]) -> None:
+def refuse_if_stale(changes: Mapping[Key, Change], held: Mapping[Key, Item]) -> None:
     """A plan made from other items than we hold must never be applied."""
-    for change in changes:
-        if held.get(change.key) != change.before:
-            raise StoreError(StoreFault.STALE_PLAN, item=change.item.invoice_no)
-
-
-def changed_documents(
-    changes: Iterable[Change], numbers: Mapping[Key, str], last_number: int
-) -> Documents:
-    """The items that are another afterwards; new ones come after the last number."""
-    documents: Documents = {}
-    for change in changes:
-        number = numbers.get(change.key)
-        if number is None:
-            last_number += 1
-            number = str(last_number)
-        documents[number] = _document(change.after) if change.after else None
-    return documents
+    for key, change in changes.items():
+        if held.get(key) != change.before:
+            raise StoreError(StoreFault.STALE_PLAN, item=key[1])
 
 
 def logged_commit(
     commit: int,
-    items: Documents,
-    entry: LedgerEntry,
-    ledger: Sequence[LedgerEntry],
-    waiting: Sequence[HeldImport],
+    changes: Mapping[Key, Change],
+    numbers: Mapping[Key, str],
+    last_number: int,
+    entries: Mapping[int, LedgerEntry],
+    waiting: Sequence[HeldImport] | None,
 ) -> LoggedCommit:
-    """The commit of this number: the items, its entry after the ledger as it was, and what that
-    settles of what was waiting.
-    """
-    marked = {number: _marked(old, entry) for number, old in enumerate(ledger, 1)}
-    entries = {n: now for n, now in marked.items() if now is not ledger[n - 1]}
-    entries[len(ledger) + 1] = entry
-    rest = [held for held in waiting if not _is_dealt_with(held, entry)]
+    """The commit of this number: items change under their numbers, or come after the last one."""
+    items: dict[str, msgspec.Raw] = {}
+    deleted: list[str] = []
+    for key, change in changes.items():
+        number = numbers.get(key)
+        if change.after is None:
+            deleted.append(number or "")
+            continue
+        if number is None:
+            last_number += 1
+            number = str(last_number)
+        items[number] = msgspec.Raw(_encode(change.after))
     return LoggedCommit(
         commit=commit,
-        items={number: document for number, document in items.items() if document is not None},
-        deleted=[number for number, document in items.items() if document is None],
-        ledger={str(number): _document(each) for number, each in entries.items()},
-        waiting=None if len(rest) == len(waiting) else [*map(_document, rest)],
+        items=items,
+        deleted=deleted,
+        ledger={str(number): _document(entry) for number, entry in entries.items()},
+        waiting=None if waiting is None else [*map(_document, waiting)],
     )
+
+
+def changed_entries(ledger: Sequence[LedgerEntry], entry: LedgerEntry) -> dict[int, LedgerEntry]:
+    """The new entry and those that it marks as taken back, by their numbers."""
+    marked = {
+        number: msgspec.structs.replace(old, undone_by=entry.run)
+        for number, old in enumerate(ledger, 1)
+        if isinstance(entry, Undone) and old.run == entry.undone_run and not old.undone_by
+    }
+    return {**marked, len(ledger) + 1: entry}
+
+
+def still_waiting(waiting: Sequence[HeldImport], entry: LedgerEntry) -> Sequence[HeldImport] | None:
+    """What waits after this entry; None where it settles nothing."""
+    if not isinstance(entry, Imported | Dropped):
+        return None
+    this = (entry.interface, entry.sha256)
+    rest = [held for held in waiting if (held.interface, held.sha256) != this]
+    return rest if len(rest) < len(waiting) else None
 
 
 def logged_hold(commit: int, waiting: Iterable[HeldImport]) -> LoggedCommit:
@@ -68,18 +76,5 @@ def logged_hold(commit: int, waiting: Iterable[HeldImport]) -> LoggedCommit:
     return LoggedCommit(commit=commit, waiting=[*map(_document, waiting)])
 
 
-def _document(value: object) -> msgspec.Raw:
+def _document(value: LedgerEntry | HeldImport) -> msgspec.Raw:
     return msgspec.Raw(_encode(value))
-
-
-def _marked(old: LedgerEntry, entry: LedgerEntry) -> LedgerEntry:
-    """The old entry, marked as taken back if the new one does so."""
-    if isinstance(entry, Undone) and old.run == entry.undone_run and not old.undone_by:
-        return msgspec.structs.replace(old, undone_by=entry.run)
-    return old
-
-
-def _is_dealt_with(held: HeldImport, entry: LedgerEntry) -> bool:
-    """Whether the entry says what became of the held import."""
-    this = (held.interface, held.sha256)
-    return isinstance(entry, Imported | Dropped) and (entry.interface, entry.sha256) == this

@@ -14,7 +14,7 @@ import msgspec
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
-from engine.store.tinydb_log import Log, LoggedCommit, SnapshotId
+from engine.store.tinydb_log import NO_SNAPSHOT, LoggedCommit, SnapshotId
 
 SCHEMA = 1
 _BETWEEN = b",\n"
@@ -36,18 +36,6 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether a copy of it is among the versions; opos up to 0.1 kept only the former ones."""
 
 
-class StoreState(msgspec.Struct, frozen=True):
-    """A store as it was read."""
-
-    raw: bytes
-    """The file: a snapshot."""
-    log: Log
-    """What was committed since."""
-
-
-EMPTY = StoreState(b"{}", Log(SnapshotId(0, 0), [], b""))
-"""Where there is no file yet."""
-
 ITEMS, LEDGER, WAITING = "items", "ledger", "waiting"
 TABLES = (ITEMS, LEDGER, WAITING)
 """In this order: the items come first, and fill nearly all of the file."""
@@ -60,14 +48,14 @@ def document_line(number: int | str, document: bytes) -> bytes:
 
 def table_lines(raw: bytes, table: str) -> list[bytes]:
     """The document lines of a table, as they stand in the file."""
-    start = _start_of(raw, table)
+    start = table_start(raw, table)
     body = raw[start : raw.index(_END, start)] if start >= 0 else b""
     return body.split(_BETWEEN) if body else []
 
 
 def table_blocks(raw: bytes, table: str, size: int) -> Iterator[bytes]:
     """The same as they stand one after another, about `size` bytes of whole lines at a time."""
-    start = _start_of(raw, table)
+    start = table_start(raw, table)
     while start >= 0 and not raw.startswith(_END, start):
         cut = raw.find(_BETWEEN, start + size)
         end = raw.find(_END, start, cut if cut >= 0 else len(raw))
@@ -75,21 +63,16 @@ def table_blocks(raw: bytes, table: str, size: int) -> Iterator[bytes]:
         start = cut + len(_BETWEEN) if end < 0 else -1
 
 
-def _start_of(raw: bytes, table: str) -> int:
+def table_start(raw: bytes, table: str) -> int:
     """Where the first line of a table begins; -1 where there is no such table."""
     head = b'\n"%s":{\n' % table.encode()
     start = raw.find(head) if table == ITEMS else raw.rfind(head)  # the shorter way
     return start + len(head) if start >= 0 else -1
 
 
-def last_number(state: StoreState) -> int:
-    """The highest number that an item has, or had since the snapshot; 0 where there is none."""
-    logged = (int(number) for record in state.log.records for number in record.items)
-    return max(_last_number(state.raw), *logged, 0)
-
-
-def _last_number(raw: bytes) -> int:
-    end = raw.find(_END, _start_of(raw, ITEMS))
+def last_number(raw: bytes) -> int:
+    """The highest number of an item, which is the last one's; 0 where there is none."""
+    end = raw.find(_END, table_start(raw, ITEMS))
     number = raw[raw.rfind(b"\n", 0, end) + 1 : end].partition(b":")[0].strip(b'"')
     return int(number) if number.isdigit() else 0
 
@@ -118,7 +101,8 @@ def _by_number(lines: list[bytes]) -> dict[bytes, bytes]:
 
 def _apply(lines: dict[bytes, bytes], documents: Mapping[str, bytes | memoryview]) -> None:
     for number, document in documents.items():
-        lines[number.encode()] = document_line(number, bytes(document))
+        place = number.encode()
+        lines[place] = b'"%s":%s' % (place, document)
 
 
 def blocks_of(
@@ -135,16 +119,6 @@ def blocks_of(
     return [*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"]
 
 
-def folded(state: StoreState) -> bytes:
-    """The store as one file."""
-    if not (records := state.log.records):
-        return state.raw
-    meta = meta_of(state.raw)
-    kept_twice = bool(meta and meta.kept_twice)
-    tables = lines_after(state.raw, records)
-    return b"".join(blocks_of(tables, state.log.commit, kept_twice=kept_twice))
-
-
 _meta = JsonDecoder(dict[str, Meta])
 
 
@@ -155,15 +129,21 @@ def meta_of(raw: bytes) -> Meta | None:
     return None
 
 
-def head_of(raw: bytes) -> SnapshotId:
+def snapshot_of(raw: bytes) -> SnapshotId:
     """What a log names the file with this end by."""
     meta = meta_of(raw)
-    return SnapshotId(meta.commit, meta.crc32) if meta else EMPTY.log.head
+    return SnapshotId(meta.commit, meta.crc32) if meta else NO_SNAPSHOT
 
 
 def commit_of(raw: bytes) -> int:
     """The number of the commit that wrote the file with this end; 0 where it has none."""
-    return head_of(raw).commit
+    return snapshot_of(raw).commit
+
+
+def is_ours(raw: bytes) -> bool:
+    """Whether the file with this end was written by this opos, or one before it."""
+    meta = meta_of(raw)
+    return meta is not None and meta.schema <= SCHEMA
 
 
 def refuse_damaged(raw: bytes, path: Path) -> None:

@@ -37,6 +37,9 @@ class SnapshotId(msgspec.Struct, frozen=True):
     crc32: int
 
 
+NO_SNAPSHOT = SnapshotId(0, 0)
+
+
 class LoggedCommit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one commit changed: documents by their numbers in their tables."""
 
@@ -60,7 +63,7 @@ class LoggedCommit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class Log(msgspec.Struct, frozen=True):
     """A log as it counts."""
 
-    head: SnapshotId
+    snapshot: SnapshotId
     records: list[LoggedCommit]
     good: bytes
     """Its lines that count, the first one among them though there may be no file yet."""
@@ -72,7 +75,7 @@ class Log(msgspec.Struct, frozen=True):
     @property
     def commit(self) -> int:
         """The number of the last commit."""
-        return self.records[-1].commit if self.records else self.head.commit
+        return self.records[-1].commit if self.records else self.snapshot.commit
 
     @property
     def is_kept_twice(self) -> bool:
@@ -80,7 +83,7 @@ class Log(msgspec.Struct, frozen=True):
         return not self.records or self.twin.startswith(self.found or b"")
 
 
-_head = JsonDecoder(SnapshotId)
+_snapshot = JsonDecoder(SnapshotId)
 _record = JsonDecoder(LoggedCommit)
 
 
@@ -100,32 +103,32 @@ class LogFile:
         with suppress(OSError):
             self.path.unlink()
 
-    def twin(self, head: SnapshotId) -> Path | None:
+    def twin(self, snapshot: SnapshotId) -> Path | None:
         """The copy of the log that goes on from this snapshot."""
-        return self._versions / log_name(head.commit) if self._versions else None
+        return self._versions / log_name(snapshot.commit) if self._versions else None
 
-    def read(self, head: SnapshotId) -> Log:
+    def read(self, snapshot: SnapshotId) -> Log:
         """What was committed since this snapshot. Raises `OSError`, and `StoreError` where nobody
         can tell.
         """
-        found, twin = _content(self.path), self._twin_content(head)
+        found, twin = _content(self.path), self._twin_content(snapshot)
         lines = _whole_lines(found or b"")
         try:
             if found is not None and not lines:
                 raise StoreError(StoreFault.DAMAGED, path=str(self.path))
-            if not lines or self._is_older(lines, head):
+            if not lines or self._is_older(lines, snapshot):
                 if twin:  # the log is begun before its twin
-                    trace = str(self.twin(head))
+                    trace = str(self.twin(snapshot))
                     raise StoreError(StoreFault.MISSING, path=str(self.path), trace=trace)
-                lines = [head_line(head)]
+                lines = [first_line(snapshot)]
             elif rest := (found or b"")[sum(map(len, lines)) :]:
-                lines += self._counting(rest, _lines_upon(head, twin)[len(lines) :])
-            elif len(_lines_upon(head, twin)) > len(lines) + 1:
+                lines += self._counting(rest, _lines_upon(snapshot, twin)[len(lines) :])
+            elif len(_lines_upon(snapshot, twin)) > len(lines) + 1:
                 raise StoreError(StoreFault.DAMAGED, path=str(self.path))
             records = [_record(line[9:]) for line in lines[1:]]
         except Damaged as error:
             raise StoreError(StoreFault.DAMAGED, path=str(self.path)) from error
-        return Log(head, records, b"".join(lines), found, twin)
+        return Log(snapshot, records, b"".join(lines), found, twin)
 
     def append(self, log: Log, record: LoggedCommit, mode: int) -> None:
         """Commit one more record upon the log as it was read. Raises `OSError`, and then nothing
@@ -134,7 +137,7 @@ class LogFile:
         line = _line(msgspec.json.encode(record), log.good)
         if log.found != log.good:
             write_atomically(self.path, [log.good], mode)
-        twin = self.twin(log.head)
+        twin = self.twin(log.snapshot)
         if twin and log.twin == log.good:
             _append(twin, line, len(log.good))
         elif twin:
@@ -151,15 +154,15 @@ class LogFile:
                     os.truncate(twin, len(log.good))
             raise
 
-    def _is_older(self, lines: list[bytes], head: SnapshotId) -> bool:
+    def _is_older(self, lines: list[bytes], snapshot: SnapshotId) -> bool:
         """Whether these are of an older snapshot, into which they were folded. Raises `StoreError`
         where they are of another one.
         """
-        if lines[0] == head_line(head):
+        if lines[0] == first_line(snapshot):
             return False
-        first = _head(lines[0][9:])
+        first = _snapshot(lines[0][9:])
         last = _record(lines[-1][9:]).commit if lines[1:] else first.commit
-        if first.commit >= head.commit or last > head.commit:
+        if first.commit >= snapshot.commit or last > snapshot.commit:
             raise StoreError(StoreFault.FOREIGN_LOG, path=str(self.path))
         return True
 
@@ -173,8 +176,8 @@ class LogFile:
             raise StoreError(StoreFault.DAMAGED, path=str(self.path))
         return [] if ahead[0].startswith(rest) else ahead
 
-    def _twin_content(self, head: SnapshotId) -> bytes:
-        twin = self.twin(head)
+    def _twin_content(self, snapshot: SnapshotId) -> bytes:
+        twin = self.twin(snapshot)
         return (twin and _content(twin)) or b""
 
 
@@ -183,21 +186,21 @@ def log_name(commit: int) -> str:
     return f"store.{commit:08d}.log"
 
 
-def whole_records(path: Path, head: SnapshotId) -> list[LoggedCommit]:
+def whole_records(path: Path, snapshot: SnapshotId) -> list[LoggedCommit]:
     """What can be read of a log upon this snapshot, up to the first damage. Raises `OSError`."""
     with suppress(Damaged):
-        return [_record(line[9:]) for line in _lines_upon(head, _content(path) or b"")[1:]]
+        return [_record(line[9:]) for line in _lines_upon(snapshot, _content(path) or b"")[1:]]
     return []
 
 
-def _lines_upon(head: SnapshotId, content: bytes) -> list[bytes]:
+def _lines_upon(snapshot: SnapshotId, content: bytes) -> list[bytes]:
     """The whole lines of a log that goes on from this snapshot."""
-    return _whole_lines(content) if content.startswith(head_line(head)) else []
+    return _whole_lines(content) if content.startswith(first_line(snapshot)) else []
 
 
-def head_line(head: SnapshotId) -> bytes:
+def first_line(snapshot: SnapshotId) -> bytes:
     """The first line of the log upon this snapshot."""
-    return _line(msgspec.json.encode(head), b"")
+    return _line(msgspec.json.encode(snapshot), b"")
 
 
 def _line(body: bytes, before: bytes) -> bytes:

@@ -27,18 +27,25 @@ from engine.messages.store import StoreFault, StoreProblem
 from engine.model.errors import StoreError
 from engine.model.message import Message
 from engine.store.tinydb_file import (
-    EMPTY,
-    StoreState,
+    ITEMS,
     blocks_of,
     commit_of,
     document_line,
-    folded,
-    head_of,
     lines_after,
     meta_of,
-    refuse_damaged,
+    snapshot_of,
 )
-from engine.store.tinydb_log import Log, LogFile, LoggedCommit, SnapshotId, log_name, whole_records
+from engine.store.tinydb_index import index_of, is_indexed
+from engine.store.tinydb_log import (
+    NO_SNAPSHOT,
+    Log,
+    LogFile,
+    LoggedCommit,
+    SnapshotId,
+    log_name,
+    whole_records,
+)
+from engine.store.tinydb_snapshot import Snapshot, StoreState, folded
 
 VERSIONS = 6
 """How many versions of the store are kept: the present one, as a copy, and five former ones."""
@@ -61,6 +68,7 @@ class AtomicStorage(Storage):
         self._versions = versions
         self._keeps_twice = versions is not None
         self._log = LogFile(self._path.with_suffix(".log"), versions)
+        self._index = self._path.with_suffix(".index")
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         raw = self.read_bytes()
@@ -100,11 +108,10 @@ class AtomicStorage(Storage):
 
     def _state(self) -> StoreState | None:
         try:
-            raw = read_plain(self._path)
+            snapshot = Snapshot(self._path)
         except FileNotFoundError:
             return None
-        refuse_damaged(raw, self._path)
-        return StoreState(raw, self._log.read(head_of(raw)))
+        return StoreState(snapshot, self._log.read(snapshot.name))
 
     def read_bytes(self) -> bytes | None:
         """The store as its file would be if it were written anew now; None where there is none."""
@@ -141,20 +148,31 @@ class AtomicStorage(Storage):
             self._replace([raw], commit_of(raw))
 
     def _goes_into_log(self, state: StoreState, record: LoggedCommit) -> bool:
-        """Whether the file is large, is kept twice, and has room for this in its log."""
-        if len(state.raw) < LARGE or self._versions is None:
+        """Whether the file is large, kept twice and indexed, and its log has room for this."""
+        snapshot = state.snapshot
+        if snapshot is None or snapshot.size < LARGE or self._versions is None:
             return False
-        if not (self._versions / version_name(state.log.head.commit)).exists():
+        if len(state.log.good) + record.size >= snapshot.size // GROWN:
             return False
-        return len(state.log.good) + record.size < len(state.raw) // GROWN
+        copy = self._versions / version_name(snapshot.name.commit)
+        return copy.exists() and is_indexed(self._index, snapshot.name)
 
     def _fold(self, state: StoreState, records: list[LoggedCommit]) -> None:
         tables, commit = lines_after(state.raw, records), records[-1].commit
         blocks = blocks_of(tables, commit, kept_twice=self._keeps_twice)
         self._replace(blocks, commit, upon=state)
+        self._write_index(tables[ITEMS], blocks)
+
+    def _write_index(self, lines: list[bytes], blocks: list[bytes]) -> None:
+        """Where that fails, the next commit is none for the log, and tries again."""
+        if sum(map(len, blocks)) < LARGE:
+            return
+        if content := index_of(lines, blocks, snapshot_of(b"".join(blocks[-4:]))):
+            with contextlib.suppress(OSError):
+                write_atomically(self._index, [content])
 
     def _refuse_if_written(self, state: StoreState) -> None:
-        if self._tail_head() != state.log.head or self._log.size() != len(state.log.found or b""):
+        if self._present() != state.log.snapshot or self._log.size() != len(state.log.found or b""):
             raise StoreError(StoreFault.CHANGED_MEANWHILE, path=str(self._path))
 
     def _replace(
@@ -178,18 +196,18 @@ class AtomicStorage(Storage):
 
     def commit_number(self) -> int:
         """How often the store was written; 0 before the first time."""
-        head = self._tail_head()
-        records = whole_records(self._log.path, head)
-        return records[-1].commit if records else head.commit
+        snapshot = self._present()
+        records = whole_records(self._log.path, snapshot)
+        return records[-1].commit if records else snapshot.commit
 
-    def _tail_head(self) -> SnapshotId:
+    def _present(self) -> SnapshotId:
         """What the log names the present snapshot by."""
         try:
             with open_plain(self._path) as file:
                 file.seek(max(0, self._path.stat().st_size - 200))
-                return head_of(file.read())
+                return snapshot_of(file.read())
         except FileNotFoundError:
-            return EMPTY.log.head
+            return NO_SNAPSHOT
 
     def version_problems(self) -> Iterator[Message]:
         """What is wrong with the versions and with how the store is kept; it can be read."""
@@ -199,12 +217,13 @@ class AtomicStorage(Storage):
         for path in kept_versions(self._versions):
             if not is_whole(path):
                 yield Message.of(StoreProblem.VERSION_DAMAGED, path=str(path))
-        meta, head = meta_of(state.raw), state.log.head
-        copy = self._versions / version_name(head.commit)
+        meta = meta_of(state.raw)
+        copy = self._versions / version_name(state.log.snapshot.commit)
         if meta and meta.kept_twice and (not copy.exists() or read_plain(copy) != state.raw):
             yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(copy))
         if not state.log.is_kept_twice:
-            yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(self._log.twin(head)))
+            twin = self._log.twin(state.log.snapshot)
+            yield Message.of(StoreProblem.NOT_KEPT_TWICE, path=str(twin))
 
     def _keep_copy(self, written: Path, commit: int) -> None:
         """Keep the newest version twice, as a file of its own: what happens to the one leaves the
@@ -223,7 +242,7 @@ class AtomicStorage(Storage):
 
     def _forget_copy(self, commit: int) -> None:
         """Of a commit that did not come about no version may tell."""
-        if self._versions is not None and self._tail_head().commit != commit:
+        if self._versions is not None and self._present().commit != commit:
             (self._versions / version_name(commit)).unlink(missing_ok=True)
 
 
@@ -248,7 +267,8 @@ def is_whole(path: Path) -> bool:
     Raises `StoreError` where it cannot be read, or a newer opos wrote it.
     """
     try:
-        return AtomicStorage(path).state() is not None
+        state = AtomicStorage(path).state()
+        return bool(state and state.raw)
     except StoreError as error:
         if error.message.code in (StoreFault.DAMAGED, StoreFault.FOREIGN_LOG):
             return False
@@ -260,13 +280,13 @@ def whole_part(path: Path) -> StoreState | None:
     where even the file is not. Raises `OSError`, and `StoreError` where a newer opos wrote it.
     """
     try:
-        raw = read_plain(path)
-        refuse_damaged(raw, path)
+        snapshot = Snapshot(path)
+        _ = snapshot.whole
     except FileNotFoundError:
         return None
     except StoreError as error:
         if error.message.code is StoreFault.DAMAGED:
             return None
         raise
-    head = head_of(raw)
-    return StoreState(raw, Log(head, whole_records(path.with_suffix(".log"), head), b""))
+    records = whole_records(path.with_suffix(".log"), snapshot.name)
+    return StoreState(snapshot, Log(snapshot.name, records, b""))

@@ -34,15 +34,23 @@ from engine.store.ledger import (
 from engine.store.missing_store import refuse_lost_store, refuse_moved_store
 from engine.store.protocol import Entry
 from engine.store.tinydb_commit import (
-    changed_documents,
+    changed_entries,
     logged_commit,
     logged_hold,
     refuse_if_stale,
+    still_waiting,
 )
-from engine.store.tinydb_file import EMPTY, StoreState, last_number
 from engine.store.tinydb_log import LoggedCommit
+from engine.store.tinydb_snapshot import EMPTY, StoreState
 from engine.store.tinydb_storage import AtomicStorage
-from engine.store.tinydb_tables import item_blocks_in, items_in, ledger_in, waiting_in
+from engine.store.tinydb_tables import (
+    item_blocks_in,
+    items_in,
+    items_of_keys,
+    items_of_mandants,
+    ledger_in,
+    waiting_in,
+)
 
 
 class TinyDbStore:
@@ -69,7 +77,24 @@ class TinyDbStore:
 
     @cached_property
     def _items(self) -> dict[Key, Item]:
-        return {(item.mandant, item.invoice_no): item for item in self._numbered.values()}
+        return _by_key(self._numbered)
+
+    @property
+    def _is_read(self) -> bool:
+        return "_numbered" in self.__dict__
+
+    def _numbered_of(self, keys: Collection[Key]) -> dict[str, Item]:
+        wanted = frozenset(keys)
+        if not self._is_read:
+            with self._typed():
+                some = items_of_keys(self._state, wanted)
+            if some is not None:
+                return some
+        return {
+            number: item
+            for number, item in self._numbered.items()
+            if (item.mandant, item.invoice_no) in wanted
+        }
 
     @cached_property
     def _ledger(self) -> list[LedgerEntry]:
@@ -111,11 +136,15 @@ class TinyDbStore:
             yield self
 
     def items(self, mandants: frozenset[str] = frozenset()) -> Mapping[Key, Item]:
+        if mandants and not self._is_read:
+            with self._typed():
+                some = items_of_mandants(self._state, mandants)
+            if some is not None:
+                return _by_key(some)
         return self._items
 
     def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
-        wanted = set(keys)
-        return {key: item for key, item in self._items.items() if key in wanted}
+        return _by_key(self._numbered_of(keys))
 
     def item_blocks(self) -> Iterator[Sequence[Item]]:
         with self._typed():
@@ -196,8 +225,9 @@ class TinyDbStore:
         entry: Entry,
         exports: Mapping[str, int] = MappingProxyType({}),
     ) -> Entry:
-        held = self.items_of([change.key for change in changes])
-        refuse_if_stale(changes, held)
+        by_key = {change.key: change for change in changes}
+        numbered = self._numbered_of(by_key)
+        refuse_if_stale(by_key, _by_key(numbered))
         if exports:
             numbers = {
                 name: max(least, 1 + self.last_number(name)) for name, least in exports.items()
@@ -205,9 +235,16 @@ class TinyDbStore:
             entry = msgspec.structs.replace(entry, exports=numbers)
         name = changes_name(entry.run, 1 + len(self.entries_of(entry.run)))
         entry = self._changes.write(name, self.commit_number() + 1, changes, entry)
-        number = self.commit_number() + 1
-        documents = changed_documents(changes, self._numbers_of(held), last_number(self._state))
-        self._commit(logged_commit(number, documents, entry, self._ledger, self.waiting()))
+        self._commit(
+            logged_commit(
+                self.commit_number() + 1,
+                by_key,
+                {item.key: number for number, item in numbered.items()},
+                self._state.last_number,
+                changed_entries(self._ledger, entry),
+                still_waiting(self._waiting, entry),
+            )
+        )
         return entry
 
     def hold(self, waiting: HeldImport) -> None:
@@ -225,13 +262,6 @@ class TinyDbStore:
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         return self._changes.read(entry)
 
-    def _numbers_of(self, keys: Collection[Key]) -> dict[Key, str]:
-        return {
-            key: number
-            for number, item in self._numbered.items()
-            if (key := (item.mandant, item.invoice_no)) in keys
-        }
-
     def _commit(self, record: LoggedCommit) -> None:
         try:
             self._storage.commit(self._state, record)
@@ -246,3 +276,7 @@ class TinyDbStore:
 
 def _print_of(entry: Imported | Dropped) -> str:
     return entry.fingerprint if isinstance(entry, Imported) else ""
+
+
+def _by_key(numbered: Mapping[str, Item]) -> dict[Key, Item]:
+    return {(item.mandant, item.invoice_no): item for item in numbered.values()}

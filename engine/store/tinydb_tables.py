@@ -4,18 +4,22 @@ nearly all of it and most questions are about the others. Raises `Damaged`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from engine.common.decoding import Damaged, JsonDecoder
-from engine.model.item import Item
+from engine.model.item import Item, Key
 from engine.store.ledger import HeldImport, LedgerEntry, decode_entry
-from engine.store.tinydb_file import ITEMS, LEDGER, WAITING, StoreState, table_blocks, table_lines
+from engine.store.tinydb_file import ITEMS, LEDGER, WAITING, table_blocks, table_lines
+from engine.store.tinydb_index import FilePart
+from engine.store.tinydb_snapshot import StoreState
 
 _BLOCK = 1 << 16
 """Bytes: what is decoded in less than a millisecond, for which no key has to wait."""
 _MANY = 500
+_SOME = 3
+"""Of as many items as are asked for, so many times must there be, or all are read at one go."""
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -32,6 +36,36 @@ def items_in(state: StoreState) -> dict[str, Item]:
     items = _file(state.raw).items
     _renew(items, _items_since(state))
     return items
+
+
+def items_of_keys(state: StoreState, keys: Collection[Key]) -> dict[str, Item] | None:
+    """The items of these keys, by their numbers; None where no index tells where they stand."""
+    index = state.index
+    if index is None:
+        return None
+    wanted = frozenset(keys)
+    return _found(state, index.of_keys(wanted), lambda item: item.key in wanted)
+
+
+def items_of_mandants(state: StoreState, mandants: frozenset[str]) -> dict[str, Item] | None:
+    """The same of the items of these Mandanten; None also where they are most of all."""
+    index = state.index
+    if index is None or _SOME * len(places := index.of_mandants(mandants)) > len(index):
+        return None
+    return _found(state, places, lambda item: item.mandant in mandants)
+
+
+def _found(
+    state: StoreState, places: Iterable[FilePart], is_wanted: Callable[[Item], bool]
+) -> dict[str, Item]:
+    """The wanted ones of the items in these places, and of those since."""
+    lines = state.snapshot.parts(places) if state.snapshot else []
+    there = {number.decode(): _item(document) for number, document in map(_parts, lines)}
+    found = {number: item for number, item in there.items() if is_wanted(item)}
+    for number, item in _items_since(state).items():
+        if number in found or (item and is_wanted(item)):
+            _renew(found, {number: item})
+    return found
 
 
 def item_blocks_in(state: StoreState) -> Iterator[Sequence[Item]]:
@@ -65,7 +99,7 @@ def _renew(items: dict[str, Item], since: Mapping[str, Item | None]) -> None:
 
 def ledger_in(state: StoreState) -> list[LedgerEntry]:
     """Every act, the oldest first."""
-    lines = table_lines(state.raw, LEDGER)
+    lines = table_lines(state.rest, LEDGER)
     documents = {int(number): document for number, document in map(_parts, lines)}
     for record in state.log.records:
         documents |= {int(number): bytes(each) for number, each in record.ledger.items()}
@@ -77,7 +111,7 @@ def waiting_in(state: StoreState) -> list[HeldImport]:
     for record in reversed(state.log.records):
         if record.waiting is not None:
             return [_held(bytes(document)) for document in record.waiting]
-    return [_held(_parts(line)[1]) for line in table_lines(state.raw, WAITING)]
+    return [_held(_parts(line)[1]) for line in table_lines(state.rest, WAITING)]
 
 
 def holds_what_we_write(state: StoreState) -> bool:

@@ -16,8 +16,8 @@ from tests.store.test_store_contract import use_log
 def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     """Invoices in the snapshot, an import and a held one in the log."""
     practice = Practice(tmp_path)
-    practice.hold(*(item(f"RE-{number}") for number in range(40)))
     use_log(monkeypatch)
+    practice.hold(*(item(f"RE-{number}") for number in range(40)))
     practice.put_list(*(f"RE-{number} 90,00" for number in range(40)))
     assert practice.run().code == 0
     practice.put_list("RE-1 70,00", name="OPOS_21112026.csv")

@@ -399,7 +399,10 @@ def do(store: TinyDbStore, act: str, run: str, random: Random) -> None:
         for each in store.items().values()
         if random.random() < 0.4
     ]
-    new = [item(f"N-{random.randrange(20)}") for _ in range(random.randrange(4))]
+    new = [
+        item(f"N-{random.randrange(20)}", mandant=random.choice(["001", "002"]))
+        for _ in range(random.randrange(4))
+    ]
     held = set(store.items())
     changes += created(*{each.key: each for each in new if each.key not in held}.values())
     if act == "undo":
@@ -412,4 +415,6 @@ def everything(folder: DataFolder) -> tuple[object, ...]:
     store = TinyDbStore(folder)
     items = list(store.items().values())
     assert [each for block in store.item_blocks() for each in block] == items
+    wanted = [each.key for each in items[::2]]
+    assert list(TinyDbStore(folder).items_of([*wanted, ("001", "none")])) == wanted
     return items, list(store.ledger()), list(store.waiting())

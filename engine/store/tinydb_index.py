@@ -1,0 +1,142 @@
+"""Where each item stands in the file of a large store: single ones are found without reading all.
+
+It is made of that file alone and may be deleted at any time. Nothing in it is trusted: it names its
+file and holds a checksum of itself, of each line and of what stands after the items; and whoever
+looks for a key finds it in the line, or it is another's.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from functools import reduce
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from engine.common.decoding import Damaged, JsonDecoder
+from engine.common.plain_file import open_plain, read_plain
+from engine.model.item import Key
+from engine.store.tinydb_log import SnapshotId
+
+_MAGIC = 0x5844_4E49_534F_504F
+"""Read on a machine of the other byte order it is another."""
+_NAMED = struct.Struct("=QQII")
+"""The magic number, commit and checksum of the file, and the checksum of all after this."""
+_SIZES = struct.Struct("=QQQQ")
+"""How many items; where they end; the checksum of what stands there; the last item's number."""
+_BETWEEN = 2
+"""Bytes between two lines."""
+_FIRST = _NAMED.size + _SIZES.size
+
+
+class FilePart(NamedTuple):
+    """Where some bytes stand in the file, and what they are."""
+
+    start: int
+    length: int
+    crc32: int
+
+
+class _KeyOnly(msgspec.Struct, frozen=True):
+    mandant: str
+    invoice_no: str
+
+
+class _KeysOnly(msgspec.Struct, frozen=True):
+    items: dict[str, _KeyOnly]
+
+
+_file = JsonDecoder(_KeysOnly)
+
+
+class ItemIndex:
+    """The index in these bytes, as `index_of` makes them."""
+
+    def __init__(self, content: bytes) -> None:
+        n, self._end, self._crc32, self.last_number = _SIZES.unpack_from(content, _NAMED.size)
+        parts = memoryview(content)[_FIRST:]
+        self._hashes = parts[: 8 * n].cast("Q")  # sorted; all others in the order of the file
+        self._starts = parts[8 * n : 16 * n + 8].cast("Q")
+        self._lines = parts[16 * n + 8 : 20 * n + 8].cast("I")
+        self._checksums = parts[20 * n + 8 :].cast("I")
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def rest(self, size: int) -> FilePart:
+        """What stands after the items in the file of this size."""
+        return FilePart(self._end, size - self._end, self._crc32)
+
+    def of_keys(self, keys: Collection[Key]) -> list[FilePart]:
+        """The lines that may hold an item of one of these keys, in the order of the file."""
+        hashes = {_hash(*key) for key in keys}
+        return sorted(place for each in hashes for place in self._between(each, each + 1))
+
+    def of_mandants(self, mandants: Collection[str]) -> list[FilePart]:
+        """The lines that may hold an item of one of these Mandanten, in the order of the file."""
+        hashes = {_hash(mandant, "") & ~0xFFFF_FFFF for mandant in mandants}
+        return sorted(place for each in hashes for place in self._between(each, each + (1 << 32)))
+
+    def _between(self, low: int, high: int) -> Iterator[FilePart]:
+        for place in range(bisect_left(self._hashes, low), bisect_left(self._hashes, high)):
+            n = self._lines[place]
+            start, following = self._starts[n], self._starts[n + 1]
+            yield FilePart(start, following - start - _BETWEEN, self._checksums[n])
+
+
+def is_indexed(path: Path, name: SnapshotId) -> bool:
+    """Whether the index in this file says that it is that of this snapshot."""
+    try:
+        with open_plain(path) as file:
+            magic, commit, crc32, _own = _NAMED.unpack(file.read(_NAMED.size))
+    except (OSError, struct.error):
+        return False
+    return (magic, commit, crc32) == (_MAGIC, name.commit, name.crc32)
+
+
+def load_index(path: Path, name: SnapshotId) -> ItemIndex | None:
+    """The index in this file, where it is whole and that of this snapshot."""
+    try:
+        content = read_plain(path)
+        named = _NAMED.unpack_from(content)
+    except (OSError, struct.error):
+        return None
+    own = zlib.crc32(memoryview(content)[_NAMED.size :])
+    return ItemIndex(content) if named == (_MAGIC, name.commit, name.crc32, own) else None
+
+
+def index_of(lines: Sequence[bytes], blocks: Sequence[bytes], name: SnapshotId) -> bytes | None:
+    """The index of the file that these blocks are, the third of them its lines of items; None where
+    these are not as opos writes them.
+    """
+    try:
+        items = _file(b'{"items":{%s}}' % blocks[2]).items
+    except Damaged:
+        return None
+    if not lines or len(items) != len(lines):
+        return None
+    hashes = [_hash(item.mandant, item.invoice_no) for item in items.values()]
+    order = sorted(range(len(lines)), key=hashes.__getitem__)
+    lengths = map(_BETWEEN.__add__, map(len, lines))
+    starts = array("Q", accumulate(lengths, initial=len(blocks[0]) + len(blocks[1])))
+    crc32 = reduce(lambda crc32, block: zlib.crc32(block, crc32), blocks[3:], 0)
+    sizes = _SIZES.pack(len(lines), starts[-1] - _BETWEEN, crc32, int(next(reversed(items))))
+    columns = (
+        array("Q", map(hashes.__getitem__, order)),
+        starts,
+        array("I", order),
+        array("I", map(zlib.crc32, lines)),
+    )
+    content = sizes + b"".join(column.tobytes() for column in columns)
+    return _NAMED.pack(_MAGIC, name.commit, name.crc32, zlib.crc32(content)) + content
+
+
+def _hash(mandant: str, invoice_no: str) -> int:
+    """Items of one Mandant come one after another."""
+    return zlib.crc32(mandant.encode()) << 32 | zlib.crc32(invoice_no.encode())
