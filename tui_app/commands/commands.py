@@ -29,7 +29,7 @@ LAST = Command(
 RUN = Command(
     "run",
     "r",
-    _("Run"),
+    _("Run now"),
     _("Run this interface now, whether it is due or not."),
     footer=True,
     needs=_("It is running already."),
@@ -96,6 +96,7 @@ WORKSTATIONS = Command(
     "w",
     _("Workstations"),
     _("List the interfaces of other workstations too, then only those; again: ours."),
+    needs=_("No interface belongs to a workstation."),
 )
 SEARCH = Command(
     "search", "slash", _("Search"), _("Search as you type; Escape clears."), footer=True

@@ -42,7 +42,7 @@ def settings_columns(*, all_workstations: bool = False) -> Sequence[Column]:
     return (
         Column(_("Group"), 8, grow=1, above=78),
         Column(_("Branch"), 9, grow=1, above=70),
-        Column(_("Used on"), 16, above=whose),
+        Column(_("Used on"), 22, above=whose),
         Column(_("On the server"), 13, above=sides),
         Column(_("On a client"), 12, above=max(sides, 48)),
         Column(_("Start"), 10, above=60 if all_workstations else 78),

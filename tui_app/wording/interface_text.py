@@ -87,8 +87,9 @@ def computer_of(interface: Interface) -> str:
 
 def used_on(interface: Interface) -> str:
     """Return where it is used: on the server or a client, and the workstation it belongs to."""
+    where = _("on the server") if interface.use == "server" else _("on the client")
     whose = interface.computer or interface.use == "client"
-    return f"{interface.use}, {computer_of(interface)}" if whose else interface.use
+    return f"{where}, {computer_of(interface)}" if whose else where
 
 
 def is_elsewhere(interface: Interface) -> bool:

@@ -159,9 +159,10 @@ class InterfacesScreen(Ways):
     def _can_preview(self) -> bool:
         return self._interfaces.trial is not None or self._interfaces.held is not None
 
-    def _has_others(self) -> bool:
-        """Return whether there are interfaces of other workstations."""
-        return self._interfaces.elsewhere > 0
+    def _has_workstations(self) -> bool:
+        """Return whether any interface belongs to a workstation, to this one or another."""
+        interfaces = self.opos.configuration.settings.interfaces.values()
+        return any(interface.use == "client" for interface in interfaces)
 
     @enabled_when(_has_interface)
     def action_facts(self) -> None:
@@ -198,7 +199,7 @@ class InterfacesScreen(Ways):
     def action_columns(self) -> None:
         self._table.switch_columns()
 
-    @enabled_when(_has_others)
+    @enabled_when(_has_workstations)
     def action_workstations(self) -> None:
         self._table.switch_workstations()
         self._share_lines()

@@ -14,6 +14,7 @@ from engine.common.data_folder import DataFolder
 from engine.journal.events import Progress, RunFinished, Warned
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path
 from engine.model.money import Money
+from engine.schedule.due import computer_name
 from engine.settings.load import load_settings
 from engine.store.opening import run_lock
 from tests.tui.conftest import FAILED, IMPORTED, seen, started, wait_for, write_run
@@ -92,7 +93,7 @@ async def test_of_all_workstations_it_is_said_whose_each_is(with_till: OposApp) 
         ]  # fmt: skip
         await pilot.press("w")
         await wait_for(lambda: "Used on" in seen(with_till), "the column")
-        assert "client, till-7    2026-12-01" in seen(with_till)
+        assert "on the client, till-7   2026-12-01" in seen(with_till)
         assert "server" in line_of(with_till, "Open")
 
 
@@ -131,6 +132,23 @@ async def test_w_lists_the_interfaces_of_other_workstations(with_till: OposApp) 
         await pilot.press("w")
         await wait_for(lambda: "of the till" not in seen(with_till), "only our own")
         assert "of the bank" in seen(with_till)
+
+
+async def test_w_lists_what_belongs_to_this_workstation_alone(config: Path) -> None:
+    ours = ELSEWHERE.replace("till-7", computer_name())
+    config.write_text(config.read_text(encoding="utf-8") + ours, encoding="utf-8")
+    app = OposApp(load_settings(config))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "of the till" in seen(app)
+        await pilot.press("w", "w")
+        await wait_for(lambda: "of the bank" not in seen(app), "only that")
+        assert "of the till" in seen(app)
+
+
+async def test_w_says_where_there_are_no_workstations(app: OposApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("w")
+        await wait_for(lambda: "No interface belongs to a workstation." in seen(app), "why not")
 
 
 @pytest.mark.parametrize("key", ["r", "d"])
