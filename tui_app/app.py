@@ -23,6 +23,7 @@ from textual.worker import WorkerFailed
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, describe_os_error
 from engine.common.sanitize import sanitize
+from engine.journal.journal import LOAD
 from engine.model.errors import OposError
 from engine.settings.load import Configuration
 from tui_app.commands import by_screen, commands
@@ -111,8 +112,12 @@ class OposApp(App[str], inherit_bindings=False):
         return "  ·  ".join((*words, *limits))
 
     def called(self, interface: str) -> str:
-        """Return what people call this interface; a run's may be gone from the configuration."""
+        """Return what people call this interface; a run's may be gone from the configuration, or it
+        loaded invoices.
+        """
         settings = self.configuration.settings.interfaces.get(interface)
+        if settings is None and interface == LOAD:
+            return _("Invoices loaded")
         return sanitize((settings and settings.name) or interface)
 
     def why_not(self, command: str) -> str:

@@ -15,6 +15,7 @@ def _(message: str) -> str:
 _NAMES = {
     "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "ctrl+t": "Ctrl+T", "ctrl+l": "Ctrl+L",
+    "tab": _("Tab"), "shift+tab": _("Shift+Tab"),
     "less_than_sign": "<", "greater_than_sign": ">", "exclamation_mark": "!", "asterisk": "*",
     "pageup": _("PgUp"), "pagedown": _("PgDn"), "home": _("Home"), "end": _("End"),
     "space": _("Space"), "delete": _("Del"), "backspace": _("Backspace"),

@@ -18,15 +18,13 @@ from engine.imports.in_turn import ALL_MANDANTS, in_turn
 from engine.imports.invoice_load import plan_load, table_of_json_lines
 from engine.journal import events
 from engine.journal.events import Event
+from engine.journal.journal import LOAD
 from engine.lists.cells.tables import Table
 from engine.lists.read_table import read_tables
 from engine.model.money import Money
 from engine.posting.counting import count_changes
 from engine.store.ledger import Loaded
 from engine.store.protocol import Store
-
-LOAD = "load"
-"""Stands for the interface in the name of the run."""
 
 
 def load(

@@ -31,6 +31,8 @@ from engine.model.item import from_decimal, to_decimal
 from engine.model.money import Money
 
 VERSION = 1
+LOAD = "load"
+"""Stands for the interface in the name of a run that loads invoices."""
 
 
 class Envelope(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from engine.common.i18n import _, format_amount, render
+from engine.common.i18n import _, format_amount, format_date, render
 from engine.common.sanitize import sanitize
 from engine.journal.reasons import change_reason
 from engine.model.item import Item
@@ -14,8 +14,9 @@ from engine.queries.invoices import status_word
 
 
 def local_time(at: datetime, zone: tzinfo) -> str:
-    """A moment as people read it, in the practice's zone."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    """A moment as people read it, in the practice's zone: 19 characters."""
+    local = at.astimezone(zone)
+    return f"{format_date(local.date())} {local:%H:%M:%S}"
 
 
 def step_lines(step: HistoryStep, zone: tzinfo) -> Iterator[str]:

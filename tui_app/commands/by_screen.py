@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
+
+from tui_app.commands.command import Command
 from tui_app.commands.commands import (
     AGAIN,
     AGES,
@@ -244,3 +247,11 @@ GROUPS = (
 """Commands that stand beside one another somewhere, so that no two may have the same key."""
 
 BY_NAME = {command.name: command for group in GROUPS for command in group}
+_BY_LABEL = {(command.name, command.label): command for group in GROUPS for command in group}
+
+
+def command_of(binding: Binding) -> Command | None:
+    """Return the command of this binding; one of the same name may mean something else on another
+    screen.
+    """
+    return _BY_LABEL.get((binding.id or "", binding.description))

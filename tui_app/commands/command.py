@@ -34,7 +34,12 @@ def bindings(commands: Iterable[Command], on: str = "") -> list[BindingType]:
     """
     return [
         Binding(
-            command.keys, on + command.name, command.label, show=command.footer, id=command.name
+            command.keys,
+            on + command.name,
+            command.label,
+            show=command.footer,
+            id=command.name,
+            tooltip=command.help,
         )
         for command in commands
     ]

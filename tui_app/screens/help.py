@@ -77,8 +77,9 @@ class Help(ModalScreen[None]):
         for at, name in enumerate(names):
             if at == 0:
                 table.add_row(Text(title), "", Text("[keys]"))
-            keys = " ".join(map(self.app.get_key_display, self._keys[name]))
-            table.add_row(Text(keys, "not bold"), Text(_(by_screen.BY_NAME[name].help)), Text(name))
+            bound = self._keys[name]
+            keys = " ".join(map(self.app.get_key_display, bound))
+            table.add_row(Text(keys, "not bold"), Text(_(bound[0].tooltip)), Text(name))
         table.add_row("")
 
     def action_back(self) -> None:

@@ -14,6 +14,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 GAP = 2
+NEVER = 10_000
+"""More cells than any line has: a column `above` it is left out."""
 _LEAST_HALVES = 8
 """Cells below which a middle would be all that is cut."""
 

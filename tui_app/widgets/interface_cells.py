@@ -13,8 +13,8 @@ from engine.journal.journal import Run
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 from tui_app.runs.interface_states import NEEDING, InterfaceStates
-from tui_app.widgets.columns import Column, StyledCell
-from tui_app.widgets.interface_order import GroupLine
+from tui_app.widgets.columns import NEVER, Column, StyledCell
+from tui_app.widgets.interface_order import NEEDS_SOMEONE, GroupLine
 from tui_app.wording.interface_text import branches_of, computer_of, purpose, source_of, used_on
 from tui_app.wording.text import (
     STATE_SIGNS,
@@ -34,9 +34,9 @@ ROOM_FOR_SUMS = 100
 """Columns from which on there are columns for sums and for what comes next."""
 
 
-def settings_columns(*, all_workstations: bool = False) -> Sequence[Column]:
+def settings_columns(*, all_workstations: bool = False, has_start: bool = True) -> Sequence[Column]:
     """Return the columns that say what an interface is; with those of all workstations, one says
-    for each whose it is.
+    for each whose it is. `has_start`: whether any has a day to begin on.
     """
     sides, whose = (ROOM_FOR_ALL, 0) if all_workstations else (0, ROOM_FOR_ALL)
     return (
@@ -45,7 +45,7 @@ def settings_columns(*, all_workstations: bool = False) -> Sequence[Column]:
         Column(_("Used on"), 22, above=whose),
         Column(_("On the server"), 13, above=sides),
         Column(_("On a client"), 12, above=max(sides, 48)),
-        Column(_("Start"), 10, above=60 if all_workstations else 78),
+        Column(_("Start"), 10, above=(60 if all_workstations else 78) if has_start else NEVER),
         Column(_("Used for"), 16, grow=2, above=100),
         Column(_("Source"), 16, grow=1, above=124),
     )
@@ -155,7 +155,9 @@ def group_cells(line: GroupLine, states: InterfaceStates, columns: int) -> Seque
     """Return a heading with its counts, over so many columns."""
     counts = counted_cells(states.counted(line.names))
     sign = "►" if line.is_folded else "▼"
-    words = "  ".join((format_number(len(line.names)), *(cell.text for cell in counts)))
+    is_above = line.group != NEEDS_SOMEONE and all(map(states.needs_someone, line.names))
+    told = [_("listed above")] if is_above else [cell.text for cell in counts]
+    words = "  ".join((format_number(len(line.names)), *told))
     return (
         StyledCell(f"{sign} {line.title}", "heading"),
         StyledCell(words, counts[0].style if counts else "muted", span=columns - 1),

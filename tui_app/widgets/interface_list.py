@@ -19,7 +19,7 @@ from engine.store.ledger import HeldImport
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.runs.interface_states import InterfaceStates
-from tui_app.widgets.columns import Column, StyledCell
+from tui_app.widgets.columns import NEVER, Column, StyledCell
 from tui_app.widgets.interface_cells import (
     ROOM_FOR_BARS,
     RunCells,
@@ -37,7 +37,6 @@ from tui_app.wording.text import when
 
 _FEW_RUNS = 10
 _ROOM_FOR_ALL_BARS = 170
-_NEVER = 10_000
 
 
 class InterfaceList(LineList):
@@ -70,10 +69,12 @@ class InterfaceList(LineList):
     def columns(self) -> Sequence[Column]:
         name = Column(_("Name"), 12, wanted=self._name_width, cut="middle", sort="name")
         if self.says_what_it_is:
-            rest = settings_columns(all_workstations=self.order.workstations != "ours")
+            rest = settings_columns(
+                all_workstations=self.order.workstations != "ours", has_start=self._has_start
+            )
         else:
             rest = run_columns(self._bars, self.line_width)
-        columns = (Column("", 1, above=0 if self.marks else _NEVER), name, *rest)
+        columns = (Column("", 1, above=0 if self.marks else NEVER), name, *rest)
         arrow = "▼" if self.order.is_reversed else "▲"
         by = self.order.column
         return [
@@ -241,6 +242,7 @@ class InterfaceList(LineList):
         self._longest_name = max(
             (cell_len(title_of(name, configuration)) for name in self._interfaces), default=0
         )
+        self._has_start = any(each.start for each in self._interfaces.values())
         self.elsewhere = sum(map(is_elsewhere, self._interfaces.values()))
         """How many interfaces belong to other workstations."""
         self.marks.keep_only(self._interfaces)

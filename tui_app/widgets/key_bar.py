@@ -65,7 +65,8 @@ class KeyBar(Widget):
 
     def shown(self) -> list[Binding]:
         """Return the bindings in the footer, each once: what is possible now, in the order of
-        `BY_NAME`, and always the ways out; ten at most, and fewer on a narrow screen.
+        `BY_NAME`, and always the ways out; ten at most, and on a narrow screen
+        those that fit.
         """
         possible: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
@@ -75,10 +76,13 @@ class KeyBar(Widget):
         first = [
             possible[name] for name in BY_NAME if name in possible and possible[name] not in last
         ]
-        first = first[: FOOTER_PLACES - len(last)]
-        while (
-            first
-            and sum(self._label(binding).cell_length for binding in first + last) > self.size.width
-        ):
-            first.pop()
-        return first + last
+        room = self.size.width - sum(map(self._width, last))
+        fitting: list[Binding] = []
+        for binding in first:
+            if len(fitting) + len(last) < FOOTER_PLACES and self._width(binding) <= room:
+                room -= self._width(binding)
+                fitting.append(binding)
+        return fitting + last
+
+    def _width(self, binding: Binding) -> int:
+        return self._label(binding).cell_length

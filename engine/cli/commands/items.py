@@ -18,7 +18,8 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, format_amount, format_date, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.exports.numbering import Exporting
-from engine.imports.load_run import LOAD, load
+from engine.imports.load_run import load
+from engine.journal.journal import LOAD
 from engine.model.errors import ExitCode, UsageError
 from engine.model.item import Item
 from engine.queries.invoices import item_record, select_items, status_word

@@ -16,11 +16,11 @@ from engine.common.cancellation import CancelToken
 from engine.exports.numbering import Exporting
 from engine.imports.import_run import run_import
 from engine.imports.job import import_job
-from engine.imports.load_run import LOAD, load
+from engine.imports.load_run import load
 from engine.imports.make_ready import make_ready
 from engine.imports.recorder import run_started
 from engine.journal.events import Act, AnyEvent, Event
-from engine.journal.journal import JournalEntry, encode, journal_path
+from engine.journal.journal import LOAD, JournalEntry, encode, journal_path
 from engine.journal.outcome import RunOutcome
 from engine.model.errors import OposError
 from engine.model.item import Item

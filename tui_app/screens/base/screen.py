@@ -21,7 +21,7 @@ from engine.journal.events import Committed
 from engine.journal.journal import JournalEntry, Run, journal_path
 from engine.model.errors import OposError, UserError
 from engine.store.opening import open_store
-from tui_app.commands.by_screen import BY_NAME
+from tui_app.commands.by_screen import BY_NAME, command_of
 from tui_app.commands.command import is_enabled
 from tui_app.commands.commands import RUN
 from tui_app.runs import runner
@@ -234,7 +234,7 @@ class OposScreen(Screen[None]):
         ]
         if why_not := next(filter(None, map(self.opos.why_not, names)), ""):
             self.notify(why_not, markup=False)
-        elif mine and (command := BY_NAME.get(mine[0].id or "")):
+        elif mine and (command := command_of(mine[0])):
             nothing = _("{what} does nothing here now.").format(what=_(command.label))
             why = _(command.needs) if command.needs else nothing
             self.notify(why, markup=False, timeout=2)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from engine.common.i18n import _
 from engine.journal.journal import journal_path
@@ -47,9 +49,11 @@ class InterfacesScreen(Ways):
         self._interfaces = self._table.interfaces
         self._events = EventList(self.opos.zone, self.opos.called)
         self._details = InterfaceDetails(id="details", classes="panel")
-        self._follower = RunFollower(self, self._interfaces, self._events)
         self._acts = InterfaceActs(self)
-        journal = Panel(self._events, title=_("Today's runs"), id="journal")
+        words = _("No run today so far; what happens is told here.")
+        nothing = Static(Content(words), classes="empty")
+        journal = Panel(self._events, nothing, title=_("Today's runs"), id="journal")
+        self._follower = RunFollower(self, self._interfaces, self._events, journal)
         yield self._table
         yield Horizontal(journal, self._details, id="below")
 

@@ -19,6 +19,7 @@ from tui_app.runs.run_watcher import RunWatcher
 from tui_app.screens.base.screen import OposScreen
 from tui_app.widgets.event_list import EventList
 from tui_app.widgets.interface_list import InterfaceList
+from tui_app.widgets.panel import Panel
 from tui_app.wording.sparkline import RUNS_PICTURED
 from tui_app.wording.text import running_for
 
@@ -37,10 +38,14 @@ _PICTURES = 5
 class RunFollower:
     """Hands what it finds to the list of interfaces and to the list of events of its screen."""
 
-    def __init__(self, screen: OposScreen, interfaces: InterfaceList, events: EventList) -> None:
+    def __init__(
+        self, screen: OposScreen, interfaces: InterfaceList, events: EventList, journal: Panel
+    ) -> None:
+        """`journal` is where the events are, and words for where there are none."""
         self._screen = screen
         self._interfaces = interfaces
         self._events = events
+        self._journal = journal
         self._open()
 
     def _open(self) -> None:
@@ -75,6 +80,8 @@ class RunFollower:
         self._screen.run_worker(keep_fetching(lambda: self._screen.opos.data))
         while True:
             is_busy = self._look()
+            is_known = self._interfaces.states.are_known
+            self._journal.set_class(is_known and not self._events.count, "-nothing")
             self._screen.show_title()
             self._look_for_held()
             await self._screen.rest(

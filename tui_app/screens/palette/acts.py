@@ -49,8 +49,9 @@ def acts_here(app: OposApp) -> Iterator[Hit]:
         if command is None or name in _NOT_OFFERED | told or not active.enabled:
             continue
         told.add(name)
-        # The screen may say it in other words than the registry: `a` imports, releases, takes back.
-        own = command._replace(label=active.binding.description)
+        # A screen may mean something of its own by it: `a` imports, releases, takes back.
+        bound = active.binding
+        own = command._replace(label=bound.description, help=bound.tooltip)
         yield _found(own, app.get_key_display(active.binding), partial(app.simulate_key, key))
 
 

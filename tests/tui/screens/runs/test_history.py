@@ -289,3 +289,13 @@ async def test_a_file_is_not_saved_below_the_home_of_nobody(app: OposApp, data: 
         )
         await pilot.press("s", "ctrl+u", *"~nobody-here/x", "enter")
         await wait_for(lambda: "cannot be written" in seen(app), "why not")
+
+
+async def test_help_says_what_a_key_means_on_this_screen(app: OposApp, data: DataFolder) -> None:
+    write_run(data, "datev", FAILED)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.press("h", "i")
+        await wait_for(lambda: "This run changed no invoice." in seen(app), "why not")
+        await pilot.press("question_mark")
+        await wait_for(lambda: "Here" in seen(app), "the help")
+        assert "All runs there were" not in seen(app)
