@@ -19,6 +19,7 @@ where in it.
 | `versions/` | the newest versions of the store, and their logs; the present one among them |
 | `journals/RUN.jsonl` | the story of a run, one event per line |
 | `refused/INTERFACE.json` | refused lists that lie on its server still; may be deleted |
+| `lists/INTERFACE.json` | what is remembered of its last list, to read the next; may be deleted |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes; history once the ledger names it |
 | `admin-password.json` | the hash of the admin password; for its owner alone |
 | `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
@@ -149,6 +150,10 @@ class DataFolder(msgspec.Struct, frozen=True):
         return self.root / "refused"
 
     @property
+    def lists(self) -> Path:
+        return self.root / "lists"
+
+    @property
     def changes(self) -> Path:
         return self.root / "changes"
 
@@ -196,6 +201,7 @@ class DataFolder(msgspec.Struct, frozen=True):
             self.versions,
             self.journals,
             self.refused,
+            self.lists,
             self.changes,
             self.archive,
             self.spool,

@@ -23,13 +23,19 @@ from engine.imports.in_turn import in_turn
 from engine.imports.job import ImportJob
 from engine.imports.known_content import skip_known, skip_reason
 from engine.imports.left_on_server import LeftOnServer
-from engine.imports.planning import held_entry, ledger_entry, plan_file, read_file
+from engine.imports.planning import held_entry, ledger_entry
 from engine.imports.refused_lists import RefusedLists
+from engine.imports.remembered_list import remember
+from engine.imports.way_of_reading import (
+    ReadList,
+    plan_new,
+    read_new,
+    to_remember,
+)
 from engine.imports.wrong_clock import refuse_wrong_clock
 from engine.journal import events
-from engine.journal.event_message import file_refused, warned
+from engine.journal.event_message import file_refused, noted, warned
 from engine.journal.events import Event
-from engine.lists.rows.rows import ListFile
 from engine.messages.imports import ImportNotice
 from engine.model.errors import ListRefused, OposError
 from engine.model.message import Message
@@ -98,9 +104,9 @@ def _import_file(
         return
     else:
         try:
-            list_file = read_file(job, fetched, token)
-            yield from plan_events.list_read(name, list_file)
-            apply = partial(_apply, job, fetched, list_file, token)
+            read = read_new(job, fetched, store, token)
+            yield from plan_events.list_read(name, read.list_file)
+            apply = partial(_apply, job, fetched, read, token)
             if job.dry_run:
                 is_done = yield from apply(store)
             else:
@@ -115,7 +121,7 @@ def _import_file(
 
 
 def _apply(
-    job: ImportJob, fetched: Fetched, list_file: ListFile, token: CancelToken, store: Store
+    job: ImportJob, fetched: Fetched, read: ReadList, token: CancelToken, store: Store
 ) -> Generator[Event, None, bool]:
     """Plan the list and commit it, or hold it; return whether it is imported now. Raises
     `ListRefused`.
@@ -124,7 +130,9 @@ def _apply(
     if reason := skip_reason(job, store, sha256):  # somebody released or dropped it meanwhile
         yield from skip_known(job, store, fetched, reason)
         return reason == "already_imported"
-    plan, held = plan_file(job, fetched, list_file, store)
+    planned = plan_new(job, fetched, read, store, token)
+    plan, held = planned.plan, planned.held
+    yield from (noted(name, way) for way in planned.read.way(name))
     yield from plan_events.planned(name, plan)
     if held or job.dry_run:
         yield from plan_events.items_planned(name, plan.changes)
@@ -137,10 +145,12 @@ def _apply(
     if held:
         store.hold(held_entry(job, fetched))
         return False
-    entry = ledger_entry(job, fetched, list_file, plan)
+    entry = ledger_entry(job, fetched, planned.read.list_file, plan)
+    remembered = to_remember(job, fetched, planned, store)
     with token.unbroken():
         # The point of no return.
         commit(store, plan.changes, entry, job.exporting)
+        remember(job, remembered)
         yield events.Committed(name=name, changes=len(plan.changes))
     return True
 

@@ -31,7 +31,7 @@ def list_read(name: str, list_file: ListFile) -> Iterator[Event]:
         name=name,
         format=list_file.layout,
         encoding=list_file.encoding,
-        rows=len(list_file.rows) + len(list_file.payments),
+        rows=list_file.row_count + len(list_file.payments),
         rejected=len(list_file.rejected),
         ignored=len(list_file.ignored),
         total=Money(list_file.total),

@@ -15,6 +15,7 @@ from engine.common.cancellation import CancelToken
 from engine.imports.job import ImportJob
 from engine.imports.known_content import part_payment_keys, seen_before
 from engine.lists.read import read_list
+from engine.lists.read_table import ReaderSettings
 from engine.lists.rows.payments import payment_keys
 from engine.lists.rows.rows import Content, ListFile
 from engine.posting.clearing import ClearingEntry
@@ -32,17 +33,21 @@ def read_file(job: ImportJob, fetched: Fetched, token: CancelToken | None = None
     """Read the file as this interface's list; raises `ListRefused`, and `Cancelled` where `token`
     stops it.
     """
-    return read_list(
-        fetched.path,
-        fetched.file.name,
-        type=job.interface.file.type,
-        content=Content(job.interface.file.content),
-        encoding=job.interface.file.encoding,
+    settings = msgspec.structs.asdict(read_settings(job))
+    return read_list(fetched.path, fetched.file.name, **settings, token=token)
+
+
+def read_settings(job: ImportJob) -> ReaderSettings:
+    """How this interface's lists are to be read."""
+    file = job.interface.file
+    return ReaderSettings(
+        type=file.type,
+        content=Content(file.content),
+        encoding=file.encoding,
         layouts=job.layouts,
         limits=job.limits,
-        expected=expected_payments(job.interface.file),
+        expected=expected_payments(file),
         today=job.local_now.date(),
-        token=token,
     )
 
 
@@ -50,13 +55,24 @@ def plan_file(
     job: ImportJob, fetched: Fetched, list_file: ListFile, store: Store
 ) -> tuple[Plan, list[HoldReason]]:
     """What the list would change, and every reason to hold it; raises `ListRefused`."""
-    policy = policy_of(job, _day_written(job, fetched))
+    policy = policy_of_file(job, fetched)
     known = store.known_payments(payment_keys(list_file.payments))
     plan = plan_import(store.items(job.mandants), list_file, policy, known)
-    limits, last = job.interface.guard, _last_list(job, store)
-    return plan, [
+    return plan, reasons_to_hold(job, fetched, list_file, plan, policy, store)
+
+
+def reasons_to_hold(
+    job: ImportJob,
+    fetched: Fetched,
+    list_file: ListFile,
+    plan: Plan,
+    policy: Policy,
+    store: Store,
+) -> list[HoldReason]:
+    """Every reason to hold what is planned."""
+    return [
         *seen_before(job, store, fetched.sha256, list_file, plan),
-        *hold_reasons(plan, list_file, policy, limits, last),
+        *hold_reasons(plan, list_file, policy, job.interface.guard, _last_list(job, store)),
     ]
 
 
@@ -71,7 +87,7 @@ def ledger_entry(job: ImportJob, fetched: Fetched, list_file: ListFile, plan: Pl
         size=fetched.size,
         modified=fetched.file.modified,
         content=list_file.content,
-        rows=len(list_file.rows) + len(list_file.payments),
+        rows=list_file.row_count + len(list_file.payments),
         key_date=plan.key_date,
         fingerprint=list_fingerprint(list_file),
         scope=job.scope,
@@ -125,6 +141,11 @@ def policy_of(job: ImportJob, day_written: date | None = None) -> Policy:
         key_date=day_written,
         require_handover=posting.require_handover,
     )
+
+
+def policy_of_file(job: ImportJob, fetched: Fetched) -> Policy:
+    """How this file is to be understood."""
+    return policy_of(job, _day_written(job, fetched))
 
 
 def _day_written(job: ImportJob, fetched: Fetched) -> date | None:

@@ -7,6 +7,10 @@ from typing import assert_never
 
 from engine.journal import events
 from engine.journal.events import AnyEvent
+from engine.messages.imports import WayOfReading
+
+_DETAILS = frozenset(code.value for code in WayOfReading)
+"""The codes of what is noted for who looks closely."""
 
 
 class Level(IntEnum):
@@ -25,6 +29,8 @@ def level(event: AnyEvent) -> Level:
             if event.outcome in ("failed", "refused"):
                 return Level.ERROR
             return Level.WARNING if event.exit_code else Level.INFO
+        case events.Noted() if event.code in _DETAILS:
+            return Level.DETAIL
         case events.FileRefused() | events.ReportFailed() | events.ExportFailed():
             return Level.ERROR
         case (

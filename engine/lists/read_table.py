@@ -15,6 +15,7 @@ put invoices together, check, tell.
 | rows/totals.py | printed totals against the rows |
 | checks/key_date_places.py, checks/key_date.py | the day it speaks of |
 | checks/notices.py | what there is to tell besides |
+| checks/line_by_line.py | may the next list be read by what differs from this one |
 """
 
 from __future__ import annotations
@@ -34,21 +35,30 @@ from engine.lists.checks.content import content_shown, refute_payments
 from engine.lists.checks.doubts import doubts_of
 from engine.lists.checks.key_date import key_date
 from engine.lists.checks.key_date_places import DayColumns, day_texts, newest_invoice
+from engine.lists.checks.line_by_line import written_line_by_line
 from engine.lists.checks.notices import notices_of
 from engine.lists.checks.reading import Reading
 from engine.lists.checks.unread_columns import refuse_doubtful_columns
 from engine.lists.files.limits import FileLimits
-from engine.lists.files.opened_file import open_file
+from engine.lists.files.opened_file import Blocks, OpenedFile, open_file
 from engine.lists.layouts.built_in import BUILT_IN
 from engine.lists.layouts.identify import identify
-from engine.lists.layouts.joined import join
+from engine.lists.layouts.joined import Joined, join
 from engine.lists.layouts.layout import Layout
 from engine.lists.payments.expected import ExpectedPayments
 from engine.lists.payments.kinds import PAYMENT_FILES
 from engine.lists.rows.invoices import put_together
 from engine.lists.rows.lines import LineReader
 from engine.lists.rows.row_filter import RowFilter
-from engine.lists.rows.rows import Content, Doubt, Ignored, ListFile, Reach
+from engine.lists.rows.rows import (
+    NOTHING_STANDS,
+    Content,
+    Doubt,
+    Ignored,
+    ListFile,
+    Reach,
+    StandingRows,
+)
 from engine.lists.rows.running_balance import refuse_running_balance
 from engine.lists.rows.totals import Sums, controls, without_number
 from engine.lists.rows.truncation import torn_line
@@ -76,16 +86,40 @@ def read_table_list(
     path: Path, name: str, settings: ReaderSettings, token: CancelToken | None = None
 ) -> ListFile:
     """Read the list as `read_list` promises."""
+    source, joined = open_table(path, settings, token)
+    return read_opened(source, joined, joined.match.sheet.blocks(), name, settings)
+
+
+def open_table(
+    path: Path, settings: ReaderSettings, token: CancelToken | None = None
+) -> tuple[OpenedFile, Joined]:
+    """Open the file and find its layout, by its first lines. Raises `ListRefused`, `ConfigError`
+    where there is no such layout.
+    """
     type, content, layouts = settings.type, settings.content, settings.layouts  # noqa: A001 - the setting's name
-    encoding, limits, today = settings.encoding, settings.limits, settings.today
     if type and type not in layouts:
         names = (*layouts, *PAYMENT_FILES)
         near = difflib.get_close_matches(type, names, n=1) or sorted(names)
         raise ConfigError(LayoutFault.LAYOUT_UNKNOWN, name=type, names=" · ".join(near))
-    source = open_file(path, encoding, _headings_of(layouts), limits, token)
+    source = open_file(path, settings.encoding, _headings_of(layouts), settings.limits, token)
     joined = join(source, identify(source, layouts, type, content))
+    refute_payments(joined.match)
+    return source, joined
+
+
+def read_opened(
+    source: OpenedFile,
+    joined: Joined,
+    blocks: Blocks,
+    name: str,
+    settings: ReaderSettings,
+    standing: StandingRows = NOTHING_STANDS,
+) -> ListFile:
+    """Everything that the `blocks` of an opened list tell: all lines, or those besides which the
+    rows `standing` are known. Raises `ListRefused`.
+    """
+    content, today = settings.content, settings.today
     match = joined.match
-    refute_payments(match)
     row_filter = RowFilter(
         match.headings,
         match.layout.columns_for(match.content),
@@ -94,7 +128,9 @@ def read_table_list(
     )
     reader = LineReader(match.headings, match.content, row_filter, match.sheet.name)
     day_columns = DayColumns(match.headings)
-    lines = reader.read(day_columns.watched(match.sheet.blocks()))
+    lines = reader.read(day_columns.watched(blocks))
+    if standing.days:
+        lines.days[ListField.DOC_DATE] |= standing.days
     filtered = row_filter.result()
     torn = (
         torn_line(source.text, match.headings, filtered, lines)
@@ -114,7 +150,7 @@ def read_table_list(
     drafts = [Ignored(row.line, Message(IgnoreReason.DRAFT), row.sheet) for row in lines.drafts]
     ignored = sorted([*joined.above, *filtered.ignored, *drafts], key=attrgetter("line"))
     shown = content_shown(match, content, invoices.rows, rejected)
-    sums = Sums(invoices.rows, _FIGURES[match.content])
+    sums = Sums(invoices.rows, _FIGURES[match.content], standing.total)
     printed = [
         *reader.wrong_sides(filtered.totals, joined.starts),
         *controls(filtered.totals, sums, reader.printed_figure, joined.starts),
@@ -126,6 +162,10 @@ def read_table_list(
     )  # fmt: skip
     as_of = key_date(day_texts(reading, name, day_columns), today, newest_invoice(reading))
     balances = shown in (Content.OPEN, Content.ALL)
+    doubts = [
+        *(joined.doubt(doubt) for doubt in doubts_of(reading)),
+        *(Doubt(message, Reach.LIST) for message in as_of.doubts if balances),
+    ]
     return ListFile(
         layout=match.layout.name, content=shown, format=source.container,
         encoding=source.text.encoded.encoding if source.text else "",
@@ -135,15 +175,16 @@ def read_table_list(
             if field in match.headings.columns
         },
         unread=[name for place in match.headings.unread if (name := match.headings.names[place])],
-        lines=len(joined.above) + filtered.lines, rows=joined.placed(invoices.rows),
+        lines=len(joined.above) + filtered.lines + standing.rows, rows=joined.placed(invoices.rows),
+        standing=standing,
         merged=invoices.merged, rejected=joined.placed(rejected), ignored=joined.placed(ignored),
         notices=[*map(joined.said, notices_of(reading)), *(as_of.notices if balances else ())],
-        doubts=[
-            *(joined.doubt(doubt) for doubt in doubts_of(reading)),
-            *(Doubt(message, Reach.LIST) for message in as_of.doubts if balances),
-        ],
+        doubts=doubts,
         total=sums.total, control_total=printed[-1].printed if printed else None,
         key_date=as_of.day, key_date_text=as_of.text,
+        written=None
+        if doubts or rejected or day_columns.places
+        else written_line_by_line(reading, reader, standing),
     )  # fmt: skip
 
 

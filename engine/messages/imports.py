@@ -4,7 +4,7 @@ worth a warning.
 
 from __future__ import annotations
 
-from engine.model.message import N_, Code
+from engine.model.message import N_, Code, plural
 
 
 class ImportFault(Code):
@@ -150,3 +150,40 @@ class ImportNotice(Code):
     """What becomes of the list of a run that is taken back."""
     CHANGED_SINCE = "changed_since", N_("{invoice} was changed since and is left alone.")
     """Taking a run back leaves such an invoice as it is now."""
+
+
+class WayOfReading(Code):
+    """How much of a list had to be read."""
+
+    CHANGED = (
+        "changed_lines_read",
+        plural(
+            "Of {name}, what differs from the list of run {run} was read: 1 row.",
+            "Of {name}, what differs from the list of run {run} was read: {n:count} rows.",
+        ),
+    )
+    WHOLE = "whole_list_read", N_("All of {name} was read: {why}.")
+
+
+class WholeBecause(Code):
+    """Why all of a list was read, and not what differs from the last one."""
+
+    SHARED = "whole_on_postgresql", N_("the store is on PostgreSQL")
+    NONE_BEFORE = "whole_none_before", N_("no list before it is remembered")
+    ANOTHER_SINCE = (
+        "whole_another_since",
+        N_("the list that is remembered is not the last one imported"),
+    )
+    SETTINGS = (
+        "whole_settings_changed",
+        N_("the settings were changed since the last list, or opos was"),
+    )
+    WRITTEN = "whole_store_written", N_("the store was written since the last list by other means")
+    MUCH_CHANGED = "whole_much_changed", N_("many invoices were changed since the last list")
+    NO_ORIGINAL = "whole_no_original", N_("the last list is not in the archive as it came")
+    DIFFERS = (
+        "whole_differs",
+        N_("it is written otherwise than the last list, or differs in too many lines"),
+    )
+    NOT_PLAIN = "whole_not_plain", N_("it holds something that is judged by all of it")
+    MEANWHILE = "whole_changed_meanwhile", N_("the store was changed while it was read")

@@ -54,7 +54,7 @@ def foreign_rows(plan: Plan, list_file: ListFile) -> Foreign | None:
         change.item.mandant for change in plan.changes if change.kind == ChangeKind.CREATED
     )
     first = sum(n for mandant, n in created.items() if not governed[mandant])
-    rows = len(plan.rows) - plan.outside - first
+    rows = len(plan.rows) + plan.standing - plan.outside - first
     strange = sum(rejected.reason.code in _NOT_OURS for rejected in plan.rejected)
     unknown = created.total() - first + strange + len(plan.unknown)
     if rows and unknown >= rows:

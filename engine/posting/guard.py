@@ -131,7 +131,7 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy) -> Iterator[Hol
         yield from _doubtful(list_file)
     if not policy.silence_counts(list_file.content):
         return
-    rows = len(list_file.rows) - plan.outside
+    rows = list_file.row_count - plan.outside
     if not rows and plan.governed:
         yield HoldReason(GuardRule.EMPTY_LIST, "1", "0")
     if policy.require_handover == "hold" and plan.handover is not None:
@@ -157,7 +157,7 @@ def _rejected(
     plan: Plan, list_file: ListFile, policy: Policy, limits: GuardLimits
 ) -> Iterator[HoldReason]:
     rejected = len(list_file.rejected) + len(plan.rejected)
-    rows = len(list_file.rows) + len(list_file.rejected)
+    rows = list_file.row_count + len(list_file.rejected)
     if rejected and policy.silence_counts(list_file.content):
         yield HoldReason(GuardRule.REJECTED_ROWS, "0", str(rejected))
     elif _beyond(rejected, limits.max_rejected_percent, rows):
@@ -201,7 +201,7 @@ def _against_last(
     not more.
     """
     if list_file.content in (Content.OPEN, Content.ALL):
-        rows = len(list_file.rows)
+        rows = list_file.row_count
         if last.rows - rows > limits.max_small and rows * 100 < limits.min_rows_percent * last.rows:
             yield HoldReason(
                 GuardRule.MIN_ROWS_PERCENT, f"{limits.min_rows_percent} %", _share(rows, last.rows)

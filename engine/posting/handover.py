@@ -35,12 +35,16 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
     key_date: date
 
 
-def handover_of(unlisted: Iterable[Item], rows: Iterable[Row], key_date: date) -> Handover:
-    """Look at the open invoices that a list of open items does not name.
+def handover_of(
+    unlisted: Iterable[Item], rows: Iterable[Row], key_date: date, standing: date | None = None
+) -> Handover:
+    """Look at the open invoices that a list of open items does not name. `standing` is the newest
+    that it names besides `rows`.
 
     One without a date, or of a later one, is none of its business.
     """
-    newest = max((row.doc_date for row in rows if row.doc_date), default=None)
+    days = [row.doc_date for row in rows if row.doc_date]
+    newest = max([*days, *([standing] if standing else [])], default=None)
     due = [item for item in unlisted if item.invoice_date and item.invoice_date <= key_date]
     return Handover(
         not_handed_over=sum(1 for item in due if not item.handed_over),

@@ -12,8 +12,10 @@ from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
+from engine.posting.identity import another_invoice
 from engine.posting.matching import Matching
 from engine.posting.plan_builder import PlanBuilder
+from engine.posting.policy import Policy
 from engine.posting.unknown_items import post_unknown
 
 BALANCES = (Content.OPEN, Content.ALL)
@@ -26,6 +28,7 @@ def post_rows(builder: PlanBuilder, rows: Sequence[Row], matching: Matching) -> 
     branches, tolerance = builder.policy.branches, builder.policy.tolerance
     is_daily = builder.content in BALANCES and not builder.resets
     together = _rows_of_items_with_several(rows, matching.keys)
+    builder.names_twice = bool(together)
     unchanged = 0
     for row, key, item in zip(rows, matching.keys, matching.items, strict=True):
         if together and key in together:
@@ -40,6 +43,8 @@ def post_rows(builder: PlanBuilder, rows: Sequence[Row], matching: Matching) -> 
             continue
         else:
             of_item = [row]
+            if is_daily:
+                builder.looked_at.append((row, key))
         if key is not None and of_item:
             _post(builder, key, item, of_item)
     builder.leave_unchanged(unchanged)
@@ -54,6 +59,23 @@ def _rows_of_items_with_several(
             if key is not None:
                 together.setdefault(key, []).append(row)
     return {key: of_item for key, of_item in together.items() if len(of_item) > 1}
+
+
+def stands(item: Item, row: Row, policy: Policy) -> bool:
+    """Whether the row says what we hold and nothing worth a word, so that it changes nothing as
+    long as both are as they are, whatever the day.
+    """
+    return (
+        (not policy.branches or item.branch in policy.branches)
+        and _is_old_news(item, row, policy.tolerance)
+        and not is_told_of(row)
+        and another_invoice(row, item) is None
+    )
+
+
+def is_told_of(row: Row) -> bool:
+    """Whether a row that changes nothing is told of all the same, or counted."""
+    return row.currency not in ("", "EUR") or row.paid_on is not None
 
 
 def _is_old_news(item: Item, row: Row, tolerance: Cents) -> bool:

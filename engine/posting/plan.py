@@ -10,7 +10,7 @@ import msgspec
 
 from engine.lists.rows.rows import Rejected, Row
 from engine.model.counts import Counts
-from engine.model.item import Cents
+from engine.model.item import Cents, Key
 from engine.model.message import Message
 from engine.posting.change import Change
 from engine.posting.clearing import ClearingEntry
@@ -25,6 +25,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     counts: Counts
     rows: Sequence[Row]
     """What was posted: the rows of the list, or the payments of which the invoice is sure."""
+    standing: int = 0
+    """How many rows the list has besides, each of which says what we hold."""
+    unnamed: Sequence[Key] = ()
+    """Our items that no row names by its own number."""
+    looked_at: Sequence[tuple[Row, Key | None]] = ()
+    """Of a daily list the rows that do not just say what we hold, and the item of each."""
+    is_plain: bool = False
+    """Whether each row names an item of its own, by its own number, and none is rejected."""
     clearing: Sequence[ClearingEntry] = ()
     """Payments that wait for a person."""
     known: int = 0

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine.lists.rows.rows import ListFile, Rejected, Row
 from engine.messages.posting import PlanNotice
-from engine.model.item import Item
+from engine.model.item import Item, Key
 from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking
@@ -31,7 +31,12 @@ class PlanBuilder:
         self.policy = policy
         self.resets = policy.resets(list_file.content)
         """Whether open items are deleted first and created anew."""
+        self.standing = list_file.standing
+        self.looked_at: list[tuple[Row, Key | None]] = []
+        self.names_twice = False
+        """Whether several rows name one item."""
         self._rows = list_file.rows
+        self._matching = matching
         self._changes: list[Change] = []
         self._unchanged = 0
         self._unknown: list[Row] = []
@@ -145,12 +150,19 @@ class PlanBuilder:
         self, *, governed: Counter[str], key_date: date | None, handover: Handover | None
     ) -> Plan:
         """The plan, once all is posted."""
+        matching = self._matching
         return Plan(
             changes=self._changes,
             counts=count_changes(
-                self._changes, unchanged=self._unchanged, unknown=len(self._unknown)
+                self._changes,
+                unchanged=self._unchanged + self.standing.rows,
+                unknown=len(self._unknown),
             ),
             rows=self._rows,
+            standing=self.standing.rows,
+            unnamed=[key for key in matching.unnamed if key[0] in matching.mandants],
+            looked_at=self.looked_at,
+            is_plain=not (self.names_twice or self._rejected or matching.notices),
             unknown=self._unknown,
             rejected=self._rejected,
             notices=[*self._notices, *self._notices_of_sums()],

@@ -37,9 +37,11 @@ def plan_import(
     list_file: ListFile,
     policy: Policy,
     known: Collection[str] = frozenset(),
+    governed: Counter[str] | None = None,
 ) -> Plan:
     """What `list_file` means for `items` under `policy`. `known` are the keys of its payments that
-    earlier imports brought.
+    earlier imports brought; `governed` says how many open items of each Mandant the interface may
+    change, where `items` are not all.
 
     Raises `ListRefused` when the list speaks of a Mandant that this interface may not change.
     """
@@ -61,12 +63,14 @@ def plan_import(
                     Message.of(PlanNotice.WRITTEN_EARLIER, day=list_file.key_date, written=key_date)
                 )
             unlisted = unlisted_items(items, matching, policy)
-            handover = handover_of(unlisted, list_file.rows, key_date)
+            handover = handover_of(unlisted, list_file.rows, key_date, list_file.standing.newest)
             if policy.require_handover != "ignore":
                 builder.note(*handover_problems(handover))
             clear = leave_doubtful(builder, unlisted, list_file, matching)
             post_silence(builder, clear, matching, key_date)
-    plan = builder.build(governed=_governed(items, policy), key_date=key_date, handover=handover)
+    if governed is None:
+        governed = _governed(items, policy)
+    plan = builder.build(governed=governed, key_date=key_date, handover=handover)
     return plan if assigned is None else _with_payments(plan, assigned)
 
 

@@ -50,7 +50,8 @@ def _mandants_spoken_of(
     """Of several Mandanten those the list names an invoice of; the only one in any case."""
     if len(matching.mandants) == 1:
         return matching.mandants
-    spoken = matching.mandants & {key[0] for key in matching.keys if key}
+    named = {key[0] for key in matching.keys if key} | builder.standing.mandants
+    spoken = matching.mandants & named
     if silent := sorted({item.mandant for item in unlisted} - spoken):
         builder.note(Message.of(PlanNotice.MANDANT_NOT_IN_LIST, mandants=silent))
     return spoken

@@ -93,6 +93,16 @@ class Store(Protocol):
         """How many acts there are, and the hash over them."""
         ...
 
+    def written(self) -> tuple[int, int]:
+        """How many acts there are, and how often the store was written: a commit or a held import
+        each count once.
+        """
+        ...
+
+    def acts_since(self, acts: int) -> Sequence[LedgerEntry]:
+        """The acts after so many."""
+        ...
+
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         """What this act changed, in order."""
         ...

@@ -198,6 +198,12 @@ class TinyDbStore:
     def ledger_end(self) -> tuple[int, str]:
         return len(self._ledger), self.ledger_hashes()[-1]
 
+    def written(self) -> tuple[int, int]:
+        return len(self._ledger), self.commit_number()
+
+    def acts_since(self, acts: int) -> Sequence[LedgerEntry]:
+        return self._ledger[acts:]
+
     def waiting(self) -> Sequence[HeldImport]:
         return self._waiting
 

@@ -11,7 +11,17 @@ Target = Callable[[int, Path], object]
 
 SERVERS = ("ftp", "sftp")
 WORKBOOKS = ("xls", "xlsx", "html", "xml")
-TARGETS = ("lists", "payments", *WORKBOOKS, "cells", "listings", *SERVERS, "configuration", "own")
+TARGETS = (
+    "lists",
+    "payments",
+    *WORKBOOKS,
+    "cells",
+    "listings",
+    *SERVERS,
+    "configuration",
+    "own",
+    "ways",
+)
 
 
 def target(name: str) -> Target:
@@ -47,6 +57,10 @@ def target(name: str) -> Target:
             from tests.fuzz.configurations import try_configuration
 
             return try_configuration
+        case "ways":
+            from tests.imports.random_practice import try_ways
+
+            return try_ways
         case _:
             from tests.fuzz.own_files import OwnFiles
 

@@ -62,6 +62,7 @@ def result(case: Case, folder: Path = GOLDEN) -> dict[str, Any]:
     plain["notices"] = [{"code": notice.code.value, "text": render(notice)} for notice in told]
     del plain["doubts"]
     del plain["unread"]  # the rest of the headings
+    del plain["standing"], plain["written"]  # for the next list
     for kind in ("rows", "rejected", "ignored", "notices"):
         plain[kind] = [_filled(one) for one in plain[kind]]
     return _filled(plain)

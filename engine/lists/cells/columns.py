@@ -4,7 +4,7 @@ of amounts at one go.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from sys import intern
 from typing import Any, Generic, TypeVar
@@ -197,6 +197,24 @@ class DateColumn(StyledColumn[date | None, bool]):
     def seen(self) -> set[date]:
         """Every day in the cells so far."""
         return {found for found in self._read.values() if found}
+
+
+def styles_shown(columns: Mapping[ListField, CellColumn[Any]]) -> dict[ListField, Any]:
+    """How amounts and days are written in those columns that have shown it."""
+    return {
+        field: one.style
+        for field, one in columns.items()
+        if isinstance(one, StyledColumn) and one.style is not None
+    }
+
+
+def read_in_styles(
+    columns: Mapping[ListField, CellColumn[Any]], styles: Mapping[ListField, Any]
+) -> None:
+    """Let amounts and days be read as they were elsewhere, whatever the cells show."""
+    for field, style in styles.items():
+        if isinstance(one := columns[field], StyledColumn):
+            one.style = style
 
 
 def column(

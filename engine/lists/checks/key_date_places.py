@@ -37,7 +37,7 @@ class DayColumns:
 
     def __init__(self, headings: Headings) -> None:
         used = set(headings.columns.values())
-        self._places = [
+        self.places = [
             place
             for place, name in enumerate(headings.names)
             if place not in used and normal(name) in DAY_COLUMNS
@@ -46,11 +46,11 @@ class DayColumns:
 
     def watched(self, blocks: Blocks) -> Blocks:
         """The same blocks, looked at as they pass."""
-        return self._watch(blocks) if self._places else blocks
+        return self._watch(blocks) if self.places else blocks
 
     def _watch(self, blocks: Blocks) -> Blocks:
         for numbers, lines in blocks:
-            for place in self._places:
+            for place in self.places:
                 self.cells.update(cells[place] for cells in lines if place < len(cells))
             yield numbers, lines
 

@@ -37,6 +37,8 @@ from engine.model.errors import ListRefused
 from engine.model.message import Message
 
 _SHOWN = 3
+_REMEMBERED = 50
+"""Different cells: a column of marks or sides has far fewer."""
 _BALANCES = (Content.OPEN, Content.ALL)
 _OF_PAYMENT = re.compile(
     r"zahl|ausgegl|beglich|erledig|eingang|eingegang|valuta|paid|payment|settled|cleared|quittier"
@@ -69,6 +71,36 @@ def refuse_doubtful_columns(match: Match, distinct: DistinctCells, rows: Sequenc
     for column in _unread(match, distinct):
         if kind := _danger(match, distinct, column, rows):
             raise _refused(match, distinct, column, kind)
+
+
+def telling_cells(match: Match, distinct: DistinctCells) -> dict[int, list[str]] | None:
+    """By its place everything that stands in a column which its cells may make doubtful; None
+    where that is too much to be remembered.
+    """
+    told: dict[int, list[str]] = {}
+    for place in _judged_by_cells(match, distinct):
+        cells = distinct.of(place)
+        if len(cells) > _REMEMBERED:
+            return None
+        told[place] = sorted(map(seen, cells))
+    return told
+
+
+def _judged_by_cells(match: Match, distinct: DistinctCells) -> Iterator[int]:
+    headings = match.headings
+    of_documents = not _OF_INVOICES.fullmatch(normal(headings.name(ListField.INVOICE_NO)))
+    for place in headings.unread:
+        name = headings.names[place]
+        if spelled(name) in match.layout.ignored or normal(name) in match.layout.silent:
+            continue
+        why = harmless(name)
+        may_number = of_documents and _OF_INVOICES.fullmatch(normal(name))
+        if why is None or why in NO_AMOUNTS or may_number:
+            yield place
+    for field in (ListField.OPEN, ListField.PAID):
+        at = headings.columns.get(field)
+        if at is not None and not any(shows_cents(seen(cell)) for cell in distinct.sample[at]):
+            yield at
 
 
 def _unread(match: Match, distinct: DistinctCells) -> Iterator[_Unread]:

@@ -47,12 +47,17 @@ def find_encoding(data: bytes, encoding: str = AUTO) -> Encoded:
     zero bytes.
     """
     encoding = _guess(data) if encoding == AUTO else _known(encoding)
-    data = _without_end_mark(data.removeprefix(_MARKS.get(encoding, b"")), encoding)
+    data = without_marks(data, encoding)
     wrong = _first_wrong(data, encoding)
     if wrong is not None:
         line = data.count(b"\n", 0, wrong) + 1
         raise ListRefused(ListRefusal.NOT_IN_ENCODING, line=line, encoding=encoding)
     return Encoded(data, encoding, _is_doubtful(data, encoding))
+
+
+def without_marks(data: bytes, encoding: str) -> bytes:
+    """Text of this encoding without what only marks its beginning and its end."""
+    return _without_end_mark(data.removeprefix(_MARKS.get(encoding, b"")), encoding)
 
 
 def _known(encoding: str) -> str:

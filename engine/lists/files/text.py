@@ -69,6 +69,17 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
             yield self._numbers(first, lines, last), lines
             first = last + 1
 
+    def cells_of(self, lines: bytes) -> list[list[str]] | None:
+        """The cells of whole lines from within the text; None where they are not one line each."""
+        encoded = Encoded(lines, self.encoded.encoding, doubtful=False)
+        try:
+            cells = list(reader(encoded, self.dialect))
+        except (csv.Error, UnicodeError):
+            return None
+        number = lines.count(b"\n") + (not lines.endswith(b"\n"))
+        fits = len(cells) == number and max(map(len, cells)) <= self.limits.columns
+        return cells if fits else None
+
     def _numbers(self, first: int, lines: list[list[str]], last: int) -> list[int]:
         if last - first + 1 == len(lines):
             return list(range(first, last + 1))

@@ -101,7 +101,7 @@ class LineReader:
         self._content = content
         self._row_filter = row_filter
         self._sheet = sheet
-        self._columns = {
+        self.columns = {
             field: column(
                 field, headings.names[index], index, of_payments=content is Content.PAYMENTS
             )
@@ -117,7 +117,7 @@ class LineReader:
             ListField.PAID
             if content is Content.PAYMENTS
             else ListField.OPEN
-            if ListField.OPEN in self._columns
+            if ListField.OPEN in self.columns
             else ListField.AMOUNT
         )
 
@@ -126,7 +126,7 @@ class LineReader:
         """The columns of which a cell that cannot be read costs nothing: beside an open amount a
         status in words tells nothing that counts.
         """
-        shows_open = not _OPEN.isdisjoint(self._columns)
+        shows_open = not _OPEN.isdisjoint(self.columns)
         is_of_open = self._content in (Content.OPEN, Content.ALL)
         return {*HARMLESS, ListField.CLEARED} if shows_open and is_of_open else HARMLESS
 
@@ -142,14 +142,14 @@ class LineReader:
             if cells:
                 self.distinct.see(cells)
                 waiting.append(data)
-            if all([one.look(cells[one.index]) for one in self._columns.values()] if cells else ()):
+            if all([one.look(cells[one.index]) for one in self.columns.values()] if cells else ()):
                 self._read_all(waiting)
                 waiting = []
-        for one in self._columns.values():
+        for one in self.columns.values():
             one.end()
         self._read_all(waiting)
         self.lines.days = {
-            field: one.seen for field, one in self._columns.items() if isinstance(one, DateColumn)
+            field: one.seen for field, one in self.columns.items() if isinstance(one, DateColumn)
         }
         return self.lines
 
@@ -162,7 +162,7 @@ class LineReader:
             soll, haben = self._figure(line, ListField.DEBIT), self._figure(line, ListField.CREDIT)
             if soll is not None or haben is not None:
                 return (soll or 0) - (haben or 0)
-        figure = printed_figure(line, self._headings, self._columns.get(self._amount_field))
+        figure = printed_figure(line, self._headings, self.columns.get(self._amount_field))
         if figure and of_open and self._amount_field is ListField.AMOUNT:
             return figure - (self._figure(line, ListField.PAID) or 0)
         return figure
@@ -183,7 +183,7 @@ class LineReader:
 
     def _figure(self, line: TableLine, field: ListField) -> Cents | None:
         """What stands in one column of a line that is no item."""
-        column = self._columns.get(field)
+        column = self.columns.get(field)
         if column is None or column.index >= len(line[1]):
             return None
         found: Cents | None = column.values([line[1][column.index]])[0]
@@ -196,10 +196,10 @@ class LineReader:
     def _read(self, data: Data) -> None:
         numbers, cells = data.numbers, data.columns
         values: ColumnValues = {
-            field: one.values(cells[one.index]) for field, one in self._columns.items()
+            field: one.values(cells[one.index]) for field, one in self.columns.items()
         }
         faults: Faults = {}
-        harmless = unreadable(self._columns, self._harmless, cells, data.joined, faults)
+        harmless = unreadable(self.columns, self._harmless, cells, data.joined, faults)
         bad_numbers(values[ListField.INVOICE_NO], faults)
         foreign_entries(values.get(ListField.ENTRY_CURRENCY, ()), faults)
         rows = self._rows(numbers, values, faults)
@@ -228,7 +228,7 @@ class LineReader:
         for place, (field, reason) in faults.items():
             if place in dropped:
                 continue
-            column = self._columns.get(field)
+            column = self.columns.get(field)
             value = seen(cells[column.index][place]) if column else ""
             heading = self._headings.name(field)
             self.lines.rejected.append(

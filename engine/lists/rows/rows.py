@@ -129,6 +129,45 @@ class StatementPage(msgspec.Struct, frozen=True, kw_only=True):
     """What does not hold where it is taken by itself."""
 
 
+class StandingRows(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that stand in a list as in the last one, where only the others are read again."""
+
+    rows: int = 0
+    total: Cents = 0
+    days: frozenset[date] = frozenset()
+    """The days of their invoices."""
+    mandants: frozenset[str] = frozenset()
+    """The Mandanten of their invoices."""
+
+    @property
+    def newest(self) -> date | None:
+        """The day of their youngest invoice."""
+        return max(self.days, default=None)
+
+
+NOTHING_STANDS = StandingRows()
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """How a text list is written of which each line can be read by itself, once this is known."""
+
+    layout: str
+    content: Content
+    encoding: str
+    delimiter: str
+    quotes: str
+    heading: int
+    """The number of the heading line."""
+    names: tuple[str, ...]
+    """The headings."""
+    columns: dict[str, int]
+    """Where each field stands."""
+    styles: dict[str, str]
+    """How the amounts and the days of a column are written, where it shows that."""
+    cells: dict[int, list[str]]
+    """All that stands in the columns that are not read and judged by what stands in them."""
+
+
 class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """A whole file, read: every line is a row, rejected, ignored, or `merged` into the row of
     another line.
@@ -150,6 +189,8 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     lines: int
     """How many lines or sheet rows the file has."""
     rows: list[Row]
+    standing: StandingRows = NOTHING_STANDS
+    """What there is besides `rows`."""
     payments: list[Payment] = []
     """Of a bank statement or a posting batch, which name no invoice as a list does: the money that
     moved. Then there are no `rows`.
@@ -173,3 +214,10 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """The day the list speaks of, from its content or its name."""
     key_date_text: str = ""
     """The title or the name that says so."""
+    written: Written | None = None
+    """How it is written; None where its lines tell something only together."""
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the file has, read again or not."""
+        return len(self.rows) + self.standing.rows

@@ -7,7 +7,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Any
 
@@ -43,8 +43,12 @@ class Control(msgspec.Struct, frozen=True):
 class Sums:
     """The running sum of the rows, as the eye adds up a printed list."""
 
-    def __init__(self, rows: Sequence[Row] | Sequence[SideFigure], field: str) -> None:
-        self.total: Cents = sum(filter(None, map(attrgetter(field), rows)))
+    def __init__(
+        self, rows: Sequence[Row] | Sequence[SideFigure], field: str, standing: Cents = 0
+    ) -> None:
+        """`standing` is the sum of rows that are not among these and stand behind the first."""
+        self.total: Cents = sum(filter(None, map(attrgetter(field), rows))) + standing
+        self._standing = standing
         self._rows: Sequence[Row | SideFigure] = rows
         self._field = field
 
@@ -66,7 +70,8 @@ class Sums:
 
     @cached_property
     def _sums(self) -> list[Cents]:
-        return [0, *accumulate(getattr(row, self._field) or 0 for row in self._rows)]
+        figures = (getattr(row, self._field) or 0 for row in self._rows)
+        return [0, *islice(accumulate(figures, initial=self._standing), 1, None)]
 
     @cached_property
     def _runs(self) -> list[int]:

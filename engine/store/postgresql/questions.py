@@ -113,6 +113,13 @@ class Questions:
         acts, over_them = self._ask("select acts, hash from head")[0]
         return acts, over_them
 
+    def written(self) -> tuple[int, int]:
+        acts, revision = self._ask("select acts, revision from head")[0]
+        return acts, revision
+
+    def acts_since(self, acts: int) -> Sequence[LedgerEntry]:
+        return self.ledger()[acts:]
+
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         if not entry.changes:
             return
