@@ -3,7 +3,8 @@
     python3 dev.py bench import [ROWS …]
 
 opos does it with everything on: lock, journal, guard, archive with hash chain, ledger, undo
-information. The peers only read, compare and save.
+information. The peers only read, compare and save. It is done twice: on the usual morning, when
+yesterday's list was imported and most lines of today's are the same, and by reading all of it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from bench.measuring import Contestant, compare, table
 
-LIST_NAME = "OPOS_19112026.csv"
+YESTERDAY, LIST_NAME = "OPOS_18112026.csv", "OPOS_19112026.csv"
 ROUNDS = 5
 
 CONFIG = """
@@ -51,11 +52,20 @@ def contestants(scratch: Path) -> dict[str, Contestant]:
     config, uploads = scratch / "config.toml", scratch / "uploads"
     uploads.mkdir()
     config.write_text(CONFIG.format(data=scratch / "data", folder=uploads))
+    opos = [sys.executable, "-m", "tui_app", "-c", str(config), "--headless", "-i", "datev"]
+    shutil.move(scratch / "before", scratch / "data")
+    shutil.copy(scratch / YESTERDAY, uploads)
+    subprocess.run(opos, check=True, stdout=subprocess.DEVNULL)
+    shutil.move(scratch / "data", scratch / "before")
 
-    def prepare_opos() -> None:
+    def prepare_usual() -> None:
         shutil.rmtree(scratch / "data", ignore_errors=True)
         shutil.copytree(scratch / "before", scratch / "data")
         shutil.copy(scratch / LIST_NAME, uploads)
+
+    def prepare_whole() -> None:
+        prepare_usual()
+        shutil.rmtree(scratch / "data" / "lists")
 
     def peer(name: str, store: str) -> Contestant:
         before, used = scratch / f"before.{store}", scratch / f"items.{store}"
@@ -71,10 +81,8 @@ def contestants(scratch: Path) -> dict[str, Contestant]:
         "python -c pass": Contestant([sys.executable, "-c", "pass"], lambda: None),
         "sqlite3": peer("sqlite", "db"),
         "polars": peer("polars", "parquet"),
-        "opos --headless -i datev": Contestant(
-            [sys.executable, "-m", "tui_app", "-c", str(config), "--headless", "-i", "datev"],
-            prepare_opos,
-        ),
+        "opos, usual morning": Contestant(opos, prepare_usual),
+        "opos, all of the list": Contestant(opos, prepare_whole),
     }
 
 

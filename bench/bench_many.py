@@ -110,7 +110,7 @@ def branch(folder: Path, number: str, rows: int) -> list[Item]:
     mine = [msgspec.structs.replace(item, mandant=number) for item in items(rows)]
     place = folder / "server" / number
     place.mkdir(parents=True)
-    write_list(place / "OPOS_19112026.csv", mine)
+    write_list(place / "OPOS_19112026.csv", mine, changed=True)
     return mine
 
 

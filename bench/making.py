@@ -4,7 +4,8 @@
 
     python -m bench.making FOLDER ROWS
 
-writes the list and each contestant's store as it stands before.
+writes yesterday's list, today's, and each contestant's store as it stands before both: in the
+lists all items are named, so yesterday's changes nothing.
 """
 
 from __future__ import annotations
@@ -50,18 +51,19 @@ def _item(number: int) -> Item:
     )
 
 
-def write_list(path: Path, held: list[Item]) -> None:
-    """The DATEV list of open items (ASCII export, 22 columns) that bookkeeping delivers the next
-    morning.
+def write_list(path: Path, held: list[Item], *, changed: bool) -> None:
+    """The DATEV list of open items (ASCII export, 22 columns) that bookkeeping delivers, as the
+    items stand or the next morning.
     """
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(HEADINGS)
         for number, item in enumerate(held):
-            if number % 1000 in (1, 334, 667):
+            if changed and number % 1000 in (1, 334, 667):
                 continue
-            writer.writerow(_row(item, item.open // 2 if number % 200 == 0 else item.open))
-        for number in range(len(held), len(held) + len(held) * 3 // 1000):
+            is_less = changed and number % 200 == 0
+            writer.writerow(_row(item, item.open // 2 if is_less else item.open))
+        for number in range(len(held), len(held) + changed * len(held) * 3 // 1000):
             new = _item(number)
             writer.writerow(_row(new, new.open))
 
@@ -141,7 +143,8 @@ def _plain(item: Item) -> tuple[object, ...]:
 
 def main(folder: Path, count: int) -> None:
     held = items(count)
-    write_list(folder / "OPOS_19112026.csv", held)
+    write_list(folder / "OPOS_18112026.csv", held, changed=False)
+    write_list(folder / "OPOS_19112026.csv", held, changed=True)
     write_opos(folder / "before", held)
     write_sqlite(folder / "before.db", held)
     write_parquet(folder / "before.parquet", held)
