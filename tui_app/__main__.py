@@ -108,12 +108,13 @@ def _app(config: Path | None, options: argparse.Namespace) -> OposApp:
     from engine.common.i18n import use_language
     from engine.model.errors import ConfigError
     from engine.settings.first_run import place_for_it, unwritten
-    from engine.settings.load import NoConfiguration, find_config, load_settings
+    from engine.settings.kept_settings import settings_in_force
+    from engine.settings.load import NoConfiguration, find_config
     from tui_app.app import OposApp
 
     mistake = None
     try:
-        configuration = load_settings(config)
+        configuration = settings_in_force(config, keep=not options.read_only)
     except NoConfiguration as none:
         return OposApp(unwritten(place_for_it(none.looked_for)), looked_for=none.looked_for)
     except ConfigError as error:

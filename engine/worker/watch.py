@@ -4,6 +4,7 @@ then.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,11 +17,13 @@ from engine.common.cancellation import CancelToken
 from engine.model.errors import Cancelled, ConfigError, StoreError
 from engine.schedule.due import due, nothing_before, runs_here, timetable_of
 from engine.schedule.schedule import next_due
-from engine.settings.load import Configuration, load_settings, secrets_beside
+from engine.settings.kept_settings import settings_in_force
+from engine.settings.load import Configuration, secrets_beside
 from engine.store.due_records import DueRecords
 from engine.store.opening import close_connections
 from engine.worker.crew import Crew
 from engine.worker.one_run import Steps
+from engine.worker.preload import preload
 from engine.worker.run_interfaces import run_due
 from engine.worker.sd_notify import notify
 
@@ -58,9 +61,10 @@ def turns(
             if found != known:
                 known = found
                 try:
-                    configuration = load_settings(configuration.path)
+                    configuration = settings_in_force(configuration.path, keep=True)
                 except ConfigError as error:
                     refused = error
+                preload(configuration.settings)
                 patience = configuration.settings.window.run_minutes + _SPARE_MINUTES
                 notify("READY=1", f"WATCHDOG_USEC={patience * 60_000_000}")
             steps = run_due(
@@ -81,6 +85,7 @@ def turns(
     finally:
         notify("STOPPING=1")
         crew.stop()
+        gc.unfreeze()
 
 
 def pause(configuration: Configuration, now: datetime) -> float:

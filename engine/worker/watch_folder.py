@@ -14,7 +14,8 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, advice_of, cause_of, describe_os_error
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError, ExitCode
-from engine.settings.load import Configuration, configurations_in, files_on_disk, load_settings
+from engine.settings.kept_settings import settings_in_force
+from engine.settings.load import Configuration, configurations_in, files_on_disk
 from engine.settings.store_url import parse_store_url
 from engine.worker.sd_notify import notify
 from engine.worker.watcher_process import PrintedLine, WatcherProcess
@@ -62,7 +63,7 @@ class _Member:
             return ""
         self._seen = seen
         try:
-            self.configuration = load_settings(self._path)
+            self.configuration = settings_in_force(self._path, keep=False)
         except ConfigError as error:
             self.configuration = None
             self.places = self.held

@@ -11,7 +11,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _CENTURY = 2000
@@ -47,6 +47,8 @@ _PARTS = {
 }
 _TIME = r"(?:(?:,?\s+|_)?t?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|t[0-9]{4}(?:[0-9]{2})?)?(?:\s*uhr|z)?"
 _NEEDS_WORD = re.compile(r"\{(?:NAME|WHOLE|QUARTER|WEEK)\}")
+_MAYBE_NOT = re.compile(r"\[[^]]*\]|\\\.\?|\{\w+\}")
+"""Where a point or a slash in an order need not stand: one sign of several, or left away."""
 _DIGIT = re.compile("[0-9]")
 _TIME_WORD = re.compile(
     "jan|jän|feb|mär|mae|mrz|mar|apr|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[zc]|q|kw|kalenderwoche",
@@ -77,15 +79,30 @@ class Writing(NamedTuple):
     """It can be nothing else, so that one of no calendar, such as 31.02.2026, is a mistake."""
 
     def patterns(self, text: str) -> list[re.Pattern[str]]:
-        """Those of its orders that may stand in `text`. Few texts have both digits and a word of
-        time; to leave the others uncompiled spares most of the start of a run.
+        """Those of its orders that may stand in `text`. Few texts have digits, points, slashes and
+        a word of time; to leave the others uncompiled spares most of the start of a run.
         """
-        has_digit, has_word = bool(_DIGIT.search(text)), bool(_TIME_WORD.search(text))
-        return [
-            _pattern(order)
-            for order in self.orders
-            if (has_word if _NEEDS_WORD.search(order) else has_digit)
-        ]
+        there = _signs_in(text)
+        return [_pattern(order) for order in self.orders if there.issuperset(_signs_of(order))]
+
+
+@cache
+def _signs_of(order: str) -> frozenset[str]:
+    """What must stand in a text for this order to stand there."""
+    always = _MAYBE_NOT.sub("", order)
+    kind = "word" if _NEEDS_WORD.search(order) else "digit"
+    return frozenset({kind} | {sign for sign in "./" if sign in always})
+
+
+@lru_cache(maxsize=64)
+def _signs_in(text: str) -> frozenset[str]:
+    """Which of these signs stand in a text."""
+    found = {sign for sign in "./" if sign in text}
+    if _DIGIT.search(text):
+        found.add("digit")
+    if _TIME_WORD.search(text):
+        found.add("word")
+    return frozenset(found)
 
 
 @cache

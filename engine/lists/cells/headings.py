@@ -69,6 +69,7 @@ def spelled(heading: Cell) -> str:
     return _SIGNS.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def without_euro(word: str) -> str:
     """A spelled heading without the currency that all our amounts are in."""
     return re.sub(r"(?<=.)(in)?eur(o)?$", "", word)
