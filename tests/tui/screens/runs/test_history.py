@@ -211,7 +211,7 @@ async def test_cursor_and_filters_are_where_one_left_them(app: OposApp, data: Da
         write_run(data, "datev", FAILED, ago=timedelta(0))
         await wait_for(lambda: "31 of 32 runs" in seen(app), "it goes on, too")
         await pilot.press("q", "i")
-        await wait_for(lambda: "by due date" in seen(app), "the order")
+        await wait_for(lambda: "by name" in seen(app), "the order")
         assert app.screen.query_one(ItemList).cursor == 2
 
 
