@@ -59,10 +59,10 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure: `bench import [ROWS ...]`."""
+    """Measure beside peers: `bench NAME [...]`; without a name: what there is."""
     install("test")
-    name, *rest = arguments or ["import"]
-    return run("python", "-m", f"bench.bench_{name}", *rest)
+    module = f"bench.bench_{arguments[0]}" if arguments else "bench"
+    return run("python", "-m", module, *arguments[1:])
 
 
 def crash(arguments: list[str]) -> int:

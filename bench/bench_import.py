@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.measuring import Contestant, compare, table
@@ -37,7 +38,7 @@ unlisted = "mark_paid"
 
 
 def main(sizes: list[int]) -> None:
-    for size in sizes or [10_000, 100_000]:
+    for size in sizes or [1_000, 100_000, 1_000_000]:
         with tempfile.TemporaryDirectory() as scratch:
             subprocess.run([sys.executable, "-m", "bench.making", scratch, str(size)], check=True)
             print(
@@ -79,6 +80,7 @@ def contestants(scratch: Path) -> dict[str, Contestant]:
 
     return {
         "python -c pass": Contestant([sys.executable, "-c", "pass"], lambda: None),
+        **({"duckdb": peer("duckdb", "duckdb")} if find_spec("duckdb") else {}),
         "sqlite3": peer("sqlite", "db"),
         "polars": peer("polars", "parquet"),
         "opos, usual morning": Contestant(opos, prepare_usual),

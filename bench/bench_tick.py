@@ -54,7 +54,7 @@ def main(rounds: int) -> None:
             opos, lambda: note.unlink(missing_ok=True)
         )
         time.sleep(SETTLED)
-        print(table(compare(contestants, rounds), base="import tomllib"))
+        print(table(compare(contestants, rounds), base=PEERS[-1]))
 
 
 def handle_what_is_due(config: Path) -> None:

@@ -14,6 +14,7 @@ import csv
 import sqlite3
 import sys
 from datetime import UTC, date, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from engine.common.data_folder import DataFolder
@@ -116,21 +117,22 @@ def write_parquet(path: Path, held: list[Item]) -> None:
     """The file of the polars script."""
     import polars as pl
 
-    columns = (
-        "mandant",
-        "invoice_no",
-        "account",
-        "name",
-        "invoice_date",
-        "due_date",
-        "amount",
-        "open",
-        "handed_over",
-    )
+    texts = ("mandant", "invoice_no", "account", "name", "invoice_date", "due_date")
+    numbers = ("amount", "open", "handed_over")
+    columns = dict.fromkeys(texts, pl.String) | dict.fromkeys(numbers, pl.Int64)
     frame = pl.DataFrame(list(map(_plain, held)), schema=columns, orient="row")
     frame.with_columns(
         pl.col("invoice_date", "due_date").str.to_date(), pl.col("handed_over").cast(pl.Boolean)
     ).write_parquet(path)
+
+
+def write_duckdb(path: Path, parquet: Path) -> None:
+    """The database of the duckdb script, which need not be installed."""
+    if find_spec("duckdb"):
+        import duckdb
+
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("create table items as from read_parquet(?)", [str(parquet)])
 
 
 def _plain(item: Item) -> tuple[object, ...]:
@@ -148,6 +150,7 @@ def main(folder: Path, count: int) -> None:
     write_opos(folder / "before", held)
     write_sqlite(folder / "before.db", held)
     write_parquet(folder / "before.parquet", held)
+    write_duckdb(folder / "before.duckdb", folder / "before.parquet")
 
 
 if __name__ == "__main__":
