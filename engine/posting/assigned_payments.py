@@ -112,8 +112,9 @@ class _AssignmentBuilder:
     def by_text(self, payment: Payment) -> None:
         """A payment whose text may name an invoice."""
         named = self._named.in_texts(payment.texts)
-        for key, is_sure in self._named.in_text(payment.end_to_end).items():
-            named[key] = named.get(key, False) or is_sure
+        if payment.end_to_end:
+            for key, is_sure in self._named.in_text(payment.end_to_end).items():
+                named[key] = named.get(key, False) or is_sure
         sure = [key for key, is_sure in named.items() if is_sure]
         keys = sure or [*named]
         if not keys and payment.paid < 0 and payment.texts and not payment.is_return:
@@ -179,8 +180,7 @@ class _AssignmentBuilder:
         return None if open_ <= paid else ClearingReason.MORE_THAN_OPEN
 
     def _book(self, payment: Payment, key: Key, paid: Cents) -> None:
-        row = _row(payment, key[1], paid)
-        self._rows.append(msgspec.structs.replace(row, mandant=key[0]))
+        self._rows.append(_row(payment, key[1], paid, key[0]))
         self._open[key] = self._open_of(key) - paid
 
     def _open_of(self, key: Key) -> Cents:
@@ -191,11 +191,12 @@ class _AssignmentBuilder:
         return [*self._named.in_text(number)]
 
 
-def _row(payment: Payment, number: str, paid: Cents) -> Row:
+def _row(payment: Payment, number: str, paid: Cents, mandant: str = "") -> Row:
     return Row(
         line=payment.line,
         invoice_no=number,
         account=payment.account,
+        mandant=mandant,
         paid=paid,
         paid_on=payment.day,
         currency=payment.currency,

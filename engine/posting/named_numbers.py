@@ -22,6 +22,8 @@ from engine.posting.number_matching import AlikeNumbers
 from engine.posting.spelling import skeleton
 
 _RUN = re.compile(r"[0-9]+|[^\W0-9_]+")
+_PARTED = re.compile(f"({_RUN.pattern})")
+"""Parts a text into what stands before, between and behind its runs, and the runs."""
 _WIDEST_GAP = 3
 """Signs and blanks between two parts of a number."""
 _NO_NUMBER = re.compile(
@@ -81,7 +83,11 @@ class NamedNumbers:
                     break
         if not spans:
             return {}
-        no_numbers = [one.span() for one in _NO_NUMBER.finditer(text)]
+        no_numbers = (
+            [one.span() for one in _NO_NUMBER.finditer(text)]
+            if any(_may_be_day_or_amount(text[start:last]) for start, last, _keys in spans)
+            else ()
+        )
         starts = {start for start, _end, _keys in spans}
         ends_of = {last for _start, last, _keys in spans}
         found: dict[Key, bool] = {}
@@ -90,7 +96,10 @@ class NamedNumbers:
                 continue
             is_whole = not (
                 (_GOES_ON.match(text, last) and last + 1 not in starts)
-                or (_CAME_BEFORE.search(text[:start]) and start - 1 not in ends_of)
+                or (
+                    _CAME_BEFORE.search(text[max(0, start - 3) : start])
+                    and start - 1 not in ends_of
+                )
             )
             for key in keys:
                 is_sure = is_whole and (
@@ -103,24 +112,31 @@ class NamedNumbers:
         """Where a number of ours may begin, and after it where it may end: between whole words,
         with letters and digits that are ours but for zeros.
         """
-        runs = [(run.start(), run.end(), run[0]) for run in _RUN.finditer(text)]
-        for place, (start, _end, word) in enumerate(runs):
+        parts = _PARTED.split(text)
+        gaps, words = parts[::2], parts[1::2]
+        for place, word in enumerate(words):
             first = word.casefold()
             if first not in self._first_letters and not (
                 self._begin_with_digits and first.isdigit()
             ):
                 continue
-            if place and runs[place - 1][1] == start:
+            if place and not gaps[place]:
                 continue  # within a word
-            bare, ends, before = "", [], start
-            for next_place in range(place, len(runs)):
-                begin, end, part = runs[next_place]
+            start = end = sum(map(len, parts[: 2 * place + 1]))
+            bare, ends, gap = "", [], ""
+            for part, gap_behind in zip(words[place:], gaps[place + 1 :], strict=True):
                 bare += skeleton(part)
-                if begin - before > _WIDEST_GAP or len(bare) > self._longest:
+                if len(gap) > _WIDEST_GAP or len(bare) > self._longest:
                     break
-                before = end
-                is_whole = next_place + 1 == len(runs) or runs[next_place + 1][0] > end
+                end += len(gap) + len(part)
+                is_whole = gap_behind or end == len(text)
                 if is_whole and bare in self._skeletons:
                     ends.append(end)
+                gap = gap_behind
             if ends:
                 yield start, ends
+
+
+def _may_be_day_or_amount(number: str) -> bool:
+    """Whether a number can lie within a day or an amount, in which only EUR has letters."""
+    return not number[0].isalpha() or len(number) <= len("EUR")

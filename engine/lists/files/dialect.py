@@ -42,7 +42,7 @@ class Dialect(msgspec.Struct, frozen=True):
 
 def find_dialect(encoded: Encoded, known: Set[str]) -> Dialect:
     """The dialect that shows the most of the `known` headings, normalised, in one line."""
-    head = list(islice(_lines(encoded), HEADING_WITHIN))
+    head = list(islice(text_lines(encoded), HEADING_WITHIN))
     named = _NAMED.fullmatch(head[0]) if head else None
     delimiters = dict.fromkeys((*_DELIMITERS, *(named.groups() if named else ())))
     found = [_quoted(head, delimiter) for delimiter in delimiters]
@@ -56,10 +56,11 @@ def find_dialect(encoded: Encoded, known: Set[str]) -> Dialect:
 
 def reader(encoded: Encoded, dialect: Dialect) -> Reader:
     """The lines of a text, parted into cells as they are asked for."""
-    return _reader(_lines(encoded), dialect)
+    return _reader(text_lines(encoded), dialect)
 
 
-def _lines(encoded: Encoded) -> io.TextIOWrapper:
+def text_lines(encoded: Encoded) -> io.TextIOWrapper:
+    """The lines of a text, each with its line end."""
     # Decoded as it is read, the text never lies in memory as a whole.
     return io.TextIOWrapper(io.BytesIO(encoded.data), encoded.encoding, newline="")
 

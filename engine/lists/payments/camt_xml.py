@@ -69,7 +69,6 @@ class _Parser:
         # its parser takes five times as long.
         parser.StartDoctypeDeclHandler = self._refuse
         self._depth = 0
-        self._builder = TreeBuilder()
         self._done: list[Element] = []
 
     def feed(self, block: bytes, *, last: bool = False) -> list[Element]:
@@ -89,29 +88,40 @@ class _Parser:
         if self._depth < _PART_DEPTH:
             self._done.append(Element(tag, attributes))
             return
-        builder = self._builder = TreeBuilder()
-        builder.start(tag, attributes)
-        self._expat.StartElementHandler = self._start_within
-        self._expat.EndElementHandler = self._end_within
-        self._expat.CharacterDataHandler = builder.data
+        self._take_part(tag, attributes)
 
     def _end(self, _tag: str) -> None:
         self._depth -= 1
 
-    def _start_within(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            self._refuse()
-        self._builder.start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
+    def _take_part(self, tag: str, attributes: dict[str, str]) -> None:
+        """Build the part that begins here. Its handlers are called for each of a file's millions of
+        elements, so they look up nothing but what is theirs.
+        """
+        builder, depth = TreeBuilder(), _PART_DEPTH
+        begin, finish = builder.start, builder.end
+        begin(tag, attributes)
 
-    def _end_within(self, tag: str) -> None:
-        self._builder.end(tag)
-        self._depth -= 1
-        if self._depth < _PART_DEPTH:
-            self._done.append(self._builder.close())
-            self._expat.StartElementHandler = self._start
-            self._expat.EndElementHandler = self._end
-            self._expat.CharacterDataHandler = None
+        def start_within(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > _DEEPEST:
+                self._refuse()
+            begin(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
+
+        def end_within(tag: str) -> None:
+            nonlocal depth
+            finish(tag)
+            depth -= 1
+            if depth < _PART_DEPTH:
+                self._depth = depth
+                self._done.append(builder.close())
+                self._expat.StartElementHandler = self._start
+                self._expat.EndElementHandler = self._end
+                self._expat.CharacterDataHandler = None
+
+        self._expat.StartElementHandler = start_within
+        self._expat.EndElementHandler = end_within
+        self._expat.CharacterDataHandler = builder.data
 
     def _refuse(self, *_declared: Any) -> None:
         raise ListRefused(PaymentFileRefusal.XML_HOSTILE, line=self._expat.CurrentLineNumber)

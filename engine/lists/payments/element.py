@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from engine.common.sanitize import sanitize
@@ -12,6 +13,8 @@ from engine.model.item import Cents
 
 _AMOUNT = re.compile(r"\+?([0-9]{1,13})(?:\.([0-9]{0,2})0*)?")
 """ISO 20022 allows five decimals and no sign; beyond the cents only zeros can be booked."""
+
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 def find(element: Element, *path: str) -> Element | None:
@@ -40,12 +43,18 @@ def amount_of(element: Element | None, entry: int) -> tuple[Cents, str] | None:
     """
     if element is None:
         return None
-    text = (element.text or "").strip()
-    found, currency = _AMOUNT.fullmatch(text), element.get("Ccy", "")
-    if found is None or not re.fullmatch("[A-Z]{3}", currency):
+    text, currency = (element.text or "").strip(), element.get("Ccy", "")
+    cents = _cents(text) if _CURRENCY.fullmatch(currency) else None
+    if cents is None:
         value = sanitize(f"{text} {currency}".strip(), 40) or "–"
         raise ListRefused(PaymentFileRefusal.STATEMENT_VALUE, line=entry, value=value, field="Amt")
-    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")), currency
+    return cents, currency
+
+
+@lru_cache(maxsize=100)  # an entry says several times what it is about
+def _cents(text: str) -> Cents | None:
+    found = _AMOUNT.fullmatch(text)
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
 
 
 def signed_amount(element: Element, entry: int) -> tuple[Cents, str]:

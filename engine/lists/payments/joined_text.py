@@ -27,9 +27,9 @@ class JoinedText:
         Empty where it holds nothing.
         """
         end = len(self.text) if end is None else end
+        whole = " ".join(self.text[begin:end].split())
         cuts = [begin, *(cut for cut in self._cuts if begin < cut < end), end]
-        pieces = [self.text[a:b] for a, b in pairwise(cuts)]
-        ways = dict.fromkeys(
-            (" ".join("".join(pieces).split()), " ".join(" ".join(pieces).split()))
-        )
-        return tuple(way for way in ways if way)
+        if not whole or len(cuts) == 2:
+            return (whole,) if whole else ()
+        pieces = " ".join([self.text[a:b] for a, b in pairwise(cuts)])
+        return tuple(dict.fromkeys((whole, " ".join(pieces.split()))))

@@ -15,8 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from engine.common.sanitize import sanitize
+from engine.lists.files.dialect import text_lines
 from engine.lists.files.text import Text
 from engine.lists.payments.expected import ExpectedPayments
 from engine.lists.payments.kinds import MT940
@@ -39,6 +41,7 @@ _ENTRY = re.compile(
         (?P<ours>(?:(?!//)[^\n])*) (?://(?P<bank>[^\n]*))? (?:\n.*)?""",
     re.VERBOSE | re.DOTALL,
 )
+_CENTS = re.compile(r"([0-9]{1,13}),([0-9]{0,2})")
 _NO_REFERENCE = ("", "NONREF", "NOREF")
 
 
@@ -150,9 +153,9 @@ class _Mt940Reader:
 
 def _fields(text: Text) -> Iterator[tuple[int, str, str]]:
     """Each field with its line: a line that begins with no tag goes on with the one before."""
-    content = text.encoded.data.decode(text.encoded.encoding)
     start, tag, value = 0, "", ""
-    for number, line in enumerate(re.split("\r\n|\n|\r", content), 1):
+    for number, line_with_end in enumerate(text_lines(text.encoded), 1):
+        line = line_with_end.rstrip("\r\n")
         shown = line.removeprefix("@@") if line.startswith("@@") else line
         found = _TAG.fullmatch(shown) or (None if tag else _TAG.search(shown))
         if found is not None:
@@ -178,7 +181,7 @@ def _balance(line: int, value: str) -> tuple[Cents, str]:
 
 
 def _cents(line: int, text: str) -> Cents:
-    found = re.fullmatch(r"([0-9]{1,13}),([0-9]{0,2})", text)
+    found = _CENTS.fullmatch(text)
     if found is None:
         raise _wrong(line, text)
     return int(found[1]) * 100 + int(found[2].ljust(2, "0"))
@@ -187,12 +190,17 @@ def _cents(line: int, text: str) -> Cents:
 def _booked_on(line: int, value: str, booked: str | None) -> date:
     """The booking day, whose year is that of the value day next to it; else the value day."""
     try:
-        day = date(2000 + int(value[:2]), int(value[2:4]), int(value[4:]))
-        if not booked:
-            return day
-        near = [date(year, int(booked[:2]), int(booked[2:])) for year in _years_near(day, booked)]
+        return _day(value, booked)
     except ValueError:
         raise _wrong(line, value + (booked or "")) from None
+
+
+@lru_cache(maxsize=1000)
+def _day(value: str, booked: str | None) -> date:
+    day = date(2000 + int(value[:2]), int(value[2:4]), int(value[4:]))
+    if not booked:
+        return day
+    near = [date(year, int(booked[:2]), int(booked[2:])) for year in _years_near(day, booked)]
     return min(near, key=lambda one: abs(one - day))
 
 

@@ -17,6 +17,7 @@ from engine.messages.clearing import ClearingReason
 from engine.model.item import Cents
 
 _STRUCTURED = re.compile(r"(?P<key>[0-9]{3})(?P<sign>[?<@~])(?=[0-9]{2})")
+_SUBFIELD = {sign: re.compile(re.escape(sign) + "(?=[0-9]{2})") for sign in "?<@~"}
 _FULL, _FULL_UNSTRUCTURED = {27}, {65}
 """How long a line of the text can be."""
 _TEXT_FIELDS = (*range(20, 30), *range(60, 64))
@@ -26,6 +27,8 @@ _KEYWORDS = re.compile(
 _RETURN_KEYS = ("108", "109", "009", "059", "159")
 """Geschäftsvorfallcodes of returns [V: Deutsche Kreditwirtschaft]."""
 _AMOUNT = re.compile(r"\s*([0-9]{1,13}),([0-9]{0,2})")
+_BLANK = re.compile(r"\s")
+_IBAN = re.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 
 
 def described(payment: Payment, details: str) -> Payment:
@@ -33,35 +36,39 @@ def described(payment: Payment, details: str) -> Payment:
     found = _STRUCTURED.match(details)
     if found is None:
         texts = JoinedText(details.split("\n"), _FULL_UNSTRUCTURED).readings()
-        return _judged(msgspec.structs.replace(payment, texts=texts), is_return=False)
+        return _judged(payment, texts, is_return=False)
     subfields = _subfields(details.replace("\n", ""), found["sign"])
     parts = _keyworded(
         JoinedText([subfields[each] for each in _TEXT_FIELDS if each in subfields], _FULL)
     )
     original = _amount(_first(parts, "OAMT"))
-    payment = msgspec.structs.replace(
-        payment,
-        texts=parts.get("SVWZ", parts[""]),
-        end_to_end=_end_to_end(_first(parts, "EREF")),
-        name=" ".join((subfields.get(32, "") + subfields.get(33, "")).split()),
-        iban=_iban(subfields, parts),
-    )
     is_return = found["key"] in _RETURN_KEYS
     if original and payment.paid < 0 and original <= -payment.paid:
         # What was booked are the debit and the charges for its return.
         payment, is_return = msgspec.structs.replace(payment, paid=-original), True
-    return _judged(payment, is_return=is_return)
+    return _judged(
+        payment,
+        parts.get("SVWZ", parts[""]),
+        is_return=is_return,
+        end_to_end=_end_to_end(_first(parts, "EREF")),
+        name=" ".join((subfields.get(32, "") + subfields.get(33, "")).split()),
+        iban=_iban(subfields, parts),
+    )
 
 
-def _judged(payment: Payment, *, is_return: bool) -> Payment:
-    is_return = payment.is_return or is_return or (payment.paid < 0 and tells_return(payment.text))
+def _judged(payment: Payment, texts: tuple[str, ...], *, is_return: bool, **others: str) -> Payment:
+    """The payment with these texts and whoever it is of; they may call it a return."""
+    says_so = payment.paid < 0 and bool(texts) and tells_return(texts[0])
+    is_return = payment.is_return or is_return or says_so
     reversal = ClearingReason.REVERSAL if is_return and payment.paid > 0 else None
-    return msgspec.structs.replace(payment, is_return=is_return, unclear=reversal)
+    return msgspec.structs.replace(
+        payment, texts=texts, is_return=is_return, unclear=reversal, **others
+    )
 
 
 def _subfields(details: str, sign: str) -> dict[int, str]:
     """Each subfield by its number."""
-    pieces = re.split(re.escape(sign) + "(?=[0-9]{2})", details)[1:]
+    pieces = _SUBFIELD[sign].split(details)[1:]
     return {int(piece[:2]): piece[2:] for piece in pieces}
 
 
@@ -86,8 +93,8 @@ def _end_to_end(text: str) -> str:
 
 
 def _iban(subfields: dict[int, str], parts: dict[str, tuple[str, ...]]) -> str:
-    text = re.sub(r"\s", "", subfields.get(31, "") or _first(parts, "IBAN"))
-    return text if re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}", text) else ""
+    text = _BLANK.sub("", subfields.get(31, "") or _first(parts, "IBAN"))
+    return text if _IBAN.fullmatch(text) else ""
 
 
 def _amount(text: str) -> Cents:
