@@ -11,7 +11,7 @@ from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item, Key
 from engine.posting.change import Change
-from engine.store.postgresql.database import Asks, Connection
+from engine.store.postgresql.database import Asks, Connection, text_array
 
 _MANY = 2000
 """From so many new items on they are copied in as a stream."""
@@ -28,10 +28,10 @@ def key_text(part: str) -> str:
 
 def read_items(ask: Asks, mandants: Iterable[str], shown: str) -> dict[Key, Item]:
     """The items of these Mandanten, or all, in the order they came in. Raises `StoreError`."""
-    wanted = [key_text(mandant) for mandant in mandants]
+    wanted = text_array(map(key_text, mandants))
     rows = ask(
         "select string_agg(item::text, ',' order by position) from items"
-        " where cardinality(%s::text[]) = 0 or mandant = any(%s)",
+        " where cardinality(%s::text[]) = 0 or mandant = any(%s::text[])",
         wanted,
         wanted,
     )
@@ -111,13 +111,14 @@ def _delete(connection: Connection, keys: Sequence[Key]) -> int:
     return connection.execute(statement, _columns(keys)).rowcount
 
 
-def _columns(keys: Iterable[Key]) -> list[list[str]]:
+def _columns(keys: Iterable[Key]) -> list[str]:
     found = list(keys)
-    return [[key_text(key[0]) for key in found], [key_text(key[1]) for key in found]]
+    return [text_array(key_text(key[part]) for key in found) for part in (0, 1)]
 
 
-def _with_items(items: Sequence[Item]) -> list[list[str]]:
-    return [*_columns(item.key for item in items), [_encode(item).decode() for item in items]]
+def _with_items(items: Sequence[Item]) -> list[str]:
+    encoded = text_array(_encode(item).decode() for item in items)
+    return [*_columns(item.key for item in items), encoded]
 
 
 def _decoded(lines: str, shown: str) -> list[Item]:

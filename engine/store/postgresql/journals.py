@@ -26,7 +26,7 @@ from engine.journal.events import RunFinished
 from engine.journal.journal import decode, journal_path
 from engine.messages.run import RunFault
 from engine.model.errors import Locked, StoreError
-from engine.store.postgresql.database import Database
+from engine.store.postgresql.database import Database, text_array
 from engine.store.postgresql.leases import Leases
 
 _AT_ONCE = 200
@@ -79,7 +79,7 @@ class SharedJournals:
             run,
             sent,
             [*range(sent + 1, len(lines) + 1)],
-            [line.decode() for line in lines[sent:]],
+            text_array(line.decode() for line in lines[sent:]),
         )
         self._sent[run] = len(lines)
 
