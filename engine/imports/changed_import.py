@@ -95,7 +95,8 @@ class ChangedImport(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_changed(job: ImportJob, fetched: Fetched, store: Store) -> ChangedImport:
     """Read what differs. Raises `TakeWholeList`, `StoreError`."""
-    last = _last_list(job, store)
+    written = store.written()  # first: what is asked after it may be of a later moment
+    last = _last_list(job, store, written)
     since = _changed_since(job, store, store.acts_since(last.acts))
     compared = _compared(job, fetched, last)
     key_of = KeyOf(job.mandants)
@@ -116,7 +117,7 @@ def read_changed(job: ImportJob, fetched: Fetched, store: Store) -> ChangedImpor
         last=last,
         compared=compared,
         list_file=msgspec.structs.replace(list_file, standing=standing),
-        written=store.written(),
+        written=written,
         since=since,
         items=_items_in_question(last, compared, list_file.rows, since, store, key_of),
     )
@@ -154,12 +155,10 @@ def governed_after(
     return +counted
 
 
-def _last_list(job: ImportJob, store: Store) -> RememberedList:
+def _last_list(job: ImportJob, store: Store, written: tuple[int, int]) -> RememberedList:
     """What is remembered of the last list, if it is still the last one, and what decided what it
     means still does. Raises `TakeWholeList`.
     """
-    if job.data.shared:
-        raise TakeWholeList(WholeBecause.SHARED)
     last = recall(job)
     if last is None:
         raise TakeWholeList(WholeBecause.NONE_BEFORE)
@@ -173,7 +172,7 @@ def _last_list(job: ImportJob, store: Store) -> RememberedList:
         raise TakeWholeList(WholeBecause.ANOTHER_SINCE)
     if last.decided_by != decided_by(job):
         raise TakeWholeList(WholeBecause.SETTINGS)
-    acts, commits = store.written()
+    acts, commits = written
     if commits - last.commits != acts - last.acts:
         raise TakeWholeList(WholeBecause.WRITTEN)
     return last

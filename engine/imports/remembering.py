@@ -53,7 +53,6 @@ def worth_remembering(
         or not plan.is_plain
         or policy.resets(list_file.content)
         or not is_long(list_file)
-        or job.data.shared
     ):
         return None
     read = _whole(fetched, list_file, written) if changed is None else _changed(list_file, changed)

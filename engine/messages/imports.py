@@ -168,7 +168,6 @@ class WayOfReading(Code):
 class WholeBecause(Code):
     """Why all of a list was read, and not what differs from the last one."""
 
-    SHARED = "whole_on_postgresql", N_("the store is on PostgreSQL")
     NONE_BEFORE = "whole_none_before", N_("no list before it is remembered")
     ANOTHER_SINCE = (
         "whole_another_since",

@@ -60,11 +60,14 @@ class BothWays:
         self.uploads.mkdir(parents=True)
         self.posting, self.guard = 'unlisted = "mark_paid"', ""
         self.file, self.mandants = "", '["001"]'
+        self.store_table = ""
         self.day = 0
         self.runs: list[str] = []
         self.ways: list[str] = []
         """Of each list why all of it was read, or `changed`."""
-        self._configuration()
+        self._begin()
+
+    def _begin(self) -> None:
         self._data().make()
         begin_store(self._data())
 
@@ -130,9 +133,7 @@ class BothWays:
         run = f"{now:%Y%m%dT%H%M%SZ}-{len(self.runs)}"
         self.runs.append(run)
         self.day += 1
-        before, uploads = self.folder / "before", self.folder / "uploads-before"
-        shutil.copytree(self.data, before)
-        shutil.copytree(self.uploads, uploads)
+        self.copy_to("before")
 
         def once() -> tuple[list[Event], str]:
             configuration = self._configuration()
@@ -146,21 +147,16 @@ class BothWays:
             return events, error
 
         told, error = once()
-        short = _content(self.data), _remembered(self.data), _content(self.uploads)
-        shutil.move(self.data, self.folder / "short")
-        shutil.move(self.uploads, self.folder / "uploads-short")
-        shutil.move(before, self.data)
-        shutil.move(uploads, self.uploads)
+        short = self.content()
+        self.put_aside("short")
+        self.take_back("before")
         with mock.patch(
             "engine.imports.way_of_reading.read_changed",
             side_effect=TakeWholeList(WholeBecause.NONE_BEFORE),
         ):
             told_whole, error_whole = once()
-        whole = _content(self.data), _remembered(self.data), _content(self.uploads)
-        shutil.rmtree(self.data)
-        shutil.rmtree(self.uploads)
-        shutil.move(self.folder / "short", self.data)
-        shutil.move(self.folder / "uploads-short", self.uploads)
+        whole = self.content()
+        self.take_back("short")
         self.ways += map(_way, filter(_is_way, told))
         _same("events", _lines(told), _lines(told_whole))
         _same("error", [error], [error_whole])
@@ -170,6 +166,26 @@ class BothWays:
                 _same(name, one[name].splitlines(), other[name].splitlines())
         return told
 
+    def copy_to(self, name: str) -> None:
+        """Keep all that there is under this name."""
+        for folder in (self.data, self.uploads):
+            shutil.copytree(folder, folder.with_name(f"{name} {folder.name}"))
+
+    def put_aside(self, name: str) -> None:
+        """The same, and nothing is left."""
+        for folder in (self.data, self.uploads):
+            shutil.move(folder, folder.with_name(f"{name} {folder.name}"))
+
+    def take_back(self, name: str) -> None:
+        """Go on with what was kept, in place of all that there is."""
+        for folder in (self.data, self.uploads):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.move(folder.with_name(f"{name} {folder.name}"), folder)
+
+    def content(self) -> tuple[dict[str, bytes], ...]:
+        """All that there is: store and files, what is remembered, what is to be imported."""
+        return _content(self.data), _remembered(self.data), _content(self.uploads)
+
     def _configuration(self) -> Configuration:
         path = self.folder / "config.toml"
         text = CONFIG.format(uploads=self.uploads, source="", posting="")
@@ -177,7 +193,7 @@ class BothWays:
         text = text.replace('mandants = ["001"]', f"mandants = {self.mandants}")
         text += '\n[mandants.002]\nname = "B"\n'
         text += f"\n[interfaces.datev.file]\n{self.file}\n[interfaces.datev.guard]\n{self.guard}\n"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(f"{text}\n{self.store_table}", encoding="utf-8")
         return load_settings(path, {})
 
     def _data(self) -> DataFolder:
@@ -201,11 +217,13 @@ def _lines(events: Iterable[Event]) -> list[bytes]:
 
 
 def _content(folder: Path) -> dict[str, bytes]:
-    """Every file but locks, which hold process ids, and what is remembered."""
+    """Every file but locks, which hold process ids, what is remembered, and copies."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.suffix != ".lock" and path.parent.name != "lists"
+        if path.is_file()
+        and path.suffix != ".lock"
+        and not {"lists", "originals"} & {*path.relative_to(folder).parts[:1]}
     }
 
 

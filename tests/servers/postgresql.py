@@ -68,9 +68,9 @@ class PostgreSQL(msgspec.Struct):
         """As `[store] url` has it."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/postgres?schema={schema}"
 
-    def execute(self, statement: str) -> list[tuple[Any, ...]]:
+    def execute(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """Do as its superuser."""
-        conninfo = f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres"
+        conninfo = f"host=127.0.0.1 port={self.port} user=postgres dbname={database}"
         with psycopg.connect(conninfo, autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []

@@ -118,7 +118,7 @@ class Questions:
         return acts, revision
 
     def acts_since(self, acts: int) -> Sequence[LedgerEntry]:
-        return self.ledger()[acts:]
+        return self._entries("where number > %s order by number", acts)
 
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         if not entry.changes:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from engine.messages.imports import WholeBecause
+from engine.posting.change import Change, ChangeKind, Rule
+from engine.store.ledger import LedgerEntry
+from engine.store.opening import open_store
 from engine.store.postgresql import place, server
 from engine.store.postgresql.database import Database
-from tests.factories import item
+from engine.store.postgresql.questions import Questions
+from tests.factories import item, loaded
+from tests.imports.both_ways import small_lists_count
 from tests.servers.postgresql import PostgreSQL
 from tests.store.postgresql.hosts import Host
 
@@ -143,3 +150,35 @@ def test_a_list_stays_until_a_standby_has_its_import(
     assert "no standby" in answer.events("warning")[0]["text"]
     assert other.items["RE-1"].open == 60_00
     assert other.run().events("committed") == []
+
+
+def test_what_another_host_commits_while_a_list_is_read_is_seen(
+    hosts: tuple[Host, Host], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each question is of its own moment: none may come before the one that the others rest on."""
+    one, other = hosts
+    one.hold(item("RE-1"), item("RE-2"))
+    asked = Questions.acts_since
+    moments = iter(("the last list", "what came after it"))
+
+    def and_then(self: Questions, acts: int) -> Sequence[LedgerEntry]:
+        found = asked(self, acts)
+        if next(moments, "") == "what came after it":
+            before = other.items["RE-1"]
+            after = msgspec.structs.replace(before, open=50_00)
+            change = Change(kind=ChangeKind.CHANGED, rule=Rule.DETAILS, before=before, after=after)
+            open_store(other.data).commit([change], loaded("meanwhile"))
+        return found
+
+    with small_lists_count():
+        one.put_list("RE-1 100,00", "RE-2 100,00")
+        assert one.run().code == 0
+        monkeypatch.setattr(Questions, "acts_since", and_then)
+        one.put_list("RE-1 100,00", "RE-2 60,00")
+        answer = one.run()
+    assert WholeBecause.MEANWHILE.value in answer.out, answer
+    assert {number: item.open for number, item in one.items.items()} == {
+        "RE-1": 100_00,
+        "RE-2": 60_00,
+    }
+    assert one.opos("verify").code == 0
