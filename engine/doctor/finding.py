@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.common.i18n import _
+from engine.common.sanitize import sanitize
 from engine.model.errors import ExitCode
 from engine.reporting.monitoring import State
 
@@ -27,3 +29,27 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         if self.exit_code is ExitCode.OK:
             return State.OK
         return State.WARNING if self.exit_code is ExitCode.WITH_WARNINGS else State.CRITICAL
+
+
+def check_word(check: str) -> str:
+    """What was looked at, as people call it."""
+    words = {
+        "configuration": _("Configuration"),
+        "folder": _("Folder"),
+        "lock": _("Lock"),
+        "store": _("Store"),
+        "database": _("Database"),
+        "archive": _("Archive"),
+        "held": _("Held"),
+        "server": _("Server"),
+        "mail": _("Mail"),
+        "notify": _("Notifications"),
+        "outbox": _("Unsent mails"),
+        "export": _("Exports"),
+        "schedule": _("Schedule"),
+        "silence": _("New lists"),
+        "refused": _("Refused lists"),
+        "last_run": _("Last run"),
+        "schedulers": _("Schedulers"),
+    }
+    return words.get(check, sanitize(check))

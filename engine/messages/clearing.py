@@ -8,7 +8,7 @@ from engine.model.message import N_, Code
 class ClearingReason(Code):
     """Why nobody but a person can say which invoice a payment is for. The numbers are ours."""
 
-    NO_NUMBER = "no_number", N_("It names no invoice that is held here.")
+    NO_NUMBER = "no_number", N_("It names no invoice of ours.")
     WEAK_NUMBER = (
         "weak_number",
         N_("{numbers} stands in its text, but may be another number, such as the customer's."),

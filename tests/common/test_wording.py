@@ -10,7 +10,7 @@ from tests.common.test_catalogue import catalogue_messages, texts
 SAME_IN_BOTH = {
     *("Bytes", "DATEV Unternehmen online, .xls", "Demo", "Details", "Export", "Format", "Layout"),
     *("Mandant", "Mandanten", "Mandant {mandant}", "Name", "Plan", "Port", "Problem", "Server"),
-    *("Start", "Status", "TEXT", "Text", "Trends", "Webhook"),
+    *("Start", "Status", "TEXT", "Tab", "Text", "Trends", "Webhook"),
 }
 """English words that are German ones, too."""
 

@@ -17,14 +17,14 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.doctor.examine import examine
-from engine.doctor.finding import Finding
+from engine.doctor.finding import Finding, check_word
 from engine.model.errors import Cancelled
 from engine.reporting.monitoring import State
 from engine.settings.load import Configuration
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.screens.base.lines import LinesScreen
-from tui_app.widgets.finding_list import FINDING_SIGNS, FindingGroup, FindingList, check_word
+from tui_app.widgets.finding_list import FINDING_SIGNS, FindingGroup, FindingList
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.wording.text import elapsed

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from engine.common.i18n import _, format_number
 from engine.common.sanitize import sanitize
-from engine.doctor.finding import Finding
+from engine.doctor.finding import Finding, check_word
 from engine.reporting.monitoring import State
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
@@ -134,26 +134,3 @@ def _counts(group: FindingGroup) -> str:
         if (n := sum(finding.state is state for finding in group.members))
     ]
     return "  ".join(parts)
-
-
-def check_word(check: str) -> str:
-    """Return what was looked at, as people call it."""
-    words = {
-        "configuration": _("Configuration"),
-        "folder": _("Folder"),
-        "lock": _("Lock"),
-        "store": _("Store"),
-        "archive": _("Archive"),
-        "held": _("Held"),
-        "server": _("Server"),
-        "mail": _("Mail"),
-        "notify": _("Notifications"),
-        "outbox": _("Unsent mails"),
-        "export": _("Exports"),
-        "schedule": _("Schedule"),
-        "silence": _("New lists"),
-        "refused": _("Refused lists"),
-        "last_run": _("Last run"),
-        "schedulers": _("Schedulers"),
-    }
-    return words.get(check, sanitize(check))

@@ -17,7 +17,7 @@ from engine.cli.signals import stop_on_signals
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, advice_of, cause_of, format_number, ngettext
 from engine.doctor.examine import examine
-from engine.doctor.finding import Finding
+from engine.doctor.finding import Finding, check_word
 from engine.model.errors import ConfigError, ExitCode, StoreError, severest
 from engine.reporting.monitoring import Standing, State, nagios_line
 from engine.reporting.notifier import standings
@@ -103,7 +103,7 @@ def _print_nagios(findings: list[Finding], stand: list[Standing], printer: Print
 
 def _print(finding: Finding, printer: Printer) -> None:
     words = {State.OK: _("well"), State.WARNING: _("warning"), State.CRITICAL: _("failure")}
-    where = f"{finding.check} {finding.interface}".strip()
+    where = f"{check_word(finding.check)} {finding.interface}".strip()
     text = f"{words[finding.state]:<9} {where}: {finding.text}"
     if finding.advice:
         text += f"\n{'':<9} {finding.advice}"

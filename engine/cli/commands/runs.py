@@ -67,9 +67,9 @@ def _fields(finished: RunFinished) -> dict[str, object]:
 def _text(run: Run, zone: ZoneInfo) -> str:
     words = outcome_word(run.state)
     if run.started.act != "import":
-        words = f"{act_word(run.started.act)}, {words}"
-    if run.finished is not None and run.finished.any_items:
-        words += ": " + render_figures(run.finished)
-    if run.finished is not None and (cause := event_cause(run.finished)):
-        words += f" {cause}"
+        done = act_word(run.started.act)
+        words = done if run.state == "imported" else f"{done}, {words}"
+    if finished := run.finished:
+        figures = render_figures(finished) if finished.any_items else ""
+        words = ": ".join(filter(None, (words, f"{figures} {event_cause(finished)}".strip())))
     return f"{sanitize(run.run):<34} {local_time(run.started_at, zone)}  {words}"
