@@ -35,6 +35,8 @@ from tests.servers.real import openssh
 
 POWER = "power"
 NOBODY = "nobody"
+LOOKING: tuple[Command, ...] = (("verify",), ("runs", "--json"))
+"""How it is seen that all agrees afterwards."""
 
 
 def tried(site: Site, truth: dict[str, object], first: int, point: Point, how: str) -> list[str]:
@@ -60,7 +62,7 @@ def not_healed(site: Site, truth: dict[str, object], command: Command) -> list[s
     if healed.code not in site.scenario.ends:
         wrong.append(f"the next one ended with {healed.code}: {healed.told[-300:]}")
     wrong += _differences(site, truth, truth)
-    for looking in (("verify",), ("runs", "--json")):
+    for looking in LOOKING:
         if (checked := site.undisturbed(looking)).code:
             wrong.append(f"{looking[0]} ended with {checked.code}: {checked.told[-300:]}")
     return wrong
@@ -167,7 +169,8 @@ def _as_ordinary_user(root: Path, names: list[str]) -> None:
     for name in names:
         site = Site(root, SCENARIOS[name])
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            run(site.folder, site.command)
+            for command in (site.command, *LOOKING):
+                run(site.folder, command)
         for folder in root.iterdir():
             shutil.rmtree(folder)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import pytest
 
 from engine.cli.main import main
 from engine.cli.printer import Printer
@@ -27,12 +28,15 @@ from engine.store.ledger import LedgerEntry
 from engine.store.opening import open_store
 from tests.factories import item
 from tests.practice import Practice
+from tests.store.test_store_contract import use_log
 
 Command = tuple[str, ...]
 
 IMPORT: Command = ("--headless", "-i", "datev")
 SAVE: Command = ("save",)
 """What the editor does, no command of its own."""
+LARGE = "large"
+"""A file that says that even a small store is kept as a large one here."""
 LONG_AGO = datetime(2012, 3, 1, tzinfo=UTC)
 MAIL = """
 [smtp]
@@ -84,6 +88,8 @@ def run(folder: Path, command: Command) -> int:
     own.
     """
     config = folder / "config.toml"
+    if (folder / LARGE).exists():
+        use_log(pytest.MonkeyPatch())  # for good: this process is a fork
     if command != SAVE:
         return main(["-c", str(config), *command])
     wishes = {"interfaces.datev.name": "New", "interfaces.datev.source.password": "new"}
@@ -213,6 +219,24 @@ def _ready(source: str, *, held: bool = False) -> Callable[[Path], Command]:
     return set_up
 
 
+def _large(set_up: Callable[[Path], Command]) -> Callable[[Path], Command]:
+    """With a store that is kept as a snapshot and a log."""
+
+    def set_up_large(folder: Path) -> Command:
+        folder.mkdir()
+        (folder / LARGE).touch()
+        with pytest.MonkeyPatch.context() as patch:
+            use_log(patch)
+            return set_up(folder)
+
+    return set_up_large
+
+
+def _fold(folder: Path) -> Command:
+    _practice(folder).run()
+    return ("store", "fold")
+
+
 def _due(folder: Path) -> Command:
     """By the clock, with a mail server that refuses, and figures."""
     practice = _practice(folder, more=MAIL.format(folder=folder))
@@ -296,4 +320,9 @@ SCENARIOS = {
     "prune": Scenario(_prune),
     "repair": Scenario(_repair),
     "save": Scenario(_save),
+    "log": Scenario(_large(_importing())),
+    "log-hold": Scenario(_large(_holding()), HELD),
+    "log-undo": Scenario(_large(_undo), AGAIN),
+    "log-fold": Scenario(_large(_fold)),
+    "log-repair": Scenario(_large(_repair)),
 }
