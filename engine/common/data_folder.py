@@ -21,6 +21,7 @@ where in it.
 | `refused/INTERFACE.json` | refused lists that lie on its server still; may be deleted |
 | `lists/INTERFACE.json` | what is remembered of its last list, to read the next; may be deleted |
 | `changes/RUN.N.jsonl` | what the N-th file of a run changes; history once the ledger names it |
+| `changes/RUN.N.jsonl.gz` | the same of more than 100,000 changes, packed |
 | `admin-password.json` | the hash of the admin password; for its owner alone |
 | `admin-tries` | the wrong tries at it; locked while one is made, never deleted |
 | `audit.jsonl` | who asked for a stored password, one line a try; for its owner alone |

@@ -1,13 +1,16 @@
 """What each act changed, in a file of its own: a change a line, the act itself as the last line.
 
 The file is written before the commit whose number it holds; it is history once the ledger names it.
-With a version of the store from before that commit it gives the store after it.
+With a version of the store from before that commit it gives the store after it. That of very many
+changes is packed, to an eighth.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,7 +18,7 @@ import msgspec
 from engine.common.atomic_write import write_atomically
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.os_errors import os_errors, system_reason
-from engine.common.plain_file import open_plain, read_plain
+from engine.common.plain_file import open_plain
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.posting.change import Change
@@ -24,6 +27,11 @@ from engine.store.protocol import Entry
 
 _encode = msgspec.json.Encoder().encode
 _LAST = b'{"commit":'
+_MANY = 100_000
+"""So many changes are written as they are: what more of them cost on a disk is worth packing."""
+PACKED = ".gz"
+_GZIP = 16 + zlib.MAX_WBITS
+_BLOCK = 1 << 20
 
 
 class _LastLine(msgspec.Struct, frozen=True):
@@ -74,8 +82,10 @@ class ChangeFiles:
             digest.update(line)
             yield line
 
+        is_packed = len(changes) > _MANY
+        name += PACKED * is_packed
         with os_errors(StoreError, StoreFault.CHANGES_UNWRITABLE, run=entry.run):
-            write_atomically(self._folder / name, lines())
+            write_atomically(self._folder / name, _packed(lines()) if is_packed else lines())
         if not changes:
             return entry
         return msgspec.structs.replace(
@@ -90,12 +100,11 @@ class ChangeFiles:
             return
         path, digest, number = self._folder / entry.changes, hashlib.sha256(), 0
         try:
-            with open_plain(path) as file:
-                for line in file:
-                    digest.update(line)
-                    if not line.startswith(_LAST):
-                        number += 1
-                        yield _change(line)
+            for line in _lines(path):
+                digest.update(line)
+                if not line.startswith(_LAST):
+                    number += 1
+                    yield _change(line)
         except OSError as error:
             raise StoreError(
                 StoreFault.HISTORY_UNREADABLE, path=str(path), error=system_reason(error)
@@ -113,7 +122,7 @@ class ChangeFiles:
         opos up to 0.1, which left the last line out.
         """
         try:
-            whole = read_plain(self._folder / name)
+            whole = b"".join(_lines(self._folder / name))
             start = whole.rindex(b"\n", 0, -1) + 1 if b"\n" in whole[:-1] else 0
             last = _last_line(whole[start:])
             changes = [_change(line) for line in whole[:start].splitlines()]
@@ -126,4 +135,27 @@ class ChangeFiles:
 
     def names(self) -> list[str]:
         """Every file that is there."""
-        return sorted(path.name for path in self._folder.glob("*.jsonl"))
+        return sorted(path.name for path in self._folder.glob("*.jsonl*"))
+
+
+def _packed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    packer, block = zlib.compressobj(1, wbits=_GZIP), bytearray()
+    for line in lines:
+        block += line
+        if len(block) >= _BLOCK:
+            yield packer.compress(block)
+            block.clear()
+    yield packer.compress(block)
+    yield packer.flush()
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, packed or not. Raises `OSError`, `Damaged`."""
+    with open_plain(path) as file:
+        if path.suffix != PACKED:
+            yield from file
+            return
+        try:
+            yield from gzip.GzipFile(fileobj=file)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise Damaged(str(error)) from error

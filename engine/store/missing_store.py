@@ -28,7 +28,7 @@ def trace_of_a_store(data: DataFolder) -> str:
     """The first thing in the data folder that only a store can have left; empty where none is."""
     chains = (data.archive_chain, data.run_chain)
     kept = data.versions.glob("store.*.json")
-    for path in (data.store_log, *kept, *chains, *data.changes.glob("*.jsonl")):
+    for path in (data.store_log, *kept, *chains, *data.changes.glob("*.jsonl*")):
         if path.exists() and path.stat().st_size:
             return str(path)
     for path in data.journals.glob("*.jsonl"):

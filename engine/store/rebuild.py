@@ -26,7 +26,7 @@ from engine.model.item import Item
 from engine.sources.spool import run_spool
 from engine.store.archive import Archive
 from engine.store.broken_chains import BrokenChain, broken_chains
-from engine.store.change_files import ChangeFiles, RecordedAct, changes_name
+from engine.store.change_files import PACKED, ChangeFiles, RecordedAct, changes_name
 from engine.store.history_check import history_problems
 from engine.store.ledger import HeldImport, LedgerEntry
 from engine.store.lost_acts import LostAct, lost_acts
@@ -188,7 +188,8 @@ def _acts_after(data: DataFolder, store: TinyDbStore, commit: int) -> list[Recor
         for run, acts in Counter(entry.run for entry in store.ledger()).items()
         for number in range(1, 1 + acts)
     }
-    found = [(name, files.act(name)) for name in files.names() if name not in known]
+    unknown = [name for name in files.names() if name.removesuffix(PACKED) not in known]
+    found = [(name, files.act(name)) for name in unknown]
     later = [(name, act) for name, act in found if act is not None and act.commit > commit]
     later.sort(key=lambda each: each[0], reverse=True)
     later.sort(key=lambda each: each[1].commit)

@@ -17,6 +17,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.doctor.verify import verify_problems
+from engine.imports.make_ready import make_ready
 from engine.imports.store_repair import REPAIR, repair
 from engine.messages.database import DatabaseFault
 from engine.model.errors import ExitCode, StoreError, UsageError
@@ -94,6 +95,7 @@ def _fold(data: DataFolder, printer: Printer) -> ExitCode:
             _("A store on PostgreSQL has no file to fold."),
             _("`opos store export FOLDER` brings it into one."),
         )
+    make_ready(data, CancelToken())
     folded = fold_store(data, CancelToken())
     said = ngettext(
         "{n} commit of the log was brought into {path}.",
