@@ -148,3 +148,13 @@ def test_whoever_commits_numbers_the_exports(path: Path) -> None:
     may = (ENGINE / "imports" / "committing.py", ENGINE / "store" / "rebuild.py")
     if path not in may:
         assert "store.commit(" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_lies_in_the_data_folder_is_opened_by_one_function(path: Path) -> None:
+    """A pipe that somebody put there would hold a run up without end; `plain_file` opens none."""
+    rooms = ("exports", "imports", "journal", "reporting", "schedule", "store", "worker")
+    of_a_person = ENGINE / "imports" / "invoice_load.py"  # whoever typed its name may wait for it
+    if path.is_relative_to(ENGINE) and path.parts[len(ENGINE.parts)] in rooms:
+        opened = re.search(r"(path|path_of\(.*\))\.read_|\.open\(\"r", path.read_text("utf-8"))
+        assert opened is None or path == of_a_person

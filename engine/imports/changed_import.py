@@ -24,6 +24,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
+from engine.common.plain_file import read_plain
 from engine.imports.job import ImportJob
 from engine.imports.planning import policy_of_file, read_settings, reasons_to_hold
 from engine.imports.remembered_list import RememberedList, decided_by, recall
@@ -194,7 +195,7 @@ def _changed_since(
 
 def _compared(job: ImportJob, fetched: Fetched, last: RememberedList) -> ChangedList:
     try:
-        original = open_archive(job.data).path_of(last.sha256).read_bytes()
+        original = read_plain(open_archive(job.data).path_of(last.sha256))
     except OSError:
         raise TakeWholeList(WholeBecause.NO_ORIGINAL) from None
     if hashlib.sha256(original).hexdigest() != last.sha256:

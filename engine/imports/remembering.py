@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
+from engine.common.plain_file import read_plain
 from engine.imports.changed_import import ChangedImport, governed_after
 from engine.imports.job import ImportJob
 from engine.imports.planning import policy_of_file
@@ -137,7 +138,7 @@ def _days(rows: Sequence[Row]) -> Counter[date]:
 
 
 def _data(fetched: Fetched, written: Written) -> bytes:
-    return without_marks(fetched.path.read_bytes(), written.encoding)
+    return without_marks(read_plain(fetched.path), written.encoding)
 
 
 def _places(data: bytes, lines: Sequence[int]) -> list[int]:
