@@ -146,12 +146,13 @@ def _apply(
         store.hold(held_entry(job, fetched))
         return False
     entry = ledger_entry(job, fetched, planned.read.list_file, plan)
-    remembered = to_remember(job, fetched, planned, store)
+    remembered, changes = to_remember(job, fetched, planned, store), plan.changes
+    del planned, plan  # and with them all items, beside which the store would be written
     with token.unbroken():
         # The point of no return.
-        commit(store, plan.changes, entry, job.exporting)
+        commit(store, changes, entry, job.exporting)
         remember(job, remembered)
-        yield events.Committed(name=name, changes=len(plan.changes))
+        yield events.Committed(name=name, changes=len(changes))
     return True
 
 

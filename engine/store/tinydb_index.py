@@ -30,6 +30,8 @@ _NAMED = struct.Struct("=QQII")
 """The magic number, commit and checksum of the file, and the checksum of all after this."""
 _SIZES = struct.Struct("=QQQQ")
 """How many items; where they end; the checksum of what stands there; the last item's number."""
+_DECODED = 1000
+"""So many lines at a time, so that they take no memory."""
 _BETWEEN = 2
 """Bytes between two lines."""
 _FIRST = _NAMED.size + _SIZES.size
@@ -115,18 +117,25 @@ def index_of(lines: Sequence[bytes], blocks: Sequence[bytes], name: SnapshotId) 
     """The index of the file that these blocks are, the third of them its lines of items; None where
     these are not as opos writes them.
     """
-    try:
-        items = _file(b'{"items":{%s}}' % blocks[2]).items
-    except Damaged:
+    hashes: list[int] = []
+    number = ""
+    for start in range(0, len(lines), _DECODED):
+        some = lines[start : start + _DECODED]
+        try:
+            items = _file(b'{"items":{%s}}' % b",".join(some)).items
+        except Damaged:
+            return None
+        if len(items) != len(some):
+            return None
+        hashes += [_hash(item.mandant, item.invoice_no) for item in items.values()]
+        number = next(reversed(items))
+    if not number:
         return None
-    if not lines or len(items) != len(lines):
-        return None
-    hashes = [_hash(item.mandant, item.invoice_no) for item in items.values()]
     order = sorted(range(len(lines)), key=hashes.__getitem__)
     lengths = map(_BETWEEN.__add__, map(len, lines))
     starts = array("Q", accumulate(lengths, initial=len(blocks[0]) + len(blocks[1])))
     crc32 = reduce(lambda crc32, block: zlib.crc32(block, crc32), blocks[3:], 0)
-    sizes = _SIZES.pack(len(lines), starts[-1] - _BETWEEN, crc32, int(next(reversed(items))))
+    sizes = _SIZES.pack(len(lines), starts[-1] - _BETWEEN, crc32, int(number))
     columns = (
         array("Q", map(hashes.__getitem__, order)),
         starts,

@@ -269,8 +269,10 @@ class TinyDbStore:
         return self._changes.read(entry)
 
     def _commit(self, record: LoggedCommit) -> None:
+        state = self._state
+        self._forget()  # all items typed would lie beside all their lines
         try:
-            self._storage.commit(self._state, record)
+            self._storage.commit(state, record)
         finally:
             self._forget()
 
