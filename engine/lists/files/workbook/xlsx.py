@@ -99,10 +99,12 @@ def _put_marks(
 ) -> None:
     """Replace the marked cells; calamine's rows may end before them, since to it they are blank."""
     for (row, column), mark in marks.items():
-        _check_place(row, column, sheet, limits)
-        lines.extend((number, []) for number in range(len(lines) + 1, row + 1))
+        if row > len(lines) or column > len(lines[row - 1][1]):
+            _check_place(row, column, sheet, limits)
+            lines.extend((number, []) for number in range(len(lines) + 1, row + 1))
+            cells = lines[row - 1][1]
+            cells.extend([""] * (column - len(cells)))
         cells = lines[row - 1][1]
-        cells.extend([""] * (column - len(cells)))
         cell = cells[column - 1]
         if not isinstance(mark, NumberFormat):
             cells[column - 1] = Shown(None, mark)
