@@ -30,7 +30,12 @@ from engine.sources.selection import oldest_first
 from engine.sources.server import RemoteFile, TransientError
 from engine.sources.source import Source
 from engine.sources.spool import COMING, WHOLE, spool_errors
+from engine.sources.spool_writer import SpoolWriter
 
+_LARGE = 8 * 1024 * 1024
+"""Bytes of a file from which on it is written and hashed beside the receiving; a smaller one is
+there before that would help.
+"""
 _TELL_EVERY = 1024 * 1024
 """Bytes between two words of progress; of a large file, a hundredth of it."""
 
@@ -193,12 +198,12 @@ def _transfer(
     """Write what comes into `path`, durably, and hash it on the way; no more than a block beyond
     `most` bytes.
     """
-    digest = hashlib.sha256()
     done = told = 0
     tell_every = max(_TELL_EVERY, (file.size or 0) // 100)
-    with path.open("wb") as target:
+    # paramiko receives in a thread already, and two get in each other's way.
+    beside = (file.size or 0) >= _LARGE and source.settings.protocol != "sftp"
+    with SpoolWriter(path, beside=beside) as target:
         for block in source.read(file):
-            digest.update(block)
             target.write(block)
             done += len(block)
             if done > most:
@@ -207,9 +212,7 @@ def _transfer(
             if done - told >= tell_every:
                 told = done
                 yield Progress(name=sanitize(file.name), step="fetch", done=done, total=file.size)
-        target.flush()
-        os.fsync(target.fileno())
-    return Fetched(file=file, path=path, sha256=digest.hexdigest(), size=done)
+    return Fetched(file=file, path=path, sha256=target.sha256, size=done)
 
 
 def _comes_again(fetched: Fetched, source: Source) -> bool:
