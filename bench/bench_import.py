@@ -4,7 +4,8 @@
 
 opos does it with everything on: lock, journal, guard, archive with hash chain, ledger, undo
 information. The peers only read, compare and save. It is done twice: on the usual morning, when
-yesterday's list was imported and most lines of today's are the same, and by reading all of it.
+yesterday's list was imported and most lines of today's are the same, and by reading all of it; on
+the usual morning also by a worker that stays, whose run is a fork of it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench.measuring import Contestant, compare, table
+from bench.measuring import Contestant, Staying, compare, table
 
 YESTERDAY, LIST_NAME = "OPOS_18112026.csv", "OPOS_19112026.csv"
 ROUNDS = 5
+SETTLED = 6
+"""Seconds after which settings are kept that were just written."""
 
 CONFIG = """
 data_dir = "{data}"
@@ -39,16 +44,19 @@ unlisted = "mark_paid"
 
 def main(sizes: list[int]) -> None:
     for size in sizes or [1_000, 100_000, 1_000_000]:
-        with tempfile.TemporaryDirectory() as scratch:
+        with ExitStack() as stack:
+            scratch = stack.enter_context(tempfile.TemporaryDirectory())
+            staying = Staying()
+            stack.callback(staying.end)
             subprocess.run([sys.executable, "-m", "bench.making", scratch, str(size)], check=True)
             print(
                 f"\n{size:,} rows into {size:,} items, milliseconds (whole processes, {ROUNDS}"
                 " rounds)"
             )
-            print(table(compare(contestants(Path(scratch)), ROUNDS), base="sqlite3"))
+            print(table(compare(contestants(Path(scratch), staying), ROUNDS), base="sqlite3"))
 
 
-def contestants(scratch: Path) -> dict[str, Contestant]:
+def contestants(scratch: Path, staying: Staying) -> dict[str, Contestant]:
     """Each with its own copy of what `bench.making` made."""
     config, uploads = scratch / "config.toml", scratch / "uploads"
     uploads.mkdir()
@@ -56,6 +64,7 @@ def contestants(scratch: Path) -> dict[str, Contestant]:
     opos = [sys.executable, "-m", "tui_app", "-c", str(config), "--headless", "-i", "datev"]
     shutil.move(scratch / "before", scratch / "data")
     shutil.copy(scratch / YESTERDAY, uploads)
+    time.sleep(SETTLED)
     subprocess.run(opos, check=True, stdout=subprocess.DEVNULL)
     shutil.move(scratch / "data", scratch / "before")
 
@@ -84,6 +93,11 @@ def contestants(scratch: Path) -> dict[str, Contestant]:
         "sqlite3": peer("sqlite", "db"),
         "polars": peer("polars", "parquet"),
         "opos, usual morning": Contestant(opos, prepare_usual),
+        "opos, usual, --watch": Contestant(
+            [sys.executable, "-m", "bench.staying", str(config), "datev"],
+            prepare_usual,
+            staying.run,
+        ),
         "opos, all of the list": Contestant(opos, prepare_whole),
     }
 

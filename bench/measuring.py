@@ -20,6 +20,38 @@ class Contestant(NamedTuple):
 
     command: Sequence[str]
     prepare: Callable[[], object]
+    run: Callable[[Sequence[str]], tuple[float, float]] | None = None
+    """Runs it once, and returns seconds and megabytes; None: as a process from start to end."""
+
+
+class Staying:
+    """A process that stays, and does its job whenever it is asked by a line; it answers with the
+    megabytes that took. Started when it is asked first.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def run(self, command: Sequence[str]) -> tuple[float, float]:
+        """The seconds from the question to the answer, and the megabytes."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        asked, answered = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answered is not None
+        began = time.perf_counter()
+        print(file=asked, flush=True)
+        answer = answered.readline()
+        took = time.perf_counter() - began
+        if not answer:
+            raise SystemExit(f"{' '.join(command)} ended")
+        return took, float(answer)
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.communicate()
 
 
 class Figures(NamedTuple):
@@ -42,7 +74,7 @@ def compare(contestants: Mapping[str, Contestant], rounds: int) -> dict[str, Fig
     for turn in range(rounds + 1):
         for name, contestant in contestants.items():
             contestant.prepare()
-            took, megabytes = _run(contestant.command)
+            took, megabytes = (contestant.run or _run)(contestant.command)
             if turn:
                 seconds[name].append(took)
                 peak[name] = max(peak[name], megabytes)

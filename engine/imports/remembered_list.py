@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -73,7 +72,6 @@ def decided_by(job: ImportJob) -> str:
     """The hash of all that decides what a list means, besides itself: settings and program."""
     interface = job.interface
     parts = (
-        version("opos-import"),
         *_program(),
         settings_json(interface.file).decode(),
         settings_json(interface.posting).decode(),
@@ -90,7 +88,7 @@ def decided_by(job: ImportJob) -> str:
 
 
 def _program() -> Iterator[tuple[str, int, int]]:
-    """What is another where the code that reads and plans is another, whatever its version says."""
+    """What is another where the code that reads and plans is another, as in another version."""
     for package in (engine.lists, engine.posting):
         for folder in package.__path__:
             for path in sorted(Path(folder).rglob("*.py")):
