@@ -5,7 +5,6 @@ Whatever a text holds, no control character reaches the terminal but the ends of
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from io import TextIOWrapper
@@ -107,5 +106,7 @@ def _json(record: Any) -> str:
     try:
         line = msgspec.json.encode(record).decode()
     except UnicodeEncodeError:  # a path whose bytes are no UTF-8
+        import json
+
         line = json.dumps(msgspec.to_builtins(record))
     return escape_json(line)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -39,10 +38,9 @@ def write_atomically(
     with contextlib.suppress(FileNotFoundError):
         existing = path.stat()
         mode, owner = existing.st_mode & 0o777, (existing.st_uid, existing.st_gid)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(temporary, "xb", opener=_private) as file:
             file.writelines(blocks)
             file.flush()
             os.fchmod(file.fileno(), mode)
@@ -58,6 +56,10 @@ def write_atomically(
         sync_folder(path.parent)
     except OSError as error:
         raise WrittenNotSynced(error.errno, error.strerror) from error
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def sync_folder(folder: Path) -> None:

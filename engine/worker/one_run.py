@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import machine_error
-from engine.imports.recorder import RunRecorder, program_error, run_started
-from engine.journal.events import Outcome, Trigger
-from engine.journal.journal import JournalEntry
 from engine.model.errors import ExitCode, OposError
 from engine.schedule.due import due, timetable_of
 from engine.schedule.schedule import after_attempt
 from engine.settings.load import Configuration
 from engine.store.due_records import DueRecords
 from engine.worker.last_resort import last_resort
+
+if TYPE_CHECKING:
+    from engine.journal.events import Outcome, Trigger
+    from engine.journal.journal import JournalEntry
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -33,7 +35,7 @@ class Ended(msgspec.Struct, frozen=True):
     """Why, in that case."""
 
 
-Steps = Iterator[JournalEntry | Ended]
+Steps = Iterator["JournalEntry | Ended"]
 """What happens, as it is written to the journals, and how each run ended."""
 
 _TELLING = 240.0
@@ -63,7 +65,11 @@ def as_ours(error: Exception, data: DataFolder, name: str) -> OposError:
     """Whatever went wrong outside of a run, as an error of ours."""
     if isinstance(error, OposError):
         return error
-    return machine_error(error) if isinstance(error, OSError) else program_error(error, data, name)
+    if isinstance(error, OSError):
+        return machine_error(error)
+    from engine.imports.recorder import program_error  # a tick with nothing due pays for none
+
+    return program_error(error, data, name)
 
 
 def run_if_due(
@@ -128,6 +134,7 @@ def _run(
     from engine.exports.delivery import deliver_exports
     from engine.imports.import_run import run_import
     from engine.imports.job import import_job
+    from engine.imports.recorder import RunRecorder, run_started
     from engine.reporting.notifier import Reporter
     from engine.store.opening import open_store
     from engine.worker.last_word import last_word

@@ -17,7 +17,6 @@ from engine.common.idle_cache import store_note
 from engine.common.os_errors import os_errors
 from engine.common.sanitize import sanitize
 from engine.imports.make_ready import make_ready
-from engine.journal.events import Trigger
 from engine.messages.run import RunFault
 from engine.messages.store import StoreFault
 from engine.model.errors import (
@@ -41,6 +40,7 @@ from engine.worker.one_run import Ended, Steps, as_ours, fenced, run_if_due, run
 from engine.worker.workload import Workload, one_by_one
 
 if TYPE_CHECKING:
+    from engine.journal.events import Trigger
     from engine.worker.crew import Crew
 
 

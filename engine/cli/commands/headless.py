@@ -4,21 +4,19 @@ stands for all of it.
 
 from __future__ import annotations
 
-import json
 import signal
 from argparse import Namespace
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.cli.asked import asked_configuration, asked_folder
-from engine.cli.by_hand import trigger_by_hand
 from engine.cli.printer import Printer
-from engine.cli.run_output import RunOutput, print_summary
 from engine.cli.signals import stop_on_signals
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, advice_of, cause_of, use_language
 from engine.common.idle_cache import idle_fingerprint
-from engine.journal.event_level import Level
 from engine.model.errors import ExitCode, OposError, UsageError, severest
 from engine.settings.load import Configuration
 from engine.worker.one_run import Ended
@@ -29,6 +27,9 @@ from engine.worker.run_interfaces import (
     run_due,
     run_now,
 )
+
+if TYPE_CHECKING:
+    from engine.cli.run_output import RunOutput
 
 
 def run(options: Namespace, printer: Printer) -> ExitCode:
@@ -55,7 +56,10 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         if not ended:
             note_nothing_due(configuration, options.config, seen)
     code = token.exit_code if token.is_cancelled else severest([end.exit_code for end in ended])
-    print_summary(code, ended, printer)
+    if ended or options.json:
+        from engine.cli.run_output import print_summary  # a tick with nothing due pays for none
+
+        print_summary(code, ended, printer)
     return code
 
 
@@ -78,6 +82,10 @@ def _run_by_hand(
     configuration: Configuration, options: Namespace, printer: Printer, token: CancelToken
 ) -> list[Ended]:
     """Who starts a run by hand wants to see what it does."""
+    from engine.cli.by_hand import trigger_by_hand
+    from engine.cli.run_output import RunOutput
+    from engine.journal.event_level import Level
+
     names = named_interfaces(configuration, options.interface) or enabled_interfaces(configuration)
     steps = run_now(
         configuration,
@@ -98,7 +106,10 @@ def _run_due(
     """Cron hears only of what needs someone."""
     at_once = _at_once(configuration, options)
     steps = run_due(configuration, trigger="cron", token=token, at_once=at_once)
-    return _unattended(configuration, options, printer).follow(steps)
+    first = next(steps, None)
+    if first is None:
+        return []
+    return _unattended(configuration, options, printer).follow(chain([first], steps))
 
 
 def _at_once(configuration: Configuration, options: Namespace) -> int:
@@ -106,6 +117,9 @@ def _at_once(configuration: Configuration, options: Namespace) -> int:
 
 
 def _unattended(configuration: Configuration, options: Namespace, printer: Printer) -> RunOutput:
+    from engine.cli.run_output import RunOutput
+    from engine.journal.event_level import Level
+
     shown = Level.DETAIL if options.verbose else Level.WARNING
     patience = timedelta(minutes=configuration.settings.window.run_minutes)
     return RunOutput(printer, configuration, shown, patience)
@@ -117,6 +131,7 @@ def watch(
     """Stay until the token is cancelled. What goes wrong outside of any run is told once, however
     many turns it lasts.
     """
+    from engine.cli.run_output import print_summary
     from engine.worker.watch import turns
 
     last_trouble = ""
@@ -145,6 +160,8 @@ def _watch_folder(
     """Watch every configuration in the folder; each line has the name of its configuration before
     it, or in its record.
     """
+    import json
+
     from engine.worker.watch_folder import FolderWatch
     from engine.worker.watcher_process import PrintedLine
 
