@@ -56,6 +56,8 @@ class OposApp(App[str], inherit_bindings=False):
     TITLE = "opos"
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
+    NOTIFICATION_TIMEOUT = 86_400
+    """Seconds; what is not only told in passing stays until a key is pressed."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(by_screen.EVERYWHERE),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -178,6 +180,12 @@ class OposApp(App[str], inherit_bindings=False):
             from tui_app.screens.configuration.first_start import BeginningScreen
 
             self.push_screen(BeginningScreen(self._looked_for))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take away what was told, with the next key."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._notifications:
+            self.clear_notifications()
+        await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
         """Type what was typed before the line meant for it had the focus: over a slow line keys
