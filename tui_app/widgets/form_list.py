@@ -25,8 +25,8 @@ from tui_app.wording.wanted import Wanted
 
 _NARROW = 22
 """Cells of a label where there is little room."""
-_ROOM_FOR_LABELS = 76
-"""Cells of a line from which on no label is cut."""
+_ROOM_FOR_VALUES = 39
+"""Cells of a line that labels leave to the rest, as far as they can."""
 
 
 class FormList(LineList):
@@ -57,7 +57,7 @@ class FormList(LineList):
         longest = max(
             (len(each.label) for each in self._lines if isinstance(each, FormField)), default=0
         )
-        label = _NARROW if self.line_width < _ROOM_FOR_LABELS else max(_NARROW, longest + 2)
+        label = max(_NARROW, min(longest + 2, self.line_width - _ROOM_FOR_VALUES))
         return (Column(_("Setting"), label), Column("", 1), Column(_("Value"), 14, grow=1))
 
     @property

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.binding import BindingType
+from textual.suggester import SuggestFromList
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -18,6 +19,7 @@ from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.form.fields import FieldKind, FormField
 from tui_app.form.form import Form
+from tui_app.form.known_values import known_values
 from tui_app.form.notations import as_shown, as_typed
 from tui_app.widgets.form_list import FormList
 from tui_app.widgets.input_line import InputLine
@@ -27,7 +29,9 @@ _QUIET_SECONDS = 0.2
 
 
 class ValueLine(InputLine):
-    """Hidden until a field is edited. What is typed counts at once, and is checked soon."""
+    """Hidden until a field is edited. What is typed counts at once, and is checked soon; → takes
+    over the rest of what others say there already.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(by_screen.TYPING)
 
@@ -52,6 +56,7 @@ class ValueLine(InputLine):
         self._edited = field
         self.password = field.kind is FieldKind.SECRET
         self.placeholder = sanitize(_hint(form, field))
+        self.suggester = SuggestFromList(known_values(form, field), case_sensitive=False)
         self._before = form.text(field) if form.is_changed(field) else None
         text = "" if form.differs(field) else form.text(field)
         self._begun = self.value = as_typed(field.kind, text)
