@@ -43,7 +43,7 @@ async def test_german_values_are_typed_shown_and_saved(german: OposApp, config: 
             await go_to(pilot, field)
             await pilot.press("enter", *typed)
             await wait_for(partial(is_seen, app, shown), shown)
-            assert "Fehler" not in seen(app).splitlines()[0]
+            await wait_for(lambda: "Fehler" not in seen(app).splitlines()[0], "no mistake, checked")
             await pilot.press("enter", "escape")
         await pilot.press("f2")
         await wait_for(lambda: isinstance(app.screen, Difference), "the difference")
