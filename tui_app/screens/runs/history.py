@@ -66,14 +66,13 @@ class HistoryScreen(RunLinks, LinesScreen):
 
     @property
     def news(self) -> str:
-        there = len(self._names)
-        runs = ngettext("{n} run", "{n} runs", there).format(n=format_number(there))
-        shown = self._runs.count
-        count = (
-            _("{shown} of {lines}").format(shown=format_number(shown), lines=runs)
+        shown, there = self._runs.count, len(self._names)
+        words = (
+            ngettext("{shown} of {n} run", "{shown} of {n} runs", there)
             if shown < there
-            else runs
+            else ngettext("{n} run", "{n} runs", there)
         )
+        count = words.format(shown=format_number(shown), n=format_number(there))
         only = (
             self._interface and self.opos.called(self._interface),
             self._outcome and outcome_word(self._outcome),
