@@ -14,8 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import psycopg
-
 from bench.bench_import import CONFIG, LIST_NAME, ROUNDS, YESTERDAY
 from bench.making import items
 from bench.measuring import Contestant, compare, table
@@ -42,31 +40,31 @@ def _prepared(scratch: Path, server: PostgreSQL, size: int) -> dict[str, Contest
     data.mkdir()
     config.write_text(
         CONFIG.format(data=data, folder=uploads)
-        + f'[store]\nurl = "postgresql://postgres@127.0.0.1:{server.port}/before"\n'
+        + f'[store]\nurl = "postgresql://postgres@127.0.0.1:{server.port}/used"\n'
     )
-    server.execute("create database before")
+    server.execute("create database used")
     before = load_settings(config).data
     bring_up_to_date(before)
     open_store(before).commit(created(*items(size)), loaded())
     place.close_all()
     opos = [sys.executable, "-m", "tui_app", "-c", str(config), "--headless", "-i", "datev"]
     shutil.copy(scratch / YESTERDAY, uploads)
-    subprocess.run(opos, check=True, stdout=subprocess.DEVNULL)
+    for _day in ("that list", "nothing"):  # the first one finds no data folder to keep settings in
+        subprocess.run(opos, check=True, stdout=subprocess.DEVNULL)
     shutil.move(data, scratch / "data before")
-    conninfo = f"host=127.0.0.1 port={server.port} user=postgres dbname="
-    with psycopg.connect(f"{conninfo}before") as connection:
-        connection.execute(
-            "create table peer (mandant text, invoice_no text, account text, invoice_date date,"
-            " due_date date, amount bigint, open bigint, primary key (mandant, invoice_no))"
-        )
-        connection.execute(
-            "insert into peer select mandant, invoice_no, item ->> 'account',"
-            " (item ->> 'invoice_date')::date, (item ->> 'due_date')::date,"
-            " (item ->> 'amount_cents')::bigint, (item ->> 'open_cents')::bigint from opos.items"
-        )
-    with psycopg.connect(f"{conninfo}before", autocommit=True) as connection:
-        connection.execute("vacuum analyze")
-    config.write_text(config.read_text().replace("/before", "/used"))
+    server.execute(
+        "create table peer (mandant text, invoice_no text, account text, invoice_date date,"
+        " due_date date, amount bigint, open bigint, primary key (mandant, invoice_no))",
+        "used",
+    )
+    server.execute(
+        "insert into peer select mandant, invoice_no, item ->> 'account',"
+        " (item ->> 'invoice_date')::date, (item ->> 'due_date')::date,"
+        " (item ->> 'amount_cents')::bigint, (item ->> 'open_cents')::bigint from opos.items",
+        "used",
+    )
+    server.execute("vacuum analyze", "used")
+    server.execute("alter database used rename to before")
 
     def prepare_usual() -> None:
         shutil.rmtree(data, ignore_errors=True)
@@ -79,13 +77,12 @@ def _prepared(scratch: Path, server: PostgreSQL, size: int) -> dict[str, Contest
         prepare_usual()
         shutil.rmtree(data / "lists")
 
+    conninfo = f"host=127.0.0.1 port={server.port} user=postgres dbname=used"
     peer = [sys.executable, str(Path(__file__).with_name("peer_postgresql.py"))]
     return {
         "opos, usual morning": Contestant(opos, prepare_usual),
         "opos, all of the list": Contestant(opos, prepare_whole),
-        "COPY and upsert": Contestant(
-            [*peer, str(scratch / LIST_NAME), f"{conninfo}used"], prepare_usual
-        ),
+        "COPY and upsert": Contestant([*peer, str(scratch / LIST_NAME), conninfo], prepare_usual),
     }
 
 
