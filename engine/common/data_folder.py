@@ -31,7 +31,7 @@ where in it.
 | `archive/` | the original files under their hash, and the hash chain over them |
 | `runs.jsonl` | the hash chain over the ledger and the journals of runs that changed something |
 | `error-RUN.txt` | the traceback of an error of opos itself |
-| `originals/` | copies of originals of a store on PostgreSQL that were looked at; may be deleted |
+| `originals/` | copies of originals of a store on PostgreSQL, for a day; may be deleted |
 | `spool/` | what is being fetched right now, in a folder for each run |
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from engine.common.atomic_write import write_atomically
@@ -18,12 +19,16 @@ from engine.store.postgresql.database import Database
 
 ORIGINALS = "originals"
 """The chain over them."""
+_LARGE = 1_000_000
+"""Bytes from which on a copy stays here: the next list of its interface is compared with it."""
 _COPIES_STAY = 86_400
-"""Seconds for which a copy that was looked at stays on this machine."""
+"""Seconds for which a copy stays on this machine."""
 
 
 class PostgresArchive(Archive):
-    """The `Archive` of one schema. Whoever reads an original gets a copy of it in `copies`."""
+    """The `Archive` of one schema. Whoever reads an original gets a copy of it in `copies`; one of
+    a long list is there from the first.
+    """
 
     def __init__(self, database: Database, copies: Path) -> None:
         super().__init__(copies, ChainTable(database, ORIGINALS, Archived))
@@ -33,10 +38,8 @@ class PostgresArchive(Archive):
         """Where a copy of the original lies; nothing does where there is no original."""
         path = super().path_of(sha256)
         if not path.exists() and (content := self._content(sha256)) is not None:
-            self._tidy_copies()
             with os_errors(StoreError, ArchiveFault.NOT_ARCHIVED, folder=str(self._folder)):
-                path.parent.mkdir(mode=0o770, parents=True, exist_ok=True)
-                write_atomically(path, [content])
+                self._copy(path, content)
         return path
 
     def is_whole(self, sha256: str) -> bool:
@@ -62,10 +65,18 @@ class PostgresArchive(Archive):
             len(content),
             zlib.compress(content, 1),
         )
+        if len(content) >= _LARGE:
+            with suppress(OSError):  # it can be had from the database
+                self._copy(super().path_of(sha256), content)
 
     def _discard(self, sha256: str) -> None:
         self._database.run("delete from originals where sha256 = %s", sha256)
         super().path_of(sha256).unlink(missing_ok=True)
+
+    def _copy(self, path: Path, content: bytes) -> None:
+        self._tidy_copies()
+        path.parent.mkdir(mode=0o770, parents=True, exist_ok=True)
+        write_atomically(path, [content])
 
     def _tidy_copies(self) -> None:
         """What is kept no longer must not stay for ever where somebody looked at it."""

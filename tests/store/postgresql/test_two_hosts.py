@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from engine.messages.imports import WholeBecause
 from engine.posting.change import Change, ChangeKind, Rule
 from engine.store.ledger import LedgerEntry
 from engine.store.opening import open_store
-from engine.store.postgresql import place, server
+from engine.store.postgresql import archive, place, server
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.questions import Questions
 from tests.factories import item, loaded
@@ -150,6 +152,28 @@ def test_a_list_stays_until_a_standby_has_its_import(
     assert "no standby" in answer.events("warning")[0]["text"]
     assert other.items["RE-1"].open == 60_00
     assert other.run().events("committed") == []
+
+
+def test_a_copy_of_a_long_list_stays_where_it_was_imported(
+    hosts: tuple[Host, Host], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that was looked at, for a day."""
+    monkeypatch.setattr(archive, "_LARGE", 1)
+    one, other = hosts
+    one.hold(item("RE-1"))
+    content = one.put_list("RE-1 60,00").read_bytes()
+    run = one.run().lines[0]["run"]
+    [copy] = (one.data.root / "originals").glob("??/*")
+    assert copy.read_bytes() == content
+    assert not [*(other.data.root / "originals").glob("??/*")]
+    assert "10001; RE-1" in other.opos("explain", "RE-1").out
+    assert len([*(other.data.root / "originals").glob("??/*")]) == 1
+    two_days_ago = time.time() - 2 * 86_400
+    os.utime(copy, (two_days_ago, two_days_ago))
+    one.put_list("RE-1 50,00")
+    assert one.run().code == 0
+    assert not copy.exists()
+    assert one.opos("show", run).code == 0
 
 
 def test_what_another_host_commits_while_a_list_is_read_is_seen(
