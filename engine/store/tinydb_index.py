@@ -114,8 +114,8 @@ def load_index(path: Path, name: SnapshotId) -> ItemIndex | None:
 
 
 def index_of(lines: Sequence[bytes], blocks: Sequence[bytes], name: SnapshotId) -> bytes | None:
-    """The index of the file that these blocks are, the third of them its lines of items; None where
-    these are not as opos writes them.
+    """The index of the file that these blocks are, but for its lines of items, which were the
+    third; None where these are not as opos writes them.
     """
     hashes: list[int] = []
     number = ""

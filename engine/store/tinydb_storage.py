@@ -161,12 +161,12 @@ class AtomicStorage(Storage):
         tables, commit = lines_after(state.raw, records), records[-1].commit
         blocks = blocks_of(tables, commit, kept_twice=self._keeps_twice)
         self._replace(blocks, commit, upon=state)
-        self._write_index(tables[ITEMS], blocks)
+        if sum(map(len, blocks)) >= LARGE:
+            blocks[2] = b""  # the items, which need not lie beside their lines any more
+            self._write_index(tables[ITEMS], blocks)
 
     def _write_index(self, lines: list[bytes], blocks: list[bytes]) -> None:
         """Where that fails, the next commit is none for the log, and tries again."""
-        if sum(map(len, blocks)) < LARGE:
-            return
         if content := index_of(lines, blocks, snapshot_of(b"".join(blocks[-4:]))):
             with contextlib.suppress(OSError):
                 write_atomically(self._index, [content])

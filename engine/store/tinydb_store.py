@@ -241,16 +241,16 @@ class TinyDbStore:
             entry = msgspec.structs.replace(entry, exports=numbers)
         name = changes_name(entry.run, 1 + len(self.entries_of(entry.run)))
         entry = self._changes.write(name, self.commit_number() + 1, changes, entry)
-        self._commit(
-            logged_commit(
-                self.commit_number() + 1,
-                by_key,
-                {item.key: number for number, item in numbered.items()},
-                self._state.last_number,
-                changed_entries(self._ledger, entry),
-                still_waiting(self._waiting, entry),
-            )
+        record = logged_commit(
+            self.commit_number() + 1,
+            by_key,
+            {item.key: number for number, item in numbered.items()},
+            self._state.last_number,
+            changed_entries(self._ledger, entry),
+            still_waiting(self._waiting, entry),
         )
+        del by_key, numbered  # which would lie beside all lines, too
+        self._commit(record)
         return entry
 
     def hold(self, waiting: HeldImport) -> None:

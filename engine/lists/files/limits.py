@@ -21,7 +21,10 @@ class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
     """The bounds of one file; the defaults are ours, from measured bombs and real lists."""
 
     file_bytes: int = 200_000_000
-    """The file as it lies on disk; reading takes four times as much memory."""
+    """The file as it lies on disk: half as much again as a text of a million rows, which is to be
+    read. Reading takes five times as much memory, so what is larger by far is still refused before
+    it takes more than a gigabyte.
+    """
     rows: int = 1_048_576
     """Lines of a text file, or rows of one sheet: as many as .xlsx can hold."""
     columns: int = 300
