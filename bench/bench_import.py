@@ -1,4 +1,4 @@
-"""The main job, process start to durable result, beside the same job in sqlite3 and polars.
+"""The main job, process start to durable result, beside the same job in sqlite3, polars and duckdb.
 
     python3 dev.py bench import [ROWS …]
 
@@ -16,15 +16,13 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 
-from bench.measuring import Contestant, Staying, compare, table
+from bench.measuring import SETTLED, Contestant, Staying, compare, table
+from bench.peers import peers
 
 YESTERDAY, LIST_NAME = "OPOS_18112026.csv", "OPOS_19112026.csv"
 ROUNDS = 5
-SETTLED = 6
-"""Seconds after which settings are kept that were just written."""
 
 CONFIG = """
 data_dir = "{data}"
@@ -77,21 +75,9 @@ def contestants(scratch: Path, staying: Staying) -> dict[str, Contestant]:
         prepare_usual()
         shutil.rmtree(scratch / "data" / "lists")
 
-    def peer(name: str, store: str) -> Contestant:
-        before, used = scratch / f"before.{store}", scratch / f"items.{store}"
-        command = [
-            sys.executable,
-            str(Path(__file__).with_name(f"peer_{name}.py")),
-            str(scratch / LIST_NAME),
-            str(used),
-        ]
-        return Contestant(command, lambda: shutil.copy(before, used))
-
     return {
         "python -c pass": Contestant([sys.executable, "-c", "pass"], lambda: None),
-        **({"duckdb": peer("duckdb", "duckdb")} if find_spec("duckdb") else {}),
-        "sqlite3": peer("sqlite", "db"),
-        "polars": peer("polars", "parquet"),
+        **peers(scratch, LIST_NAME),
         "opos, usual morning": Contestant(opos, prepare_usual),
         "opos, usual, --watch": Contestant(
             [sys.executable, "-m", "bench.staying", str(config), "datev"],

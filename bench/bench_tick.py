@@ -15,7 +15,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.measuring import Contestant, compare, table
+from bench.measuring import SETTLED, Contestant, compare, table
 from engine.common import idle_cache
 from engine.common.data_folder import DataFolder
 from engine.schedule.due import due, save_records
@@ -34,8 +34,6 @@ directory = "/srv/lists/"
 filename = "OPOS"
 """
 PEERS = ("pass", "import tomllib", "import tomllib, json, argparse")
-SETTLED = 6
-"""Seconds after which a note may be left about files that were just written."""
 
 
 def main(rounds: int) -> None:

@@ -14,6 +14,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+SETTLED = 6
+"""Seconds after which opos may keep what it found in a configuration that was just written."""
+
 
 class Contestant(NamedTuple):
     """A command, and what brings the world back to where it was before each run."""

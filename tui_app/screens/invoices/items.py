@@ -83,7 +83,7 @@ class ItemsScreen(LinesScreen):
         still_open = _("{amount} open").format(
             amount=" + ".join(format_amount(cents, currency) for currency, cents in sums.items())
         )
-        return "  ·  ".join(filter(None, (items, still_open, doing)))
+        return "  ·  ".join(filter(None, (items, doing, still_open)))
 
     @property
     def _chosen_few(self) -> Iterable[str]:
