@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -259,12 +259,26 @@ def test_nothing_is_kept_in_an_empty_folder(
 
 def test_a_run_with_kept_settings_imports_no_pydantic(practice: Practice) -> None:
     practice.put_list("RE-1 60,00")
+    assert _end(practice, "-i", "datev", "-q") == "3 []", "imported, and nobody heard of it"
+
+
+def test_a_tick_with_nothing_due_imports_next_to_nothing(practice: Practice) -> None:
+    assert _end(practice) == "0 []"
+    assert _end(practice, slow=["engine.journal", "engine.lists.read"]) == "0 []"
+
+
+def _end(
+    practice: Practice,
+    *arguments: str,
+    slow: Sequence[str] = ("pydantic", "pydantic_core", "pydantic_settings"),
+) -> str:
+    """How `--headless` ends, and what it has imported of what is slow."""
     script = (
         "import sys; from tui_app.__main__ import main; code = main(sys.argv[1:]);"
-        " print(code, {'pydantic', 'pydantic_settings', 'pydantic_core'} & set(sys.modules))"
+        f" print(code, [name for name in {list(slow)} if name in sys.modules])"
     )
-    command = ["-c", str(practice.config), "--headless", "-i", "datev", "-q"]
+    command = ["-c", str(practice.config), "--headless", *arguments]
     run = subprocess.run(
         [sys.executable, "-I", "-c", script, *command], capture_output=True, text=True, check=False
     )
-    assert run.stdout.splitlines()[-1] == "3 set()", "imported, and nobody heard of it"
+    return run.stdout.splitlines()[-1]
