@@ -31,7 +31,7 @@ from engine.imports.remembered_list import RememberedList, decided_by, recall
 from engine.lists.changed_list import ChangedList, NotLineByLine
 from engine.lists.rows.rows import ListFile, Row
 from engine.messages.imports import WholeBecause
-from engine.model.errors import ListRefused
+from engine.model.errors import ListRefused, StoreError
 from engine.model.item import Item, Key
 from engine.posting.mandants import mandant_meant
 from engine.posting.number_matching import AlikeNumbers
@@ -186,10 +186,13 @@ def _changed_since(
     if sum(act.changed for act in acts) > _MANY:
         raise TakeWholeList(WholeBecause.MUCH_CHANGED)
     before: dict[Key, Item | None] = {}
-    for act in acts:
-        for change in store.changes(act):
-            if change.key[0] in job.mandants:
-                before.setdefault(change.key, change.before)
+    try:
+        for act in acts:
+            for change in store.changes(act):
+                if change.key[0] in job.mandants:
+                    before.setdefault(change.key, change.before)
+    except StoreError:  # to import all of a list no history is needed
+        raise TakeWholeList(WholeBecause.WRITTEN) from None
     return before
 
 

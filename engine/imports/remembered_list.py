@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+import engine.imports
 import engine.lists
 import engine.posting
 from engine.common.checked_file import read_checked, write_checked
@@ -89,7 +90,7 @@ def decided_by(job: ImportJob) -> str:
 
 def _program() -> Iterator[tuple[str, int, int]]:
     """What is another where the code that reads and plans is another, as in another version."""
-    for package in (engine.lists, engine.posting):
+    for package in (engine.imports, engine.lists, engine.posting):
         for folder in package.__path__:
             for path in sorted(Path(folder).rglob("*.py")):
                 stat = path.stat()

@@ -74,7 +74,7 @@ def worth_remembering(
     unnamed = [item for key in plan.unnamed if (item := after.get(key, items.get(key))) is not None]
     paid_before = () if changed is None else changed.last.unnamed_paid
     return RememberedList(
-        decided_by=decided_by(job),
+        decided_by=decided_by(job) if changed is None else changed.last.decided_by,
         run=job.run,
         sha256=fetched.sha256,
         acts=acts + 1,

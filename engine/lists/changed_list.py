@@ -26,7 +26,7 @@ from engine.lists.cells.columns import read_in_styles
 from engine.lists.cells.headings import ListField
 from engine.lists.cells.word_cells import seen
 from engine.lists.checks.line_by_line import styles_of
-from engine.lists.files.compared_lines import LinePlace, compared_lines
+from engine.lists.files.compared_lines import LinePlace, compared_lines, lines_in
 from engine.lists.files.encodings import without_marks
 from engine.lists.files.opened_file import OpenedFile
 from engine.lists.files.text import BLOCK, Block, Text
@@ -82,15 +82,12 @@ class ChangedList:
         self._lines = lines
         self._first = next(self._text.blocks())
         self._asked: dict[int, int] = {}
-        self._new_lines = [
-            line for first, text in lines.new for line in enumerate(self._cells(text), first)
-        ]
+        self._new_lines = self._parted(lines.new)
         self.new_lines = frozenset(line for line, _cells in self._new_lines)
         """The numbers of the lines that the last list has not."""
         self.gone = self._rows(
             (line, cells)
-            for first, text in lines.gone
-            for line, cells in enumerate(self._cells(text), first)
+            for line, cells in self._parted(lines.gone)
             if line > self._joined.match.headings.line
         )
         """The rows of the last list whose lines the new one has not."""
@@ -184,6 +181,16 @@ class ChangedList:
         if invoices.merged:
             raise NotLineByLine
         return invoices.rows
+
+    def _parted(self, stretches: Sequence[tuple[int, bytes]]) -> list[tuple[int, list[str]]]:
+        """The lines of these stretches by their numbers, parted into cells all at one go."""
+        numbers = [
+            number
+            for first, text in stretches
+            for number in range(first, first + lines_in(text, 0, len(text)))
+        ]
+        whole = b"".join([text if text.endswith(b"\n") else text + b"\n" for _, text in stretches])
+        return [*zip(numbers, self._cells(whole), strict=True)]
 
     def _cells(self, lines: bytes) -> list[list[str]]:
         cells = self._text.cells_of(lines) if lines else []

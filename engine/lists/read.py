@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from engine.common.cancellation import CancelToken
 from engine.lists.files.limits import FileLimits
 from engine.lists.files.packed import unpacked
@@ -63,7 +65,9 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         if not members:
             return with_pages_joined(_read(path, name, settings, token))
         if len(members) == 1:
-            return with_pages_joined(_read(members[0].path, members[0].name, settings, token))
+            only = _read(members[0].path, members[0].name, settings, token)
+            # The next list is compared with the archive, in which no line stands.
+            return msgspec.structs.replace(with_pages_joined(only), written=None)
         files: list[tuple[str, ListFile]] = []
         for member in members:
             try:

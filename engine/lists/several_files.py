@@ -66,6 +66,7 @@ def together(files: Sequence[tuple[str, ListFile]]) -> ListFile:
         control_total=None if None in totals else sum(filter(None, totals)),
         key_date=None if None in days else oldest.key_date,
         key_date_text=oldest.key_date_text,
+        written=None,
     )
 
 

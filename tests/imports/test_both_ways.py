@@ -5,6 +5,7 @@ on with random practices.
 
 from __future__ import annotations
 
+import gzip
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -160,6 +161,26 @@ def write_by_other_means(practice: BothWays) -> None:
         store.table("items").update({"open_cents": 1}, doc_ids=[5])
 
 
+def test_a_packed_list_is_read_as_a_whole(practice: BothWays) -> None:
+    def bring_packed(lines: list[str]) -> None:
+        text = "\r\n".join([HEADING, *lines, ""]).encode("cp1252")
+        practice.put(f"OPOS_{practice.day + 2:02d}112026.csv.gz", gzip.compress(text))
+        practice.run_list()
+
+    bring_packed(rows())
+    bring(practice, rows(7))
+    assert practice.ways == ["whole_none_before", "whole_none_before"]
+    bring_packed(rows(7, 8))
+    assert practice.ways[-1] == "whole_differs"
+
+
+def lose_history(practice: BothWays) -> None:
+    practice.put("Zahlungen.csv", b"Rechnungsnummer;Betrag;Datum\r\nRE-9;100,00;02.11.2026\r\n")
+    practice.run_list("payments")
+    for path in (practice.data / "changes").glob("*-1.*.jsonl"):
+        path.write_bytes(b"")
+
+
 @pytest.mark.parametrize(
     ("happens", "why"),
     [
@@ -169,6 +190,7 @@ def write_by_other_means(practice: BothWays) -> None:
         (change_settings, "whole_settings_changed"),
         (take_back, "whole_another_since"),
         (write_by_other_means, "whole_store_written"),
+        (lose_history, "whole_store_written"),
     ],
 )
 def test_all_is_read_where_the_last_list_proves_nothing(

@@ -42,14 +42,14 @@ class ComparedLines:
         for stretch in (*stretches, Stretch(len(old), len(new), 0)):
             if at < stretch.old:
                 self.gone.append((old_line, old[at : stretch.old]))
-                old_line += _lines_in(old, at, stretch.old)
+                old_line += lines_in(old, at, stretch.old)
             if here < stretch.new:
                 self._runs.append(_Run(here, stretch.new, new_line, -1))
-                new_line += _lines_in(new, here, stretch.new)
+                new_line += lines_in(new, here, stretch.new)
             at, here = stretch.old + stretch.size, stretch.new + stretch.size
             if stretch.size:
                 self._runs.append(_Run(stretch.new, here, new_line, stretch.old))
-                lines = _lines_in(new, stretch.new, here)
+                lines = lines_in(new, stretch.new, here)
                 old_line, new_line = old_line + lines, new_line + lines
         self.number = new_line - 1
         """How many lines the new text has."""
@@ -110,5 +110,6 @@ def compared_lines(old: bytes, new: bytes, end: int, most: int) -> ComparedLines
     return None if stretches is None else ComparedLines(old, new, stretches)
 
 
-def _lines_in(text: bytes, start: int, end: int) -> int:
+def lines_in(text: bytes, start: int, end: int) -> int:
+    """How many lines there are between two bytes of a text, where lines begin."""
     return text.count(b"\n", start, end) + (end > start and text[end - 1 : end] != b"\n")

@@ -25,6 +25,8 @@ _DOS_UMLAUTS = re.compile(rb"[A-Za-z][\x81\x84\x94\x8e\x99\x9a\xe1][A-Za-z]")
 _WINDOWS_UMLAUTS = tuple(letter.encode("cp1252") for letter in "üäößÄÖÜ")
 _DOS_RULE = "───".encode("cp850")
 _NOT_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+_BEGINNING, _LONGEST_LETTER = 4096, 4
+"""Bytes."""
 _GARBLED = ("Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã„", "Ã–", "Ãœ")
 """Umlauts of UTF-8 that a program before us took for cp1252."""
 
@@ -77,12 +79,23 @@ def _guess(data: bytes) -> str:
     if head.count(b"\0") > len(head) // 4:
         # Without its mark UTF-16 shows itself by the zero byte of each letter of the alphabet.
         return "utf-16-be" if head[0] == 0 else "utf-16-le"
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        # What is quick to see comes first: nearly every list has an umlaut of Windows.
-        return "cp850" if not _has_umlauts(data) and _DOS_UMLAUTS.search(data) else "cp1252"
-    return "utf-8"
+    if _is_utf_8(data):
+        return "utf-8"
+    # What is quick to see comes first: nearly every list has an umlaut of Windows.
+    return "cp850" if not _has_umlauts(data) and _DOS_UMLAUTS.search(data) else "cp1252"
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether all of it can be UTF-8. The beginning mostly shows that it cannot, and the error
+    holds a copy of all that was decoded.
+    """
+    for text in (data[:_BEGINNING], data):
+        try:
+            text.decode()
+        except UnicodeDecodeError as error:
+            if text is data or error.start < len(text) - _LONGEST_LETTER:
+                return False
+    return True
 
 
 def _has_umlauts(data: bytes) -> bool:

@@ -50,14 +50,17 @@ def _equal_bytes(old: bytes, at: int, end: int, new: bytes, here: int) -> int:
     equal, look = 0, _FIRST_LOOK
     while equal < most:
         size = min(look, most - equal)
-        if old[at + equal : at + equal + size] == new[here + equal : here + equal + size]:
+        theirs = new[here + equal : here + equal + size]
+        if old.startswith(theirs, at + equal):
             equal += size
             look = min(2 * look, _LONGEST_LOOK)
-        elif size == 1:
-            break
+        elif size > _FIRST_LOOK:
+            most, look = equal + size, _FIRST_LOOK
         else:
-            most = min(most, equal + size)
-            look = size // 2
+            # As one number each, their difference begins with the first byte that differs.
+            ours = old[at + equal : at + equal + size]
+            odd = int.from_bytes(ours, "big") ^ int.from_bytes(theirs, "big")
+            return equal + size - (odd.bit_length() + 7) // 8
     return equal
 
 

@@ -71,6 +71,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
     def cells_of(self, lines: bytes) -> list[list[str]] | None:
         """The cells of whole lines from within the text; None where they are not one line each."""
+        if lines.count(b"\r") != lines.count(b"\r\n"):
+            return None
         encoded = Encoded(lines, self.encoded.encoding, doubtful=False)
         try:
             cells = list(reader(encoded, self.dialect))
