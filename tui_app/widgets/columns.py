@@ -16,6 +16,8 @@ from textual.strip import Strip
 GAP = 2
 NEVER = 10_000
 """More cells than any line has: a column `above` it is left out."""
+_LEAST = 8
+"""Cells that a column keeps where there is too little room for all; the last ones shrink first."""
 _LEAST_HALVES = 8
 """Cells below which a middle would be all that is cut."""
 
@@ -43,7 +45,7 @@ class StyledCell(NamedTuple):
     style: str = ""
     """One of the style names of the line's widget."""
     span: int = 1
-    """How many columns it reaches over; the cells of the others are left out."""
+    """How many columns it reaches over, from the left; the cells of the others are left out."""
 
 
 def fit(columns: Sequence[Column], width: int) -> list[int]:
@@ -58,6 +60,11 @@ def fit(columns: Sequence[Column], width: int) -> list[int]:
             more = max(0, min(left, column.wanted - widths[index]))
             widths[index] += more
             left -= more
+    for index, column in reversed([*enumerate(shown)]):
+        if column and column.grow and left < 0:
+            less = max(0, min(-left, widths[index] - _LEAST))
+            widths[index] -= less
+            left += less
     shares = sum(column.grow for column in shown if column)
     for index, column in enumerate(shown):
         if column and column.grow and left > 0:
@@ -85,7 +92,8 @@ def draw(
         at += cell.span
         if shown:
             width = sum(shown) + GAP * (len(shown) - 1)
-            text = sized(cell.text, width, column)
+            is_right = column.right and cell.span == 1
+            text = sized(cell.text, width, column._replace(right=is_right))
             before, name = pieces[-1]
             gap = " " * GAP if len(pieces) > 1 or len(before) > 1 else ""
             if name == cell.style:

@@ -41,8 +41,8 @@ class HeldList(RowList[HeldView]):
     def columns(self) -> Sequence[Column]:
         return (
             Column("", 1),
-            Column(_("Since"), 12),
-            Column(_("Interface"), 16, grow=2),
+            Column(_("Since"), 12, above=66),
+            Column(_("Interface"), 16, grow=2, cut="middle"),
             Column(_("File"), 16, grow=2, above=96),
             Column(_("Would settle"), 13, right=True),
             Column(_("Why"), 20, grow=4),

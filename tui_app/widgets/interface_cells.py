@@ -158,9 +158,10 @@ def group_cells(line: GroupLine, states: InterfaceStates, columns: int) -> Seque
     is_above = line.group != NEEDS_SOMEONE and all(map(states.needs_someone, line.names))
     told = [_("listed above")] if is_above else [cell.text for cell in counts]
     words = "  ".join((format_number(len(line.names)), *told))
+    style = counts[0].style if counts and not is_above else "muted"
     return (
         StyledCell(f"{sign} {line.title}", "heading"),
-        StyledCell(words, counts[0].style if counts else "muted", span=columns - 1),
+        StyledCell(words, style, span=columns - 1),
     )
 
 
