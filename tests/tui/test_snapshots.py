@@ -119,7 +119,7 @@ VIEWS = {
     "difference": View(["e", "j", "enter", "X", "enter", "f2"], "+group"),
     "settings": View(["S"], "Hörwelt"),
     "palette": View(["colon", *"live"], "Live"),
-    "delete": View(["delete"], "datev"),
+    "delete": View(["delete"], "(n)"),
 }
 
 

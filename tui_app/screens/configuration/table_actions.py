@@ -172,6 +172,8 @@ class TableActions:
     def delete(self, key: KeyPath) -> None:
         """Delete the table, if that is meant and nothing else uses it."""
         name = sanitize(".".join(key))
+        if key[0] == "interfaces":
+            name = _("Interface “{name}”").format(name=self._screen.opos.called(key[1]))
         try:
             edit(self._screen.opos.configuration, {".".join(key): None})
         except ConfigProblems as error:

@@ -165,7 +165,7 @@ async def test_new_duplicate_enable_and_delete(app: OposApp, config: Path) -> No
         await pilot.press("E")
         await wait_for(lambda: "make them differ" in seen(app), "why it cannot be enabled")
         await pilot.press("escape", "delete", "enter")
-        await wait_for(lambda: "Delete interfaces.datev2?" not in seen(app), "Enter to mean no")
+        await wait_for(lambda: "Delete Interface" not in seen(app), "Enter to mean no")
         await pilot.press("delete", "y")
         await wait_for(lambda: "datev2" not in load_settings(config).settings.interfaces, "it gone")
         await pilot.press("g", "down", "E")
