@@ -123,7 +123,7 @@ class LogFile:
                 lines = [first_line(snapshot)]
             elif rest := (found or b"")[sum(map(len, lines)) :]:
                 lines += self._counting(rest, _lines_upon(snapshot, twin)[len(lines) :])
-            elif len(_lines_upon(snapshot, twin)) > len(lines) + 1:
+            elif twin != found and len(_lines_upon(snapshot, twin)) > len(lines) + 1:
                 raise StoreError(StoreFault.DAMAGED, path=str(self.path))
             records = [_record(line[9:]) for line in lines[1:]]
         except Damaged as error:

@@ -15,10 +15,12 @@ from pathlib import Path
 
 import msgspec
 
+from engine.common.decoding import JsonDecoder
 from engine.common.os_errors import os_errors
 from engine.common.plain_file import plain
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
+from engine.model.item import Item
 from engine.store.tinydb_file import (
     blocks_of,
     is_ours,
@@ -31,6 +33,7 @@ from engine.store.tinydb_file import (
 from engine.store.tinydb_index import FilePart, ItemIndex, load_index
 from engine.store.tinydb_log import NO_SNAPSHOT, Log
 
+decode_item = JsonDecoder(Item)
 _END = 200
 """Bytes in which the last line stands."""
 
@@ -97,7 +100,7 @@ class Snapshot:
         return found
 
 
-class StoreState(msgspec.Struct, frozen=True):
+class StoreState(msgspec.Struct, frozen=True, dict=True):
     """A store as it was read."""
 
     snapshot: Snapshot | None
@@ -119,6 +122,17 @@ class StoreState(msgspec.Struct, frozen=True):
     def index(self) -> ItemIndex | None:
         """Where its items stand; None where nobody knows."""
         return self.snapshot.index if self.snapshot else None
+
+    @cached_property
+    def since(self) -> dict[str, Item | None]:
+        """What became of items since, by their numbers; None of those that went. Raises
+        `Damaged`.
+        """
+        since: dict[str, Item | None] = {}
+        for record in self.log.records:
+            since |= dict.fromkeys(record.deleted)
+            since |= {n: decode_item(bytes(document)) for n, document in record.items.items()}
+        return since
 
     @property
     def last_number(self) -> int:

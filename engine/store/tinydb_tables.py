@@ -13,7 +13,7 @@ from engine.model.item import Item, Key
 from engine.store.ledger import HeldImport, LedgerEntry, decode_entry
 from engine.store.tinydb_file import ITEMS, LEDGER, WAITING, table_blocks, table_lines
 from engine.store.tinydb_index import FilePart
-from engine.store.tinydb_snapshot import StoreState
+from engine.store.tinydb_snapshot import StoreState, decode_item
 
 _BLOCK = 1 << 16
 """Bytes: what is decoded in less than a millisecond, for which no key has to wait."""
@@ -27,14 +27,13 @@ class _File(msgspec.Struct, frozen=True):
 
 
 _file = JsonDecoder(_File)
-_item = JsonDecoder(Item)
 _held = JsonDecoder(HeldImport)
 
 
 def items_in(state: StoreState) -> dict[str, Item]:
     """The items by their numbers in the file."""
     items = _file(state.raw).items
-    _renew(items, _items_since(state))
+    _renew(items, state.since)
     return items
 
 
@@ -60,9 +59,9 @@ def _found(
 ) -> dict[str, Item]:
     """The wanted ones of the items in these places, and of those since."""
     lines = state.snapshot.parts(places) if state.snapshot else []
-    there = {number.decode(): _item(document) for number, document in map(_parts, lines)}
+    there = {number.decode(): decode_item(document) for number, document in map(_parts, lines)}
     found = {number: item for number, item in there.items() if is_wanted(item)}
-    for number, item in _items_since(state).items():
+    for number, item in state.since.items():
         if number in found or (item and is_wanted(item)):
             _renew(found, {number: item})
     return found
@@ -70,7 +69,7 @@ def _found(
 
 def item_blocks_in(state: StoreState) -> Iterator[Sequence[Item]]:
     """The items, some hundred at a time."""
-    since = _items_since(state)
+    since = dict(state.since)
     for lines in table_blocks(state.raw, ITEMS, _BLOCK):
         items = _file(b'{"items":{%s}}' % lines).items
         _renew(items, {number: since.pop(number) for number in items if number in since})
@@ -78,15 +77,6 @@ def item_blocks_in(state: StoreState) -> Iterator[Sequence[Item]]:
     new = [item for item in since.values() if item]
     for start in range(0, len(new), _MANY):
         yield new[start : start + _MANY]
-
-
-def _items_since(state: StoreState) -> dict[str, Item | None]:
-    """What became of items since the snapshot, by their numbers; None of those that went."""
-    since: dict[str, Item | None] = {}
-    for record in state.log.records:
-        since |= dict.fromkeys(record.deleted)
-        since |= {number: _item(bytes(document)) for number, document in record.items.items()}
-    return since
 
 
 def _renew(items: dict[str, Item], since: Mapping[str, Item | None]) -> None:

@@ -19,6 +19,7 @@ from tests.blackbox.rotten_bytes import (
     unharmed_by,
     unharmed_in_the_app,
 )
+from tests.store.test_store_contract import use_log
 
 
 def flipped(path: Path, seed: str) -> list[bytes]:
@@ -37,6 +38,17 @@ def test_a_flipped_bit(tmp_path: Path, kind: str) -> None:
     practice = site(tmp_path / "practice")
     path = path_of(practice, kind)
     for rotten in flipped(path, kind):
+        assert unharmed_by(practice, path, rotten) == "", path.name
+
+
+@pytest.mark.parametrize("files", ["store.log", "versions/*.log", "store.index"])
+def test_a_flipped_bit_in_what_belongs_to_a_large_store(
+    tmp_path: Path, files: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_log(monkeypatch)
+    practice = site(tmp_path / "practice")
+    (path,) = practice.data.root.glob(files)
+    for rotten in flipped(path, files)[:4]:
         assert unharmed_by(practice, path, rotten) == "", path.name
 
 
