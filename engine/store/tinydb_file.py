@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,8 @@ _BETWEEN = b",\n"
 _END = b"\n}"
 """Stands after the last one."""
 _META = b'\n"meta":'
+_BLOCK = 1 << 16
+_MANY = 500
 
 
 class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -37,8 +40,8 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 ITEMS, LEDGER, WAITING = "items", "ledger", "waiting"
-TABLES = (ITEMS, LEDGER, WAITING)
-"""In this order: the items come first, and fill nearly all of the file."""
+FIRST_ITEM = len(b'{\n"items":{\n')
+"""Where the first item stands: the items come first, and fill nearly all of the file."""
 
 
 def document_line(number: int | str, document: bytes) -> bytes:
@@ -77,46 +80,73 @@ def last_number(raw: bytes) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def lines_after(raw: bytes, records: Iterable[LoggedCommit]) -> dict[str, list[bytes]]:
-    """Every table as these records left it; the lines of other documents are the very bytes that
-    were read.
+DocumentLines = Sequence[bytes]
+"""Some lines of a table, one after another."""
+
+
+def tables_after(raw: bytes, records: Iterable[LoggedCommit]) -> dict[str, Iterable[DocumentLines]]:
+    """Every table as these records left it, some hundred lines at a time; those of other documents
+    are the very bytes that were read.
     """
-    tables = {table: table_lines(raw, table) for table in TABLES}
-    items, ledger = _by_number(tables[ITEMS]), _by_number(tables[LEDGER])
+    items: dict[str, msgspec.Raw | None] = {}
+    ledger: dict[str, msgspec.Raw | None] = {}
+    waiting: Iterable[DocumentLines] = [table_lines(raw, WAITING)]
     for record in records:
-        for number in record.deleted:
-            items.pop(number.encode(), None)
-        _apply(items, record.items)
-        _apply(ledger, record.ledger)
+        items |= dict.fromkeys(record.deleted)
+        items |= record.items
+        ledger |= record.ledger
         if record.waiting is not None:
-            tables[WAITING] = [
-                document_line(number, bytes(held)) for number, held in enumerate(record.waiting, 1)
-            ]
-    return {**tables, ITEMS: list(items.values()), LEDGER: list(ledger.values())}
+            waiting = [[document_line(n, bytes(held)) for n, held in enumerate(record.waiting, 1)]]
+    return {
+        ITEMS: _lines_after(raw, ITEMS, items),
+        LEDGER: _lines_after(raw, LEDGER, ledger),
+        WAITING: waiting,
+    }
 
 
-def _by_number(lines: list[bytes]) -> dict[bytes, bytes]:
-    return {line[1 : line.index(b'"', 1)]: line for line in lines}
+def _lines_after(
+    raw: bytes, table: str, since: Mapping[str, msgspec.Raw | None]
+) -> Iterator[list[bytes]]:
+    """The lines of a table, with these documents by their numbers; None of those that go."""
+    rest = {number.encode(): document for number, document in since.items()}
+    for block in table_blocks(raw, table, _BLOCK):
+        lines = block.split(_BETWEEN)
+        yield [now for line in lines if (now := _line_now(line, rest))] if rest else lines
+    new = iter([number for number, document in rest.items() if document is not None])
+    while numbers := list(islice(new, _MANY)):
+        yield [b'"%s":%s' % (number, rest.pop(number)) for number in numbers]
 
 
-def _apply(lines: dict[bytes, bytes], documents: Mapping[str, bytes | memoryview]) -> None:
-    for number, document in documents.items():
-        place = number.encode()
-        lines[place] = b'"%s":%s' % (place, document)
+def _line_now(line: bytes, since: dict[bytes, msgspec.Raw | None]) -> bytes:
+    number = line[1 : line.index(b'"', 1)]
+    if number not in since:
+        return line
+    document = since.pop(number)
+    return b"" if document is None else b'"%s":%s' % (number, document)
 
 
 def blocks_of(
-    tables: Mapping[str, Iterable[bytes]], commit: int, *, kept_twice: bool
-) -> list[bytes]:
-    """The file that holds these tables, each a sequence of document lines."""
-    blocks = [b"{"]
-    for name, lines in tables.items():
-        blocks += (b'\n"%s":{\n' % name.encode(), b",\n".join(lines), b"\n},")
+    tables: Mapping[str, Iterable[DocumentLines]], commit: int, *, kept_twice: bool
+) -> Iterator[bytes]:
+    """The file that holds these tables."""
     crc32 = 0
-    for block in blocks:
+    for block in _tables(tables):
         crc32 = zlib.crc32(block, crc32)
+        yield block
     meta = Meta(schema=SCHEMA, commit=commit, crc32=crc32, kept_twice=kept_twice)
-    return [*blocks, _META, b'{"1":', msgspec.json.encode(meta), b"}\n}\n"]
+    yield b'%s{"1":%s}\n}\n' % (_META, msgspec.json.encode(meta))
+
+
+def _tables(tables: Mapping[str, Iterable[DocumentLines]]) -> Iterator[bytes]:
+    yield b"{"
+    for name, blocks in tables.items():
+        yield b'\n"%s":{\n' % name.encode()
+        between = b""
+        for lines in filter(None, blocks):
+            yield between
+            yield _BETWEEN.join(lines)
+            between = _BETWEEN
+        yield b"\n},"
 
 
 _meta = JsonDecoder(dict[str, Meta])

@@ -11,8 +11,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
-from functools import reduce
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +21,7 @@ import msgspec
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.plain_file import open_plain, read_plain
 from engine.model.item import Key
+from engine.store.tinydb_file import FIRST_ITEM, DocumentLines, snapshot_of
 from engine.store.tinydb_log import SnapshotId
 
 _MAGIC = 0x5844_4E49_534F_504F
@@ -30,8 +30,6 @@ _NAMED = struct.Struct("=QQII")
 """The magic number, commit and checksum of the file, and the checksum of all after this."""
 _SIZES = struct.Struct("=QQQQ")
 """How many items; where they end; the checksum of what stands there; the last item's number."""
-_DECODED = 1000
-"""So many lines at a time, so that they take no memory."""
 _BETWEEN = 2
 """Bytes between two lines."""
 _FIRST = _NAMED.size + _SIZES.size
@@ -58,7 +56,7 @@ _file = JsonDecoder(_KeysOnly)
 
 
 class ItemIndex:
-    """The index in these bytes, as `index_of` makes them."""
+    """The index in these bytes, as an `IndexMaker` makes them."""
 
     def __init__(self, content: bytes) -> None:
         n, self._end, self._crc32, self.last_number = _SIZES.unpack_from(content, _NAMED.size)
@@ -113,37 +111,55 @@ def load_index(path: Path, name: SnapshotId) -> ItemIndex | None:
     return ItemIndex(content) if named == (_MAGIC, name.commit, name.crc32, own) else None
 
 
-def index_of(lines: Sequence[bytes], blocks: Sequence[bytes], name: SnapshotId) -> bytes | None:
-    """The index of the file that these blocks are, but for its lines of items, which were the
-    third; None where these are not as opos writes them.
-    """
-    hashes: list[int] = []
-    number = ""
-    for start in range(0, len(lines), _DECODED):
-        some = lines[start : start + _DECODED]
+class IndexMaker:
+    """Makes the index of a file while that is written."""
+
+    def __init__(self) -> None:
+        self._hashes, self._lengths, self._checksums = array("Q"), array("I"), array("I")
+        self._last_number = ""
+        self._is_ours = True
+
+    def seen(self, blocks: Iterable[DocumentLines]) -> Iterator[DocumentLines]:
+        """The lines of the items, as they come to stand."""
+        for lines in blocks:
+            if lines and self._is_ours:
+                self._note(lines)
+            yield lines
+
+    def _note(self, lines: DocumentLines) -> None:
         try:
-            items = _file(b'{"items":{%s}}' % b",".join(some)).items
+            items = _file(b'{"items":{%s}}' % b",".join(lines)).items
         except Damaged:
+            items = {}
+        self._is_ours = len(items) == len(lines)
+        for self._last_number, item in items.items():
+            self._hashes.append(_hash(item.mandant, item.invoice_no))
+        self._lengths.extend(map(len, lines))
+        self._checksums.extend(map(zlib.crc32, lines))
+
+    def index(self, path: Path) -> bytes | None:
+        """The index, once the file is written; None where its items are not as opos writes them.
+        Raises `OSError`.
+        """
+        if not (self._is_ours and self._hashes):
             return None
-        if len(items) != len(some):
-            return None
-        hashes += [_hash(item.mandant, item.invoice_no) for item in items.values()]
-        number = next(reversed(items))
-    if not number:
-        return None
-    order = sorted(range(len(lines)), key=hashes.__getitem__)
-    lengths = map(_BETWEEN.__add__, map(len, lines))
-    starts = array("Q", accumulate(lengths, initial=len(blocks[0]) + len(blocks[1])))
-    crc32 = reduce(lambda crc32, block: zlib.crc32(block, crc32), blocks[3:], 0)
-    sizes = _SIZES.pack(len(lines), starts[-1] - _BETWEEN, crc32, int(number))
-    columns = (
-        array("Q", map(hashes.__getitem__, order)),
-        starts,
-        array("I", order),
-        array("I", map(zlib.crc32, lines)),
-    )
-    content = sizes + b"".join(column.tobytes() for column in columns)
-    return _NAMED.pack(_MAGIC, name.commit, name.crc32, zlib.crc32(content)) + content
+        lengths = map(_BETWEEN.__add__, self._lengths)
+        starts = array("Q", accumulate(lengths, initial=FIRST_ITEM))
+        end = starts[-1] - _BETWEEN
+        with open_plain(path) as file:
+            file.seek(end)
+            rest = file.read()
+        name = snapshot_of(rest)
+        order = array("I", sorted(range(len(self._hashes)), key=self._hashes.__getitem__))
+        columns = (
+            array("Q", map(self._hashes.__getitem__, order)),
+            starts,
+            order,
+            self._checksums,
+        )
+        sizes = _SIZES.pack(len(order), end, zlib.crc32(rest), int(self._last_number))
+        content = sizes + b"".join(column.tobytes() for column in columns)
+        return _NAMED.pack(_MAGIC, name.commit, name.crc32, zlib.crc32(content)) + content
 
 
 def _hash(mandant: str, invoice_no: str) -> int:

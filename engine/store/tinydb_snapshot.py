@@ -25,10 +25,10 @@ from engine.store.tinydb_file import (
     blocks_of,
     is_ours,
     last_number,
-    lines_after,
     meta_of,
     refuse_damaged,
     snapshot_of,
+    tables_after,
 )
 from engine.store.tinydb_index import FilePart, ItemIndex, load_index
 from engine.store.tinydb_log import NO_SNAPSHOT, Log
@@ -151,5 +151,5 @@ def folded(state: StoreState) -> bytes:
         return state.raw
     meta = meta_of(state.raw)
     kept_twice = bool(meta and meta.kept_twice)
-    tables = lines_after(state.raw, records)
+    tables = tables_after(state.raw, records)
     return b"".join(blocks_of(tables, state.log.commit, kept_twice=kept_twice))

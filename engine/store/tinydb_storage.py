@@ -31,11 +31,11 @@ from engine.store.tinydb_file import (
     blocks_of,
     commit_of,
     document_line,
-    lines_after,
     meta_of,
     snapshot_of,
+    tables_after,
 )
-from engine.store.tinydb_index import index_of, is_indexed
+from engine.store.tinydb_index import IndexMaker, is_indexed
 from engine.store.tinydb_log import (
     NO_SNAPSHOT,
     Log,
@@ -126,7 +126,8 @@ class AtomicStorage(Storage):
         """
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
             commit = self.commit_number() + 1
-            self._replace(blocks_of(tables, commit, kept_twice=self._keeps_twice), commit)
+            blocks = {name: [list(lines)] for name, lines in tables.items()}
+            self._replace(blocks_of(blocks, commit, kept_twice=self._keeps_twice), commit)
 
     def commit(self, state: StoreState, record: LoggedCommit) -> None:
         """Commit what is to be changed. Where the store is another than this `state` by now,
@@ -160,17 +161,14 @@ class AtomicStorage(Storage):
         return copy.exists() and is_indexed(self._index, snapshot.name)
 
     def _fold(self, state: StoreState, records: list[LoggedCommit]) -> None:
-        tables, commit = lines_after(state.raw, records), records[-1].commit
+        tables, commit = tables_after(state.raw, records), records[-1].commit
+        index = IndexMaker()
+        if len(state.raw) + sum(record.size for record in records) >= LARGE:
+            tables[ITEMS] = index.seen(tables[ITEMS])
         blocks = blocks_of(tables, commit, kept_twice=self._keeps_twice)
         self._replace(blocks, commit, upon=state)
-        if sum(map(len, blocks)) >= LARGE:
-            blocks[2] = b""  # the items, which need not lie beside their lines any more
-            self._write_index(tables[ITEMS], blocks)
-
-    def _write_index(self, lines: list[bytes], blocks: list[bytes]) -> None:
-        """Where that fails, the next commit is none for the log, and tries again."""
-        if content := index_of(lines, blocks, snapshot_of(b"".join(blocks[-4:]))):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the next commit is none for the log, and tries again
+            if content := index.index(self._path):
                 write_atomically(self._index, [content])
 
     def _refuse_if_written(self, state: StoreState) -> None:

@@ -249,7 +249,7 @@ class TinyDbStore:
             changed_entries(self._ledger, entry),
             still_waiting(self._waiting, entry),
         )
-        del by_key, numbered  # which would lie beside all lines, too
+        del by_key, numbered  # beside a large store every copy counts
         self._commit(record)
         return entry
 

@@ -49,13 +49,8 @@ items = st.builds(
 @pytest.fixture(params=["tinydb", "tinydb_log", "postgresql", "newest_postgresql"], scope="session")
 def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
     """How a store of each kind is opened; what one has written, the next one reads."""
-    if request.param == "tinydb":
+    if request.param in ("tinydb", "tinydb_log"):
         yield TinyDbStore
-        return
-    if request.param == "tinydb_log":
-        with pytest.MonkeyPatch.context() as patch:
-            use_log(patch)
-            yield TinyDbStore
         return
     with ExitStack() as stack:
         if request.param == "postgresql":
@@ -70,6 +65,12 @@ def opens(request: pytest.FixtureRequest) -> Iterator[Opens]:
             return PostgresStore(by_folder[data.root], Leases(by_folder[data.root]))
 
         yield open_postgres
+
+
+@pytest.fixture(autouse=True)
+def _kept_as_asked_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.callspec.params.get("opens") == "tinydb_log":
+        use_log(monkeypatch)
 
 
 def use_log(patch: pytest.MonkeyPatch) -> None:
