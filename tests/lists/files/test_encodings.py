@@ -82,3 +82,11 @@ def test_an_encoding_that_is_none_is_refused(encoding: str) -> None:
     with pytest.raises(ListRefused) as refused:
         find_encoding(b"a", encoding)
     assert refused.value.message.code is ListRefusal.ENCODING_UNKNOWN
+
+
+@pytest.mark.parametrize("before", range(4090, 4100))
+@pytest.mark.parametrize("letter", ["é", "€", "😀"])
+def test_a_letter_across_the_end_of_the_beginning_is_of_utf_8(before: int, letter: str) -> None:
+    data = ("x" * before + letter).encode()
+    assert find_encoding(data).encoding == "utf-8"
+    assert find_encoding(data + b"\xfc").encoding == "cp1252"
