@@ -91,8 +91,8 @@ class TextColumn(CellColumn[str]):
         return word_cells.seen(cell)
 
 
-class NameColumn(TextColumn):
-    """Text that many lines have in common, such as a customer's: it lies in memory only once."""
+class FewTexts(TextColumn):
+    """The same few texts on many lines: each lies in memory only once."""
 
     def values(self, cells: Sequence[Cell]) -> Sequence[str]:
         return list(map(intern, super().values(cells)))
@@ -228,10 +228,8 @@ def column(
 
 _COLUMNS: dict[ListField, Callable[[str, int], CellColumn[Any]]] = {
     ListField.INVOICE_NO: NumberColumn,
-    ListField.ACCOUNT: NameColumn,
-    ListField.NAME: NameColumn,
-    ListField.MANDANT: NameColumn,
-    ListField.BRANCH: NameColumn,
+    ListField.MANDANT: FewTexts,
+    ListField.BRANCH: FewTexts,
     ListField.DOC_DATE: DateColumn,
     ListField.DUE_DATE: DateColumn,
     ListField.PAID_ON: DateColumn,
