@@ -41,7 +41,7 @@ async def test_several_are_decided_with_one_reason(practice: Practice, app: Opos
         screen = seen(app)
         assert "Open items from DATEV" in screen
         assert "OPOS_2.csv" in screen
-        assert "Invoices settled at once: 30 now, 17 allowed, 2 in the last 1 imports." in screen
+        assert "Invoices settled at once: 30 now, 17 allowed, 2 in the last import." in screen
         assert "30 now" in screen
         assert "limit 17" in screen
         await pilot.press("space", "space")

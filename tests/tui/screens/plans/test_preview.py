@@ -135,7 +135,7 @@ async def test_a_held_import_is_released_with_its_reason(practice: Practice, app
         assert "20 invoices" in seen(app)
         await wait_for(
             lambda: (
-                "! Held: 20/40 (50.0 %) of the open invoices would be settled at once, allowed"
+                "! Held: 20/40 (50.0 %) of the open invoices would be settled at once; 30 %"
                 in seen(app)
             ),
             "why",
