@@ -104,8 +104,9 @@ def _note(
     password. Outside of opos a change of passwords alone is not seen.
     """
     data = configuration.data
-    if not data.root.is_dir():
-        return  # nothing was ever run, and nothing is held
+    with os_errors(ConfigError, ConfigFileFault.NOT_NOTED, path=str(data.settings_log)):
+        if not data.root.is_dir():
+            return  # nothing was ever run, and nothing is held
     chain, config = settings_chain(data), _sha256(configuration.layers.config.content)
     interfaces = configuration.settings.interfaces.items()
     now = {name: _print(configuration, each) for name, each in interfaces}
