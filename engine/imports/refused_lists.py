@@ -197,8 +197,10 @@ def _fingerprint(job: ImportJob) -> str:
     parts = (
         version("opos-import"),
         settings_json(file).decode(),
-        repr(job.layouts.get(file.type)),
-        repr(job.limits),
+        job.layouts.get(file.type),
+        job.limits,
         sorted(job.mandants),
     )
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    # Deterministic: a set of headings has another order in every process.
+    encoded = msgspec.json.encode(parts, enc_hook=dict, order="deterministic")
+    return hashlib.sha256(encoded).hexdigest()
