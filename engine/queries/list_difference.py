@@ -4,7 +4,7 @@ another amount.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -17,7 +17,7 @@ from engine.imports.planning import read_file
 from engine.lists.rows.rows import ListFile, Row
 from engine.messages.imports import ImportFault
 from engine.model.errors import StoreError, UsageError
-from engine.model.item import Cents
+from engine.model.item import Cents, Key
 from engine.settings.load import Configuration
 from engine.sources.fetch import Fetched
 from engine.sources.server import RemoteFile
@@ -68,9 +68,9 @@ def difference_to_last(
     last = store.last_list(held.interface)
     after = _read(configuration, held)
     before = [] if last is None else _read(configuration, last).rows
-    return ListDifference(
-        last, len(before), len(after.rows), list(row_differences(before, after.rows))
-    )
+    found = row_differences(before, after.rows)
+    mandants = import_job(configuration, held.interface, held.run, held.at, dry_run=True).mandants
+    return ListDifference(last, len(before), len(after.rows), named(found, store, mandants))
 
 
 def row_differences(before: Iterable[Row], after: Iterable[Row]) -> list[RowDifference]:
@@ -91,6 +91,24 @@ def row_differences(before: Iterable[Row], after: Iterable[Row]) -> list[RowDiff
     ]
     order = list(DifferenceKind)
     return sorted(found, key=lambda each: (order.index(each.kind), each.invoice_no))
+
+
+def named(
+    found: Sequence[RowDifference], store: Store, mandants: Collection[str]
+) -> list[RowDifference]:
+    """Name those whom the lists do not name as their invoice does, where only one can be meant."""
+
+    def keys(each: RowDifference) -> list[Key]:
+        possible = [each.mandant] if each.mandant in mandants else mandants
+        return [] if each.name else [(mandant, each.invoice_no) for mandant in possible]
+
+    held = store.items_of({key for each in found for key in keys(each)})
+
+    def name(each: RowDifference) -> str:
+        names = [held[key].name for key in keys(each) if key in held]
+        return names[0] if len(names) == 1 else each.name
+
+    return [msgspec.structs.replace(each, name=name(each)) for each in found]
 
 
 class _Listed(msgspec.Struct, frozen=True):

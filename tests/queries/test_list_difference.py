@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from engine.common.data_folder import DataFolder
 from engine.lists.rows.rows import Row
-from engine.queries.list_difference import DifferenceKind, row_differences
+from engine.queries.list_difference import DifferenceKind, named, row_differences
+from engine.store.opening import open_store
+from tests.factories import created, entry, item
 
 
 def row(invoice_no: str, cents: int, line: int = 1) -> Row:
@@ -25,3 +28,18 @@ def test_gone_first_then_other_amounts_then_new() -> None:
 def test_a_list_against_itself_has_no_difference() -> None:
     rows = [row("A", 100), row("A", 50), Row(line=2, invoice_no="P", paid=30)]
     assert row_differences(rows, rows) == []
+
+
+def test_who_is_not_named_by_the_lists_is_named_by_the_invoice(data: DataFolder) -> None:
+    items = [item("A", name="Abel"), item("B", name="Beck"), item("B", name="B", mandant="002")]
+    store = open_store(data)
+    store.commit(created(*items), entry())
+    rows = [row("A", 1), row("B", 2), row("C", 3), Row(line=1, invoice_no="A", name="listed")]
+    found = row_differences(rows[:3], [])
+    assert [each.name for each in named(found, store, ["001", "002"])] == ["Abel", "", ""]
+    assert [each.name for each in named(found, store, ["001"])] == ["Abel", "Beck", ""]
+    of_two = [Row(line=1, invoice_no="B", mandant="002")]
+    assert [each.name for each in named(row_differences(of_two, []), store, ["001", "002"])] == [
+        "B"
+    ]
+    assert named(row_differences(rows[3:], []), store, ["001"])[0].name == "listed"

@@ -113,7 +113,7 @@ VIEWS = {
     "original": View(["h", "v"], "RE-1000"),
     "items": View(["i"], "RE-1005"),
     "exports": View(["X"], "opos_00000001.csv", EXPORT),
-    "ages": View(["i", "b"], "61–90"),
+    "ages": View(["i", "b", "down"], "61–90"),
     "item": View(["i", "enter"], "RE-1000"),
     "editor": View(["e"], "sftp.example.org"),
     "difference": View(["e", "j", "enter", "X", "enter", "f2"], "+group"),

@@ -240,7 +240,14 @@ SORT = Command(
     _("Sort by number, then by name, due date, amount, what is open."),
     footer=True,
 )
-AGES = Command("ages", "b", _("Ages"), _("What is open by how long it is overdue."), footer=True)
+AGES = Command(
+    "ages",
+    "b",
+    _("Ages"),
+    _("What is open by how long it is overdue."),
+    footer=True,
+    needs=_("No invoice is held yet, or the ages stand below the list."),
+)
 OPEN_RUN = Command("open_run", "enter,l", _("Log"), _("The log of this run."), footer=True)
 LEVEL = Command(
     "level", "w", _("Level"), _("Show everything, leave out details, or show only problems.")

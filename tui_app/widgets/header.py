@@ -16,6 +16,8 @@ from tui_app.widgets.columns import StyledCell
 from tui_app.widgets.line_list import STYLES
 
 _BETWEEN = "  ·  "
+_CLOSE = " · "
+"""Between them where the line is too short for all."""
 
 
 class Header(Widget):
@@ -66,16 +68,18 @@ class Header(Widget):
             yield padded.stylize(self._component("mistake"))
 
     def _first_line(self) -> Content:
-        left = Content.assemble((" opos ", self._component("name")), " ")
-        left += Content(sanitize(self._title)).stylize(self._component("title"))
+        badge = Content.assemble((" opos ", self._component("name")), " ")
+        told = [Content(sanitize(self._title)).stylize(self._component("title"))]
         for part in filter(lambda part: part.text, self._parts):
             style = self._style(f"line--{part.style}") if part.style else Style()
-            left += _BETWEEN
-            left += Content(sanitize(part.text, limit=300)).stylize(style)
-        if not self._lasting:
-            return left
-        words = f" {sanitize(self._lasting)} "
+            told.append(Content(sanitize(part.text, limit=300)).stylize(style))
+        words = f" {sanitize(self._lasting)} " if self._lasting else ""
         room = max(0, self.size.width - cell_len(words))
+        left = badge + Content(_BETWEEN).join(told)
+        if left.cell_length > room:
+            left = badge + Content(_CLOSE).join(told)
+        if not words:
+            return left
         return left.truncate(room, ellipsis=True, pad=True) + Content(words).stylize(
             self._component("lasting")
         )

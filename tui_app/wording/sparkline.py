@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from math import isqrt
 
 from engine.common.i18n import _
 from engine.journal.journal import Run
@@ -33,11 +34,14 @@ def fold_sign(*, is_folded: bool) -> str:
 
 
 def run_line(runs: Sequence[Run]) -> str:
-    """Return the runs, the oldest first, one character each: as high as the amount it settled, or
-    the sign of what came instead.
+    """Return the runs, the oldest first, one character each: the higher, the more it settled, or
+    the sign of what came instead. Heights go by the square root, so that one large list does not
+    make all others flat.
     """
     settled = [
-        run.finished.settled_amount if run.finished and run.state == "imported" else 0
+        isqrt(max(0, run.finished.settled_amount))
+        if run.finished and run.state == "imported"
+        else 0
         for run in runs
     ]
     most = max(settled, default=0)
@@ -51,8 +55,8 @@ def run_line_meaning() -> Meaning:
     """Return what the characters of a `run_line` say."""
     steps = _BLOCKS if has_blocks() else _DIGITS
     words = _(
-        "a run each, the oldest first: as high as what it settled; another sign says what came"
-        " instead"
+        "a run each, the oldest first: the higher, the more it settled; another sign says what"
+        " came instead"
     )
     return Meaning(steps[0] + steps[3] + steps[-1], words)
 

@@ -38,7 +38,7 @@ def runs(data: DataFolder) -> list[Run]:
 def test_a_run_is_as_high_as_what_it_settled_or_the_sign_of_what_came_instead(
     runs: list[Run],
 ) -> None:
-    assert run_line(runs) == "▁x!▄·▇", "what is held settles nothing"
+    assert run_line(runs) == "▁x!▅·▇", "what is held settles nothing"
     assert run_line([]) == ""
 
 
@@ -47,7 +47,7 @@ def test_digits_stand_for_heights_where_the_terminal_has_no_blocks(
     runs: list[Run], term: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", term)
-    assert run_line(runs) == "1x!4·7"
+    assert run_line(runs) == "1x!5·7"
     assert run_line_meaning().sign == "147"
     assert height_bar(50, 100, 10) == "#####"
 

@@ -132,10 +132,10 @@ class Pick(ModalScreen[list[str] | None]):
                     )
                 )
             hint = (
-                _("Space marks · Enter chooses · / searches · Esc leaves") if self._several else ""
+                _("Space marks · Enter chooses · / searches · Esc cancels") if self._several else ""
             )
             yield Static(
-                Content(hint or _("Enter chooses · / searches · Esc leaves")), classes="hint"
+                Content(hint or _("Enter chooses · / searches · Esc cancels")), classes="hint"
             )
 
     def on_mount(self) -> None:

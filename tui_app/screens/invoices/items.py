@@ -29,7 +29,7 @@ from tui_app.screens.invoices.item import ItemScreen
 from tui_app.widgets.item_list import ItemList
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
-from tui_app.wording.sparkline import height_bar
+from tui_app.wording.ages import ages_picture
 from tui_app.wording.wanted import Wanted
 
 _NEXT_STATUS = {
@@ -38,8 +38,6 @@ _NEXT_STATUS = {
     Status.PART_PAID: Status.PAID,
     Status.PAID: None,
 }
-_WORDS_OF_AGES = 42
-"""Cells beside a bar."""
 _SORTED_AT_ONCE = 20_000
 """More items are put in order in the background: it takes longer than a key may."""
 _RESTS = 3
@@ -79,11 +77,14 @@ class ItemsScreen(LinesScreen):
         if shown < there:
             items = _("{shown} of {lines}").format(shown=format_number(shown), lines=items)
         doing = self._reading or ("" if self._is_sorted(self._held) else _("sorting …"))
-        sums = self._sums or {"EUR": 0}
-        still_open = _("{amount} open").format(
-            amount=" + ".join(format_amount(cents, currency) for currency, cents in sums.items())
-        )
+        still_open = _("{amount} open").format(amount=self._open_text)
         return "  ·  ".join(filter(None, (items, doing, still_open)))
+
+    @property
+    def _open_text(self) -> str:
+        """What is open of those shown, each currency by itself."""
+        sums = self._sums or {"EUR": 0}
+        return " + ".join(format_amount(cents, currency) for currency, cents in sums.items())
 
     @property
     def _chosen_few(self) -> Iterable[str]:
@@ -193,23 +194,15 @@ class ItemsScreen(LinesScreen):
             self._ages.update(Content("\n".join(self._picture(self.size.width))))
 
     def on_resize(self) -> None:
-        """There may be room for the ages by now."""
+        """There may be room for the ages by now, or none any more."""
         self.call_after_refresh(self._show_ages)
+        self.call_after_refresh(self.refresh_bindings)
 
     def _picture(self, width: int) -> Iterable[str]:
-        """Return what is open by how long it is overdue, as bars with their sums, on lines of so
-        many cells.
-        """
         if self._held is None:
-            return
+            return ()
         ages = self._held.open_by_age(self._items.places)
-        most = max(cents for _count, cents in ages)
-        room = max(4, min(30, width - _WORDS_OF_AGES))
-        for word, (count, cents) in zip(_age_words(), ages, strict=True):
-            yield (
-                f"{word:<12} {height_bar(cents, most, room):<{room}} {format_amount(cents):>16}"
-                f" {format_number(count):>7}"
-            )
+        return ages_picture(ages, self._open_text, width)
 
     def search_for(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -249,7 +242,11 @@ class ItemsScreen(LinesScreen):
         self._order = event.by
         self._find()
 
-    @enabled_when(_has_items)
+    def _has_ages_elsewhere(self) -> bool:
+        """Return whether there are ages that do not stand below the list anyway."""
+        return self._has_items() and not self._ages.display
+
+    @enabled_when(_has_ages_elsewhere)
     def action_ages(self) -> None:
         inner = min(90, self.size.width * 8 // 10) - 6
         self.app.push_screen(Note(_("Open, by days overdue"), "\n".join(self._picture(inner))))
@@ -294,7 +291,3 @@ def _item_text(item: Item) -> str:
         status_word(item.status),
     )
     return sanitize(" | ".join(part for part in parts if part), limit=2000)
-
-
-def _age_words() -> tuple[str, ...]:
-    return (_("not due"), _("1–30 days"), _("31–60 days"), _("61–90 days"), _("over 90 days"))

@@ -151,3 +151,12 @@ async def test_a_click_on_a_title_sorts_and_another_the_other_way_round(app: Opo
         await pilot.click(Heading, offset=(70, 0))
         await pilot.pause()
         assert "Name ▼" in seen(app), "results have no order"
+
+
+async def test_what_is_wrong_is_whole_in_a_narrow_header(branches: OposApp) -> None:
+    async with branches.run_test(size=(60, 20)) as pilot:
+        await wait_for(lambda: "failed" in seen(branches), "the states")
+        first = seen(branches).splitlines()[0]
+        assert all(word in first for word in ("failed", "held")), first
+        await pilot.resize_terminal(120, 40)
+        await wait_for(lambda: "  ·  " in seen(branches).splitlines()[0], "room again")

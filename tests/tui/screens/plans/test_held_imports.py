@@ -19,7 +19,7 @@ from tui_app.screens.plans.held_imports import HeldImportsScreen
 def practice(tmp_path: Path) -> Practice:
     """Three lists that each would settle far too much, after one that was fine."""
     practice = Practice(tmp_path / "practice")
-    practice.hold(*(item(f"RE-{number}") for number in range(60)))
+    practice.hold(*(item(f"RE-{number}", name=f"Kunde {number}") for number in range(60)))
     practice.put_list(*(f"RE-{number} 100,00" for number in range(2, 60)))
     practice.run()
     for number, rows in enumerate((30, 31, 32)):
@@ -78,6 +78,7 @@ async def test_a_held_list_is_seen_beside_the_last_one(app: OposApp) -> None:
         await wait_for(lambda: "- 30 no longer listed" in seen(app), "the difference")
         screen = seen(app)
         assert "+ 1 newly listed" in screen
+        assert "Kunde 31" in screen, "whose invoice is gone"
         assert "58 rows; this one: 29 rows." in screen
         await pilot.press("slash", *"neu-1", "enter")
         await wait_for(lambda: "RE-30" not in seen(app), "only that")
