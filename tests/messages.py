@@ -15,6 +15,7 @@ OF_FORMAT: dict[str, st.SearchStrategy[Param]] = {
     "": st.one_of(text, st.integers(), st.none()),
     "count": st.integers(),
     "money": st.integers() | st.lists(st.integers(), max_size=3),
+    "moment": st.datetimes().map(lambda moment: moment.isoformat(" ", "seconds")),
     "date": st.one_of(st.dates(), st.none()),
 }
 

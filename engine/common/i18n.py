@@ -162,6 +162,9 @@ class _Words(Formatter):
                 return format_amount(cents, self._currency)
             case "date":
                 return format_date(date.fromisoformat(value) if isinstance(value, str) else value)
+            case "moment":
+                day, _space, clock = value.partition(" ")
+                return f"{format_date(date.fromisoformat(day))} {clock}"
             case "count":
                 return format_number(value)
             case "" if isinstance(value, Message):

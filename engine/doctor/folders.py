@@ -60,13 +60,13 @@ def check_data_folder(data: DataFolder) -> Iterator[Finding]:
     ]
     if not findings:
         text = (
-            _("{folder} can be written, {free} MB are free.")
+            _("{folder} can be written, {free} are free.")
             if root.exists()
             else _("{folder} is made by the first run.")
         )
         yield Finding(
             check="folder",
-            text=text.format(folder=shown, free=_megabytes(shutil.disk_usage(there).free)),
+            text=text.format(folder=shown, free=_size(shutil.disk_usage(there).free)),
         )
     yield from findings
 
@@ -117,13 +117,13 @@ def _space(folder: Path, data: DataFolder) -> Iterator[Finding]:
         yield Finding(
             check="folder",
             exit_code=ExitCode.STORE,
-            text=_("Only {free} MB are free, and the next import needs {needed} MB.").format(
-                free=_megabytes(free), needed=_megabytes(needed)
+            text=_("Only {free} are free, and the next import needs {needed}.").format(
+                free=_size(free), needed=_size(needed)
             ),
             advice=_("Free some space in {folder}.").format(folder=sanitize(str(folder))),
         )
     elif free < _LITTLE:
-        text = _("Only {free} MB are free.").format(free=_megabytes(free))
+        text = _("Only {free} are free.").format(free=_size(free))
         yield _warning(text, _("Free some space in {folder}.").format(folder=sanitize(str(folder))))
 
 
@@ -161,5 +161,8 @@ def _warning(text: str, advice: str) -> Finding:
     return Finding(check="folder", exit_code=ExitCode.WITH_WARNINGS, text=text, advice=advice)
 
 
-def _megabytes(size: int) -> str:
-    return format_number(size // 1_000_000)
+def _size(size: int) -> str:
+    """In MB; in kB where that says more."""
+    if size < 10_000_000:
+        return f"{format_number(size // 1000)} kB"
+    return f"{format_number(size // 1_000_000)} MB"

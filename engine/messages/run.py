@@ -18,7 +18,7 @@ class RunNotice(Code):
     )
     WAITING_FOR = (
         "waiting_for_store_held_by",
-        N_("Waiting for the store, which process {pid} on {host} holds since {since}."),
+        N_("Waiting for the store, which process {pid} on {host} holds since {since:moment}."),
     )
 
     KILLED = (
@@ -56,13 +56,16 @@ class RunFault(Code):
     LOCKED = "store_locked", N_("Another run holds the store."), _WAIT
     LOCKED_BY = (
         "store_locked_by",
-        N_("Another run holds the store: process {pid} on {host}, since {since}."),
+        N_("Another run holds the store: process {pid} on {host}, since {since:moment}."),
         _WAIT,
     )
     AT_WORK = "interface_locked", N_("Another run of this interface is at work."), _WAIT
     AT_WORK_BY = (
         "interface_locked_by",
-        N_("Another run of this interface is at work: process {pid} on {host}, since {since}."),
+        N_(
+            "Another run of this interface is at work: process {pid} on {host}, since"
+            " {since:moment}."
+        ),
         _WAIT,
     )
     NO_SLOT = (

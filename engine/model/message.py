@@ -14,6 +14,7 @@ A placeholder's format says how its parameter is read by people, so that JSON ca
 | `{surplus:money}` | cents, in JSON `"1190.00"` | €1,190.00 |
 | `{figures:money}` | several of these | €119.00 · €1,190.00 |
 | `{day:date}` | a date, in JSON `YYYY-MM-DD` | 2026-09-30 |
+| `{since:moment}` | local time, `YYYY-MM-DD HH:MM:SS` | 2026-09-30 07:00:00 |
 
 Money is in the currency that the parameter `currency` names, else in euro. Messages in the
 parameter `more` are further sentences.

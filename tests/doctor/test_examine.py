@@ -231,6 +231,8 @@ def test_folders_that_are_too_open_too_full_or_too_far(
             "engine.doctor.folders.shutil.disk_usage", lambda _folder, free=free: Usage(free)
         )
         assert states(practice, "folder") == [state]
+        words = found(practice, "folder")[0]["text"]
+        assert ("0 kB are free" if free == 100 else f"{free // 10**6:,} MB are free") in words
     mounts = practice.folder / "mountinfo"
     monkeypatch.setattr(folders, "_MOUNTS", mounts)
     mounts.write_text(
