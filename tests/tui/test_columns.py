@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,12 +11,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from engine.journal.events import ItemPlanned
+from engine.model.money import Money
+from engine.posting.change import ChangeKind, Rule
 from tui_app.screens.plans.list_difference import RowDifferenceList
 from tui_app.widgets.clearing_rows import ClearingRows
 from tui_app.widgets.columns import GAP, fit, highlighted
 from tui_app.widgets.export_list import ExportList
 from tui_app.widgets.held_list import HeldList
+from tui_app.widgets.history_list import HistoryList
 from tui_app.widgets.line_list import LineList
+from tui_app.widgets.plan_list import PlanList
 from tui_app.widgets.trend_list import TrendList
 
 UNDERLINED = Style(underline=True)
@@ -58,3 +64,23 @@ def test_no_column_is_cut_by_the_edge(lines: LineList) -> None:
     for width in range(59, 200):
         shown = list(filter(None, fit(lines.columns, width)))
         assert 1 + sum(shown) + GAP * (len(shown) - 1) <= width, width
+
+
+def test_a_plan_shows_invoice_numbers_whole_at_80_columns() -> None:
+    lines = PlanList()
+    number = "OP-A-2026-001234"
+    lines.show(
+        [
+            ItemPlanned(
+                name="a.csv", mandant="001", invoice_no=number, kind=ChangeKind.PAID,
+                rule=Rule.PAYMENT, before=Money(1_00), after=Money(0), line=2, reason="",
+            )
+        ]
+    )  # fmt: skip
+    assert fit(lines.columns, 79)[0] > len(number)
+
+
+def test_the_history_has_room_for_names_at_any_width() -> None:
+    columns = HistoryList(Path(), ZoneInfo("UTC"), str).columns
+    for width in range(72, 200):
+        assert fit(columns, width)[1] >= 13, width

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 import tui_app
 from engine.settings.load import load_settings
@@ -54,3 +55,18 @@ def test_no_colour_is_named_outside_the_themes() -> None:
     assert [
         path for path in files if re.search(r"#[0-9a-fA-F]{6}\b", path.read_text("utf-8"))
     ] == []
+
+
+async def test_the_text_cursor_is_seen_on_any_terminal(app: OposApp) -> None:
+    """Reversed from the terminal's own colours: of other colours one may be its background."""
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+t", "ctrl+t", "slash")
+        await wait_for(partial(theme_is, app, "terminal"), "terminal")
+        await wait_for(lambda: isinstance(app.focused, Input), "the line to type into")
+        assert app.focused is not None
+        style = app.focused.get_component_rich_style("input--cursor")
+        assert style.reverse
+        assert style.color is not None
+        assert style.color.is_default
+        assert style.bgcolor is not None
+        assert style.bgcolor.is_default

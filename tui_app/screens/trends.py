@@ -24,8 +24,11 @@ from tui_app.widgets.line_list import LineList
 from tui_app.widgets.trend_list import TrendList, bars
 from tui_app.wording.text import elapsed
 
-_WORDS = 34
-"""Cells beside the bars of a plot and the greatest value."""
+_NAME = 12
+"""Cells of a figure's name."""
+_BESIDE = _NAME + 9
+"""Cells beside the bars of a plot and its two values: the name, gaps, and the panel's edges."""
+_LEAST_BARS = 5
 
 
 class TrendsScreen(RowsScreen[Trend]):
@@ -89,14 +92,18 @@ class TrendsScreen(RowsScreen[Trend]):
             figures.insert(0, (_("Open"), trend.open, _amount))
         else:
             figures += [(_("Rows"), trend.rows, _count), (_("Took"), trend.seconds, _seconds)]
+        newest = [
+            words(next((value for value in reversed(values) if value), 0))
+            for _name, values, words in figures
+        ]
         most = [
             _("at most {value}").format(value=words(max(values)))
             for _name, values, words in figures
         ]
-        width = max(10, self.size.width - _WORDS - max(map(len, most)))
-        for (name, values, words), greatest in zip(figures, most, strict=True):
-            last = next((value for value in reversed(values) if value), 0)
-            yield f"{name:<12} {bars(values, width)}  {words(last):>14}  {greatest}"
+        last_width = max(map(len, newest))
+        width = max(_LEAST_BARS, self.size.width - _BESIDE - last_width - max(map(len, most)))
+        for (name, values, _words), last, greatest in zip(figures, newest, most, strict=True):
+            yield f"{name:<{_NAME}} {bars(values, width)}  {last:>{last_width}}  {greatest}"
 
 
 def _amount(value: float) -> str:

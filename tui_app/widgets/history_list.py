@@ -41,15 +41,15 @@ class HistoryList(LineList):
     def columns(self) -> Sequence[Column]:
         return (
             Column(_("When"), 12),
-            Column(_("Interface"), 11, grow=1, cut="middle"),
-            Column(_("Outcome"), 17),
+            Column(_("Interface"), 11, grow=1, wanted=24, cut="middle"),
+            Column(_("Outcome"), 17, wanted=20),
             Column(_("Paid"), 7, right=True),
-            Column(_("Part"), 6, right=True, above=92),
-            Column(_("New"), 6, right=True, above=92),
+            Column(_("Part"), 6, right=True, above=104),
+            Column(_("New"), 6, right=True, above=104),
             Column(_("Settled"), 13, right=True, above=70),
             Column(_("Rej."), 5, right=True, above=84),
-            Column(_("Took"), 7, right=True, above=103),
-            Column(_("By"), 10, grow=1, above=117),
+            Column(_("Took"), 7, right=True, above=112),
+            Column(_("By"), 10, grow=1, above=132),
         )
 
     @property

@@ -23,6 +23,8 @@ _ORDER = (
     ChangeKind.CREATED,
     ChangeKind.CHANGED,
 )
+_LONG_NUMBER = 24
+"""Cells that invoice numbers take at most, as long as a name has to be shown beside them."""
 
 
 class Group(NamedTuple):
@@ -40,6 +42,7 @@ class PlanList(LineList):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[Group | ItemPlanned] = []
+        self._number_width = 0
 
     def show(self, items: Iterable[ItemPlanned]) -> None:
         """Show these."""
@@ -52,6 +55,8 @@ class PlanList(LineList):
                 before = sum(item.before or 0 for item in members)
                 after = sum(item.after or 0 for item in members)
                 self.lines += [Group(kind, len(members), before, after), *members]
+        numbers = (len(line.invoice_no) + 1 for line in self.lines if isinstance(line, ItemPlanned))
+        self._number_width = min(max(numbers, default=0), _LONG_NUMBER)
         self.lines_changed()
 
     @staticmethod
@@ -84,7 +89,7 @@ class PlanList(LineList):
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Invoice"), 14, grow=1),
+            Column(_("Invoice"), 15, grow=1, wanted=self._number_width, cut="middle"),
             Column(_("Name"), 12, grow=4, above=76),
             Column(_("Mandant"), 8, above=100),
             Column(_("Open before"), 13, right=True),

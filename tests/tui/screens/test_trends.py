@@ -66,3 +66,13 @@ async def test_large_sums_stay_on_their_line(app: OposApp, data: DataFolder) -> 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("T")
         await wait_for(lambda: "at most €98,765,432.10" in seen(app), "the greatest value")
+
+
+async def test_the_figures_of_a_day_fit_into_60_columns(app: OposApp, data: DataFolder) -> None:
+    open_store(data).commit(
+        created(item("RE-1", amount=400_000_00, open=400_000_00)),
+        entry(run="a", at=NOW - timedelta(days=3), rows=1),
+    )
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("T")
+        await wait_for(lambda: "at most €400,000.00" in seen(app), "the greatest value, uncut")

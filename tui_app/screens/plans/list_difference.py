@@ -108,7 +108,7 @@ class ListDifferenceScreen(RowsScreen[RowDifference]):
             self._problem = f"{cause_of(error)} {advice_of(error)}"
             self.show_rows(())
         else:
-            self._about.say(" " + _about(found))
+            self._about.say(_about(found))
             self.show_rows(found.differences)
 
     def why_empty(self) -> str:

@@ -128,7 +128,7 @@ class LogScreen(RunLinks, LinesScreen):
             pace = str(so_far.pace) if run.alive else ""
             said = filter(None, (pace, str(so_far)))
             parts = filter(None, (name, "  ·  ".join(said) or state_word(run)))
-            self._counted.say(" " + "  ".join(parts))
+            self._counted.say("  ".join(parts))
         self._line.head(self._place())
 
     def _place(self) -> str:

@@ -122,7 +122,7 @@ class OriginalScreen(RunLinks, RowsScreen[ShownLine]):
 
     def _begin(self) -> None:
         self.all_rows = None
-        self._about.say(f" SHA-256 {self._original.sha256}")
+        self._about.say(f"SHA-256 {self._original.sha256}")
         self.run_worker(self._read(), group="read", exclusive=True)
 
     async def _read(self) -> None:

@@ -81,7 +81,7 @@ class RejectedScreen(RunLinks, RowsScreen[RowRejected]):
         self.listed = RejectedList(self.all_rows or ())
         self._line = Label(id="detail", classes="panel")
         counted = Label(id="counted")
-        counted.say(" " + _reasons(self.all_rows or ()))
+        counted.say(_reasons(self.all_rows or ()))
         yield counted
         yield from super().searched_body()
         yield self._line

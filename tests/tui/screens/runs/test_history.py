@@ -120,7 +120,7 @@ async def test_figures_filters_and_who(app: OposApp, data: DataFolder) -> None:
     write_run(data, "datev", IMPORTED, ago=timedelta(hours=3))
     write_run(data, "payments", FAILED, ago=timedelta(hours=2))
     write_run(data, "datev", FAILED, ago=timedelta(hours=1))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("h")
         await wait_for(lambda: "3 runs" in seen(app) and "opos, cron" in seen(app), "the history")
         await wait_for(
