@@ -48,7 +48,11 @@ class HitList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return (Column("", 20, grow=2), Column("", 13), Column("", 12, grow=3, above=58))
+        return (
+            Column("", 20, grow=2, cut="middle"),
+            Column("", 13),
+            Column("", 12, grow=3, above=58),
+        )
 
     @property
     def count(self) -> int:
