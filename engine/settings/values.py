@@ -169,7 +169,7 @@ def _mail_address(text: str) -> str:
     # A comma would silently add a recipient, a line break a header.
     if not re.fullmatch(r"[^\s,;:<>()\"@]+@[^\s,;:<>()\"@]+", text):
         raise ValueError(
-            _('must be one address alone, such as "buchhaltung@example.org"; several are a list.')
+            _('must be an address, such as "buchhaltung@example.org"; each is an entry of its own.')
         )
     return text
 

@@ -116,7 +116,8 @@ class RunFollower:
         for run in self._watcher.latest.values():
             if run.finished is None or run.started_at.astimezone(zone).date() != today:
                 continue
-            if run.state == "imported" and run.finished.exit_code and with_warnings < _EXPLAINED:
+            is_to_explain = run.state in ("imported", "held") and run.finished.exit_code
+            if is_to_explain and with_warnings < _EXPLAINED:
                 with_warnings += 1
                 told += self._warnings_of(run)
             at = run.started_at + timedelta(seconds=run.finished.seconds)
@@ -124,8 +125,8 @@ class RunFollower:
         return sorted(told, key=lambda entry: entry.at)
 
     def _warnings_of(self, run: Run) -> list[JournalEntry]:
-        """Return the first lines that say why the run is no plain import; how many rows were
-        rejected is told by its end.
+        """Return the first lines that say why the run is held, or no plain import; how many rows
+        were rejected is told by its end.
         """
         try:
             entries = read_journal(journal_path(self._journals, run.run))

@@ -44,10 +44,10 @@ class RowDifferenceList(RowList[RowDifference]):
         return (
             Column("", 1),
             Column(_("Invoice"), 14, grow=1),
-            Column(_("Name"), 14, grow=3, above=90),
+            Column(_("Name"), 14, grow=3, above=70),
             Column(_("Last list"), 13, right=True),
             Column(_("This list"), 13, right=True),
-            Column(_("Difference"), 19, grow=1),
+            Column(_("Difference"), 19, grow=1, above=100),
         )
 
     def cells(self, line: int) -> Sequence[StyledCell]:

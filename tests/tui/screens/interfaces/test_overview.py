@@ -11,9 +11,10 @@ import msgspec
 import pytest
 
 from engine.common.data_folder import DataFolder
-from engine.journal.events import Progress, RunFinished, Warned
+from engine.journal.events import GuardHeld, Progress, RunFinished, Warned
 from engine.journal.journal import Journal, JournalEntry, encode, journal_path
 from engine.model.money import Money
+from engine.posting.guard_rule import GuardRule
 from engine.schedule.due import computer_name
 from engine.settings.load import load_settings
 from engine.store.opening import run_lock
@@ -205,11 +206,11 @@ async def test_the_runs_of_each_interface_are_pictured(app: OposApp, data: DataF
     for days, end in enumerate((FAILED, IMPORTED, small, IMPORTED)):
         write_run(data, "datev", end, ago=timedelta(days=days))
     async with app.run_test(size=(120, 40)) as pilot:
-        await wait_for(lambda: "▇▁▇x" in line_of(app, "│ Open items from"), "the picture")
+        await wait_for(lambda: "▇▃▇x" in line_of(app, "│ Open items from"), "the picture")
         write_run(data, "datev", IMPORTED, ago=timedelta(0))
-        await wait_for(lambda: "▇▁▇x▇" in line_of(app, "│ Open items from"), "one run more")
+        await wait_for(lambda: "▇▃▇x▇" in line_of(app, "│ Open items from"), "one run more")
         await pilot.resize_terminal(80, 24)
-        await wait_for(lambda: "▇▁▇x" not in seen(app), "no room for it")
+        await wait_for(lambda: "▇▃▇x" not in seen(app), "no room for it")
 
 
 async def test_the_cursor_is_where_it_was_even_after_a_restart(config: Path) -> None:
@@ -262,6 +263,19 @@ async def test_after_a_restart_the_journal_tells_figures_and_reasons(
         await wait_for(lambda: "13 were not" in seen(app), "the reason")
         told = line_of(app, "Imported: 37 pa")
         assert "Open" in told, "whose line it is"
+
+
+async def test_after_a_restart_the_journal_tells_why_an_import_is_held(
+    app: OposApp, data: DataFolder
+) -> None:
+    why = GuardHeld(
+        name="OPOS.csv", rule=GuardRule.MAX_SETTLED_PERCENT, limit="30 %", actual="100/200"
+    )
+    held = RunFinished(outcome="held", exit_code=8, files=1)
+    write_run(data, "datev", why, held, ago=timedelta(0))
+    async with app.run_test(size=(80, 24)):
+        await wait_for(lambda: "100/200" in seen(app), "the limit")
+        assert "! held" in seen(app)
 
 
 async def test_an_empty_list_says_what_to_do(config: Path) -> None:

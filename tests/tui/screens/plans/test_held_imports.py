@@ -91,6 +91,14 @@ async def test_a_held_list_is_seen_beside_the_last_one(app: OposApp) -> None:
         await wait_for(lambda: "Interfaces" in seen(app), "the same way back")
 
 
+async def test_whose_invoices_are_gone_is_seen_in_a_small_terminal(app: OposApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("H")
+        await wait_for(lambda: "3 wait for a decision" in seen(app), "all of them")
+        await pilot.press("equals_sign")
+        await wait_for(lambda: "Kunde 31" in seen(app), "who it is")
+
+
 async def test_where_nothing_is_held_it_says_so(tmp_path: Path) -> None:
     practice = Practice(tmp_path / "empty")
     app = OposApp(load_settings(practice.config))
