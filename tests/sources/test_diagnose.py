@@ -50,7 +50,7 @@ def test_a_good_ftp_server(ftp_server: FtpServer) -> None:
     assert verdicts(found) == dict.fromkeys(FTP_STEPS, "ok")
     assert found["name"].text == "The name leads to 127.0.0.1."
     assert found["directory"].text == "/ holds 3 files."
-    assert found["list"].text == '2 files have "Zahlungen" in their names.'
+    assert found["list"].text == "2 files have “Zahlungen” in their names."
     assert sorted(path.name for path in ftp_server.root.iterdir()) == [
         "Zahlungen.csv",
         "Zahlungen2.csv",

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.control import Control
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
 from textual.strip import Strip
 
 _WORTH_A_MOVE = 8
@@ -31,6 +32,7 @@ class Painting:
     """What is drawn, and what of it the terminal shows."""
 
     def __init__(self) -> None:
+        self._size = Size()
         self._drawn: dict[int, Strip] = {}
         self._shown: dict[int, Strip] = {}
 
@@ -39,7 +41,13 @@ class Painting:
         self._shown.clear()
 
     def draw(self, update: CompositorUpdate) -> None:
-        """Take over what is to be shown."""
+        """Take over what is to be shown. Where the whole is of another size than before, nothing
+        is taken for granted: a terminal that was made smaller meanwhile wraps what is too wide.
+        """
+        if isinstance(update, LayoutUpdate) and update.region.size != self._size:
+            self._size = update.region.size
+            self._drawn.clear()
+            self._shown.clear()
         for y, x, strip in _pieces(update):
             before = self._drawn.get(y, Strip.blank(0))
             right = before.crop(x + strip.cell_length)

@@ -74,3 +74,17 @@ def test_of_a_line_only_the_cells_that_differ_are_sent(console: Console) -> None
     changes = painting.changes(console)
     assert changes is not None
     assert changes.render_segments(console) == "".join(f"\x1b[{y};5H2" for y in range(1, 5))
+
+
+def test_of_another_size_all_is_sent(console: Console) -> None:
+    painting = Painting()
+    line = Strip([Segment("importiert".ljust(WIDTH))])
+    painting.draw(drawn([line] * HEIGHT))
+    painting.changes(console)
+    smaller = line.crop(0, 20)
+    painting.draw(LayoutUpdate([[smaller]] * 2, Region(0, 0, 20, 2)))
+    changes = painting.changes(console)
+    assert changes is not None
+    assert changes.render_segments(console) == "".join(
+        f"\x1b[{y};1H{'importiert'.ljust(20)}" for y in (1, 2)
+    )

@@ -10,13 +10,16 @@ import pytest
 from textual.screen import Screen
 
 import tui_app.screens
+from tui_app.screens.configuration.form_screen import FormScreen
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.interfaces.ways import Ways
 
 OPENED_ITSELF = {Ask}
 """Screens that are shown as they are, so that one heir is no more than a special case of them."""
-IDEA_OF_ITS_OWN = {Ways}
-"""The ways from the first screen: kept apart from what it shows."""
+IDEA_OF_ITS_OWN = {FormScreen, Ways}
+"""A form by itself, without trying out what it says; the ways from the first screen, apart from
+what that shows.
+"""
 
 
 def all_screens() -> list[type[Screen[object]]]:
