@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from engine.journal.journal import JournalEntry, Run
-from engine.store.ledger import HeldImport
+from tui_app.runs.held_imports import HeldView
 from tui_app.runs.progress import Pace
 
 NEEDING = ("failed", "refused", "interrupted", "held")
@@ -19,7 +19,7 @@ class InterfaceStates:
     def __init__(self) -> None:
         self._runs: Mapping[str, Run] | None = None
         self._trials: Mapping[str, Run] = {}
-        self._held: dict[str, list[HeldImport]] = {}
+        self._held: dict[str, list[HeldView]] = {}
         self._paces: dict[str, Pace] = {}
 
     @property
@@ -31,11 +31,11 @@ class InterfaceStates:
         """Take over the newest run and the newest dry run of each interface."""
         self._runs, self._trials = runs, trials
 
-    def take_held(self, waiting: Iterable[HeldImport]) -> None:
+    def take_held(self, waiting: Iterable[HeldView]) -> None:
         """Take over the imports that wait for a release, the oldest first."""
         self._held = {}
-        for held in waiting:
-            self._held.setdefault(held.interface, []).append(held)
+        for view in waiting:
+            self._held.setdefault(view.held.interface, []).append(view)
 
     def take_progress(self, entry: JournalEntry) -> None:
         """Take over how far a run is."""
@@ -52,7 +52,7 @@ class InterfaceStates:
             return None
         return trial if run is None or trial.started_at > run.started_at else None
 
-    def held_by(self, name: str) -> Sequence[HeldImport]:
+    def held_by(self, name: str) -> Sequence[HeldView]:
         """Return the imports that wait for a release, the oldest first."""
         return self._held.get(name, ())
 

@@ -10,6 +10,7 @@ from engine.common.i18n import _, format_amount, format_date, format_number, nge
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import outcome_word
 from engine.journal.journal import Run
+from engine.journal.reasons import why_held
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 from tui_app.runs.interface_states import NEEDING, InterfaceStates
@@ -124,11 +125,14 @@ class RunCells:
         return (StyledCell(word, style), when_it_was, cause._replace(span=2))
 
     def _cause(self, name: str, run: Run | None, state: str) -> str:
+        held = self._states.held_by(name) if state == "held" else ()
+        if len(held) == 1 and held[0].reasons:
+            why = held[0].reasons[0]
+            return sanitize(why_held(why.rule, why.limit, why.actual))
         if run is not None and run.state == state and (state != "held" or run.finished):
             return result_in_short(run, with_sum=False)
-        held = len(self._states.held_by(name))
-        return ngettext("{n} import is held", "{n} imports are held", held).format(
-            n=format_number(held)
+        return ngettext("{n} import is held", "{n} imports are held", len(held)).format(
+            n=format_number(len(held))
         )
 
     def _when(self, run: Run) -> str:
@@ -142,13 +146,13 @@ class RunCells:
         return ", ".join(filter(None, (self._states.how_far(run), starter)))
 
     def _tried(self, name: str, result: str) -> StyledCell:
-        """Return the result, and when a dry run was made since."""
+        """Return the result; before it, which may be long, when a dry run was made since."""
         trial = self._states.trial_of(name)
         if trial is None:
             return StyledCell(result)
         time = when(trial.started_at, self._zone, datetime.now(UTC))
         tried = _("(dry run {time})").format(time=time)
-        return StyledCell(f"{result} {tried}".lstrip())
+        return StyledCell(f"{tried} {result}".rstrip())
 
 
 def group_cells(line: GroupLine, states: InterfaceStates, columns: int) -> Sequence[StyledCell]:

@@ -136,7 +136,7 @@ class InterfaceList(LineList):
     @property
     def held(self) -> HeldImport | None:
         """The oldest held import of the chosen interface."""
-        return next(iter(self.states.held_by(self.chosen or "")), None)
+        return next((view.held for view in self.states.held_by(self.chosen or "")), None)
 
     @property
     def chosen_group(self) -> GroupLine | None:

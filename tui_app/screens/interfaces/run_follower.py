@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from engine.common.i18n import _, format_number, ngettext
@@ -15,6 +16,7 @@ from engine.store.opening import open_store
 from tui_app.platform.background import in_background
 from tui_app.platform.permissions import may_read_runs
 from tui_app.runs.fetching import keep_fetching
+from tui_app.runs.held_imports import held_views
 from tui_app.runs.run_watcher import RunWatcher
 from tui_app.screens.base.screen import OposScreen
 from tui_app.widgets.event_list import EventList
@@ -152,8 +154,8 @@ class RunFollower:
             self._screen.run_worker(self._read_held(), group="held", exclusive=True)
 
     async def _read_held(self) -> None:
-        store = open_store(self._screen.opos.data)
-        self._interfaces.states.take_held(await in_background(store.waiting))
+        held = await in_background(partial(held_views, self._screen.opos.data))
+        self._interfaces.states.take_held(held)
         self._interfaces.runs_changed(())
 
     @property

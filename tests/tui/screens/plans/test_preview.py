@@ -47,6 +47,11 @@ async def preview_is_planned(app: OposApp) -> None:
     await laid_out.wait()
 
 
+def line_of(app: OposApp, words: str) -> str:
+    """The first line of the screen with these words."""
+    return next((line for line in seen(app).splitlines() if words in line), "")
+
+
 async def back_to_list(app: OposApp, outcome: str) -> None:
     await wait_for(lambda: "Interfaces" in seen(app) and outcome in seen(app), outcome)
 
@@ -190,6 +195,7 @@ async def test_looking_at_a_held_import_changes_nothing(practice: Practice, app:
         await hold_half(practice, app, pilot)
         await pilot.press("escape")
         await back_to_list(app, "! held")
+        await wait_for(lambda: "20/40 (50.0 %) of the op" in line_of(app, "! held"), "why")
         await pilot.press("d")
         await preview_is_planned(app)
         await pilot.press("escape")
@@ -245,9 +251,9 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
             lambda: "- taken back" in seen(app) and "+ taken back" in seen(app),
             "both runs as what they are",
         )
-        assert ", tui" in seen(app), "who took it back, and how"
         await pilot.press("g")
         await wait_for(lambda: "reopened" in seen(app), "what the undo did, in words")
+        assert "(tui)" in seen(app), "who took it back, and how"
         await pilot.press("G")
         await wait_for(lambda: "Taken back by run " in seen(app), "by which run")
         assert "u Undo" not in seen(app)
