@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -91,6 +91,8 @@ def _param(value: Any, spec: str) -> Param:
             return date.fromisoformat(value)
         case None, "" | "date":
             return None
+        case str(), "moment":
+            return datetime.fromisoformat(value).isoformat(" ", "seconds")
         case str() as text, "":
             return text
         case int() as number, "" | "count":

@@ -64,6 +64,7 @@ def test_values_are_what_the_contract_says() -> None:
         ("unknown", {"n": 1, "examples": [1]}),
         ("unknown", {"n": 1, "examples": {"code": 1}}),
         ("not_handed_over", {"n": 1, "key_date": "gestern"}),
+        ("store_locked_by", {"pid": "1", "host": "h", "since": "gestern"}),
     ],
 )
 def test_what_another_version_wrote_is_no_message(code: str, params: Any) -> None:

@@ -63,10 +63,9 @@ WAYS = {
         "HeldScreen",
         "ListDifferenceScreen",
     },
-    "i enter escape slash left_square_bracket escape b escape m m S S Y escape": {
+    "i enter escape slash left_square_bracket escape m m S S Y escape": {
         "ItemsScreen",
         "ItemScreen",
-        "Note",
     },
     "i enter enter escape Y escape escape": {"ItemsScreen", "ItemScreen"},
     "t j enter escape escape": {"DoctorScreen", "Note"},
