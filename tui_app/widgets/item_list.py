@@ -28,10 +28,12 @@ class ItemList(LineList):
         self.is_backwards = False
 
     def show(self, items: StoredItems, places: Sequence[int]) -> None:
-        """Show some of these items; the cursor stays on its item if that is among them."""
-        at = self.places[self.cursor] if self.places else None
+        """Show some of these items. The cursor stays on its item if that is among them; in the
+        first line, where nobody has moved it, it stays there whatever comes to stand above.
+        """
+        at = self.places[self.cursor] if self.cursor else None
         if items is not self._items:
-            at = items.place_of(self.chosen) if self.chosen else None
+            at = items.place_of(self.chosen) if self.cursor and self.chosen else None
         self._items, self.places = items, places
         try:
             self.lines_changed(0 if at is None else places.index(at))

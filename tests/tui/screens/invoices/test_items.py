@@ -326,3 +326,15 @@ async def test_many_are_sorted_while_keys_go_on(
         await wait_for(lambda: "Open ▼" in seen(app), "the last order that was asked for")
         assert app.screen.query_one(ItemList).cells(0)[1].text == "B"
         assert "sorting" not in seen(app)
+
+
+async def test_the_cursor_begins_in_the_first_line_whatever_is_read_later(
+    app: OposApp, data: DataFolder
+) -> None:
+    numbers = [f"RE-{number:04}" for number in range(2000, 0, -1)]
+    open_store(data).commit(created(*map(item, numbers)), entry())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await wait_for(lambda: "2,000 items" in seen(app), "all of them")
+        shown = app.screen.query_one(ItemList)
+        assert (shown.cursor, shown.chosen) == (0, item("RE-0001"))
