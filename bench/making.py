@@ -24,7 +24,6 @@ from engine.store.ledger import Loaded
 from engine.store.opening import open_store
 
 FIRST_DAY = date(2026, 1, 2)
-KEY_DATE = date(2026, 11, 19)
 HEADINGS = (
     "Kontonummer;Rechnungsnummer;Rechnungsdatum;Faelligkeit;Gegenkonto;BetragSoll;BetragHaben;Saldo;SHSaldo;WKZ"
     " Eingabebetrag;"
