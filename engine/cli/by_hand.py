@@ -40,30 +40,23 @@ def run_by_hand(
 
 
 def print_run(
-    run: RunRecorder,
-    story: Iterator[Event],
-    printer: Printer,
-    then: Iterable[Event] = (),
-    *,
-    dry_run: bool = False,
+    run: RunRecorder, story: Iterator[Event], printer: Printer, then: Iterable[Event] = ()
 ) -> ExitCode:
     """Record the story and what is told of it `then`, and print both as they happen: item by item
     where it is only a plan.
     """
     for entry in run.whole(story, then):
-        event = entry.event
-        is_shown = level(event) >= Level.INFO or (dry_run and isinstance(event, ItemPlanned))
+        event, is_item = entry.event, isinstance(entry.event, ItemPlanned)
+        is_shown = level(event) >= Level.INFO or (run.started.dry_run and is_item)
         printer.line(render_event(event) if is_shown else None, msgspec.Raw(journal.encode(entry)))
     return ExitCode(run.result.exit_code)
 
 
-def send_exports(
-    configuration: Configuration, now: datetime, *, dry_run: bool = False
-) -> Iterable[Event]:
+def send_exports(configuration: Configuration, now: datetime, run: RunRecorder) -> Iterable[Event]:
     """Send what exports have of a run by hand."""
     from engine.exports.delivery import deliver_exports  # a tick with nothing due pays for none
 
-    return () if dry_run else deliver_exports(configuration, CancelToken(), now)
+    return () if run.started.dry_run else deliver_exports(configuration, CancelToken(), now)
 
 
 def trigger_by_hand() -> Trigger:

@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from engine.common.accounts import user_name
@@ -60,7 +59,7 @@ class RunRecorder:
         `Locked` where that one is at work after all, or another process finishes it.
         """
         self._data = data
-        self._started = started
+        self.started = started
         self._outcome = RunOutcome(started.act, dry_run=started.dry_run)
         self._error: OposError | None = None
         self._changed_something = False
@@ -89,7 +88,7 @@ class RunRecorder:
 
     def start(self) -> JournalEntry:
         """Write the first event."""
-        return self._journal.write(self._started)
+        return self._journal.write(self.started)
 
     def emit(self, event: Event) -> JournalEntry:
         """Write one event."""
@@ -102,7 +101,7 @@ class RunRecorder:
         self.commits += isinstance(event, Committed)
         self.is_finished |= isinstance(event, RunFinished)
         if isinstance(event, Committed | GuardHeld | OriginalRemoved):
-            self._changed_something = not self._started.dry_run
+            self._changed_something = not self.started.dry_run
 
     def record(self, story: Iterator[Event]) -> Iterator[JournalEntry]:
         """Write a story as it happens. An `OposError` or an error of the program itself ends the
@@ -149,7 +148,7 @@ class RunRecorder:
         from engine.store.run_chain import note_run
 
         with suppress(StoreError):
-            repaired = self._started.act in ("repair", "move")
+            repaired = self.started.act in ("repair", "move")
             note_run(self._data, open_store(self._data), self.name, at, repaired=repaired)
 
     def whole(self, story: Iterator[Event], then: Iterable[Event] = ()) -> Iterator[JournalEntry]:
@@ -162,12 +161,7 @@ class RunRecorder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._journal.close()
 
 

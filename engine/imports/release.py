@@ -8,10 +8,11 @@ on, so it is only removed.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
-from engine.common.accounts import person_name
+from engine.common.accounts import person_name, user_name
 from engine.common.cancellation import CancelToken
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
@@ -20,6 +21,7 @@ from engine.imports.in_turn import in_turn
 from engine.imports.job import ImportJob
 from engine.imports.known_content import imported_since
 from engine.imports.planning import ledger_entry, plan_file, read_file
+from engine.imports.recorder import Decision
 from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
@@ -73,42 +75,26 @@ def _taken_back(store: Store) -> list[HeldImport]:
 
 
 def release(
-    job: ImportJob,
-    held_run: str,
-    file: str,
-    store: Store,
-    token: CancelToken,
-    *,
-    by: str,
-    reason: str,
+    job: ImportJob, decision: Decision, store: Store, token: CancelToken
 ) -> Iterator[Event]:
     """Carry out a held import, whatever the guard says of it by now; in a dry run only show what it
     would do. Raises `ReleaseRefused` where its content was imported since, or it takes another
     person.
     """
-    held = held_import(store, held_run, file)
+    held = _decided(decision, store)
     if not job.dry_run:
         demand_second_person(job, held.started_by, always=held.second_person)
     fetched = _as_fetched(job, held)
     list_file = read_file(job, fetched)
     yield from plan_events.list_read(sanitize(held.file), list_file)
-
-    def act(store: Store) -> Generator[Event, None, None]:
-        waiting = held_import(store, held_run, file)
-        return _release(job, waiting, fetched, list_file, store, by, reason)
-
+    act = partial(_release, job, decision, fetched, list_file)
     yield from act(store) if job.dry_run else in_turn(store, job.mandants, token, act)
 
 
 def _release(
-    job: ImportJob,
-    held: HeldImport,
-    fetched: Fetched,
-    list_file: ListFile,
-    store: Store,
-    by: str,
-    reason: str,
+    job: ImportJob, decision: Decision, fetched: Fetched, list_file: ListFile, store: Store
 ) -> Generator[Event, None, None]:
+    held = _decided(decision, store)
     name = sanitize(held.file)
     if since := imported_since(job, store, held, list_fingerprint(list_file)):
         raise ReleaseRefused(ImportFault.IMPORTED_SINCE, run=held.run, since=since)
@@ -119,7 +105,7 @@ def _release(
         yield from plan_events.held(name, still_held)
         return
     entry = ledger_entry(job, fetched, list_file, plan)
-    entry = msgspec.structs.replace(entry, released_by=by, reason=reason)
+    entry = msgspec.structs.replace(entry, released_by=user_name(), reason=decision.reason)
     commit(store, plan.changes, entry, job.exporting)
     yield events.Committed(name=name, changes=len(plan.changes))
 
@@ -137,30 +123,16 @@ def demand_second_person(job: ImportJob, started_by: str, *, always: bool = Fals
         raise ReleaseRefused(ImportFault.SAVED_BY_YOU, user=me, interface=job.name)
 
 
-def reject(
-    job: ImportJob,
-    held_run: str,
-    file: str,
-    store: Store,
-    token: CancelToken,
-    *,
-    by: str,
-    reason: str,
-) -> Iterator[Event]:
-    """Drop a held import: its interface never asks about this content again. A dry
-    run has nothing to show.
+def reject(job: ImportJob, decision: Decision, store: Store, token: CancelToken) -> Iterator[Event]:
+    """Drop a held import: its interface never asks about this content again. A dry run has nothing
+    to show.
     """
-
-    def act(store: Store) -> Generator[Event, None, None]:
-        return _reject(job, held_import(store, held_run, file), store, by, reason)
-
     if not job.dry_run:
-        yield from in_turn(store, job.mandants, token, act)
+        yield from in_turn(store, job.mandants, token, partial(_reject, job, decision))
 
 
-def _reject(
-    job: ImportJob, held: HeldImport, store: Store, by: str, reason: str
-) -> Generator[Event, None, None]:
+def _reject(job: ImportJob, decision: Decision, store: Store) -> Generator[Event, None, None]:
+    held = _decided(decision, store)
     entry = Dropped(
         run=job.run,
         at=job.now,
@@ -170,11 +142,15 @@ def _reject(
         size=held.size,
         modified=held.modified,
         scope=held.scope,
-        dropped_by=by,
-        reason=reason,
+        dropped_by=user_name(),
+        reason=decision.reason,
     )
     commit(store, [], entry, job.exporting)
     yield events.Committed(name=sanitize(held.file), changes=0)
+
+
+def _decided(decision: Decision, store: Store) -> HeldImport:
+    return held_import(store, decision.run, sanitize(decision.file))
 
 
 def _as_fetched(job: ImportJob, held: HeldImport) -> Fetched:

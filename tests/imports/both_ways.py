@@ -22,6 +22,7 @@ from engine.imports.changed_import import TakeWholeList
 from engine.imports.import_run import run_import
 from engine.imports.job import ImportJob, import_job
 from engine.imports.load_run import load
+from engine.imports.recorder import Decision
 from engine.imports.release import reject, release
 from engine.imports.undo_run import undo
 from engine.journal.events import Event, Noted
@@ -106,18 +107,22 @@ class BothWays:
     def release(self, run: str, interface: str = "datev") -> None:
         self._both(
             lambda configuration, store, name, now: release(
-                _job(configuration, interface, name, now), run, "", store, CancelToken(),
-                by="anna", reason="right",
+                _job(configuration, interface, name, now),
+                Decision(run, reason="right"),
+                store,
+                CancelToken(),
             )
-        )  # fmt: skip
+        )
 
     def reject(self, run: str, interface: str = "datev") -> None:
         self._both(
             lambda configuration, store, name, now: reject(
-                _job(configuration, interface, name, now), run, "", store, CancelToken(),
-                by="anna", reason="wrong",
+                _job(configuration, interface, name, now),
+                Decision(run, reason="wrong"),
+                store,
+                CancelToken(),
             )
-        )  # fmt: skip
+        )
 
     def store(self) -> Store:
         return open_store(self._data())

@@ -104,8 +104,7 @@ def _decide(
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
         decide = assign if invoice else drop_payment
         story = decide(job, assignment, open_store(configuration.data), CancelToken())
-        then = send_exports(configuration, now, dry_run=dry_run)
-        return print_run(deciding, story, printer, then, dry_run=dry_run)
+        return print_run(deciding, story, printer, send_exports(configuration, now, deciding))
 
 
 def _print(found: Sequence[ClearingLine], printer: Printer) -> None:

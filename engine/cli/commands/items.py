@@ -84,7 +84,7 @@ def _load(configuration: Configuration, path: Path, mandant: str, printer: Print
     with run_by_hand(data, LOAD, "load", now) as loading:
         exporting, token = Exporting.of(configuration), CancelToken()
         story = load(open_store(data), path, mandant, loading.name, exporting, token, now=now)
-        return print_run(loading, story, printer, send_exports(configuration, now))
+        return print_run(loading, story, printer, send_exports(configuration, now, loading))
 
 
 def _print(found: Iterable[Item], printer: Printer) -> None:

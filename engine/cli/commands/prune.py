@@ -43,4 +43,4 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         story = prune(
             archive, store, options.years, pruning.name, CancelToken(), now=now, dry_run=dry_run
         )
-        return print_run(pruning, story, printer, dry_run=dry_run)
+        return print_run(pruning, story, printer)

@@ -11,7 +11,6 @@ from engine.cli.argparse_i18n import Parser
 from engine.cli.asked import asked_configuration
 from engine.cli.by_hand import print_run, run_by_hand, send_exports
 from engine.cli.printer import Printer
-from engine.common.accounts import user_name
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
@@ -59,11 +58,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     now, dry_run = datetime.now(UTC), options.dry_run
     act: Act = "reject" if options.reject else "release"
     decide = reject if options.reject else release
-    reason = sanitize(options.reason, 2000)
-    decision = Decision(held.run, held.file, reason)
+    decision = Decision(held.run, held.file, sanitize(options.reason, 2000))
     with run_by_hand(data, name, act, now, dry_run=dry_run, decision=decision) as deciding:
         job = import_job(configuration, name, deciding.name, now, dry_run=dry_run)
-        store, by = open_store(data), user_name()
-        story = decide(job, options.run, options.file, store, CancelToken(), by=by, reason=reason)
-        then = send_exports(configuration, now, dry_run=dry_run)
-        return print_run(deciding, story, printer, then, dry_run=dry_run)
+        story = decide(job, decision, open_store(data), CancelToken())
+        return print_run(deciding, story, printer, send_exports(configuration, now, deciding))

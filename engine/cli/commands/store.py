@@ -80,7 +80,7 @@ def _repair(configuration: Configuration, options: Namespace, printer: Printer) 
 
     with run_by_hand(data, REPAIR, "repair", now, dry_run=dry_run) as repairing:
         story = repair(data, now, CancelToken(), confirmed)
-        return print_run(repairing, story, printer, dry_run=dry_run)
+        return print_run(repairing, story, printer)
 
 
 def _agreed(printer: Printer) -> bool:

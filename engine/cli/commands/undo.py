@@ -34,5 +34,4 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     ) as undoing:
         store, exporting, token = open_store(data), Exporting.of(configuration), CancelToken()
         story = undo(store, options.run, undoing.name, exporting, token, now=now, dry_run=dry_run)
-        then = send_exports(configuration, now, dry_run=dry_run)
-        return print_run(undoing, story, printer, then, dry_run=dry_run)
+        return print_run(undoing, story, printer, send_exports(configuration, now, undoing))
