@@ -9,7 +9,7 @@ import io
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.cli.argparse_i18n import Parser
 from engine.cli.printer import Printer
@@ -20,6 +20,10 @@ from engine.common.sanitize import escape_formula, sanitize
 from engine.messages.output import OutputFault
 from engine.model.errors import UsageError
 from engine.model.item import from_decimal
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Record = Mapping[str, Any]
 
@@ -68,7 +72,6 @@ def write_xlsx(path: Path, records: Iterable[Record]) -> int:
     number of records.
     """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("opos")
@@ -76,26 +79,26 @@ def write_xlsx(path: Path, records: Iterable[Record]) -> int:
     for record in records:
         if not count:
             sheet.append(list(record))
-        cells = []
-        for name, value in record.items():
-            is_amount = name in _AMOUNTS and value is not None
-            is_text = isinstance(value, str) and not is_amount
-            if is_amount:
-                value = from_decimal(value) / 100
-            elif is_text:
-                value = sanitize(value, _LONGEST_CELL)
-            cell = WriteOnlyCell(sheet, value)
-            if is_amount:
-                cell.number_format = "#,##0.00"
-            elif is_text:
-                cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_typed_cell(sheet, name, value) for name, value in record.items()])
         count += 1
     content = io.BytesIO()
     book.save(content)
     _write(path, content.getvalue())
     return count
+
+
+def _typed_cell(sheet: WriteOnlyWorksheet, name: str, value: Any) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+
+    if name in _AMOUNTS and value is not None:
+        cell = WriteOnlyCell(sheet, from_decimal(value) / 100)
+        cell.number_format = "#,##0.00"
+    elif isinstance(value, str):
+        cell = WriteOnlyCell(sheet, sanitize(value, _LONGEST_CELL))
+        cell.data_type = "s"
+    else:
+        cell = WriteOnlyCell(sheet, value)
+    return cell
 
 
 def _cell(name: str, value: object) -> str:

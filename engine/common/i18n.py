@@ -70,18 +70,12 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def format_amount(cents: Cents, currency: str = "EUR") -> str:
     """Cents as people read them: `1.190,00 €` in German, `€1,190.00` in English."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
+    sign, (whole, rest) = "-" if cents < 0 else "", divmod(abs(cents), 100)
     if _language == "de":
-        return (
-            f"{sign}{whole:,}".replace(",", ".")
-            + f",{rest:02d} {'€' if currency == 'EUR' else currency}"
-        )
-    return (
-        f"{sign}€{whole:,}.{rest:02d}"
-        if currency == "EUR"
-        else f"{sign}{whole:,}.{rest:02d} {currency}"
-    )
+        symbol = "€" if currency == "EUR" else currency
+        return f"{sign}{format_number(whole)},{rest:02d} {symbol}"
+    amount = f"{format_number(whole)}.{rest:02d}"
+    return f"{sign}€{amount}" if currency == "EUR" else f"{sign}{amount} {currency}"
 
 
 def format_number(n: int) -> str:

@@ -37,7 +37,7 @@ from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 
-def held_import(store: Store, name: str, file: str = "") -> HeldImport:
+def held_import(store: Store, name: str, file: str) -> HeldImport:
     """The held import of the run called `name`, or of the only one whose name begins so, else the
     one that was taken back; `file` chooses where a run has several. Raises `UsageError`.
     """

@@ -44,10 +44,6 @@ class ClearingReason(Code):
         "two_currencies",
         N_("What was paid is in another currency than what was booked."),
     )
-    WITH_CHARGES = (
-        "with_charges",
-        N_("The bank returned a debit, and does not say how much of it are charges."),
-    )
     REVERSAL = (
         "reversal_credited",
         N_("The bank takes back a booking, and nothing says which one."),

@@ -131,11 +131,6 @@ class DatabaseFault(Code):
         N_("{name} was imported by another run meanwhile."),
         N_("Nothing was changed by this run."),
     )
-    ORIGINAL_DAMAGED = (
-        "database_original_damaged",
-        N_("The original {sha256} in {store} is not as it came."),
-        N_("Restore the store from a backup."),
-    )
     NOT_EMPTY = (
         "database_not_empty",
         plural("{store} holds {n} act already.", "{store} holds {n} acts already."),

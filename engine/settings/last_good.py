@@ -42,8 +42,8 @@ def last_good(config: Path, environ: Mapping[str, str] = os.environ) -> Configur
         for secrets in (_secrets_at(secrets_path), without):
             with suppress(ConfigError):
                 former = put_back(TomlFile(config, b"", {}), text)
-                secrets = without_gone_interfaces(secrets, former)
-                layers = Layers(former, secrets, environment, tuple(variables))
+                standing = without_gone_interfaces(secrets, former)
+                layers = Layers(former, standing, environment, tuple(variables))
                 return Configuration(checked(layers), layers)
     return None
 

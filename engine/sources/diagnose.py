@@ -108,15 +108,11 @@ def diagnose(
 
 
 def diagnose_target(
-    settings: ServerSettings,
-    password: Callable[[], SecretStr],
-    token: CancelToken,
-    timeouts: Timeouts | None = None,
+    settings: ServerSettings, password: Callable[[], SecretStr], token: CancelToken
 ) -> Iterator[Diagnosis]:
     """The same walk to where the files of an export are put."""
-    timeouts = timeouts or Timeouts(pauses=())
     with ExitStack() as opened, suppress(_Stopped):
-        server = yield from _way_in(settings, password, token, timeouts, opened)
+        server = yield from _way_in(settings, password, token, Timeouts(pauses=()), opened)
         yield from _step(
             "directory",
             lambda: server.files(wire(settings.directory)),

@@ -5,7 +5,7 @@ read.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import isqrt
 
 from engine.common.i18n import _
@@ -19,11 +19,11 @@ _BLOCKS = "▁▂▃▄▅▆▇"
 _DIGITS = "1234567"
 
 
-def has_blocks(environ: Mapping[str, str] = os.environ) -> bool:
+def has_blocks() -> bool:
     """Return whether the terminal's font has block elements; the Linux console has only some of
     them.
     """
-    return environ.get("TERM", "") not in ("linux", "vt100", "vt220")
+    return os.environ.get("TERM", "") not in ("linux", "vt100", "vt220")
 
 
 def fold_sign(*, is_folded: bool) -> str:

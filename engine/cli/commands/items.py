@@ -26,6 +26,8 @@ from engine.queries.invoices import item_record, select_items, status_word
 from engine.settings.load import Configuration
 from engine.store.opening import open_store
 
+_LINE = "{:<8} {:<16} {:<24.24} {:<10} {:>14} {:>14}  {}"
+
 
 def add_arguments(parser: Parser) -> None:
     parser.add_argument(
@@ -93,7 +95,7 @@ def _print(found: Iterable[Item], printer: Printer) -> None:
     for item in found:
         if not count:
             printer.line(
-                _row(
+                _LINE.format(
                     _("Mandant"),
                     _("Invoice"),
                     _("Name"),
@@ -111,7 +113,7 @@ def _print(found: Iterable[Item], printer: Printer) -> None:
 
 
 def _text(item: Item) -> str:
-    return _row(
+    return _LINE.format(
         sanitize(item.mandant),
         sanitize(item.invoice_no),
         sanitize(item.name),
@@ -120,9 +122,3 @@ def _text(item: Item) -> str:
         format_amount(item.open, item.currency),
         status_word(item.status),
     )
-
-
-def _row(
-    mandant: str, invoice: str, name: str, due: str, total: str, rest: str, status: str
-) -> str:
-    return f"{mandant:<8} {invoice:<16} {name[:24]:<24} {due:<10} {total:>14} {rest:>14}  {status}"

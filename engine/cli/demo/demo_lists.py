@@ -87,15 +87,15 @@ class Practice:
         rows = [(item, 0) for item in self._open_on(day, self._hearing)]
         return {f"OPOS_Debitoren_{day:%d%m%Y}.csv": _open_list(rows)}
 
-    def whole_list(self, place: str, day: date) -> dict[str, bytes]:
+    def whole_list(self, day: date) -> dict[str, bytes]:
         """Return the list of Ulm's open items on this day, by its name."""
         rows = [(item, 0) for item in self._open_on(day, self._optics)]
-        return {f"{place}_{day:%d%m%Y}.csv": _open_list(rows)}
+        return {f"Ulm_{day:%d%m%Y}.csv": _open_list(rows)}
 
-    def half_list(self, place: str, day: date) -> dict[str, bytes]:
+    def half_list(self, day: date) -> dict[str, bytes]:
         """Return one in which every second item is missing."""
         rows = [(item, 0) for item in self._open_on(day, self._optics)[::2]]
-        return {f"{place}_{day:%d%m%Y}.csv": _open_list(rows)}
+        return {f"Ulm_{day:%d%m%Y}.csv": _open_list(rows)}
 
     def payments(self, by: str, day: date) -> dict[str, bytes]:
         """Return the list of the payments of this day, by its name; none where nothing came in."""

@@ -67,7 +67,7 @@ def live_through_this_morning(
 ) -> None:
     """Half a list is held, a password does not fit any more, and a list does not come."""
     morning = [
-        _Due(now - timedelta(minutes=50), "ulm", practice.half_list("Ulm", now.date())),
+        _Due(now - timedelta(minutes=50), "ulm", practice.half_list(now.date())),
         _Due(now - timedelta(minutes=45), "bank", {}),
         _Due(now - timedelta(minutes=30), "aachen", {}),
     ]
@@ -85,7 +85,7 @@ def _due_on(day: date, practice: Practice) -> Iterator[_Due]:
         yield _Due(_at(day, 7, 2), "aachen", payments)
     if weekday == _MONDAY:
         yield _Due(_at(day, 7, 3), "bank", {})
-    yield _Due(_at(day, 7, 4), "ulm", practice.whole_list("Ulm", day))
+    yield _Due(_at(day, 7, 4), "ulm", practice.whole_list(day))
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:

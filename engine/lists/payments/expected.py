@@ -19,11 +19,7 @@ class AccountRange(msgspec.Struct, frozen=True):
         Longer accounts are shorter ones with zeros behind them: 1200 is 120000.
         """
         last = self.last.ljust(length, "0" if self.first == self.last else "9")
-        return (
-            len(account) == len(last)
-            and self.first.ljust(length, "0") <= account
-            and account <= last
-        )
+        return len(account) == len(last) and self.first.ljust(length, "0") <= account <= last
 
 
 class ExpectedPayments(msgspec.Struct, frozen=True, kw_only=True):
