@@ -4,21 +4,16 @@ use.
 
 from __future__ import annotations
 
-from engine.common.i18n import _ as translated
-
-
-def _(message: str) -> str:
-    """Mark a text for the catalogue; it is translated when shown, once the language is known."""
-    return message
-
+from engine.common.i18n import _
+from engine.model.message import N_
 
 _NAMES = {
     "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "ctrl+p": "Ctrl+P",
     "ctrl+z": "Ctrl+Z", "ctrl+t": "Ctrl+T", "ctrl+l": "Ctrl+L",
-    "tab": _("Tab"), "shift+tab": _("Shift+Tab"),
+    "tab": N_("Tab"), "shift+tab": N_("Shift+Tab"),
     "less_than_sign": "<", "greater_than_sign": ">", "exclamation_mark": "!", "asterisk": "*",
-    "pageup": _("PgUp"), "pagedown": _("PgDn"), "home": _("Home"), "end": _("End"),
-    "space": _("Space"), "delete": _("Del"), "backspace": _("Backspace"),
+    "pageup": N_("PgUp"), "pagedown": N_("PgDn"), "home": N_("Home"), "end": N_("End"),
+    "space": N_("Space"), "delete": N_("Del"), "backspace": N_("Backspace"),
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
 }  # fmt: skip
 
@@ -26,4 +21,4 @@ _NAMES = {
 def key_name(key: str) -> str | None:
     """Return what the key is called; None for one that is called as Textual calls it."""
     name = _NAMES.get(key)
-    return translated(name) if name else None
+    return _(name) if name else None

@@ -67,7 +67,7 @@ def build_parser() -> Parser:
     parser.add_argument(
         "--read-only",
         action="store_true",
-        help=_("open the interface to look only: nothing is started, decided or changed"),
+        help=_("open the app to look only: nothing is started, decided or changed"),
     )
     _add_running(parser)
     commands = parser.add_subparsers(

@@ -1,5 +1,5 @@
 """The story of a run in a file: one JSON object per line, append only. Everyone reads it: the
-interface, `opos show`, `--json`.
+app, `opos show`, `--json`.
 
 The writer holds a kernel lock on its journal, so a reader knows whether the run still lives,
 whoever started it and however it ended.

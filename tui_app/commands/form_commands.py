@@ -2,112 +2,111 @@
 
 from __future__ import annotations
 
+from engine.model.message import N_
 from tui_app.commands.command import Command
 
-
-def _(message: str) -> str:
-    """Mark a text for the catalogue; it is translated when shown, once the language is known."""
-    return message
-
-
 CHANGE = Command(
-    "change", "enter", _("Change"), _("Type a new value, or choose it from a list."), footer=True
+    "change", "enter", N_("Change"), N_("Type a new value, or choose it from a list."), footer=True
 )
-FOLD = Command("fold", "enter", _("Fold"), _("Fold this section, or unfold it."), footer=True)
+FOLD = Command("fold", "enter", N_("Fold"), N_("Fold this section, or unfold it."), footer=True)
 NEXT_SECTION = Command(
-    "next_section", "tab,right_square_bracket", _("Next section"), _("To the next section.")
+    "next_section", "tab,right_square_bracket", N_("Next section"), N_("To the next section.")
 )
 FORMER_SECTION = Command(
     "former_section",
     "shift+tab,left_square_bracket",
-    _("Previous section"),
-    _("To the section before."),
+    N_("Previous section"),
+    N_("To the section before."),
 )
 NEXT_CHOICE = Command(
-    "next_choice", "right,l,space", _("Next choice"), _("The next of the words that this may be.")
+    "next_choice", "right,l,space", N_("Next choice"), N_("The next of the words that this may be.")
 )
-FORMER_CHOICE = Command("former_choice", "left,h", _("Previous choice"), _("The one before."))
+FORMER_CHOICE = Command("former_choice", "left,h", N_("Previous choice"), N_("The one before."))
 CLEAR = Command(
     "clear",
     "delete,backspace",
-    _("Clear"),
-    _("Leave the field empty; a stored password is removed."),
+    N_("Clear"),
+    N_("Leave the field empty; a stored password is removed."),
 )
 VERSIONS = Command(
     "versions",
     "f6",
-    _("Versions"),
-    _("Who changed this and when, the difference of any two versions, and one of them again."),
+    N_("Versions"),
+    N_("Who changed this and when, the difference of any two versions, and one of them again."),
     footer=True,
 )
 RESTORE = Command(
     "restore",
     "u",
-    _("Restore"),
-    _("Put this version in force again, or one table of it; the difference is shown first."),
+    N_("Restore"),
+    N_("Put this version in force again, or one table of it; the difference is shown first."),
     footer=True,
 )
 COMPARE_VERSION = Command(
     "compare_version",
     "space",
-    _("Compare"),
-    _("Compare this version with the one the cursor is on next; again: no longer."),
+    N_("Compare"),
+    N_("Compare this version with the one the cursor is on next; again: no longer."),
     footer=True,
 )
 READ_DIFFERENCE = Command(
-    "read_difference", "enter", _("Read"), _("To the difference, to read it whole."), footer=True
+    "read_difference", "enter", N_("Read"), N_("To the difference, to read it whole."), footer=True
 )
 REVEAL = Command(
-    "reveal", "v", _("Show"), _("Show this stored password, after the admin password."), footer=True
+    "reveal",
+    "v",
+    N_("Show"),
+    N_("Show this stored password, after the admin password."),
+    footer=True,
 )
 TAKE_TYPED = Command(
-    "submit", "enter", _("Accept"), _("Take what is typed, and back to the list."), footer=True
+    "submit", "enter", N_("Accept"), N_("Take what is typed, and back to the list."), footer=True
 )
-GIVE_UP = Command("give_up", "escape", _("Cancel"), _("Leave the field as it was."), footer=True)
+GIVE_UP = Command("give_up", "escape", N_("Cancel"), N_("Leave the field as it was."), footer=True)
 PUT_BACK = Command(
-    "put_back", "u", _("Put back"), _("Take the change of this field back."), footer=True
+    "put_back", "u", N_("Put back"), N_("Take the change of this field back."), footer=True
 )
 SET_KEY = Command(
-    "set_key", "enter", _("Change"), _("Press another key for this command."), footer=True
+    "set_key", "enter", N_("Change"), N_("Press another key for this command."), footer=True
 )
 OWN_KEY = Command(
-    "own_key", "u,delete", _("Put back"), _("Give the command its own key again."), footer=True
+    "own_key", "u,delete", N_("Put back"), N_("Give the command its own key again."), footer=True
 )
 SAVE_FORM = Command(
     "save_form",
     "f2,s",
-    _("Save"),
-    _("Save the changes; the difference is shown first."),
+    N_("Save"),
+    N_("Save the changes; the difference is shown first."),
     footer=True,
 )
 TRY_OUT = Command(
     "try_out",
     "f3,t",
-    _("Test"),
-    _("The doctor, with the changes that are not saved yet."),
+    N_("Test"),
+    N_("The doctor, with the changes that are not saved yet."),
     footer=True,
 )
 SAMPLE = Command(
     "sample",
     "f4,f",
-    _("Sample"),
-    _("Read a file as these settings say; nothing is stored."),
+    N_("Sample"),
+    N_("Read a file as these settings say; nothing is stored."),
     footer=True,
 )
 TEST_MAIL = Command(
     "test_mail",
     "m",
-    _("Send test"),
-    _("A mail to one address, or a note to those who hear of runs, to see it arrive."),
+    N_("Send test"),
+    N_("A mail to one address, or a note to those who hear of runs, to see it arrive."),
     footer=True,
 )
 TRUST = Command(
     "trust",
     "a",
-    _("Trust key"),
-    _("Look at the key or certificate that the server shows, and trust it."),
+    N_("Trust key"),
+    N_("Look at the key or certificate that the server shows, and trust it."),
     footer=True,
 )
 MAKE_LAYOUT = Command(
-    "make_layout", "w", _("Layout"), _("Make a layout of your own for this file."), footer=True
+    "make_layout", "w", N_("Layout"), N_("Make a layout of your own for this file."), footer=True
 )

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from engine.common.i18n import _
@@ -47,13 +47,13 @@ class FormField(NamedTuple):
     label: str
     help: str
     kind: FieldKind
-    choices: tuple[str, ...]
-    meanings: Mapping[str, str]
+    choices: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = MappingProxyType({})
     """What the choices mean, as far as there is anything to say."""
-    default: str
+    default: str = ""
     """As text; empty where there is none."""
-    is_required: bool
-    is_optional: bool
+    is_required: bool = False
+    is_optional: bool = True
     """Whether nothing at all is a value too."""
     empty: str = ""
     """What it means that it is empty; empty where that says nothing."""
@@ -143,11 +143,7 @@ def _column(key: KeyPath, column: Column) -> FormField:
         label=label("Columns", column.value),
         help=_("The headings that this column may have in the file, the likeliest first."),
         kind=FieldKind.WORDS,
-        choices=(),
-        meanings={},
-        default="",
         is_required=column is Column.INVOICE_NO,
-        is_optional=True,
         empty=empty_text("Columns", column.value),
     )
 
@@ -159,11 +155,6 @@ def _heading(key: KeyPath) -> FormField:
         label=label("ExportColumns", key[-1]),
         help=_("The heading of this column in the file."),
         kind=FieldKind.TEXT,
-        choices=(),
-        meanings={},
-        default="",
-        is_required=False,
-        is_optional=True,
         empty=empty_text("ExportColumns", key[-1]),
     )
 
