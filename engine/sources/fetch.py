@@ -200,8 +200,7 @@ def _transfer(
     """
     done = told = 0
     tell_every = max(_TELL_EVERY, (file.size or 0) // 100)
-    # paramiko receives in a thread already, and two get in each other's way.
-    beside = (file.size or 0) >= _LARGE and source.settings.protocol != "sftp"
+    beside = (file.size or 0) >= _LARGE
     with SpoolWriter(path, beside=beside) as target:
         for block in source.read(file):
             target.write(block)

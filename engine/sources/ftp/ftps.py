@@ -85,7 +85,9 @@ class TlsSession(Session):
         """The data connection in TLS, resuming the session of the control connection, as many
         servers demand.
         """
-        return self._wrapped(data, self.control_in_tls.session)
+        wrapped = self._wrapped(data, self.control_in_tls.session)
+        network.acknowledge_at_once(wrapped)
+        return wrapped
 
     @property
     def control_in_tls(self) -> ssl.SSLSocket:

@@ -19,7 +19,7 @@ from engine.settings.server import ServerSettings
 from engine.sources import network
 from engine.sources.names import on_wire, readable
 from engine.sources.server import NoSuchDirectory, RemoteFile, Timeouts
-from engine.sources.sftp.sftp_client import PACKET, WINDOW, ByteSftpClient
+from engine.sources.sftp.sftp_client import PACKET, WINDOW, ByteSftpClient, Pipe
 from engine.sources.sftp.ssh import SshConnection
 
 
@@ -52,9 +52,11 @@ class SftpServer:
         try:
             with connection.translate_errors(), _no_sftp(connection):
                 channel = connection.transport.open_session(WINDOW, PACKET)
+                channel.in_buffer = Pipe()
                 channel.settimeout(token.remaining(timeouts.read))
                 channel.invoke_subsystem("sftp")
                 self._client = ByteSftpClient(channel)
+                connection.calm_down()
         finally:
             alarm.cancel()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -43,6 +44,18 @@ logging.getLogger("paramiko").addHandler(
 )  # what goes wrong is raised; its log would go to stderr
 
 
+class _Socket(socket.socket):
+    """Acknowledges at once what comes while it `hurries`."""
+
+    hurries = True
+
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        came = super().recv(size, flags)
+        if self.hurries:
+            network.acknowledge_at_once(self)
+        return came
+
+
 class SshConnection:
     """`greet`, `check_host_key`, `log_in`, then open channels on `transport`. `abort` breaks it off
     from outside.
@@ -53,7 +66,8 @@ class SshConnection:
         self._token = token
         self._timeouts = timeouts
         self._known: KnownHosts = known_hosts(host, port, known_hosts_files())
-        self._socket = network.connect(host, port, token, timeouts.connect)
+        connection = network.connect(host, port, token, timeouts.connect)
+        self._socket = _Socket(fileno=connection.detach())
         self.transport = paramiko.Transport(self._socket, disabled_algorithms=_WEAK)
         self.transport.banner_timeout = self.transport.handshake_timeout = timeouts.login
         self.transport.auth_timeout = self.transport.channel_timeout = timeouts.login
@@ -104,6 +118,12 @@ class SshConnection:
         with closing(paramiko.Agent()) as agent:
             if not any(self._is_let_in(user, key) for key in agent.get_keys()):
                 raise self._refused(user)
+
+    def calm_down(self) -> None:
+        """Spare the hurry of the login, during which OpenSSH's server waits for acknowledgements;
+        many blocks need none at once.
+        """
+        self._socket.hurries = False
 
     def abort(self) -> None:
         network.break_off(self._socket)

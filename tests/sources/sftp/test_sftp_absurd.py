@@ -62,6 +62,17 @@ def test_a_packet_holds_no_more_than_it_holds(fetch: Fetch, command: int, deed: 
             fetch(sftp_settings(server.port))
 
 
+@pytest.mark.parametrize("size", [0, 16 * 1024 * 1024 + 1])
+def test_a_packet_that_is_none(fetch: Fetch, size: int) -> None:
+    def garbage(conversation: SftpConversation, _number: int, _request: Message) -> None:
+        conversation.channel.sendall(struct.pack(">IB", size, CMD_ATTRS))
+
+    with ScriptedSftp(LIST) as server:
+        server.instead[CMD_LSTAT] = garbage
+        with refused(SourceUnreachable, match="garbage instead of a packet"):
+            fetch(sftp_settings(server.port))
+
+
 def test_a_version_that_is_none(fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
     send = SftpConversation.send
 

@@ -143,3 +143,13 @@ def test_paramiko_comes_without_what_it_needs_to_run_commands() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert ran.stdout == "False\n"
+
+
+def test_a_login_hurries_and_a_transfer_does_not(
+    fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried: list[object] = []
+    monkeypatch.setattr("engine.sources.network.acknowledge_at_once", hurried.append)
+    with ScriptedSftp({b"Zahlungen.csv": bytes(3_000_000)}) as server:
+        assert fetch(sftp_settings(server.port)).lists
+    assert 0 < len(hurried) < 60, "which is less than the packets of the list"
