@@ -18,10 +18,11 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from engine.common.garbage import collecting_no_garbage
 from engine.common.sanitize import sanitize
 from engine.lists.payments.camt_entry import payments_of
 from engine.lists.payments.camt_xml import parts_of, xml_encoding
-from engine.lists.payments.element import find, signed_amount, text_below
+from engine.lists.payments.element import find, signed_amount, text_in
 from engine.lists.payments.expected import ExpectedPayments
 from engine.lists.payments.kinds import CAMT
 from engine.lists.payments.statement import BankStatement
@@ -46,8 +47,9 @@ def read_camt(path: Path, expected: ExpectedPayments) -> ListFile:
     """
     encoding = xml_encoding(path)
     reader = _CamtReader(expected)
-    for part in parts_of(path, encoding):
-        reader.read(part)
+    with collecting_no_garbage():
+        for part in parts_of(path, encoding):
+            reader.read(part)
     return reader.result(encoding)
 
 
@@ -67,6 +69,8 @@ class _CamtReader:
     def read(self, part: Element) -> None:
         """Take in the next part."""
         match part.tag:
+            case "Ntry" if self._statements:
+                self._take_entry(part)
             case "Document" if not self._namespace:
                 self._namespace = " ".join(part.attrib.values())
             case tag if not self._statement_tag:
@@ -91,8 +95,6 @@ class _CamtReader:
                 self._take_balance(part)
             case "TxsSummry":
                 self._take_summary(part)
-            case "Ntry":
-                self._take_entry(part)
 
     def result(self, encoding: str) -> ListFile:
         """What all parts came to."""
@@ -135,15 +137,17 @@ class _CamtReader:
 
     def _take_account(self, part: Element) -> None:
         statement = self._statements[-1]
-        statement.account = text_below(part, "Id", "IBAN") or text_below(part, "Id", "Othr", "Id")
-        statement.currency = text_below(part, "Ccy")
+        statement.account = text_in(part.find("Id"), "IBAN") or text_in(
+            find(part, "Id", "Othr"), "Id"
+        )
+        statement.currency = text_in(part, "Ccy")
         if not self._expected.expects_account(statement.account):
             account = sanitize(statement.account, 40) or "–"
             raise ListRefused(PaymentFileRefusal.OTHER_ACCOUNT, account=account)
 
     def _take_balance(self, part: Element) -> None:
         statement = self._statements[-1]
-        code = text_below(part, "Tp", "CdOrPrtry", "Cd")
+        code = text_in(find(part, "Tp", "CdOrPrtry"), "Cd")
         if code not in (*_OPENING, *_CLOSING):
             return
         amount, currency = signed_amount(part, self._entries)
@@ -154,11 +158,11 @@ class _CamtReader:
             statement.opening = amount
 
     def _take_summary(self, part: Element) -> None:
-        total = find(part, "TtlNtries")
+        total = part.find("TtlNtries")
         if total is None:
             return
         statement = self._statements[-1]
-        entries, amount = text_below(total, "NbOfNtries"), text_below(total, "Sum")
+        entries, amount = text_in(total, "NbOfNtries"), text_in(total, "Sum")
         statement.printed_entries = int(entries) if entries.isdecimal() else None
         if found := re.fullmatch(r"([0-9]{1,15})(?:\.([0-9]{1,2})0*)?", amount):
             statement.printed_sum = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
@@ -168,7 +172,7 @@ class _CamtReader:
         statement = self._statements[-1]
         if not statement.account:
             raise ListRefused(PaymentFileRefusal.OTHER_ACCOUNT, account="–")
-        status = text_below(part, "Sts", "Cd") or text_below(part, "Sts")
+        status = text_in(part, "Sts") or text_in(part.find("Sts"), "Cd")
         if status != "BOOK":
             if status not in ("PDNG", "INFO", "FUTR"):
                 raise ListRefused(
@@ -192,7 +196,7 @@ class _CamtReader:
 
 def _page(pagination: Element) -> int | None:
     """Which page of several; None where there are no others."""
-    number, is_last = text_below(pagination, "PgNb"), text_below(pagination, "LastPgInd")
+    number, is_last = text_in(pagination, "PgNb"), text_in(pagination, "LastPgInd")
     if not number.isdecimal() or (int(number) == 1 and is_last in ("true", "1")):
         return None
     return int(number)
@@ -205,9 +209,9 @@ def _read(kind: str) -> list[tuple[str, str]]:
 def _day(entry: Element, number: int) -> date:
     """The booking day; the value day where the bank names no other."""
     for name in ("BookgDt", "ValDt"):
-        when = find(entry, name)
+        when = entry.find(name)
         if when is not None:
-            text = (text_below(when, "Dt") or text_below(when, "DtTm"))[:10]
+            text = (text_in(when, "Dt") or text_in(when, "DtTm"))[:10]
             try:
                 return date.fromisoformat(text)
             except ValueError:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
 import msgspec
 
-from engine.lists.payments.element import amount_of, find, text_below
+from engine.lists.payments.element import amount_of, find, text_in
 from engine.lists.payments.joined_text import JoinedText
 from engine.lists.rows.payments import Payment
 from engine.lists.rows.returns import tells_return
@@ -71,38 +71,34 @@ def _single(entry: Element, detail: Element | None, whole: Payment, *, is_return
     if _announced(entry) > 1:
         return _unclear(whole, ClearingReason.NO_DETAILS, is_return=is_return)
     payment = _described(whole, entry, detail, is_return=is_return)
-    stated = [(abs(whole.paid), whole.currency), *_stated(entry, whole.line)]
-    if detail is not None:
-        stated += _stated(detail, whole.line)
+    booked = abs(whole.paid), whole.currency
+    stated = {booked, *_stated(entry, whole.line), *_stated(detail, whole.line)}
+    if len(stated) == 1:
+        return payment
     if any(currency != whole.currency for _amount, currency in stated):
         return msgspec.structs.replace(payment, unclear=ClearingReason.TWO_CURRENCIES)
-    least = min(amount for amount, _currency in stated)
-    if least == abs(whole.paid) == max(amount for amount, _currency in stated):
-        return payment
-    if is_return and whole.paid < 0 and max(stated)[0] == -whole.paid:
+    if is_return and whole.paid < 0 and max(stated) == booked:
         # What was booked are the debit and the charges for its return.
-        return msgspec.structs.replace(payment, paid=-least)
+        return msgspec.structs.replace(payment, paid=-min(stated)[0])
     return msgspec.structs.replace(payment, unclear=ClearingReason.DETAILS_DIFFER)
 
 
 def _part(detail: Element, whole: Payment) -> Payment | None:
     """One payment of several booked in one sum; None where the bank does not say how much it is."""
-    found = next(_stated(detail, whole.line), None)
+    found = next(iter(_stated(detail, whole.line)), None)
     if found is None or found[1] != whole.currency:
         return None
-    side = text_below(detail, "CdtDbtInd")
+    side = text_in(detail, "CdtDbtInd")
     came_in = side == "CRDT" if side else whole.paid > 0
     return msgspec.structs.replace(whole, paid=found[0] if came_in else -found[0])
 
 
-def _stated(holder: Element, entry: int) -> Iterator[tuple[Cents, str]]:
+def _stated(holder: Element | None, entry: int) -> list[tuple[Cents, str]]:
     """The amounts that an entry or a part of it states, the one that was booked first."""
-    places = [holder.find("Amt")]
-    if (details := holder.find("AmtDtls")) is not None:
+    places = [find(holder, "Amt")]
+    if (details := find(holder, "AmtDtls")) is not None:
         places += [find(details, "TxAmt", "Amt"), find(details, "InstdAmt", "Amt")]
-    for place in places:
-        if amount := amount_of(place, entry):
-            yield amount
+    return [amount for place in places if (amount := amount_of(place, entry))]
 
 
 def _described(
@@ -114,19 +110,17 @@ def _described(
         for remittance in detail.findall("RmtInf"):
             texts += [line.text or "" for line in remittance.findall("Ustrd")]
             for structured in remittance.findall("Strd"):
-                texts.append(text_below(structured, "CdtrRefInf", "Ref"))
-                texts += [text_below(ref, "Nb") for ref in structured.findall("RfrdDocInf")]
+                texts.append(text_in(structured.find("CdtrRefInf"), "Ref"))
+                texts += [text_in(ref, "Nb") for ref in structured.findall("RfrdDocInf")]
     texts = [text for text in texts if text.strip()]
     if not texts:
-        further = [text_below(entry, "AddtlNtryInf")]
-        if detail is not None:
-            further.append(text_below(detail, "AddtlTxInf"))
+        further = text_in(entry, "AddtlNtryInf"), text_in(detail, "AddtlTxInf")
         texts = [text for text in further if text]
     name, iban = _other_side(detail, came_in=payment.paid > 0, is_return=is_return)
     is_return = is_return or (
-        payment.paid < 0 and tells_return(" ".join((*texts, text_below(entry, "AddtlNtryInf"))))
+        payment.paid < 0 and tells_return(" ".join((*texts, text_in(entry, "AddtlNtryInf"))))
     )
-    end_to_end = text_below(detail, "Refs", "EndToEndId") if detail is not None else ""
+    end_to_end = text_in(find(detail, "Refs"), "EndToEndId")
     return msgspec.structs.replace(
         payment,
         texts=JoinedText(texts, _FULL).readings(),
@@ -142,15 +136,11 @@ def _other_side(detail: Element | None, *, came_in: bool, is_return: bool) -> tu
     """Name and IBAN of whoever paid or was paid. A return names the parties of the payment that it
     takes back.
     """
-    parties = detail.find("RltdPties") if detail is not None else None
-    if parties is None:
-        return "", ""
+    parties = find(detail, "RltdPties")
     role = "Dbtr" if came_in or is_return else "Cdtr"
-    person = parties.find(role)
-    name = ""
-    if person is not None:
-        name = text_below(person, "Nm") or text_below(person, "Pty", "Nm")
-    return name, text_below(parties, f"{role}Acct", "Id", "IBAN")
+    person = find(parties, role)
+    name = text_in(person, "Nm") or text_in(find(person, "Pty"), "Nm")
+    return name, text_in(find(parties, f"{role}Acct", "Id"), "IBAN")
 
 
 def _unclear(whole: Payment, reason: ClearingReason, *, is_return: bool) -> Payment:
@@ -159,25 +149,25 @@ def _unclear(whole: Payment, reason: ClearingReason, *, is_return: bool) -> Paym
 
 def _is_return(element: Element) -> bool:
     """Whether an entry, or a part of it, is marked as a return."""
-    if text_below(element, "RvslInd") in ("true", "1") or element.find("RtrInf") is not None:
+    if text_in(element, "RvslInd") in ("true", "1") or element.find("RtrInf") is not None:
         return True
     code = element.find("BkTxCd")
     if code is None:
         return False
-    if text_below(code, "Domn", "Fmly", "SubFmlyCd") in _RETURN_FAMILIES:
+    if text_in(find(code, "Domn", "Fmly"), "SubFmlyCd") in _RETURN_FAMILIES:
         return True
-    return any(key in _RETURN_KEYS for key in text_below(code, "Prtry", "Cd").split("+"))
+    return any(key in _RETURN_KEYS for key in text_in(code.find("Prtry"), "Cd").split("+"))
 
 
 def _announced(entry: Element) -> int:
     """How many payments the bank says that it booked in this sum; 0 where it does not say."""
-    numbers = (text_below(part, "Btch", "NbOfTxs") for part in entry.findall("NtryDtls"))
+    numbers = (text_in(part.find("Btch"), "NbOfTxs") for part in entry.findall("NtryDtls"))
     return sum(int(number) for number in numbers if number.isdecimal())
 
 
 def _reference(entry: Element, details: Sequence[Element]) -> str:
     """The bank's own reference for the entry."""
-    reference = text_below(entry, "AcctSvcrRef")
+    reference = text_in(entry, "AcctSvcrRef")
     if not reference and len(details) == 1:
-        reference = text_below(details[0], "Refs", "AcctSvcrRef")
+        reference = text_in(details[0].find("Refs"), "AcctSvcrRef")
     return "" if reference in _NO_REFERENCE or not reference.strip("0") else reference

@@ -17,24 +17,21 @@ _AMOUNT = re.compile(r"\+?([0-9]{1,13})(?:\.([0-9]{0,2})0*)?")
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
-def find(element: Element, *path: str) -> Element | None:
+def find(element: Element | None, *path: str) -> Element | None:
     """The first element at this place below `element`; None where there is none."""
-    found: Element | None = element
     for name in path:
-        found = found.find(name)  # type: ignore[union-attr]
-        if found is None:
+        if element is None:
             return None
-    return found
+        element = element.find(name)
+    return element
 
 
-def text_below(element: Element, *path: str) -> str:
-    """The text at this place, without blanks round it; empty where there is none."""
-    found: Element | None = element
-    for name in path:
-        found = found.find(name)  # type: ignore[union-attr]
-        if found is None:
-            return ""
-    return (found.text or "").strip()  # type: ignore[union-attr]
+def text_in(element: Element | None, name: str) -> str:
+    """The text of the first element of this name right below, without blanks round it; empty where
+    there is none.
+    """
+    text = element.findtext(name) if element is not None else None
+    return text.strip() if text else ""
 
 
 def amount_of(element: Element | None, entry: int) -> tuple[Cents, str] | None:
@@ -61,7 +58,7 @@ def signed_amount(element: Element, entry: int) -> tuple[Cents, str]:
     """The amount right below `element` with the sign of its side, and its currency. Raises
     `ListRefused` where one of them is missing.
     """
-    found, side = amount_of(element.find("Amt"), entry), text_below(element, "CdtDbtInd")
+    found, side = amount_of(element.find("Amt"), entry), text_in(element, "CdtDbtInd")
     if found is None or side not in ("CRDT", "DBIT"):
         raise ListRefused(
             PaymentFileRefusal.STATEMENT_VALUE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import msgspec
 
 from engine.common.cancellation import CancelToken
 from engine.common.decoding import Damaged, MessagePackDecoder
+from engine.common.garbage import collecting_no_garbage
 from engine.common.message_json import message_from_json
 from engine.common.sanitize import sanitize
 from engine.lists.cells.tables import Table
@@ -90,13 +90,8 @@ def _decoded(message: bytes) -> ChildAnswer:
     """The child's answer, checked again: what has read a hostile file may itself have become
     hostile.
     """
-    collecting = gc.isenabled()
-    # Searching a million new cells for garbage would take longer than decoding them.
-    gc.disable()
     try:
-        return MessagePackDecoder(ChildAnswer)(message)
+        with collecting_no_garbage():
+            return MessagePackDecoder(ChildAnswer)(message)
     except Damaged as error:
         raise ListRefused(WorkbookRefusal.DAMAGED, how=sanitize(str(error), 200)) from None
-    finally:
-        if collecting:
-            gc.enable()
