@@ -163,7 +163,7 @@ class _AssignmentBuilder:
         (key,), (item,) = keys, items
         if not is_sure and payment.paid != self._open_of(key):
             return ClearingReason.WEAK_NUMBER
-        if same_account(_row(payment, key[1], payment.paid), item) is False:
+        if payment.account and same_account(_row(payment, key[1], payment.paid), item) is False:
             return ClearingReason.NOT_FOR_SURE
         return self._does_not_take(payment, item)
 

@@ -15,15 +15,14 @@ Our default [D]: how customers write numbers is published nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from engine.model.item import Key
 from engine.posting.number_matching import AlikeNumbers
 from engine.posting.spelling import skeleton
 
 _RUN = re.compile(r"[0-9]+|[^\W0-9_]+")
-_PARTED = re.compile(f"({_RUN.pattern})")
-"""Parts a text into what stands before, between and behind its runs, and the runs."""
 _WIDEST_GAP = 3
 """Signs and blanks between two parts of a number."""
 _NO_NUMBER = re.compile(
@@ -38,8 +37,10 @@ _CALLS_IT_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What stands right before a number that is one of an invoice."""
-_GOES_ON = re.compile(r"[-_./+*][^\W_]")
-_CAME_BEFORE = re.compile(r"[^\W_][-_./+*]$")
+_JOINTS = frozenset("-_./+*")
+"""Signs by which a number goes on."""
+_FEW = 50
+"""So many words are quicker looked for at once than each word of a text among them."""
 
 
 class NamedNumbers:
@@ -52,11 +53,19 @@ class NamedNumbers:
         self._exact: dict[str, list[Key]] = {}
         for key in ours:
             self._exact.setdefault(key[1], []).append(key)
-        self._skeletons = {skeleton(number) for _mandant, number in ours}
-        firsts = {run[0].casefold() for _mandant, number in ours if (run := _RUN.search(number))}
-        self._first_letters = {first for first in firsts if not first.isdigit()}
-        self._begin_with_digits = len(firsts) > len(self._first_letters)
+        self._skeletons = self._alike.skeletons
+        self._firsts = {run[0].casefold() for _mandant, no in ours if (run := _RUN.search(no))}
+        self._begin_with_digits = any(first.isdigit() for first in self._firsts)
         self._longest = max(map(len, self._skeletons), default=0)
+
+    @cached_property
+    def _beginning(self) -> re.Pattern[str]:
+        """What a number of ours may begin with, in a text of small letters."""
+        words = [re.escape(first) for first in self._firsts if not first.isdigit()]
+        if len(words) > _FEW:
+            return _RUN
+        whole = [f"{word}(?![^\\W0-9_])" for word in words]
+        return re.compile("|".join([*whole, *["[0-9]+"] * self._begin_with_digits]))
 
     def in_texts(self, texts: Iterable[str]) -> dict[Key, bool]:
         """The numbers that these texts name, and whether surely. Texts after the first are other
@@ -70,71 +79,74 @@ class NamedNumbers:
 
     def in_text(self, text: str) -> dict[Key, bool]:
         """The numbers that this text names, and whether surely."""
+        small = text.lower() if text.isascii() else text
         spans: list[tuple[int, int, list[Key]]] = []
         end = 0
-        for start, ends in self._windows(text):
+        for start in self._starts(small):
             if start < end:
                 continue  # within a number that was found before
-            for last in reversed(ends):
+            for last in self._ends(small, start):
                 span = text[start:last]
                 if keys := self._exact.get(span) or self._alike.of(span, self._mandants):
                     spans.append((start, last, keys))
                     end = last
                     break
-        if not spans:
-            return {}
-        no_numbers = (
-            [one.span() for one in _NO_NUMBER.finditer(text)]
-            if any(_may_be_day_or_amount(text[start:last]) for start, last, _keys in spans)
-            else ()
-        )
-        starts = {start for start, _end, _keys in spans}
-        ends_of = {last for _start, last, _keys in spans}
-        found: dict[Key, bool] = {}
-        for start, last, keys in spans:
-            if any(a <= start and last <= b for a, b in no_numbers):
-                continue
-            is_whole = not (
-                (_GOES_ON.match(text, last) and last + 1 not in starts)
-                or (
-                    _CAME_BEFORE.search(text[max(0, start - 3) : start])
-                    and start - 1 not in ends_of
-                )
-            )
-            for key in keys:
-                is_sure = is_whole and (
-                    not key[1].isdigit() or _CALLS_IT_NUMBER.search(text[:start]) is not None
-                )
-                found[key] = found.get(key, False) or is_sure
+        return _judged(text, spans) if spans else {}
+
+    def _starts(self, small: str) -> list[int]:
+        """Where a number of ours may begin: where a word begins as one of them does."""
+        beginning = self._beginning if small.isascii() else _RUN
+        found = []
+        for run in beginning.finditer(small):
+            start, first = run.start(), run[0].casefold()
+            if (not start or not small[start - 1].isalnum()) and (
+                first in self._firsts or (self._begin_with_digits and first.isdigit())
+            ):
+                found.append(start)
         return found
 
-    def _windows(self, text: str) -> Iterator[tuple[int, list[int]]]:
-        """Where a number of ours may begin, and after it where it may end: between whole words,
+    def _ends(self, small: str, start: int) -> list[int]:
+        """Where a number of ours that begins here may end, the farthest first: behind a whole word,
         with letters and digits that are ours but for zeros.
         """
-        parts = _PARTED.split(text)
-        gaps, words = parts[::2], parts[1::2]
-        for place, word in enumerate(words):
-            first = word.casefold()
-            if first not in self._first_letters and not (
-                self._begin_with_digits and first.isdigit()
-            ):
-                continue
-            if place and not gaps[place]:
-                continue  # within a word
-            start = end = sum(map(len, parts[: 2 * place + 1]))
-            bare, ends, gap = "", [], ""
-            for part, gap_behind in zip(words[place:], gaps[place + 1 :], strict=True):
-                bare += skeleton(part)
-                if len(gap) > _WIDEST_GAP or len(bare) > self._longest:
-                    break
-                end += len(gap) + len(part)
-                is_whole = gap_behind or end == len(text)
-                if is_whole and bare in self._skeletons:
-                    ends.append(end)
-                gap = gap_behind
-            if ends:
-                yield start, ends
+        is_ascii = small.isascii()
+        bare, end, ends = "", start, []
+        for run in _RUN.finditer(small, start):
+            if run.start() - end > _WIDEST_GAP:
+                break
+            bare += run[0].replace("0", "") if is_ascii else skeleton(run[0])
+            if len(bare) > self._longest:
+                break
+            end = run.end()
+            if bare in self._skeletons and not small[end : end + 1].isalnum():
+                ends.append(end)
+        ends.reverse()
+        return ends
+
+
+def _judged(text: str, spans: Sequence[tuple[int, int, list[Key]]]) -> dict[Key, bool]:
+    """The numbers that stand at these places, and whether surely."""
+    no_numbers = (
+        [one.span() for one in _NO_NUMBER.finditer(text)]
+        if any(_may_be_day_or_amount(text[start:last]) for start, last, _keys in spans)
+        else ()
+    )
+    found: dict[Key, bool] = {}
+    for start, last, keys in spans:
+        if no_numbers and any(a <= start and last <= b for a, b in no_numbers):
+            continue
+        goes_on = text[last : last + 1] in _JOINTS and text[last + 1 : last + 2].isalnum()
+        came_before = text[start - 1 : start] in _JOINTS and text[start - 2 : start - 1].isalnum()
+        is_whole = not (
+            (goes_on and all(other != last + 1 for other, _last, _keys in spans))
+            or (came_before and all(other != start - 1 for _start, other, _keys in spans))
+        )
+        for key in keys:
+            is_sure = is_whole and (
+                not key[1].isdigit() or _CALLS_IT_NUMBER.search(text[:start]) is not None
+            )
+            found[key] = found.get(key, False) or is_sure
+    return found
 
 
 def _may_be_day_or_amount(number: str) -> bool:

@@ -40,6 +40,11 @@ class AlikeNumbers:
             )
         return []
 
+    @property
+    def skeletons(self) -> Collection[str]:
+        """Letters and digits but zeros of all our numbers."""
+        return self._close.keys()
+
     @cached_property
     def _all(self) -> list[Key]:
         return list(self._keys)

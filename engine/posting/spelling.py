@@ -11,6 +11,10 @@ import re
 
 _RUN = re.compile(r"[0-9]+|[^\W0-9_]+")
 _SIGNS_AND_ZEROS = re.compile(r"[\W_0]+")
+_SMALL = bytes(range(128)).lower() + bytes(range(128, 256))
+_ASCII_SIGNS_AND_ZEROS = bytes(
+    code for code in range(128) if not chr(code).isalnum() or chr(code) == "0"
+)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 FIELD_LENGTHS = (12, 36)
@@ -54,8 +58,10 @@ def skeleton(number: str) -> str:
     """Letters and digits but zeros: equal for two numbers that differ in signs or zeros only.
     Cheap, to look up by.
     """
-    if number.isascii() and number.isalnum():
-        return number.lower().replace("0", "")  # most parts of a text are, and it is much faster
+    if number.isascii():  # nearly all are, and it is much faster
+        if number.isalnum():
+            return number.lower().replace("0", "")
+        return number.encode().translate(_SMALL, _ASCII_SIGNS_AND_ZEROS).decode()
     bare = _SIGNS_AND_ZEROS.sub("", number.casefold())
     return bare if bare.isascii() else bare.translate(_UMLAUTS)
 
