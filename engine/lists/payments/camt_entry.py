@@ -24,7 +24,7 @@ _RETURN_FAMILIES = {"RRTN", "RPCR", "PRDD", "UPDD", "RCDD", "ARET", "UPCQ", "CQR
 """Codes below a family for what was returned, reversed or not paid [V: ISO 20022, bank transaction
 codes].
 """
-_RETURN_KEYS = ("108", "109", "009", "059", "159")
+_RETURN_KEYS = {"108", "109", "009", "059", "159"}
 """Geschäftsvorfallcodes of returns [V: Deutsche Kreditwirtschaft]."""
 
 
@@ -38,7 +38,9 @@ def payments_of(
     statement: int,
 ) -> list[Payment]:
     """What the entry with this number consists of, as far as the bank says."""
-    details = [each for part in entry.findall("NtryDtls") for each in part.findall("TxDtls")]
+    holders = entry.findall("NtryDtls")
+    details = [each for holder in holders for each in holder.findall("TxDtls")]
+    announced = sum(map(_announced, holders))
     whole = Payment(
         line=number,
         paid=booked,
@@ -50,11 +52,11 @@ def payments_of(
         reference=_reference(entry, details),
     )
     is_return = _is_return(entry)
-    if len(details) <= 1:
+    if len(details) <= 1 >= announced:
         detail = details[0] if details else None
         return [_single(entry, detail, whole, is_return=is_return)]
     parts = [_part(detail, whole) for detail in details]
-    if _announced(entry) not in (0, len(details)) or any(part is None for part in parts):
+    if announced not in (0, len(details)) or any(part is None for part in parts):
         return [_unclear(whole, ClearingReason.NO_DETAILS, is_return=is_return)]
     found = [part for part in parts if part is not None]
     if sum(part.paid for part in found) != booked:
@@ -68,8 +70,6 @@ def payments_of(
 def _single(entry: Element, detail: Element | None, whole: Payment, *, is_return: bool) -> Payment:
     """An entry with the details of one payment, or with none."""
     is_return = is_return or (detail is not None and _is_return(detail))
-    if _announced(entry) > 1:
-        return _unclear(whole, ClearingReason.NO_DETAILS, is_return=is_return)
     payment = _described(whole, entry, detail, is_return=is_return)
     booked = abs(whole.paid), whole.currency
     stated = {booked, *_stated(entry, whole.line), *_stated(detail, whole.line)}
@@ -156,13 +156,14 @@ def _is_return(element: Element) -> bool:
         return False
     if text_in(find(code, "Domn", "Fmly"), "SubFmlyCd") in _RETURN_FAMILIES:
         return True
-    return any(key in _RETURN_KEYS for key in text_in(code.find("Prtry"), "Cd").split("+"))
+    key = text_in(code.find("Prtry"), "Cd")
+    return key != "" and not _RETURN_KEYS.isdisjoint(key.split("+"))
 
 
-def _announced(entry: Element) -> int:
+def _announced(details: Element) -> int:
     """How many payments the bank says that it booked in this sum; 0 where it does not say."""
-    numbers = (text_in(part.find("Btch"), "NbOfTxs") for part in entry.findall("NtryDtls"))
-    return sum(int(number) for number in numbers if number.isdecimal())
+    number = text_in(details.find("Btch"), "NbOfTxs")
+    return int(number) if number.isdecimal() else 0
 
 
 def _reference(entry: Element, details: Sequence[Element]) -> str:

@@ -28,8 +28,8 @@ class JoinedText:
         """
         end = len(self.text) if end is None else end
         whole = " ".join(self.text[begin:end].split())
-        cuts = [begin, *(cut for cut in self._cuts if begin < cut < end), end]
-        if not whole or len(cuts) == 2:
+        cuts = [cut for cut in self._cuts if begin < cut < end]
+        if not whole or not cuts:
             return (whole,) if whole else ()
-        pieces = " ".join([self.text[a:b] for a, b in pairwise(cuts)])
+        pieces = " ".join([self.text[a:b] for a, b in pairwise([begin, *cuts, end])])
         return tuple(dict.fromkeys((whole, " ".join(pieces.split()))))

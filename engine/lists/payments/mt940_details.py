@@ -85,7 +85,8 @@ def _keyworded(joined: JoinedText) -> dict[str, tuple[str, ...]]:
 
 
 def _first(parts: dict[str, tuple[str, ...]], word: str) -> str:
-    return next(iter(parts.get(word, ())), "")
+    readings = parts.get(word)
+    return readings[0] if readings else ""
 
 
 def _end_to_end(text: str) -> str:
