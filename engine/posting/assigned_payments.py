@@ -152,15 +152,15 @@ class _AssignmentBuilder:
         """Why these numbers do not say what the payment is for; None where they do."""
         if not keys:
             return ClearingReason.NO_NUMBER
-        items = [self._items[key] for key in keys]
-        if any(item.currency != payment.currency for item in items):
-            return ClearingReason.OTHER_CURRENCY
+        for key in keys:
+            if self._items[key].currency != payment.currency:
+                return ClearingReason.OTHER_CURRENCY
         if len(keys) > 1:
             numbers = {number for _mandant, number in keys}
             opens = [self._open_of(key) for key in keys]
             fits = sum(opens) == payment.paid > 0 and min(opens) >= 0 and is_sure
             return None if fits and len(numbers) == len(keys) else ClearingReason.SEVERAL_NUMBERS
-        (key,), (item,) = keys, items
+        (key,), item = keys, self._items[keys[0]]
         if not is_sure and payment.paid != self._open_of(key):
             return ClearingReason.WEAK_NUMBER
         if payment.account and same_account(_row(payment, key[1], payment.paid), item) is False:

@@ -67,14 +67,14 @@ class NamedNumbers:
         whole = [f"{word}(?![^\\W0-9_])" for word in words]
         return re.compile("|".join([*whole, *["[0-9]+"] * self._begin_with_digits]))
 
-    def in_texts(self, texts: Iterable[str]) -> dict[Key, bool]:
+    def in_texts(self, texts: Sequence[str]) -> dict[Key, bool]:
         """The numbers that these texts name, and whether surely. Texts after the first are other
         readings of it, so what only they name is not sure.
         """
-        found: dict[Key, bool] = {}
-        for place, text in enumerate(texts):
-            for key, is_sure in self.in_text(text).items():
-                found.setdefault(key, is_sure and not place)
+        found = self.in_text(texts[0]) if texts else {}
+        for text in texts[1:]:
+            for key in self.in_text(text):
+                found.setdefault(key, False)
         return found
 
     def in_text(self, text: str) -> dict[Key, bool]:

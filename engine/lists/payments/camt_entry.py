@@ -72,7 +72,7 @@ def _single(entry: Element, detail: Element | None, whole: Payment, *, is_return
     is_return = is_return or (detail is not None and _is_return(detail))
     payment = _described(whole, entry, detail, is_return=is_return)
     booked = abs(whole.paid), whole.currency
-    stated = {booked, *_stated(entry, whole.line), *_stated(detail, whole.line)}
+    stated = {booked, *_detailed(entry, whole.line), *_stated(detail, whole.line)}
     if len(stated) == 1:
         return payment
     if any(currency != whole.currency for _amount, currency in stated):
@@ -93,11 +93,18 @@ def _part(detail: Element, whole: Payment) -> Payment | None:
     return msgspec.structs.replace(whole, paid=found[0] if came_in else -found[0])
 
 
-def _stated(holder: Element | None, entry: int) -> list[tuple[Cents, str]]:
-    """The amounts that an entry or a part of it states, the one that was booked first."""
-    places = [find(holder, "Amt")]
-    if (details := find(holder, "AmtDtls")) is not None:
-        places += [find(details, "TxAmt", "Amt"), find(details, "InstdAmt", "Amt")]
+def _stated(detail: Element | None, entry: int) -> list[tuple[Cents, str]]:
+    """The amounts that a part of an entry states, the one that was booked first."""
+    booked = amount_of(find(detail, "Amt"), entry)
+    return [*([booked] if booked else []), *_detailed(detail, entry)]
+
+
+def _detailed(holder: Element | None, entry: int) -> list[tuple[Cents, str]]:
+    """The amounts that an entry, or a part of it, has come from."""
+    details = find(holder, "AmtDtls")
+    if details is None:
+        return []
+    places = find(details, "TxAmt", "Amt"), find(details, "InstdAmt", "Amt")
     return [amount for place in places if (amount := amount_of(place, entry))]
 
 

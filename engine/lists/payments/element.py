@@ -40,18 +40,20 @@ def amount_of(element: Element | None, entry: int) -> tuple[Cents, str] | None:
     """
     if element is None:
         return None
-    text, currency = (element.text or "").strip(), element.get("Ccy", "")
-    cents = _cents(text) if _CURRENCY.fullmatch(currency) else None
-    if cents is None:
-        value = sanitize(f"{text} {currency}".strip(), 40) or "–"
+    text, currency = element.text or "", element.get("Ccy", "")
+    amount = _amount(text, currency)
+    if amount is None:
+        value = sanitize(f"{text.strip()} {currency}".strip(), 40) or "–"
         raise ListRefused(PaymentFileRefusal.STATEMENT_VALUE, line=entry, value=value, field="Amt")
-    return cents, currency
+    return amount
 
 
 @lru_cache(maxsize=100)  # an entry says several times what it is about
-def _cents(text: str) -> Cents | None:
-    found = _AMOUNT.fullmatch(text)
-    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
+def _amount(text: str, currency: str) -> tuple[Cents, str] | None:
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None or not _CURRENCY.fullmatch(currency):
+        return None
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")), currency
 
 
 def signed_amount(element: Element, entry: int) -> tuple[Cents, str]:

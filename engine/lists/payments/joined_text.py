@@ -32,4 +32,5 @@ class JoinedText:
         if not whole or not cuts:
             return (whole,) if whole else ()
         pieces = " ".join([self.text[a:b] for a, b in pairwise([begin, *cuts, end])])
-        return tuple(dict.fromkeys((whole, " ".join(pieces.split()))))
+        parted = " ".join(pieces.split())
+        return (whole,) if parted == whole else (whole, parted)

@@ -7,6 +7,7 @@ A text comes in lines of 27 characters, and a word may be cut where one ends; a 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -20,7 +21,7 @@ _STRUCTURED = re.compile(r"(?P<key>[0-9]{3})(?P<sign>[?<@~])(?=[0-9]{2})")
 _SUBFIELD = {sign: re.compile(re.escape(sign) + "(?=[0-9]{2})") for sign in "?<@~"}
 _FULL, _FULL_UNSTRUCTURED = {27}, {65}
 """How long a line of the text can be."""
-_TEXT_FIELDS = (*range(20, 30), *range(60, 64))
+_TEXT_FIELDS = [str(number) for number in (*range(20, 30), *range(60, 64))]
 _KEYWORDS = re.compile(
     r"(?P<key>EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|RREF|RTRN|PURP|SQTP)\+"
 )
@@ -38,21 +39,19 @@ def described(payment: Payment, details: str) -> Payment:
         texts = JoinedText(details.split("\n"), _FULL_UNSTRUCTURED).readings()
         return _judged(payment, texts, is_return=False)
     subfields = _subfields(details.replace("\n", ""), found["sign"])
-    parts = _keyworded(
-        JoinedText([subfields[each] for each in _TEXT_FIELDS if each in subfields], _FULL)
-    )
-    original = _amount(_first(parts, "OAMT"))
+    text = _KeywordedText([subfields[each] for each in _TEXT_FIELDS if each in subfields])
+    original = _amount(text.of("OAMT"))
     is_return = found["key"] in _RETURN_KEYS
     if original and payment.paid < 0 and original <= -payment.paid:
         # What was booked are the debit and the charges for its return.
         payment, is_return = msgspec.structs.replace(payment, paid=-original), True
     return _judged(
         payment,
-        parts.get("SVWZ", parts[""]),
+        text.readings("SVWZ" if "SVWZ" in text else ""),
         is_return=is_return,
-        end_to_end=_end_to_end(_first(parts, "EREF")),
-        name=" ".join((subfields.get(32, "") + subfields.get(33, "")).split()),
-        iban=_iban(subfields, parts),
+        end_to_end=_end_to_end(text.of("EREF")),
+        name=" ".join((subfields.get("32", "") + subfields.get("33", "")).split()),
+        iban=_iban(subfields.get("31", "") or text.of("IBAN")),
     )
 
 
@@ -66,36 +65,44 @@ def _judged(payment: Payment, texts: tuple[str, ...], *, is_return: bool, **othe
     )
 
 
-def _subfields(details: str, sign: str) -> dict[int, str]:
+def _subfields(details: str, sign: str) -> dict[str, str]:
     """Each subfield by its number."""
     pieces = _SUBFIELD[sign].split(details)[1:]
-    return {int(piece[:2]): piece[2:] for piece in pieces}
+    return {piece[:2]: piece[2:] for piece in pieces}
 
 
-def _keyworded(joined: JoinedText) -> dict[str, tuple[str, ...]]:
-    """The text by its keywords, each as it can be read; what stands before the first one is under
-    the empty word.
-    """
-    found = [*_KEYWORDS.finditer(joined.text)]
-    ends = [*(one.start() for one in found), len(joined.text)]
-    parts = {"": joined.readings(0, ends[0])}
-    for one, end in zip(found, ends[1:], strict=True):
-        parts[one["key"]] = joined.readings(one.end(), end)
-    return parts
+class _KeywordedText:
+    """The text by its keywords; what stands before the first one is under the empty word."""
 
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._joined = joined = JoinedText(lines, _FULL)
+        self._parts: dict[str, tuple[int, int]] = {}
+        word, begin = "", 0
+        for found in _KEYWORDS.finditer(joined.text):
+            self._parts[word] = begin, found.start()
+            word, begin = found["key"], found.end()
+        self._parts[word] = begin, len(joined.text)
 
-def _first(parts: dict[str, tuple[str, ...]], word: str) -> str:
-    readings = parts.get(word)
-    return readings[0] if readings else ""
+    def __contains__(self, word: str) -> bool:
+        return word in self._parts
+
+    def readings(self, word: str) -> tuple[str, ...]:
+        """What stands behind this keyword, as it can be read."""
+        part = self._parts.get(word)
+        return self._joined.readings(*part) if part else ()
+
+    def of(self, word: str) -> str:
+        """What stands behind this keyword, as it most likely is; empty where it is missing."""
+        return next(iter(self.readings(word)), "")
 
 
 def _end_to_end(text: str) -> str:
     return "" if text in ("NOTPROVIDED", "NONREF") else text
 
 
-def _iban(subfields: dict[int, str], parts: dict[str, tuple[str, ...]]) -> str:
-    text = _BLANK.sub("", subfields.get(31, "") or _first(parts, "IBAN"))
-    return text if _IBAN.fullmatch(text) else ""
+def _iban(text: str) -> str:
+    bare = _BLANK.sub("", text)
+    return bare if _IBAN.fullmatch(bare) else ""
 
 
 def _amount(text: str) -> Cents:
