@@ -159,6 +159,7 @@ class ChangedList:
             total=last.total - sum(row.open or 0 for row in rows),
             days=frozenset(+days),
             mandants=frozenset(+mandants),
+            of_lines=self._lines.number,
         )
 
     def _rows(self, lines: Iterable[tuple[int, list[str]]]) -> list[Row]:

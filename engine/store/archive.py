@@ -55,8 +55,8 @@ class Archive:
         return f"{sha256[:2]}/{sha256}"
 
     def put(self, source: Path, sha256: str, *, name: str, run: str, at: datetime) -> str:
-        """Archive a copy of `source`, durable when this returns; returns its place within the
-        archive.
+        """Archive `source`, a file that nobody writes any more, durable when this returns; returns
+        its place within the archive.
 
         Doing it again with the same content adds nothing.
         """
@@ -107,16 +107,15 @@ class Archive:
         return self.path_of(sha256).exists()
 
     def _keep(self, source: Path, sha256: str) -> None:
-        """Keep a copy, durable when this returns."""
+        """Keep it, durable when this returns."""
         target = self.path_of(sha256)
         target.parent.mkdir(mode=0o770, exist_ok=True)
         part = target.with_name(f".{target.name}.tmp")
         part.unlink(missing_ok=True)  # a killed run may have left one that nobody may write
-        with open_plain(source) as original, part.open("xb") as copy:
-            shutil.copyfileobj(original, copy, _BLOCK)
-            copy.flush()
-            os.fsync(copy.fileno())
-            os.fchmod(copy.fileno(), 0o440)
+        _second(source, part)
+        with open_plain(part) as kept:
+            os.fsync(kept.fileno())
+            os.fchmod(kept.fileno(), 0o440)
         part.replace(target)
         sync_folder(target.parent)
         sync_folder(self._folder)
@@ -171,6 +170,15 @@ class Archive:
         self._chain.append(
             Archived(at=at, run=run, name=name, size=size, sha256=sha256, removed=removed)
         )
+
+
+def _second(source: Path, name: Path) -> None:
+    """Give the file a second name, or a copy where its file system knows no such."""
+    try:
+        name.hardlink_to(source)
+    except OSError:
+        with open_plain(source) as original, name.open("xb") as copy:
+            shutil.copyfileobj(original, copy, _BLOCK)
 
 
 def _kept(lines: Iterable[Archived]) -> list[Archived]:

@@ -122,6 +122,8 @@ class Disk:
                 return self._synced(int(bare))
             case "rename":
                 return self._renamed(*texts)
+            case "link":
+                return self._linked(*texts)
             case "unlink" | "rmdir":
                 return self._named(texts[0], lambda folder, name: folder.names.pop(name, None))
             case "mkdir":
@@ -147,7 +149,7 @@ class Disk:
                 self._given_mode(texts, bare)
             case "symlink":
                 self._linked(*texts)
-            case "link" | "linkat" | "symlinkat" | "writev":
+            case "symlinkat" | "writev":
                 raise NotImplementedError(call)
 
     def _opened(self, path: bytes, flags: str, result: int) -> bool:
@@ -167,11 +169,15 @@ class Disk:
         self._open[result] = _Open(file, appends="O_APPEND" in flags)
         return is_new or had != file.content
 
-    def _linked(self, target: bytes, link: bytes) -> None:
-        """Let the link stand for what it leads to: only a repair makes one, in its own spool."""
+    def _linked(self, target: bytes, link: bytes) -> bool:
+        """Let the link be what it leads to; a symbolic one is made only by a repair, in its own
+        spool.
+        """
         leads_to, stands = self._place(target), self._place(link)
-        if leads_to and stands:
-            stands[0].names[stands[1]] = leads_to[0].names[leads_to[1]]
+        if leads_to is None or stands is None:
+            return False
+        stands[0].names[stands[1]] = leads_to[0].names[leads_to[1]]
+        return True
 
     def _given_mode(self, texts: list[bytes], bare: str) -> None:
         mode = int(re.findall(r"\b0[0-7]*\b", bare)[-1], 8)

@@ -33,26 +33,27 @@ def test_interrupted_at_any_system_call(hows: list[str]) -> None:
 
 
 BROKEN = {
-    "never synced": ("os.fsync = lambda descriptor: None", "power"),
+    "never synced": ("os.fsync = lambda descriptor: None", "power", "3"),
     "written in place": (
         "atomic_write.write_atomically = lambda path, blocks, mode=0, **more:"
         " Path(path).write_bytes(b''.join(blocks))",
         "kill",
+        "3",
     ),
-    "never swept": ("atomic_write.sweep_temporary_files = lambda folder: None", "kill"),
-    "name never synced": ("atomic_write.sync_folder = lambda folder: None", "power"),
+    "never swept": ("atomic_write.sweep_temporary_files = lambda folder: None", "kill", "3"),
+    "name never synced": ("atomic_write.sync_folder = lambda folder: None", "power", "1"),
 }
-"""Writers that are careless in one way each, and what must find them."""
+"""Writers that are careless in one way each, what must find them, and at what share of points."""
 
 
 @pytest.mark.parametrize("way", BROKEN)
 def test_a_careless_writer_is_found(way: str) -> None:
     needed("strace")
-    broken, how = BROKEN[way]
+    broken, how, share = BROKEN[way]
     program = (
         "import os, sys; from pathlib import Path; from engine.common import atomic_write; "
         f"{broken}; from tests.blackbox.crash_points import main_loop; "
-        f"sys.exit(main_loop(['3', {how!r}, 'import']))"
+        f"sys.exit(main_loop([{share!r}, {how!r}, 'import']))"
     )
     ended = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

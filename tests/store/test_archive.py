@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,13 +28,23 @@ def archive(data: DataFolder) -> Archive:
 
 def put(archive: Archive, tmp_path: Path, content: bytes, name: str = "a.csv") -> str:
     source = tmp_path / "source"
+    source.unlink(missing_ok=True)  # the archive may keep this very file
     source.write_bytes(content)
     sha256 = hashlib.sha256(content).hexdigest()
     archive.put(source, sha256, name=name, run="run-1", at=NOW)
     return sha256
 
 
-def test_an_original_is_kept_byte_for_byte_and_read_only(archive: Archive, tmp_path: Path) -> None:
+def without_links(*_names: object, **_options: object) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_an_original_is_kept_byte_for_byte_and_read_only(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", without_links)
     sha256 = put(archive, tmp_path, b"\x00\xff list")
     original = archive.path_of(sha256)
     assert original.read_bytes() == b"\x00\xff list"

@@ -45,9 +45,7 @@ def written_line_by_line(
         or filtered.joined
         or filtered.unnumbered
         or len(source.sheets) > 1
-        or not _is_one_block(
-            invoices.rows, filtered.ignored, match.headings.line, text, standing.rows
-        )
+        or not _is_one_block(invoices.rows, filtered.ignored, match.headings.line, text, standing)
     ):
         return None
     cells = telling_cells(match, reader.distinct)
@@ -70,7 +68,11 @@ def written_line_by_line(
 
 
 def _is_one_block(
-    rows: Sequence[Row], ignored: Sequence[Ignored], heading: int, text: Text, standing: int
+    rows: Sequence[Row],
+    ignored: Sequence[Ignored],
+    heading: int,
+    text: Text,
+    standing: StandingRows,
 ) -> bool:
     """Whether all rows stand together below the heading line, and every line of the file, as its
     line feeds part it, is one line to the reader.
@@ -79,10 +81,10 @@ def _is_one_block(
     above = [one.line for one in ignored if one.line <= heading]
     below = [one.line for one in ignored if one.line > last]
     data = text.encoded.data
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    lines = standing.of_lines or data.count(b"\n") + (not data.endswith(b"\n"))
     return (
         rows[0].line == heading + 1
-        and last - heading == len(rows) + standing
+        and last - heading == len(rows) + standing.rows
         and above == list(range(1, heading + 1))
         and below == list(range(last + 1, lines + 1))
         and len(ignored) == len(above) + len(below)

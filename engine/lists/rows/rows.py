@@ -138,6 +138,8 @@ class StandingRows(msgspec.Struct, frozen=True, kw_only=True):
     """The days of their invoices."""
     mandants: frozenset[str] = frozenset()
     """The Mandanten of their invoices."""
+    of_lines: int = 0
+    """So many lines the list has, those that are read among them."""
 
     @property
     def newest(self) -> date | None:
