@@ -9,15 +9,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import _
+from engine.common.sanitize import sanitize
 from engine.exports.numbering import Exporting
 from engine.lists.files.limits import FileLimits
 from engine.lists.layouts.custom import all_layouts
 from engine.lists.layouts.layout import Layout
+from engine.model.errors import UsageError
 from engine.settings.interface import Interface
 from engine.settings.list_limits import file_limits
 from engine.settings.load import Configuration
 from engine.settings.model import Settings
-from engine.store.ledger import Scope
+from engine.store.ledger import HeldImport, Imported, Scope
 
 
 class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +86,19 @@ def import_job(
         now=now,
         dry_run=dry_run,
     )
+
+
+def configured(configuration: Configuration, imported: HeldImport | Imported) -> Interface:
+    """The interface that made this import. Raises `UsageError` where it is no longer configured."""
+    try:
+        return configuration.settings.interfaces[imported.interface]
+    except KeyError:
+        raise UsageError(
+            _("The interface {name} of this import is no longer in {path}.").format(
+                name=sanitize(imported.interface), path=configuration.path
+            ),
+            _("Put it back into the configuration."),
+        ) from None
 
 
 def _mandants(interface: Interface, settings: Settings) -> frozenset[str]:

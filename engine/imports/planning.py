@@ -18,6 +18,8 @@ from engine.lists.read import read_list
 from engine.lists.read_table import ReaderSettings
 from engine.lists.rows.payments import payment_keys
 from engine.lists.rows.rows import Content, ListFile
+from engine.messages.imports import ImportFault
+from engine.model.errors import StoreError
 from engine.posting.clearing import ClearingEntry
 from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
 from engine.posting.plan import Plan
@@ -25,7 +27,9 @@ from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy, posting_date
 from engine.settings.list_limits import expected_payments
 from engine.sources.fetch import Fetched
+from engine.sources.server import RemoteFile
 from engine.store.ledger import HeldImport, Imported
+from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 
@@ -35,6 +39,20 @@ def read_file(job: ImportJob, fetched: Fetched, token: CancelToken | None = None
     """
     settings = msgspec.structs.asdict(read_settings(job))
     return read_list(fetched.path, fetched.file.name, **settings, token=token)
+
+
+def from_archive(job: ImportJob, entry: HeldImport | Imported) -> Fetched:
+    """The archived original as if it were fetched now. Raises `StoreError` where it is gone, or no
+    longer as it came.
+    """
+    archive = open_archive(job.data)
+    path = archive.path_of(entry.sha256)
+    if not path.exists():
+        raise StoreError(ImportFault.ORIGINAL_GONE, name=entry.file, run=entry.run)
+    if not archive.is_whole(entry.sha256):
+        raise StoreError(ImportFault.ORIGINAL_CHANGED, name=entry.file, run=entry.run)
+    file = RemoteFile(name=entry.file, path="", size=entry.size, modified=entry.modified)
+    return Fetched(file=file, path=path, sha256=entry.sha256, size=entry.size)
 
 
 def read_settings(job: ImportJob) -> ReaderSettings:

@@ -20,20 +20,18 @@ from engine.imports.committing import commit
 from engine.imports.in_turn import in_turn
 from engine.imports.job import ImportJob
 from engine.imports.known_content import imported_since
-from engine.imports.planning import ledger_entry, plan_file, read_file
+from engine.imports.planning import from_archive, ledger_entry, plan_file, read_file
 from engine.imports.recorder import Decision
 from engine.journal import events
 from engine.journal.events import Event
 from engine.journal.run_names import runs_meant
 from engine.lists.rows.rows import ListFile
 from engine.messages.imports import ImportFault, RunChoice
-from engine.model.errors import ReleaseRefused, StoreError, UsageError
+from engine.model.errors import ReleaseRefused, UsageError
 from engine.posting.guard import list_fingerprint
 from engine.settings.change_log import last_saver
 from engine.sources.fetch import Fetched
-from engine.sources.server import RemoteFile
 from engine.store.ledger import Dropped, HeldImport, Imported
-from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 
@@ -84,7 +82,7 @@ def release(
     held = _decided(decision, store)
     if not job.dry_run:
         demand_second_person(job, held.started_by, always=held.second_person)
-    fetched = _as_fetched(job, held)
+    fetched = from_archive(job, held)
     list_file = read_file(job, fetched)
     yield from plan_events.list_read(sanitize(held.file), list_file)
     act = partial(_release, job, decision, fetched, list_file)
@@ -151,14 +149,3 @@ def _reject(job: ImportJob, decision: Decision, store: Store) -> Generator[Event
 
 def _decided(decision: Decision, store: Store) -> HeldImport:
     return held_import(store, decision.run, sanitize(decision.file))
-
-
-def _as_fetched(job: ImportJob, held: HeldImport) -> Fetched:
-    archive = open_archive(job.data)
-    path = archive.path_of(held.sha256)
-    if not path.exists():
-        raise StoreError(ImportFault.ORIGINAL_GONE, name=held.file, run=held.run)
-    if not archive.is_whole(held.sha256):
-        raise StoreError(ImportFault.ORIGINAL_CHANGED, name=held.file, run=held.run)
-    file = RemoteFile(name=held.file, path="", size=held.size, modified=held.modified)
-    return Fetched(file=file, path=path, sha256=held.sha256, size=held.size)

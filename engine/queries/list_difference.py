@@ -9,19 +9,11 @@ from enum import StrEnum
 
 import msgspec
 
-from engine.common.data_folder import DataFolder
-from engine.common.i18n import _
-from engine.common.sanitize import sanitize
-from engine.imports.job import import_job
-from engine.imports.planning import read_file
-from engine.lists.rows.rows import ListFile, Row
-from engine.messages.imports import ImportFault
-from engine.model.errors import StoreError, UsageError
+from engine.imports.job import configured, import_job
+from engine.imports.planning import from_archive, read_file
+from engine.lists.rows.rows import Row
 from engine.model.item import Cents, Key
 from engine.settings.load import Configuration
-from engine.sources.fetch import Fetched
-from engine.sources.server import RemoteFile
-from engine.store.archive import Archive
 from engine.store.ledger import HeldImport, Imported
 from engine.store.protocol import Store
 
@@ -66,11 +58,12 @@ def difference_to_last(
     no longer configured, `StoreError` where an original is gone, and `ListRefused`.
     """
     last = store.last_list(held.interface)
-    after = _read(configuration, held)
-    before = [] if last is None else _read(configuration, last).rows
-    found = row_differences(before, after.rows)
+    configured(configuration, held)
+    after = _rows(configuration, held)
+    before = [] if last is None else _rows(configuration, last)
     mandants = import_job(configuration, held.interface, held.run, held.at, dry_run=True).mandants
-    return ListDifference(last, len(before), len(after.rows), named(found, store, mandants))
+    found = named(row_differences(before, after), store, mandants)
+    return ListDifference(last, len(before), len(after), found)
 
 
 def row_differences(before: Iterable[Row], after: Iterable[Row]) -> list[RowDifference]:
@@ -136,18 +129,7 @@ def _kind(before: _Listed | None, after: _Listed | None) -> DifferenceKind:
     return DifferenceKind.NEW if before is None else DifferenceKind.OTHER
 
 
-def _read(configuration: Configuration, entry: HeldImport | Imported) -> ListFile:
+def _rows(configuration: Configuration, imported: HeldImport | Imported) -> list[Row]:
     """Read an archived list as its interface reads lists now."""
-    if entry.interface not in configuration.settings.interfaces:
-        raise UsageError(
-            _("The interface {name} of this import is no longer in {path}.").format(
-                name=sanitize(entry.interface), path=configuration.path
-            ),
-            _("Put it back into the configuration."),
-        )
-    path = Archive(DataFolder(configuration.data_dir).archive).path_of(entry.sha256)
-    if not path.exists():
-        raise StoreError(ImportFault.ORIGINAL_GONE, name=entry.file, run=entry.run)
-    job = import_job(configuration, entry.interface, entry.run, entry.at, dry_run=True)
-    remote = RemoteFile(name=entry.file, path="", size=entry.size, modified=entry.modified)
-    return read_file(job, Fetched(file=remote, path=path, sha256=entry.sha256, size=entry.size))
+    job = import_job(configuration, imported.interface, imported.run, imported.at, dry_run=True)
+    return read_file(job, from_archive(job, imported)).rows

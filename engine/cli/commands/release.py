@@ -14,7 +14,7 @@ from engine.cli.printer import Printer
 from engine.common.cancellation import CancelToken
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
-from engine.imports.job import import_job
+from engine.imports.job import configured, import_job
 from engine.imports.recorder import Decision
 from engine.imports.release import held_import, reject, release
 from engine.journal.events import Act
@@ -45,15 +45,8 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
         )
     data = configuration.data
     held = held_import(open_store(data), options.run, options.file)
-    name = held.interface
-    if name not in configuration.settings.interfaces:
-        raise UsageError(
-            _("The interface {name} of this import is no longer in {path}.").format(
-                name=sanitize(name), path=configuration.path
-            ),
-            _("Put it back into the configuration."),
-        )
-    if held.second_person or configuration.settings.interfaces[name].guard.second_person:
+    name, interface = held.interface, configured(configuration, held)
+    if held.second_person or interface.guard.second_person:
         note_outside_changes(configuration)
     now, dry_run = datetime.now(UTC), options.dry_run
     act: Act = "reject" if options.reject else "release"

@@ -14,6 +14,8 @@ import pytest
 
 from engine.messages.imports import WholeBecause
 from engine.posting.change import Change, ChangeKind, Rule
+from engine.queries.list_difference import difference_to_last
+from engine.settings.load import load_settings
 from engine.store.ledger import LedgerEntry
 from engine.store.opening import open_store
 from engine.store.postgresql import archive, place, server
@@ -206,3 +208,15 @@ def test_what_another_host_commits_while_a_list_is_read_is_seen(
         "RE-2": 60_00,
     }
     assert one.opos("verify").code == 0
+
+
+def test_a_held_list_is_compared_with_the_last_one_on_any_host(hosts: tuple[Host, Host]) -> None:
+    one, other = hosts
+    one.hold(*(item(f"RE-{n}") for n in range(40)))
+    one.put_list(*(f"RE-{n} 100,00" for n in range(40)))
+    assert one.run().code == 0
+    one.put_list("RE-1 60,00")
+    assert one.run().code == 8
+    configuration, store = load_settings(other.config), open_store(other.data)
+    found = difference_to_last(configuration, store, store.waiting()[0])
+    assert (found.rows_before, found.rows_after, len(found.differences)) == (40, 1, 40)
