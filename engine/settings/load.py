@@ -23,7 +23,7 @@ from engine.common.data_folder import DataFolder, SharedStore
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
-from engine.settings.layers import Layers, Origin, environment_layer
+from engine.settings.layers import Layers, environment_layer
 from engine.settings.model import Settings
 from engine.settings.table import settings_json
 from engine.settings.toml.document import NotToml, TomlFile, read_toml_file
@@ -87,10 +87,6 @@ class Configuration(msgspec.Struct, frozen=True):
         that cannot be looked at.
         """
         return files_on_disk(self.path)
-
-    def origin(self, key: str) -> Origin:
-        """Where the value of a setting such as `interfaces.datev.source.port` comes from."""
-        return self.layers.origin(tuple(key.split(".")))
 
 
 def load_settings(
@@ -227,9 +223,7 @@ def _is_about(key: KeyPath, others: Iterable[KeyPath]) -> bool:
 
 def _usual_places() -> Iterator[Path]:
     yield Path(CONFIG_NAME).absolute()
-    from platformdirs import (
-        user_config_path,
-    )  # only now, since the import takes as long as reading the file
+    from platformdirs import user_config_path  # which takes as long as reading the file
 
     yield user_config_path("opos") / CONFIG_NAME
     yield Path("/etc/opos") / CONFIG_NAME

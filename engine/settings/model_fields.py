@@ -113,18 +113,26 @@ def is_password(key: KeyPath) -> bool:
     return isinstance(field, SettingField) and field.annotation is SecretStr
 
 
-def effective_settings(table: SettingsTable, above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Every setting below `table` with its value, tables last at every level, as a TOML file has
-    them.
-    """
-    deeper: list[tuple[KeyPath, SettingsTable]] = []
+def own_fields(table: type[SettingsTable]) -> Mapping[str, SettingField]:
+    """The fields of a table that hold values, not further tables."""
+    fields = fields_of(table).items()
+    return {name: each for name, each in fields if not table_of(each) and not named_tables(each)}
+
+
+def tables_in(table: SettingsTable, key: KeyPath = ()) -> Iterator[tuple[KeyPath, SettingsTable]]:
+    """The table, and each within it with its key, in the order of a TOML file."""
+    yield key, table
     for name, field in fields_of(type(table)).items():
         value = getattr(table, name)
         if table_of(field):
-            deeper.append(((*above, name), value))
+            yield from tables_in(value, (*key, name))
         elif named_tables(field):
-            deeper += [((*above, name, own), each) for own, each in value.items()]
-        else:
-            yield (*above, name), value
-    for key, each in deeper:
-        yield from effective_settings(each, key)
+            for own, each in value.items():
+                yield from tables_in(each, (*key, name, own))
+
+
+def effective_settings(above: SettingsTable) -> Iterator[tuple[KeyPath, Any]]:
+    """Every setting below the table `above` with its value, in the order of a TOML file."""
+    for key, table in tables_in(above):
+        for name in own_fields(type(table)):
+            yield (*key, name), getattr(table, name)

@@ -8,15 +8,13 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from engine.common import i18n
-from engine.common.i18n import _
+from engine.common.i18n import _, speaking
 from engine.common.secret import SecretStr
 from engine.settings.explanations import field_help, table_help
 from engine.settings.model import Settings
-from engine.settings.model_fields import SettingField, choices, fields_of, named_tables, table_of
+from engine.settings.model_fields import SettingField, choices, own_fields, tables_in
 from engine.settings.table import SettingsTable
 from engine.settings.toml.edit import toml_text
-from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.pydantic_models import validated
 
 _WIDTH = 100
@@ -61,12 +59,8 @@ def sample_text(language_code: str) -> str:
     """`config.sample.toml` with its comments in German (`de`) or English (`en`); it loads as it
     stands.
     """
-    spoken = i18n.language()
-    i18n.use_language(language_code)
-    try:
-        return "\n".join([*_introduction(), *_table(validated(Settings, _EXAMPLE), ())]) + "\n"
-    finally:
-        i18n.use_language(spoken)
+    with speaking(language_code):
+        return "\n".join([*_introduction(), *_tables(validated(Settings, _EXAMPLE))]) + "\n"
 
 
 def _introduction() -> Iterator[str]:
@@ -81,23 +75,14 @@ def _introduction() -> Iterator[str]:
     yield ""
 
 
-def _table(table: SettingsTable, above: KeyPath) -> Iterator[str]:
-    """The settings of a table, then the tables within it."""
-    model = type(table)
-    deeper: list[tuple[KeyPath, SettingsTable]] = []
-    for name, field in fields_of(model).items():
-        value = getattr(table, name)
-        if table_of(field):
-            deeper.append(((*above, name), value))
-        elif named_tables(field):
-            deeper += [((*above, name, own), each) for own, each in value.items()]
-        else:
-            yield from _setting(model, name, field, value)
-    for key, each in deeper:
-        yield ""
-        yield from _comment(table_help(type(each)))
-        yield f"[{'.'.join(key)}]"
-        yield from _table(each, key)
+def _tables(settings: Settings) -> Iterator[str]:
+    for key, table in tables_in(settings):
+        if key:
+            yield ""
+            yield from _comment(table_help(type(table)))
+            yield f"[{'.'.join(key)}]"
+        for name, field in own_fields(type(table)).items():
+            yield from _setting(type(table), name, field, getattr(table, name))
 
 
 def _setting(

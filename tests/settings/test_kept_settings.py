@@ -84,8 +84,8 @@ def test_kept_settings_are_those_that_were_checked(practice: Practice) -> None:
     assert configuration.settings.notify.apprise.each == ("ntfy://canary", "mailto://canary")
     assert configuration.fingerprint == checked.fingerprint
     assert configuration.data == checked.data
-    for key in ("smtp.password", "monitoring.ping_url", "smtp.host"):
-        assert configuration.origin(key) == checked.origin(key)
+    for key in (("smtp", "password"), ("monitoring", "ping_url"), ("smtp", "host")):
+        assert configuration.layers.origin(key) == checked.layers.origin(key)
 
 
 def test_nothing_secret_is_kept(practice: Practice) -> None:

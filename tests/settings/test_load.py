@@ -95,7 +95,7 @@ def test_the_environment_wins_over_secrets_and_these_over_the_config(tmp_path: P
     assert datev.posting.mandants == ("001",)
     assert datev.start is None
     assert {
-        key: configuration.origin(key)
+        key: configuration.layers.origin(tuple(key.split(".")))
         for key in (
             "interfaces.datev.source.password",
             "smtp.password",

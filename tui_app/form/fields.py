@@ -16,7 +16,7 @@ from engine.lists.cells.headings import ListField as Column
 from engine.settings.explanations import field_help, table_help
 from engine.settings.exports import EXPORT_COLUMNS, Export
 from engine.settings.model import OwnLayout
-from engine.settings.model_fields import choices, fields_of, named_tables, table_of
+from engine.settings.model_fields import choices, fields_of, own_fields, table_of
 from engine.settings.table import SettingsTable
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
@@ -104,9 +104,8 @@ def sections(model: type[SettingsTable], key: KeyPath, *, deep: bool = True) -> 
 
 
 def _fields(model: type[SettingsTable], key: KeyPath) -> Iterator[FormField]:
-    for name, field in fields_of(model).items():
-        kind = _kind_of(field.annotation)
-        if kind is None or table_of(field) or named_tables(field):
+    for name, field in own_fields(model).items():
+        if (kind := _kind_of(field.annotation)) is None:
             continue
         yield FormField(
             key=(*key, name),
