@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from engine.common.i18n import _
-from engine.model.item import Item, Status, to_decimal
+from engine.model.item import Item, Status
 from engine.model.item_columns import item_columns
-from engine.model.money import Money
+from engine.model.money import with_decimals
 
 
 def select_items(
@@ -32,10 +32,7 @@ def select_items(
 
 def item_record(item: Item) -> dict[str, Any]:
     """The item as JSON, CSV and XLSX show it: money as decimal text."""
-    return {
-        name: to_decimal(value) if isinstance(value, Money) else value
-        for name, value in item_columns(item).items()
-    }
+    return with_decimals(item_columns(item))
 
 
 def status_word(status: Status) -> str:

@@ -15,7 +15,7 @@ _SECONDS = 30.0
 
 
 def recipients(notify: Notify) -> tuple[str, ...]:
-    """The addresses as they may be shown: their kind, and the how manieth each is."""
+    """The addresses as they may be shown: the kind and the position of each."""
     return tuple(
         f"{address.partition('://')[0]} {place}"
         for place, address in enumerate(notify.apprise.each, 1)

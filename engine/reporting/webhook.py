@@ -15,8 +15,7 @@ from engine.common.cancellation import CancelToken
 from engine.journal.events import AnyEvent, RunFinished
 from engine.messages.reporting import NotifyFault
 from engine.model.errors import SendFailed, SendRefused
-from engine.model.item import to_decimal
-from engine.model.money import Money
+from engine.model.money import with_decimals
 from engine.reporting.http_post import NotTaken, post
 from engine.reporting.outbox import Letter
 from engine.settings.model import Notify
@@ -31,7 +30,7 @@ _WORDS = ("cause", "advice", "params")
 def run_body(letter: Letter, interface: str, events: Iterable[AnyEvent]) -> bytes:
     """What is told of a run."""
     finished = next((event for event in events if isinstance(event, RunFinished)), None)
-    figures = asdict(finished) if finished else {}
+    figures = with_decimals(asdict(finished)) if finished else {}
     body: dict[str, Any] = {
         "v": 1,
         "type": "run_finished",
@@ -41,11 +40,7 @@ def run_body(letter: Letter, interface: str, events: Iterable[AnyEvent]) -> byte
         "occasion": letter.occasion.value,
         "times": letter.times,
         "since": letter.since,
-    } | {
-        name: to_decimal(value) if isinstance(value, Money) else value
-        for name, value in figures.items()
-        if name not in _WORDS
-    }
+    } | {name: value for name, value in figures.items() if name not in _WORDS}
     return msgspec.json.encode(body)
 
 

@@ -85,9 +85,6 @@ class FolderServer:
                     raise
             sync_folder(target.parent)
 
-    def abort(self) -> None:
-        """Nothing here waits for anyone else."""
-
     def close(self) -> None:
         """Nothing is held open."""
 

@@ -94,12 +94,6 @@ class Server(Protocol):
         """
         ...
 
-    def abort(self) -> None:
-        """Break the connection from outside, out of a signal handler or another thread: whoever
-        waits on it wakes.
-        """
-        ...
-
     def close(self) -> None:
         """Take leave; never raises."""
         ...

@@ -8,7 +8,7 @@ import re
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -61,14 +61,6 @@ class StoredItems:
         self._currencies: dict[str, int] = {}
         self._mandant, self._currency = array("L"), array("L")
         self._orders: dict[str, list[int]] = {"number": []}
-
-    @classmethod
-    def of(cls, items: Iterable[Item], today: date) -> StoredItems:
-        """Return these items, in order."""
-        stored = cls(today)
-        stored.add(list(items))
-        stored.order_anew()
-        return stored
 
     def add(self, items: Sequence[Item]) -> None:
         """Take these, too; they are found after `order_anew`."""

@@ -15,11 +15,9 @@ from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_message import event_cause
 from engine.journal.event_text import act_word, outcome_word, render_figures
-from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from engine.model.errors import ExitCode
-from engine.model.item import to_decimal
-from engine.model.money import Money
+from engine.model.money import with_decimals
 from engine.queries.history_text import local_time
 from engine.store.opening import fetch_journals
 
@@ -53,14 +51,7 @@ def _record(run: Run) -> dict[str, object]:
         "dry_run": run.started.dry_run,
         "user": run.started.user,
         "host": run.started.host,
-        **({} if run.finished is None else _fields(run.finished)),
-    }
-
-
-def _fields(finished: RunFinished) -> dict[str, object]:
-    return {
-        name: to_decimal(value) if isinstance(value, Money) else value
-        for name, value in asdict(finished).items()
+        **({} if run.finished is None else with_decimals(asdict(run.finished))),
     }
 
 

@@ -110,9 +110,6 @@ class SftpServer:
             target.write(content)
             self._client.sync(target.handle)
 
-    def abort(self) -> None:
-        self._connection.abort()
-
     def close(self) -> None:
         self._connection.close()
 

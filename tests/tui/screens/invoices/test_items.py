@@ -34,7 +34,10 @@ TODAY = date(2026, 11, 20)
 
 
 def held(*items: Item) -> StoredItems:
-    return StoredItems.of(items, TODAY)
+    stored = StoredItems(TODAY)
+    stored.add(items)
+    stored.order_anew()
+    return stored
 
 
 items_made = st.builds(
