@@ -1,15 +1,14 @@
 """When an interface runs: what was due last, what is due next, and whether it must run now.
 
-Pure: no clock, no settings, no files; the standard library alone, because cron asks this every
+Pure: no clock, no files; it imports the standard library alone, because cron asks this every
 minute. Every moment that goes in or comes out is an aware UTC datetime. The rules:
 
 - A daily, weekly or monthly time is wall-clock time in the zone. An hour that the change to summer
-  time leaves out is
-  shifted by as much (02:30 becomes 03:30); an hour that comes twice counts the first time. So each
-    day has its run, and one.
+  time leaves out is shifted by as much (02:30 becomes 03:30); an hour that comes twice counts the
+  first time. So each day has its run, and one.
 - Minutes and hours are counted from the moment the window opens, in elapsed time, and pause when it
-  closes. So every day
-  is alike, whatever the interval, and a change of the clock neither stretches nor doubles a step.
+  closes. So every day is alike, whatever the interval, and a change of the clock neither stretches
+  nor doubles a step.
 - What was missed is made up by one run, when the window allows it, however much was missed.
 - A daily or rarer run that failed for a cause that may pass is tried again after `retry` minutes,
   three times at most.
@@ -20,7 +19,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from engine.settings.interface import ScheduleSettings
+    from engine.settings.model import WindowSettings
 
 _MINUTE = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
@@ -35,41 +38,13 @@ until then.
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class Schedule(Protocol):
-    """How often; `engine.settings.interface.Schedule` is one."""
-
-    @property
-    def interval(self) -> str: ...
-    @property
-    def time(self) -> dt.time: ...
-    @property
-    def every_minutes(self) -> int: ...
-    @property
-    def weekdays(self) -> tuple[str, ...]: ...
-    @property
-    def day(self) -> int | str: ...
-    @property
-    def retry(self) -> int:
-        """In minutes; 0: never."""
-        ...
-
-
-class Window(Protocol):
-    """The first and the last minute of the day in which a run may start."""
-
-    @property
-    def earliest(self) -> dt.time: ...
-    @property
-    def latest(self) -> dt.time: ...
-
-
 class Timetable(NamedTuple):
     """All that decides when one interface runs by itself."""
 
-    schedule: Schedule
+    schedule: ScheduleSettings
     start: dt.date | None
     """Not before this day of the zone; None: at once."""
-    window: Window
+    window: WindowSettings
     zone: dt.tzinfo
 
 
@@ -207,7 +182,7 @@ def schedule_fingerprint(timetable: Timetable, *, active: bool = True) -> str:
     return " ".join(str(part) for part in parts)
 
 
-def describe(schedule: Schedule) -> str:
+def describe(schedule: ScheduleSettings) -> str:
     """The schedule in words, such as "daily at 07:00"."""
     from engine.common.i18n import (
         _,
@@ -271,7 +246,7 @@ def _due_times(timetable: Timetable, day: dt.date) -> Sequence[int]:
     return [_seconds(day, schedule.time, zone)] if _is_day_of(schedule, day) else []
 
 
-def _is_day_of(schedule: Schedule, day: dt.date) -> bool:
+def _is_day_of(schedule: ScheduleSettings, day: dt.date) -> bool:
     if schedule.interval == "weekly":
         return _WEEKDAYS[day.weekday()] in schedule.weekdays
     if schedule.interval == "monthly":

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
 from engine.common.known_secrets import keep_secret
 from engine.common.os_errors import os_errors
@@ -15,21 +14,16 @@ from engine.common.secret import SecretStr
 from engine.messages.passwords import PasswordFault, PasswordGiver
 from engine.model.errors import ConfigError
 from engine.model.message import Message
+from engine.settings.model import Smtp, StoreSettings
+from engine.settings.server import ServerSettings
 
 _COMMAND_SECONDS = 30
 _LONGEST = 4096
 """In bytes. A password file larger than this is some other file."""
 
 
-class HasPassword(Protocol):
-    """A table of settings with a password: `Source`, `Smtp`."""
-
-    @property
-    def password(self) -> SecretStr: ...
-    @property
-    def password_file(self) -> str: ...
-    @property
-    def password_command(self) -> str: ...
+HasPassword = ServerSettings | Smtp | StoreSettings
+"""The tables with a password."""
 
 
 def password_of(

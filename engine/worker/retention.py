@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from engine.common.data_folder import DataFolder
 from engine.journal import journal
@@ -19,19 +18,11 @@ from engine.journal.events import Committed, GuardHeld
 from engine.journal.journal import Run
 from engine.model.errors import StoreError
 from engine.reporting.outboxes import Outboxes
+from engine.settings.model import RetentionSettings
 from engine.store.opening import remove_journal
 
 
-class JournalRetention(Protocol):
-    """How much stays; `engine.settings.model.Retention` is one."""
-
-    @property
-    def days(self) -> int: ...
-    @property
-    def runs(self) -> int: ...
-
-
-def tidy(data: DataFolder, interface: str, retention: JournalRetention) -> None:
+def tidy(data: DataFolder, interface: str, retention: RetentionSettings) -> None:
     """Remove what is outdated of this interface, after its first run of a day (UTC). Only for who
     runs it.
     """
@@ -47,7 +38,7 @@ def tidy(data: DataFolder, interface: str, retention: JournalRetention) -> None:
                 data.error_report(run.run).unlink(missing_ok=True)
 
 
-def outdated(runs: Iterable[Run], retention: JournalRetention, now: datetime) -> Iterator[Run]:
+def outdated(runs: Iterable[Run], retention: RetentionSettings, now: datetime) -> Iterator[Run]:
     """Of the runs of one interface, the newest first, those that may go if they did nothing."""
     for place, run in enumerate(runs):
         too_old = now - run.started_at > timedelta(days=retention.days)

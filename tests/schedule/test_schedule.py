@@ -7,14 +7,15 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from functools import partial
 from itertools import islice, pairwise
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from cronsim import CronSim
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from engine.schedule.schedule import (
     Timetable,
@@ -25,6 +26,8 @@ from engine.schedule.schedule import (
     next_due,
     next_runs,
 )
+from engine.settings.interface import ScheduleSettings
+from engine.settings.model import WindowSettings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 APIA = ZoneInfo("Pacific/Apia")
@@ -33,27 +36,15 @@ TEN_YEARS = {"Europe/Berlin": 2024, "UTC": 2024, "Pacific/Apia": 2012}
 SECOND = dt.timedelta(seconds=1)
 
 
-class Schedule(NamedTuple):
-    interval: str
-    time: dt.time = dt.time(7, 0)
-    every_minutes: int = 15
-    weekdays: tuple[str, ...] = ("mon", "thu")
-    day: int | str = 1
-    retry: int = 15
-
-
-class Window(NamedTuple):
-    earliest: dt.time = dt.time(6, 0)
-    latest: dt.time = dt.time(21, 59)
-
-
-ALL_DAY = Window(dt.time(0, 0), dt.time(23, 59))
+Schedule = partial(ScheduleSettings, weekdays=("mon", "thu"))
+BY_DAY = WindowSettings(dt.time(6, 0), dt.time(21, 59))
+ALL_DAY = WindowSettings(dt.time(0, 0), dt.time(23, 59))
 
 
 def timetable(
-    schedule: Schedule,
+    schedule: ScheduleSettings,
     zone: dt.tzinfo = BERLIN,
-    window: Window = ALL_DAY,
+    window: WindowSettings = ALL_DAY,
     start: dt.date | None = None,
 ) -> Timetable:
     return Timetable(schedule, start, window, zone)
@@ -76,7 +67,7 @@ def utc(text: str, zone: dt.tzinfo = BERLIN) -> dt.datetime:
 NUMBER_OF = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 0}
 
 
-def cron_line(schedule: Schedule, hours: str) -> str:
+def cron_line(schedule: ScheduleSettings, hours: str) -> str:
     """The same schedule as a crontab line; the hours are those of the window, for the intervals
     that it cuts.
     """
@@ -91,7 +82,7 @@ def cron_line(schedule: Schedule, hours: str) -> str:
 
 
 def peer_runs(
-    schedule: Schedule, hours: str, zone: dt.tzinfo, after: dt.datetime, n: int
+    schedule: ScheduleSettings, hours: str, zone: dt.tzinfo, after: dt.datetime, n: int
 ) -> list[dt.datetime]:
     line = CronSim(cron_line(schedule, hours), after.astimezone(zone))
     return [due.astimezone(dt.UTC) for due in islice(line, n)]
@@ -122,11 +113,11 @@ def moments(draw: st.DrawFn) -> tuple[ZoneInfo, dt.datetime]:
 @given(schedules, moments())
 @settings(max_examples=100, deadline=None)
 def test_every_interval_runs_when_cron_would(
-    schedule: Schedule, moment: tuple[ZoneInfo, dt.datetime]
+    schedule: ScheduleSettings, moment: tuple[ZoneInfo, dt.datetime]
 ) -> None:
     zone, now = moment
     expected = peer_runs(schedule, "6-21", zone, now, 30)
-    plan = timetable(schedule, zone, Window())
+    plan = timetable(schedule, zone, BY_DAY)
     assert next_runs(plan, now, 30) == expected
     for due, following in pairwise(expected):
         assert last_due(plan, due) == due
@@ -134,11 +125,13 @@ def test_every_interval_runs_when_cron_would(
 
 
 @pytest.mark.parametrize("zone", TEN_YEARS)
-@pytest.mark.parametrize("interval", ["daily", "weekly", "monthly"])
-def test_ten_years_in_one_piece(interval: str, zone: str) -> None:
+@pytest.mark.parametrize(
+    ("schedule", "runs"),
+    [(Schedule("daily"), 3650), (Schedule("weekly"), 1040), (Schedule("monthly", day="last"), 120)],
+)
+def test_ten_years_in_one_piece(schedule: ScheduleSettings, runs: int, zone: str) -> None:
     begin = dt.datetime(TEN_YEARS[zone], 1, 1, tzinfo=dt.UTC)
-    schedule = Schedule(interval, dt.time(21, 45), day="last")
-    runs = {"daily": 3650, "weekly": 1040, "monthly": 120}[interval]
+    schedule = replace(schedule, time=dt.time(21, 45))
     assert next_runs(timetable(schedule, ZoneInfo(zone)), begin, runs) == peer_runs(
         schedule, "*", ZoneInfo(zone), begin, runs
     )
@@ -162,7 +155,7 @@ def changes_of_the_clock(zone: str) -> list[dt.datetime]:
     ids=["hourly", "half-hourly"],
 )
 def test_steps_neither_stretch_nor_double_when_the_clock_changes(
-    schedule: Schedule, zone: str
+    schedule: ScheduleSettings, zone: str
 ) -> None:
     nights = changes_of_the_clock(zone)
     assert len(nights) >= 18
@@ -218,7 +211,7 @@ def test_a_weekday_that_is_left_out_runs_on_the_day_after() -> None:
 
 def test_a_window_that_closes_in_the_hour_that_comes_twice_is_open_in_both() -> None:
     half_hours = timetable(
-        Schedule("minutes", every_minutes=30), window=Window(dt.time(1, 0), dt.time(2, 15))
+        Schedule("minutes", every_minutes=30), window=WindowSettings(dt.time(1, 0), dt.time(2, 15))
     )
     runs = next_runs(half_hours, utc("2026-10-25T00:00"), 5)
     assert [wall_clock(due)[11:] for due in runs] == [
@@ -232,7 +225,7 @@ def test_a_window_that_closes_in_the_hour_that_comes_twice_is_open_in_both() -> 
 
 def test_minutes_that_do_not_divide_the_day_begin_anew_each_morning() -> None:
     runs = next_runs(
-        timetable(Schedule("minutes", every_minutes=400), window=Window()),
+        timetable(Schedule("minutes", every_minutes=400), window=BY_DAY),
         utc("2026-06-01T00:00"),
         5,
     )
@@ -246,7 +239,7 @@ def test_minutes_that_do_not_divide_the_day_begin_anew_each_morning() -> None:
 
 
 def test_the_last_minute_of_the_window_belongs_to_it() -> None:
-    plan = timetable(Schedule("hourly"), window=Window(dt.time(6, 30), dt.time(22, 30)))
+    plan = timetable(Schedule("hourly"), window=WindowSettings(dt.time(6, 30), dt.time(22, 30)))
     assert wall_clock(last_due(plan, utc("2026-06-01T23:59"))) == "2026-06-01T22:30+02:00"
     assert is_open(plan, utc("2026-06-01T22:30:59"))
     assert not is_open(plan, utc("2026-06-01T22:31"))
@@ -293,9 +286,9 @@ def test_weekly_on_no_day_never_comes_due() -> None:
 )
 @settings(max_examples=200, deadline=None)
 def test_last_and_next_agree_in_every_zone(
-    schedule: Schedule, zone: str, seconds: int, time: dt.time
+    schedule: ScheduleSettings, zone: str, seconds: int, time: dt.time
 ) -> None:
-    plan = timetable(schedule._replace(time=time), ZoneInfo(zone))
+    plan = timetable(replace(schedule, time=time), ZoneInfo(zone))
     now = dt.datetime(1950, 1, 1, tzinfo=dt.UTC) + seconds * SECOND
     last, following = last_due(plan, now), next_due(plan, now)
     assert last is not None
