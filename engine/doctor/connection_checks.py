@@ -7,14 +7,7 @@ from functools import partial
 
 from engine.common.cancellation import CancelToken
 from engine.common.decoding import Damaged
-from engine.common.i18n import (
-    _,
-    advice_of,
-    cause_of,
-    format_number,
-    ngettext,
-    render,
-)
+from engine.common.i18n import _, format_number, ngettext, render
 from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
@@ -94,12 +87,7 @@ def _send_test_mail(checkup: Checkup, mail_to: Sequence[str]) -> Iterator[Findin
             ),
         )
     for refusal in refused.values():
-        yield Finding(
-            check="mail",
-            exit_code=refusal.exit_code,
-            text=cause_of(refusal),
-            advice=advice_of(refusal),
-        )
+        yield Finding.of("mail", refusal)
 
 
 def check_outbox(checkup: Checkup) -> Iterator[Finding]:

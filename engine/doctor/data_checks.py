@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.common.file_lock import Holder
-from engine.common.i18n import (
-    _,
-    format_number,
-    ngettext,
-    render,
-)
+from engine.common.i18n import _, format_number, ngettext, render
 from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding

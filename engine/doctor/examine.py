@@ -12,14 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import (
-    _,
-    advice_of,
-    cause_of,
-    describe_os_error,
-    format_number,
-    ngettext,
-)
+from engine.common.i18n import _, describe_os_error, format_number, ngettext
 from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.connection_checks import check_mail, check_outbox, check_servers
@@ -94,9 +87,7 @@ def _findings(
     except Cancelled:
         raise
     except OposError as error:
-        yield Finding(
-            check=name, exit_code=error.exit_code, text=cause_of(error), advice=advice_of(error)
-        )
+        yield Finding.of(name, error)
     except OSError as error:
         yield Finding(
             check=name,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import msgspec
 
-from engine.common.i18n import _
+from engine.common.i18n import _, advice_of, cause_of
 from engine.common.sanitize import sanitize
-from engine.model.errors import ExitCode
+from engine.model.errors import ExitCode, OposError
 from engine.reporting.monitoring import State
 
 
@@ -22,6 +24,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """The interface that it concerns alone."""
     is_of_identity: bool = False
     """Whether a server's key or certificate is not trusted."""
+
+    @classmethod
+    def of(cls, check: str, error: OposError) -> Self:
+        """What the error says, found by this check."""
+        cause, advice = cause_of(error), advice_of(error)
+        return cls(check=check, exit_code=error.exit_code, text=cause, advice=advice)
 
     @property
     def state(self) -> State:

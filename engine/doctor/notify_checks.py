@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.common.i18n import _, advice_of, cause_of
+from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.doctor.checkup import Checkup
 from engine.doctor.finding import Finding
@@ -34,7 +34,7 @@ def _called(checkup: Checkup) -> Finding:
     try:
         call_webhook(checkup.settings.notify, probe_body(), name, checkup.token)
     except SendFailed as error:
-        return _failed(error)
+        return Finding.of("notify", error)
     return Finding(check="notify", text=_("The webhook took a test message."))
 
 
@@ -44,17 +44,11 @@ def _phoned(checkup: Checkup) -> Iterator[Finding]:
     try:
         failed = send_to_phones(notify, recipients(notify), title, text, checkup.token)
     except SendFailed as error:
-        yield _failed(error)
+        yield Finding.of("notify", error)
         return
     for recipient in recipients(notify):
         if recipient in failed:
-            yield _failed(failed[recipient])
+            yield Finding.of("notify", failed[recipient])
         else:
             words = _("{who} took a test message.").format(who=sanitize(recipient))
             yield Finding(check="notify", text=words)
-
-
-def _failed(error: SendFailed) -> Finding:
-    return Finding(
-        check="notify", exit_code=error.exit_code, text=cause_of(error), advice=advice_of(error)
-    )

@@ -1,7 +1,7 @@
 """When an interface runs: what was due last, what is due next, and whether it must run now.
 
-Pure: no clock, no files; it imports the standard library alone, because cron asks this every
-minute. Every moment that goes in or comes out is an aware UTC datetime. The rules:
+Pure: no clock, no files. Every moment that goes in or comes out is an aware UTC datetime. The
+rules:
 
 - A daily, weekly or monthly time is wall-clock time in the zone. An hour that the change to summer
   time leaves out is shifted by as much (02:30 becomes 03:30); an hour that comes twice counts the
@@ -19,11 +19,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from engine.settings.interface import ScheduleSettings
-    from engine.settings.model import WindowSettings
+from engine.common.i18n import _, ngettext
+from engine.settings.interface import ScheduleSettings
+from engine.settings.model import WindowSettings
 
 _MINUTE = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
@@ -184,11 +184,6 @@ def schedule_fingerprint(timetable: Timetable, *, active: bool = True) -> str:
 
 def describe(schedule: ScheduleSettings) -> str:
     """The schedule in words, such as "daily at 07:00"."""
-    from engine.common.i18n import (
-        _,
-        ngettext,
-    )  # brings msgspec with it, which a tick with nothing due need not pay for
-
     at = f"{schedule.time:%H:%M}"
     if schedule.interval == "minutes":
         every = schedule.every_minutes
@@ -198,14 +193,9 @@ def describe(schedule: ScheduleSettings) -> str:
     if schedule.interval == "daily":
         return _("daily at {time}").format(time=at)
     if schedule.interval == "weekly":
-        names = dict(
-            zip(
-                _WEEKDAYS,
-                (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")),
-                strict=True,
-            )
-        )
-        days = ", ".join(name for weekday, name in names.items() if weekday in schedule.weekdays)
+        words = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+        week = zip(_WEEKDAYS, words, strict=True)
+        days = ", ".join(word for weekday, word in week if weekday in schedule.weekdays)
         return _("weekly on {days} at {time}").format(days=days, time=at)
     if schedule.day == "last":
         return _("on the last day of the month at {time}").format(time=at)

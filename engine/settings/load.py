@@ -82,7 +82,7 @@ class Configuration(msgspec.Struct, frozen=True):
         settings = msgspec.structs.replace(self.settings, data_dir="")
         return hashlib.sha256(settings_json(settings)).hexdigest()[:16]
 
-    def on_disk(self) -> list[tuple[int, int, int] | None]:
+    def on_disk(self) -> list[tuple[int, ...] | None]:
         """What is another after a file was changed, or another one put in its place; None for one
         that cannot be looked at.
         """
@@ -163,7 +163,7 @@ def configurations_in(folder: Path) -> list[Path]:
     )
 
 
-def files_on_disk(config: Path) -> list[tuple[int, int, int] | None]:
+def files_on_disk(config: Path) -> list[tuple[int, ...] | None]:
     """What is another after the configuration or its secrets were changed; see `on_disk`."""
     return [_state(path) for path in (config, secrets_beside(config))]
 
@@ -229,12 +229,12 @@ def _usual_places() -> Iterator[Path]:
     yield Path("/etc/opos") / CONFIG_NAME
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
+def _state(path: Path) -> tuple[int, ...] | None:
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _is_there(path: Path) -> bool:

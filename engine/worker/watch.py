@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 
@@ -18,7 +17,7 @@ from engine.model.errors import Cancelled, ConfigError, StoreError
 from engine.schedule.due import due, nothing_before, runs_here, timetable_of
 from engine.schedule.schedule import next_due
 from engine.settings.kept_settings import settings_in_force
-from engine.settings.load import Configuration, secrets_beside
+from engine.settings.load import Configuration
 from engine.store.due_records import DueRecords
 from engine.store.opening import close_connections
 from engine.worker.crew import Crew
@@ -57,7 +56,7 @@ def turns(
     try:
         while not token.is_cancelled:
             refused = None
-            found = _as_it_is(configuration)
+            found = configuration.on_disk()
             if found != known:
                 known = found
                 try:
@@ -112,20 +111,6 @@ def _until_the_next(configuration: Configuration, now: datetime) -> float:
     )
     seconds = ((time - now).total_seconds() for time in times if time is not None)
     return min([_LONGEST_PAUSE, *seconds])
-
-
-def _as_it_is(configuration: Configuration) -> tuple[object, ...]:
-    """What changes when the configuration is changed, taken before it is read."""
-    path = configuration.path
-    return tuple(_traits(each) for each in (path, secrets_beside(path)))
-
-
-def _traits(path: Path) -> tuple[int, ...] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _alive(steps: Steps) -> Steps:

@@ -15,7 +15,7 @@ from engine.cli.asked import asked_configuration
 from engine.cli.printer import Printer
 from engine.cli.signals import stop_on_signals
 from engine.common.cancellation import CancelToken
-from engine.common.i18n import _, advice_of, cause_of, format_number, ngettext
+from engine.common.i18n import _, format_number, ngettext
 from engine.doctor.examine import examine
 from engine.doctor.finding import Finding, check_word
 from engine.model.errors import ConfigError, ExitCode, StoreError, severest
@@ -68,12 +68,7 @@ def _findings(
     try:
         configuration = asked_configuration(options)
     except ConfigError as error:
-        yield Finding(
-            check="configuration",
-            exit_code=ExitCode.CONFIG,
-            text=cause_of(error),
-            advice=advice_of(error),
-        )
+        yield Finding.of("configuration", error)
         return
     names = named_interfaces(configuration, options.interface) or enabled_interfaces(configuration)
     yield from examine(
