@@ -5,8 +5,6 @@ every zone.
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 from functools import partial
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -311,16 +309,3 @@ def test_a_schedule_in_words() -> None:
     assert describe(Schedule("weekly", weekdays=("thu", "mon"))) == "weekly on Mon, Thu at 07:00"
     assert describe(Schedule("monthly", day=28)) == "on day 28 of the month at 07:00"
     assert describe(Schedule("monthly", day="last")) == "on the last day of the month at 07:00"
-
-
-def test_a_tick_pays_for_no_library() -> None:
-    code = (
-        "import sys, engine.schedule.schedule; print(*{'msgspec', 'pydantic', 'tomlkit', 'gettext'}"
-        " & set(sys.modules))"
-    )
-    assert (
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        == ""
-    )
