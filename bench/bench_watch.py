@@ -57,6 +57,7 @@ def work(config: Path, uploads: Path, runs: int) -> None:
     configuration.data.make()
     records, token = DueRecords(configuration), Restless()
     for turn in turns(configuration, token):
+        before = done
         for step in turn.steps:
             if isinstance(step, Ended):
                 done += 1
@@ -66,6 +67,8 @@ def work(config: Path, uploads: Path, runs: int) -> None:
                     tell(done)
         if done == runs:
             token.cancel()
+        if before == done > 0:
+            continue  # its run is still at work
         write_list(uploads / "OPOS.csv", [owing(held[0], done), *held[1:]], changed=False)
         for name, record in records.load().items():
             records.put(name, record._replace(due=record.due - timedelta(minutes=2)))

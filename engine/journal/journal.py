@@ -225,16 +225,25 @@ def newest(folder: Path, interface: str = "") -> Iterator[Run]:
     """All runs, or those of one interface, the newest first, each looked at when asked for;
     unreadable ones are left out.
     """
-    pattern = f"*Z-{interface}*.jsonl" if interface else "*.jsonl"
-    by_name = sorted(folder.glob(pattern), key=lambda path: path.stem, reverse=True)
-    for _second, paths in groupby(by_name, key=lambda path: path.stem[:16]):
+    mark = f"Z-{interface}" if interface else ""
+    by_name = sorted((name for name in _names(folder) if mark in name), reverse=True)
+    for _second, names in groupby(by_name, key=lambda name: name[:16]):
         # Names tell the second; which of one second came first only the journals themselves tell.
         found = [
             run
-            for run in map(glance, paths)
-            if run is not None and interface in ("", run.interface)
+            for name in names
+            if (run := glance(journal_path(folder, name))) and interface in ("", run.interface)
         ]
         yield from sorted(found, key=lambda run: run.started_at, reverse=True)
+
+
+def _names(folder: Path) -> list[str]:
+    """Of all runs. After years there are tens of thousands, so no paths are made of them."""
+    try:
+        files = os.listdir(folder)  # noqa: PTH208 - as above
+    except FileNotFoundError:
+        return []
+    return [name.removesuffix(".jsonl") for name in files if name.endswith(".jsonl")]
 
 
 def glance(path: Path) -> Run | None:
@@ -266,7 +275,7 @@ def find_run(folder: Path, name: str) -> Path:
     """The journal of the run called `name`, or of the only one whose name begins so; raises
     `UsageError`.
     """
-    found = runs_meant(name, (path.stem for path in folder.glob("*.jsonl")))
+    found = runs_meant(name, _names(folder))
     if len(found) == 1:
         return journal_path(folder, found[0])
     raise UsageError(RunFault.AMBIGUOUS if found else RunFault.NO_SUCH_RUN, name=name)
