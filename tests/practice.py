@@ -101,6 +101,13 @@ def opos(*arguments: str) -> Answer:
     return Answer(code, out.getvalue(), err.getvalue())
 
 
+def rewrite(path: Path, old: str, new: str, count: int = -1) -> None:
+    """Put `new` in the place of `old`, which must be there, at most `count` times; -1: always."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
 class Practice:
     """See the module."""
 

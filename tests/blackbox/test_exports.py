@@ -15,7 +15,7 @@ from engine.settings.toml.edit import toml_text
 from engine.store.opening import open_store
 from tests.exports.practice_program import PracticeProgram, rebuilt
 from tests.factories import item
-from tests.practice import Practice
+from tests.practice import Practice, rewrite
 from tests.servers.ftp import USER, FtpServer
 from tests.servers.real import openssh
 from tests.servers.smtp import SmtpServer, closed_port
@@ -170,8 +170,7 @@ def test_what_was_taken_back_is_told_where_it_had_been_told(
     practice: Practice, program: PracticeProgram
 ) -> None:
     configure(practice, program.export(on='["deleted"]'))
-    text = practice.config.read_text("utf-8")
-    practice.config.write_text(text.replace('unlisted = "mark_paid"', 'unlisted = "delete"'))
+    rewrite(practice.config, 'unlisted = "mark_paid"', 'unlisted = "delete"')
     practice.put_list("RE-2 100,00", "RE-3 100,00")
     [event] = practice.run().events("exported")
     practice.opos("undo", event["run"])

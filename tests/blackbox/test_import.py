@@ -13,7 +13,7 @@ import pytest
 from engine.common.file_lock import file_lock
 from engine.model.item import Status
 from tests.factories import item
-from tests.practice import LIST_NAME, Practice
+from tests.practice import LIST_NAME, Practice, rewrite
 
 
 @pytest.fixture
@@ -302,10 +302,7 @@ def test_what_was_held_and_not_set_aside_is_so_by_the_next_run(
     run = practice.run().lines[0]["run"]
     if journal_is_lost:
         (practice.data.journals / f"{run}.jsonl").unlink()
-    configuration = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(
-        configuration.replace("acknowledge = false", "acknowledge = true"), encoding="utf-8"
-    )
+    rewrite(practice.config, "acknowledge = false", "acknowledge = true")
     for _time in range(2):  # put there again, it is set aside again
         answer = practice.run()
         assert [line["how"] for line in answer.events("file_removed")] == ["moved"]

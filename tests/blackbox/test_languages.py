@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import item
-from tests.practice import HEADING, LIST_NAME, Answer, Practice
+from tests.practice import HEADING, LIST_NAME, Answer, Practice, rewrite
 
 CLOCK = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d", re.MULTILINE
@@ -68,8 +68,7 @@ def missing_password(opos: Callable[..., Answer], practice: Practice) -> None:
 
 def configure(practice: Practice, before: str, after: str) -> None:
     """Change the first of the interfaces."""
-    text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(text.replace(before, after, 1), encoding="utf-8")
+    rewrite(practice.config, before, after, 1)
 
 
 def story(practice: Practice, step: Step, *, written: str, read: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import item
-from tests.practice import LIST_NAME, Answer, Practice
+from tests.practice import LIST_NAME, Answer, Practice, rewrite
 
 PAYMENTS = "Rechnungsnummer;Betrag;Zahlungsdatum\r\nRE-1;10,00;20.11.2026\r\n"
 
@@ -19,15 +19,9 @@ PAYMENTS = "Rechnungsnummer;Betrag;Zahlungsdatum\r\nRE-1;10,00;20.11.2026\r\n"
 def practice(tmp_path: Path) -> Practice:
     """A server that keeps its files."""
     practice = Practice(tmp_path / "practice")
-    configure(practice, "stable_seconds", 'after_import = "keep"\nstable_seconds')
+    rewrite(practice.config, "stable_seconds", 'after_import = "keep"\nstable_seconds')
     practice.hold(*(item(f"RE-{number}") for number in range(1, 9)))
     return practice
-
-
-def configure(practice: Practice, old: str, new: str) -> None:
-    text = practice.config.read_text(encoding="utf-8")
-    assert old in text
-    practice.config.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def pay(practice: Practice, name: str = "payments") -> Answer:
@@ -60,7 +54,7 @@ def copied(practice: Practice, name: str, mandant: str = "001") -> None:
 def test_a_renamed_interface_books_no_payment_twice(practice: Practice) -> None:
     practice.put("Zahlungen.csv", PAYMENTS)
     run = pay(practice).lines[0]["run"]
-    configure(practice, "interfaces.payments", "interfaces.zahlungen")
+    rewrite(practice.config, "interfaces.payments", "interfaces.zahlungen")
     again = pay(practice, "zahlungen")
     assert held_by(again) == [("imported_before", f"{run} (payments)")]
     assert practice.items["RE-1"].open == 90_00
@@ -159,11 +153,11 @@ def test_what_was_taken_back_is_held_and_released_by_the_command_that_undo_names
 def test_a_held_list_is_not_booked_by_a_renamed_interface_and_then_released(
     practice: Practice,
 ) -> None:
-    configure(practice, "[interfaces.payments.file]", GUARD + "[interfaces.payments.file]")
+    rewrite(practice.config, "[interfaces.payments.file]", GUARD + "[interfaces.payments.file]")
     practice.put("Zahlungen.csv", PAYMENTS)
     first = pay(practice)
     assert [rule for rule, _run in held_by(first)] == ["max_settled_amount"]
-    configure(practice, GUARD, "")
+    rewrite(practice.config, GUARD, "")
     copied(practice, "copy")
     second = pay(practice, "copy")
     assert held_by(second) == [("held_before", f"{first.lines[0]['run']} (payments)")]
@@ -176,19 +170,19 @@ GUARD = "[interfaces.payments.guard]\nmax_settled_amount = 1.00\n\n"
 
 
 def test_what_was_dropped_is_not_imported_by_a_renamed_interface(practice: Practice) -> None:
-    configure(practice, "[interfaces.payments.file]", GUARD + "[interfaces.payments.file]")
+    rewrite(practice.config, "[interfaces.payments.file]", GUARD + "[interfaces.payments.file]")
     practice.put("Zahlungen.csv", PAYMENTS)
     dropping = practice.opos(
         "release", pay(practice).lines[0]["run"], "--reject", "--reason", "x", "--json"
     )
-    configure(practice, GUARD, "")
+    rewrite(practice.config, GUARD, "")
     copied(practice, "copy")
     run = dropping.lines[0]["run"]
     assert held_by(pay(practice, "copy")) == [("dropped_before", f"{run} (payments)")]
 
 
 def test_of_a_run_with_two_held_files_each_is_released_by_its_name(practice: Practice) -> None:
-    configure(practice, "[interfaces.payments.file]", GUARD + "[interfaces.payments.file]")
+    rewrite(practice.config, "[interfaces.payments.file]", GUARD + "[interfaces.payments.file]")
     practice.put("Zahlungen-1.csv", PAYMENTS)
     practice.put("Zahlungen-2.csv", PAYMENTS.replace("RE-1", "RE-2"))
     run = pay(practice).lines[0]["run"]
@@ -202,7 +196,7 @@ def test_a_list_that_says_how_things_stand_may_come_again(practice: Practice) ->
     rows = [f"RE-{number} 90,00" for number in range(1, 9)]
     practice.put_list(*rows)
     assert practice.run().code == 0
-    configure(practice, "interfaces.datev", "interfaces.renamed")
+    rewrite(practice.config, "interfaces.datev", "interfaces.renamed")
     again = practice.opos("--headless", "-i", "renamed", "--json")
     assert (again.code, again.events("committed")[0]["changes"]) == (0, 0)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.factories import item
-from tests.practice import Answer, Practice
+from tests.practice import Answer, Practice, rewrite
 
 PAYMENTS = "Rechnungsnummer;Betrag\r\nRE-1;10,00\r\n"
 
@@ -35,12 +35,6 @@ def pay(practice: Practice, *more: str) -> Answer:
 
 def told(answer: Answer) -> dict[str, int]:
     return {kind: len(answer.events(kind)) for kind in ("file_fetched", "file_refused")}
-
-
-def configure(practice: Practice, old: str, new: str) -> None:
-    text = practice.config.read_text(encoding="utf-8")
-    assert old in text
-    practice.config.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_fifty_refused_lists_do_not_starve_the_right_one(practice: Practice) -> None:
@@ -77,7 +71,7 @@ def test_it_is_read_again_once_what_decides_about_it_changes(
     garbage(practice, 1)
     pay(practice)
     assert told(pay(practice)) == {"file_fetched": 0, "file_refused": 1}
-    configure(practice, old, new)
+    rewrite(practice.config, old, new)
     matters = 0 if "mandants" in new else 1  # this interface names its own Mandanten
     assert told(pay(practice)) == {"file_fetched": matters, "file_refused": 1}
 

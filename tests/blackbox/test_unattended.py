@@ -20,7 +20,7 @@ from engine.settings.load import load_settings
 from engine.worker import one_run, run_interfaces
 from tests.clock import Clock
 from tests.factories import item
-from tests.practice import LIST_NAME, Practice
+from tests.practice import LIST_NAME, Practice, rewrite
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
 """A Thursday, 07:00 in Berlin, when both interfaces are due; long after any file here was written.
@@ -54,9 +54,7 @@ def dealt_with(practice: Practice, until: datetime) -> None:
 
 
 def setting(practice: Practice, old: str, new: str) -> None:
-    text = practice.config.read_text(encoding="utf-8")
-    assert old in text
-    practice.config.write_text(text.replace(old, new, 1), encoding="utf-8")
+    rewrite(practice.config, old, new, 1)
     dealt_with(practice, Clock.moment)
 
 

@@ -31,13 +31,6 @@ on = ["success"]
 
 
 @pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    authority = Authority(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
-    return authority
-
-
-@pytest.fixture
 def server(authority: Authority) -> Iterator[SmtpServer]:
     """One that works."""
     server = SmtpServer(authority.server_context())

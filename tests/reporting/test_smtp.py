@@ -24,14 +24,6 @@ Start = Callable[..., SmtpServer]
 
 
 @pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    """An authority that this machine trusts, during the test."""
-    authority = Authority(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
-    return authority
-
-
-@pytest.fixture
 def start() -> Iterator[Start]:
     servers: list[SmtpServer] = []
 

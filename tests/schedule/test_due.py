@@ -20,7 +20,7 @@ from engine.worker import one_run, run_interfaces
 from engine.worker.one_run import Ended
 from engine.worker.run_interfaces import run_due
 from tests.clock import Clock
-from tests.practice import Practice
+from tests.practice import Practice, rewrite
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
 """07:00 in Berlin, when both interfaces of the practice are due."""
@@ -177,8 +177,7 @@ def test_a_tick_that_cannot_record_says_nothing(
 def test_only_what_belongs_here_runs_by_itself(
     practice: Practice, old: str, new: str, runs: bool
 ) -> None:
-    text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(text.replace(old, new), encoding="utf-8")
+    rewrite(practice.config, old, new)
     assert runs_here(load_settings(practice.config).settings.interfaces["payments"]) is runs
 
 
@@ -196,11 +195,7 @@ def test_cron_with_nothing_to_report_prints_nothing(practice: Practice) -> None:
 
 
 def test_what_belongs_to_another_computer_never_runs_here(practice: Practice) -> None:
-    text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(
-        text.replace('name = "Payments"', 'name = "Payments"\ncomputer = "elsewhere"'),
-        encoding="utf-8",
-    )
+    rewrite(practice.config, 'name = "Payments"', 'name = "Payments"\ncomputer = "elsewhere"')
     refused = practice.opos("--headless", "-i", "payments")
     assert refused.code == 2
     assert "elsewhere" in refused.err

@@ -16,6 +16,7 @@ from engine.settings.last_good import last_good, over_the_files
 from engine.settings.load import Configuration, load_settings
 from engine.settings.save import Changes, edit, save
 from engine.store.opening import begin_store
+from tests.practice import rewrite
 from tests.settings.factories import write
 
 FIRST = """\
@@ -189,9 +190,7 @@ def test_what_cannot_be_put_back_is_refused_and_the_file_stays(
 
 def broken(site: Site, good: str, bad: str) -> Configuration:
     """What there is to restore over, after a mistake was made in config.toml."""
-    text = site.path.read_text(encoding="utf-8")
-    assert good in text
-    site.path.write_text(text.replace(good, bad, 1), encoding="utf-8")
+    rewrite(site.path, good, bad, 1)
     former = last_good(site.path, {})
     assert former is not None
     return over_the_files(former)

@@ -27,7 +27,7 @@ from engine.settings.toml.document import TomlFile, TomlTable
 from engine.settings.toml.statements import KeyPath
 from engine.settings.validation.types import understand
 from tests.factories import item
-from tests.practice import Practice
+from tests.practice import Practice, rewrite
 from tests.settings.test_any_configuration import ANY_SETTINGS
 
 PATH = Path("/nowhere/config.toml")
@@ -215,8 +215,7 @@ def test_they_are_kept_anew_after_a_change(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_settings, "load_settings", load_settings)
-    text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(text.replace('language = "en"', 'language = "de"'), encoding="utf-8")
+    rewrite(practice.config, 'language = "en"', 'language = "de"')
     before = kept(practice).read_bytes()
     settings_in_force(practice.config, keep=False)
     assert kept(practice).read_bytes() == before, "who only looks leaves nothing behind"

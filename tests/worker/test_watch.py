@@ -14,6 +14,7 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from engine.schedule.due import due, save_records
 from engine.settings.load import load_settings
 from engine.worker import one_run, run_interfaces, watch
 from tests.clock import Clock
-from tests.practice import Practice
+from tests.practice import Practice, rewrite
 from tests.recorded_printer import RecordedPrinter
 
 MORNING = datetime(2036, 11, 20, 6, 0, tzinfo=UTC)
@@ -105,12 +106,7 @@ def runs(practice: Practice) -> list[tuple[str, datetime | None]]:
 
 
 def edited(practice: Practice, old: str, new: str) -> Callable[[], object]:
-    def edit() -> None:
-        text = practice.config.read_text(encoding="utf-8")
-        assert old in text
-        practice.config.write_text(text.replace(old, new), encoding="utf-8")
-
-    return edit
+    return partial(rewrite, practice.config, old, new)
 
 
 def test_each_due_time_is_run_once_and_the_rest_is_sleep(practice: Practice) -> None:

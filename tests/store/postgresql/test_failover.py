@@ -22,7 +22,7 @@ from engine.store.postgresql import confirmed_commit, place, server
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.schema_version import update_schema
 from tests.factories import created, item, loaded
-from tests.practice import Answer
+from tests.practice import Answer, rewrite
 from tests.servers.postgresql import PostgreSQL, postgresql, standby_of
 from tests.store.postgresql.hosts import Host
 
@@ -115,8 +115,7 @@ def test_without_its_standby_a_commit_waits_no_longer_than_there_is_time(
     host: Host, standby: PostgreSQL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(confirmed_commit, "PATIENCE", 0.5)
-    text = host.config.read_text(encoding="utf-8").replace('remove_when = "replicated"\n', "")
-    host.config.write_text(text, encoding="utf-8")
+    rewrite(host.config, 'remove_when = "replicated"\n', "")
     path = put_payment(host, 10)
     standby.stop("immediate")
     struck = pay(host)

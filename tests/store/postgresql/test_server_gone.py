@@ -19,6 +19,7 @@ from engine.store.postgresql import place
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.store import HeldStore
 from tests.factories import item
+from tests.practice import rewrite
 from tests.servers.postgresql import PASSWORD, PostgreSQL, fresh_schema, postgresql
 from tests.store.postgresql.hosts import Host
 
@@ -156,8 +157,7 @@ def test_who_may_not_in_is_told_so_and_no_secret_with_it(
     uploads = tmp_path / "uploads"
     uploads.mkdir()
     host = Host(tmp_path / "host", database, uploads)
-    text = host.config.read_text(encoding="utf-8").replace("postgres@", f"{user}@")
-    host.config.write_text(text, encoding="utf-8")
+    rewrite(host.config, "postgres@", f"{user}@")
     secrets = host.config.with_name("secrets.toml")
     if secret:
         secrets.write_text(f'[store]\npassword = "{secret}"\n', encoding="utf-8")

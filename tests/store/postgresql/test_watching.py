@@ -13,6 +13,7 @@ import pytest
 from engine.store.postgresql import place
 from engine.store.postgresql.database import Database
 from tests.factories import item
+from tests.practice import rewrite
 from tests.servers.postgresql import PostgreSQL
 from tests.store.postgresql.hosts import Host
 
@@ -31,8 +32,7 @@ def host(database: Database, tmp_path: Path) -> Iterator[Host]:
     uploads.mkdir()
     host = Host(tmp_path / "host", database, uploads)
     host.hold(item("RE-1"))
-    text = host.config.read_text(encoding="utf-8")
-    host.config.write_text(text.replace("?schema", "?application_name=idle&schema"), "utf-8")
+    rewrite(host.config, "?schema", "?application_name=idle&schema")
     yield host
     place.close_all()
 

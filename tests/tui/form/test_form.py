@@ -14,6 +14,7 @@ from engine.settings.model_fields import effective_settings
 from engine.settings.save import save
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
+from tests.practice import rewrite
 from tui_app.form.explanation import value_text
 from tui_app.form.fields import FieldKind, FormField, joined, split, typed
 from tui_app.form.form import Form
@@ -135,10 +136,7 @@ def test_fields_that_mean_nothing_are_not_shown(form: Form) -> None:
 
 
 def test_what_no_longer_applies_is_taken_out_of_the_file(config: Path) -> None:
-    text = config.read_text(encoding="utf-8").replace(
-        'mandants = ["001"] }', 'mandants = ["001"], unlisted = "mark_paid" }'
-    )
-    config.write_text(text, encoding="utf-8")
+    rewrite(config, 'mandants = ["001"] }', 'mandants = ["001"], unlisted = "mark_paid" }')
     form = Form(load_settings(config), KEY)
     write(form, file__type="payments_csv", file__content="payments")
     assert form.problems() == {}

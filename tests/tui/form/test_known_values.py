@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.settings.load import load_settings
+from tests.practice import rewrite
 from tui_app.form.form import Form
 from tui_app.form.known_values import known_values
 
 
 def test_the_most_frequent_comes_first(config: Path) -> None:
-    text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("sftp.example.org", "ftp.example.org"), encoding="utf-8")
+    rewrite(config, "sftp.example.org", "ftp.example.org")
     form = Form(load_settings(config), ("interfaces", "datev"))
     assert known_values(form, form.field("source", "host")) == ["ftp.example.org"]
     assert known_values(form, form.field("group")) == ["Bookkeeping", "Optics"]

@@ -10,7 +10,7 @@ import pytest
 from engine.common.cancellation import CancelToken
 from engine.doctor.finding import Finding
 from engine.settings.load import load_settings
-from tests.practice import Practice
+from tests.practice import Practice, rewrite
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.screens.interfaces.interfaces import InterfacesScreen
@@ -25,11 +25,7 @@ def practice(tmp_path: Path) -> Practice:
 
 
 async def test_tells_what_is_well_and_what_to_do_where_it_is_not(practice: Practice) -> None:
-    text = practice.config.read_text(encoding="utf-8")
-    practice.config.write_text(
-        text.replace(f'directory = "{practice.uploads}/"', 'directory = "/nowhere/"', 1),
-        encoding="utf-8",
-    )
+    rewrite(practice.config, f'directory = "{practice.uploads}/"', 'directory = "/nowhere/"', 1)
     app = OposApp(load_settings(practice.config))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("c")

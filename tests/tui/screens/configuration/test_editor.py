@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from engine.settings.interface import Interface
 from engine.settings.load import load_settings
+from tests.practice import rewrite
 from tests.tui.conftest import seen, wait_for
 from tui_app.app import OposApp
 from tui_app.screens.configuration.editor import EditorScreen
@@ -90,10 +91,7 @@ async def test_a_file_changed_by_someone_else_shows_three_ways_out(
         await pilot.press("e")
         await go_to(pilot, "interfaces.datev.group")
         await pilot.press("enter", "end", "X", "enter")
-        text = config.read_text(encoding="utf-8")
-        config.write_text(
-            text.replace("Open items from DATEV", "Renamed meanwhile"), encoding="utf-8"
-        )
+        rewrite(config, "Open items from DATEV", "Renamed meanwhile")
         await pilot.press("f2", "y")
         await wait_for(lambda: "was changed by someone else" in seen(app), "the conflict")
         await pilot.press("escape")

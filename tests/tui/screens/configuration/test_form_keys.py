@@ -9,6 +9,7 @@ import pytest
 
 from engine.common.i18n import use_language
 from engine.settings.load import load_settings
+from tests.practice import rewrite
 from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.configuration.test_editor import go_to, stored
 from tui_app.app import OposApp
@@ -24,8 +25,7 @@ def is_seen(app: OposApp, text: str) -> bool:
 
 @pytest.fixture
 def german(config: Path) -> OposApp:
-    text = config.read_text(encoding="utf-8").replace('language = "en"', 'language = "de"')
-    config.write_text(text, encoding="utf-8")
+    rewrite(config, 'language = "en"', 'language = "de"')
     use_language("de")
     return OposApp(load_settings(config))
 

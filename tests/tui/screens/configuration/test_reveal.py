@@ -17,6 +17,7 @@ from engine.common.data_folder import DataFolder
 from engine.common.secret import SecretStr
 from engine.credentials.admin_password import AdminPassword
 from engine.settings.load import load_settings
+from tests.practice import rewrite
 from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.configuration.test_editor import go_to
 from tui_app.app import OposApp
@@ -230,10 +231,7 @@ async def test_what_is_in_the_way_is_told(
     ],
 )
 async def test_a_password_from_elsewhere_is_not_fetched(config: Path, line: str, told: str) -> None:
-    text = config.read_text(encoding="utf-8").replace(
-        'host = "sftp.example.org"', f'host = "sftp.example.org", {line}'
-    )
-    config.write_text(text, encoding="utf-8")
+    rewrite(config, 'host = "sftp.example.org"', f'host = "sftp.example.org", {line}')
     app = OposApp(load_settings(config))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_password(pilot)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.settings.load import load_settings
+from tests.practice import rewrite
 from tests.servers.scripted_ftp import ScriptedFtp
 from tests.servers.scripted_sftp import ScriptedSftp
 from tests.servers.self_signed import make_certificate, server_context
@@ -29,11 +30,7 @@ def sftp() -> Iterator[ScriptedSftp]:
 
 
 def on_server(config: Path, host: str, port: int) -> OposApp:
-    text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace(f'host = "{host}"', f'host = "127.0.0.1", port = {port}, user = "opos"'),
-        encoding="utf-8",
-    )
+    rewrite(config, f'host = "{host}"', f'host = "127.0.0.1", port = {port}, user = "opos"')
     return OposApp(load_settings(config))
 
 

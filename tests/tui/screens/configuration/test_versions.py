@@ -11,6 +11,7 @@ from engine.common.data_folder import DataFolder
 from engine.settings.change_log import note_outside_changes
 from engine.settings.load import load_settings
 from engine.settings.save import Changes, edit, save
+from tests.practice import rewrite
 from tests.tui.conftest import seen, wait_for
 from tests.tui.screens.configuration.test_editor import stored
 from tui_app.app import OposApp
@@ -53,8 +54,7 @@ async def test_who_saved_what_is_listed_with_what_it_changed(app: OposApp) -> No
 
 async def test_what_a_text_editor_saves_meanwhile_is_a_version(app: OposApp, config: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace("Third", "Fourth", 1), encoding="utf-8")
+        rewrite(config, "Third", "Fourth", 1)
         app.read_configuration()
         await pilot.press("f6")
         await wait_for(lambda: "4 versions" in seen(app), "the version")
