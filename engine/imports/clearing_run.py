@@ -189,7 +189,6 @@ def _as_list(waiting: WaitingPayment, item: Item, paid: Cents) -> ListFile:
         paid=paid,
         paid_on=entry.paid_on,
         currency=entry.currency,
-        text=entry.text,
         sheet=entry.sheet,
     )
     return ListFile(

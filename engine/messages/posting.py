@@ -162,7 +162,7 @@ class Place(Code):
     """Where something stands, as an example in a notice."""
 
     NUMBER_IN_LINE = "number_in_line", N_("{number} in line {line}")
-    PAYMENT_IN_LINE = "payment_in_line", N_("{paid:money} of {payer} in line {line}")
+    PAYMENT_IN_LINE = "payment_in_line", N_("{paid:money} in line {line}")
 
 
 _SAY_WHICH = N_("Correct the number in the list, or book it by hand.")

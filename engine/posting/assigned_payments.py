@@ -19,7 +19,7 @@ from engine.lists.rows.payments import Payment
 from engine.lists.rows.rows import ListFile, Row
 from engine.messages.clearing import ClearingReason
 from engine.model.item import Cents, Item, Key
-from engine.posting.clearing import ClearingEntry
+from engine.posting.clearing import ClearingEntry, payer_mark
 from engine.posting.identity import same_account
 from engine.posting.known_payments import KnownPayments, Seen
 from engine.posting.matching import match_rows
@@ -134,13 +134,12 @@ class _AssignmentBuilder:
             ClearingEntry(
                 line=payment.line,
                 sheet=payment.sheet,
+                part=payment.part,
                 paid=payment.paid,
                 currency=payment.currency,
                 paid_on=payment.day,
-                name=payment.name,
-                iban=payment.iban,
                 account=payment.account,
-                text=payment.text or payment.number,
+                payer=payer_mark(payment.iban) or payment.account,
                 reason=reason.value,
                 numbers=(*dict.fromkeys(number for _mandant, number in keys),),
             )

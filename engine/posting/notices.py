@@ -72,7 +72,6 @@ def of_clearing(entries: Sequence[ClearingEntry]) -> Iterator[Message]:
     examples: list[str | Message] = [
         Message.of(
             Place.PAYMENT_IN_LINE,
-            payer=entry.name or entry.iban or entry.account or "–",
             paid=entry.paid,
             line=entry.line,
             currency=entry.currency,

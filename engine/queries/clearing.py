@@ -15,8 +15,11 @@ from engine.common.sanitize import sanitize
 from engine.messages.clearing import ClearingReason
 from engine.model.item import Item, to_decimal
 from engine.model.message import Message
+from engine.queries.bank_words import NOTHING_SAID, BankWords, bank_words
+from engine.settings.load import Configuration
 from engine.store.clearing import WaitingPayment
 from engine.store.ledger import Cleared
+from engine.store.opening import open_store
 from engine.store.protocol import Store
 
 _OFFERED = 5
@@ -28,8 +31,14 @@ class ClearingLine(msgspec.Struct, frozen=True):
     """One payment on the list."""
 
     waiting: WaitingPayment
+    words: BankWords
     offers: Sequence[Item]
     """The invoices it may be for, the likeliest first."""
+
+    @property
+    def payer(self) -> str:
+        """Whoever paid, as far as anything tells. From outside: sanitize it before showing."""
+        return self.words.name or self.words.iban or self.waiting.entry.account
 
     @property
     def why(self) -> str:
@@ -42,11 +51,16 @@ class ClearingLine(msgspec.Struct, frozen=True):
         return render(Message(reason, {"numbers": numbers}))
 
 
-def clearing_list(store: Store, words: Sequence[str] = ()) -> list[ClearingLine]:
+def clearing_list(configuration: Configuration, words: Sequence[str] = ()) -> list[ClearingLine]:
     """Every payment that waits, the oldest first; of several `words` all must stand in it."""
-    waiting = [one for one in store.clearing() if _holds(one, words)]
+    store = open_store(configuration.data)
+    waiting = store.clearing()
+    said = bank_words(configuration, waiting)
     offers = _Offers(store, waiting)
-    return [ClearingLine(one, offers.of(one)) for one in waiting]
+    lines = (
+        ClearingLine(one, said.get(one.entry.id, NOTHING_SAID), offers.of(one)) for one in waiting
+    )
+    return [line for line in lines if _holds(line, words)]
 
 
 def clearing_record(line: ClearingLine) -> dict[str, object]:
@@ -57,10 +71,10 @@ def clearing_record(line: ClearingLine) -> dict[str, object]:
         "amount": to_decimal(entry.paid),
         "currency": entry.currency,
         "paid_on": entry.paid_on,
-        "name": sanitize(entry.name),
-        "iban": sanitize(entry.iban),
+        "name": sanitize(line.words.name),
+        "iban": sanitize(line.words.iban),
         "account": sanitize(entry.account),
-        "text": sanitize(entry.text),
+        "text": sanitize(line.words.text),
         "reason": entry.reason,
         "why": line.why,
         "offers": ", ".join(sanitize(item.invoice_no) for item in line.offers),
@@ -71,9 +85,9 @@ def clearing_record(line: ClearingLine) -> dict[str, object]:
     }
 
 
-def _holds(one: WaitingPayment, words: Iterable[str]) -> bool:
-    entry = one.entry
-    text = " ".join((entry.id, entry.name, entry.iban, entry.account, entry.text, *entry.numbers))
+def _holds(line: ClearingLine, words: Iterable[str]) -> bool:
+    entry, said = line.waiting.entry, line.words
+    text = " ".join((entry.id, said.name, said.iban, entry.account, said.text, *entry.numbers))
     folded = f"{text} {to_decimal(entry.paid)}".casefold()
     return all(word.casefold() in folded for word in words)
 

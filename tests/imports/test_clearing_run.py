@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from engine.store.opening import open_store
+from engine.common.cancellation import CancelToken
+from engine.imports.prune_run import prune
+from engine.store.opening import open_archive, open_store
 from tests.factories import item
-from tests.lists.payments.making import IBAN, PAYER, Entry, camt
+from tests.lists.payments.making import IBAN, PAYER, Entry, camt, mt940
 from tests.practice import Answer, Practice
 
 BANK = f"""
@@ -140,6 +145,62 @@ def test_what_was_decided_for_a_payer_is_offered_and_not_applied(practice: Pract
     imported(practice, Entry(paid=60_00, text="Gruß"), name="camt-2.xml")
     (one,) = waiting(practice)
     assert (one["offers"], opens(practice)["RE-9"]) == ("RE-9", 60_00)
+
+
+@pytest.mark.parametrize("kind", ["camt", "mt940", "zip"])
+def test_each_payment_is_shown_with_the_words_of_its_file(practice: Practice, kind: str) -> None:
+    first, second = Entry(paid=40_00, text="Danke"), Entry(paid=9_00, text="Gruß", name="Uwe Ä")
+    if kind == "camt":
+        practice.put("camt.xml", camt(first, second).decode(), encoding="utf-8")
+    elif kind == "mt940":
+        text = practice.config.read_text(encoding="utf-8").replace(
+            'type = "camt"', 'type = "mt940"'
+        )
+        practice.config.write_text(text, encoding="utf-8")
+        practice.put("camt.sta", mt940(first, second).decode("cp1252"))
+    else:
+        with ZipFile(practice.uploads / "camt.zip", "w") as packed:
+            for number, one in enumerate((first, second)):
+                packed.writestr(f"{number}.xml", camt(one, opening=1_000_00 + number * 40_00))
+    practice.opos("--headless", "-i", "bank")
+    assert [(one["name"], one["text"], one["iban"]) for one in waiting(practice)] == [
+        ("Anna Müller", "Danke", PAYER), ("Uwe Ä", "Gruß", PAYER),
+    ]  # fmt: skip
+    assert len(practice.opos("clearing", "gruß", "--json").lines) == 1
+
+
+def test_payments_booked_in_one_sum_keep_their_own_words(practice: Practice) -> None:
+    imported(practice, Entry(batch=((5_00, "Danke"), (5_00, "Gruß"), (7_00, "Viel Glück"))))
+    assert [one["text"] for one in waiting(practice)] == ["Danke", "Gruß", "Viel Glück"]
+
+
+def test_once_the_original_is_gone_nothing_tells_who_paid(practice: Practice) -> None:
+    imported(practice, Entry(paid=40_00, text="Danke"), Entry(paid=9_00, text="Grüße"))
+    imported(practice, Entry(text="RE-2", paid=50_00), name="camt-2.xml")
+    run = assign(practice, "RE-9").events("run_finished")[0]["run"]
+    assert told_of_payers(practice)
+    archive, store = open_archive(practice.data), open_store(practice.data)
+    later = datetime.now(UTC) + timedelta(days=4_000)
+    assert [*prune(archive, store, 10, "later", CancelToken(), now=later, dry_run=False)]
+    assert told_of_payers(practice) == []
+    (one,) = waiting(practice)
+    assert (one["amount"], one["name"], one["text"]) == ("9.00", "", "")
+    assert one["offers"] == "RE-9"
+    assert practice.opos("undo", run).code == 0
+    assert len(waiting(practice)) == 2
+    assert practice.opos("verify").code == 0
+
+
+def told_of_payers(practice: Practice) -> list[Path]:
+    """The files of the data folder with what stood in the statements."""
+    words = [one.encode() for one in (PAYER, "Anna", "Müller", "Danke", "Grüße")]
+    files = [path for path in (practice.folder / "data").rglob("*") if path.is_file()]
+    return [path for path in files if any(word in _content(path) for word in words)]
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
 
 
 @pytest.mark.parametrize(

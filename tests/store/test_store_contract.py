@@ -108,7 +108,7 @@ def dropped(run: str = "run-9", sha256: str = SHA) -> Dropped:
 
 
 def payment(name: str = "p1", paid: int = 100_00) -> ClearingEntry:
-    return ClearingEntry(id=name, line=3, paid=paid, iban="DE1", reason="no_number")
+    return ClearingEntry(id=name, line=3, paid=paid, payer="12ab3", reason="no_number")
 
 
 def cleared(run: str = "run-8", paid: int = 100_00) -> Cleared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -13,9 +14,9 @@ from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
 from engine.model.item import Item
 from engine.queries.clearing import ClearingLine, clearing_list
-from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
+from tui_app.platform.background import in_background
 from tui_app.screens.base.rows import RowsScreen
 from tui_app.screens.dialogs.ask import Ask
 from tui_app.screens.dialogs.note import ProblemNote
@@ -35,7 +36,9 @@ class ClearingScreen(RowsScreen[ClearingLine]):
 
     @property
     def news(self) -> str:
-        n = len(self.all_rows or ())
+        if self.all_rows is None:
+            return _("reading …")
+        n = len(self.all_rows)
         return ngettext("{n} payment waits.", "{n} payments wait.", n).format(n=format_number(n))
 
     def searched_body(self) -> Iterable[Widget]:
@@ -47,11 +50,15 @@ class ClearingScreen(RowsScreen[ClearingLine]):
 
     def on_screen_resume(self) -> None:
         """List what waits by now: there may have been a decision meanwhile."""
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
         try:
-            self.show_rows(clearing_list(open_store(self.opos.data)))
+            rows = await in_background(partial(clearing_list, self.opos.configuration))
         except OposError as error:
-            self.show_rows(())
+            rows = []
             self.app.push_screen(ProblemNote.of(error))
+        self.show_rows(rows)
 
     def row_text(self, row: ClearingLine) -> str:
         return _text(row)
@@ -116,9 +123,9 @@ class ClearingScreen(RowsScreen[ClearingLine]):
 def _text(line: ClearingLine) -> str:
     """Return the payment on one line."""
     entry = line.waiting.entry
-    who = sanitize(entry.name or entry.iban or entry.account)
+    who = sanitize(line.payer)
     amount = format_amount(entry.paid, entry.currency)
-    parts = (entry.id, format_date(entry.paid_on), amount, who, sanitize(entry.text))
+    parts = (entry.id, format_date(entry.paid_on), amount, who, sanitize(line.words.text))
     return " | ".join(part for part in parts if part)
 
 

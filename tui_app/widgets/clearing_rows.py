@@ -34,8 +34,8 @@ class ClearingRows(RowList[ClearingLine]):
             StyledCell(
                 format_amount(entry.paid, entry.currency), "warning" if entry.paid < 0 else ""
             ),
-            StyledCell(sanitize(entry.name or entry.iban or entry.account) or "–"),
-            StyledCell(sanitize(entry.text)),
+            StyledCell(sanitize(shown.payer) or "–"),
+            StyledCell(sanitize(shown.words.text)),
             StyledCell(sanitize(offered), "good"),
             StyledCell(shown.why, "muted"),
         )

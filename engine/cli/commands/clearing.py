@@ -58,7 +58,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
             options.parser.error(
                 _("`opos clearing assign` takes an entry and an invoice, `drop` an entry.")
             )
-    found = clearing_list(open_store(configuration.data), options.words)
+    found = clearing_list(configuration, options.words)
     if options.csv or options.xlsx:
         export(map(clearing_record, found), options, printer)
     else:
@@ -111,10 +111,10 @@ def _print(found: Sequence[ClearingLine], printer: Printer) -> None:
     """These payments, two lines each, and how many there are."""
     for line in found:
         entry = line.waiting.entry
-        who = sanitize(entry.name or entry.iban or entry.account, 40)
+        who, text = sanitize(line.payer, 40), sanitize(line.words.text, 140)
         head = (
             f"{entry.id}  {format_date(entry.paid_on):<10} "
-            f"{format_amount(entry.paid, entry.currency):>14}  {who}  {sanitize(entry.text, 140)}"
+            f"{format_amount(entry.paid, entry.currency):>14}  {who}  {text}"
         )
         offered = ", ".join(sanitize(item.invoice_no) for item in line.offers)
         offer = " " + _("Perhaps: {invoices}.").format(invoices=offered) if offered else ""

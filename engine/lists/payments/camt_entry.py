@@ -58,7 +58,11 @@ def payments_of(
     parts = [_part(detail, whole) for detail in details]
     if announced not in (0, len(details)) or any(part is None for part in parts):
         return [_unclear(whole, ClearingReason.NO_DETAILS, is_return=is_return)]
-    found = [part for part in parts if part is not None]
+    found = [
+        msgspec.structs.replace(part, part=number)
+        for number, part in enumerate(parts)
+        if part is not None
+    ]
     if sum(part.paid for part in found) != booked:
         return [_unclear(whole, ClearingReason.DETAILS_DIFFER, is_return=is_return)]
     return [

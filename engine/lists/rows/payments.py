@@ -19,6 +19,8 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     line: int
     """Where it stands: the line, or the number of the bank's entry, counted from 1."""
+    part: int = 0
+    """Which of the payments that were booked there in one sum."""
     paid: Cents
     currency: str
     day: date
