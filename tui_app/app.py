@@ -123,7 +123,7 @@ class OposApp(App[str], inherit_bindings=False):
         return sanitize((settings and settings.name) or interface)
 
     def why_not(self, command: str) -> str:
-        """Return why this command cannot be done by who uses opos now; empty where it can."""
+        """Return why this command cannot be done by whoever uses opos now; empty where it can."""
         if command not in WRITING:
             return ""
         if self._look_only:

@@ -60,7 +60,5 @@ def send_exports(configuration: Configuration, now: datetime, run: RunRecorder) 
 
 
 def trigger_by_hand() -> Trigger:
-    """Who starts a run that cron does not: the app says so in the environment of the process it
-    starts.
-    """
+    """What starts a run by hand; the app says in the environment of a process that it does."""
     return "tui" if os.environ.get("OPOS_TRIGGER") == "tui" else "cli"

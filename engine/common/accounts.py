@@ -54,5 +54,5 @@ def person_name() -> str:
 
 
 def user_name() -> str:
-    """Behind sudo the person, not the service user."""
+    """The user; behind sudo the person who called it, not the service account."""
     return os.environ.get("SUDO_USER") or account_name()

@@ -34,7 +34,7 @@ class CancelToken:
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
-        """What is done within it may take so long. The callbacks of `when_cancelled`
+        """Let what is done within it take no longer than that. The callbacks of `when_cancelled`
         end with it.
         """
         self._deadline = time.monotonic() + seconds
@@ -49,7 +49,7 @@ class CancelToken:
 
     @contextmanager
     def unbroken(self) -> Iterator[None]:
-        """What is done within it is not broken off from outside: a commit, and the word of it."""
+        """Let nothing from outside break off what is done within it: a commit and its event."""
         self.is_unbroken = True
         try:
             yield

@@ -50,8 +50,8 @@ def file_lock(
     *,
     busy: tuple[RunFault, RunFault] = (RunFault.LOCKED, RunFault.LOCKED_BY),
 ) -> Iterator[None]:
-    """Hold this lock. Who finds it held waits for so many `seconds`, in the order of coming, then
-    raises `Locked`: `busy` says of what, without and with its holder. Raises `Cancelled` where
+    """Hold this lock. Whoever finds it held waits for so many `seconds`, in the order of coming,
+    then raises `Locked`: `busy` says of what, without and with its holder. Raises `Cancelled` where
     `token` stops the waiting, `StoreError` where the file cannot be written.
 
     The file is never deleted: a second process could then lock a file that the first no longer

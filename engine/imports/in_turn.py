@@ -1,5 +1,5 @@
-"""One act on the store at a time, from plan to commit: whoever comes in between waits, and tells
-for whom.
+"""One act on the store at a time, from plan to commit: whoever comes in between waits, and says for
+whom.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def in_turn(
     token: CancelToken,
     act: Callable[[Store], Generator[Event, None, Result]],
 ) -> Generator[Event, None, Result]:
-    """Tell what `act` tells, done on the store as it is while nobody else changes it, and return
-    what it returns. Nothing slow belongs into it. Raises `Locked`.
+    """Do `act` on the store as it is, while nobody else changes it; yield the events it yields, and
+    return what it returns. Nothing slow belongs in it. Raises `Locked`.
     """
     with ExitStack() as stack:
         try:

@@ -10,7 +10,7 @@ from engine.journal.events import AnyEvent
 from engine.messages.imports import WayOfReading
 
 _DETAILS = frozenset(code.value for code in WayOfReading)
-"""The codes of what is noted for who looks closely."""
+"""The codes of what is noted for whoever looks closely."""
 
 
 class Level(IntEnum):

@@ -15,7 +15,7 @@ from engine.model.errors import ExitCode, OposError, severest
 
 
 class RunOutcome:
-    """Told every event of a run, it knows how the run ends."""
+    """Adds up the events of a run, and knows from them how it ends."""
 
     def __init__(self, act: Act = "import", *, dry_run: bool) -> None:
         self._act: Act = act

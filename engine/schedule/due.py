@@ -1,8 +1,8 @@
 """Which interfaces must run now, and what is remembered so that no due time is run twice, by
 whichever of cron and `--watch`.
 
-An interface's record is written by who runs it, after the attempt: of two ticks of a minute one
-finds it there, and a run that was killed is made up for by the next tick.
+An interface's record is written by whoever runs it, after the attempt: of two ticks of a minute the
+second finds it there, and a run that was killed is made up for by the next tick.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def renewed(stored: Records, judged: Records) -> Records:
 
 
 def store_record(path: Path, name: str, record: Handled) -> None:
-    """Store how one interface stands, for who runs it. Raises `StoreError`, `Locked`."""
+    """Store how one interface stands, for whoever runs it. Raises `StoreError`, `Locked`."""
     with _changing(path):
         save_records(path, {**load_records(path), name: record})
 

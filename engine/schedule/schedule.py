@@ -141,12 +141,13 @@ def handled_so_far(
     """The record to go by; the caller stores it at once if it differs from `stored`, also for an
     interface that is disabled.
 
-    A schedule that is new, edited or enabled again must not fire for a time before that: who saves
-    06:00 at 14:00 means tomorrow. So a record with another fingerprint counts for nothing, and what
-    was due before `changed` is settled: the moment the configuration was last changed (`st_ctime`
-    of the file, which copying cannot set back). Not the moment of this call: a schedule saved at
-    06:59:50 for 07:00 would then be skipped by the tick of 07:00:01. And not `changed` for every
-    record: a configuration broken at 06:50 and mended at 09:00 must make up for what it missed.
+    A schedule that is new, edited or enabled again must not fire for a time before that: whoever
+    saves 06:00 at 14:00 means tomorrow. So a record with another fingerprint counts for nothing,
+    and what was due before `changed` is settled: the moment the configuration was last changed
+    (`st_ctime` of the file, which copying cannot set back). Not the moment of this call: a schedule
+    saved at 06:59:50 for 07:00 would then be skipped by the tick of 07:00:01. And not `changed` for
+    every record: a configuration broken at 06:50 and mended at 09:00 must make up for what it
+    missed.
 
     A record more than a day in the future comes from a clock that was wrong; it is replaced by
     `now`. Less than that is a clock set back: nothing runs again until the time is reached.

@@ -70,7 +70,7 @@ class Configuration(msgspec.Struct, frozen=True):
         store = self.settings.store
         if not store.url:
             return DataFolder(self.data_dir)
-        from engine.settings.secrets import password_of  # only for who has one
+        from engine.settings.secrets import password_of  # only for whoever has one
 
         return DataFolder(
             self.data_dir, SharedStore(store.url, partial(password_of, "store", store))

@@ -39,7 +39,7 @@ class Archived(Link, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Archive:
-    """The archive in its folder. Writing is for who holds the store; raises `StoreError`."""
+    """The archive in its folder. Writing is for whoever holds the store; raises `StoreError`."""
 
     def __init__(self, folder: Path, chain: HashChain[Archived] | None = None) -> None:
         """`chain`: where another one than the folder's own is kept over the originals."""

@@ -47,7 +47,7 @@ class DueRecords:
                 self.put(name, record)
 
     def put(self, name: str, record: Handled) -> None:
-        """Store how one interface stands, for who runs it. Raises `Locked`."""
+        """Store how one interface stands, for whoever runs it. Raises `Locked`."""
         if self._table is None:
             store_record(self._path, name, record)
         else:

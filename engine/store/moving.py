@@ -1,4 +1,4 @@
-"""The door for who moves a whole store between a data folder and a PostgreSQL."""
+"""The door for whoever moves a whole store between a data folder and a PostgreSQL."""
 
 from __future__ import annotations
 

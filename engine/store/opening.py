@@ -1,4 +1,4 @@
-"""The store's door: who wants a store opens it here, and knows no more of it than its protocol."""
+"""The store's door: every store is opened here, and known outside by its protocol alone."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def record_table(data: DataFolder, kind: str) -> RecordTable | None:
 
 
 def fetch_journals(data: DataFolder) -> None:
-    """Bring the journals in the data folder up to date, for who reads them: those of other hosts
-    come from the store they share. Raises `StoreError`.
+    """Bring the journals in the data folder up to date, for whoever reads them: those of other
+    hosts come from the store they share. Raises `StoreError`.
     """
     if place := shared_place(data):
         with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):

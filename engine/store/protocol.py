@@ -21,7 +21,7 @@ Entry = TypeVar("Entry", bound=LedgerEntry)
 
 class Store(Protocol):
     """The invoices, the ledger and the held imports. Reading needs no lock; `commit` and `hold` are
-    for who holds it `exclusively`.
+    for whoever holds it `exclusively`.
 
     It is read as it was when it was first asked, or when it was last held. Every method but
     `version` raises `StoreError` when the store cannot be read or written.
@@ -42,8 +42,8 @@ class Store(Protocol):
         ...
 
     def item_blocks(self) -> Iterator[Sequence[Item]]:
-        """All items as they are now, some hundred at a time, for who shows the first before the
-        last are read.
+        """All items as they are now, some hundred at a time, for whoever shows the first before
+        the last are read.
         """
         ...
 
@@ -80,7 +80,7 @@ class Store(Protocol):
         ...
 
     def ledger(self) -> Sequence[LedgerEntry]:
-        """Every act, the oldest first; for who checks the whole history."""
+        """Every act, the oldest first; for whoever checks the whole history."""
         ...
 
     def ledger_hashes(self) -> Sequence[str]:

@@ -51,8 +51,8 @@ or held list waits for a person.
 
 
 def fenced(data: DataFolder, name: str, steps: Callable[[], Steps]) -> Steps:
-    """The same steps. Whatever ends them is how this interface ended, and keeps no other from
-    running.
+    """Pass the steps on. Whatever ends them is the end of this interface's run, and keeps no other
+    from running.
     """
     try:
         yield from steps()
@@ -112,7 +112,7 @@ def run_when_asked(
 
 
 def _code_of(steps: Steps) -> Generator[JournalEntry | Ended, None, ExitCode]:
-    """The same steps; return how they ended."""
+    """Pass the steps on; return how they ended."""
     code = ExitCode.OK
     for step in steps:
         if isinstance(step, Ended):

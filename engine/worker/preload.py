@@ -1,5 +1,5 @@
-"""What a run imports, imported by who stays and forks: then it costs no run anything, and lies in
-memory once for all of them.
+"""What a run imports, imported by the process that stays and forks: then it costs no run
+anything, and lies in memory once for all of them.
 
 Nothing is opened here, and no thread begun: neither survives a fork.
 """

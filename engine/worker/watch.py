@@ -114,7 +114,7 @@ def _until_the_next(configuration: Configuration, now: datetime) -> float:
 
 
 def _alive(steps: Steps) -> Steps:
-    """The same steps, with a sign of life now and then."""
+    """Pass the steps on, with a sign of life now and then."""
     told = time.monotonic()
     for step in steps:
         yield step

@@ -28,7 +28,7 @@ _WARNINGS_SHOWN = 2
 
 
 class PlanView:
-    """Told a run's entries, it knows the plan. All its words are safe for a terminal."""
+    """The plan, as the entries of a run tell it. All its words are safe for a terminal."""
 
     def __init__(self, file: str = "") -> None:
         """`file`: the one of the run's files that is meant, as events name it; empty: all."""

@@ -14,7 +14,7 @@ from tui_app.wording.text import elapsed, megabytes
 
 
 class Pace:
-    """Told a run's entries, it knows its pace: of the step that goes on, since it began."""
+    """The pace of a run, by its entries: of the step that goes on, since that began."""
 
     def __init__(self) -> None:
         self._began: tuple[datetime, Progress] | None = None
@@ -62,7 +62,7 @@ class Pace:
 
 
 class SoFar:
-    """Told a run's entries, it counts as the run itself does."""
+    """What came of a run so far, counted from its entries as the run itself does."""
 
     def __init__(self) -> None:
         self.pace = Pace()

@@ -81,7 +81,7 @@ def _check(options: Namespace) -> None:
 def _run_by_hand(
     configuration: Configuration, options: Namespace, printer: Printer, token: CancelToken
 ) -> list[Ended]:
-    """Who starts a run by hand wants to see what it does."""
+    """Whoever starts a run by hand wants to see what it does."""
     from engine.cli.by_hand import trigger_by_hand
     from engine.cli.run_output import RunOutput
     from engine.journal.event_level import Level

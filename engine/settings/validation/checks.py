@@ -73,7 +73,7 @@ def _general(settings: Settings) -> Found:
 
 
 def _own_layout(name: str, layout: OwnLayout) -> Found:
-    from engine.lists.layouts.built_in import own_layout  # only for who has one
+    from engine.lists.layouts.built_in import own_layout  # only for whoever has one
 
     if name in _BUILT_IN:
         yield ("layouts", name), _("is the name of a built-in layout: give your own another one.")

@@ -26,8 +26,8 @@ class ChainTable(HashChain[L]):
 
     def append_next(self, next_link: Callable[[], L | None]) -> None:
         """Add the line that is told after the last one, durable when this returns; None adds
-        nothing. Who is forestalled tells his anew after that line, and who does not know whether he
-        was heard finds his own.
+        nothing. Whoever comes second adds theirs after that line, and whoever lost the answer finds
+        their own line there.
         """
         statement = "insert into chains values (%s, %s, %s) on conflict do nothing returning number"
         mine = ""

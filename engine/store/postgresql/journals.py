@@ -59,8 +59,8 @@ class SharedJournals:
         return bool(self._database.run(statement, run, interface, now, self._writer))
 
     def send(self, run: str) -> None:
-        """Send the lines that were written since the last time, for who holds the run's lease.
-        Where another host has gone on with the run, its lines stand.
+        """Send the lines that were written since the last time, for whoever holds the run's
+        lease. Where another host has gone on with the run, its lines stand.
         """
         if run not in self._sent:
             statement = "select lines from runs where run = %s"

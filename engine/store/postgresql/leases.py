@@ -1,8 +1,9 @@
 """Who may do what only one may, on whichever host: a lease, with a token that is new with every
 taking.
 
-A thread renews the leases of this process. Who stands still for too long loses his, and the commit,
-which asks for the token once more, refuses him: it is a fencing token. All times are the server's.
+A thread renews the leases of this process. Whoever stands still for too long loses theirs, and the
+commit, which asks for the token once more, refuses them: it is a fencing token. All times are the
+server's.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ TTL = 30.0
 """Seconds for which a lease holds without being renewed."""
 
 # Of the row in its way it looks at the row itself, never at the view: that shows it as it was when
-# the statement began. So do the sessions, hence the second of grace for who has just taken it.
+# the statement began. So do the sessions, hence the second of grace for whoever has just taken it.
 _TAKE = """
 insert into leases (name, host, pid, token, since, expires, backend, backend_start)
 select %s, %s, %s, %s, clock_timestamp(), clock_timestamp() + make_interval(secs => %s),
@@ -158,7 +159,7 @@ class Leases:
                 if not tokens:
                     self._thread = None
                     return
-            with suppress(OposError):  # the next time; who comes too late is refused at the commit
+            with suppress(OposError):  # else the commit refuses it
                 self._database.run(_RENEW, self._ttl, tokens)
 
 

@@ -1,4 +1,4 @@
-"""Correct a configuration that does not load, in the editor of who sits here."""
+"""Correct a configuration that does not load, in the editor of whoever sits here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def mend(app: OposApp) -> None:
         return
     try:
         with app.suspend():
-            subprocess.run(command, check=False)  # noqa: S603 - the editor of who sits here
+            subprocess.run(command, check=False)  # noqa: S603 - the editor of whoever sits here
     except OSError as error:
         problem = _("{path} cannot be used: {reason}.").format(
             path=sanitize(command[0]), reason=describe_os_error(error)

@@ -84,7 +84,7 @@ class SampleScreen(RowsScreen[SampleLine]):
         self.run_worker(self._show())
 
     async def _show(self) -> None:
-        """Read in a thread; who leaves meanwhile is not held up by it."""
+        """Read in a thread; whoever leaves meanwhile is not held up by it."""
         name = self._path.name
         try:
             file, lines = await in_background(self._read)
