@@ -34,9 +34,8 @@ class Printer:
         self._passing = False
         self._lost: OSError | None = None
         if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(
-                errors="backslashreplace"
-            )  # cron may speak a language whose encoding has no arrows
+            # Cron may speak a language whose encoding has no arrows.
+            sys.stdout.reconfigure(errors="backslashreplace")
 
     def speak_json(self) -> None:
         """Print records instead of text, in UTF-8 whatever the environment says."""

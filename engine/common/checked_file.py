@@ -1,4 +1,4 @@
-"""Small files of ours, written whole: a line of JSON, and below it its checksum, so that no flipped
+"""Small files of ours, written whole: a line of JSON and below it its checksum, so that no flipped
 bit goes unseen.
 """
 

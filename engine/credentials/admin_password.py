@@ -169,8 +169,8 @@ class AdminPassword:
         return now - tries.at if now >= tries.at else now
 
     def _require_ours(self, path: Path, file: int) -> None:
-        """Who may write in the data folder could else put a password of his own in the place of
-        this one.
+        """Raise `StoreError` for a file of somebody else: whoever may write in the data folder
+        could put a password of their own in its place.
         """
         status = os.fstat(file)
         if (

@@ -89,7 +89,7 @@ def decided_by(job: ImportJob) -> str:
 
 
 def _program() -> Iterator[tuple[str, int, int]]:
-    """What is another where the code that reads and plans is another, as in another version."""
+    """What changes with the code that reads and plans, as with every version."""
     for package in (engine.imports, engine.lists, engine.posting):
         for folder in package.__path__:
             for path in sorted(Path(folder).rglob("*.py")):

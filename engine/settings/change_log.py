@@ -37,8 +37,7 @@ class SettingsChanged(Link, frozen=True, kw_only=True, omit_defaults=True):
     config: str
     """The SHA-256 of config.toml as it is from then on."""
     interfaces: dict[str, str]
-    """What each interface that is another one is from then on, as a hash; empty where it is gone.
-    """
+    """The hash of each interface that changed, as it is from then on; empty where it is gone."""
     diff: str = ""
     """Passwords as `***`; empty where it was changed outside of opos."""
     text: str = ""

@@ -42,7 +42,7 @@ def keep_version(data: DataFolder, text: str) -> str:
 
 
 def kept_version(data: DataFolder, sha256: str) -> str:
-    """The text that was kept. Raises `ConfigError` where it is lost, or another than it was."""
+    """The text that was kept. Raises `ConfigError` where it is lost or was changed."""
     path = data.kept_configuration(sha256)
     with os_errors(ConfigError, VersionFault.UNREADABLE, path=str(path)):
         content = read_plain(path)

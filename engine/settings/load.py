@@ -83,8 +83,8 @@ class Configuration(msgspec.Struct, frozen=True):
         return hashlib.sha256(settings_json(settings)).hexdigest()[:16]
 
     def on_disk(self) -> list[tuple[int, ...] | None]:
-        """What is another after a file was changed, or another one put in its place; None for one
-        that cannot be looked at.
+        """What changes with every change of the files, or when others take their place; None for
+        one that cannot be looked at.
         """
         return files_on_disk(self.path)
 
@@ -164,7 +164,7 @@ def configurations_in(folder: Path) -> list[Path]:
 
 
 def files_on_disk(config: Path) -> list[tuple[int, ...] | None]:
-    """What is another after the configuration or its secrets were changed; see `on_disk`."""
+    """The same of a configuration that need not be read."""
     return [_state(path) for path in (config, secrets_beside(config))]
 
 

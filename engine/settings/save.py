@@ -176,9 +176,7 @@ def _unreadable(file: TomlFile, known: Collection[str]) -> Iterator[str]:
 
 
 def _shown(file: TomlFile, former: dict[KeyPath, object]) -> Iterator[str]:
-    """The lines of a file for the diff; of a password only whether it is another one than the
-    former.
-    """
+    """The lines of a file for the diff; of a password only whether it is new."""
     values = dict(settings_in(file.values))
     for statement in statements(file.text):
         secrets = [key for key in statement.keys if is_secret(key)]

@@ -94,7 +94,7 @@ class ChangeFiles:
 
     def read(self, entry: LedgerEntry) -> Iterator[Change]:
         """What this act changed, in order. Raises `StoreError`, at the end where the file is
-        another than the one that was written.
+        no longer as it was written.
         """
         if not entry.changes:
             return

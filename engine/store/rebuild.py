@@ -65,7 +65,7 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     chains: list[BrokenChain]
     """Hash chains that are damaged."""
     is_needed: bool
-    """Whether the file that there is, or its copy, is another."""
+    """Whether the present file, or its copy, differs from it."""
 
 
 _item = JsonDecoder(Item)

@@ -36,7 +36,7 @@ _BY_PROTOCOL = {
 
 def preload(settings: Settings) -> None:
     """Import what runs with these settings will; what is there already is left alone by the garbage
-    collector of every fork, which would else copy the memory that it looks at.
+    collector of every fork, which would otherwise copy the memory it looks at.
     """
     for name in modules(settings):
         import_module(name)

@@ -131,7 +131,7 @@ def _cells(strip: Strip) -> list[StyledCharacter]:
 
 
 class _Pen:
-    """Writes cells, and sends of their colours and attributes only what is another than before."""
+    """Writes cells, and sends of their colours and attributes only what changes."""
 
     def __init__(self, console: Console) -> None:
         self._system = console._color_system or ColorSystem.TRUECOLOR

@@ -73,7 +73,7 @@ class Lines(msgspec.Struct):
     drafts: list[Row] = []
     """Documents that are no invoices yet."""
     may_contradict: bool = False
-    """A balance may be another than what Soll and Haben or the amount beside it say."""
+    """A balance may differ from what Soll and Haben or the amount beside it say."""
     says_more: bool = False
     """Some line has no balance, or a mark that says otherwise than its balance."""
     has_sides: bool = False

@@ -86,7 +86,7 @@ def copy_out(place: PostgresPlace, target: DataFolder) -> None:
 
 
 def _compare(source: Questions | Store, copy: Questions | Store, where: str) -> None:
-    """Raise `StoreError` where the copy is another than the source."""
+    """Raise `StoreError` where the copy differs from the source."""
     for there, here in (
         (list(source.items().values()), list(copy.items().values())),
         ([*map(_act, source.ledger())], [*map(_act, copy.ledger())]),

@@ -93,7 +93,7 @@ class PostgresStore(Questions):
 
 
 def revision(database: Database) -> str:
-    """What is another after every write."""
+    """What changes with every write."""
     return str(database.run("select revision from head")[0][0])
 
 
