@@ -9,10 +9,11 @@ import msgspec
 from engine.common.plain_file import read_plain
 from engine.journal import journal
 from engine.journal.events import ReportFailed, ReportSent
-from engine.reporting.outbox import Letter, Occasion, Wishes, letters_about
+from engine.reporting.outbox import Letter, Occasion, letters_about
+from engine.settings.interface import Report
 
 
-def lost_letters(journals: Path, interface: str, run: str, wishes: Wishes) -> tuple[Letter, ...]:
+def lost_letters(journals: Path, interface: str, run: str, wishes: Report) -> tuple[Letter, ...]:
     """The letters about the run before this one that were not sent, to those they were meant for.
     Called where the interface has no outbox: as a rule it never needed one, and there are none.
     """

@@ -25,12 +25,13 @@ from engine.model.errors import ExitCode, SendFailed
 from engine.model.message import Message
 from engine.reporting.lost_letters import lost_letters
 from engine.reporting.monitoring import ExportStanding, Standing, ping, write_prometheus
-from engine.reporting.outbox import Grade, Letter, Outbox, Wishes, after_run, deliver
+from engine.reporting.outbox import Letter, Outbox, after_run, deliver
 from engine.reporting.outboxes import Outboxes
 from engine.reporting.phones import recipients, send_to_phones
 from engine.reporting.webhook import call_webhook, run_body
 from engine.schedule.due import runs_here, timetable_of
 from engine.schedule.schedule import next_due
+from engine.settings.interface import Report
 from engine.settings.load import Configuration
 from engine.settings.secrets import password_of
 from engine.store.due_records import DueRecords
@@ -38,16 +39,6 @@ from engine.store.opening import open_store
 
 _Send = Callable[[Letter, list[AnyEvent]], dict[str, SendFailed]]
 """Writes and sends a letter about a run with these events, as `engine.reporting.smtp.send` does."""
-
-
-class ListenerWishes(msgspec.Struct, frozen=True, kw_only=True):
-    """What `[notify]` says, as the outbox wants it."""
-
-    email: tuple[str, ...]
-    """Who is told, in words that may be shown."""
-    on: tuple[Grade, ...]
-    email_de: tuple[str, ...] = ()
-    email_en: tuple[str, ...] = ()
 
 
 class Reporter(msgspec.Struct, frozen=True):
@@ -95,15 +86,16 @@ class Reporter(msgspec.Struct, frozen=True):
             yield from self._letters(self.name, wishes, run, finished, self._send_mail)
 
     def _notify(self, run: str, finished: RunFinished) -> Iterator[Event]:
+        """Tell other programs, phones and chats on the occasions on which readers get a mail."""
         notify = self.configuration.settings.notify
         ways = (("webhook", ("webhook",), self._call), ("apprise", recipients(notify), self._phone))
         for way, to, send in ways:
             if getattr(notify, way):
-                wishes, box = ListenerWishes(email=to, on=notify.on), f"{self.name}/{way}"
+                wishes, box = Report(email=to, on=notify.on), f"{self.name}/{way}"
                 yield from self._letters(box, wishes, run, finished, send)
 
     def _letters(
-        self, box_name: str, wishes: Wishes, run: str, finished: RunFinished, send: _Send
+        self, box_name: str, wishes: Report, run: str, finished: RunFinished, send: _Send
     ) -> Iterator[Event]:
         """Send what this run and those before it call for; what cannot be sent stays in its box."""
         zone = ZoneInfo(self.configuration.settings.timezone)

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal
 
 import msgspec
 
 from engine.journal.event_message import report_failed
 from engine.journal.events import ReportFailed, ReportSent, RunFinished, Trigger
 from engine.model.errors import ExitCode, SendFailed, SendRefused
+from engine.settings.interface import Report
 
 Grade = Literal["failure", "warning", "success"]
 
@@ -31,21 +32,6 @@ _PAUSE = timedelta(hours=1)
 _TOO_OLD = timedelta(days=7)
 _AT_MOST = 10
 """Letters that wait for one interface; of more, the oldest go. The history has them all."""
-
-
-class Wishes(Protocol):
-    """What the configuration says of an interface's reports; `engine.settings.interface.Report` is
-    one.
-    """
-
-    @property
-    def email(self) -> tuple[str, ...]: ...
-    @property
-    def email_de(self) -> tuple[str, ...]: ...
-    @property
-    def email_en(self) -> tuple[str, ...]: ...
-    @property
-    def on(self) -> tuple[Grade, ...]: ...
 
 
 class Occasion(StrEnum):
@@ -99,7 +85,7 @@ def after_run(
     at: datetime,
     trigger: Trigger,
     finished: RunFinished,
-    wishes: Wishes,
+    wishes: Report,
     today: date,
 ) -> Outbox:
     """The outbox after a run, with the letter that the run calls for.
@@ -125,7 +111,7 @@ def after_run(
     return _ill(outbox, letters, finished, wanted, at, today)
 
 
-def letters_about(run: str, at: datetime, occasion: Occasion, wishes: Wishes) -> tuple[Letter, ...]:
+def letters_about(run: str, at: datetime, occasion: Occasion, wishes: Report) -> tuple[Letter, ...]:
     """One letter for each language that somebody reads."""
     readers = (("", wishes.email), ("de", wishes.email_de), ("en", wishes.email_en))
     return tuple(

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -18,6 +17,7 @@ from engine.journal.events import Outcome, ReportFailed, ReportSent, RunFinished
 from engine.model.errors import SendFailed, SendRefused
 from engine.model.message import said
 from engine.reporting.outbox import Grade, Letter, Occasion, Outbox, after_run, deliver
+from engine.settings.interface import Report
 
 TO = ("buchhaltung@example.org", "inhaber@example.org")
 BEGIN = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -33,20 +33,13 @@ HELD: tuple[Outcome, int] = ("held", 8)
 BUSY: tuple[Outcome, int] = ("failed", 11)
 
 
-class Wishes(NamedTuple):
-    email: tuple[str, ...] = TO
-    on: tuple[Grade, ...] = ("failure",)
-    email_de: tuple[str, ...] = ()
-    email_en: tuple[str, ...] = ()
-
-
 class Practice:
     """Runs of one interface, a quarter of an hour apart, with the record kept as JSON as the caller
     keeps it.
     """
 
     def __init__(self, *on: Grade, email: tuple[str, ...] = TO) -> None:
-        self.wishes = Wishes(email, on or ("failure",))
+        self.wishes = Report(email=email, on=on or ("failure",))
         self.outbox = Outbox()
         self.now = BEGIN
         self.sent: list[Letter] = []
@@ -320,7 +313,7 @@ def test_whatever_happens_a_letter_is_a_change_or_a_new_day(
 
 def test_whoever_reads_another_language_gets_a_letter_in_it() -> None:
     practice = Practice()
-    practice.wishes = Wishes(TO, email_de=("de@example.org",), email_en=("en@example.org",))
+    practice.wishes = Report(email=TO, email_de=("de@example.org",), email_en=("en@example.org",))
     letters = practice.run(UNREACHABLE)
     assert [(letter.language, letter.to) for letter in letters] == [
         ("", TO), ("de", ("de@example.org",)), ("en", ("en@example.org",)),
