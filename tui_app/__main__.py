@@ -5,8 +5,6 @@ Cron comes by here every minute, so whatever costs a millisecond is imported whe
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 
 from engine.common.idle_cache import nothing_due
@@ -29,6 +27,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if nothing_due(arguments):
         return 0
+    import atexit
+    import gc
+
     # What a start makes stays, and what is left at the end ends with the process: to look for
     # garbage among it takes a sixth of a small import's time.
     gc.set_threshold(_OBJECTS)

@@ -5,15 +5,17 @@ The catalogues lie in `engine/locale`, made from the code by `python dev.py word
 
 from __future__ import annotations
 
-import gettext as _gettext
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
+from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from engine.common.catalogue import Catalogue
 from engine.common.os_errors import system_reason
 from engine.common.sanitize import sanitize
 from engine.model.errors import OposError
@@ -23,7 +25,7 @@ from engine.model.message import Message, Param, Said
 LANGUAGES = ("de", "en")
 LOCALE_DIR = Path(__file__).parents[1] / "locale"
 
-_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_translations = NullTranslations()
 _language = "en"
 
 
@@ -31,7 +33,16 @@ def use_language(language: str) -> None:
     """Speak `language` (`de` or `en`) from now on, in this process."""
     global _translations, _language
     _language = language if language in LANGUAGES else "en"
-    _translations = _gettext.translation("opos", LOCALE_DIR, languages=[_language], fallback=True)
+    _translations = _catalogue(_language)
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    """What stands for the English words. These are in the code, and have none."""
+    path = LOCALE_DIR / language / "LC_MESSAGES" / "opos.mo"
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        return Catalogue(file)
+    return NullTranslations()
 
 
 @contextmanager

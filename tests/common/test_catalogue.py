@@ -6,6 +6,7 @@ import ast
 import io
 import string
 from collections.abc import Iterable
+from gettext import GNUTranslations
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -15,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from engine.common import i18n
+from engine.common.catalogue import Catalogue
 from engine.common.i18n import LOCALE_DIR, _, ngettext
 
 ROOT = Path(__file__).parents[2]
@@ -96,6 +98,18 @@ def test_it_is_compiled() -> None:
     compiled = io.BytesIO()
     write_mo(compiled, _catalogue())
     assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue(), RENEW
+
+
+def test_words_looked_for_one_by_one_are_those_that_gettext_reads() -> None:
+    with PO.with_suffix(".mo").open("rb") as file:
+        whole = GNUTranslations(file)
+        file.seek(0)
+        one_by_one = Catalogue(file)
+    known = [text for message in catalogue_messages() for text in texts(message.id)]
+    for text in ["", "not known", "\uffff", *known]:
+        assert one_by_one.gettext(text) == whole.gettext(text)
+        for n in range(3):
+            assert one_by_one.ngettext(text, "many", n) == whole.ngettext(text, "many", n)
 
 
 def test_german_is_spoken() -> None:
