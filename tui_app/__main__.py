@@ -46,6 +46,8 @@ def _interface_wanted(arguments: list[str]) -> argparse.Namespace | None:
     """Return the options if nothing but the app was asked for; everything else is the command
     line's, mistakes too.
     """
+    if "--headless" in arguments:
+        return None
     import argparse
     from pathlib import Path
 

@@ -16,7 +16,6 @@ from functools import partial
 from engine.common.cancellation import CancelToken
 from engine.common.sanitize import sanitize
 from engine.imports import plan_events
-from engine.imports.acknowledgement import acknowledged
 from engine.imports.committing import commit
 from engine.imports.expected_list import demand_list
 from engine.imports.in_turn import in_turn
@@ -76,6 +75,8 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
                 continue
             story = _import_file(job, store, source, found, refusals, token)
             if settings.acknowledge and not job.dry_run:
+                from engine.imports.acknowledgement import acknowledged  # few want it
+
                 story = acknowledged(story, job, store, source, found, refusals)
             try:
                 yield from story

@@ -14,7 +14,6 @@ from engine.common.accounts import person_name
 from engine.common.cancellation import CancelToken
 from engine.imports.job import ImportJob
 from engine.imports.known_content import part_payment_keys, seen_before
-from engine.lists.read import read_list
 from engine.lists.read_table import ReaderSettings
 from engine.lists.rows.payments import payment_keys
 from engine.lists.rows.rows import Content, ListFile
@@ -37,6 +36,8 @@ def read_file(job: ImportJob, fetched: Fetched, token: CancelToken | None = None
     """Read the file as this interface's list; raises `ListRefused`, and `Cancelled` where `token`
     stops it.
     """
+    from engine.lists.read import read_list  # most lists are read where they differ alone
+
     settings = msgspec.structs.asdict(read_settings(job))
     return read_list(fetched.path, fetched.file.name, **settings, token=token)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import time
-import traceback
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -201,6 +200,8 @@ def program_error(error: Exception, data: DataFolder, run: str) -> ProgramError:
     """An error of ours as one sentence; the traceback, without the values of variables, goes to a
     file.
     """
+    import traceback
+
     report = data.error_report(run)
     try:
         report.touch(mode=0o640)

@@ -20,7 +20,6 @@ put invoices together, check, tell.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from datetime import date
 from operator import attrgetter
@@ -98,8 +97,10 @@ def open_table(
     """
     type, content, layouts = settings.type, settings.content, settings.layouts  # noqa: A001 - the setting's name
     if type and type not in layouts:
+        from difflib import get_close_matches  # only for this mistake
+
         names = (*layouts, *PAYMENT_FILES)
-        near = difflib.get_close_matches(type, names, n=1) or sorted(names)
+        near = get_close_matches(type, names, n=1) or sorted(names)
         raise ConfigError(LayoutFault.LAYOUT_UNKNOWN, name=type, names=" · ".join(near))
     source = open_file(path, settings.encoding, _headings_of(layouts), settings.limits, token)
     joined = join(source, identify(source, layouts, type, content))

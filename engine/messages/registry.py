@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -18,8 +17,10 @@ def code_of(value: str) -> Code | None:
 
 def all_codes() -> Iterator[Code]:
     """The codes of every file of this room."""
+    from pkgutil import iter_modules  # few read what was said before
+
     yield from Said
-    for module in pkgutil.iter_modules(messages.__path__, f"{messages.__name__}."):
+    for module in iter_modules(messages.__path__, f"{messages.__name__}."):
         for kind in vars(import_module(module.name)).values():
             if isinstance(kind, type) and issubclass(kind, Code) and kind.__module__ == module.name:
                 yield from kind

@@ -19,7 +19,7 @@ from engine.store.due_records import DueRecords
 from engine.worker.last_resort import last_resort
 
 if TYPE_CHECKING:
-    from engine.journal.events import Outcome, Trigger
+    from engine.journal.events import Event, Outcome, Trigger
     from engine.journal.journal import JournalEntry
 
 
@@ -131,7 +131,6 @@ def _run(
     due_time: datetime | None = None,
 ) -> Steps:
     """Run one interface, within its time."""
-    from engine.exports.delivery import deliver_exports
     from engine.imports.import_run import run_import
     from engine.imports.job import import_job
     from engine.imports.recorder import RunRecorder, run_started
@@ -156,8 +155,16 @@ def _run(
             yield run.finish()
         else:
             with token.deadline(_TELLING), last_resort(token, _TELLING + _GRACE):
-                yield from run.report(deliver_exports(configuration, token, now))
+                yield from run.report(_exported(configuration, token, now))
                 yield from last_word(run, reporter)
         yield Ended(name, run.result.outcome, ExitCode(run.result.exit_code), run.name)
     if not dry_run:
         tidy(data, name, configuration.settings.retention)
+
+
+def _exported(configuration: Configuration, token: CancelToken, now: datetime) -> Iterator[Event]:
+    """Send what exports have, where there are any."""
+    if configuration.settings.exports:
+        from engine.exports.delivery import deliver_exports
+
+        yield from deliver_exports(configuration, token, now)

@@ -14,10 +14,10 @@ from engine.lists.payments.kinds import PAYMENT_FILES
 from engine.settings.model import Settings
 
 _EVERY_RUN = (
-    "engine.exports.delivery",
     "engine.imports.import_run",
     "engine.imports.job",
     "engine.imports.make_ready",
+    "engine.lists.read",
     "engine.reporting.notifier",
     "engine.settings.change_log",
     "engine.store.opening",
@@ -54,6 +54,10 @@ def modules(settings: Settings) -> Iterator[str]:
     ]
     for protocol in dict.fromkeys(server.protocol for server in servers):
         yield from _BY_PROTOCOL[protocol]
+    if settings.exports:
+        yield "engine.exports.delivery"
+    if any(each.source.acknowledge for each in interfaces):
+        yield "engine.imports.acknowledgement"
     if any(each.file.type in PAYMENT_FILES for each in interfaces):
         yield "engine.lists.payments.read_payments"
     if any(each.report.everyone for each in interfaces):

@@ -6,7 +6,6 @@ evidenced.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 from engine.common.sanitize import sanitize
@@ -241,7 +240,9 @@ def own_layout(
     owner: dict[str, str] = {}
     for key, headings in columns.items():
         if key not in fields:
-            near = difflib.get_close_matches(key, fields, n=1)
+            from difflib import get_close_matches  # only for this mistake
+
+            near = get_close_matches(key, fields, n=1)
             if near:
                 raise ConfigError(LayoutFault.FIELD_MISSPELT, where=where, key=key, field=near[0])
             raise ConfigError(LayoutFault.FIELD_UNKNOWN, where=where, key=key, fields=fields)
