@@ -18,7 +18,7 @@ from engine.common.cancellation import CancelToken
 from engine.common.i18n import _, format_amount, format_date, ngettext
 from engine.common.sanitize import sanitize
 from engine.imports.clearing_run import Assignment, assign, bookable, drop_payment, waiting_payment
-from engine.imports.job import import_job
+from engine.imports.job import configured, import_job
 from engine.imports.recorder import Decision
 from engine.model.errors import ExitCode, UsageError
 from engine.queries.clearing import ClearingLine, clearing_list, clearing_record
@@ -77,14 +77,7 @@ def _decide(
         )
     waiting = waiting_payment(open_store(configuration.data), entry)
     name = waiting.imported.interface
-    if name not in configuration.settings.interfaces:
-        raise UsageError(
-            _("The interface {name} of this payment is no longer in {path}.").format(
-                name=sanitize(name), path=configuration.path
-            ),
-            _("Put it back into the configuration."),
-        )
-    if configuration.settings.interfaces[name].guard.second_person:
+    if configured(configuration, waiting.imported).guard.second_person:
         note_outside_changes(configuration)
     now, dry_run = datetime.now(UTC), options.dry_run
     assignment = Assignment(
