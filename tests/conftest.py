@@ -17,7 +17,12 @@ from engine.common.data_folder import DataFolder
 settings.register_profile("opos", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("opos")
 
-pytest_plugins = ["tests.servers.ftp", "tests.servers.real", "tests.servers.postgresql"]
+pytest_plugins = [
+    "tests.servers.ftp",
+    "tests.servers.real",
+    "tests.servers.postgresql",
+    "tests.store.postgresql.hosts",
+]
 
 
 @pytest.fixture(autouse=True)

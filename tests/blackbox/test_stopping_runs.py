@@ -21,8 +21,7 @@ from engine.store.opening import open_store
 from tests.factories import item
 from tests.practice import Practice
 from tests.servers.ftp import PASSWORD, USER
-from tests.servers.ftp_conversation import Conversation
-from tests.servers.scripted_ftp import ScriptedFtp, hang
+from tests.servers.scripted_ftp import ScriptedFtp, hang, stall
 
 SOON = 2.0
 SLACK = 4.0
@@ -117,13 +116,6 @@ def ends_soon(practice: Practice, process: subprocess.Popen[bytes], *, runs: int
     assert len(ended) == runs
     assert all(ended), "a run without a last word"
     assert not list(practice.data.spool.iterdir())
-
-
-def stall(conversation: Conversation, _argument: str) -> None:
-    conversation.say("150 Here it comes.")
-    with conversation.data() as data:
-        data.sendall(b"1" * 100)
-        conversation.server.closing.wait()
 
 
 @pytest.mark.parametrize("step", ["greeting", "PASS", "MLSD", "RETR"])

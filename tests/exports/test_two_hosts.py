@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from engine.store.postgresql import place
-from engine.store.postgresql.database import Database
 from tests.exports.practice_program import PracticeProgram
 from tests.factories import item
 from tests.store.postgresql.hosts import Host
 
 
 @pytest.fixture
-def hosts(database: Database, tmp_path: Path) -> Iterator[tuple[Host, Host, PracticeProgram]]:
-    uploads = tmp_path / "uploads"
-    uploads.mkdir()
+def exporting(tmp_path: Path, hosts: tuple[Host, Host]) -> tuple[Host, Host, PracticeProgram]:
     program = PracticeProgram(tmp_path)
-    both = [Host(tmp_path / name, database, uploads) for name in ("one", "other")]
-    for host in both:
+    for host in hosts:
         with host.config.open("a", encoding="utf-8") as config:
             config.write(program.export())
-    one, other = both
+    one, other = hosts
     one.hold(item("RE-1"), item("RE-2"))
-    yield one, other, program
-    place.close_all()
+    return one, other, program
 
 
 def in_step(host: Host, program: PracticeProgram) -> bool:
@@ -36,9 +29,9 @@ def in_step(host: Host, program: PracticeProgram) -> bool:
 
 
 def test_what_one_could_not_send_the_other_sends(
-    hosts: tuple[Host, Host, PracticeProgram],
+    exporting: tuple[Host, Host, PracticeProgram],
 ) -> None:
-    one, other, program = hosts
+    one, other, program = exporting
     away = program.inbox.with_name("away")
     program.inbox.rename(away)
     one.put_list("RE-1 60,00", "RE-2 100,00")
@@ -56,8 +49,8 @@ def test_what_one_could_not_send_the_other_sends(
     assert again.read_bytes() == (program.inbox / "opos_00000001.jsonl").read_bytes()
 
 
-def test_both_at_once_give_no_number_twice(hosts: tuple[Host, Host, PracticeProgram]) -> None:
-    one, other, program = hosts
+def test_both_at_once_give_no_number_twice(exporting: tuple[Host, Host, PracticeProgram]) -> None:
+    one, other, program = exporting
     for n in range(1, 4):
         one.put_list(f"RE-1 {100 - n},00", "RE-2 100,00", name=f"OPOS_{n}.csv")
         one.put(f"Zahlungen_{n}.csv", f"Rechnungsnummer;Betrag\r\nRE-2;{n},00\r\n")

@@ -33,6 +33,14 @@ def hang(conversation: Conversation, _argument: str) -> None:
     conversation.server.hang()
 
 
+def stall(conversation: Conversation, name: str) -> None:
+    """Send the beginning of the file, and then nothing."""
+    conversation.say("150 Here it comes.")
+    with conversation.data() as data:
+        data.sendall(conversation.server.files[conversation.path(name)][:100])
+        conversation.server.closing.wait()
+
+
 def hang_up(conversation: Conversation, _argument: str) -> None:
     """Close the connection without a word."""
     raise EOFError

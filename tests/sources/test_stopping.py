@@ -17,19 +17,12 @@ from engine.sources import network
 from engine.sources.server import Timeouts, TransientError
 from tests.refusals import refused
 from tests.servers.ftp_conversation import Conversation
-from tests.servers.scripted_ftp import ScriptedFtp, hang
+from tests.servers.scripted_ftp import ScriptedFtp, hang, stall
 from tests.sources.conftest import Fetch, ftp_settings
 
 PATIENT = Timeouts(connect=3600, login=3600, read=3600, pauses=(3600,))
 LIST = {"/Zahlungen.csv": b"1" * 1000}
 STEPS = ["greeting", "USER", "PASS", "MLSD", "RETR", "RETR in mid-transfer", "DELE"]
-
-
-def stall(conversation: Conversation, _argument: str) -> None:
-    conversation.say("150 Here it comes.")
-    with conversation.data() as data:
-        data.sendall(b"1" * 100)
-        conversation.server.closing.wait()
 
 
 def hanging_at(server: ScriptedFtp, step: str) -> None:

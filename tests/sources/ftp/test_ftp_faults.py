@@ -19,7 +19,7 @@ from engine.sources.source import open_source
 from tests.refusals import refused
 from tests.servers.ftp import PASSWORD
 from tests.servers.ftp_conversation import Conversation
-from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang, hang_up, obey, say
+from tests.servers.scripted_ftp import Deed, ScriptedFtp, and_then, hang, hang_up, obey, say, stall
 from tests.sources.conftest import HASTY, Fetch, ftp_settings
 
 CONTENT = b"Rechnung;Betrag\n" + b"1;2,00\n" * 1000
@@ -39,14 +39,6 @@ def reset(conversation: Conversation, _argument: str) -> None:
         data.sendall(CONTENT[:100])
         data.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     conversation.say("426 Broken.")
-
-
-def stall(conversation: Conversation, _argument: str) -> None:
-    """Send some, and then nothing."""
-    conversation.say("150 Here it comes.")
-    with conversation.data() as data:
-        data.sendall(CONTENT[:100])
-        conversation.server.closing.wait()
 
 
 def dead_data_port(conversation: Conversation, _argument: str) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from engine.model.item import Item
 from engine.schedule.due import due
 from engine.settings.load import load_settings
 from engine.store.due_records import DueRecords
 from engine.store.opening import open_store
+from engine.store.postgresql import place
 from engine.store.postgresql.database import Database
 from tests.factories import created, loaded
 from tests.practice import Practice
@@ -47,3 +51,12 @@ class Host(Practice):
         for name, record in due(configuration, {}, now).records.items():
             before = timedelta(days=2) if name in names else timedelta(0)
             DueRecords(configuration).put(name, record._replace(due=now - before))
+
+
+@pytest.fixture
+def hosts(database: Database, tmp_path: Path) -> Iterator[tuple[Host, Host]]:
+    """Two of them."""
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    yield Host(tmp_path / "one", database, uploads), Host(tmp_path / "other", database, uploads)
+    place.close_all()

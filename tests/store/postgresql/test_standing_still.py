@@ -9,14 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from engine.store.opening import open_store
 from engine.store.postgresql import leases, place
-from engine.store.postgresql.database import Database
 from tests.factories import item
 from tests.store.postgresql.hosts import Host
 
@@ -41,15 +39,10 @@ sys.exit(answer.code)
 
 
 @pytest.fixture
-def hosts(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Host, Host]]:
+def hosts(monkeypatch: pytest.MonkeyPatch, hosts: tuple[Host, Host]) -> tuple[Host, Host]:
     monkeypatch.setattr(leases, "TTL", TTL)
     monkeypatch.setattr(place, "_IDLE_SECONDS", IDLE)
-    uploads = tmp_path / "uploads"
-    uploads.mkdir()
-    yield Host(tmp_path / "one", database, uploads), Host(tmp_path / "other", database, uploads)
-    place.close_all()
+    return hosts
 
 
 def _standing_still(host: Host) -> subprocess.Popen[str]:

@@ -6,8 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import msgspec
 import pytest
@@ -18,21 +17,13 @@ from engine.queries.list_difference import difference_to_last
 from engine.settings.load import load_settings
 from engine.store.ledger import LedgerEntry
 from engine.store.opening import open_store
-from engine.store.postgresql import archive, place, server
+from engine.store.postgresql import archive, server
 from engine.store.postgresql.database import Database
 from engine.store.postgresql.questions import Questions
 from tests.factories import item, loaded
 from tests.imports.both_ways import small_lists_count
 from tests.servers.postgresql import PostgreSQL
 from tests.store.postgresql.hosts import Host
-
-
-@pytest.fixture
-def hosts(database: Database, tmp_path: Path) -> Iterator[tuple[Host, Host]]:
-    uploads = tmp_path / "uploads"
-    uploads.mkdir()
-    yield Host(tmp_path / "one", database, uploads), Host(tmp_path / "other", database, uploads)
-    place.close_all()
 
 
 def test_a_list_is_imported_once_whoever_sees_it_first(

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from engine.journal.events import Progress
 from engine.settings.load import load_settings
 from engine.store.opening import begin_journal, run_lock
-from engine.store.postgresql import place
 from engine.store.postgresql.database import Database
 from tests.factories import item
 from tests.servers.postgresql import PostgreSQL
@@ -19,14 +14,6 @@ from tests.store.postgresql.hosts import Host
 from tests.tui.conftest import IMPORTED, seen, started, wait_for
 from tests.tui.screens.runs.test_live import PLANNED, READ, server
 from tui_app.app import OposApp
-
-
-@pytest.fixture
-def hosts(database: Database, tmp_path: Path) -> Iterator[tuple[Host, Host]]:
-    uploads = tmp_path / "uploads"
-    uploads.mkdir()
-    yield Host(tmp_path / "one", database, uploads), Host(tmp_path / "other", database, uploads)
-    place.close_all()
 
 
 async def test_a_run_of_another_host_is_followed_while_it_goes_on(hosts: tuple[Host, Host]) -> None:
