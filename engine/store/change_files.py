@@ -25,8 +25,9 @@ from engine.posting.change import Change
 from engine.store.ledger import LedgerEntry, decode_entry
 from engine.store.protocol import Entry
 
-_encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
 _LAST = b'{"commit":'
+_SOME = 500
 _MANY = 100_000
 """So many changes are written as they are: what more of them cost on a disk is worth packing."""
 PACKED = ".gz"
@@ -73,14 +74,14 @@ class ChangeFiles:
         digest = hashlib.sha256()
 
         def lines() -> Iterator[bytes]:
-            for change in changes:
-                line = _encode(change) + b"\n"
-                digest.update(line)
-                yield line
-            last = _LastLine(commit, len(changes), digest.hexdigest(), msgspec.Raw(_encode(entry)))
-            line = _encode(last) + b"\n"
-            digest.update(line)
-            yield line
+            for start in range(0, len(changes), _SOME):
+                some = _encoder.encode_lines(changes[start : start + _SOME])
+                digest.update(some)
+                yield some
+            act = msgspec.Raw(_encoder.encode(entry))
+            last = _encoder.encode(_LastLine(commit, len(changes), digest.hexdigest(), act)) + b"\n"
+            digest.update(last)
+            yield last
 
         is_packed = len(changes) > _MANY
         name += PACKED * is_packed

@@ -4,7 +4,7 @@ atomic commit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from types import MappingProxyType
@@ -35,6 +35,12 @@ class Store(Protocol):
 
     def items(self, mandants: frozenset[str] = frozenset()) -> Mapping[Key, Item]:
         """All items, or at least those of these Mandanten, in a stable order."""
+        ...
+
+    def items_in_turn(self, mandants: frozenset[str]) -> Iterable[Sequence[Item]]:
+        """The items that `items` has of these Mandanten, in its order, some at a time: for who does
+        not keep them.
+        """
         ...
 
     def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:

@@ -32,7 +32,7 @@ from engine.store.ledger import HeldImport, LedgerEntry
 from engine.store.lost_acts import LostAct, lost_acts
 from engine.store.run_chain import contradicts
 from engine.store.tinydb_file import commit_of, table_lines
-from engine.store.tinydb_snapshot import folded
+from engine.store.tinydb_fold import folded
 from engine.store.tinydb_storage import (
     AtomicStorage,
     is_whole,

@@ -8,48 +8,89 @@ import msgspec
 
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
-from engine.model.item import Item, Key
+from engine.model.item import Item
 from engine.posting.change import Change
 from engine.store.ledger import Dropped, HeldImport, Imported, LedgerEntry, Undone
 from engine.store.tinydb_log import LoggedCommit
 
 _encode = msgspec.json.Encoder().encode
+_USUAL = 200
+"""Bytes of an item."""
 
 
-def refuse_if_stale(changes: Mapping[Key, Change], held: Mapping[Key, Item]) -> None:
-    """A plan made from other items than we hold must never be applied."""
-    for key, change in changes.items():
-        if held.get(key) != change.before:
+class ChangedItems(msgspec.Struct, frozen=True):
+    """What changes make of the items."""
+
+    held: dict[str, msgspec.Raw] = {}
+    """By their numbers in the file, where they stay."""
+    deleted: list[str] = []
+    new: list[Item] = []
+
+
+class NewCommit(msgspec.Struct, frozen=True, kw_only=True):
+    """What one commit is to change."""
+
+    record: LoggedCommit
+    """All but the new items: of these there may be very many, encoded only when they are written.
+    """
+    new: Sequence[Item] = ()
+    last_number: int = 0
+    """After which they are numbered."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of its documents, about."""
+        return self.record.size + _USUAL * len(self.new)
+
+    def logged(self) -> LoggedCommit:
+        """All of it, as it stands in the log."""
+        numbered = enumerate(self.new, self.last_number + 1)
+        new = {str(number): _raw(item) for number, item in numbered}
+        return msgspec.structs.replace(self.record, items={**self.record.items, **new})
+
+
+def changed_items(changes: Iterable[Change], numbered: Mapping[str, Item]) -> ChangedItems:
+    """What is to become of the items, of which we hold these under their numbers. A plan made from
+    others must never be applied: raises `StoreError`.
+    """
+    changed = ChangedItems()
+    numbers = {item.key: number for number, item in numbered.items()}
+    for change in changes:
+        before, after = change.before, change.after
+        key = (after.mandant, after.invoice_no) if after else change.key
+        number = numbers.pop(key, "")
+        if before != numbered.get(number):
             raise StoreError(StoreFault.STALE_PLAN, item=key[1])
+        if after is None:
+            changed.deleted.append(number)
+        elif number:
+            changed.held[number] = _raw(after)
+        else:
+            changed.new.append(after)
+    return changed
 
 
-def logged_commit(
+def commit_of_act(
     commit: int,
-    changes: Mapping[Key, Change],
-    numbers: Mapping[Key, str],
+    items: ChangedItems,
     last_number: int,
     entries: Mapping[int, LedgerEntry],
     waiting: Sequence[HeldImport] | None,
-) -> LoggedCommit:
-    """The commit of this number: items change under their numbers, or come after the last one."""
-    items: dict[str, msgspec.Raw] = {}
-    deleted: list[str] = []
-    for key, change in changes.items():
-        number = numbers.get(key)
-        if change.after is None:
-            deleted.append(number or "")
-            continue
-        if number is None:
-            last_number += 1
-            number = str(last_number)
-        items[number] = msgspec.Raw(_encode(change.after))
-    return LoggedCommit(
+) -> NewCommit:
+    """The commit of this number, by which the ledger gets these entries under their numbers."""
+    record = LoggedCommit(
         commit=commit,
-        items=items,
-        deleted=deleted,
-        ledger={str(number): _document(entry) for number, entry in entries.items()},
-        waiting=None if waiting is None else [*map(_document, waiting)],
+        items=items.held,
+        deleted=items.deleted,
+        ledger={str(number): _raw(entry) for number, entry in entries.items()},
+        waiting=None if waiting is None else [*map(_raw, waiting)],
     )
+    return NewCommit(record=record, new=items.new, last_number=last_number)
+
+
+def commit_of_hold(commit: int, waiting: Iterable[HeldImport]) -> NewCommit:
+    """The commit of this number, after which all these wait."""
+    return NewCommit(record=LoggedCommit(commit=commit, waiting=[*map(_raw, waiting)]))
 
 
 def changed_entries(ledger: Sequence[LedgerEntry], entry: LedgerEntry) -> dict[int, LedgerEntry]:
@@ -71,10 +112,5 @@ def still_waiting(waiting: Sequence[HeldImport], entry: LedgerEntry) -> Sequence
     return rest if len(rest) < len(waiting) else None
 
 
-def logged_hold(commit: int, waiting: Iterable[HeldImport]) -> LoggedCommit:
-    """The commit of this number, after which all these wait."""
-    return LoggedCommit(commit=commit, waiting=[*map(_document, waiting)])
-
-
-def _document(value: LedgerEntry | HeldImport) -> msgspec.Raw:
+def _raw(value: Item | LedgerEntry | HeldImport) -> msgspec.Raw:
     return msgspec.Raw(_encode(value))

@@ -7,15 +7,16 @@ from __future__ import annotations
 import contextlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
-from engine.store.tinydb_log import NO_SNAPSHOT, LoggedCommit, SnapshotId
+from engine.model.item import Item
+from engine.store.tinydb_log import NO_SNAPSHOT, SnapshotId
 
 SCHEMA = 1
 _BETWEEN = b",\n"
@@ -23,8 +24,6 @@ _BETWEEN = b",\n"
 _END = b"\n}"
 """Stands after the last one."""
 _META = b'\n"meta":'
-_BLOCK = 1 << 16
-_MANY = 500
 
 
 class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,8 +39,8 @@ class Meta(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 ITEMS, LEDGER, WAITING = "items", "ledger", "waiting"
-FIRST_ITEM = len(b'{\n"items":{\n')
-"""Where the first item stands: the items come first, and fill nearly all of the file."""
+BEGINNING = b'{\n"items":{\n'
+"""The items come first, and fill nearly all of the file."""
 
 
 def document_line(number: int | str, document: bytes) -> bytes:
@@ -52,18 +51,28 @@ def document_line(number: int | str, document: bytes) -> bytes:
 def table_lines(raw: bytes, table: str) -> list[bytes]:
     """The document lines of a table, as they stand in the file."""
     start = table_start(raw, table)
-    body = raw[start : raw.index(_END, start)] if start >= 0 else b""
-    return body.split(_BETWEEN) if body else []
+    return lines_of(raw[start : raw.index(_END, start)]) if start >= 0 else []
 
 
-def table_blocks(raw: bytes, table: str, size: int) -> Iterator[bytes]:
-    """The same as they stand one after another, about `size` bytes of whole lines at a time."""
-    start = table_start(raw, table)
-    while start >= 0 and not raw.startswith(_END, start):
-        cut = raw.find(_BETWEEN, start + size)
-        end = raw.find(_END, start, cut if cut >= 0 else len(raw))
-        yield raw[start : end if end >= 0 else cut]
-        start = cut + len(_BETWEEN) if end < 0 else -1
+def lines_of(block: bytes) -> list[bytes]:
+    """Lines that stand one after another, parted."""
+    return block.split(_BETWEEN) if block else []
+
+
+def item_blocks(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of the items, as they stand one after another in the `parts` of a file from its
+    first item on: about as many at a time as a part holds. All parts are taken.
+    """
+    rest, is_within = b"", True
+    for part in parts:
+        if not is_within:
+            continue
+        block = rest + part
+        end = block.find(_END)
+        cut = end if end >= 0 else block.rfind(_BETWEEN)
+        if cut > 0:
+            yield block[:cut]
+        rest, is_within = block[cut + len(_BETWEEN) if cut >= 0 else 0 :], end < 0
 
 
 def table_start(raw: bytes, table: str) -> int:
@@ -76,7 +85,12 @@ def table_start(raw: bytes, table: str) -> int:
 def last_number(raw: bytes) -> int:
     """The highest number of an item, which is the last one's; 0 where there is none."""
     end = raw.find(_END, table_start(raw, ITEMS))
-    number = raw[raw.rfind(b"\n", 0, end) + 1 : end].partition(b":")[0].strip(b'"')
+    return number_of(raw[raw.rfind(b"\n", 0, end) + 1 : end])
+
+
+def number_of(line: bytes) -> int:
+    """The number of a document; 0 where there is none."""
+    number = line.partition(b":")[0].strip(b'"')
     return int(number) if number.isdigit() else 0
 
 
@@ -84,45 +98,12 @@ DocumentLines = Sequence[bytes]
 """Some lines of a table, one after another."""
 
 
-def tables_after(raw: bytes, records: Iterable[LoggedCommit]) -> dict[str, Iterable[DocumentLines]]:
-    """Every table as these records left it, some hundred lines at a time; those of other documents
-    are the very bytes that were read.
-    """
-    items: dict[str, msgspec.Raw | None] = {}
-    ledger: dict[str, msgspec.Raw | None] = {}
-    waiting: Iterable[DocumentLines] = [table_lines(raw, WAITING)]
-    for record in records:
-        items |= dict.fromkeys(record.deleted)
-        items |= record.items
-        ledger |= record.ledger
-        if record.waiting is not None:
-            waiting = [[document_line(n, bytes(held)) for n, held in enumerate(record.waiting, 1)]]
-    return {
-        ITEMS: _lines_after(raw, ITEMS, items),
-        LEDGER: _lines_after(raw, LEDGER, ledger),
-        WAITING: waiting,
-    }
+class ItemLines(NamedTuple):
+    """Some lines of items."""
 
-
-def _lines_after(
-    raw: bytes, table: str, since: Mapping[str, msgspec.Raw | None]
-) -> Iterator[list[bytes]]:
-    """The lines of a table, with these documents by their numbers; None of those that go."""
-    rest = {number.encode(): document for number, document in since.items()}
-    for block in table_blocks(raw, table, _BLOCK):
-        lines = block.split(_BETWEEN)
-        yield [now for line in lines if (now := _line_now(line, rest))] if rest else lines
-    new = iter([number for number, document in rest.items() if document is not None])
-    while numbers := list(islice(new, _MANY)):
-        yield [b'"%s":%s' % (number, rest.pop(number)) for number in numbers]
-
-
-def _line_now(line: bytes, since: dict[bytes, msgspec.Raw | None]) -> bytes:
-    number = line[1 : line.index(b'"', 1)]
-    if number not in since:
-        return line
-    document = since.pop(number)
-    return b"" if document is None else b'"%s":%s' % (number, document)
+    lines: DocumentLines
+    items: Sequence[Item] | None = None
+    """What they tell, where they are new."""
 
 
 def blocks_of(
@@ -150,6 +131,11 @@ def _tables(tables: Mapping[str, Iterable[DocumentLines]]) -> Iterator[bytes]:
 
 
 _meta = JsonDecoder(dict[str, Meta])
+
+
+def start_of_meta(raw: bytes) -> int:
+    """Where the last line begins, in the end of a file; -1 where there is none."""
+    return raw.rfind(_META)
 
 
 def meta_of(raw: bytes) -> Meta | None:
@@ -181,5 +167,5 @@ def refuse_damaged(raw: bytes, path: Path) -> None:
     meta = meta_of(raw)
     if meta is not None and meta.schema > SCHEMA:
         raise StoreError(StoreFault.NEWER, path=str(path))
-    if meta is None or meta.crc32 != zlib.crc32(memoryview(raw)[: raw.rindex(_META)]):
+    if meta is None or meta.crc32 != zlib.crc32(memoryview(raw)[: start_of_meta(raw)]):
         raise StoreError(StoreFault.DAMAGED, path=str(path))

@@ -20,8 +20,8 @@ import msgspec
 
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.plain_file import open_plain, read_plain
-from engine.model.item import Key
-from engine.store.tinydb_file import FIRST_ITEM, DocumentLines, snapshot_of
+from engine.model.item import Item, Key
+from engine.store.tinydb_file import BEGINNING, DocumentLines, ItemLines, number_of, snapshot_of
 from engine.store.tinydb_log import SnapshotId
 
 _MAGIC = 0x5844_4E49_534F_504F
@@ -80,11 +80,18 @@ class ItemIndex:
 
     def of_mandants(self, mandants: Collection[str]) -> list[FilePart]:
         """The lines that may hold an item of one of these Mandanten, in the order of the file."""
-        hashes = {_hash(mandant, "") & ~0xFFFF_FFFF for mandant in mandants}
-        return sorted(place for each in hashes for place in self._between(each, each + (1 << 32)))
+        return sorted(place for one in _ranges(mandants) for place in self._between(*one))
+
+    def number_of(self, mandants: Collection[str]) -> int:
+        """How many these are."""
+        return sum(len(self._places(*one)) for one in _ranges(mandants))
+
+    def _places(self, low: int, high: int) -> range:
+        """Where the hashes of a range stand among all."""
+        return range(bisect_left(self._hashes, low), bisect_left(self._hashes, high))
 
     def _between(self, low: int, high: int) -> Iterator[FilePart]:
-        for place in range(bisect_left(self._hashes, low), bisect_left(self._hashes, high)):
+        for place in self._places(low, high):
             n = self._lines[place]
             start, following = self._starts[n], self._starts[n + 1]
             yield FilePart(start, following - start - _BETWEEN, self._checksums[n])
@@ -116,26 +123,22 @@ class IndexMaker:
 
     def __init__(self) -> None:
         self._hashes, self._lengths, self._checksums = array("Q"), array("I"), array("I")
-        self._last_number = ""
+        self._last_line = b""
         self._is_ours = True
 
-    def seen(self, blocks: Iterable[DocumentLines]) -> Iterator[DocumentLines]:
+    def seen(self, blocks: Iterable[ItemLines]) -> Iterator[DocumentLines]:
         """The lines of the items, as they come to stand."""
-        for lines in blocks:
+        for lines, items in blocks:
             if lines and self._is_ours:
-                self._note(lines)
+                self._note(lines, _told_by(lines) if items is None else items)
             yield lines
 
-    def _note(self, lines: DocumentLines) -> None:
-        try:
-            items = _file(b'{"items":{%s}}' % b",".join(lines)).items
-        except Damaged:
-            items = {}
+    def _note(self, lines: DocumentLines, items: Collection[Item | _KeyOnly]) -> None:
         self._is_ours = len(items) == len(lines)
-        for self._last_number, item in items.items():
-            self._hashes.append(_hash(item.mandant, item.invoice_no))
+        self._hashes.extend([_hash(item.mandant, item.invoice_no) for item in items])
         self._lengths.extend(map(len, lines))
         self._checksums.extend(map(zlib.crc32, lines))
+        self._last_line = lines[-1]
 
     def index(self, path: Path) -> bytes | None:
         """The index, once the file is written; None where its items are not as opos writes them.
@@ -144,22 +147,38 @@ class IndexMaker:
         if not (self._is_ours and self._hashes):
             return None
         lengths = map(_BETWEEN.__add__, self._lengths)
-        starts = array("Q", accumulate(lengths, initial=FIRST_ITEM))
+        starts = array("Q", accumulate(lengths, initial=len(BEGINNING)))
         end = starts[-1] - _BETWEEN
         with open_plain(path) as file:
             file.seek(end)
             rest = file.read()
         name = snapshot_of(rest)
-        order = array("I", sorted(range(len(self._hashes)), key=self._hashes.__getitem__))
+        hash_of = self._hashes.tolist().__getitem__
+        order = array("I", sorted(range(len(self._hashes)), key=hash_of))
         columns = (
-            array("Q", map(self._hashes.__getitem__, order)),
+            array("Q", map(hash_of, order)),
             starts,
             order,
             self._checksums,
         )
-        sizes = _SIZES.pack(len(order), end, zlib.crc32(rest), int(self._last_number))
+        last = number_of(self._last_line)
+        sizes = _SIZES.pack(len(order), end, zlib.crc32(rest), last)
         content = sizes + b"".join(column.tobytes() for column in columns)
         return _NAMED.pack(_MAGIC, name.commit, name.crc32, zlib.crc32(content)) + content
+
+
+def _told_by(lines: DocumentLines) -> Collection[_KeyOnly]:
+    """The items in these lines; fewer where a line is not as opos writes it."""
+    try:
+        return _file(b'{"items":{%s}}' % b",".join(lines)).items.values()
+    except Damaged:
+        return ()
+
+
+def _ranges(mandants: Collection[str]) -> list[tuple[int, int]]:
+    """Between which the hashes of their items are."""
+    firsts = {_hash(mandant, "") & ~0xFFFF_FFFF for mandant in mandants}
+    return [(first, first + (1 << 32)) for first in firsts]
 
 
 def _hash(mandant: str, invoice_no: str) -> int:

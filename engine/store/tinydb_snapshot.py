@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import weakref
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -22,13 +22,15 @@ from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.store.tinydb_file import (
-    blocks_of,
+    BEGINNING,
+    ITEMS,
     is_ours,
+    item_blocks,
     last_number,
-    meta_of,
     refuse_damaged,
     snapshot_of,
-    tables_after,
+    start_of_meta,
+    table_start,
 )
 from engine.store.tinydb_index import FilePart, ItemIndex, load_index
 from engine.store.tinydb_log import NO_SNAPSHOT, Log
@@ -36,6 +38,8 @@ from engine.store.tinydb_log import NO_SNAPSHOT, Log
 decode_item = JsonDecoder(Item)
 _END = 200
 """Bytes in which the last line stands."""
+_PART = 1 << 16
+"""Bytes: items that are decoded in less than a millisecond, for which no key has to wait."""
 
 
 class Snapshot:
@@ -51,6 +55,7 @@ class Snapshot:
         end = self._read(max(0, self.size - _END), _END)
         self.name = snapshot_of(end)
         """What a log and an index name it by."""
+        self._meta = self.size - len(end) + start_of_meta(end)
         if not is_ours(end):
             _ = self.whole  # which says why
 
@@ -61,6 +66,26 @@ class Snapshot:
             raw = self._read(0, self.size)
         refuse_damaged(raw, self._path)
         return raw
+
+    def item_blocks(self) -> Iterator[bytes]:
+        """The lines of its items, some at a time, and never all of it at once where they stand
+        first; what is wrong with the file may be found only after the last.
+        """
+        if self.is_read or self._read(0, len(BEGINNING)) != BEGINNING:
+            start = table_start(self.whole, ITEMS)
+            places = range(start, len(self.whole), _PART) if start >= 0 else ()
+            return item_blocks(self.whole[place : place + _PART] for place in places)
+        return item_blocks(self._parts())
+
+    def _parts(self) -> Iterator[bytes]:
+        """The file from its first item on, checked at its end."""
+        crc32, place = zlib.crc32(BEGINNING), len(BEGINNING)
+        with os_errors(StoreError, StoreFault.UNREADABLE, path=str(self._path)):
+            while part := self._read(place, min(_PART, self._meta - place)):
+                crc32, place = zlib.crc32(part, crc32), place + len(part)
+                yield part
+        if crc32 != self.name.crc32:
+            raise StoreError(StoreFault.DAMAGED, path=str(self._path))
 
     @cached_property
     def index(self) -> ItemIndex | None:
@@ -118,6 +143,10 @@ class StoreState(msgspec.Struct, frozen=True, dict=True):
         """What stands in the file after the items."""
         return self.snapshot.rest if self.snapshot else b"{}"
 
+    def item_blocks(self) -> Iterator[bytes]:
+        """The lines of the items in the file; see `Snapshot`."""
+        return self.snapshot.item_blocks() if self.snapshot else iter(())
+
     @property
     def index(self) -> ItemIndex | None:
         """Where its items stand; None where nobody knows."""
@@ -143,13 +172,3 @@ class StoreState(msgspec.Struct, frozen=True, dict=True):
 
 EMPTY = StoreState(None, Log(NO_SNAPSHOT, [], b""))
 """Where there is no file yet."""
-
-
-def folded(state: StoreState) -> bytes:
-    """The store as one file."""
-    if not (records := state.log.records):
-        return state.raw
-    meta = meta_of(state.raw)
-    kept_twice = bool(meta and meta.kept_twice)
-    tables = tables_after(state.raw, records)
-    return b"".join(blocks_of(tables, state.log.commit, kept_twice=kept_twice))

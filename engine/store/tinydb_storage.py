@@ -26,6 +26,7 @@ from engine.common.plain_file import open_plain, read_plain
 from engine.messages.store import StoreFault, StoreProblem
 from engine.model.errors import StoreError
 from engine.model.message import Message
+from engine.store.tinydb_commit import NewCommit
 from engine.store.tinydb_file import (
     ITEMS,
     blocks_of,
@@ -33,19 +34,18 @@ from engine.store.tinydb_file import (
     document_line,
     meta_of,
     snapshot_of,
-    tables_after,
 )
+from engine.store.tinydb_fold import folded, tables_after
 from engine.store.tinydb_index import IndexMaker, is_indexed
 from engine.store.tinydb_log import (
     NO_SNAPSHOT,
     Log,
     LogFile,
-    LoggedCommit,
     SnapshotId,
     log_name,
     whole_records,
 )
-from engine.store.tinydb_snapshot import Snapshot, StoreState, folded
+from engine.store.tinydb_snapshot import Snapshot, StoreState
 
 VERSIONS = 6
 """How many versions of the store are kept: the present one, as a copy, and five former ones."""
@@ -129,44 +129,46 @@ class AtomicStorage(Storage):
             blocks = {name: [list(lines)] for name, lines in tables.items()}
             self._replace(blocks_of(blocks, commit, kept_twice=self._keeps_twice), commit)
 
-    def commit(self, state: StoreState, record: LoggedCommit) -> None:
+    def commit(self, state: StoreState, new: NewCommit) -> None:
         """Commit what is to be changed. Where the store is another than this `state` by now,
         because a lock did nothing, it stays as it is and `StoreError` is raised.
         """
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
-            if self._goes_into_log(state, record):
+            if self._goes_into_log(state, new):
                 self._refuse_if_written(state)
-                self._log.append(state.log, record, self._path.stat().st_mode & 0o777)
+                mode = self._path.stat().st_mode & 0o777
+                self._log.append(state.log, new.logged(), mode)
             else:
-                self._fold(state, [*state.log.records, record])
+                self._fold(state, new)
 
     def fold(self, state: StoreState) -> None:
         """Bring what the log of this state holds into the file; see `commit`."""
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
-            self._fold(state, state.log.records)
+            self._fold(state)
 
     def restore(self, raw: bytes) -> None:
         """Put a whole file, with the number of its commit, in the place of a damaged one."""
         with os_errors(StoreError, StoreFault.UNWRITABLE, path=str(self._path)):
             self._replace([raw], commit_of(raw))
 
-    def _goes_into_log(self, state: StoreState, record: LoggedCommit) -> bool:
+    def _goes_into_log(self, state: StoreState, new: NewCommit) -> bool:
         """Whether the file is large, kept twice and indexed, and its log has room for this."""
         snapshot = state.snapshot
         if snapshot is None or snapshot.size < LARGE or self._versions is None:
             return False
-        if len(state.log.good) + record.size >= snapshot.size // GROWN:
+        if len(state.log.good) + new.size >= snapshot.size // GROWN:
             return False
         copy = self._versions / version_name(snapshot.name.commit)
         return copy.exists() and is_indexed(self._index, snapshot.name)
 
-    def _fold(self, state: StoreState, records: list[LoggedCommit]) -> None:
-        tables, commit = tables_after(state.raw, records), records[-1].commit
-        index = IndexMaker()
-        if len(state.raw) + sum(record.size for record in records) >= LARGE:
-            tables[ITEMS] = index.seen(tables[ITEMS])
-        blocks = blocks_of(tables, commit, kept_twice=self._keeps_twice)
-        self._replace(blocks, commit, upon=state)
+    def _fold(self, state: StoreState, new: NewCommit | None = None) -> None:
+        after, index = tables_after(state, new), IndexMaker()
+        commit = new.record.commit if new else state.log.commit
+        size = (state.snapshot.size if state.snapshot else 0) + len(state.log.good)
+        is_large = size + (new.size if new else 0) >= LARGE
+        items = index.seen(after.items) if is_large else (one.lines for one in after.items)
+        tables = {ITEMS: items, **after.others}
+        self._replace(blocks_of(tables, commit, kept_twice=self._keeps_twice), commit, upon=state)
         with contextlib.suppress(OSError):  # the next commit is none for the log, and tries again
             if content := index.index(self._path):
                 write_atomically(self._index, [content])

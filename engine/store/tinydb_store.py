@@ -5,7 +5,7 @@ A `TinyDbStore` sees the store as it was when it first looked, or when it was la
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -34,18 +34,17 @@ from engine.store.ledger import (
 from engine.store.missing_store import refuse_lost_store, refuse_moved_store
 from engine.store.protocol import Entry
 from engine.store.tinydb_commit import (
+    NewCommit,
     changed_entries,
-    logged_commit,
-    logged_hold,
-    refuse_if_stale,
+    changed_items,
+    commit_of_act,
+    commit_of_hold,
     still_waiting,
 )
-from engine.store.tinydb_log import LoggedCommit
 from engine.store.tinydb_snapshot import EMPTY, StoreState
 from engine.store.tinydb_storage import AtomicStorage
 from engine.store.tinydb_tables import (
     item_blocks_in,
-    items_in,
     items_of_keys,
     items_of_mandants,
     ledger_in,
@@ -71,30 +70,25 @@ class TinyDbStore:
         return state or EMPTY
 
     @cached_property
-    def _numbered(self) -> dict[str, Item]:
-        with self._typed():
-            return items_in(self._state)
-
-    @cached_property
     def _items(self) -> dict[Key, Item]:
-        return _by_key(self._numbered)
+        return _by_key(item for block in self.item_blocks() for item in block)
 
     @property
     def _is_read(self) -> bool:
-        return "_numbered" in self.__dict__
+        return "_items" in self.__dict__
 
     def _numbered_of(self, keys: Collection[Key]) -> dict[str, Item]:
-        wanted = frozenset(keys)
-        if not self._is_read:
-            with self._typed():
-                some = items_of_keys(self._state, wanted)
-            if some is not None:
+        """These items by their numbers in the file."""
+        with self._typed():
+            if (some := items_of_keys(self._state, keys)) is not None:
                 return some
-        return {
-            number: item
-            for number, item in self._numbered.items()
-            if (item.mandant, item.invoice_no) in wanted
-        }
+            wanted = frozenset(keys)
+            return {
+                number: item
+                for block in item_blocks_in(self._state)
+                for number, item in block.items()
+                if (item.mandant, item.invoice_no) in wanted
+            }
 
     @cached_property
     def _ledger(self) -> list[LedgerEntry]:
@@ -111,6 +105,7 @@ class TinyDbStore:
         try:
             yield
         except Damaged as error:
+            _ = self._state.raw  # refused where it is not as it was written
             raise StoreError(
                 StoreFault.FOREIGN_CONTENT,
                 path=str(self._folder.store),
@@ -140,15 +135,27 @@ class TinyDbStore:
             with self._typed():
                 some = items_of_mandants(self._state, mandants)
             if some is not None:
-                return _by_key(some)
+                return _by_key(some.values())
         return self._items
 
+    def items_in_turn(self, mandants: frozenset[str]) -> Iterable[Sequence[Item]]:
+        if mandants and not self._is_read:
+            with self._typed():
+                some = items_of_mandants(self._state, mandants)
+            if some is not None:
+                return [[*some.values()]]
+        return self.item_blocks()
+
     def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
-        return _by_key(self._numbered_of(keys))
+        if self._is_read:
+            wanted = frozenset(keys)
+            return {key: item for key, item in self._items.items() if key in wanted}
+        return _by_key(self._numbered_of(keys).values())
 
     def item_blocks(self) -> Iterator[Sequence[Item]]:
         with self._typed():
-            yield from item_blocks_in(self._state)
+            for block in item_blocks_in(self._state):
+                yield [*block.values()]
 
     def dealt_with(self, interface: str, sha256: str) -> Imported | Dropped | None:
         for entry in self._ledger:
@@ -231,9 +238,7 @@ class TinyDbStore:
         entry: Entry,
         exports: Mapping[str, int] = MappingProxyType({}),
     ) -> Entry:
-        by_key = {change.key: change for change in changes}
-        numbered = self._numbered_of(by_key)
-        refuse_if_stale(by_key, _by_key(numbered))
+        items = changed_items(changes, self._numbered_of({change.key for change in changes}))
         if exports:
             numbers = {
                 name: max(least, 1 + self.last_number(name)) for name, least in exports.items()
@@ -241,20 +246,18 @@ class TinyDbStore:
             entry = msgspec.structs.replace(entry, exports=numbers)
         name = changes_name(entry.run, 1 + len(self.entries_of(entry.run)))
         entry = self._changes.write(name, self.commit_number() + 1, changes, entry)
-        record = logged_commit(
+        new = commit_of_act(
             self.commit_number() + 1,
-            by_key,
-            {item.key: number for number, item in numbered.items()},
+            items,
             self._state.last_number,
             changed_entries(self._ledger, entry),
             still_waiting(self._waiting, entry),
         )
-        del by_key, numbered  # beside a large store every copy counts
-        self._commit(record)
+        self._commit(new)
         return entry
 
     def hold(self, waiting: HeldImport) -> None:
-        self._commit(logged_hold(self.commit_number() + 1, [*self.waiting(), waiting]))
+        self._commit(commit_of_hold(self.commit_number() + 1, [*self.waiting(), waiting]))
 
     def fold(self) -> int:
         """Bring what the log holds into the store's file; returns how many commits these are."""
@@ -268,17 +271,17 @@ class TinyDbStore:
     def changes(self, entry: LedgerEntry) -> Iterator[Change]:
         return self._changes.read(entry)
 
-    def _commit(self, record: LoggedCommit) -> None:
+    def _commit(self, new: NewCommit) -> None:
         state = self._state
         self._forget()  # all items typed would lie beside all their lines
         try:
-            self._storage.commit(state, record)
+            self._storage.commit(state, new)
         finally:
             self._forget()
 
     def _forget(self) -> None:
         """What was read, to read it anew."""
-        for cached in ("_state", "_numbered", "_items", "_ledger", "_waiting"):
+        for cached in ("_state", "_items", "_ledger", "_waiting"):
             self.__dict__.pop(cached, None)
 
 
@@ -286,5 +289,5 @@ def _print_of(entry: Imported | Dropped) -> str:
     return entry.fingerprint if isinstance(entry, Imported) else ""
 
 
-def _by_key(numbered: Mapping[str, Item]) -> dict[Key, Item]:
-    return {(item.mandant, item.invoice_no): item for item in numbered.values()}
+def _by_key(items: Iterable[Item]) -> dict[Key, Item]:
+    return {(item.mandant, item.invoice_no): item for item in items}

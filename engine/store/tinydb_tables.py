@@ -4,19 +4,17 @@ nearly all of it and most questions are about the others. Raises `Damaged`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.model.item import Item, Key
 from engine.store.ledger import HeldImport, LedgerEntry, decode_entry
-from engine.store.tinydb_file import ITEMS, LEDGER, WAITING, table_blocks, table_lines
+from engine.store.tinydb_file import LEDGER, WAITING, table_lines
 from engine.store.tinydb_index import FilePart
 from engine.store.tinydb_snapshot import StoreState, decode_item
 
-_BLOCK = 1 << 16
-"""Bytes: what is decoded in less than a millisecond, for which no key has to wait."""
 _MANY = 500
 _SOME = 3
 """Of as many items as are asked for, so many times must there be, or all are read at one go."""
@@ -30,17 +28,12 @@ _file = JsonDecoder(_File)
 _held = JsonDecoder(HeldImport)
 
 
-def items_in(state: StoreState) -> dict[str, Item]:
-    """The items by their numbers in the file."""
-    items = _file(state.raw).items
-    _renew(items, state.since)
-    return items
-
-
 def items_of_keys(state: StoreState, keys: Collection[Key]) -> dict[str, Item] | None:
-    """The items of these keys, by their numbers; None where no index tells where they stand."""
+    """The items of these keys, by their numbers; None where no index tells where they stand, or
+    they are most of all.
+    """
     index = state.index
-    if index is None:
+    if index is None or _SOME * len(keys) > len(index):
         return None
     wanted = frozenset(keys)
     return _found(state, index.of_keys(wanted), lambda item: item.key in wanted)
@@ -49,9 +42,9 @@ def items_of_keys(state: StoreState, keys: Collection[Key]) -> dict[str, Item] |
 def items_of_mandants(state: StoreState, mandants: frozenset[str]) -> dict[str, Item] | None:
     """The same of the items of these Mandanten; None also where they are most of all."""
     index = state.index
-    if index is None or _SOME * len(places := index.of_mandants(mandants)) > len(index):
+    if index is None or _SOME * index.number_of(mandants) > len(index):
         return None
-    return _found(state, places, lambda item: item.mandant in mandants)
+    return _found(state, index.of_mandants(mandants), lambda item: item.mandant in mandants)
 
 
 def _found(
@@ -67,16 +60,17 @@ def _found(
     return found
 
 
-def item_blocks_in(state: StoreState) -> Iterator[Sequence[Item]]:
-    """The items, some hundred at a time."""
+def item_blocks_in(state: StoreState) -> Iterator[dict[str, Item]]:
+    """All items by their numbers in the file, some hundred at a time."""
     since = dict(state.since)
-    for lines in table_blocks(state.raw, ITEMS, _BLOCK):
+    for lines in state.item_blocks():
         items = _file(b'{"items":{%s}}' % lines).items
-        _renew(items, {number: since.pop(number) for number in items if number in since})
-        yield list(items.values())
-    new = [item for item in since.values() if item]
+        if since:
+            _renew(items, {number: since.pop(number) for number in items if number in since})
+        yield items
+    new = [(number, item) for number, item in since.items() if item]
     for start in range(0, len(new), _MANY):
-        yield new[start : start + _MANY]
+        yield dict(new[start : start + _MANY])
 
 
 def _renew(items: dict[str, Item], since: Mapping[str, Item | None]) -> None:
@@ -107,7 +101,8 @@ def waiting_in(state: StoreState) -> list[HeldImport]:
 def holds_what_we_write(state: StoreState) -> bool:
     """Whether all in a store with right checksums is ours to read."""
     try:
-        items_in(state)
+        for _items in item_blocks_in(state):
+            pass
         ledger_in(state)
         waiting_in(state)
     except Damaged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import LiteralString
@@ -33,6 +33,9 @@ class Questions:
 
     def items(self, mandants: frozenset[str] = frozenset()) -> Mapping[Key, Item]:
         return read_items(self._ask, mandants, self._shown) if mandants else self._items
+
+    def items_in_turn(self, mandants: frozenset[str]) -> Iterable[Sequence[Item]]:
+        return [[*self.items(mandants).values()]]
 
     def items_of(self, keys: Collection[Key]) -> Mapping[Key, Item]:
         return items_of(self._ask, keys, self._shown)
