@@ -44,7 +44,7 @@ def _at_work(checkup: Checkup, holder: Holder, interface: str) -> Finding:
 def check_store(checkup: Checkup) -> Iterator[Finding]:
     """Read the store, and name the imports that are held."""
     store = open_store(checkup.data)
-    n = len(store.items())
+    n = sum(map(len, store.item_blocks()))
     text = ngettext(
         "The store can be read, and holds {n} item.",
         "The store can be read, and holds {n} items.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import msgspec
 
 from engine.common.data_folder import DataFolder
@@ -62,18 +64,27 @@ def invoice_history(
     store: Store, data: DataFolder, invoice_no: str, mandant: str = ""
 ) -> InvoiceHistory:
     """The history of the invoice. Raises `UsageError` where none or several are meant."""
-    key = _the_one(store, invoice_no, mandant)
+    held = _held(store, invoice_no, mandant)
+    key = _the_one(store, held, invoice_no, mandant)
     steps = [
         HistoryStep(entry, change, _started_by(data, entry.run), _raw_line(entry, change, data))
         for entry, change in store.history_of(invoice_no)
         if change.key == key
     ]
-    return InvoiceHistory(steps, store.items().get(key))
+    return InvoiceHistory(steps, held.get(key))
 
 
-def _the_one(store: Store, invoice_no: str, mandant: str) -> Key:
+def _held(store: Store, invoice_no: str, mandant: str) -> Mapping[Key, Item]:
+    """The invoices of this number that we hold, of one Mandant or of any."""
+    if mandant:
+        return store.items_of([(mandant, invoice_no)])
+    items = (item for block in store.item_blocks() for item in block)
+    return {item.key: item for item in items if item.invoice_no == invoice_no}
+
+
+def _the_one(store: Store, held: Collection[Key], invoice_no: str, mandant: str) -> Key:
     """The key that is meant; of an invoice that is gone, what the history knows of it."""
-    found = {key for key in store.items() if key[1] == invoice_no and mandant in ("", key[0])}
+    found = {*held}
     if not found:
         once_there = {change.key for _entry, change in store.history_of(invoice_no)}
         found = {key for key in once_there if mandant in ("", key[0])}

@@ -25,7 +25,7 @@ def run(options: Namespace, printer: Printer) -> ExitCode:
     for problem in verify_problems(data):
         found += 1
         printer.line(problem, {"problem": problem})
-    originals, items = len(archive.contents()), len(store.items())
+    originals, items = len(archive.contents()), sum(map(len, store.item_blocks()))
     checked = _("Originals: {originals}, items: {items}; {result}").format(
         originals=format_number(originals),
         items=format_number(items),
