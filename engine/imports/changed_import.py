@@ -131,8 +131,9 @@ def plan_changed(job: ImportJob, fetched: Fetched, read: ChangedImport, store: S
         raise TakeWholeList(WholeBecause.MEANWHILE)
     policy = policy_of_file(job, fetched)
     items = read.items
-    changed = ((before, items.get(key)) for key, before in read.since.items())
-    governed = governed_after(last.governed, changed, policy)
+    governed = governed_after(
+        last.governed, read.since.values(), map(items.get, read.since), policy
+    )
     try:
         plan = plan_import(items, read.list_file, policy, governed=governed)
     except ListRefused:
@@ -144,15 +145,14 @@ def plan_changed(job: ImportJob, fetched: Fetched, read: ChangedImport, store: S
 
 def governed_after(
     governed: Mapping[str, int],
-    changes: Iterable[tuple[Item | None, Item | None]],
+    befores: Iterable[Item | None],
+    afters: Iterable[Item | None],
     policy: Policy,
 ) -> Counter[str]:
     """How many open items of each Mandant the interface may change, after items became others."""
     counted = Counter(governed)
-    for before, after in changes:
-        for item, n in ((before, -1), (after, 1)):
-            if item is not None and item.open and policy.governs(item):
-                counted[item.mandant] += n
+    counted.update(policy.governed(filter(None, afters)))
+    counted.subtract(policy.governed(filter(None, befores)))
     return +counted
 
 

@@ -148,7 +148,8 @@ def _apply(
         return False
     entry = ledger_entry(job, fetched, planned.read.list_file, plan)
     remembered, changes = to_remember(job, fetched, planned, store), plan.changes
-    del planned, plan  # and with them all items, beside which the store would be written
+    planned.read.list_file.rows.clear()  # beside the store that is written every copy counts
+    del planned, plan
     with token.unbroken():
         # The point of no return.
         commit(store, changes, entry, job.exporting)

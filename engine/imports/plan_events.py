@@ -54,12 +54,10 @@ def planned(name: str, plan: Plan) -> Iterator[Event]:
         if n:
             yield noted(name, Message.of(code, n=n))
     yield events.Planned(name=name, **asdict(plan.counts))
-    parts = count_by_branch(plan.changes)
-    if len(parts) > 1:
-        for (mandant, branch), part in parts.items():
-            yield events.PlannedFor(
-                name=name, mandant=sanitize(mandant), branch=sanitize(branch), **asdict(part)
-            )
+    for (mandant, branch), part in count_by_branch(plan.changes).items():
+        yield events.PlannedFor(
+            name=name, mandant=sanitize(mandant), branch=sanitize(branch), **asdict(part)
+        )
 
 
 def items_planned(name: str, changes: Iterable[Change]) -> Iterator[events.ItemPlanned]:

@@ -5,8 +5,9 @@ held one both go this way.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,8 +20,10 @@ from engine.lists.rows.payments import payment_keys
 from engine.lists.rows.rows import Content, ListFile
 from engine.messages.imports import ImportFault
 from engine.model.errors import StoreError
+from engine.model.item import Item, Key
 from engine.posting.clearing import ClearingEntry
 from engine.posting.guard import HoldReason, LastList, hold_reasons, list_fingerprint
+from engine.posting.in_question import in_question
 from engine.posting.plan import Plan
 from engine.posting.plan_import import plan_import
 from engine.posting.policy import Policy, posting_date
@@ -70,14 +73,24 @@ def read_settings(job: ImportJob) -> ReaderSettings:
     )
 
 
-def plan_file(
-    job: ImportJob, fetched: Fetched, list_file: ListFile, store: Store
-) -> tuple[Plan, list[HoldReason]]:
-    """What the list would change, and every reason to hold it; raises `ListRefused`."""
+class PlannedFile(NamedTuple):
+    """What a list would change."""
+
+    plan: Plan
+    held: list[HoldReason]
+    """Every reason to hold it."""
+    items: Mapping[Key, Item]
+    """Those that it was planned for."""
+
+
+def plan_file(job: ImportJob, fetched: Fetched, list_file: ListFile, store: Store) -> PlannedFile:
+    """Plan the list; raises `ListRefused`."""
     policy = policy_of_file(job, fetched)
     known = store.known_payments(payment_keys(list_file.payments))
-    plan = plan_import(store.items(job.mandants), list_file, policy, known)
-    return plan, reasons_to_hold(job, fetched, list_file, plan, policy, store)
+    asked = in_question(store.items_in_turn(job.mandants), list_file, policy)
+    plan = plan_import(asked.items, asked.list_file, policy, known, asked.governed)
+    held = reasons_to_hold(job, fetched, list_file, plan, policy, store)
+    return PlannedFile(plan, held, asked.items)
 
 
 def reasons_to_hold(

@@ -96,7 +96,7 @@ def _release(
     name = sanitize(held.file)
     if since := imported_since(job, store, held, list_fingerprint(list_file)):
         raise ReleaseRefused(ImportFault.IMPORTED_SINCE, run=held.run, since=since)
-    plan, still_held = plan_file(job, fetched, list_file, store)
+    plan, still_held, _items = plan_file(job, fetched, list_file, store)
     yield from plan_events.planned(name, plan)
     if job.dry_run:
         yield from plan_events.items_planned(name, plan.changes)

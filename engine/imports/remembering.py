@@ -18,7 +18,7 @@ from engine.lists.changed_list import LastRead
 from engine.lists.files.encodings import without_marks
 from engine.lists.rows.rows import ListFile, Row, Written
 from engine.model.item import Item, Key
-from engine.posting.listed_items import BALANCES, is_told_of, stands
+from engine.posting.listed_items import BALANCES, is_told_of
 from engine.posting.mandants import mandant_meant
 from engine.posting.plan import Plan
 from engine.sources.fetch import Fetched
@@ -59,18 +59,12 @@ def worth_remembering(
     read = _whole(fetched, list_file, written) if changed is None else _changed(list_file, changed)
     if None in (mandant_meant(text, job.mandants) for text in read.mandants):
         return None
-    after = {change.key: change.after for change in plan.changes}
-    told_of = {
-        row.line
-        for row, key in plan.looked_at
-        if key is None
-        or (item := after.get(key, items.get(key))) is None
-        or not stands(item, row, policy)
-    }
+    told_of = {*plan.told_of}
     if not {"currency", "paid_on"}.isdisjoint(written.columns):
         told_of |= {row.line for row in list_file.rows if is_told_of(row)}
     if len(told_of) > _MOST_TOLD_OF:
         return None
+    after = {change.key: change.after for change in plan.changes if change.before}
     unnamed = [item for key in plan.unnamed if (item := after.get(key, items.get(key))) is not None]
     paid_before = () if changed is None else changed.last.unnamed_paid
     return RememberedList(
@@ -86,7 +80,10 @@ def worth_remembering(
             else [changed.compared.place_of(line) for line in sorted(told_of)]
         ),
         governed=governed_after(
-            plan.governed, ((change.before, change.after) for change in plan.changes), policy
+            plan.governed,
+            (change.before for change in plan.changes),
+            (change.after for change in plan.changes),
+            policy,
         ),
         unnamed_open=[item.key for item in unnamed if item.open],
         unnamed_paid=[

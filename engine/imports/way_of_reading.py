@@ -76,8 +76,8 @@ def plan_new(
             read = _whole(job, fetched, whole.why, token)
         else:
             return PlannedList(read=read, plan=plan, held=[], items=changed.items)
-    plan, held = plan_file(job, fetched, read.list_file, store)
-    return PlannedList(read=read, plan=plan, held=held, items=store.items(job.mandants))
+    plan, held, items = plan_file(job, fetched, read.list_file, store)
+    return PlannedList(read=read, plan=plan, held=held, items=items)
 
 
 def to_remember(

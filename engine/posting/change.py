@@ -85,7 +85,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
 
     @property
     def key(self) -> Key:
-        return self.item.key
+        item = self.item
+        return (item.mandant, item.invoice_no)
 
 
 def change_kind(before: Item | None, after: Item | None) -> ChangeKind:

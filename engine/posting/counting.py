@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from engine.model.counts import Counts
@@ -32,10 +32,12 @@ def count_changes(changes: Iterable[Change], *, unchanged: int = 0, unknown: int
 
 
 def count_by_branch(changes: Iterable[Change]) -> dict[tuple[str, str], Counts]:
-    """The counts per (Mandant, branch), in that order; the branch is empty for items without
-    one.
+    """The counts per (Mandant, branch), in that order, where they are several; the branch is empty
+    for items without one.
     """
-    groups: dict[tuple[str, str], list[Change]] = {}
+    groups: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
-        groups.setdefault((change.item.mandant, change.item.branch), []).append(change)
-    return {place: count_changes(groups[place]) for place in sorted(groups)}
+        item = change.item
+        groups[item.mandant, item.branch].append(change)
+    places = sorted(groups) if len(groups) > 1 else ()
+    return {place: count_changes(groups[place]) for place in places}

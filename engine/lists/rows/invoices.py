@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -125,7 +126,7 @@ def _contradicted(lines: Lines) -> list[int]:
 
 
 def _repeated(rows: Sequence[Row]) -> set[str]:
-    if len({row.invoice_no for row in rows}) == len(rows):
+    if len(set(map(attrgetter("invoice_no"), rows))) == len(rows):
         return set()
     times = Counter(row.invoice_no for row in rows)
     return {number for number, n in times.items() if n > 1}

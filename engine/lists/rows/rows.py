@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -130,7 +131,7 @@ class StatementPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StandingRows(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows that stand in a list as in the last one, where only the others are read again."""
+    """Rows that change nothing and are only counted, where the others are read or planned."""
 
     rows: int = 0
     total: Cents = 0
@@ -140,6 +141,8 @@ class StandingRows(msgspec.Struct, frozen=True, kw_only=True):
     """The Mandanten of their invoices."""
     of_lines: int = 0
     """So many lines the list has, those that are read among them."""
+    read: Sequence[Row] = ()
+    """Themselves, where they were read."""
 
     @property
     def newest(self) -> date | None:
