@@ -45,9 +45,9 @@ from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 _MANY = 1000
-"""So many invoices that other acts changed since are looked at one by one."""
+"""Up to this many invoices that other acts changed since are looked at one by one."""
 _SOUGHT = 30
-"""So many of them are sought in lines that are as they were."""
+"""Up to this many of them are sought in lines that are as they were."""
 
 
 class TakeWholeList(Exception):

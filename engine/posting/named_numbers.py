@@ -40,7 +40,9 @@ _CALLS_IT_NUMBER = re.compile(
 _JOINTS = frozenset("-_./+*")
 """Signs by which a number goes on."""
 _FEW = 50
-"""So many words are quicker looked for at once than each word of a text among them."""
+"""Up to this many words it is quicker to look for all of them at once than to look up each word of
+a text.
+"""
 
 
 class NamedNumbers:

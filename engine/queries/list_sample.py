@@ -28,7 +28,7 @@ from engine.model.item import to_decimal
 from engine.model.message import Message
 
 _SHOWN = 5
-"""So many invoices and accounts are named; the rest is counted."""
+"""How many invoices and accounts are named; the rest is counted."""
 
 
 class SampleLine(msgspec.Struct, frozen=True):

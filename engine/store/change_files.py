@@ -29,7 +29,9 @@ _encoder = msgspec.json.Encoder()
 _LAST = b'{"commit":'
 _SOME = 500
 _MANY = 100_000
-"""So many changes are written as they are: what more of them cost on a disk is worth packing."""
+"""Up to this many changes are written as they are; more of them take so much of a disk that packing
+is worth while.
+"""
 PACKED = ".gz"
 _GZIP = 16 + zlib.MAX_WBITS
 _BLOCK = 1 << 20
