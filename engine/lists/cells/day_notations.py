@@ -48,7 +48,7 @@ _PARTS = {
 _TIME = r"(?:(?:,?\s+|_)?t?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|t[0-9]{4}(?:[0-9]{2})?)?(?:\s*uhr|z)?"
 _NEEDS_WORD = re.compile(r"\{(?:NAME|WHOLE|QUARTER|WEEK)\}")
 _MAYBE_NOT = re.compile(r"\[[^]]*\]|\\\.\?|\{\w+\}")
-"""Where a point or a slash in an order need not stand: one sign of several, or left away."""
+"""Where a dot or a slash in an order need not stand: one sign of several, or left away."""
 _DIGIT = re.compile("[0-9]")
 _TIME_WORD = re.compile(
     "jan|jän|feb|mär|mae|mrz|mar|apr|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[zc]|q|kw|kalenderwoche",
@@ -79,7 +79,7 @@ class Writing(NamedTuple):
     """It can be nothing else, so that one of no calendar, such as 31.02.2026, is a mistake."""
 
     def patterns(self, text: str) -> list[re.Pattern[str]]:
-        """Those of its orders that may stand in `text`. Few texts have digits, points, slashes and
+        """Those of its orders that may stand in `text`. Few texts have digits, dots, slashes and
         a word of time; to leave the others uncompiled spares most of the start of a run.
         """
         there = _signs_in(text)
