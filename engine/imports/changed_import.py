@@ -18,14 +18,13 @@ planned, with every open invoice that no list named: about these the new list ma
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from engine.common.plain_file import read_plain
 from engine.imports.job import ImportJob
+from engine.imports.last_original import LastOriginal
 from engine.imports.planning import policy_of_file, read_settings, reasons_to_hold
 from engine.imports.remembered_list import RememberedList, decided_by, recall
 from engine.lists.changed_list import ChangedList, NotLineByLine
@@ -197,14 +196,15 @@ def _changed_since(
 
 
 def _compared(job: ImportJob, fetched: Fetched, last: RememberedList) -> ChangedList:
+    original = LastOriginal(open_archive(job.data).path_of(last.sha256), last.sha256)
+
+    def old() -> bytes:
+        if (content := original.whole()) is None:
+            raise TakeWholeList(WholeBecause.NO_ORIGINAL)
+        return content
+
     try:
-        original = read_plain(open_archive(job.data).path_of(last.sha256))
-    except OSError:
-        raise TakeWholeList(WholeBecause.NO_ORIGINAL) from None
-    if hashlib.sha256(original).hexdigest() != last.sha256:
-        raise TakeWholeList(WholeBecause.NO_ORIGINAL)
-    try:
-        return ChangedList(fetched.path, fetched.file.name, read_settings(job), last.read, original)
+        return ChangedList(fetched.path, fetched.file.name, read_settings(job), last.read, old)
     except NotLineByLine:
         raise TakeWholeList(WholeBecause.DIFFERS) from None
 

@@ -14,7 +14,7 @@ something only together with others, all of it must be read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from operator import itemgetter
@@ -65,9 +65,16 @@ class ChangedList:
     """A list compared with the last one."""
 
     def __init__(
-        self, path: Path, name: str, settings: ReaderSettings, last: LastRead, old: bytes
+        self,
+        path: Path,
+        name: str,
+        settings: ReaderSettings,
+        last: LastRead,
+        last_list: Callable[[], bytes],
     ) -> None:
-        """`old` is the last list as it came. Raises `NotLineByLine`."""
+        """`last_list` returns the last one as it came; it is asked for once this one is opened.
+        Raises `NotLineByLine`.
+        """
         self._name, self._settings, self._last = name, settings, last
         try:
             self._source, self._joined = open_table(path, settings)
@@ -75,7 +82,7 @@ class ChangedList:
             raise NotLineByLine from refused
         self._text = _text_written(self._source, self._joined.match, last.written)
         new = self._text.encoded.data
-        old = without_marks(old, last.written.encoding)
+        old = without_marks(last_list(), last.written.encoding)
         lines = compared_lines(old, new, last.last_row, int(_MOST * max(len(old), len(new))))
         if lines is None or lines.number > settings.limits.rows:
             raise NotLineByLine

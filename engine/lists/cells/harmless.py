@@ -79,6 +79,7 @@ NO_AMOUNTS = frozenset(
 """Below such a heading no amounts stand: where some do, it is not what it seems. `0-30 Tage` may
 be open so long.
 """
+_HEADINGS = {reason: re.compile(reason.value) for reason in HarmlessColumn}
 _AMOUNTS = (
     HarmlessColumn.TAX, HarmlessColumn.NET, HarmlessColumn.FEE, HarmlessColumn.LIMIT,
     HarmlessColumn.OF_DATEV,
@@ -95,14 +96,14 @@ _MEANS_MONEY = re.compile(r"betrag|anteil|summe|amount")
 def harmless(heading: str) -> HarmlessColumn | None:
     """Why a column of this heading need not be understood; None: it says nothing that is known."""
     word = normal(heading)
-    if re.fullmatch(HarmlessColumn.DAYS.value, word):
+    if _HEADINGS[HarmlessColumn.DAYS].fullmatch(word):
         return HarmlessColumn.DAYS
     if _MEANS_OPEN.search(word):
         return None
     if "%" in heading:
         return HarmlessColumn.RATE
     possible = _AMOUNTS if _MEANS_MONEY.search(word) else HarmlessColumn
-    return next((reason for reason in possible if re.fullmatch(reason.value, word)), None)
+    return next((reason for reason in possible if _HEADINGS[reason].fullmatch(word)), None)
 
 
 def may_be_doubtful(heading: str) -> bool:
