@@ -73,7 +73,7 @@ def decided_by(job: ImportJob) -> str:
     """The hash of all that decides what a list means, besides itself: settings and program."""
     interface = job.interface
     parts = (
-        *_program(),
+        *_PROGRAM,
         settings_json(interface.file).decode(),
         settings_json(interface.posting).decode(),
         settings_json(interface.guard).decode(),
@@ -95,6 +95,10 @@ def _program() -> Iterator[tuple[str, int, int]]:
             for path in sorted(Path(folder).rglob("*.py")):
                 stat = path.stat()
                 yield path.name, stat.st_size, stat.st_mtime_ns
+
+
+_PROGRAM = [*_program()]
+"""As it was imported: a worker that stays goes on with it, whatever lies there meanwhile."""
 
 
 def _path(job: ImportJob) -> Path:
