@@ -10,7 +10,7 @@ time. Only from plan to commit others wait (`in_turn.py`); the journal is `recor
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 
 from engine.common.cancellation import CancelToken
@@ -35,6 +35,8 @@ from engine.imports.wrong_clock import refuse_wrong_clock
 from engine.journal import events
 from engine.journal.event_message import file_refused, noted, warned
 from engine.journal.events import Event
+from engine.lists.payments.kinds import CAMT
+from engine.lists.rows.rows import StatementPage
 from engine.messages.imports import ImportNotice
 from engine.model.errors import ListRefused, OposError
 from engine.model.message import Message
@@ -68,21 +70,41 @@ def run_import(job: ImportJob, store: Store, token: CancelToken) -> Iterator[Eve
         lists = fetch_lists(
             source, settings, spool, token, now=job.local_now, known=is_known, refusals=left
         )
+
+        def told(fetched: Fetched, beside: Sequence[StatementPage] = ()) -> Iterator[Event]:
+            story = _import_file(job, store, source, fetched, beside, refusals, token)
+            if settings.acknowledge and not job.dry_run:
+                from engine.imports.acknowledgement import acknowledged  # few want it
+
+                story = acknowledged(story, job, store, source, fetched, refusals)
+            try:
+                yield from story
+            finally:
+                fetched.path.unlink(missing_ok=True)
+
+        pages: list[Fetched] = []
         for found in lists:
             came |= isinstance(found, Fetched | events.FileRefused)
             if not isinstance(found, Fetched):
                 yield found
-                continue
-            story = _import_file(job, store, source, found, refusals, token)
-            if settings.acknowledge and not job.dry_run:
-                from engine.imports.acknowledgement import acknowledged  # few want it
+            elif _may_hold_pages(job, found):
+                pages.append(found)
+            else:
+                yield from told(found)
+        if pages:
+            from engine.imports.pages_of_statements import pages_beside
 
-                story = acknowledged(story, job, store, source, found, refusals)
-            try:
-                yield from story
-            finally:
-                found.path.unlink(missing_ok=True)
+            for page in pages_beside(job, pages, token):
+                yield from told(page.fetched, page.beside)
     demand_list(job, store, came=came)
+
+
+def _may_hold_pages(job: ImportJob, fetched: Fetched) -> bool:
+    if job.interface.file.type != CAMT:
+        return False
+    from engine.imports.pages_of_statements import may_hold_pages  # most lists are no statements
+
+    return may_hold_pages(fetched.path)
 
 
 def _import_file(
@@ -90,10 +112,11 @@ def _import_file(
     store: Store,
     source: Source,
     fetched: Fetched,
+    beside: Sequence[StatementPage],
     refusals: RefusedLists,
     token: CancelToken,
 ) -> Iterator[Event]:
-    """Everything that becomes of one file."""
+    """Everything that becomes of one file; `beside` are the pages in other files of the run."""
     name, sha256 = sanitize(fetched.file.name), fetched.sha256
     place = open_archive(job.data).place_of(sha256)
     yield events.FileFetched(name=name, size=fetched.size, sha256=sha256, archived_as=place)
@@ -105,7 +128,7 @@ def _import_file(
         return
     else:
         try:
-            read = read_new(job, fetched, store, token)
+            read = read_new(job, fetched, store, token).beside(beside)
             yield from plan_events.list_read(name, read.list_file)
             apply = partial(_apply, job, fetched, read, token)
             if job.dry_run:

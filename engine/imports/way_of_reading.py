@@ -4,7 +4,7 @@ which is always possible. What comes of it is the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ from engine.imports.job import ImportJob
 from engine.imports.planning import plan_file, read_file
 from engine.imports.remembered_list import RememberedList
 from engine.imports.remembering import is_long, worth_remembering
-from engine.lists.rows.rows import ListFile
+from engine.lists.rows.rows import ListFile, StatementPage
 from engine.messages.imports import WayOfReading, WholeBecause
 from engine.model.item import Item, Key
 from engine.model.message import Message
@@ -32,6 +32,14 @@ class ReadList(msgspec.Struct, frozen=True, kw_only=True):
     """Where it was read by what differs."""
     why_whole: WholeBecause | None = None
     """Else why not."""
+
+    def beside(self, pages: Sequence[StatementPage]) -> ReadList:
+        """The same, knowing the pages of statements that other files of the run hold."""
+        if not pages:
+            return self
+        from engine.lists.payments.pages import with_pages_beside  # most lists are no statements
+
+        return msgspec.structs.replace(self, list_file=with_pages_beside(self.list_file, pages))
 
     def way(self, name: str) -> Iterator[Message]:
         """Which way the list called `name` went, if it is one that may go both."""

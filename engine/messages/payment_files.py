@@ -153,11 +153,11 @@ class PaymentDoubt(Code):
     )
     PAGES_APART = (
         "pages_apart",
-        N_("Statement {statement}: its pages do not add up to its balances, or one is missing."),
+        N_("Statement {statement}: its pages do not add up to its balances."),
     )
     PAGES_MISSING = (
         "pages_missing",
-        N_("Statement {statement} is one page of several, and the others are not in this file."),
+        N_("Statement {statement} came in pages, and page {page} is missing."),
     )
     TORN_BATCH = (
         "torn_batch",

@@ -61,7 +61,7 @@ class _CamtReader:
         self._statements: list[BankStatement] = []
         self._namespace = ""
         self._statement_tag = ""
-        self._message_page: int | None = None
+        self._message_page: tuple[int | None, bool] = None, False
         self._payments: list[Payment] = []
         self._ignored: list[Ignored] = []
         self._entries = 0
@@ -80,7 +80,7 @@ class _CamtReader:
                 self._statements.append(
                     BankStatement(len(self._statements) + 1, has_balances=has_balances)
                 )
-                self._statements[-1].page = self._message_page
+                self._take_page(self._message_page)
             case "MsgPgntn":
                 self._message_page = _page(part)
             case _ if not self._statements:
@@ -88,7 +88,7 @@ class _CamtReader:
             case "Id" | "ElctrncSeqNb":
                 self._statements[-1].name = part.text or ""
             case "StmtPgntn" | "NtfctnPgntn":
-                self._statements[-1].page = _page(part)
+                self._take_page(_page(part))
             case "Acct":
                 self._take_account(part)
             case "Bal":
@@ -134,6 +134,10 @@ class _CamtReader:
             message = named[0] if named else sanitize(tag, 40)
             raise ListRefused(PaymentFileRefusal.OTHER_MESSAGE, message=message)
         self._statement_tag = statement_tag
+
+    def _take_page(self, page: tuple[int | None, bool]) -> None:
+        statement = self._statements[-1]
+        statement.page, statement.is_last_page = page
 
     def _take_account(self, part: Element) -> None:
         statement = self._statements[-1]
@@ -194,12 +198,12 @@ class _CamtReader:
             self._ignored.append(Ignored(self._entries, Message(NoPayment.NO_AMOUNT)))
 
 
-def _page(pagination: Element) -> int | None:
-    """Which page of several; None where there are no others."""
-    number, is_last = text_in(pagination, "PgNb"), text_in(pagination, "LastPgInd")
-    if not number.isdecimal() or (int(number) == 1 and is_last in ("true", "1")):
-        return None
-    return int(number)
+def _page(pagination: Element) -> tuple[int | None, bool]:
+    """Which page of several, None where there are no others; and whether it is the last."""
+    number, is_last = text_in(pagination, "PgNb"), text_in(pagination, "LastPgInd") in ("true", "1")
+    if not number.isdecimal() or (int(number) == 1 and is_last):
+        return None, is_last
+    return int(number), is_last
 
 
 def _read(kind: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
-"""A statement that the bank has split into pages: each stands in the file, or in a file of the same
-archive, as a statement of its own [V: ISO 20022, `MsgPgntn`, `StmtPgntn`].
+"""A statement that the bank has split into pages: each stands in the file, in a file of the same
+archive, or in one that came beside it, as a statement of its own [V: ISO 20022, `MsgPgntn`,
+`StmtPgntn`].
 
 | a page's balances | what must hold |
 | --- | --- |
@@ -33,21 +34,38 @@ def with_pages_joined(list_file: ListFile) -> ListFile:
         if len(pages) > 1 and _add_up(pages):
             whole |= {page.statement: pages[0].statement for page in pages}
         else:
-            doubts += _doubts(pages)
+            doubts += _doubts(pages, pages)
     payments = [
         msgspec.structs.replace(payment, statement=whole.get(payment.statement, payment.statement))
         for payment in list_file.payments
     ]
     payments.sort(key=lambda payment: payment.statement)
-    return msgspec.structs.replace(list_file, payments=payments, doubts=doubts, pages=[])
+    return msgspec.structs.replace(list_file, payments=payments, doubts=doubts)
+
+
+def with_pages_beside(list_file: ListFile, beside: Sequence[StatementPage]) -> ListFile:
+    """The list without the doubts about pages that add up with those of other files."""
+    doubts = list(list_file.doubts)
+    for own in _by_statement(list_file.pages):
+        others = [page for page in beside if _statement_of(page) == _statement_of(own[0])]
+        pages = sorted([*own, *others], key=lambda page: page.number)
+        before = _doubts(own, own)
+        if others and not _add_up(own) and any(doubt in doubts for doubt in before):
+            doubts = [doubt for doubt in doubts if doubt not in before]
+            doubts += [] if _add_up(pages) else _doubts(own, pages)
+    return msgspec.structs.replace(list_file, doubts=doubts)
 
 
 def _by_statement(pages: Iterable[StatementPage]) -> Iterator[list[StatementPage]]:
     found: defaultdict[tuple[str, ...], list[StatementPage]] = defaultdict(list)
     for page in pages:
-        found[page.account, page.currency, page.name].append(page)
+        found[_statement_of(page)].append(page)
     for together in found.values():
         yield sorted(together, key=lambda page: page.number)
+
+
+def _statement_of(page: StatementPage) -> tuple[str, ...]:
+    return page.account, page.currency, page.name
 
 
 def _add_up(pages: Sequence[StatementPage]) -> bool:
@@ -79,15 +97,26 @@ def _sums_hold(pages: Sequence[StatementPage]) -> bool:
     )
 
 
-def _doubts(pages: Sequence[StatementPage]) -> Iterator[Doubt]:
-    """A page alone may hold by itself; pages that lie together must do so together."""
-    (first, *others) = pages
-    if others:
-        yield _doubt(PaymentDoubt.PAGES_APART, first)
-    elif first.doubts:
-        yield from first.doubts
-        yield _doubt(PaymentDoubt.PAGES_MISSING, first)
+def _doubts(own: Sequence[StatementPage], pages: Sequence[StatementPage]) -> list[Doubt]:
+    """What does not hold of a file's `own` pages of a statement, of which `pages` are all that
+    came. A page alone may hold by itself; pages that lie together must do so together.
+    """
+    (first, *others) = own
+    if not others and not first.doubts:
+        return []
+    if missing := _missing(pages):
+        doubt = _doubt(PaymentDoubt.PAGES_MISSING, first.statement, page=missing)
+        return [doubt] if others else [*first.doubts, doubt]
+    return [_doubt(PaymentDoubt.PAGES_APART, first.statement)]
 
 
-def _doubt(code: PaymentDoubt, page: StatementPage) -> Doubt:
-    return Doubt(Message.of(code, statement=page.statement), Reach.LIST)
+def _missing(pages: Sequence[StatementPage]) -> int:
+    """The first page that did not come; 0 where all did."""
+    numbers = {page.number for page in pages}
+    lacking = set(range(1, max(numbers) + 2)) - numbers
+    page = min(lacking)
+    return 0 if page > max(numbers) and pages[-1].is_last else page
+
+
+def _doubt(code: PaymentDoubt, statement: int, **params: int) -> Doubt:
+    return Doubt(Message.of(code, statement=statement, **params), Reach.LIST)

@@ -22,6 +22,7 @@ class BankStatement:
         """What the bank calls it; all of its pages are called the same."""
         self.page: int | None = None
         """Which page it is; None where it is all there is."""
+        self.is_last_page = False
         self.account = ""
         self.currency = ""
         self.opening: Cents | None = None
@@ -68,6 +69,7 @@ class BankStatement:
             currency=self.currency,
             name=self.name,
             number=number,
+            is_last=self.is_last_page,
             has_balances=self._has_balances,
             opening=self.opening,
             counted=self.counted,

@@ -117,6 +117,7 @@ class StatementPage(msgspec.Struct, frozen=True, kw_only=True):
     """What all pages of one statement are called."""
     number: int
     """Counted from 1."""
+    is_last: bool
     has_balances: bool
     opening: Cents | None
     counted: Cents
@@ -210,7 +211,7 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     doubts: list[Doubt] = []
     """What keeps the list's silence from counting."""
     pages: list[StatementPage] = []
-    """Statements that are pages of others, as long as they are not put together."""
+    """Statements that are pages of others."""
     total: Cents = 0
     """The sum over `rows`: what is open, what was paid, or what the settled items were about."""
     control_total: Cents | None = None

@@ -17,10 +17,16 @@ MIDDLE, CLOSING = 1_100_00, 1_119_00
 
 
 def page(
-    number: int, entry: Entry, *, opening: int | None, closing: int | None, is_last: bool
+    number: int,
+    entry: Entry,
+    *,
+    opening: int | None,
+    closing: int | None,
+    is_last: bool,
+    version: str = "08",
 ) -> str:
-    """One page of statement 1, in the version that tells pages within a file."""
-    whole = statement(entry, version="08", opening=0)
+    """One page of statement 1; version 08 alone tells pages within a file."""
+    whole = statement(entry, version=version, opening=0)
     before, after = balance("OPBD", 0), balance("CLBD", entry.booked)
     assert before in whole
     assert after in whole
@@ -84,7 +90,8 @@ def test_pages_that_do_not_add_up_are_held(
 def test_a_page_between_that_is_missing_is_seen(tmp_path: Path) -> None:
     first, last = pages((OPENING, MIDDLE), (MIDDLE, CLOSING))
     content = camt_file([first, last.replace("<PgNb>2", "<PgNb>3")], version="08")
-    assert codes(read(tmp_path, content, "camt")) == [PaymentDoubt.PAGES_APART]
+    (doubt,) = read(tmp_path, content, "camt").doubts
+    assert (doubt.message.code, doubt.message.params["page"]) == (PaymentDoubt.PAGES_MISSING, 2)
 
 
 def test_a_page_that_comes_alone_must_hold_by_itself(tmp_path: Path) -> None:
@@ -114,11 +121,10 @@ def test_counts_may_be_those_of_the_page_or_of_the_statement(tmp_path: Path) -> 
         assert codes(read(tmp_path, camt_file(counted, version="08"), "camt")) == expected
 
 
-def _message(number: int, entry: Entry, opening: int | None, closing: int | None) -> bytes:
+def message(number: int, entry: Entry, opening: int | None, closing: int | None) -> bytes:
     """The same in the version that tells pages of the message alone."""
-    content = camt_file(
-        [page(1, entry, opening=opening, closing=closing, is_last=True)], version="02"
-    )
+    one = page(1, entry, opening=opening, closing=closing, is_last=True, version="02")
+    content = camt_file([one], version="02")
     last = "true" if number == 2 else "false"
     told = f"<MsgPgntn><PgNb>{number}</PgNb><LastPgInd>{last}</LastPgInd></MsgPgntn></GrpHdr>"
     start, end = content.index(b"<StmtPgntn>"), content.index(b"</StmtPgntn>")
@@ -135,8 +141,8 @@ def _archive(*messages: bytes) -> bytes:
 
 
 def test_pages_in_several_files_of_an_archive_are_one_statement(tmp_path: Path) -> None:
-    first = _message(1, FIRST, OPENING, None)
-    last = _message(2, SECOND, None, CLOSING)
+    first = message(1, FIRST, OPENING, None)
+    last = message(2, SECOND, None, CLOSING)
     for order in ((first, last), (last, first)):
         found = read(tmp_path, _archive(*order), "camt")
         assert codes(found) == []
@@ -146,7 +152,7 @@ def test_pages_in_several_files_of_an_archive_are_one_statement(tmp_path: Path) 
 
 
 def test_pages_may_hold_the_same_entry(tmp_path: Path) -> None:
-    twice = [_message(number, FIRST, OPENING, OPENING + 200_00) for number in (1, 2)]
+    twice = [message(number, FIRST, OPENING, OPENING + 200_00) for number in (1, 2)]
     assert codes(read(tmp_path, _archive(*twice), "camt")) == []
 
 
