@@ -148,8 +148,12 @@ class Practice:
         path.write_bytes(text.encode(encoding))
         return path
 
+    def command(self, *arguments: str) -> list[str]:
+        """The command line with this practice's configuration, for a process of its own."""
+        return [sys.executable, "-m", "tui_app", "-c", str(self.config), *arguments]
+
     def opos(self, *arguments: str) -> Answer:
-        """The command line with this practice's configuration, in this process."""
+        """The same in this process."""
         return opos("-c", str(self.config), *arguments)
 
     def process(self, *arguments: str) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def run(
 ) -> tuple[int, str]:
     """A run as a process prepared so; its exit code and what it told."""
     ended = subprocess.run(
-        [sys.executable, "-m", "tui_app", "-c", str(practice.config), "--headless", "-i", "datev"],
+        practice.command("--headless", "-i", "datev"),
         preexec_fn=prepare,
         env=environ,
         capture_output=True,

@@ -18,6 +18,7 @@ import pytest
 from engine.settings.load import configurations_in, load_settings, secrets_beside
 from tests.blackbox.test_side_by_side import Branches
 from tests.practice import opos
+from tests.waiting import wait_until
 
 PATIENCE = 60.0
 """Seconds until what must come is given up."""
@@ -202,10 +203,7 @@ def test_none_outlives_the_one_that_keeps_them(folder: Path) -> None:
         children = watch.children
         watch.process.kill()
         watch.ended()
-    deadline = time.monotonic() + PATIENCE
-    while any(_is_alive(pid) for pid in children):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not any(_is_alive(pid) for pid in children))
 
 
 def _is_alive(pid: int) -> bool:

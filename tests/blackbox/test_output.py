@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,6 @@ def practice(tmp_path: Path) -> Practice:
     return Practice(tmp_path / "practice")
 
 
-def command(practice: Practice, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "tui_app", "-c", str(practice.config), *arguments]
-
-
 @pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has no disk that is always full"
 )
@@ -31,7 +26,7 @@ def test_a_run_ends_well_where_its_output_finds_no_room_and_says_so(practice: Pr
     practice.put_list("RE-1 60,00")
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
-            command(practice, "--headless", "-i", "datev"),
+            practice.command("--headless", "-i", "datev"),
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -47,7 +42,7 @@ def test_a_run_ends_well_where_its_output_finds_no_room_and_says_so(practice: Pr
 def test_who_has_read_enough_is_no_fault(practice: Practice) -> None:
     practice.hold(*(item(f"RE-{number}") for number in range(2000)))
     with subprocess.Popen(
-        command(practice, "items"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        practice.command("items"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as reading:
         assert reading.stdout
         assert reading.stderr
@@ -63,9 +58,7 @@ def test_an_encoding_without_arrows_is_no_fault_and_json_is_always_utf_8(
     practice.put_list("RE-1 60,00")
     practice.run()
     latin = {**os.environ, "PYTHONIOENCODING": "latin-1"}
-    text = subprocess.check_output(command(practice, "explain", "RE-1"), env=latin).decode(
-        "latin-1"
-    )
+    text = subprocess.check_output(practice.command("explain", "RE-1"), env=latin).decode("latin-1")
     assert r"\u2192" in text
-    told = subprocess.check_output(command(practice, "items", "--json"), env=latin)
+    told = subprocess.check_output(practice.command("items", "--json"), env=latin)
     assert json.loads(told)["name"] == "Łukasz Süß"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -38,18 +37,7 @@ def test_the_bar(done: int, total: int | None, shown: str) -> None:
 
 def test_on_a_terminal_and_only_there(practice: Practice) -> None:
     ours, theirs = pty.openpty()
-    command = [
-        sys.executable,
-        "-m",
-        "tui_app",
-        "-c",
-        str(practice.config),
-        "--headless",
-        "-i",
-        "datev",
-        "-n",
-        "-q",
-    ]
+    command = practice.command("--headless", "-i", "datev", "-n", "-q")
     with subprocess.Popen(
         command, stderr=theirs, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
     ) as run:

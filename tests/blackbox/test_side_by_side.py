@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -30,6 +30,7 @@ from tests.factories import item
 from tests.practice import Practice, opos
 from tests.servers.ftp import PASSWORD, USER
 from tests.servers.scripted_ftp import ScriptedFtp, hang
+from tests.waiting import wait_until
 
 BRANCH = """
 [interfaces.{name}]
@@ -169,15 +170,7 @@ def left_to_do(practice: Branches) -> list[str]:
 
 @contextmanager
 def started(practice: Practice, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [
-        sys.executable,
-        "-m",
-        "tui_app",
-        "-c",
-        str(practice.config),
-        "--headless",
-        *arguments,
-    ]
+    command = practice.command("--headless", *arguments)
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         try:
             yield process
@@ -188,13 +181,6 @@ def started(practice: Practice, *arguments: str) -> Iterator[subprocess.Popen[by
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    until = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -300,7 +286,7 @@ def test_killed_at_random_nothing_is_lost_and_nothing_twice(tmp_path: Path, seed
         practice.pay(name, f"RE-{name}-0", f"RE-{name}-1", euros=60)
     for _turn in range(6):
         with subprocess.Popen(
-            [sys.executable, "-m", "tui_app", "-c", str(practice.config), "--headless", "--all"],
+            practice.command("--headless", "--all"),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         ) as process:  # fmt: skip
             wait_until(lambda: children_of(process.pid) or process.poll() is not None)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.factories import item
 from tests.practice import Practice
 from tests.servers.ftp import PASSWORD, USER
 from tests.servers.scripted_ftp import ScriptedFtp, hang, stall
+from tests.waiting import wait_until
 
 SOON = 2.0
 SLACK = 4.0
@@ -69,15 +69,7 @@ def add_ftp(
 
 @contextmanager
 def started(practice: Practice, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [
-        sys.executable,
-        "-m",
-        "tui_app",
-        "-c",
-        str(practice.config),
-        "--headless",
-        *arguments,
-    ]
+    command = practice.command("--headless", *arguments)
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
@@ -85,13 +77,6 @@ def started(practice: Practice, *arguments: str) -> Iterator[subprocess.Popen[by
             yield process
         finally:
             process.kill()
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    until = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.005)
 
 
 def told(practice: Practice, kind: str) -> bool:

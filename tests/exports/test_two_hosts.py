@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -56,7 +55,7 @@ def test_both_at_once_give_no_number_twice(exporting: tuple[Host, Host, Practice
         one.put(f"Zahlungen_{n}.csv", f"Rechnungsnummer;Betrag\r\nRE-2;{n},00\r\n")
         started = [
             subprocess.Popen(
-                [sys.executable, "-m", "tui_app", "-c", host.config, "--headless", "-i", name],
+                host.command("--headless", "-i", name),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )

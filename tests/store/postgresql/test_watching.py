@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,7 @@ from tests.factories import item
 from tests.practice import rewrite
 from tests.servers.postgresql import PostgreSQL
 from tests.store.postgresql.hosts import Host
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    """Until it is true; the limit is only there so that a failing test ends."""
-    until = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -50,8 +42,8 @@ def test_an_idle_watcher_holds_no_connection(
         stdin=subprocess.DEVNULL,
     )
     try:
-        wait_for(lambda: number_of(f"{database.schema}.records"))  # nothing is due from now on
-        wait_for(lambda: not number_of("pg_stat_activity where application_name = 'idle'"))
+        wait_until(lambda: number_of(f"{database.schema}.records"))  # nothing is due from now on
+        wait_until(lambda: not number_of("pg_stat_activity where application_name = 'idle'"))
         assert watcher.poll() is None
     finally:
         watcher.terminate()

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -79,7 +78,7 @@ class Slow:
         records["datev"] = records["datev"]._replace(due=now - timedelta(days=2))
         save_records(self.practice.data.schedule, records)
         return subprocess.Popen(
-            [sys.executable, "-m", "tui_app", "-c", str(self.practice.config), "--headless"],
+            self.practice.command("--headless"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
