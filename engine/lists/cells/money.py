@@ -61,6 +61,7 @@ _WHOLE = (
 )
 _CENTS = r"(?:{sign}(?P<cents>[0-9]{{1,2}})(?:(?<={sign}[0-9][0-9])0{{2,6}})?)?"
 """Databases print four decimals and more; what follows the cents is zero."""
+_SHOWN_CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 _NUMBER = {
     Notation.GERMAN: re.compile(_WHOLE.format(group=".") + _CENTS.format(sign=",")),
     Notation.ENGLISH: re.compile(_WHOLE.format(group=",") + _CENTS.format(sign=r"\.")),
@@ -168,6 +169,11 @@ def is_amount(cell: Cell) -> bool:
         except Unreadable:
             continue
     return False
+
+
+def shows_cents(text: str) -> bool:
+    """Whether a text is an amount and cannot be a count."""
+    return _SHOWN_CENTS.search(text) is not None and is_amount(text)
 
 
 def _typed(text: str) -> str:

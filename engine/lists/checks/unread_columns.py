@@ -24,13 +24,12 @@ from engine.common.sanitize import sanitize
 from engine.lists.cells.harmless import NO_AMOUNTS, harmless
 from engine.lists.cells.headings import PAID_OR_NOT, ListField, normal, spelled
 from engine.lists.cells.looks import Looks, holds_money, looks_of
-from engine.lists.cells.money import Notation, Unreadable, is_amount, parse_money
+from engine.lists.cells.money import Notation, Unreadable, is_amount, parse_money, shows_cents
 from engine.lists.cells.tables import Cell
-from engine.lists.cells.word_cells import seen
+from engine.lists.cells.word_cells import YES, seen
 from engine.lists.layouts.built_in import COLUMNS
 from engine.lists.layouts.identify import Match
 from engine.lists.rows.distinct import DistinctCells
-from engine.lists.rows.line_kinds import shows_cents
 from engine.lists.rows.rows import Content, Row
 from engine.messages.list_refusals import ColumnLooks, ListRefusal
 from engine.model.errors import ListRefused
@@ -43,6 +42,15 @@ _BALANCES = (Content.OPEN, Content.ALL)
 _OF_PAYMENT = re.compile(
     r"zahl|ausgegl|beglich|erledig|eingang|eingegang|valuta|paid|payment|settled|cleared|quittier"
 )
+_OF_BOOKING = re.compile(
+    r"gebucht|freigegeben|ausgefuehrt|bestaetigt|erfolgreich|^gueltig|booked|executed|confirmed"
+)
+"""Yes and no about payments: whether there was one."""
+_OF_RETURN = re.compile(
+    r"storn|rueckl|rueckgabe|rueckbuch|retour|zurueckge|ungueltig|geloescht|abgelehnt|gescheitert"
+    r"|cancel|revers|failed"
+)
+"""Yes and no about payments: whether it was none."""
 _STILL_TO_COME = re.compile(r"erwartet|geplant|soll|ziel|frist|bis$|faellig|bedingung|due|expected")
 _OF_INVOICES = re.compile(
     r"(rechnung(s?(nr|nummer|id).*)?|rg(nr|nummer)|re(nr|nummer)|invoice(no|number|id)?"
@@ -120,6 +128,8 @@ def _danger(
     """As what the column is dangerous here."""
     if _may_number_invoices(match, column, distinct):
         return ColumnLooks.NUMBER
+    if _may_take_back(match, column):
+        return ColumnLooks.MARK
     why = harmless(column.name)
     if why and not (why in NO_AMOUNTS and column.looks is Looks.MONEY):
         return None
@@ -195,11 +205,24 @@ def _needs_side(match: Match, column: _Unread, rows: Sequence[Row]) -> bool:
 
 def _may_settle(match: Match, column: _Unread) -> bool:
     words = {seen(cell).casefold() for cell in column.cells} - {""}
-    if column.looks is Looks.FLAGS and not _OF_PAYMENT.search(normal(column.name)):
-        return normal(column.name) in PAID_OR_NOT
+    name = normal(column.name)
+    of_booking = match.content not in _BALANCES and _OF_BOOKING.search(name)
+    if column.looks is Looks.FLAGS and not (_OF_PAYMENT.search(name) or of_booking):
+        return name in PAID_OR_NOT
     if match.content in _BALANCES:
         return ListField.OPEN not in match.headings.columns
-    return bool(words - {"ja", "j", "1", "x", "bezahlt", "ausgeglichen", "erledigt", "paid"})
+    return bool(words - {*YES, "bezahlt", "ausgeglichen", "erledigt", "paid"})
+
+
+def _may_take_back(match: Match, column: _Unread) -> bool:
+    """Whether a mark says of some payments that they are none."""
+    words = {seen(cell).casefold() for cell in column.cells}
+    return (
+        match.content in (Content.PAYMENTS, Content.SETTLED)
+        and column.looks is Looks.FLAGS
+        and _OF_RETURN.search(normal(column.name)) is not None
+        and not words.isdisjoint(YES)
+    )
 
 
 def _may_be_paid_on(match: Match, column: _Unread) -> bool:

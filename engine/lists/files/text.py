@@ -5,12 +5,15 @@ whole file.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Set
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from engine.lists.cells.dates import is_date
+from engine.lists.cells.money import shows_cents
 from engine.lists.files.dialect import Dialect, find_dialect, reader
 from engine.lists.files.encodings import Encoded, find_encoding
 from engine.lists.files.limits import FileLimits
@@ -88,10 +91,22 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         numbers = []
         for cells in lines:
             numbers.append(first)
+            several = [cell for cell in cells if "\n" in cell or "\r" in cell]
+            if any(self._swallowed(cell, len(cells)) for cell in several):
+                raise ListRefused(ListRefusal.QUOTE_MISPLACED, line=first)
             first += 1 + sum(
-                cell.count("\n") + cell.replace("\r\n", "").count("\r") for cell in cells
+                cell.count("\n") + cell.replace("\r\n", "").count("\r") for cell in several
             )
         return numbers
+
+    def _swallowed(self, cell: str, width: int) -> bool:
+        """Whether a cell of several lines holds lines of the list: between two quotation marks that
+        are both alone they would be gone without a word.
+        """
+        parts = re.split(rf"[\r\n{re.escape(self.delimiter)}]", cell)
+        return cell.count(self.delimiter) >= width - 1 and any(
+            is_date(part) or shows_cents(part) for part in parts
+        )
 
 
 def read_text(data: bytes, encoding: str, known: Set[str], limits: FileLimits) -> Text:

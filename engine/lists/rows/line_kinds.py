@@ -11,7 +11,7 @@ import msgspec
 
 from engine.lists.cells.dates import is_date
 from engine.lists.cells.headings import Headings, ListField, match_headings, normal
-from engine.lists.cells.money import is_amount
+from engine.lists.cells.money import is_amount, shows_cents
 from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import seen
 from engine.messages.list_refusals import ListRefusal
@@ -21,22 +21,21 @@ from engine.model.errors import ListRefused
 HeadingWords = Mapping[ListField, tuple[str, ...]]
 
 TOTAL = (
-    r"summen?|gesamt(?:summe|betrag|saldo)?|(?:zwischen|end)summe|saldo|total"
+    r"summen?|gesamt(?:summe|betrag|saldo|ergebnis)?|(?:zwischen|end)summe|saldo|total|teilergebnis"
     r"|(?:ü|ue)bertrag|(?:saldo)?vortrag"
 )
 REMARK = r"seite|erstellt|gedruckt|stand|stichtag|druckdatum|ende|anzahl"
 _IS_TOTAL = re.compile(rf"(?:{TOTAL})(?=[\s:]|$)", re.IGNORECASE)
 _IS_ONLY_TOTAL = re.compile(rf"(?:{TOTAL})[\s:]*(?:in\s+)?(?:€|EUR)?", re.IGNORECASE)
 _LABELS_FIGURE = re.compile(
-    rf"[0-9.]+\s+[^\W\d_]{{4,}}.*|.*(?:gesamt|summe|total|saldo).*|(?:{REMARK})(?=[\s:]).*",
+    rf"[0-9.]+\s+[^\W\d_]{{4,}}.*|.*(?:gesamt|summe|total|saldo|ergebnis).*|(?:{REMARK})(?=[\s:]).*",
     re.IGNORECASE,
 )
 """What may stand beside a total besides those words: `2 Datensätze`, `Konto 10001 gesamt`."""
 _IS_REMARK = re.compile(rf"(?:{REMARK})(?=[\s:]|$)", re.IGNORECASE)
 _MAY_BE_LABEL = re.compile(
-    rf"(?:{TOTAL}|{REMARK}|[0-9.]+\s)|.*(?:gesamt|summe|total|saldo)", re.IGNORECASE
+    rf"(?:{TOTAL}|{REMARK}|[0-9.]+\s)|.*(?:gesamt|summe|total|saldo|ergebnis)", re.IGNORECASE
 )
-_CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 _DIGIT = re.compile(r"\d")
 _PAGE = re.compile(r"\b(?:seite|blatt|page)\s*:?\s*[0-9]+", re.IGNORECASE)
 _RULE = re.compile(r"[-_=*#+~.:|─━═–—·\s]+")
@@ -183,11 +182,6 @@ class LineKinds:
             and not any(self.cell(cells, field) not in ("", label) for field in _WHOSE)
             and any(is_amount(cell) for cell in cells if seen(cell) != label)
         )
-
-
-def shows_cents(text: str) -> bool:
-    """Whether a text is an amount and cannot be a count."""
-    return _CENTS.search(text) is not None and is_amount(text)
 
 
 def is_total(label: str) -> bool:

@@ -27,7 +27,7 @@ else saves most of the time.
 _ALL_NUMBERS = re.compile(r"(?:\n[^0-9\n]*[0-9][^\n]*)*+")
 _MAY_BE_HEADINGS = (None, IgnoreReason.UNNUMBERED, IgnoreReason.TOTAL)
 _OF_WORDS = (IgnoreReason.REMARK, IgnoreReason.TITLE)
-_IN_LABELS = ("gesamt", "summe", "total", "saldo")
+_IN_LABELS = ("gesamt", "summe", "total", "saldo", "ergebnis")
 _COUNT = re.compile(r"\n[0-9.]+ +[^\W\d_]{4}")
 
 FREE_TEXT = (ListField.TEXT, ListField.NAME)
@@ -237,8 +237,10 @@ class RowFilter:
         if not any(seen(cell) for cell in cells[width:]):
             return cells[:width]
         last = width - 1
-        if self._delimiter and all(
-            index != last or field in FREE_TEXT for field, index in columns.items()
+        if (
+            self._delimiter
+            and all(index != last or field in FREE_TEXT for field, index in columns.items())
+            and not any(_has_lines(cell) for cell in cells)
         ):
             self._joined.append(number)
             return [*cells[:last], self._delimiter.join(map(str, cells[last:]))]
@@ -256,3 +258,10 @@ class RowFilter:
     def _reject(self, number: int, field: ListField, value: str, reason: RejectReason) -> None:
         column = self._headings.name(field)
         self._rejected.append(Rejected(number, column, value, Message(reason), self._sheet))
+
+
+def _has_lines(cell: Cell) -> bool:
+    """Whether a cell of a text file goes over several lines, which may have been lines of the
+    list.
+    """
+    return isinstance(cell, str) and len(cell.splitlines()) > 1
