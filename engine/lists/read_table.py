@@ -10,10 +10,12 @@ put invoices together, check, tell.
 | rows/lines.py | cells to typed rows, a block of lines at a time |
 | rows/truncation.py | may the last line have been cut |
 | rows/invoices.py | one row for each invoice |
+| rows/to_come.py | no payment of a later day |
 | checks/unread_columns.py | may a column that is not read change what the others mean |
 | checks/content.py | what the list may hold, and what not |
 | rows/totals.py | printed totals against the rows |
 | checks/key_date_places.py, checks/key_date.py | the day it speaks of |
+| checks/self_description.py | what it says of itself in words |
 | checks/notices.py | what there is to tell besides |
 | checks/line_by_line.py | may the next list be read by what differs from this one |
 """
@@ -59,6 +61,7 @@ from engine.lists.rows.rows import (
     StandingRows,
 )
 from engine.lists.rows.running_balance import refuse_running_balance
+from engine.lists.rows.to_come import reject_to_come
 from engine.lists.rows.totals import Sums, controls, without_number
 from engine.lists.rows.truncation import torn_line
 from engine.messages.layout_faults import LayoutFault
@@ -143,6 +146,8 @@ def read_opened(
     invoices = put_together(lines, match.content, match.headings.name(ListField.INVOICE_NO))
     if match.content in (Content.OPEN, Content.ALL):
         refuse_running_balance(lines, invoices, match.headings)
+    else:
+        reject_to_come(invoices, match.headings.name(ListField.PAID_ON), today)
     refuse_doubtful_columns(match, reader.distinct, invoices.rows)
     rejected = sorted(
         [*filtered.rejected, *lines.rejected, *invoices.rejected, *([torn] if torn else [])],
@@ -159,12 +164,13 @@ def read_opened(
     unnumbered = without_number(filtered.unnumbered, filtered.totals, sums, reader.printed_figure)
     reading = Reading(
         source=source, joined=joined, match=match, content=shown, filtered=filtered, lines=lines,
-        invoices=invoices, printed=printed, unnumbered=unnumbered, today=today,
+        invoices=invoices, printed=printed, unnumbered=unnumbered, standing=standing.rows,
+        today=today,
     )  # fmt: skip
     as_of = key_date(day_texts(reading, name, day_columns), today, newest_invoice(reading))
     balances = shown in (Content.OPEN, Content.ALL)
     doubts = [
-        *(joined.doubt(doubt) for doubt in doubts_of(reading)),
+        *(joined.doubt(doubt) for doubt in doubts_of(reading, name)),
         *(Doubt(message, Reach.LIST) for message in as_of.doubts if balances),
     ]
     return ListFile(

@@ -140,6 +140,16 @@ class RejectReason(Code):
             " it a minus or S"
         ),
     )
+    NOT_PAID_YET = (
+        "not_paid_yet",
+        N_("the line says that the payment did not come, or has not come yet"),
+        N_("Export only payments that were booked."),
+    )
+    TO_COME = (
+        "payment_to_come",
+        N_("the day of the payment is more than a month ahead"),
+        N_("Export only payments that were booked; or correct the day."),
+    )
     FOREIGN_ENTRY = (
         "foreign_entry",
         N_("entered in a foreign currency, so the balance cannot be compared"),

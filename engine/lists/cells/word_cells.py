@@ -84,8 +84,8 @@ _BEGINNINGS = (
 """How words of one meaning begin, whatever follows: `bezahlt am 12.09.`, `Entwurf (neu)` [D]."""
 
 _NO = ("", "0", "n", "nein", "no", "false", "falsch")
-_YES = ("1", "j", "ja", "y", "yes", "x", "true", "wahr", "✓", "✔", "☑")
-_PAID = {**dict.fromkeys(_NO, Mark.OPEN), **dict.fromkeys(_YES, Mark.SETTLED)}
+YES = ("1", "j", "ja", "y", "yes", "x", "true", "wahr", "✓", "✔", "☑")
+_PAID = {**dict.fromkeys(_NO, Mark.OPEN), **dict.fromkeys(YES, Mark.SETTLED)}
 YES_OR_NO = frozenset(_PAID)
 """The words of a column that says yes or no."""
 _PAYMENT_WORD = re.compile(

@@ -34,7 +34,7 @@ from engine.lists.rows.cell_errors import (
     unreadable,
 )
 from engine.lists.rows.distinct import DistinctCells
-from engine.lists.rows.returns import unsigned_returns
+from engine.lists.rows.returns import no_payments
 from engine.lists.rows.row_filter import Data, RowFilter, TableLine
 from engine.lists.rows.rows import Content, Rejected, Row
 from engine.lists.rows.totals import Control, printed_figure, side_controls
@@ -204,7 +204,7 @@ class LineReader:
         foreign_entries(values.get(ListField.ENTRY_CURRENCY, ()), faults)
         rows = self._rows(numbers, values, faults)
         if self._content is Content.PAYMENTS:
-            unsigned_returns(rows, (cells[index] for index in self._texts), faults)
+            no_payments(rows, (cells[index] for index in self._texts), faults)
         marks = values.get(ListField.CLEARED, ())
         if self._content is Content.SETTLED:
             for place, paid in enumerate(values.get(ListField.PAID, ())):
