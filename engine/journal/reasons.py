@@ -134,6 +134,18 @@ def _why_held(rule: GuardRule, count: int) -> str:  # noqa: C901, PLR0912 - a ca
                 "{actual} of the rows are about invoices not held here; {limit} are allowed. Is it"
                 " the right Mandant's list?"
             )
+        case GuardRule.OTHER_CONTENT:
+            return _(
+                "The list says of itself that it is of another kind than it is read as. The"
+                " warnings say which; see whether it is the right file."
+            )
+        case GuardRule.OTHER_AMOUNTS:
+            return _(
+                "{actual} of the amounts in the list are the same fraction of ours; {limit} are"
+                " allowed. Are they in euro, and with tax?"
+            )
+        case GuardRule.ROWS_AGAIN:
+            return _("The list holds the same payments twice. They would be booked twice.")
         case GuardRule.NOT_HANDED_OVER:
             return ngettext(
                 "{actual} open invoice is not handed over. Hand it over and import it in"

@@ -49,6 +49,12 @@ class ListNotice(Code):
         N_("These lines name no invoice and are ignored: {lines}."),
     )
     """Amounts that name no invoice: a payment on account, or an item whose number is missing."""
+    ROWS_AGAIN = (
+        "rows_again",
+        N_("From line {line} on the payments are those above once more."),
+        N_("Deliver each payment once; look whether a file was put behind another."),
+    )
+    """Payments several on end that stand above in the same order: they would be booked twice."""
     ABOVE_HEADINGS = (
         "above_headings",
         N_("Line {line} looks like an item, but stands above the headings and is not read."),
@@ -122,6 +128,10 @@ class CreditorSign(Code):
     HEADINGS = (
         "creditor_headings",
         N_("The headings are those of a list of suppliers (creditors)."),
+    )
+    TITLE = (
+        "creditor_title",
+        N_("The title, or the name of the file, says that it is a list of suppliers (creditors)."),
     )
     ACCOUNTS = (
         "creditor_accounts",

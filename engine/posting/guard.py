@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -16,9 +16,10 @@ import msgspec
 from engine.lists.rows.rows import Content, ListFile, Reach
 from engine.messages.list_notices import ListNotice
 from engine.messages.payment_files import PaymentDoubt
+from engine.messages.self_description import SaysOfItself
 from engine.model.item import to_decimal
 from engine.model.message import Code
-from engine.posting.change import ChangeKind
+from engine.posting.change import ChangeKind, Rule
 from engine.posting.foreign import foreign_rows
 from engine.posting.guard_rule import GuardRule
 from engine.posting.plan import Plan
@@ -29,6 +30,9 @@ _RULES: dict[Code, GuardRule] = {
     ListNotice.TORN_LAST_LINE: GuardRule.TORN_LAST_LINE,
     ListNotice.FULL_SHEET: GuardRule.FULL_SHEET,
     ListNotice.CREDITORS: GuardRule.CREDITORS,
+    ListNotice.ROWS_AGAIN: GuardRule.ROWS_AGAIN,
+    SaysOfItself.OPEN: GuardRule.OTHER_CONTENT,
+    SaysOfItself.NOT_OPEN: GuardRule.OTHER_CONTENT,
     PaymentDoubt.BALANCE: GuardRule.BALANCE_MISMATCH,
     PaymentDoubt.BALANCES_APART: GuardRule.BALANCE_MISMATCH,
     PaymentDoubt.HALF_BALANCE: GuardRule.BALANCE_MISMATCH,
@@ -39,6 +43,11 @@ _RULES: dict[Code, GuardRule] = {
     PaymentDoubt.TORN_BATCH: GuardRule.TORN_LAST_LINE,
 }
 """The doubts that have a rule of their own; all others are `doubtful`."""
+
+
+_FRACTIONS = ((1, 100), (1, 1000), (100, 119), (100, 107))
+"""Cents taken for euro, thousands, and German taxes left out."""
+_FRACTION_PERCENT, _SEVERAL = 80, 3
 
 
 class GuardLimits(Protocol):
@@ -86,6 +95,7 @@ def hold_reasons(
     """
     held = [
         *_foreign(plan, list_file),
+        *_other_amounts(plan),
         *_incomplete(plan, list_file, policy),
         *_rejected(plan, list_file, policy, limits),
         *_too_much(plan, limits),
@@ -123,12 +133,30 @@ def _foreign(plan: Plan, list_file: ListFile) -> Iterator[HoldReason]:
         )
 
 
+def _other_amounts(plan: Plan) -> Iterator[HoldReason]:
+    """Where nearly all that a list names is the same fraction of ours, its amounts are of another
+    unit, or without tax.
+    """
+    listed = [
+        (change.before.open, change.after.open)
+        for change in plan.changes
+        if change.rule is Rule.LISTED_OPEN and change.before and change.after
+    ]
+    named = plan.counts.unchanged + len(listed)
+    most = max(
+        sum(abs(ours * part / whole - theirs) <= 1 for ours, theirs in listed)
+        for part, whole in _FRACTIONS
+    )
+    if most >= _SEVERAL and _beyond(most, _FRACTION_PERCENT, named):
+        yield HoldReason(GuardRule.OTHER_AMOUNTS, f"{_FRACTION_PERCENT} %", _share(most, named))
+
+
 def _incomplete(plan: Plan, list_file: ListFile, policy: Policy) -> Iterator[HoldReason]:
     """A list whose silence counts must be whole, and so must a bank statement or a batch: what is
-    missing may have taken a payment back.
+    missing may have taken a payment back. What the rows mean must be clear in any list.
     """
-    if list_file.payments or policy.silence_counts(list_file.content):
-        yield from _doubtful(list_file)
+    must_be_whole = list_file.payments or policy.silence_counts(list_file.content)
+    yield from _doubtful(list_file, {Reach.ROWS, Reach.LIST} if must_be_whole else {Reach.ROWS})
     if not policy.silence_counts(list_file.content):
         return
     rows = list_file.row_count - plan.outside
@@ -143,11 +171,11 @@ def _incomplete(plan: Plan, list_file: ListFile, policy: Policy) -> Iterator[Hol
                 yield HoldReason(rule, "0", str(n))
 
 
-def _doubtful(list_file: ListFile) -> Iterator[HoldReason]:
+def _doubtful(list_file: ListFile, reaches: Set[Reach]) -> Iterator[HoldReason]:
     doubts = Counter(
         _RULES.get(doubt.message.code, GuardRule.DOUBTFUL)
         for doubt in list_file.doubts
-        if doubt.reach is Reach.LIST
+        if doubt.reach in reaches
     )
     for rule, n in doubts.items():
         yield HoldReason(rule, "0", str(n))

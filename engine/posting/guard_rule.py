@@ -10,6 +10,9 @@ class GuardRule(StrEnum):
 
     EMPTY_LIST = "empty_list"
     FOREIGN_LIST = "foreign_list"
+    OTHER_CONTENT = "other_content"
+    OTHER_AMOUNTS = "other_amounts"
+    ROWS_AGAIN = "rows_again"
     NOT_HANDED_OVER = "not_handed_over"
     NOT_IN_THE_BOOKS = "not_in_the_books"
     CONTROL_TOTAL_MISMATCH = "control_total_mismatch"

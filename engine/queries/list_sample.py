@@ -122,7 +122,8 @@ def silence_text(found: ListFile) -> str:
     """
     if found.content not in (Content.OPEN, Content.ALL) or not found.doubts:
         return ""
-    why = next((doubt.message for doubt in found.doubts if doubt.reach is Reach.LIST), None)
+    whole = (Reach.LIST, Reach.ROWS)
+    why = next((doubt.message for doubt in found.doubts if doubt.reach in whole), None)
     if why:
         text = _("Silence would not count, because the list was not understood as a whole: {why}")
         return text.format(why=render(why))

@@ -61,12 +61,17 @@ def spelled(heading: Cell) -> str:
     """A heading as it is spelled, without what differs from program to program: `Offen (EUR)` and
     `OFFEN_EUR` are `offeneur`.
     """
-    text = heading.text if isinstance(heading, Shown) else heading
+    text = without_umlauts(heading.text if isinstance(heading, Shown) else heading)
+    text = re.sub(r"€(?=\W*$)", "eur", text)
+    return _SIGNS.sub("", text)
+
+
+def without_umlauts(text: str) -> str:
+    """A text in small letters, its umlauts as two letters."""
     text = unicodedata.normalize("NFC", text).casefold()
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
         text = text.replace(umlaut, letters)
-    text = re.sub(r"€(?=\W*$)", "eur", text)
-    return _SIGNS.sub("", text)
+    return text
 
 
 @lru_cache(maxsize=4096)

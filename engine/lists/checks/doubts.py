@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from engine.lists.cells.headings import ListField, normal
+from engine.lists.cells.money import shows_cents
 from engine.lists.cells.word_cells import seen
 from engine.lists.checks.other_tables import doubts_of_tables
 from engine.lists.checks.reading import Reading
-from engine.lists.rows.line_kinds import is_total, shows_cents
-from engine.lists.rows.rows import Doubt, Reach
+from engine.lists.checks.self_description import doubts_of_words, says_suppliers
+from engine.lists.rows.line_kinds import has_digit, is_total
+from engine.lists.rows.rows import Content, Doubt, Reach
 from engine.messages.list_notices import CreditorSign, ListNotice, TotalMismatch
 from engine.model.message import Message
 
@@ -29,12 +33,32 @@ _OF_CREDITORS = frozenset(
 )
 
 
-def doubts_of(reading: Reading) -> Iterator[Doubt]:
-    """Every doubt about a list that was read."""
-    for message in (*_incomplete(reading), *_of_suppliers(reading)):
+def doubts_of(reading: Reading, name: str) -> Iterator[Doubt]:
+    """Every doubt about a list that was read from a file of this `name`."""
+    for message in (*_incomplete(reading), *_of_suppliers(reading, name)):
         yield Doubt(message, Reach.LIST)
+    if line := _copied_from(reading):
+        yield Doubt(Message.of(ListNotice.ROWS_AGAIN, line=line), Reach.ROWS, line=line)
+    yield from doubts_of_words(reading, name)
     yield from doubts_of_tables(reading)
     yield from _left_out(reading)
+
+
+def _copied_from(reading: Reading) -> int:
+    """The line from which on the payments are those above again, several in their order, as where
+    a file is put behind another; 0 where they are not. Two payments alike may be two payments.
+    """
+    if reading.content is not Content.PAYMENTS or len(reading.invoices.twice) < 2:
+        return 0
+    rows = reading.invoices.rows
+    said = [msgspec.structs.astuple(row)[1:] for row in rows]
+    first = {what: place for place, what in reversed([*enumerate(said)])}
+    earlier = [first[what] for what in said]
+    for place in range(1, len(said)):
+        before, here = earlier[place - 1 : place + 1]
+        if here == before + 1 and before < place - 1:
+            return rows[place - 1].line
+    return 0
 
 
 def _left_out(reading: Reading) -> Iterator[Doubt]:
@@ -53,7 +77,7 @@ def _left_out(reading: Reading) -> Iterator[Doubt]:
     for line in reading.unnumbered:
         if not line.is_on_account:
             message = Message.of(ListNotice.WITHOUT_INVOICE_NUMBER, lines=[str(line.line)])
-            reach = Reach.ACCOUNT if line.account else Reach.LIST
+            reach = Reach.ACCOUNT if has_digit(line.account) else Reach.LIST
             yield Doubt(message, reach, line.account, line.line, sheet.name)
 
 
@@ -87,10 +111,12 @@ def _incomplete(reading: Reading) -> Iterator[Message]:
         yield Message.of(ListNotice.FULL_SHEET, rows=_XLS_ROWS)
 
 
-def _of_suppliers(reading: Reading) -> Iterator[Message]:
+def _of_suppliers(reading: Reading, name: str) -> Iterator[Message]:
     """What says that the list is one of creditors: not ours to settle."""
     headings, creditors = reading.match.headings, reading.lines.creditors
     if _OF_CREDITORS.intersection(map(normal, headings.names)):
         yield Message.of(ListNotice.CREDITORS, what=Message(CreditorSign.HEADINGS))
     elif creditors and not normal(headings.name(ListField.ACCOUNT)).startswith("kunde"):
         yield Message.of(ListNotice.CREDITORS, what=Message.of(CreditorSign.ACCOUNTS, n=creditors))
+    elif says_suppliers(reading, name):
+        yield Message.of(ListNotice.CREDITORS, what=Message(CreditorSign.TITLE))

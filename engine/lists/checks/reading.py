@@ -32,4 +32,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     printed: Sequence[Control]
     unnumbered: Sequence[Unnumbered]
     """Lines with an amount of their own but without an invoice number."""
+    standing: int
+    """How many rows there are besides those that were read."""
     today: date

@@ -88,6 +88,8 @@ class Reach(StrEnum):
     """Every invoice of the account that `Doubt.about` names."""
     LIST = "list"
     """The list as a whole."""
+    ROWS = "rows"
+    """Not only silence: what the rows say may be something else."""
 
 
 class Doubt(msgspec.Struct, frozen=True):
