@@ -180,6 +180,11 @@ class RowConflict(Code):
         N_("Several Mandanten have this invoice number; the list does not say which it means."),
         N_("Export the list with a column of Mandanten, or one list for each."),
     )
+    ZERO = (
+        "number_zero",
+        N_("Zero is no invoice number; a spreadsheet shows it for a reference to a blank cell."),
+        _SAY_WHICH,
+    )
     SEVERAL_INVOICES = "several_invoices", N_("It may be any of our {numbers}."), _SAY_WHICH
     MAY_BE_OURS = (
         "may_be_ours",
@@ -236,6 +241,11 @@ class RowConflict(Code):
         N_("Export the list with signs, or with a column of Soll and Haben."),
     )
     """An overpaid invoice is listed below zero; a credit note above zero has lost its sign."""
+    OTHER_SIDE = (
+        "other_side",
+        N_("Our {ours} is an invoice; the list names it with a minus, as a credit note."),
+        N_("Export the list with signs, or with a column of Soll and Haben."),
+    )
     LINES_CONTRADICT = (
         "lines_contradict",
         N_("Lines {lines} contradict each other about this invoice."),

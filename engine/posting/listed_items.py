@@ -12,7 +12,7 @@ from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
-from engine.posting.identity import another_invoice
+from engine.posting.identity import another_invoice, is_far_more
 from engine.posting.matching import Matching
 from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
@@ -144,9 +144,30 @@ def _post_balance(builder: PlanBuilder, item: Item, row: Row) -> None:
         without_sign = Message.of(RowConflict.CREDIT_NOTE, ours=item.invoice_no)
         builder.reject(row, "open", to_decimal(row.open), without_sign)
         return
+    elif is_far_more(row, item):
+        far_more = Message.of(
+            RowConflict.FAR_MORE, ours=item.invoice_no, amount=item.amount, currency=item.currency
+        )
+        builder.reject(row, "open", to_decimal(row.open), far_more)
+        return
+    elif _is_mirrored(item, row):
+        other_side = Message.of(RowConflict.OTHER_SIDE, ours=item.invoice_no)
+        builder.reject(row, "open", to_decimal(row.open), other_side)
+        return
     else:
         booking = book_listed(item, row.open, builder.policy.tolerance)
     builder.post(item, booking, [row], _details(builder, item, row, booking.open))
+
+
+def _is_mirrored(item: Item, row: Row) -> bool:
+    """Whether an invoice is listed as a credit note of just its amount: its side was lost or
+    turned. What was paid twice is listed below zero as well, beside the invoice's own amount.
+    """
+    if row.open is None or not row.open < 0 < item.amount:
+        return False
+    if row.amount is None or row.amount == row.open:
+        return -row.open in (item.open, item.amount)
+    return -row.amount == item.amount
 
 
 def _contradict(rows: Sequence[Row]) -> bool:

@@ -4,6 +4,7 @@ then what is left of it, and never a guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
@@ -18,6 +19,8 @@ from engine.posting.mandants import mandants_named
 from engine.posting.notices import EXAMPLES
 from engine.posting.number_matching import AlikeNumbers
 from engine.posting.what_is_left import WhatIsLeft
+
+_ZEROS = re.compile(r"\W*0[0\W]*")
 
 
 class Matching(msgspec.Struct, frozen=True):
@@ -156,6 +159,9 @@ class MatchBuilder:
         may agree it is not guessed; if there is none, the row stays unknown.
         """
         row = self._rows[position]
+        if _ZEROS.fullmatch(row.invoice_no):
+            self._reject(position, (), Message(RowConflict.ZERO))
+            return True
         left = self._left.of(row.invoice_no, self._possible[row.mandant])
         agreeing = [key for key in left if agree(row, self._ours[key])]
         self._settle_one(position, agreeing)

@@ -54,6 +54,12 @@ def is_cut(ours: str, theirs: str) -> bool:
     return _is_one_word(their_runs) and "".join(_runs(ours))[:length] == "".join(their_runs)
 
 
+def is_shortened(ours: str, theirs: str) -> bool:
+    """Whether `theirs` is what is left of `ours` where some letters or digits are lost."""
+    rest = iter(ours)
+    return len(theirs) < len(ours) and all(letter in rest for letter in theirs)
+
+
 def skeleton(number: str) -> str:
     """Letters and digits but zeros: equal for two numbers that differ in signs or zeros only.
     Cheap, to look up by.

@@ -15,8 +15,8 @@ from itertools import chain, islice
 
 from engine.lists.rows.rows import Row
 from engine.model.item import Cents, Item, Key
-from engine.posting.identity import may_be_one, same_amount, same_name
-from engine.posting.spelling import bare_runs
+from engine.posting.identity import is_twin, may_be_one, same_amount, same_name
+from engine.posting.spelling import bare_runs, is_shortened
 
 _DIGITS = re.compile(r"[0-9]+")
 _SOME = 1000
@@ -55,13 +55,17 @@ class WhatIsLeft:
 
     def that_may_be(self, row: Row, mandants: Collection[str]) -> list[Key]:
         """Every open item that the row may mean although that is not sure. A number written as ours
-        are is none that was damaged.
+        are is none that was damaged, unless digits may be missing and all else agrees.
         """
         if not self._all:
             return []
         wanted = shape(row.invoice_no)
         if wanted in self._first_shapes or wanted in self._shapes:
-            return []
+            return [
+                key
+                for key in self._of_amount(row, mandants)
+                if is_shortened(key[1], row.invoice_no) and is_twin(row, self._ours[key])
+            ]
         found = dict.fromkeys(
             key
             for key in self.of(row.invoice_no, mandants)

@@ -11,6 +11,7 @@ import pytest
 from engine.journal.reasons import why_held
 from engine.lists.rows.rows import Content, Doubt, ListFile, Reach, Rejected, Row
 from engine.messages.list_notices import ListNotice
+from engine.messages.self_description import SaysOfItself
 from engine.model.item import Item
 from engine.model.message import Message, said
 from engine.posting.guard import (
@@ -332,3 +333,19 @@ def test_the_words_of_a_rule_have_its_figures() -> None:
 def test_every_limit_of_the_settings_is_one_of_the_guard() -> None:
     limits = {name for name, value in vars(GuardLimits).items() if isinstance(value, property)}
     assert set(Guard.__struct_fields__) - {"second_person"} == limits, "who may release is no limit"
+
+
+@pytest.mark.parametrize("reach", [Reach.ROWS, Reach.LIST])
+@pytest.mark.parametrize("content", [Content.OPEN, Content.ALL, Content.PAYMENTS])
+def test_a_doubt_about_the_rows_holds_any_list(reach: Reach, content: Content) -> None:
+    doubt = Doubt(Message.of(SaysOfItself.OPEN, text="Offene Posten"), reach)
+    list_file = listing(content, *rows(1), doubts=[doubt])
+    assert rules(items(20), list_file) == (["other_content"] if reach is Reach.ROWS else [])
+
+
+def test_a_list_of_another_unit() -> None:
+    listed = [row(f"RE-{i}", line=i + 2, open=1_00) for i in range(4)]
+    assert rules(items(4), listing(Content.OPEN, *listed)) == ["other_amounts"]
+    assert rules(items(4), listing(Content.OPEN, *listed[:2])) == []
+    assert rules(items(40), listing(Content.OPEN, *listed, *rows(40)[4:])) == []
+    assert rules(items(20), listing(Content.OPEN, *rows(20, open=90_00))) == []

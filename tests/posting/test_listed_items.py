@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine.lists.rows.rows import Content
+from engine.messages.posting import RowConflict
 from engine.posting.change import ChangeKind, Rule
 from engine.posting.plan_import import plan_import
 from tests.posting.factories import (
@@ -290,3 +291,32 @@ def test_the_changes_come_in_the_order_of_the_list_then_of_the_items() -> None:
         "D",
         "B",
     ]
+
+
+@pytest.mark.parametrize(
+    ("says", "open_"),
+    [
+        ({"open": -100_00}, None),
+        ({"open": -100_00, "amount": -100_00}, None),
+        ({"open": -30_00, "amount": -100_00}, None),
+        ({"open": -5_00, "amount": 100_00}, 0),
+        ({"open": -100_00, "amount": 100_00}, 0),
+        ({"open": -5_00}, 0),
+    ],
+)
+def test_an_invoice_listed_as_a_credit_note_lost_its_side(
+    says: dict[str, int], open_: int | None
+) -> None:
+    plan = plan_open([item()], row(doc_date=item().invoice_date, **says))
+    if open_ is None:
+        assert [one.reason.code for one in plan.rejected] == [RowConflict.OTHER_SIDE]
+        assert not plan.changes
+    else:
+        assert item_after(plan).open == open_
+
+
+def test_no_fee_makes_three_times_the_invoice() -> None:
+    listed = row(doc_date=item().invoice_date, amount=10_000_00, open=10_000_00)
+    plan = plan_open([item()], listed)
+    assert [one.reason.code for one in plan.rejected] == [RowConflict.FAR_MORE]
+    assert not plan.changes

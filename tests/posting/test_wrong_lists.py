@@ -173,9 +173,9 @@ def test_a_line_that_was_not_understood(
     right = practice.right_list()
     one = data.draw(st.sampled_from(practice.listed))
     spelt = data.draw(st.sampled_from(SPELLINGS))
-    about = {Reach.ITEM: spelt(one.invoice_no), Reach.ACCOUNT: one.account, Reach.LIST: ""}
+    about = {Reach.ITEM: spelt(one.invoice_no), Reach.ACCOUNT: one.account}
     rows = [row for row in right.rows if row.invoice_no != one.invoice_no]
-    doubts = [Doubt(Message.of(ListNotice.DRAFTS, n=1), reach, about[reach])]
+    doubts = [Doubt(Message.of(ListNotice.DRAFTS, n=1), reach, about.get(reach, ""))]
     assert not practice.is_more_paid_by(replace(right, rows=rows, doubts=doubts))
 
 
@@ -218,3 +218,61 @@ def test_a_payment_or_settled_item_of_another_debtor(
     assert not practice.is_more_paid_by(listing(Content.PAYMENTS, *beside, stray))
     settled = [replace(each, paid=None, settled=True) for each in (*beside, stray)]
     assert not practice.is_more_paid_by(listing(Content.SETTLED, *settled))
+
+
+@often
+@given(practices(), st.data())
+def test_sides_that_are_turned(practice: Practice, data: st.DataObject) -> None:
+    right = practice.right_list()
+    turned = data.draw(st.sets(st.sampled_from(range(len(right.rows))), min_size=1))
+    rows = [
+        replace(row, open=-(row.open or 0), amount=row.amount and -row.amount)
+        if place in turned and (row.amount or row.open == practice.listed[place].open)
+        else row
+        for place, row in enumerate(right.rows)
+    ]
+    assert not practice.is_more_paid_by(replace(right, rows=rows))
+
+
+@often
+@given(practices(), st.sampled_from([(1, 100), (1, 1000), (100, 119), (100, 107)]))
+def test_amounts_of_another_unit_or_without_tax(
+    practice: Practice, fraction: tuple[int, int]
+) -> None:
+    part, whole = fraction
+    right = practice.right_list()
+    rows = [
+        replace(
+            row,
+            open=round((row.open or 0) * part / whole),
+            amount=row.amount and round(row.amount * part / whole),
+        )
+        for row in right.rows
+    ]
+    if len(rows) > 2:
+        assert not practice.is_more_paid_by(replace(right, rows=rows))
+
+
+@often
+@given(practices(), st.integers(0, 30), st.data())
+def test_a_number_that_lost_a_digit(practice: Practice, cut: int, data: st.DataObject) -> None:
+    right = practice.right_list()
+    place = data.draw(st.integers(0, len(right.rows) - 1))
+    ours = practice.listed[place]
+    cut %= len(ours.invoice_no)
+    short = ours.invoice_no[:cut] + ours.invoice_no[cut + 1 :]
+    whole = {"doc_date": ours.invoice_date, "amount": ours.amount, "account": ours.account}
+    rows = [*right.rows]
+    rows[place] = replace(rows[place], invoice_no=short, **whole)
+    if ours.open == practice.true[ours.invoice_no] and short not in practice.true:
+        assert not practice.is_more_paid_by(replace(right, rows=rows))
+
+
+@often
+@given(practices(), st.sampled_from(["0", "000", "0,00", "-0"]), st.data())
+def test_zero_is_no_number(practice: Practice, zero: str, data: st.DataObject) -> None:
+    right = practice.right_list()
+    rows = [*right.rows]
+    place = data.draw(st.integers(0, len(rows) - 1))
+    rows[place] = replace(rows[place], invoice_no=zero)
+    assert not practice.is_more_paid_by(replace(right, rows=rows))
