@@ -305,7 +305,7 @@ def test_the_changes_come_in_the_order_of_the_list_then_of_the_items() -> None:
     ],
 )
 def test_an_invoice_listed_as_a_credit_note_lost_its_side(
-    says: dict[str, int], open_: int | None
+    says: dict[str, Any], open_: int | None
 ) -> None:
     plan = plan_open([item()], row(doc_date=item().invoice_date, **says))
     if open_ is None:

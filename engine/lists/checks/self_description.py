@@ -174,8 +174,8 @@ def _lines_missing(reading: Reading) -> Iterator[Doubt]:
         *filtered.totals,
         *((line.line, line.cells) for line in filtered.unnumbered),
     ]
-    of_lines = [*lines.rows, *lines.drafts, *lines.rejected, *filtered.rejected]
-    read = reading.standing + len(of_lines)
+    rejected = len(lines.rejected) + len(filtered.rejected)
+    read = reading.standing + len(lines.rows) + len(lines.drafts) + rejected
     for number, cells in places:
         found = _COUNT.search(_plain(" ".join(map(seen, cells))))
         if found and (said := int((found[1] or found[2]).replace(".", ""))) > read:
