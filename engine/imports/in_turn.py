@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from engine.common.cancellation import CancelToken
 from engine.common.file_lock import PATIENCE
-from engine.common.garbage import collecting_no_garbage
 from engine.journal.event_message import noted
 from engine.journal.events import Event
 from engine.messages.run import RunNotice
@@ -41,7 +40,6 @@ def in_turn(
         except Locked as busy:
             yield noted("", _waiting(busy))
             held = stack.enter_context(store.exclusively(mandants, token, PATIENCE - _SILENT))
-        stack.enter_context(collecting_no_garbage())
         return (yield from act(held))
 
 
