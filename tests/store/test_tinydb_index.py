@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.common.data_folder import DataFolder
+from engine.messages.store import StoreFault
 from engine.model.errors import StoreError
 from engine.model.item import Item
 from engine.store import tinydb_index, tinydb_snapshot, tinydb_tables
@@ -52,6 +53,7 @@ def test_single_items_are_read_alone(
     data: DataFolder, held: dict[tuple[str, str], Item], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tinydb_snapshot, "refuse_damaged", not_read)
+    monkeypatch.setattr(tinydb_snapshot, "item_blocks", not_read)
     store = TinyDbStore(data)
     wanted = [NEW.key, TWO[2].key, TWO[1].key, TWO[0].key, ("004", "none")]
     assert list(store.items_of(wanted).items()) == [
@@ -141,6 +143,37 @@ def test_a_flipped_bit_of_what_is_found_is_seen(
     data.store.write_bytes(raw[:end] + raw[end:].replace(b"2026", b"2025"))
     with pytest.raises(StoreError):
         TinyDbStore(data).ledger()
+
+
+@pytest.mark.parametrize("size", [1, 2, 61, 199, 1000, 1 << 16])
+def test_in_parts_of_any_size_it_holds_the_same(
+    data: DataFolder,
+    held: dict[tuple[str, str], Item],
+    size: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tinydb_snapshot, "_PART", size)
+    blocks = [*TinyDbStore(data).items_in_turn(frozenset())]
+    assert [one for block in blocks for one in block] == [*held.values()]
+    assert (len(blocks) > 50) == (size < 200)
+    TinyDbStore(data).fold()
+    assert TinyDbStore(data).items() == held
+
+
+def test_a_flipped_bit_is_seen_once_all_is_read(
+    data: DataFolder, held: dict[tuple[str, str], Item]
+) -> None:
+    raw = data.store.read_bytes()
+    for position in range(0, raw.index(b'"ledger"'), 41):
+        rotten = bytearray(raw)
+        rotten[position] ^= 1 << position % 8
+        data.store.write_bytes(rotten)
+        with pytest.raises(StoreError) as error:
+            list(TinyDbStore(data).items_in_turn(frozenset()))
+        assert error.value.message.code is StoreFault.DAMAGED, position
+        with pytest.raises(StoreError):
+            TinyDbStore(data).fold()
+        assert data.store.read_bytes() == rotten
 
 
 def test_a_file_exchanged_meanwhile_is_read_as_it_was(
