@@ -26,6 +26,7 @@ from engine.model.errors import ConfigError
 from engine.settings.change_log import note_saved
 from engine.settings.layers import Layers
 from engine.settings.load import Configuration, checked
+from engine.settings.model import Settings
 from engine.settings.model_fields import is_password, is_secret
 from engine.settings.toml.document import NotToml, TomlFile, content_of, settings_in, toml_file
 from engine.settings.toml.edit import TomlValue, with_changes
@@ -49,6 +50,13 @@ class Edit(msgspec.Struct, frozen=True):
 
     before: Layers
     after: Layers
+    settings: Settings
+    """What the files would say."""
+
+    @property
+    def configuration(self) -> Configuration:
+        """The configuration as it would be."""
+        return Configuration(self.settings, self.after)
 
     @property
     def diff(self) -> str:
@@ -88,8 +96,7 @@ def edit_to(configuration: Configuration, config: TomlFile, secrets: TomlFile) -
     """
     before = configuration.layers
     after = Layers(config, secrets, before.environment, before.variables)
-    checked(after)
-    return Edit(before, after)
+    return Edit(before, after, checked(after))
 
 
 def may_save(configuration: Configuration) -> bool:
@@ -117,7 +124,7 @@ def save(edit: Edit) -> None:
                     ),
                     _("Read it again and make the changes anew; nothing was saved."),
                 )
-        note_saved(_loaded(before), Configuration(checked(after), after), edit.diff)
+        note_saved(_loaded(before), edit.configuration, edit.diff)
         for file, new in files:
             if new.content != file.content:
                 _write(file, new.content, mode=0o600 if file is before.secrets else 0o640)

@@ -40,7 +40,7 @@ def value_text(form: Form, field: FormField) -> str:
                     day[: 2 if language() == "de" else 3] for day in shown.split(", ")
                 )
         case kind:
-            shown = as_shown(kind, sanitize(text))
+            shown = field.meanings.get(text) or as_shown(kind, sanitize(text))
     return (
         _("{value} (locked: from the environment)").format(value=shown)
         if form.is_locked(field)
@@ -48,9 +48,10 @@ def value_text(form: Form, field: FormField) -> str:
     )
 
 
-def short_help(form: Form, field: FormField) -> Iterator[str]:
-    """Return what the few lines below a form say of a field."""
-    yield field.help
+def short_help(form: Form, field: FormField, problem: str) -> Iterator[str]:
+    """Return what the few lines below a form say of a field, besides what is wrong with it."""
+    if field.help.casefold() not in problem.casefold():
+        yield field.help
     if form.must_be_given(field):
         yield _("It must be given.")
     if field.kind is FieldKind.WORDS and form.is_free(field):
@@ -59,7 +60,7 @@ def short_help(form: Form, field: FormField) -> Iterator[str]:
         yield _("Default: {value}.").format(value=default)
     if choices := [word for word in form.choices(field) if word]:
         yield _("Possible: {words}.").format(
-            words=" · ".join(_word_text(form, field, word) for word in choices)
+            words="; ".join(_word_text(form, field, word) for word in choices)
         )
     if (origin := form.configuration.layers.origin(field.key)) != "default":
         yield _("From: {origin}.").format(origin=origin)
@@ -92,7 +93,7 @@ def _lines(form: Form, field: FormField, problem: str) -> Iterable[str]:
 
 
 def _default_text(field: FormField) -> str:
-    if field.kind in (FieldKind.WORDS, FieldKind.CHOICE, FieldKind.SWITCH):
+    if field.meanings:
         return ", ".join(field.meanings.get(word, word) for word in split(field.default))
     return as_shown(field.kind, field.default)
 

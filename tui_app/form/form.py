@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from engine.common.i18n import _, advice_of, cause_of
 from engine.model.errors import ConfigError
-from engine.settings.load import Configuration, checked
+from engine.settings.load import Configuration
 from engine.settings.model import Settings
 from engine.settings.model_fields import at
 from engine.settings.save import Edit, edit
@@ -72,10 +72,7 @@ class Form:
         self._stored = {key: self._stored_text(field) for key, field in self._fields.items()}
         self._changed: dict[KeyPath, str] = {}
         self._tried: Edit | ConfigError | None = None
-        self._edited: Configuration | None = None
-        """What the changes would make of the files; with many interfaces that takes a moment, and
-        the cursor must not wait.
-        """
+        """What the changes would make of the files; with many interfaces that takes a moment."""
         self._applied = {key: self.applies(field) for key, field in self._fields.items()}
 
     def field(self, *below: str) -> FormField:
@@ -88,7 +85,7 @@ class Form:
 
     def write(self, field: FormField, text: str) -> None:
         """Change the field; what was stored before is no change."""
-        self._tried = self._edited = None
+        self._tried = None
         if text == self._stored[field.key] and field.kind is not FieldKind.SECRET:
             self._changed.pop(field.key, None)
         else:
@@ -138,7 +135,7 @@ class Form:
 
     def put_back(self, field: FormField) -> None:
         """Take the change of this field back."""
-        self._tried = self._edited = None
+        self._tried = None
         self._changed.pop(field.key, None)
 
     def is_changed(self, field: FormField) -> bool:
@@ -226,6 +223,11 @@ class Form:
             (),
         )
 
+    @property
+    def is_checked(self) -> bool:
+        """Return whether it is known what the changes would make of the files."""
+        return self._tried is not None
+
     def copy(self) -> Form:
         """Return the same, to be checked while this one is changed on."""
         same = copy(self)
@@ -242,12 +244,9 @@ class Form:
     def as_edited(self) -> Configuration | None:
         """Return the configuration as it would be; None where it would be wrong."""
         try:
-            after = self.edit().after
+            return self.edit().configuration
         except ConfigError:
             return None
-        if self._edited is None:
-            self._edited = Configuration(checked(after), after)
-        return self._edited
 
     def again(self, configuration: Configuration) -> Form:
         """Return the same changes, made to what the files say by now. Raises `ConfigError`."""

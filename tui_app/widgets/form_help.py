@@ -30,11 +30,13 @@ class FormHelp(Label):
 
     def _paragraphs(self) -> Iterator[str]:
         form, field = self._fields.form, self._fields.chosen
-        if problem := self._fields.problem:
+        problem = self._fields.problem
+        if problem:
             yield f"x {problem}"
         if field:
-            yield from _next_runs_text(form, field)
-            yield from short_help(form, field)
+            if form.is_checked:
+                yield from _next_runs_text(form, field)
+            yield from short_help(form, field, problem)
         elif section := self._fields.section:
             yield section.help
             yield _("Enter folds this section, or unfolds it; Tab goes to the next one.")

@@ -84,7 +84,7 @@ class ValueLine(InputLine):
         self._edited = None
         self.display = False
         self._fields.focus()
-        self._fields.check()
+        self._fields.check_aside()
 
     def action_give_up(self) -> None:
         """Leave the field as it was before it was edited."""

@@ -150,7 +150,7 @@ class FormScreen(SearchScreen):
             if words is not None:
                 several = field.kind is FieldKind.WORDS
                 self.form.write(field, joined(words) if several else words[0])
-                self._fields.check()
+                self._fields.check_aside()
 
         self.app.push_screen(pick_field(self.form, field, field.help), write)
 
