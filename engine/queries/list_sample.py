@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +28,7 @@ from engine.model.item import to_decimal
 from engine.model.message import Message
 
 _SHOWN = 5
-"""How many invoices and accounts are named; the rest is counted."""
+"""So many invoices and accounts are named; the rest is counted."""
 
 
 class SampleLine(msgspec.Struct, frozen=True):
@@ -106,9 +106,9 @@ def file_text(name: str, found: ListFile) -> str:
     return _("{name}: {layout}, {content}, {format} {encoding}").format(**file_fields(name, found))
 
 
-def columns_text(found: ListFile) -> str:
-    """Which heading was taken for which field."""
-    columns = (f"{field} = {sanitize(heading)}" for field, heading in found.columns.items())
+def columns_text(found: ListFile, *, called: Callable[[str], str] = str) -> str:
+    """Which heading was taken for which field, each as it is `called`."""
+    columns = (f"{called(field)} = {sanitize(heading)}" for field, heading in found.columns.items())
     text = _("columns: {columns}").format(columns=", ".join(columns))
     if found.unread:
         unread = ", ".join(map(sanitize, found.unread))

@@ -20,9 +20,9 @@ from engine.settings.model_fields import choices, fields_of, own_fields, table_o
 from engine.settings.table import SettingsTable
 from engine.settings.toml.edit import TomlValue
 from engine.settings.toml.statements import KeyPath
-from engine.settings.values import PrivateAddress, PrivateAddresses
+from engine.settings.values import Port, PrivateAddress, PrivateAddresses
 from tui_app.form.labels import by_labels, label
-from tui_app.form.meanings import empty_text, meanings, table_name
+from tui_app.form.meanings import empty_text, help_text, meanings, table_name
 
 
 class FieldKind(Enum):
@@ -30,6 +30,9 @@ class FieldKind(Enum):
 
     TEXT = "text"
     NUMBER = "number"
+    """How many."""
+    PORT = "port"
+    """A number that counts nothing."""
     AMOUNT = "amount"
     """In euro."""
     TIME = "time"
@@ -132,7 +135,7 @@ def _help(model: type[SettingsTable], name: str, annotation: Any) -> str:
             "It is stored in secrets.toml, which only you may read. A file or a command may give it"
             " instead."
         )
-    return by_labels(field_help(model, name), model.__name__)
+    return help_text(model.__name__, name) or by_labels(field_help(model, name), model.__name__)
 
 
 def _column(key: KeyPath, column: Column) -> FormField:
@@ -163,6 +166,8 @@ def _kind_of(annotation: Any) -> FieldKind | None:
     hold.
     """
     origin = get_origin(annotation)
+    if annotation == Port:
+        return FieldKind.PORT
     if origin is Annotated:
         return _kind_of(get_args(annotation)[0])
     if origin in (Union, UnionType):
@@ -216,14 +221,16 @@ def typed(kind: FieldKind, text: str) -> TomlValue | None:
             return text == "true"
         case FieldKind.WORDS:
             return split(text)
-        case FieldKind.NUMBER | FieldKind.CHOICE if text.removeprefix("-").isdecimal():
+        case FieldKind.NUMBER | FieldKind.PORT | FieldKind.CHOICE if text.removeprefix(
+            "-"
+        ).isdecimal():
             return int(text)
         case FieldKind.DATE:
             try:
                 return dt.date.fromisoformat(text)
             except ValueError:
                 return text or None
-        case FieldKind.NUMBER | FieldKind.AMOUNT | FieldKind.TIME:
+        case FieldKind.NUMBER | FieldKind.PORT | FieldKind.AMOUNT | FieldKind.TIME:
             return text or None
     return text
 

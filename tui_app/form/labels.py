@@ -49,7 +49,7 @@ _LABELS = {
         "min_age_seconds": N_("Seconds old at least"),
         "ready_file": N_("Ready file"),
         "expect_file": N_("File expected"),
-        "expect_days": N_("Warn after … days without a new list"),
+        "expect_days": N_("Warn after days without list"),
     },
     "File": {
         "type": N_("Layout"),

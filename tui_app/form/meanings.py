@@ -58,6 +58,7 @@ _MEANINGS = {
         "mt940": N_("bank statement, text"),
     },
     "File.content": _CONTENT,
+    "File.encoding": {"auto": _("recognized in the file")},
     "Posting.paid_as_of": {
         "yesterday": N_("yesterday, the day before the import"),
         "today": N_("today, the day of the import"),
@@ -185,6 +186,9 @@ _TABLES = {
     "ExportColumns": N_("Columns of the file"),
 }
 
+_HELP = {"File.type": N_("How the list is written: one of these layouts, or one of your own.")}
+"""Instead of what the sample configuration says, which lists the words of the file."""
+
 
 def meanings(table: str, field: str) -> dict[str, str]:
     """Return what each word of the choice means, in the language in use."""
@@ -195,6 +199,11 @@ def empty_text(table: str, field: str) -> str:
     """Return what it means that the field is empty; empty where nothing special."""
     meaning = _EMPTY.get(f"{table}.{field}", _EMPTY.get(table, ""))
     return _(meaning) if meaning else ""
+
+
+def help_text(table: str, field: str) -> str:
+    """Return what the form says of the field; empty where it is what the sample says."""
+    return _(_HELP[key]) if (key := f"{table}.{field}") in _HELP else ""
 
 
 def table_name(table: str) -> str:

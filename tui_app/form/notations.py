@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from engine.common.i18n import _, format_amount, format_date, language
+from engine.common.i18n import _, format_amount, format_date, format_number, language
 from engine.model.item import from_decimal
 from tui_app.form.fields import FieldKind
 
@@ -19,6 +19,7 @@ _THOUSANDS = {
     ".": re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d{1,2})?"),
     ",": re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d{1,2})?"),
 }
+_GROUPED = re.compile(r"[1-9]\d{0,2}((\.\d{3})+|(,\d{3})+)")
 _STORED_AMOUNT = re.compile(r"\d+(\.\d{1,2})?")
 _STORED_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _PLAIN_AMOUNT = re.compile(r"\d+([.,]\d{1,2})?")
@@ -37,7 +38,7 @@ def as_stored(kind: FieldKind, text: str, today: dt.date) -> str:
         case FieldKind.AMOUNT:
             return _amount(_EURO.sub("", text)) or text
         case FieldKind.NUMBER:
-            return text.replace(".", "") if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text) else text
+            return re.sub(r"[.,]", "", text) if _GROUPED.fullmatch(text) else text
         case FieldKind.DATE:
             return _day(text, today) or text
         case FieldKind.TIME:
@@ -51,6 +52,8 @@ def as_shown(kind: FieldKind, text: str) -> str:
     """Return what the file has as people read it; as it is where it is nothing of the kind."""
     if kind is FieldKind.AMOUNT and _STORED_AMOUNT.fullmatch(text):
         return format_amount(from_decimal(f"{Decimal(text):.2f}"))
+    if kind is FieldKind.NUMBER and text.isdecimal():
+        return format_number(int(text))
     if kind is FieldKind.DATE and _is_day(text):
         return format_date(dt.date.fromisoformat(text))
     return text
@@ -74,7 +77,7 @@ def refusal(kind: FieldKind, text: str) -> str:
             )
         case FieldKind.TIME if not _STORED_TIME.fullmatch(text):
             return _("must be a time of day, such as 7:30.")
-        case FieldKind.NUMBER if not text.isdecimal():
+        case FieldKind.NUMBER | FieldKind.PORT if not text.isdecimal():
             return _("must be a whole number.")
     return ""
 

@@ -24,6 +24,7 @@ TODAY = dt.date(2026, 11, 27)
         (FieldKind.AMOUNT, "1.234.567 EUR", "1234567.00"),
         (FieldKind.AMOUNT, "0.05", "0.05"),
         (FieldKind.NUMBER, "1.000", "1000"),
+        (FieldKind.NUMBER, "1,048,576", "1048576"),
         (FieldKind.NUMBER, " 15 ", "15"),
         (FieldKind.DATE, "01.12.2026", "2026-12-01"),
         (FieldKind.DATE, "1.12.26", "2026-12-01"),
@@ -99,3 +100,5 @@ def test_what_is_read_is_german() -> None:
     assert as_shown(FieldKind.AMOUNT, "50000.00") == "50.000,00 €"
     assert as_shown(FieldKind.DATE, "2026-12-01") == "01.12.2026"
     assert as_shown(FieldKind.AMOUNT, "viel") == "viel"
+    assert as_shown(FieldKind.NUMBER, "1048576") == "1.048.576"
+    assert as_shown(FieldKind.PORT, "46651") == "46651", "a port counts nothing"

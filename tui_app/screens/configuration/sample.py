@@ -20,16 +20,14 @@ from engine.lists.rows.rows import ListFile
 from engine.model.errors import OposError
 from engine.queries.list_sample import (
     SampleLine,
-    columns_text,
-    file_text,
     require_list,
     sample_lines,
-    totals_text,
 )
 from engine.settings.list_limits import file_limits
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.form.reader_options import ReaderOptions
+from tui_app.form.sample_text import about_file, sample_details
 from tui_app.platform.background import in_background
 from tui_app.screens.base.rows import RowsScreen
 from tui_app.widgets.columns import Column, StyledCell
@@ -88,7 +86,7 @@ class SampleScreen(RowsScreen[SampleLine]):
         name = self._path.name
         try:
             file, lines = await in_background(self._read)
-            about = [file_text(name, file), totals_text(file), columns_text(file)]
+            about = [*about_file(name, file)]
         except (OposError, OSError) as error:
             lines = []
             about = (
@@ -131,7 +129,4 @@ class SampleScreen(RowsScreen[SampleLine]):
         return row.text
 
     def details_text(self) -> str:
-        fields = self.listed.rows[self.listed.cursor].fields
-        return "\n".join(
-            f"{key:<14} {value}" for key, value in fields.items() if value not in (None, "")
-        )
+        return "\n".join(sample_details(self.listed.rows[self.listed.cursor]))

@@ -43,17 +43,15 @@ async def test_a_sample_is_read_as_the_unsaved_form_says(app: OposApp, lists: Pa
         await wait_for(lambda: "known.csv  strange.csv" in seen(app), "the names there are")
         await pilot.press("k", "tab", "enter")
         await wait_for(lambda: "nothing is stored" in seen(app), "what would be read")
-        assert "known.csv: datev_csv, open" in "".join(seen(app).splitlines()[:3]), (
+        assert "known.csv: DATEV, text; open items" in "".join(seen(app).splitlines()[:3]), (
             "what it is comes first"
         )
-        assert "columns: invoice_no = Rechnungsnummer, name = Kunde, open = Offener Betrag" in seen(
-            app
-        )
+        assert "Invoice number = Rechnungsnummer, Customer = Kunde, Open amount = " in seen(app)
         assert "1 row, 0 merged, 1 rejected" in seen(app)
         assert "€119.00" in seen(app)
         assert "\x1b" not in seen(app)
         await pilot.press("slash", *"R-1", "enter", "enter")
-        await wait_for(lambda: "invoice_no     R-1" in seen(app), "all there is of the row")
+        await wait_for(lambda: "Invoice number:      R-1" in seen(app), "all there is of the row")
         await pilot.press("escape", "escape", "slash", *"!r-1", "enter")
         await wait_for(lambda: "Muster" not in seen(app), "all but the row")
         assert "line 3" in seen(app)
@@ -61,7 +59,10 @@ async def test_a_sample_is_read_as_the_unsaved_form_says(app: OposApp, lists: Pa
         await wait_for(lambda: isinstance(app.screen, EditorScreen), "the form")
         await go_to(pilot, "datev.file.type")
         await pilot.press("l", "l", "l", "f4", "enter")
-        await wait_for(lambda: "known.csv: excel, open" in seen(app), "what another layout reads")
+        await wait_for(
+            lambda: "known.csv: any workbook, .xlsx; open items" in seen(app),
+            "what another layout reads",
+        )
 
 
 async def test_no_such_file_is_told(app: OposApp, lists: Path) -> None:
