@@ -27,7 +27,7 @@ _TEXT, _DAY, _MONEY, _COUNT = "@", "DD.MM.YYYY", "#,##0.00", "0"
 _EXAMPLE_ROW, _HEADING_ROW = 4, 6
 """As the sentence in row 3 says."""
 _LAST_ROW = 10_000
-"""How far down the cells check what is typed; a list may go on below."""
+"""So far down the cells check what is typed; a list may go on below."""
 
 
 class _Column(msgspec.Struct, frozen=True):

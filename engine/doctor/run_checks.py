@@ -20,7 +20,7 @@ from engine.schedule.schedule import describe, next_due
 from engine.store.due_records import DueRecords
 
 _SHOWN = 5
-"""How many names of refused lists are told."""
+"""So many names of refused lists are told."""
 
 
 def check_schedule(checkup: Checkup) -> Iterator[Finding]:

@@ -24,8 +24,8 @@ FULL = "full"
 
 
 def told_changes(export: Export, entry: LedgerEntry, changes: Iterable[Change]) -> Iterator[Change]:
-    """The changes of an act that the export tells. One that takes another back is told where that
-    one was: so of a deleted invoice, that it is there again.
+    """Those of an act's changes that the export tells. What is taken back is told where it had been
+    told: of a deleted invoice that it is there again.
     """
     for change in changes:
         kinds = {change.kind}

@@ -44,9 +44,9 @@ from engine.store.opening import open_archive
 from engine.store.protocol import Store
 
 _MANY = 1000
-"""Up to this many invoices that other acts changed since are looked at one by one."""
+"""So many invoices that other acts changed since are looked at one by one."""
 _SOUGHT = 30
-"""Up to this many of them are sought in lines that are as they were."""
+"""So many of them are sought in lines that are as they were."""
 
 
 class TakeWholeList(Exception):

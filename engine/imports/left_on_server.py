@@ -32,7 +32,7 @@ class LeftOnServer:
 
     @property
     def most_bytes(self) -> int:
-        """How large a list may be: `limits.file_megabytes`."""
+        """So large a list may be: `limits.file_megabytes`."""
         return self._refusals.most_bytes
 
     def of_file(self, file: RemoteFile) -> Event | None:

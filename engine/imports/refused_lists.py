@@ -80,7 +80,7 @@ class RefusedLists:
 
     @property
     def most_bytes(self) -> int:
-        """How large a list may be: `limits.file_megabytes`."""
+        """So large a list may be: `limits.file_megabytes`."""
         return self._job.limits.file_bytes
 
     def of_file(self, file: RemoteFile) -> FileRefused | None:

@@ -22,7 +22,7 @@ REPAIR = "store"
 """Stands for the interface in the name of the run."""
 
 _SHOWN = 20
-"""How many of the differing invoices are named."""
+"""So many differing invoices are named."""
 
 
 def repair(

@@ -19,7 +19,7 @@ _PERCENT = 20
 evidenced: faults G8].
 """
 _HANDFUL = 5
-"""Up to this many new invoices are usual in a small practice, unless they are most of the list."""
+"""So few new invoices are usual in a small practice, unless they are most of the list."""
 _MOST_PERCENT = 50
 _NOT_OURS = frozenset(
     {
@@ -33,7 +33,7 @@ _NOT_OURS = frozenset(
 
 
 class Foreign(msgspec.Struct, frozen=True):
-    """How many of how many rows are about invoices that we do not hold: too many."""
+    """So many of these rows are about invoices that we do not hold: too many."""
 
     unknown: int
     rows: int

@@ -40,9 +40,7 @@ _CALLS_IT_NUMBER = re.compile(
 _JOINTS = frozenset("-_./+*")
 """Signs by which a number goes on."""
 _FEW = 50
-"""Up to this many words it is quicker to look for all of them at once than to look up each word of
-a text.
-"""
+"""So many words are quicker looked for at once than each word of a text among them."""
 
 
 class NamedNumbers:

@@ -23,7 +23,7 @@ from engine.store.opening import open_store
 from engine.store.protocol import Store
 
 _OFFERED = 5
-"""How many invoices are offered at most."""
+"""So many invoices are offered at most."""
 _REASONS = {reason.value: reason for reason in ClearingReason}
 
 

@@ -1,7 +1,7 @@
 """One request to a web address: in time, and to that address alone.
 
 An address is as good as a password, so the words of what went wrong name the host alone. One that
-leads elsewhere is told, not followed: it could lead into our own network.
+leads elsewhere is told, not followed: it could lead into our net.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ from engine.settings.interface import Report
 Grade = Literal["failure", "warning", "success"]
 
 _STAYING = 3
-"""This many runs in a row that end with a warning and import nothing, or find another one at work,
-count as a failure: a server that says "deleted" and deletes nothing, or a run that hangs, is mended
-only by someone who hears of it.
+"""So many runs in a row that end with a warning and import nothing, or find another one at work,
+and it is a failure: a server that says "deleted" and deletes nothing, or a run that hangs, is
+mended by nobody who does not hear of it.
 """
 _PAUSE = timedelta(hours=1)
 """Until the next attempt after the server refused us; sooner would lock the account."""

@@ -74,5 +74,5 @@ def call_webhook(notify: Notify, body: bytes, name: str, token: CancelToken) -> 
 
 
 def signature(secret: str, sent_at: str, body: bytes) -> str:
-    """What the receiver works out as well: HMAC-SHA256 over the time, a dot, and the body."""
+    """What the receiver works out as well: HMAC-SHA256 over the time, a point, and the body."""
     return hmac.new(secret.encode(), sent_at.encode() + b"." + body, hashlib.sha256).hexdigest()

@@ -63,7 +63,7 @@ def difference(data: DataFolder, old: int, new: int, table: KeyPath = ()) -> lis
     """
     before = [] if old == 0 else _lines(text_at(data, old), table)
     after = _lines(text_at(data, new), table)
-    names = (f"config.toml ({old})", f"config.toml ({new})")
+    names = ("config.toml", "config.toml")
     return [sanitize(line) for line in difflib.unified_diff(before, after, *names, lineterm="")]
 
 

@@ -57,7 +57,7 @@ class Refusals(Protocol):
 
     @property
     def most_bytes(self) -> int:
-        """How large a list may be."""
+        """So large a list may be."""
         ...
 
     def of_file(self, file: RemoteFile) -> Event | None:

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
 from engine.common.atomic_write import sync_folder
 from engine.common.hash_chain import HashChain, Link
 from engine.common.os_errors import os_errors
@@ -66,8 +64,7 @@ class Archive:
             if not self.is_whole(sha256):
                 self._keep(source, sha256)
             if not self._holds(sha256):
-                size = source.stat().st_size
-                self._chain.append(Archived(at=at, run=run, name=name, size=size, sha256=sha256))
+                self._append(name=name, size=source.stat().st_size, sha256=sha256, run=run, at=at)
         return self.place_of(sha256)
 
     def is_whole(self, sha256: str) -> bool:
@@ -143,7 +140,14 @@ class Archive:
         """
         with os_errors(StoreError, ArchiveFault.NOT_REMOVED, folder=str(self._folder)):
             if not archived.removed:
-                self._chain.append(msgspec.structs.replace(archived, run=run, at=at, removed=True))
+                self._append(
+                    name=archived.name,
+                    size=archived.size,
+                    sha256=archived.sha256,
+                    run=run,
+                    at=at,
+                    removed=True,
+                )
             self._discard(archived.sha256)
 
     def _discard(self, sha256: str) -> None:
@@ -159,6 +163,13 @@ class Archive:
         if not self._chain.mentions(sha256):
             return False
         return any(archived.sha256 == sha256 for archived in self.kept())
+
+    def _append(
+        self, *, name: str, size: int, sha256: str, run: str, at: datetime, removed: bool = False
+    ) -> None:
+        self._chain.append(
+            Archived(at=at, run=run, name=name, size=size, sha256=sha256, removed=removed)
+        )
 
 
 def _second(source: Path, name: Path) -> None:

@@ -29,9 +29,7 @@ _encoder = msgspec.json.Encoder()
 _LAST = b'{"commit":'
 _SOME = 500
 _MANY = 100_000
-"""Up to this many changes are written as they are; more of them take so much of a disk that packing
-is worth while.
-"""
+"""So many changes are written as they are: what more of them cost on a disk is worth packing."""
 PACKED = ".gz"
 _GZIP = 16 + zlib.MAX_WBITS
 _BLOCK = 1 << 20

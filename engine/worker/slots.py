@@ -1,4 +1,4 @@
-"""At most so many runs at once, counted over all processes of this machine: each holds one of
+"""So many runs at once and no more, counted over all processes of this machine: each holds one of
 as many locks, free the moment it ends.
 """
 

@@ -112,7 +112,7 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
     with it, keeps the others from nothing.
     """
     runs_at_once: int
-    """How many are at work side by side, while as many again rest."""
+    """So many are at work side by side, while as many again rest."""
     user: str
     """Who it runs as."""
     home: Path

@@ -27,9 +27,9 @@ class Workload(msgspec.Struct, frozen=True):
     hosts: Mapping[str, str]
     """The server of each; empty for a folder of this machine."""
     at_once: int
-    """How many run side by side. As many again may rest, waiting for their lists to stand still."""
+    """So many side by side. As many again may rest, waiting for their lists to stand still."""
     per_host: int
-    """And how many on one server, whoever started them; 0: as many as there are."""
+    """And so many on one server, whoever started them; 0: as many as there are."""
     slots: Path
     """The folder of the slots."""
     by_clock: bool
@@ -40,7 +40,7 @@ class Workload(msgspec.Struct, frozen=True):
 
     @property
     def at_most(self) -> int:
-        """How many processes that takes, those that rest among them."""
+        """So many processes, those that rest among them."""
         return 1 if self.at_once == 1 else 2 * self.at_once
 
     def take_slots(self, name: str, full: set[str]) -> list[int] | None:

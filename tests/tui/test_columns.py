@@ -16,7 +16,7 @@ from engine.model.money import Money
 from engine.posting.change import ChangeKind, Rule
 from tui_app.screens.plans.list_difference import RowDifferenceList
 from tui_app.widgets.clearing_rows import ClearingRows
-from tui_app.widgets.columns import GAP, fit, highlighted
+from tui_app.widgets.columns import GAP, Column, fit, highlighted, sized
 from tui_app.widgets.export_list import ExportList
 from tui_app.widgets.held_list import HeldList
 from tui_app.widgets.history_list import HistoryList
@@ -64,6 +64,20 @@ def test_no_column_is_cut_by_the_edge(lines: LineList) -> None:
     for width in range(59, 200):
         shown = list(filter(None, fit(lines.columns, width)))
         assert 1 + sum(shown) + GAP * (len(shown) - 1) <= width, width
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "width", "shown"),
+    [
+        ("end", "Open items Ulm", 9, "Open ite…"),
+        ("middle", "Open items of DATEV", 17, "Open ite…of DATEV"),
+        ("middle", "Open items Bochum Nord 1", 18, "Open i…chum Nord 1"),
+        ("parts", "8.123,40 €, 1 rejected", 21, "8.123,40 €           "),
+        ("parts", "No list has come", 9, "No list …"),
+    ],
+)
+def test_a_text_too_long_is_cut(cut: str, text: str, width: int, shown: str) -> None:
+    assert sized(text, width, Column("", width, cut=cut)) == shown
 
 
 def test_a_plan_shows_invoice_numbers_whole_at_80_columns() -> None:

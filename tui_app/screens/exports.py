@@ -34,7 +34,7 @@ from tui_app.screens.runs.run import RunScreen
 from tui_app.widgets.export_list import ExportList
 
 _SHOWN = 200
-"""How many lines of a file are shown."""
+"""So many lines of a file are shown."""
 
 
 class ExportsScreen(RowsScreen[ExportRow]):

@@ -21,7 +21,7 @@ class ClearingRows(RowList[ClearingLine]):
             Column(_("Amount"), 14, right=True),
             Column(_("Payer"), 16, grow=1),
             Column(_("Text"), 20, grow=2),
-            Column(_("Perhaps"), 14, grow=1),
+            Column(_("Perhaps"), 14, grow=1, above=76),
             Column(_("Why"), 24, grow=2, above=110),
         )
 

@@ -20,6 +20,8 @@ _LEAST = 8
 """Cells that a column keeps where there is too little room for all; the last ones shrink first."""
 _LEAST_HALVES = 8
 """Cells below which a middle would be all that is cut."""
+_NEAR = 4
+"""Letters given up so that what is left behind a cut begins with a word."""
 
 
 class Column(NamedTuple):
@@ -34,7 +36,9 @@ class Column(NamedTuple):
     wanted: int = 0
     """Cells with which nothing is cut; given before anything grows, the first column first."""
     cut: str = "end"
-    """Where a text too long loses letters: at its `end`, or in its `middle`."""
+    """Where a text too long loses letters: at its `end`, in its `middle`, or all behind a comma, in
+    `parts`.
+    """
     sort: str = ""
     """What a click on its title sorts by; empty: nothing."""
 
@@ -130,13 +134,17 @@ def no_style(_name: str) -> Style:
 
 def sized(text: str, width: int, column: Column) -> str:
     """Return the text in exactly so many cells."""
+    while column.cut == "parts" and cell_len(text) > width and ", " in text:
+        text = text.rpartition(", ")[0]
     length = cell_len(text)
     if length <= width:
         return " " * (width - length) + text if column.right else text + " " * (width - length)
-    if column.cut == "end" or width < _LEAST_HALVES:
+    if column.cut != "middle" or width < _LEAST_HALVES:
         return set_cell_size(text, width - 1) + "…"
     end = (width - 1) * 2 // 3
     tail = text[-end:]
+    if 0 <= (word := tail.find(" ")) < _NEAR:
+        tail = tail[word + 1 :]
     while cell_len(tail) > end:
         tail = tail[1:]
     return set_cell_size(text, width - 1 - cell_len(tail)) + "…" + tail

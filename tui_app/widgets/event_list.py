@@ -10,12 +10,15 @@ from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
+
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level, level
-from engine.journal.event_text import render_event, render_finished
+from engine.journal.event_text import render_event
 from engine.journal.events import RunFinished
 from engine.journal.journal import JournalEntry
+from tui_app.form.ended_text import ended_text
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import LEVEL_SIGNS, clock
@@ -68,6 +71,7 @@ class EventList(LineList):
         self._zone = zone
         self._one_run = one_run
         self._narrowing = Narrowing()
+        self._longest_name = 0
         self._seen = 0
         self._drawn = 0
         self.all: list[EventLine] = []
@@ -75,12 +79,18 @@ class EventList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        interface = () if self._one_run else (Column(_("Interface"), 10, grow=1, cut="middle"),)
+        name = Column(
+            _("Interface"),
+            13,
+            wanted=min(self._longest_name, self.line_width * 3 // 10),
+            cut="middle",
+        )
+        interface = () if self._one_run else (name,)
         return (
             Column(_("Time"), 8),
             *interface,
             Column("", 1),
-            Column(_("What happened"), 20, grow=5),
+            Column(_("What happened"), 20, grow=1),
         )
 
     @property
@@ -130,6 +140,9 @@ class EventList(LineList):
             self._line(number, entry, alone=alone)
             for number, entry in enumerate(entries, len(self.all))
         ]
+        interfaces = {line.entry.interface for line in new}
+        lengths = (cell_len(self._called(interface)) for interface in interfaces)
+        self._longest_name = max(self._longest_name, *lengths, 0)
         self.all += new
         self.shown += self._narrowing.select(new)
 
@@ -142,8 +155,8 @@ class EventList(LineList):
     def _line(self, number: int, entry: JournalEntry, *, alone: bool) -> EventLine:
         event = entry.event
         said = (
-            render_finished(event, alone=True)
-            if alone and isinstance(event, RunFinished)
+            ended_text(event, alone=alone)
+            if isinstance(event, RunFinished)
             else render_event(event)
         )
         text = sanitize(said, limit=2000)
@@ -184,5 +197,5 @@ class EventList(LineList):
             StyledCell(clock(event.entry.at, self._zone), "muted"),
             *interface,
             StyledCell(sign, style),
-            StyledCell(event.text, style),
+            StyledCell(event.text, "" if style == "warning" else style),
         )

@@ -14,6 +14,7 @@ from engine.doctor.finding import Finding, check_word
 from engine.reporting.monitoring import State
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
+from tui_app.wording.sparkline import fold_sign
 from tui_app.wording.text import Sign
 
 FINDING_SIGNS = {
@@ -77,9 +78,11 @@ class FindingList(LineList):
 
     def fold(self, group: FindingGroup) -> None:
         """Fold what is unfolded, and the other way round; seen with the next `show`."""
-        at = self.lines.index(group)
-        is_open = at + 1 < self.count and isinstance(self.lines[at + 1], Finding)
-        self._folded[group.interface] = is_open
+        self._folded[group.interface] = self._is_open(self.lines.index(group))
+
+    def _is_open(self, at: int) -> bool:
+        """Return whether what is below the heading there is listed."""
+        return at + 1 < self.count and isinstance(self.lines[at + 1], Finding)
 
     def next_problem(self) -> None:
         """Go to the next finding that is not well, from the end on to the first."""
@@ -108,12 +111,9 @@ class FindingList(LineList):
         shown = self.lines[line]
         if isinstance(shown, FindingGroup):
             worst = max(shown.members, key=attrgetter("state"))
-            sign, style = FINDING_SIGNS[worst.state]
-            return (
-                StyledCell(sign, style),
-                StyledCell(_counts(shown), "heading"),
-                StyledCell(self.group_name(shown), "heading"),
-            )
+            style = "heading" if shown.is_well else FINDING_SIGNS[worst.state].style
+            sign = fold_sign(is_folded=not self._is_open(line))
+            return (StyledCell(f"{sign} {self.group_name(shown)}  {_counts(shown)}", style, 3),)
         sign, style = FINDING_SIGNS[shown.state]
         return (
             StyledCell(sign, style),

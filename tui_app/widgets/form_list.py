@@ -23,9 +23,9 @@ from tui_app.widgets.line_list import LineList
 from tui_app.wording.sparkline import fold_sign
 from tui_app.wording.wanted import Wanted
 
-_NARROW = 22
+_NARROW = 24
 """Cells of a label where there is little room."""
-_ROOM_FOR_VALUES = 39
+_ROOM_FOR_VALUES = 34
 """Cells of a line that labels leave to the rest, as far as they can."""
 
 
@@ -54,9 +54,8 @@ class FormList(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        longest = max(
-            (len(each.label) for each in self._lines if isinstance(each, FormField)), default=0
-        )
+        labels = (field.label for section in self.form.sections for field in section.fields)
+        longest = max(map(len, labels))
         label = max(_NARROW, min(longest + 2, self.line_width - _ROOM_FOR_VALUES))
         return (Column(_("Setting"), label), Column("", 1), Column(_("Value"), 14, grow=1))
 
@@ -271,7 +270,7 @@ class FormList(LineList):
         ]
         told = section.help
         if self.created and section is self.form.sections[0]:
-            told = _("{what} Created: {when}").format(what=told, when=self.created)
+            told = _("Created: {when}").format(when=self.created)
         style = "error" if is_folded and wrong else "muted"
         return (
             StyledCell(f"{fold_sign(is_folded=is_folded)} {section.name.upper()}", "heading"),

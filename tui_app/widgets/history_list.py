@@ -12,12 +12,20 @@ from engine.common.i18n import _, format_amount, format_number
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_message import event_cause
-from engine.journal.event_text import act_word, decision_text, render_figures, render_finished
+from engine.journal.event_text import act_word, decision_text, render_figures
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
+from tui_app.form.ended_text import ended_text
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
-from tui_app.wording.text import Sign, elapsed, state_sign, state_word, state_words, when
+from tui_app.wording.text import (
+    Sign,
+    elapsed,
+    state_sign,
+    state_word,
+    state_words,
+    when,
+)
 
 _REMEMBERED = 20_000
 """Runs that are looked into once; a search looks into all."""
@@ -40,9 +48,9 @@ class HistoryList(LineList):
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("When"), 12),
+            Column(_("When"), 12, right=True),
             Column(_("Interface"), 11, grow=1, wanted=24, cut="middle"),
-            Column(_("Outcome"), 17, wanted=20),
+            Column(_("Outcome"), 16, wanted=18),
             Column(_("Paid"), 7, right=True),
             Column(_("Part"), 6, right=True, above=104),
             Column(_("New"), 6, right=True, above=104),
@@ -108,7 +116,7 @@ class HistoryList(LineList):
     def detail_text(self, run: Run) -> str:
         """Return the run in words: how it ended, who started it, and what became of it."""
         end = run.finished
-        ended = render_finished(end, alone=True) if end else state_words(run)
+        ended = ended_text(end, alone=True) if end else state_words(run)
         who = _("{user} on {host} ({trigger})").format(
             user=run.started.user, host=run.started.host, trigger=run.started.trigger
         )

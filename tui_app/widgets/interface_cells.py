@@ -17,6 +17,7 @@ from tui_app.runs.interface_states import NEEDING, InterfaceStates
 from tui_app.widgets.columns import NEVER, Column, StyledCell
 from tui_app.widgets.interface_order import NEEDS_SOMEONE, GroupLine
 from tui_app.wording.interface_text import branches_of, computer_of, purpose, source_of, used_on
+from tui_app.wording.sparkline import fold_sign
 from tui_app.wording.text import (
     STATE_SIGNS,
     result_in_short,
@@ -33,6 +34,7 @@ ROOM_FOR_ALL = 150
 """Columns from which on all is said of what an interface is."""
 ROOM_FOR_SUMS = 100
 """Columns from which on there are columns for sums and for what comes next."""
+_AMOUNT_WIDTH = 12
 
 
 def settings_columns(*, all_workstations: bool = False, has_start: bool = True) -> Sequence[Column]:
@@ -73,9 +75,9 @@ def run_columns(bars: int, width: int) -> Sequence[Column]:
     """
     return (
         Column(_("Last run"), 15, sort="state"),
-        Column(_("When"), 12 if width >= ROOM_FOR_SUMS else 6, above=60, sort="when"),
+        Column(_("When"), 12 if width >= ROOM_FOR_SUMS else 6, right=True, above=60, sort="when"),
         Column(_("Settled"), 13, right=True, above=ROOM_FOR_SUMS, sort="settled"),
-        Column(_("Outcome"), 12, grow=5),
+        Column(_("Outcome"), _AMOUNT_WIDTH, grow=5, cut="parts"),
         Column(_("Next run"), 12, above=ROOM_FOR_SUMS, sort="next"),
         Column(_("Runs"), bars, right=True, above=ROOM_FOR_BARS),
     )
@@ -108,21 +110,25 @@ class RunCells:
                 result,
             )
         settled = run.finished.settled_amount if run.finished else 0
+        amount = format_amount(settled) if settled else ""
+        said = result_in_short(run, with_sum=False)
+        if amount and not self._is_wide:
+            said = f"{amount:>{_AMOUNT_WIDTH}}, {said}"
         return (
             StyledCell(state_words(run), state_sign(run).style),
             StyledCell(self._when(run), "muted"),
-            StyledCell(format_amount(settled) if settled else ""),
-            self._tried(name, result_in_short(run, with_sum=not self._is_wide)),
+            StyledCell(amount),
+            self._tried(name, said),
         )
 
     def _in_need(self, name: str, run: Run | None, state: str) -> Sequence[StyledCell]:
         sign, style = STATE_SIGNS[state]
         word = f"{sign} {outcome_word(state)}"
-        cause = self._tried(name, self._cause(name, run, state))
+        cause = self._cause(name, run, state)
         if not self._is_wide:
-            return (StyledCell(f"{word}: {cause.text}", style, span=4),)
+            return (StyledCell(f"{word}: {cause}", style, span=4),)
         when_it_was = StyledCell(self._when(run) if run else "", "muted")
-        return (StyledCell(word, style), when_it_was, cause._replace(span=2))
+        return (StyledCell(word, style), when_it_was, self._tried(name, cause)._replace(span=2))
 
     def _cause(self, name: str, run: Run | None, state: str) -> str:
         held = self._states.held_by(name) if state == "held" else ()
@@ -158,7 +164,7 @@ class RunCells:
 def group_cells(line: GroupLine, states: InterfaceStates, columns: int) -> Sequence[StyledCell]:
     """Return a heading with its counts, over so many columns."""
     counts = counted_cells(states.counted(line.names))
-    sign = "►" if line.is_folded else "▼"
+    sign = fold_sign(is_folded=line.is_folded)
     is_above = line.group != NEEDS_SOMEONE and all(map(states.needs_someone, line.names))
     told = [_("listed above")] if is_above else [cell.text for cell in counts]
     words = "  ".join((format_number(len(line.names)), *told))

@@ -15,12 +15,12 @@ from textual.widgets import Static
 
 from engine.common.i18n import _, format_date
 from engine.common.sanitize import sanitize
-from engine.journal.event_text import render_finished
 from engine.journal.journal import Run
 from engine.schedule.schedule import describe
 from engine.settings.interface import Interface
 from engine.settings.load import Configuration
 from engine.store.ledger import HeldImport
+from tui_app.form.ended_text import ended_text
 from tui_app.wording.interface_text import branches_of, computer_of, next_run, purpose
 from tui_app.wording.sparkline import run_line
 from tui_app.wording.text import state_words, when
@@ -65,7 +65,7 @@ def _last_run(run: Run, zone: ZoneInfo) -> Iterator[Fact]:
     who = f"{sanitize(run.started.user)}@{sanitize(run.started.host)}, {run.started.trigger}"
     yield Fact(_("Last run"), f"{state_words(run)}, {when(run.started_at, zone, now)}, {who}")
     if run.finished is not None:
-        yield Fact("", sanitize(render_finished(run.finished), limit=2000))
+        yield Fact("", sanitize(ended_text(run.finished), limit=2000))
 
 
 def _schedule(name: str, configuration: Configuration, zone: ZoneInfo) -> Iterator[Fact]:

@@ -66,6 +66,8 @@ class LineList(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.heading: Heading | None = None
+        """The titles above it."""
         self._top = 0
         self._highlighted: tuple[str, ...] = ()
 
@@ -108,6 +110,7 @@ class LineList(Widget, can_focus=True):
         )
         self._show(self.cursor)
         self.refresh()
+        self._draw_heading()
         self.post_message(self.Moved(self))
 
     def lines_added(self, before: int) -> None:
@@ -116,10 +119,14 @@ class LineList(Widget, can_focus=True):
         """
         if self.cursor >= before - 1:
             self.lines_changed(self.count - 1)
-        elif before < self._top + self.size.height:
+        elif self._draw_heading() or before < self._top + self.size.height:
             self.refresh()
         else:
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+
+    def _draw_heading(self) -> bool:
+        """Draw the titles anew where the columns are others by now; whether they are."""
+        return self.heading is not None and self.heading.follow()
 
     def highlight(self, words: tuple[str, ...]) -> None:
         """Make these words, in small letters, stand out wherever they are."""
@@ -242,8 +249,20 @@ class Heading(Widget):
     def __init__(self, lines: LineList) -> None:
         super().__init__(classes="heading")
         self._lines = lines
+        self._drawn = Strip.blank(0)
+        lines.heading = self
 
     def render_line(self, y: int) -> Strip:
+        self._drawn = self._strip()
+        return self._drawn
+
+    def follow(self) -> bool:
+        """Draw anew if the columns are others than those that are drawn; whether they are."""
+        if is_old := self._drawn.text != self._strip().text:
+            self.refresh()
+        return is_old
+
+    def _strip(self) -> Strip:
         columns = self._lines.columns
         # Its own width: an empty list is hidden, and has none.
         widths = fit(columns, self.size.width - 1)

@@ -11,7 +11,7 @@ from engine.journal.event_message import event_cause
 from engine.journal.events import ItemPlanned
 from engine.model.item import Cents
 from engine.posting.change import ChangeKind
-from tui_app.widgets.columns import Column, StyledCell
+from tui_app.widgets.columns import Column, StyledCell, fit
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.plan_text import amount_or_dash, kind_word, short_reason
 
@@ -93,7 +93,7 @@ class PlanList(LineList):
             Column(_("Name"), 12, grow=4, above=76),
             Column(_("Mandant"), 8, above=100),
             Column(_("Open before"), 13, right=True),
-            Column(_("after"), 13, right=True),
+            Column(_("Open after"), 13, right=True),
             Column(_("Why"), 12, grow=2),
         )
 
@@ -115,12 +115,14 @@ class PlanList(LineList):
         shown = self.lines[line]
         if isinstance(shown, Group):
             sums = (format_amount(shown.before), format_amount(shown.after))
+            difference = format_amount(shown.after - shown.before)
+            room = fit(self.columns, self.line_width)[-1]
             texts = (
                 f"{kind_word(shown.kind)} {format_number(shown.size)}",
                 "",
                 "",
                 *sums,
-                format_amount(shown.after - shown.before),
+                difference if len(difference) <= room else "",
             )
             return [StyledCell(text, "heading") for text in texts]
         return (

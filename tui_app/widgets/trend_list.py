@@ -24,7 +24,7 @@ class TrendList(RowList[Trend]):
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column(_("Mandant or interface"), 20, grow=1, cut="middle"),
+            Column(_("Name"), 20, grow=1, cut="middle"),
             Column(_("Last list"), 12, above=60),
             Column(_("Open"), 15, right=True),
             Column(_("Settled"), 15, right=True),

@@ -29,7 +29,7 @@ def has_blocks() -> bool:
 def fold_sign(*, is_folded: bool) -> str:
     """Return the sign before a heading: whether what is below it is hidden."""
     if has_blocks():
-        return "▸" if is_folded else "▾"
+        return "►" if is_folded else "▼"
     return "+" if is_folded else "-"
 
 
@@ -70,4 +70,4 @@ def height(amount: Cents, most: Cents) -> str:
 def height_bar(amount: Cents, most: Cents, width: int) -> str:
     """Return a bar as long as the amount is beside the greatest one, of at most `width` cells."""
     length = round(max(0, amount) * width / most) if most > 0 else 0
-    return ("█" if has_blocks() else "#") * (length or int(amount > 0))
+    return ("▇" if has_blocks() else "#") * (length or int(amount > 0))

@@ -36,7 +36,7 @@ from engine.worker.run_interfaces import run_now
 TODAY = ("datev", "zahlungen", "auszug")
 """The interfaces whose lists lie on the server still."""
 _SHOWN = 4
-"""How many lines of a file are shown."""
+"""So many lines of a file are shown."""
 
 
 class Demo(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ _PRICES = (49_00, 89_50, 119_00, 245_80, 390_00, 749_00, 1_190_00, 1_890_00, 2_4
 
 
 _SILENTLY = 0.5
-"""How much of what is paid at Ulm no list of payments tells of."""
+"""So much of what is paid at Ulm no list of payments tells of."""
 
 
 class _Settled(NamedTuple):

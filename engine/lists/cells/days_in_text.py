@@ -21,9 +21,9 @@ _BACK, _AHEAD = timedelta(days=3 * 366), timedelta(days=366)
 """Farther from today no day is looked for in digits that may be none, or another [D]."""
 
 _LONGEST = 2000
-"""How many characters of a text are read: no title is longer."""
+"""So many characters of a text are read: no title is longer."""
 _NEAR = 60
-"""How many characters before digits the word may stand that makes a day of them."""
+"""So many characters before digits the word stands that makes a day of them."""
 
 
 class DayMark(Enum):

@@ -14,7 +14,7 @@ from engine.lists.cells.tables import Cell
 from engine.lists.cells.word_cells import YES_OR_NO, seen, tells_payment
 
 _JUDGED = 200
-"""This many different cells tell what a column looks like."""
+"""So many different cells tell what a column looks like."""
 _SIDES = {"s", "h", "soll", "haben", "d", "c", "dr", "cr", "+", "-"}
 _NOTHING = {"", "-", "–", "—"}
 _SHOWS_MONEY = re.compile(r"[.,][0-9]{1,4}(?![0-9])|€|EUR|^[-+−(]|[-−)]$", re.IGNORECASE)

@@ -23,7 +23,7 @@ from engine.model.message import Message
 
 _XLS_ROWS = 65_536
 _SHOWN = 3
-"""How many totals that do not hold are named; the rest is counted."""
+"""So many totals that do not hold are named; the rest is counted."""
 _CELLS_OF_TITLES = 2
 _OF_CREDITORS = frozenset(
     map(

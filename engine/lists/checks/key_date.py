@@ -25,7 +25,7 @@ from engine.messages.key_dates import KeyDate
 from engine.model.message import Message
 
 _LATER_INVOICES = timedelta(days=31)
-"""How far beyond its key date a list may hold an invoice that is dated ahead [D]."""
+"""So far beyond its key date a list may hold an invoice that is dated ahead [D]."""
 
 
 class DayTexts(msgspec.Struct, frozen=True, kw_only=True):

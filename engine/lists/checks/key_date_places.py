@@ -27,8 +27,8 @@ DAY_COLUMNS = frozenset(
 """Headings, normalised, of a column that tells the key date."""
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _FEW = 100
-"""How many different days a column of the key date holds at most, and how many remarks are read
-from either end.
+"""So many different days a column of the key date holds at most, and so many remarks are read from
+either end.
 """
 
 

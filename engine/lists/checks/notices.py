@@ -15,7 +15,7 @@ from engine.messages.list_notices import ListNotice, Named
 from engine.model.message import Message, Param
 
 _SHOWN = 3
-"""How many lines are named in one notice; the rest is counted."""
+"""So many lines are named in one notice; the rest is counted."""
 _EARLIEST = date(2000, 1, 1)
 _FUTURE_DAYS = 7
 """An invoice may be dated some days ahead; what lies before or beyond is told."""

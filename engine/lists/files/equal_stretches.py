@@ -10,7 +10,7 @@ _FIRST_LOOK = 4096
 """Bytes compared at first; twice as many each time they are equal."""
 _LONGEST_LOOK = 1 << 20
 _WINDOWS = (4, 32, 256)
-"""How many lines are looked at, one number after the other, to find where the texts agree again."""
+"""So many lines are looked at to find where the texts agree again."""
 
 
 class Stretch(NamedTuple):

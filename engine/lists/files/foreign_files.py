@@ -70,7 +70,7 @@ _MAIL_FIELD = re.compile(
 )
 _MAIL_BEGINS = re.compile(rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:[ \t])")
 _MAIL_FIELDS = 3
-"""This many different ones make an e-mail."""
+"""So many different ones make an e-mail."""
 
 
 def statement_kind(head: bytes) -> str:

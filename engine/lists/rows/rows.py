@@ -143,7 +143,7 @@ class StandingRows(msgspec.Struct, frozen=True, kw_only=True):
     mandants: frozenset[str] = frozenset()
     """The Mandanten of their invoices."""
     of_lines: int = 0
-    """How many lines the list has, those that are read among them."""
+    """So many lines the list has, those that are read among them."""
     read: Sequence[Row] = ()
     """Themselves, where they were read."""
 

@@ -32,7 +32,7 @@ from engine.store.postgresql.leases import Leases
 _AT_ONCE = 200
 """Journals that are fetched with one question."""
 _OVERLAP = "10 seconds"
-"""How long a line may take from being written to being seen by others."""
+"""So long a line may take from being written to being seen by others."""
 
 
 class SharedJournals:

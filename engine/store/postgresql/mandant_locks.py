@@ -15,7 +15,7 @@ from engine.model.errors import Locked
 from engine.store.postgresql.database import Connection
 
 _BETWEEN = "1s"
-"""How often it is asked meanwhile whether it shall stop."""
+"""So often it is asked meanwhile whether it shall stop."""
 
 
 def lock_mandants(

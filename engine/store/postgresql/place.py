@@ -32,7 +32,7 @@ RUNS = "runs"
 """The chain over the runs."""
 _INTERFACE = "interface/"
 _IDLE_SECONDS = 45
-"""How long a transaction may do nothing: longer than planning a million invoices takes."""
+"""So long a transaction may do nothing: longer than planning a million invoices takes."""
 
 
 class PostgresPlace:

@@ -9,13 +9,13 @@ from tests.tui.terminal import Terminal, opened
 
 def test_forty_by_ten_is_enough_to_look_and_leave(config: Path) -> None:
     with Terminal("-c", str(config), size=(40, 10)) as terminal:
-        terminal.wait_for("m DATEV")
+        terminal.wait_for("DATEV")
         before = len(terminal.sent)
         terminal.type("?")
         terminal.wait_for("─ Help ─", before)
         before = len(terminal.sent)
         terminal.type("\x1b")
-        terminal.wait_for("m DATEV", before)
+        terminal.wait_for("DATEV", before)
         terminal.type("q")
         assert terminal.end() == 0
 

@@ -77,7 +77,7 @@ DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
     "Pick": lambda _folder: Pick(SAFE, {sanitize(text): sanitize(text) for text in HOSTILE}, []),
     "PressKey": lambda _folder: PressKey(SAFE),
     "ProblemNote": lambda _folder: ProblemNote(TEXT, TEXT),
-    "Revealed": lambda _folder: Revealed(("interfaces", TEXT), SecretStr(TEXT)),
+    "Revealed": lambda _folder: Revealed(TEXT, SecretStr(TEXT)),
     "UndoScreen": lambda folder: UndoScreen(*undone(folder)),
     "SampleScreen": lambda folder: SampleScreen(sample(folder), OPTIONS),
 }

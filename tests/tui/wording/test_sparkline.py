@@ -53,6 +53,6 @@ def test_digits_stand_for_heights_where_the_terminal_has_no_blocks(
 
 
 def test_a_bar_is_seen_if_there_is_anything() -> None:
-    assert height_bar(1, 1_000_000, 10) == "█"
+    assert height_bar(1, 1_000_000, 10) == "▇"
     assert height_bar(0, 1_000_000, 10) == ""
     assert height_bar(0, 0, 10) == ""

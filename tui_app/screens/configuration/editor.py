@@ -15,6 +15,7 @@ from engine.credentials.reveal import is_given
 from engine.settings.load import Configuration
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
+from tui_app.form.explanation import called
 from tui_app.form.fields import FieldKind
 from tui_app.form.form import Form
 from tui_app.form.saved_draft import SavedDraft
@@ -66,7 +67,7 @@ class EditorScreen(FormScreen):
     @enabled_when(_can_reveal)
     def action_reveal(self) -> None:
         if field := self._fields.chosen:
-            ask_and_show(self, field.key)
+            ask_and_show(self, field.key, f"{called(self.form)}: {field.label}")
 
     @enabled_when(_can_be_tried)
     def action_try_out(self) -> None:

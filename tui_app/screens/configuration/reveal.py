@@ -34,16 +34,16 @@ class Revealed(ModalScreen[None]):
     ALLOW_SELECT = False
     SECONDS: ClassVar[float] = 20
 
-    def __init__(self, key: KeyPath, secret: SecretStr) -> None:
+    def __init__(self, whose: str, secret: SecretStr) -> None:
         super().__init__()
-        self._key = key
+        self._whose = whose
         self._secret = Static(
             Content(sanitize(secret.get_secret_value(), limit=_LONGEST)), id="secret"
         )
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(Content(sanitize(".".join(self._key))), classes="question")
+            yield Static(Content(sanitize(self._whose)), classes="question")
             yield self._secret
             yield Static(
                 Content(
@@ -77,7 +77,7 @@ class Revealed(ModalScreen[None]):
             self.hide()
 
 
-def ask_and_show(screen: OposScreen, key: KeyPath) -> None:
+def ask_and_show(screen: OposScreen, key: KeyPath, whose: str) -> None:
     """Ask for the admin password and show the secret at `key`, or what is in the way."""
     configuration = screen.opos.configuration
 
@@ -91,7 +91,7 @@ def ask_and_show(screen: OposScreen, key: KeyPath) -> None:
             screen.app.push_screen(ProblemNote.of(error))
         else:
             if screen.is_active:
-                screen.app.push_screen(Revealed(key, secret))
+                screen.app.push_screen(Revealed(whose, secret))
 
     def asked(typed: str | None) -> None:
         if typed is not None:

@@ -221,7 +221,7 @@ def table_keys(configuration: Configuration) -> Iterator[tuple[KeyPath, type[Set
 def _line(configuration: Configuration, key: KeyPath, model: type[SettingsTable]) -> SettingsLine:
     form = Form(configuration, key)
     fields = (field for section in form.sections for field in section.fields if form.text(field))
-    said = ", ".join(f"{field.label}: {value_text(form, field)}" for field in fields)
+    said = "; ".join(f"{field.label}: {value_text(form, field)}" for field in fields)
     leading = form.field(_LEADING[key]) if key in _LEADING else None
     if leading and not form.text(leading):
         said = form.empty_text(leading)

@@ -85,13 +85,11 @@ class InterfaceTable(Vertical):
         """Say what each interface is, or again how its runs went."""
         self.interfaces.says_what_it_is = not self.interfaces.says_what_it_is
         self.interfaces.lines_changed()
-        self._heading.refresh()
 
     def switch_workstations(self) -> None:
         """List those of other workstations too, then only what belongs to workstations."""
         self.interfaces.order.switch_workstations()
         self.interfaces.list_wanted()
-        self._heading.refresh()
         self.explain_if_empty()
 
     def switch_needing(self) -> None:
@@ -103,22 +101,18 @@ class InterfaceTable(Vertical):
     def sort_by_next_column(self) -> None:
         """Sort by the next column."""
         self.interfaces.order.sort_by_next_column()
-        self._sorted()
+        self.interfaces.list_wanted()
 
     @on(Heading.SortWanted)
     def _sort_by(self, event: Heading.SortWanted) -> None:
         event.stop()
         self.interfaces.order.sort_by(event.by)
-        self._sorted()
+        self.interfaces.list_wanted()
 
     def reverse(self) -> None:
         """Sort the other way round."""
         self.interfaces.order.is_reversed = not self.interfaces.order.is_reversed
-        self._sorted()
-
-    def _sorted(self) -> None:
         self.interfaces.list_wanted()
-        self._heading.refresh()
 
     def search(self, wanted: Wanted) -> None:
         """List only the interfaces that are like that."""

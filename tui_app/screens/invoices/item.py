@@ -58,7 +58,7 @@ class ChangeList(LineList):
             Column(_("When"), 12),
             Column(_("What"), 11),
             Column(_("Open before"), 13, right=True),
-            Column(_("after"), 12, right=True),
+            Column(_("Open after"), 12, right=True),
             Column(_("Why"), 18, grow=1, above=70),
             Column(_("Name of the run"), 30, grow=1, above=110),
         )

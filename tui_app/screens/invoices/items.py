@@ -185,7 +185,6 @@ class ItemsScreen(LinesScreen):
         self._empty.update(Content(_why_empty(held)))
         self.set_class(not self._items.count, "-nothing")
         self._show_ages()
-        self.query_one(Heading).refresh()
         self.show_title()
         self.refresh_bindings()
 
@@ -256,10 +255,14 @@ class ItemsScreen(LinesScreen):
         self._line.say(self.line_text() or "")
 
     def line_text(self) -> str | None:
-        return _item_text(self._items.chosen) if self._items.chosen else None
+        return self._text_of(self._items.chosen) if self._items.chosen else None
 
     def lines_text(self) -> Iterable[str]:
-        return map(_item_text, self._held.each(self._items.places)) if self._held else ()
+        return map(self._text_of, self._held.each(self._items.places)) if self._held else ()
+
+    def _text_of(self, item: Item) -> str:
+        branch = self.opos.configuration.settings.branches.get(item.branch)
+        return _item_text(item, branch.name if branch else item.branch)
 
     def action_details(self) -> None:
         if item := self._items.chosen:
@@ -274,16 +277,16 @@ def _why_empty(held: StoredItems) -> str:
     )
 
 
-def _item_text(item: Item) -> str:
+def _item_text(item: Item, branch: str) -> str:
     rest = _("{open} of {amount} open").format(
         open=format_amount(item.open, item.currency),
         amount=format_amount(item.amount, item.currency),
     )
     due = _("due {day}").format(day=format_date(item.due_date)) if item.due_date else ""
     parts = (
-        item.mandant,
-        item.branch,
-        item.account,
+        _("Mandant {mandant}").format(mandant=item.mandant),
+        branch,
+        _("account {account}").format(account=item.account) if item.account else "",
         item.invoice_no,
         item.name,
         due,

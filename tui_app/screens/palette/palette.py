@@ -49,8 +49,8 @@ class HitList(LineList):
     @property
     def columns(self) -> Sequence[Column]:
         return (
-            Column("", 20, grow=2, cut="middle"),
-            Column("", 13),
+            Column("", 20, grow=2, wanted=32, cut="middle"),
+            Column("", 13, wanted=16),
             Column("", 12, grow=3, above=58),
         )
 

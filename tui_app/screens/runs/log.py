@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.journal.event_level import Level
+from engine.journal.event_message import event_cause
 from engine.journal.events import ItemPlanned, RowRejected
 from engine.journal.journal import JournalEntry, Run
 from tui_app.commands import by_screen
@@ -127,7 +128,8 @@ class LogScreen(RunLinks, LinesScreen):
             name = "" if self.ONE_RUN else self.opos.called(run.interface)
             pace = str(so_far.pace) if run.alive else ""
             said = filter(None, (pace, str(so_far)))
-            parts = filter(None, (name, "  ·  ".join(said) or state_word(run)))
+            cause = event_cause(run.finished) if run.finished else ""
+            parts = filter(None, (name, "  ·  ".join(said) or cause or state_word(run)))
             self._counted.say("  ".join(parts))
         self._line.head(self._place())
 

@@ -24,7 +24,7 @@ from tui_app.screens.base.rows import RowsScreen
 from tui_app.screens.base.run_links import RunLinks, RunPlace
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.label import Label
-from tui_app.widgets.line_list import Heading, LineList
+from tui_app.widgets.line_list import LineList
 from tui_app.widgets.row_list import RowList
 
 
@@ -129,7 +129,6 @@ class OriginalScreen(RunLinks, RowsScreen[ShownLine]):
         """Read the file; a workbook takes a while, in a process with limits of its own."""
         lines, self._problem = await in_background(partial(original_lines, self._original))
         self.show_rows(lines)
-        self.query_one(Heading).refresh()
         place, self._place = self._place, RunPlace()
         if place.line:
             self._lines.go_to(place.line, place.sheet)

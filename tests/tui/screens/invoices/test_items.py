@@ -202,7 +202,7 @@ async def test_enter_tells_why_an_invoice_stands_as_it_does(tmp_path: Path) -> N
         file = app.screen.query_one(OriginalList)
         assert file.rows[file.cursor].number == 2, "at the very line"
         await pilot.press("escape", "escape", "y")
-        assert app.clipboard.startswith("001 | 10001 | RE-0 |")
+        assert app.clipboard.startswith("Mandant 001 | account 10001 | RE-0 |")
         practice.put_list("RE-0 40,00", *(f"RE-{number} 100,00" for number in range(2, 9)))
         practice.run()
         await wait_for(lambda: "€740.00 open" in seen(app), "what a run changed meanwhile")
@@ -282,7 +282,7 @@ async def test_ages_stand_on_a_line_each(
         await wait_for(lambda: "9 items" in seen(app), "the items")
         await pilot.press("b")
         await wait_for(lambda: "over 90 days" in seen(app), "the picture")
-        assert re.search(r"31–60 days +█+ +9 +€11,111,111.01", seen(app))
+        assert re.search(r"31–60 days +▇+ +9 +€11,111,111.01", seen(app))
 
 
 async def test_a_store_that_cannot_be_read_is_told_until_read(

@@ -136,8 +136,11 @@ async def test_whose_line_it_is_and_how_a_run_without_figures_stands(
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("L")
         await wait_for(lambda: " Payments of the bank  nothing to do" in seen(app), "its state")
-        line = next(line for line in seen(app).splitlines() if "Nothing to do." in line)
-        assert "Paym…he bank" in line
+        lines = seen(app).splitlines()
+        line = next(line for line in lines if "Nothing to do." in line)
+        assert "Payments…the bank" in line
+        titles = next(line for line in lines if "What happened" in line)
+        assert titles.index("What happened") == line.index("Nothing to do."), "above their columns"
 
 
 async def test_what_cannot_be_read_is_not_called_nothing(
