@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -173,12 +174,15 @@ class Archive:
 
 
 def _second(source: Path, name: Path) -> None:
-    """Give the file a second name, or a copy where its file system knows no such."""
-    try:
-        name.hardlink_to(source)
-    except OSError:
-        with open_plain(source) as original, name.open("xb") as copy:
-            shutil.copyfileobj(original, copy, _BLOCK)
+    """Give the file a second name; where its file system knows no such, or the folder's files are
+    another group's, make a copy.
+    """
+    with suppress(OSError):
+        if source.stat().st_gid == name.parent.stat().st_gid:
+            name.hardlink_to(source)
+            return
+    with open_plain(source) as original, name.open("xb") as copy:
+        shutil.copyfileobj(original, copy, _BLOCK)
 
 
 def _kept(lines: Iterable[Archived]) -> list[Archived]:
