@@ -41,20 +41,22 @@ _PARTS = {
     "QUARTER": rf"{_NO_LETTER_BEFORE}(?:quartal|quarter|q)",
     "W": r"(?P<w>[0-9]{1,2})",
     "WEEK": rf"{_NO_LETTER_BEFORE}(?:kalenderwoche|kw)",
+    "PERIOD": rf"(?:buchungs|abrechnungs)?(?:periode|monat|period|month){_NO_LETTER_AFTER}",
     "SEP": r"(?P<s>[-_./ ])",
     "S": "(?P=s)",
     "_": r"[\s._,/-]*",
 }
 _TIME = r"(?:(?:,?\s+|_)?t?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|t[0-9]{4}(?:[0-9]{2})?)?(?:\s*uhr|z)?"
-_NEEDS_WORD = re.compile(r"\{(?:NAME|WHOLE|QUARTER|WEEK)\}")
+_NEEDS_WORD = re.compile(r"\{(?:NAME|WHOLE|QUARTER|WEEK|PERIOD)\}")
 _MAYBE_NOT = re.compile(r"\[[^]]*\]|\\\.\?|\{\w+\}")
 """Where a dot or a slash in an order need not stand: one sign of several, or left away."""
 _DIGIT = re.compile("[0-9]")
 _TIME_WORD = re.compile(
-    "jan|jän|feb|mär|mae|mrz|mar|apr|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[zc]|q|kw|kalenderwoche",
+    "jan|jän|feb|mär|mae|mrz|mar|apr|mai|may|jun|jul|aug|sep|o[kc]t|nov|de[zc]|q|kw|kalenderwoche"
+    "|peri|mon",
     re.IGNORECASE,
 )
-"""How the words of `NAME`, `WHOLE`, `QUARTER` and `WEEK` begin."""
+"""How the words of `NAME`, `WHOLE`, `QUARTER`, `WEEK` and `PERIOD` begin or go on."""
 
 
 class Span(NamedTuple):
@@ -139,6 +141,8 @@ WRITINGS = (
     _writing("{Q}\\.?{_}{QUARTER}{_}{YEAR}", "{QUARTER}{_}{Q}{_}{Y}", "{QUARTER}{_}{Q}[_/]{YY}",
         "{Y}{_}{QUARTER}{_}{Q}"),
     _writing("{Q}\\.?{_}{QUARTER}", "{QUARTER}{_}{Q}", is_ambiguous=True),
+    _writing("{PERIOD}{_}{M}{_}{Y}", "{Y}{_}{PERIOD}{_}{M}"),
+    _writing("{PERIOD}{_}{M}", is_ambiguous=True),
     _writing("{WEEK}{_}{W}[ _./-]+{YEAR}", "{Y}{_}{WEEK}{_}{W}", "{Y}-?W{W}"),
     _writing("{WEEK}{_}{W}", is_ambiguous=True),
     _writing(r"{M}\s?[-_./]\s?{Y}", r"{Y}\s?[-_./]\s?{M}"),

@@ -56,7 +56,7 @@ class WrittenDay(msgspec.Struct, frozen=True):
 
 
 _MARKS = re.compile(
-    r"(?P<KEY>stichtag|stichdatum|key.?date|cut.?off"
+    r"(?P<KEY>stichtag|stichdatum|ultimo|key.?date|cut.?off"
     r"|(?<![^\W\d_])(?:(?:buchungs|daten)?stand|as.(?:of|at)|per|zum|bis|until|through|up.to)"
     r"(?![^\W\d_]))"
     r"|(?P<WRITTEN>erstell|druck|export|erzeug|generier|ausgegeben|abruf|download|gespeichert"
