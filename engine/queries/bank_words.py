@@ -59,7 +59,9 @@ def _found(
     imported: Imported,
     entries: Sequence[ClearingEntry],
 ) -> Iterator[tuple[ClearingEntry, Payment]]:
-    """The payments of a file that these entries are; a place that holds another one now is none."""
+    """The payments of a file that these entries are; none where the original is not as it came."""
+    if not archive.is_whole(imported.sha256):
+        return
     interface = configuration.settings.interfaces.get(imported.interface)
     expected, encoding = ExpectedPayments(), "auto"
     if interface is not None:

@@ -191,6 +191,15 @@ def test_once_the_original_is_gone_nothing_tells_who_paid(practice: Practice) ->
     assert practice.opos("verify").code == 0
 
 
+def test_an_original_that_was_changed_since_tells_nothing(practice: Practice) -> None:
+    imported(practice, Entry(paid=40_00, text="Danke"))
+    (original,) = (path for path in practice.data.archive.rglob("*") if len(path.name) == 64)
+    original.chmod(0o640)
+    original.write_bytes(original.read_bytes().replace(b"Danke", b"RE-77"))
+    (one,) = waiting(practice)
+    assert (one["amount"], one["name"], one["text"]) == ("40.00", "", "")
+
+
 def told_of_payers(practice: Practice) -> list[Path]:
     """The files of the data folder with what stood in the statements."""
     words = [one.encode() for one in (PAYER, "Anna", "Müller", "Danke", "Grüße")]
