@@ -7,9 +7,11 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,6 +64,12 @@ HEADING = (
     "Konto;Rechnungsnummer;Datum;Fälligkeit;Sollbetrag;Habenbetrag;Saldo;Gegenkonto;Buchungstext"
 )
 LIST_NAME = "OPOS_Debitoren_19112026.csv"
+
+_ANY_FILE = "-dac_override,-dac_read_search"
+LIKE_ANYBODY = (
+    ("setpriv", "--bounding-set", _ANY_FILE, "--inh-caps", _ANY_FILE) if os.geteuid() == 0 else ()
+)
+"""Before a command: it may read and write what the modes of files say, even where root runs it."""
 
 
 class Answer(NamedTuple):
@@ -156,9 +164,9 @@ class Practice:
         """The same in this process."""
         return opos("-c", str(self.config), *arguments)
 
-    def process(self, *arguments: str) -> Answer:
-        """The command in a process of its own, as a shell starts it."""
-        command = [sys.executable, "-m", "tui_app", "-c", str(self.config), *arguments]
+    def process(self, *arguments: str, through: Sequence[str] = ()) -> Answer:
+        """The command in a process of its own, as a shell starts it, or `through` another."""
+        command = [*through, sys.executable, "-m", "tui_app", "-c", str(self.config), *arguments]
         ended = subprocess.run(
             command,
             capture_output=True,

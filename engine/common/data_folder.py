@@ -179,8 +179,13 @@ class DataFolder(msgspec.Struct, frozen=True):
         return self.root / "spool"
 
     def is_empty(self) -> bool:
-        """Whether the folder is there and holds nothing: not even what a first look leaves."""
-        return self.root.is_dir() and not any(self.root.iterdir())
+        """Whether the folder is there and holds nothing: not even what a first look leaves. False
+        where that cannot be seen.
+        """
+        try:
+            return self.root.is_dir() and not any(self.root.iterdir())
+        except OSError:
+            return False
 
     def make(self) -> None:
         """Make all folders, for their owner and group only. Raises `OSError`, and `StoreError`

@@ -24,6 +24,7 @@ from engine.common.os_errors import os_errors
 from engine.common.plain_file import open_plain, plain, read_plain
 from engine.messages.run import RunFault
 from engine.model.errors import Locked, StoreError
+from engine.model.message import Message
 
 PATIENCE = 30.0
 """Seconds that whoever needs a short lock waits for it."""
@@ -157,12 +158,14 @@ def _locked(path: Path, busy: tuple[RunFault, RunFault]) -> Locked:
     holder = _read(path)
     if holder is None:
         return Locked(busy[0])
+    ago = int((datetime.now(UTC) - holder.since).total_seconds()) // 60
     return Locked(
         busy[1],
         began=holder.since,
         pid=holder.pid,
         host=holder.host,
         since=f"{holder.since.astimezone():%Y-%m-%d %H:%M:%S}",
+        more=(Message.of(RunFault.BEGAN_AGO, n=ago),) if ago > 0 else (),
     )
 
 

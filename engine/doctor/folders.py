@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from engine.common.accounts import name_of
 from engine.common.data_folder import DataFolder
 from engine.common.i18n import _, format_number, ngettext
+from engine.common.room import free_bytes, needed_bytes
 from engine.common.sanitize import sanitize
 from engine.doctor.finding import Finding
 from engine.model.errors import ExitCode
@@ -66,7 +66,7 @@ def check_data_folder(data: DataFolder) -> Iterator[Finding]:
         )
         yield Finding(
             check="folder",
-            text=text.format(folder=shown, free=_size(shutil.disk_usage(there).free)),
+            text=text.format(folder=shown, free=_size(free_bytes(there))),
         )
     yield from findings
 
@@ -110,9 +110,7 @@ def _of_others(root: Path) -> Iterator[Finding]:
 
 
 def _space(folder: Path, data: DataFolder) -> Iterator[Finding]:
-    """A commit writes the whole store anew, beside the old one."""
-    free = shutil.disk_usage(folder).free
-    needed = 2 * data.store.stat().st_size if data.store.exists() else 0
+    free, needed = free_bytes(folder), needed_bytes(data)
     if free < needed:
         yield Finding(
             check="folder",

@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 from engine.common.accounts import user_name
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import machine_error
+from engine.common.room import telling_room
 from engine.common.sanitize import sanitize
 from engine.journal.event_message import report_failed
 from engine.journal.events import (
@@ -110,9 +111,9 @@ class RunRecorder:
             for event in story:
                 yield self.emit(event)
         except OposError as error:
-            self._error = error
+            self._error = telling_room(error, self._data)
         except OSError as error:
-            self._error = machine_error(error)
+            self._error = telling_room(machine_error(error), self._data)
         except Exception as error:
             self._error = program_error(error, self._data, self.name)
         finally:

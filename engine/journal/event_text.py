@@ -17,6 +17,7 @@ from engine.journal.events import (
     SkipReason,
 )
 from engine.journal.reasons import why_held
+from engine.journal.started_text import started_text
 from engine.model.counts import Counts
 
 
@@ -24,7 +25,7 @@ def render_event(event: AnyEvent) -> str:  # noqa: C901, PLR0912 - a case an eve
     """The event as one sentence in the language in use, safe for a terminal."""
     match event:
         case events.RunStarted():
-            return _run_started(event)
+            return started_text(event)
         case events.Connected():
             return _connected(event.protocol).format(address=sanitize(event.address))
         case events.FileFound():
@@ -108,27 +109,6 @@ def render_event(event: AnyEvent) -> str:  # noqa: C901, PLR0912 - a case an eve
             return render_finished(event)
         case _:
             assert_never(event)
-
-
-def _run_started(event: events.RunStarted) -> str:
-    text = _("Run started by {user} on {host} ({trigger}).").format(
-        user=sanitize(event.user), host=sanitize(event.host), trigger=event.trigger
-    )
-    return f"{decision_text(event)} {text}".lstrip()
-
-
-def decision_text(event: events.RunStarted) -> str:
-    """What the run decided on, and why; empty for one that decides on no other."""
-    what = {
-        "undo": _("Takes back run {run}."),
-        "release": _("Releases {file} of run {run}."),
-        "reject": _("Drops {file} of run {run}."),
-    }.get(event.act)
-    if what is None or not event.of_run:
-        return ""
-    text = what.format(run=sanitize(event.of_run), file=sanitize(event.of_file))
-    reason = _("Reason: {reason}").format(reason=sanitize(event.reason, 2000).rstrip("."))
-    return f"{reason}. {text}" if event.reason else text
 
 
 def render_figures(counts: Counts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.model.message import N_, Code
+from engine.model.message import N_, Code, plural
 
 _WAIT = N_(
     "Wait for it to end; if it hangs, stop that process. The lock frees itself when it is gone."
@@ -68,6 +68,10 @@ class RunFault(Code):
         ),
         _WAIT,
     )
+    BEGAN_AGO = (
+        "lock_began_ago",
+        plural("That was {n:count} minute ago.", "That was {n:count} minutes ago."),
+    )
     NO_SLOT = (
         "no_slot",
         N_("As many runs are at work already as may be."),
@@ -103,6 +107,10 @@ class RunFault(Code):
             "Look at the disk, its space and its rights, and at `opos check`. What was not"
             " committed is done by the next run."
         ),
+    )
+    ROOM = (
+        "data_folder_room",
+        N_("In {folder}, {free:count} kB are free, and an import needs about {needed:count} kB."),
     )
     FOREIGN_FOLDER = (
         "data_folder_foreign",

@@ -19,7 +19,7 @@ import msgspec
 from engine.common.checked_file import read_checked, write_checked
 from engine.common.decoding import Damaged, JsonDecoder
 from engine.common.file_lock import PATIENCE, file_lock
-from engine.common.os_errors import os_errors
+from engine.common.os_errors import machine_error, os_errors
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError
 from engine.schedule.schedule import (
@@ -129,7 +129,9 @@ def load_records(path: Path) -> Records:
         return read_checked(path, _records)
     except FileNotFoundError:
         return {}
-    except (OSError, Damaged) as error:
+    except OSError as error:
+        raise machine_error(error) from error
+    except Damaged as error:
         raise StoreError(RunFault.RECORD_UNREADABLE, path=str(path)) from error
 
 

@@ -116,18 +116,23 @@ def save(edit: Edit) -> None:
     if _loaded(Layers(after.config, before.secrets, before.environment, before.variables)) is None:
         files.reverse()
     with _no_other_saver(before.config.path.parent):
-        for file, _new in files:
-            if content_of(file.path) != file.content:
-                raise ConfigChanged(
-                    _("{path} was changed by someone else since it was read.").format(
-                        path=sanitize(str(file.path))
-                    ),
-                    _("Read it again and make the changes anew; nothing was saved."),
-                )
+        refuse_changed(before)
         note_saved(_loaded(before), edit.configuration, edit.diff)
         for file, new in files:
             if new.content != file.content:
                 _write(file, new.content, mode=0o600 if file is before.secrets else 0o640)
+
+
+def refuse_changed(read: Layers) -> None:
+    """Raise `ConfigChanged` where a file says something else than when it was read."""
+    for file in (read.config, read.secrets):
+        if content_of(file.path) != file.content:
+            raise ConfigChanged(
+                _("{path} was changed by someone else since it was read.").format(
+                    path=sanitize(str(file.path))
+                ),
+                _("Read it again and make the changes anew; nothing was saved."),
+            )
 
 
 def _changed(file: TomlFile, changes: Mapping[KeyPath, TomlValue | None]) -> TomlFile:

@@ -5,6 +5,7 @@ one, else a beginning.
 from __future__ import annotations
 
 from engine.common.data_folder import DataFolder
+from engine.common.os_errors import os_errors
 from engine.common.plain_file import read_plain
 from engine.common.sanitize import sanitize
 from engine.messages.database import DatabaseFault
@@ -41,6 +42,8 @@ def refuse_moved_store(data: DataFolder) -> None:
     """Raise `StoreError` where the store was moved to a database: a forgotten cron on the old host
     must not go on with the old one.
     """
-    if data.moved.exists():
-        moved_to = sanitize(read_plain(data.moved).decode("utf-8", "replace").strip())
+    with os_errors(StoreError, StoreFault.UNREADABLE, path=str(data.store)):
+        moved = read_plain(data.moved) if data.moved.exists() else None
+    if moved is not None:
+        moved_to = sanitize(moved.decode("utf-8", "replace").strip())
         raise StoreError(DatabaseFault.MOVED, folder=str(data.root), store=moved_to)

@@ -11,6 +11,7 @@ import msgspec
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import machine_error
+from engine.common.room import telling_room
 from engine.model.errors import ExitCode, OposError
 from engine.schedule.due import due, timetable_of
 from engine.schedule.schedule import after_attempt
@@ -64,9 +65,9 @@ def fenced(data: DataFolder, name: str, steps: Callable[[], Steps]) -> Steps:
 def as_ours(error: Exception, data: DataFolder, name: str) -> OposError:
     """Whatever went wrong outside of a run, as an error of ours."""
     if isinstance(error, OposError):
-        return error
+        return telling_room(error, data)
     if isinstance(error, OSError):
-        return machine_error(error)
+        return telling_room(machine_error(error), data)
     from engine.imports.recorder import program_error  # a tick with nothing due pays for none
 
     return program_error(error, data, name)

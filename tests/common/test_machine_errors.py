@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.factories import item
-from tests.practice import Practice
+from tests.practice import LIKE_ANYBODY, Practice
 
 WORDS = {
     errno.ENOSPC: "No space left on device",
@@ -62,6 +62,7 @@ def test_a_disk_that_refuses(
     assert "error of opos itself" not in told
     if answer.code == 12:
         assert WORDS[number] in told
+        assert ("kB are free, and an import needs about" in told) == (number == errno.ENOSPC)
     else:
         assert answer.code in (0, 3), told
     healed = practice.run()
@@ -91,3 +92,17 @@ def test_a_file_system_without_locks(practice: Practice, monkeypatch: pytest.Mon
     assert answer.code == 12, answer.err
     assert "No locks available" in answer.err
     assert practice.items["RE-1"].open == 100_00
+
+
+@pytest.mark.parametrize("command", [["next"], ["items"], ["config", "show"]])
+def test_a_data_folder_that_may_not_be_read(practice: Practice, command: list[str]) -> None:
+    """Nothing but the settings can be told then, and nothing is to be deleted for it."""
+    practice.data.root.chmod(0)
+    try:
+        answer = practice.process(*command, through=LIKE_ANYBODY)
+    finally:
+        practice.data.root.chmod(0o700)
+    assert answer.code == (0 if command[0] == "config" else 12), answer.err
+    assert ("Permission denied" in answer.err) == (answer.code == 12)
+    assert "Traceback" not in answer.err
+    assert "Delete" not in answer.err

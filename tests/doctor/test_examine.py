@@ -227,9 +227,7 @@ def test_folders_that_are_too_open_too_full_or_too_far(
     assert "chmod o=" in found(practice, "folder")[0]["advice"]
     practice.data.root.chmod(0o770)
     for free, state in ((100, ("critical", 12)), (10**8, ("warning", 3)), (10**9, ("ok", 0))):
-        monkeypatch.setattr(
-            "engine.doctor.folders.shutil.disk_usage", lambda _folder, free=free: Usage(free)
-        )
+        monkeypatch.setattr(folders, "free_bytes", lambda _folder, free=free: free)
         assert states(practice, "folder") == [state]
         words = found(practice, "folder")[0]["text"]
         assert ("0 kB are free" if free == 100 else f"{free // 10**6:,} MB are free") in words
@@ -243,13 +241,6 @@ def test_folders_that_are_too_open_too_full_or_too_far(
     assert states(practice, "folder") == [("warning", 3)]
     assert "nfs4" in found(practice, "folder")[0]["text"]
     assert folders.file_system_of(Path("/usr")) == "ext4"
-
-
-class Usage:
-    """What `shutil.disk_usage` answers with."""
-
-    def __init__(self, free: int) -> None:
-        self.free = free
 
 
 def test_a_folder_that_cannot_be_written(

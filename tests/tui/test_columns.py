@@ -23,6 +23,7 @@ from tui_app.widgets.history_list import HistoryList
 from tui_app.widgets.line_list import LineList
 from tui_app.widgets.plan_list import PlanList
 from tui_app.widgets.trend_list import TrendList
+from tui_app.wording.wanted import Wanted
 
 UNDERLINED = Style(underline=True)
 
@@ -41,7 +42,9 @@ UNDERLINED = Style(underline=True)
 def test_what_was_searched_for_stands_out(
     text: str, words: tuple[str, ...], found: list[str]
 ) -> None:
-    strip = highlighted(Strip([Segment(text[:3]), Segment(text[3:])]), words, UNDERLINED)
+    wanted = Wanted(words).standing_out
+    assert wanted
+    strip = highlighted(Strip([Segment(text[:3]), Segment(text[3:])]), wanted, UNDERLINED)
     assert strip.text == text
     marked = "".join(
         segment.text if segment.style and segment.style.underline else "|" for segment in strip

@@ -54,7 +54,7 @@ def refusing(root: Path, mode: int) -> Callable[..., bool]:
 
 @pytest.mark.parametrize(
     ("mode", "says"),
-    [(os.W_OK, "store read only"), (os.R_OK, "runs cannot be read: the folder belongs to")],
+    [(os.W_OK, "store read only"), (os.R_OK, "data cannot be read: the folder belongs to")],
 )
 async def test_what_may_not_be_done_is_said_in_the_header(
     config: Path, data: DataFolder, monkeypatch: pytest.MonkeyPatch, mode: int, says: str

@@ -27,7 +27,6 @@ RUN = Command(
     N_("Run now"),
     N_("Run this interface now, whether it is due or not."),
     footer=True,
-    needs=N_("It is running already."),
 )
 DRY_RUN = Command(
     "dry_run",
@@ -35,6 +34,7 @@ DRY_RUN = Command(
     N_("Dry run"),
     N_("Fetch, read and plan, and say what would change; nothing is changed."),
     footer=True,
+    needs=N_("It is running already."),
 )
 STOP = Command(
     "stop",
@@ -185,6 +185,10 @@ UNMARK = Command("unmark", "escape", N_("Unmark"), N_("Mark nothing any more."),
 CHOOSE = Command("choose", "enter", N_("Choose"), N_("Choose what is marked, or this."))
 COMPLETE = Command("complete", "tab", N_("Complete"), N_("Complete the name of the file."))
 PROBLEM = Command("problem", "p", N_("Problem"), N_("To the next warning or error."), footer=True)
+FORMER_PROBLEM = Command(
+    "former_problem", "P", N_("Previous problem"), N_("To the warning or error before.")
+)
+GO_TO = Command("go_to", "ctrl+g", N_("Go to"), N_("To a line by its number, or by a time of day."))
 NEXT_FOUND = Command(
     "next_found",
     "n",

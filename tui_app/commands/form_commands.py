@@ -62,6 +62,9 @@ REVEAL = Command(
 TAKE_TYPED = Command(
     "submit", "enter", N_("Accept"), N_("Take what is typed, and back to the list."), footer=True
 )
+TAKE_AND_GO_ON = Command(
+    "go_on", "tab", N_("Next"), N_("Take what is typed, and type into the next field."), footer=True
+)
 GIVE_UP = Command("give_up", "escape", N_("Cancel"), N_("Leave the field as it was."), footer=True)
 PUT_BACK = Command(
     "put_back", "u", N_("Put back"), N_("Take the change of this field back."), footer=True

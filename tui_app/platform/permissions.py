@@ -22,11 +22,11 @@ def may_read_runs(data: DataFolder) -> bool:
 
 
 def why_unreadable(data: DataFolder) -> str:
-    """Return whose the journals are that cannot be read; empty where they can."""
+    """Return whose the data are that cannot be read; empty where they can."""
     if may_read_runs(data):
         return ""
     owner = sanitize(owner_name(data.root))
-    return _("runs cannot be read: the folder belongs to {owner}").format(owner=owner)
+    return _("data cannot be read: the folder belongs to {owner}").format(owner=owner)
 
 
 def limits_of(configuration: Configuration) -> Iterator[str]:

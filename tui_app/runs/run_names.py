@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
 from heapq import nlargest
 from pathlib import Path
+
+from engine.common.sanitize import sanitize
+from tui_app.wording.text import when
 
 _CLOCK_GRAIN_SECONDS = 2.0
 """A folder changed so recently may change again without a new time of change on a coarse clock."""
@@ -75,6 +78,13 @@ def began(name: str) -> datetime | None:
         return datetime.strptime(name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def run_called(name: str, called: Callable[[str], str], zone: tzinfo) -> str:
+    """Return what people call a run: its interface, as `called` says it, and when it began."""
+    at, interfaces = began(name), interfaces_of(name)
+    interface = next((each for each in interfaces if called(each) != each), interfaces[-1])
+    return f"{called(interface)}, {when(at, zone, datetime.now(UTC))}" if at else sanitize(name)
 
 
 def interfaces_of(name: str) -> Sequence[str]:

@@ -96,6 +96,7 @@ class ClearingScreen(RowsScreen[ClearingLine]):
             Ask(
                 _("Which invoice is it for?"),
                 "\n".join(filter(None, (_text(line), offers))),
+                _("Enter takes it"),
                 _("The invoice number"),
                 value=first,
             ),
@@ -117,7 +118,7 @@ class ClearingScreen(RowsScreen[ClearingLine]):
                 self.app.push_screen(RunScreen(started))
 
         hint = _("The reason; it is kept with the payment")
-        self.app.push_screen(Ask(question, _text(line), hint), answered)
+        self.app.push_screen(Ask(question, _text(line), _("Enter decides"), hint), answered)
 
 
 def _text(line: ClearingLine) -> str:

@@ -108,16 +108,13 @@ def draw(
     return Strip([Segment(text, base + style(name)) for text, name in pieces])
 
 
-def highlighted(strip: Strip, words: Sequence[str], style: Style) -> Strip:
-    """Return the line with these words, in small letters, in a style of their own."""
+def highlighted(strip: Strip, wanted: re.Pattern[str], style: Style) -> Strip:
+    """Return the line with what is wanted, in small letters, in a style of its own."""
     text = strip.text
     small = text.casefold()
     if len(small) != len(text):  # a letter that becomes two: no place would be the right one
         return strip
-    places = sorted(
-        (found.start(), found.end())
-        for found in re.finditer("|".join(map(re.escape, words)), small)
-    )
+    places = [found.span() for found in wanted.finditer(small) if found.group()]
     if not places:
         return strip
     cuts = [cell_len(text[:at]) for place in places for at in place]

@@ -4,6 +4,7 @@ one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
@@ -16,9 +17,11 @@ from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level, level
 from engine.journal.event_text import render_event
-from engine.journal.events import RunFinished
+from engine.journal.events import RunFinished, RunStarted
 from engine.journal.journal import JournalEntry
+from engine.journal.started_text import started_text
 from tui_app.form.ended_text import ended_text
+from tui_app.runs.run_names import run_called
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import LEVEL_SIGNS, clock
@@ -105,9 +108,9 @@ class EventList(LineList):
     @property
     def new_below(self) -> int:
         """How many lines came since the cursor left the last one."""
-        if self.at_end:
-            self._seen = self.count
-        return self.count - self._seen
+        if self.cursor >= self._drawn - 1:
+            self._seen = self._drawn
+        return self._drawn - self._seen
 
     @property
     def narrowing(self) -> Narrowing:
@@ -154,11 +157,13 @@ class EventList(LineList):
 
     def _line(self, number: int, entry: JournalEntry, *, alone: bool) -> EventLine:
         event = entry.event
-        said = (
-            ended_text(event, alone=alone)
-            if isinstance(event, RunFinished)
-            else render_event(event)
-        )
+        match event:
+            case RunFinished():
+                said = ended_text(event, alone=alone)
+            case RunStarted():
+                said = started_text(event, lambda run: run_called(run, self._called, self._zone))
+            case _:
+                said = render_event(event)
         text = sanitize(said, limit=2000)
         return EventLine(
             number,
@@ -168,24 +173,31 @@ class EventList(LineList):
             entry,
         )
 
-    def next_problem(self) -> None:
-        """Go to the next warning or error below the cursor, from the end on to the first."""
+    def next_problem(self, *, back: bool = False) -> bool:
+        """Go to the next warning or error; as `next_found`."""
         problems = [at for at, line in enumerate(self.shown) if line.level >= Level.WARNING]
-        if problems:
-            self.cursor = next((at for at in problems if at > self.cursor), problems[0])
+        return self._go_on(problems, back=back)
 
-    def next_found(self, wanted: Wanted, *, back: bool = False) -> None:
+    def next_found(self, wanted: Wanted, *, back: bool = False) -> bool:
         """Go to the next line below the cursor, or above it, that is wanted; from the end on to the
-        first.
+        first. Return whether there was none before the end.
         """
         found = [at for at, line in enumerate(self.shown) if wanted.is_in(line.searched)]
-        if not found:
-            return
-        self.cursor = (
-            next((at for at in reversed(found) if at < self.cursor), found[-1])
-            if back
-            else next((at for at in found if at > self.cursor), found[0])
-        )
+        return self._go_on(found, back=back)
+
+    def _go_on(self, places: list[int], *, back: bool) -> bool:
+        beyond = [at for at in places if (at < self.cursor if back else at > self.cursor)]
+        if places:
+            self.cursor = (beyond or places)[-1 if back else 0]
+        return bool(places) and not beyond
+
+    def line_at(self, place: str) -> int:
+        """Return the line of this number, from 1, or the first at this time of day or later."""
+        if ":" not in place:
+            return int(re.sub(r"\D", "", place)) - 1
+        time = place.zfill(len("07:30") if place.count(":") == 1 else len("07:30:00"))
+        times = (clock(line.entry.at, self._zone) for line in self.shown)
+        return next((at for at, each in enumerate(times) if each >= time), self.count - 1)
 
     def cells(self, line: int) -> Sequence[StyledCell]:
         event = self.shown[line]

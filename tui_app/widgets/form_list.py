@@ -210,6 +210,15 @@ class FormList(LineList):
         lines = enumerate(self._lines)
         self.cursor = next((at for at, line in lines if line.key == key), self.cursor)
 
+    def go_to_next(self) -> FormField | None:
+        """Go to the next field below, and return it; None where there is none."""
+        below = enumerate(self._lines[self.cursor + 1 :], self.cursor + 1)
+        at, field = next(
+            ((at, line) for at, line in below if isinstance(line, FormField)), (self.cursor, None)
+        )
+        self.cursor = at
+        return field
+
     def go_to_problem(self) -> None:
         """Go to the next field that something is wrong with, and unfold its section."""
         self._folded -= {key[:-1] for key in self.problems}

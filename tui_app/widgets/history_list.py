@@ -12,10 +12,12 @@ from engine.common.i18n import _, format_amount, format_number
 from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.event_message import event_cause
-from engine.journal.event_text import act_word, decision_text, render_figures
+from engine.journal.event_text import act_word, render_figures
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
+from engine.journal.started_text import decision_text
 from tui_app.form.ended_text import ended_text
+from tui_app.runs.run_names import run_called
 from tui_app.widgets.columns import Column, StyledCell
 from tui_app.widgets.line_list import LineList
 from tui_app.wording.text import (
@@ -121,13 +123,13 @@ class HistoryList(LineList):
             user=run.started.user, host=run.started.host, trigger=run.started.trigger
         )
         by = self.undone.get(run.run)
-        undone = _("Taken back by run {run}.").format(run=by) if by else ""
-        return sanitize(
-            " ".join(
-                filter(None, (ended, decision_text(run.started), undone, f"{run.run}, {who}"))
-            ),
-            limit=2000,
-        )
+        undone = _("Taken back by run {run}.").format(run=self._run_called(by)) if by else ""
+        decided = decision_text(run.started, self._run_called)
+        parts = filter(None, (ended, decided, undone, f"{run.run}, {who}"))
+        return sanitize(" ".join(parts), limit=2000)
+
+    def _run_called(self, run: str) -> str:
+        return run_called(run, self._called, self._zone)
 
     def line_text(self, run: Run) -> str:
         """Return the run as a line to copy."""

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
@@ -22,9 +23,14 @@ _WAYS_OUT = (GIVE_UP, BACK, QUIT, HELP)
 
 
 class KeyBar(Widget):
-    """Follows the bindings of its screen. A click on a key does what the key does."""
+    """Follows the bindings of its screen. A click on a key does what the key does, but for leaving
+    opos: a mouse slips.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
+
+    class QuitClicked(Message):
+        """A click on the key that leaves opos."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +66,10 @@ class KeyBar(Widget):
         for binding in self.shown():
             left -= self._label(binding).cell_length
             if left < 0:
-                self.app.simulate_key(binding.key)
+                if binding.id == QUIT.name:
+                    self.post_message(self.QuitClicked())
+                else:
+                    self.app.simulate_key(binding.key)
                 return
 
     def shown(self) -> list[Binding]:

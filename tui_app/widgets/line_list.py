@@ -7,6 +7,7 @@ out and draws the whole screen anew: over SSH that is four times the bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -23,6 +24,7 @@ from textual.widget import Widget
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.widgets.columns import GAP, Column, StyledCell, draw, fit, highlighted, no_style
+from tui_app.widgets.scroll_bar import bar_sign, is_scrolled, top_at
 
 STYLES = ("muted", "good", "warning", "error", "heading", "found")
 """The names a cell may give as its style; the colours are in `app.tcss`."""
@@ -69,7 +71,7 @@ class LineList(Widget, can_focus=True):
         self.heading: Heading | None = None
         """The titles above it."""
         self._top = 0
-        self._highlighted: tuple[str, ...] = ()
+        self._highlighted: re.Pattern[str] | None = None
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -128,10 +130,10 @@ class LineList(Widget, can_focus=True):
         """Draw the titles anew where the columns are others by now; whether they are."""
         return self.heading is not None and self.heading.follow()
 
-    def highlight(self, words: tuple[str, ...]) -> None:
-        """Make these words, in small letters, stand out wherever they are."""
-        if words != self._highlighted:
-            self._highlighted = words
+    def highlight(self, wanted: re.Pattern[str] | None) -> None:
+        """Make this, in small letters, stand out wherever it is."""
+        if wanted != self._highlighted:
+            self._highlighted = wanted
             self.refresh()
 
     def validate_cursor(self, cursor: int) -> int:
@@ -187,23 +189,35 @@ class LineList(Widget, can_focus=True):
         if self._highlighted:
             found = self.get_component_rich_style("line--found", partial=True)
             strip = highlighted(strip, self._highlighted, found)
-        return Strip([*strip, Segment(self._bar(y), self.rich_style + self._style("bar"))])
-
-    def _bar(self, y: int) -> str:
-        """Where in the list one is; nothing where all of it is in sight."""
-        height, count = self.size.height, self.count
-        if count <= height:
-            return " "
-        length = max(1, height * height // count)
-        at = self._top * (height - length) // (count - height)
-        return "▐" if at <= y < at + length else " "
+        bar = bar_sign(y, self._top, self.size.height, self.count)
+        return Strip([*strip, Segment(bar, self.rich_style + self._style("bar"))])
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"line--{name}", partial=True) if name else Style()
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Hold the bar at the right, and let the view follow the mouse."""
+        place = event.get_content_offset(self)
+        if place is not None and self._is_on_bar(place.x):
+            self.capture_mouse()
+            self._set_top(top_at(place.y, self.size.height, self.count))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self.app.mouse_captured is self:
+            y = event.get_content_offset_capture(self).y
+            self._set_top(top_at(y, self.size.height, self.count))
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
+
+    def _is_on_bar(self, x: int) -> bool:
+        return x == self.size.width - 1 and is_scrolled(self.size.height, self.count)
+
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
         if place is None or (line := place.y + self._top) >= self.count:
+            return
+        if self._is_on_bar(place.x):
             return
         if line == self.cursor:
             self.post_message(self.Chosen(self))

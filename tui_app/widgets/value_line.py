@@ -65,21 +65,39 @@ class ValueLine(InputLine):
         self.focus()
 
     @on(Input.Changed)
-    def _write(self, event: Input.Changed) -> None:
+    def _write(self) -> None:
         if self._edited is None:
             return
-        if event.value == self._begun:
+        if self.value == self._begun:
             self._put_back(self._edited)
-        elif self._edited.kind is FieldKind.SECRET and not event.value:
+        elif self._edited.kind is FieldKind.SECRET and not self.value:
             # An empty line shows no password; it is no wish to remove it.
             self._fields.form.put_back(self._edited)
         else:
-            self._fields.form.take_typed(self._edited, event.value)
+            self._fields.form.take_typed(self._edited, self.value)
         if self._check_soon is not None:
             self._check_soon.stop()
         self._check_soon = self.set_timer(_QUIET_SECONDS, self._fields.check_aside)
 
-    @on(Input.Submitted)
+    async def action_submit(self) -> None:
+        """Take what is typed; at once, since the keys that follow are meant for the list."""
+        self._write()
+        self._end()
+
+    def action_go_on(self) -> None:
+        """Take what is typed, and go to the next field; where that is typed too, open it."""
+        self._write()
+        self._end()
+        field = self._fields.go_to_next()
+        if field and self._fields.can_change() and self._fields.form.is_free(field):
+            self.edit(field)
+
+    def on_blur(self) -> None:
+        """Whoever clicks elsewhere has done typing."""
+        if self.is_typing and self.screen.focused is not self:
+            self._write()
+            self._end()
+
     def _end(self) -> None:
         self._edited = None
         self.display = False

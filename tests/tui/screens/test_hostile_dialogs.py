@@ -63,7 +63,7 @@ def sample(folder: Path) -> Path:
 
 
 DIALOGS: dict[str, Callable[[Path], Screen[Any]]] = {
-    "Ask": lambda _folder: Ask(SAFE, SAFE, SAFE, value=sanitize(TEXT)),
+    "Ask": lambda _folder: Ask(SAFE, SAFE, SAFE, SAFE, value=sanitize(TEXT)),
     "AskPath": lambda folder: AskPath(SAFE, str(folder)),
     "BeginningScreen": lambda folder: BeginningScreen(
         [folder / sanitize(text, limit=50) for text in HOSTILE]

@@ -18,9 +18,17 @@ from tui_app.wording.wanted import Wanted
         ("re !RE-2", "re-1", True),
         ("re !RE-2", "re-2", False),
         ("!", "what is typed next is not known yet", True),
+        ("/re-[0-9]+$", "paid: re-12", True),
+        ("/re-[0-9]+$", "re-12 is paid", False),
+        (r"/\D RE", "1 re", False),
+        ("/re (", "/re (", True),
+        ("/(a+)+b", "aab", False),
+        ("/", "from /srv", True),
     ],
 )
-def test_words_must_be_there_and_some_must_not(typed: str, text: str, is_wanted: bool) -> None:
+def test_words_must_be_there_and_some_must_not_or_a_pattern_fits(
+    typed: str, text: str, is_wanted: bool
+) -> None:
     wanted = Wanted.typed(typed)
     assert wanted.is_in(text) == is_wanted
     assert wanted.among([text], str) == [text] * is_wanted

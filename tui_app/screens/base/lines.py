@@ -84,7 +84,13 @@ class LinesScreen(SearchScreen):
             "A new file, which only you may read. A path that begins with ~ is in your home folder."
         )
         self.app.push_screen(
-            Ask(_("Save to which file?"), consequence, value=str(Path.cwd() / name)), answered
+            Ask(
+                _("Save to which file?"),
+                consequence,
+                _("Enter saves"),
+                value=str(Path.cwd() / name),
+            ),
+            answered,
         )
 
     def _write(self, path: Path, write: Callable[[BinaryIO], None]) -> None:

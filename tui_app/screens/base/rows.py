@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _
+from tui_app.platform.permissions import why_unreadable
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.widgets.line_list import Heading, LineList
 from tui_app.widgets.row_list import Row, RowList
@@ -64,6 +65,8 @@ class RowsScreen(LinesScreen, Generic[Row]):
         self.refresh_bindings()
 
     def _why_nothing(self) -> str:
+        if why := why_unreadable(self.opos.data):
+            return why
         if self.all_rows is None:
             return _("reading …")
         return _("Nothing found; Esc ends the search.") if self.all_rows else self.why_empty()

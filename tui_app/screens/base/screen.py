@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -24,6 +24,7 @@ from engine.store.opening import open_store
 from tui_app.commands.by_screen import BY_NAME, command_of
 from tui_app.commands.command import is_enabled
 from tui_app.commands.commands import RUN
+from tui_app.platform.permissions import why_unreadable
 from tui_app.runs import runner
 from tui_app.runs.run_watcher import Tail, run_of_process
 from tui_app.screens.dialogs.confirm import Confirm
@@ -165,11 +166,18 @@ class OposScreen(Screen[None]):
         finally:
             tail.close()
 
+    def store_version(self) -> str | None:
+        """Return what is another after the store was written; None where it may not be read, as the
+        header tells.
+        """
+        data = self.opos.data
+        return None if why_unreadable(data) else open_store(data).version()
+
     async def each_writing(self, seconds: float) -> AsyncIterator[None]:
         """Come by at once and whenever the store was written, looked at so often."""
         seen: str | None = None
         while True:
-            if (version := open_store(self.opos.data).version()) != seen:
+            if (version := self.store_version()) != seen:
                 seen = version
                 yield
             await self.rest(seconds)
@@ -238,6 +246,11 @@ class OposScreen(Screen[None]):
             nothing = _("{what} does nothing here now.").format(what=_(command.label))
             why = _(command.needs) if command.needs else nothing
             self.notify(why, markup=False, timeout=2)
+
+    @on(KeyBar.QuitClicked)
+    def _ask_to_quit(self) -> None:
+        question = Confirm(_("Leave opos?"), _("Runs go on."))
+        self.app.push_screen(question, lambda answer: self.app.exit() if answer else None)
 
     def action_back(self) -> None:
         self.app.pop_screen()

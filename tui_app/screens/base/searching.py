@@ -37,7 +37,7 @@ class SearchScreen(OposScreen):
         return Wanted.typed(self._search.value)
 
     def body(self) -> Iterable[Widget]:
-        self._search = Search()
+        self._search = Search(lambda: self.list_searched)
         yield self._search
         yield from self.searched_body()
 
@@ -63,9 +63,5 @@ class SearchScreen(OposScreen):
 
     @on(Input.Changed, "#search")
     def _search_as_typed(self) -> None:
-        self.list_searched.highlight(self.wanted.words)
+        self.list_searched.highlight(self.wanted.standing_out)
         self.search_for(self.wanted)
-
-    @on(Input.Submitted, "#search")
-    def _to_the_found(self) -> None:
-        self.list_searched.focus()

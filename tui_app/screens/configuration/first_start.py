@@ -158,4 +158,10 @@ def _question(at: int, answers: Sequence[str]) -> Ask | Pick:
         ),
         (_("Name of {mandant}").format(mandant=answers[2]), _("The company's name."), ".+"),
     )[at - 1]
-    return Ask(f"{question} ({place})", explanation, value=answers[at], pattern=pattern)
+    return Ask(
+        f"{question} ({place})",
+        explanation,
+        _("Enter goes on"),
+        value=answers[at],
+        pattern=pattern,
+    )

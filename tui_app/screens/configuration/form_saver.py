@@ -4,11 +4,13 @@ not overwritten.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.common.i18n import _
 from engine.common.sanitize import sanitize
 from engine.model.errors import ConfigError
 from engine.settings.load import load_settings
-from engine.settings.save import ConfigChanged, Edit, save
+from engine.settings.save import ConfigChanged, Edit, refuse_changed, save
 from tui_app.screens.base.screen import OposScreen
 from tui_app.screens.configuration.conflict import Conflict
 from tui_app.screens.configuration.difference import Difference
@@ -29,25 +31,32 @@ class FormSaver:
         if self._fields.problems:
             self._fields.go_to_problem()
         else:
-            edit = self._fields.form.edit()
-            self._screen.app.push_screen(
-                Difference(edit.diff), lambda answer: self._save(edit) if answer else None
-            )
+            self._refusing(lambda: self._ask(self._fields.form.edit()))
 
-    def _save(self, edit: Edit) -> None:
+    def _ask(self, edit: Edit) -> None:
+        refuse_changed(edit.before)
+        self._screen.app.push_screen(
+            Difference(edit.diff),
+            lambda answer: self._refusing(lambda: self._save(edit)) if answer else None,
+        )
+
+    def _refusing(self, step: Callable[[], None]) -> None:
+        """Take a step; where somebody else changed the files, ask how to go on."""
         try:
-            save(edit)
+            step()
         except ConfigChanged as error:
             self._screen.app.push_screen(Conflict(error), self._settle)
         except ConfigError as error:
             self._screen.app.push_screen(ProblemNote.of(error))
-        else:
-            former = ", ".join(sanitize(path.name) for path in edit.former_versions)
-            self._leave(
-                _("Saved. The former version is {name}, in the same folder.").format(name=former)
-                if former
-                else _("Saved.")
-            )
+
+    def _save(self, edit: Edit) -> None:
+        save(edit)
+        former = ", ".join(sanitize(path.name) for path in edit.former_versions)
+        self._leave(
+            _("Saved. The former version is {name}, in the same folder.").format(name=former)
+            if former
+            else _("Saved.")
+        )
 
     def _settle(self, answer: str | None) -> None:
         """The file was changed by someone else: make the changes to what it says now, or give them

@@ -60,6 +60,7 @@ class FormScreen(SearchScreen):
         changed, wrong = self.form.changed, len(self._fields.problems)
         parts = (
             "" if may_save(self.form.configuration) else _("read only"),
+            _("changed by someone else meanwhile") if self._is_outdated() else "",
             ngettext("{n} change", "{n} changes", changed).format(n=format_number(changed))
             if changed
             else "",
@@ -93,6 +94,22 @@ class FormScreen(SearchScreen):
         self._fields.check()
         if self.form.is_new:
             self._fields.go_to_problem()
+        self.run_worker(self._follow_files())
+
+    async def _follow_files(self) -> None:
+        """Tell at once what somebody else saves meanwhile, right or wrong."""
+        while True:
+            await self.rest(self.opos.pace)
+            if self.opos.reread_if_changed():
+                self.show_title()
+
+    def _is_outdated(self) -> bool:
+        """Return whether what is in force says something else than what this form was made of."""
+        in_force, read = self.opos.configuration.layers, self.form.configuration.layers
+        return (in_force.config.content, in_force.secrets.content) != (
+            read.config.content,
+            read.secrets.content,
+        )
 
     @on(LineList.Moved)
     def _show_field(self) -> None:

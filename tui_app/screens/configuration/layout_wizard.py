@@ -46,13 +46,10 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
         screen.app.push_screen(ProblemNote.of(error))
         return
     except OSError as error:
-        screen.app.push_screen(
-            ProblemNote(
-                _("{path} cannot be read: {why}.").format(
-                    path=sanitize(str(path)), why=describe_os_error(error)
-                )
-            )
+        cause = _("{path} cannot be read: {why}.").format(
+            path=sanitize(str(path)), why=describe_os_error(error)
         )
+        screen.app.push_screen(ProblemNote(cause))
         return
 
     def named(name: str | None) -> None:
@@ -67,9 +64,9 @@ async def _make_layout(screen: OposScreen, path: Path, open_form: Callable[[Form
     consequence = _(
         "What is certain is filled in; the other columns are chosen from those of the file."
     )
-    screen.app.push_screen(
-        Ask(_("Name of the layout"), consequence, pattern=NAME, value=proposal.name), named
-    )
+    question, enter = _("Name of the layout"), _("Enter makes it")
+    ask = Ask(question, consequence, enter, pattern=NAME, value=proposal.name)
+    screen.app.push_screen(ask, named)
 
 
 def _new_layout(configuration: Configuration, name: str, proposal: Proposal) -> Form:

@@ -108,4 +108,4 @@ def ask_and_show(screen: OposScreen, key: KeyPath, whose: str) -> None:
 def _ask(refusal: str = "") -> Ask:
     """Return the question, after a refusal with why it is asked again."""
     explanation = _("It is shown for a short time. Who asked, and when, is noted in audit.jsonl.")
-    return Ask(_("The admin password"), refusal or explanation, is_secret=True)
+    return Ask(_("The admin password"), refusal or explanation, _("Enter shows it"), is_secret=True)

@@ -77,6 +77,7 @@ class TableActions:
                 if kind == "interfaces"
                 else _("Name of the new branch"),
                 _("As people know it."),
+                _("Enter makes it"),
                 value=str(values.get(("name",), "")),
             ),
             named,
@@ -101,6 +102,7 @@ class TableActions:
             Ask(
                 question,
                 self._name_rules(kind, is_copy=("enabled",) in given),
+                _("Enter makes it"),
                 value=proposed,
                 pattern=MANDANT_NAME if kind == "mandants" else NAME,
             ),

@@ -13,8 +13,8 @@ _ADDRESS = r"[^\s,;:<>()\"@]+@[^\s,;:<>()\"@]+"
 
 
 def ask_and_send(screen: OposScreen, configuration: Configuration, proposed: str = "") -> None:
-    """Ask for the address, at first the `proposed` one or the one of last time, and show what
-    becomes of the mail.
+    """Ask for the address, at first the `proposed` one, that of last time, or the sender's, and
+    show what becomes of the mail.
     """
 
     def send(address: str | None) -> None:
@@ -26,7 +26,8 @@ def ask_and_send(screen: OposScreen, configuration: Configuration, proposed: str
     question = Ask(
         _("Test mail to which address?"),
         _("One address. Nobody else gets it."),
-        value=proposed or last_address(),
+        _("Enter sends"),
+        value=proposed or last_address() or configuration.settings.smtp.sender,
         pattern=_ADDRESS,
     )
     screen.app.push_screen(question, send)

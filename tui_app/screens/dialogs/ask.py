@@ -32,18 +32,20 @@ class Ask(ModalScreen[str | None]):
         self,
         question: str,
         consequence: str,
+        enter: str,
         hint: str = "",
         *,
         value: str = "",
         pattern: str = ".+",
         is_secret: bool = False,
     ) -> None:
-        """`hint` stands where nothing was typed yet, `value` is typed already; what does not match
-        `pattern` is not taken.
+        """`enter` says what Enter does, `hint` stands where nothing was typed yet, `value` is
+        typed already; what does not match `pattern` is not taken.
         """
         super().__init__()
         self._question = question
         self._consequence = consequence
+        self._keys = " · ".join((enter, _("Esc cancels")))
         self._hint = hint
         self._value = value
         self._pattern = pattern
@@ -62,7 +64,7 @@ class Ask(ModalScreen[str | None]):
                 select_on_focus=self.SELECTS,
                 id="line",
             )
-            yield Static(Content(_("Enter confirms · Esc cancels")), id="hint", classes="hint")
+            yield Static(Content(self._keys), id="hint", classes="hint")
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
@@ -71,9 +73,7 @@ class Ask(ModalScreen[str | None]):
             self.dismiss(text)
         else:
             hint = _("Please answer as described above.") if text else _("Nothing is typed yet.")
-            self.query_one("#hint", Static).update(
-                Content(f"{hint}\n{_('Enter confirms · Esc cancels')}")
-            )
+            self.query_one("#hint", Static).update(Content(f"{hint}\n{self._keys}"))
 
     def action_leave(self) -> None:
         self.dismiss(None)

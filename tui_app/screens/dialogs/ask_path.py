@@ -29,7 +29,7 @@ class AskPath(Ask):
 
     def __init__(self, question: str, folder: str) -> None:
         """`folder` is where to begin; a whole path typed or pasted behind it stands for itself."""
-        super().__init__(question, _("Tab completes the name."), value=folder)
+        super().__init__(question, _("Tab completes the name."), _("Enter reads it"), value=folder)
 
     def action_complete(self) -> None:
         """Complete as much of the name as is certain; where there are several, show their names."""

@@ -114,7 +114,7 @@ class Pick(ModalScreen[list[str] | None]):
 
     def compose(self) -> ComposeResult:
         self._list = PickList(self._choices, self._labels, self._taken, several=self._several)
-        self._search = Search()
+        self._search = Search(lambda: self._list)
         with Vertical(classes="dialog"):
             yield Static(Content(sanitize(self._title)), classes="question")
             yield self._search
@@ -174,10 +174,6 @@ class Pick(ModalScreen[list[str] | None]):
     def _search_as_typed(self, event: Input.Changed) -> None:
         self._list.search(Wanted.typed(event.value))
         self._nothing.display = bool(self._choices) and not self._list.words
-
-    @on(Input.Submitted)
-    def _to_the_found(self) -> None:
-        self._list.focus()
 
     def action_leave(self) -> None:
         if self._search.display:

@@ -4,10 +4,12 @@ marked.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from engine.common.i18n import _, format_number, ngettext
 from engine.common.sanitize import sanitize
+from engine.journal.journal import Run, is_alive, journal_path
 from engine.model.errors import ConfigError, OposError
 from engine.settings.save import Changes, edit
 from tui_app.runs.runner import StartedRun
@@ -22,9 +24,14 @@ class InterfaceActs:
     def __init__(self, screen: ConfigScreen) -> None:
         self._screen = screen
 
-    def run(self, names: Sequence[str]) -> None:
-        """Run them now; several after a question."""
+    def run(self, names: Sequence[str], last: Run | None) -> None:
+        """Run them now; several after a question. One whose `last` run still goes on is run after
+        it, if that is meant.
+        """
         if not self._may_run(names):
+            return
+        if last and last.alive and [last.interface] == [*names]:
+            self._ask_for_another(last)
             return
         if len(names) == 1:
             self._start(names)
@@ -37,6 +44,24 @@ class InterfaceActs:
         question = ngettext("Run {n} interface now?", "Run {n} interfaces now?", len(names))
         self._screen.app.push_screen(
             Confirm(question.format(n=format_number(len(names))), self._called(names)), run_if
+        )
+
+    def _ask_for_another(self, run: Run) -> None:
+        """Start the interface again when this run has ended; that is forgotten when opos ends."""
+        path = journal_path(self._screen.opos.data.journals, run.run)
+
+        async def follow() -> None:
+            while is_alive(path):
+                await asyncio.sleep(self._screen.opos.pace)
+            self._start([run.interface])
+
+        def follow_if(answer: bool | None) -> None:
+            if answer:
+                self._screen.app.run_worker(follow(), group=run.run, exclusive=True)
+
+        question = _("It is running already. Start it again when that run has ended?")
+        self._screen.app.push_screen(
+            Confirm(question, _("Only as long as opos stays open.")), follow_if
         )
 
     def dry_run(self, names: Sequence[str]) -> None:

@@ -226,9 +226,9 @@ class InterfacesScreen(Ways):
     def action_test(self) -> None:
         self._acts.examine(self._interfaces.meant)
 
-    @enabled_when(_can_run)
+    @enabled_when(_means_any)
     def action_run(self) -> None:
-        self._acts.run(self._interfaces.meant)
+        self._acts.run(self._interfaces.meant, self._interfaces.run)
 
     @enabled_when(_can_run)
     def action_dry_run(self) -> None:

@@ -7,12 +7,10 @@ from functools import partial
 from itertools import islice
 
 from engine.common.i18n import _, format_number, ngettext
-from engine.common.sanitize import sanitize
 from engine.journal.event_level import Level, level
 from engine.journal.event_text import act_word
 from engine.journal.events import FileFetched, ItemPlanned, Progress, RowRejected, RunFinished
 from engine.journal.journal import JournalEntry, Run, journal_path, read_journal
-from engine.store.opening import open_store
 from tui_app.platform.background import in_background
 from tui_app.platform.permissions import may_read_runs
 from tui_app.runs.fetching import keep_fetching
@@ -54,7 +52,7 @@ class RunFollower:
         opos = self._screen.opos
         self._journals = opos.data.journals
         self._watcher = RunWatcher(self._journals, opos.configuration.settings.interfaces)
-        self._store_version = ""
+        self._store_version: str | None = None
 
     def close(self) -> None:
         """Close the journals that are followed."""
@@ -148,7 +146,7 @@ class RunFollower:
 
     def _look_for_held(self) -> None:
         """Read which imports wait for a release whenever the store was written: only it knows."""
-        version = open_store(self._screen.opos.data).version()
+        version = self._screen.store_version()
         if version != self._store_version:
             self._store_version = version
             self._screen.run_worker(self._read_held(), group="held", exclusive=True)
@@ -169,9 +167,10 @@ class RunFollower:
                 n=format_number(len(runs))
             )
         run = runs[0]
-        act = "" if run.started.act == "import" else f" ({act_word(run.started.act)})"
+        act = "" if run.started.act in ("import", "load") else f" ({act_word(run.started.act)})"
         text = _("{name} is running, {time}").format(
-            name=sanitize(run.interface) + act, time=running_for(run, datetime.now(UTC))
+            name=self._screen.opos.called(run.interface) + act,
+            time=running_for(run, datetime.now(UTC)),
         )
         return ", ".join(filter(None, (text, self._interfaces.states.how_far(run))))
 

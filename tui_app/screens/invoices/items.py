@@ -22,6 +22,7 @@ from engine.queries.invoices import status_word
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.platform.background import in_background
+from tui_app.platform.permissions import why_unreadable
 from tui_app.runs.stored_items import ORDERS, StoredItems
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.dialogs.note import Note, ProblemNote
@@ -106,7 +107,9 @@ class ItemsScreen(LinesScreen):
     def searched_body(self) -> Iterable[Widget]:
         self._items = ItemList()
         self._ages = Static(id="ages", classes="panel")
-        self._empty = Static(Content(_("Reading the invoices …")), classes="empty")
+        self._empty = Static(
+            Content(why_unreadable(self.opos.data) or _("Reading the invoices …")), classes="empty"
+        )
         self._line = Label(id="detail", classes="panel")
         yield Heading(self._items)
         yield self._items

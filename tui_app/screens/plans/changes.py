@@ -9,15 +9,16 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from engine.common.i18n import _
-from engine.common.sanitize import sanitize
-from engine.journal.event_text import decision_text, render_finished
+from engine.journal.event_text import render_finished
 from engine.journal.events import ItemPlanned
 from engine.journal.journal import Run
+from engine.journal.started_text import decision_text
 from engine.queries.run_changes import run_items
 from engine.store.opening import open_store
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings
 from tui_app.platform.background import in_background
+from tui_app.runs.run_names import run_called
 from tui_app.screens.base.run_links import RunPlace
 from tui_app.screens.plans.plan import PlanScreen
 from tui_app.wording.text import state_word, when
@@ -62,12 +63,21 @@ class ChangesScreen(PlanScreen):
 
     async def _read(self) -> None:
         self.items, self._undone_by = await in_background(self._changes)
-        undone = _("Taken back by run {run}.").format(run=sanitize(self.undone_by))
+        undone = _("Taken back by run {run}.").format(run=self._run_called(self.undone_by))
         self.summary = [
             render_finished(self._run.finished) if self._run.finished else state_word(self._run),
-            *filter(None, (decision_text(self._run.started), undone if self.undone_by else "")),
+            *filter(
+                None,
+                (
+                    decision_text(self._run.started, self._run_called),
+                    undone if self.undone_by else "",
+                ),
+            ),
         ]
         self.show_plan(self._place)
+
+    def _run_called(self, run: str) -> str:
+        return run_called(run, self.opos.called, self.opos.zone)
 
     def _changes(self) -> tuple[Sequence[ItemPlanned], str]:
         """Return what the run changed, and the run that took it back."""

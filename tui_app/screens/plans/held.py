@@ -37,18 +37,18 @@ def release_arguments(held: HeldImport) -> tuple[str, ...]:
     return ("--", held.run, sanitize(held.file))
 
 
-def release_question(*held: HeldImport) -> tuple[str, str]:
-    """Return the question before these are released, and what becomes of them."""
+def release_question(*held: HeldImport) -> tuple[str, str, str]:
+    """Return the question before these are released, what becomes of them, what Enter does."""
     question = _("Release this import?") if len(held) == 1 else _("Release these imports?")
-    return question, _files(held) + _("It is planned anew and booked, whatever the guard says.")
+    consequence = _("It is planned anew and booked, whatever the guard says.")
+    return question, _files(held) + consequence, _("Enter releases")
 
 
-def drop_question(*held: HeldImport) -> tuple[str, str]:
-    """Return the question before these are dropped, and what becomes of them."""
+def drop_question(*held: HeldImport) -> tuple[str, str, str]:
+    """Return the question before these are dropped, what becomes of them, what Enter does."""
     question = _("Drop this import?") if len(held) == 1 else _("Drop these imports?")
-    return question, _files(held) + _(
-        "Nothing is booked, and this file is never asked about again."
-    )
+    consequence = _("Nothing is booked, and this file is never asked about again.")
+    return question, _files(held) + consequence, _("Enter drops")
 
 
 def _files(held: tuple[HeldImport, ...]) -> str:

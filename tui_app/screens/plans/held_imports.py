@@ -53,9 +53,7 @@ class HeldImportsScreen(RunLinks, RowsScreen[HeldView]):
 
     @property
     def news(self) -> str:
-        if self.all_rows is None:
-            return _("reading …")
-        n = len(self.all_rows)
+        n = len(self.all_rows or ())
         held = ngettext("{n} waits for a decision", "{n} wait for a decision", n)
         marked = len(self._held.marks)
         marks = ngettext("{n} marked", "{n} marked", marked).format(n=format_number(marked))
@@ -153,7 +151,7 @@ class HeldImportsScreen(RunLinks, RowsScreen[HeldView]):
         if view := self._held.chosen:
             self.app.push_screen(ListDifferenceScreen(view.held))
 
-    def _decide(self, question: Callable[..., tuple[str, str]], *how: str) -> None:
+    def _decide(self, question: Callable[..., tuple[str, str, str]], *how: str) -> None:
         """Ask once, for a reason that is kept with each; then decide one after the other."""
         meant: list[HeldImport] = [view.held for view in self._held.meant]
 

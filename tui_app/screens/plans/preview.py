@@ -102,7 +102,7 @@ class PreviewScreen(PlanScreen):
         text = "\n".join(filter(None, (self.view.totals, consequence)))
         self.app.push_screen(Confirm(question, text), answered)
 
-    def ask_reason(self, question: str, consequence: str, *command: str) -> None:
+    def ask_reason(self, question: str, consequence: str, enter: str, *command: str) -> None:
         """Do it if there is a reason for it, and then show how it goes."""
 
         def answered(reason: str | None) -> None:
@@ -110,7 +110,7 @@ class PreviewScreen(PlanScreen):
                 self._begin("release", f"--reason={reason}", *command)
 
         hint = _("The reason; it is kept with the import")
-        self.app.push_screen(Ask(question, consequence, hint), answered)
+        self.app.push_screen(Ask(question, consequence, enter, hint), answered)
 
     def _begin(self, *command: str) -> None:
         if started := self.start(*command):

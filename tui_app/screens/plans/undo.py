@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -9,7 +10,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from engine.common.i18n import _
-from engine.journal.journal import Run
+from engine.journal.journal import Run, journal_path
 from tui_app.commands import by_screen
 from tui_app.commands.command import bindings, enabled_when
 from tui_app.runs.runner import StartedRun
@@ -33,6 +34,12 @@ class UndoScreen(PreviewScreen):
             interface=self.opos.called(self._undone.interface),
             time=when(self._undone.started_at, self.opos.zone, datetime.now(UTC)),
         )
+
+    def on_unmount(self) -> None:
+        """Leave no run behind for a look at what one would do; where hosts share runs, it stays."""
+        if self._run and self.is_planned() and not self.opos.data.shared:
+            with suppress(OSError):
+                journal_path(self.opos.data.journals, self._run.run).unlink(missing_ok=True)
 
     def _can_apply(self) -> bool:
         return self.has_plan()

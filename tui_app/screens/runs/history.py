@@ -105,11 +105,11 @@ class HistoryScreen(RunLinks, LinesScreen):
 
     async def _follow(self) -> None:
         """Let runs that began come in at the top, and see which ended or were taken back."""
-        seen = ""
+        seen: str | None = None
         while True:
             if runs := self._watcher.poll().runs:
                 self._take(runs)
-            if (version := open_store(self.opos.data).version()) != seen:
+            if (version := self.store_version()) != seen:
                 seen = version
                 try:
                     self._runs.undone = await in_background(self._read_undone)

@@ -24,6 +24,7 @@ from tui_app.platform.permissions import why_unreadable
 from tui_app.runs.progress import SoFar
 from tui_app.screens.base.lines import LinesScreen
 from tui_app.screens.base.run_links import RunLinks, RunPlace
+from tui_app.screens.dialogs.ask import Ask
 from tui_app.widgets.event_list import EventList, Narrowing
 from tui_app.widgets.label import Label
 from tui_app.widgets.line_list import Heading, LineList
@@ -134,15 +135,22 @@ class LogScreen(RunLinks, LinesScreen):
         self._line.head(self._place())
 
     def _place(self) -> str:
+        below = self._what_is_below()
+        if self.goes_on and self.events.at_end:
+            return _("follows")
+        where = _("line {n} of {count}").format(
+            n=format_number(self.events.cursor + 1), count=format_number(self.events.count)
+        )
+        return "  ·  ".join(filter(None, (where if self.has_line() else "", below)))
+
+    def _what_is_below(self) -> str:
         if new := self.events.new_below:
             return ngettext(
                 "paused: {n} new line below, End follows",
                 "paused: {n} new lines below, End follows",
                 new,
             ).format(n=format_number(new))
-        if not self.goes_on:
-            return ""
-        return _("follows") if self.events.at_end else _("paused, End follows")
+        return _("paused, End follows") if self.goes_on else ""
 
     @property
     def goes_on(self) -> bool:
@@ -175,8 +183,13 @@ class LogScreen(RunLinks, LinesScreen):
         self._go_on(back=True)
 
     def _go_on(self, *, back: bool) -> None:
-        self.events.highlight(self._looked_for.words)
-        self.events.next_found(self._looked_for, back=back)
+        self.events.highlight(self._looked_for.standing_out)
+        self._tell_if_around(self.events.next_found(self._looked_for, back=back), back=back)
+
+    def _tell_if_around(self, is_around: bool, *, back: bool) -> None:
+        around = _("On from the last one.") if back else _("On from the first one.")
+        if is_around:
+            self.notify(around, markup=False, timeout=2)
 
     def action_level(self) -> None:
         self.narrow(
@@ -205,7 +218,30 @@ class LogScreen(RunLinks, LinesScreen):
         return [level] if level else []
 
     def action_problem(self) -> None:
-        self.events.next_problem()
+        self._tell_if_around(self.events.next_problem(), back=False)
+
+    def action_former_problem(self) -> None:
+        self._tell_if_around(self.events.next_problem(back=True), back=True)
+
+    def _has_lines(self) -> bool:
+        return self.has_line()
+
+    @enabled_when(_has_lines)
+    def action_go_to(self) -> None:
+        """Ask for a line or a time, and go there."""
+        lines = format_number(self.events.count)
+
+        def go(place: str | None) -> None:
+            if place:
+                self.events.cursor = self.events.line_at(place)
+
+        question = Ask(
+            _("To which line?"),
+            _("1 to {n}, or a time of day such as 7:30.").format(n=lines),
+            _("Enter goes there"),
+            pattern=r"[\d.,]*\d|\d{1,2}:\d\d(:\d\d)?",
+        )
+        self.app.push_screen(question, go)
 
     def line_text(self) -> str | None:
         line = self.events.chosen

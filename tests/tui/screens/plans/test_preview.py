@@ -245,7 +245,7 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         )
         await pilot.press("escape")
         await wait_for(
-            lambda: "History" in seen(app) and "3 runs" in seen(app), "the history again"
+            lambda: "History" in seen(app) and "2 runs" in seen(app), "the history again"
         )
         await wait_for(
             lambda: "- taken back" in seen(app) and "+ taken back" in seen(app),
@@ -255,7 +255,9 @@ async def test_an_import_is_taken_back_from_the_history(practice: Practice, app:
         await wait_for(lambda: "reopened" in seen(app), "what the undo did, in words")
         assert "(tui)" in seen(app), "who took it back, and how"
         await pilot.press("G")
-        await wait_for(lambda: "Taken back by run " in seen(app), "by which run")
+        await wait_for(
+            lambda: "Taken back by run Open items from DATEV, " in seen(app), "by which run"
+        )
         assert "u Undo" not in seen(app)
 
 

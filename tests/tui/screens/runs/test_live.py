@@ -148,9 +148,10 @@ async def test_what_cannot_be_read_is_not_called_nothing(
 ) -> None:
     monkeypatch.setattr("tui_app.platform.permissions.may_read_runs", lambda _data: False)
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in ("h", "L"):
+        for key in ("h", "L", "i", "T", "H", "X"):
             await pilot.press(key)
-            await wait_for(lambda: "runs cannot be read: the" in seen(app), "why")
+            await wait_for(lambda: "data cannot be read: the" in seen(app), "why")
             assert "No run yet" not in seen(app)
             assert "Nothing was written" not in seen(app)
+            assert "eading" not in seen(app)
             await pilot.press("escape")
