@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 
 import msgspec
@@ -30,11 +31,13 @@ def in_question(
     blocks: Iterable[Sequence[Item]], list_file: ListFile, policy: Policy
 ) -> InQuestion:
     """All but the rows that stand, each with the one item it names; the items come in `blocks`."""
-    rows = _rows_by_number(list_file, policy)
+    blocks = filter(None, blocks)
+    first = next(blocks, ())
+    rows = _rows_by_number(list_file, policy) if first else {}
     items: dict[Key, Item] = {}
     standing: dict[str, list[Row]] = {mandant: [] for mandant in rows}
     nothing: dict[str, Row] = {}
-    for block in blocks:
+    for block in chain([first], blocks):
         for item in block:
             mandant, number = item.mandant, item.invoice_no
             row = rows.get(mandant, nothing).get(number)

@@ -77,12 +77,14 @@ class TinyDbStore:
     def _is_read(self) -> bool:
         return "_items" in self.__dict__
 
-    def _numbered_of(self, keys: Collection[Key]) -> dict[str, Item]:
+    def _numbered_of(self, keys: Iterable[Key]) -> dict[str, Item]:
         """These items by their numbers in the file."""
+        if self._state is EMPTY:
+            return {}
+        wanted = frozenset(keys)
         with self._typed():
-            if (some := items_of_keys(self._state, keys)) is not None:
+            if (some := items_of_keys(self._state, wanted)) is not None:
                 return some
-            wanted = frozenset(keys)
             return {
                 number: item
                 for block in item_blocks_in(self._state)
@@ -238,7 +240,7 @@ class TinyDbStore:
         entry: Entry,
         exports: Mapping[str, int] = MappingProxyType({}),
     ) -> Entry:
-        items = changed_items(changes, self._numbered_of({change.key for change in changes}))
+        items = changed_items(changes, self._numbered_of(change.key for change in changes))
         if exports:
             numbers = {
                 name: max(least, 1 + self.last_number(name)) for name, least in exports.items()

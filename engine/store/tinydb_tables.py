@@ -4,7 +4,7 @@ nearly all of it and most questions are about the others. Raises `Damaged`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -28,15 +28,14 @@ _file = JsonDecoder(_File)
 _held = JsonDecoder(HeldImport)
 
 
-def items_of_keys(state: StoreState, keys: Collection[Key]) -> dict[str, Item] | None:
+def items_of_keys(state: StoreState, keys: frozenset[Key]) -> dict[str, Item] | None:
     """The items of these keys, by their numbers; None where no index tells where they stand, or
     they are most of all.
     """
     index = state.index
     if index is None or _SOME * len(keys) > len(index):
         return None
-    wanted = frozenset(keys)
-    return _found(state, index.of_keys(wanted), lambda item: item.key in wanted)
+    return _found(state, index.of_keys(keys), lambda item: item.key in keys)
 
 
 def items_of_mandants(state: StoreState, mandants: frozenset[str]) -> dict[str, Item] | None:
