@@ -32,7 +32,7 @@ def shown_lines(path: Path) -> Iterator[ShownLine]:
     """Every line, its cells with semicolons between them. Raises `ListRefused` for what cannot be
     read.
     """
-    with unpacked(path, FileLimits()) as members:
+    with unpacked(path, path.name, FileLimits()) as members:
         if not members:
             yield from _lines_in(path, "")
         for member in members:

@@ -61,7 +61,7 @@ def read_list(  # noqa: PLR0913 - a file and its name, and each setting by name
         expected=expected,
         today=today,
     )
-    with unpacked(path, limits) as members:
+    with unpacked(path, name, limits) as members:
         if not members:
             return with_pages_joined(_read(path, name, settings, token))
         if len(members) == 1:

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -44,9 +45,10 @@ class Member(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def unpacked(path: Path, limits: FileLimits) -> Iterator[list[Member]]:
-    """The files of an archive, by their names; empty where the file at `path` is none. Raises
-    `ListRefused` for one that is damaged, protected, empty, too large, or holds another.
+def unpacked(path: Path, name: str, limits: FileLimits) -> Iterator[list[Member]]:
+    """The files of an archive, by their names; empty where the file at `path` is none. That of a
+    .gz is called as the archive is, which came under this `name`. Raises `ListRefused` for one that
+    is damaged, protected, empty, too large, or holds another.
     """
     with open_plain(path) as file:
         head = file.read(4)
@@ -56,7 +58,7 @@ def unpacked(path: Path, limits: FileLimits) -> Iterator[list[Member]]:
         return
     with TemporaryDirectory(prefix="opos-unpacked-") as folder:
         try:
-            unpack = _unzip if is_zip else _gunzip
+            unpack = _unzip if is_zip else partial(_gunzip, name.removesuffix(".gz"))
             members = list(unpack(path, Path(folder), limits))
         except OSError as error:
             if error.errno in (None, errno.EINVAL):  # no gzip; a place before the file's begin
@@ -105,11 +107,10 @@ def _unzip(path: Path, folder: Path, limits: FileLimits) -> Iterator[Member]:
             yield Member(name, target)
 
 
-def _gunzip(path: Path, folder: Path, limits: FileLimits) -> Iterator[Member]:
+def _gunzip(name: str, path: Path, folder: Path, limits: FileLimits) -> Iterator[Member]:
     target = folder / "0"
     with gzip.open(path) as packed:
         _copy(packed, target, _most(path.stat().st_size, limits), limits)
-    name = path.name.removesuffix(".gz")
     _refuse_archive(name, target)
     yield Member(name, target)
 

@@ -94,7 +94,7 @@ def propose(path: Path, name: str, limits: FileLimits = FileLimits()) -> Proposa
     """What the columns of the file may be, or of the first one in an archive; `name` is the file's.
     Raises `ListRefused` where it holds no table, or is a payment file, which needs no layout.
     """
-    with unpacked(path, limits) as members:
+    with unpacked(path, name, limits) as members:
         return _proposal(members[0].path if members else path, name, limits)
 
 

@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,14 @@ def test_one_file_is_read_as_if_it_came_alone(tmp_path: Path) -> None:
     alone = read(tmp_path, ONE, "Zahlungen.csv")
     assert read(tmp_path, packed(Zahlungen__csv=ONE)) == alone
     assert read(tmp_path, gzip.compress(ONE), "Zahlungen.csv.gz") == alone
+
+
+def test_a_packed_list_is_of_the_day_in_the_name_it_came_under(tmp_path: Path) -> None:
+    path = tmp_path / "tmp3q_of_a_spool"
+    path.write_bytes(gzip.compress(b"Rechnungsnummer;Kontonummer;Saldo\r\nRE-1;10001;50,00\r\n"))
+    name = "OPOS_18112026.csv.gz"
+    found = read_list(path, name, type="addison", content=Content.OPEN, today=TODAY)
+    assert found.key_date == date(2026, 11, 18)
 
 
 def test_several_files_are_one_list(tmp_path: Path) -> None:
