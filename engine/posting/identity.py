@@ -107,7 +107,7 @@ def another_invoice(row: Row, item: Item) -> Message | None:
             amount=item.amount,
             currency=item.currency,
         )
-    if date is None and is_far_more(row, item):
+    if date is None and _is_far_more(row, item):
         return Message.of(
             RowConflict.FAR_MORE, ours=item.invoice_no, amount=item.amount, currency=item.currency
         )
@@ -141,7 +141,7 @@ def _far_apart(row: Row, item: Item) -> bool:
     )
 
 
-def is_far_more(row: Row, item: Item) -> bool:
+def _is_far_more(row: Row, item: Item) -> bool:
     """Whether the row names far more than the invoice can be; what went back pays nothing."""
     paid = abs(row.paid) if row.paid and row.paid * item.amount > 0 else 0
     theirs: Cents = max(abs(row.amount or 0), abs(row.open or 0), paid)

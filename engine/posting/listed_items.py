@@ -12,7 +12,7 @@ from engine.model.message import Message
 from engine.posting import notices
 from engine.posting.booking import Booking, book_listed, book_payments
 from engine.posting.change import Rule
-from engine.posting.identity import another_invoice, is_far_more
+from engine.posting.identity import another_invoice
 from engine.posting.matching import Matching
 from engine.posting.plan_builder import PlanBuilder
 from engine.posting.policy import Policy
@@ -143,12 +143,6 @@ def _post_balance(builder: PlanBuilder, item: Item, row: Row) -> None:
     elif item.amount < 0 < row.open:
         without_sign = Message.of(RowConflict.CREDIT_NOTE, ours=item.invoice_no)
         builder.reject(row, "open", to_decimal(row.open), without_sign)
-        return
-    elif is_far_more(row, item):
-        far_more = Message.of(
-            RowConflict.FAR_MORE, ours=item.invoice_no, amount=item.amount, currency=item.currency
-        )
-        builder.reject(row, "open", to_decimal(row.open), far_more)
         return
     elif _is_mirrored(item, row):
         other_side = Message.of(RowConflict.OTHER_SIDE, ours=item.invoice_no)

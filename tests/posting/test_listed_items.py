@@ -313,10 +313,3 @@ def test_an_invoice_listed_as_a_credit_note_lost_its_side(
         assert not plan.changes
     else:
         assert item_after(plan).open == open_
-
-
-def test_no_fee_makes_three_times_the_invoice() -> None:
-    listed = row(doc_date=item().invoice_date, amount=10_000_00, open=10_000_00)
-    plan = plan_open([item()], listed)
-    assert [one.reason.code for one in plan.rejected] == [RowConflict.FAR_MORE]
-    assert not plan.changes
