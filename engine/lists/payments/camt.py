@@ -141,9 +141,8 @@ class _CamtReader:
 
     def _take_account(self, part: Element) -> None:
         statement = self._statements[-1]
-        statement.account = text_in(part.find("Id"), "IBAN") or text_in(
-            find(part, "Id", "Othr"), "Id"
-        )
+        name = part.find("Id")
+        statement.name_account(text_in(name, "IBAN") or text_in(find(name, "Othr"), "Id"))
         statement.currency = text_in(part, "Ccy")
         if not self._expected.expects_account(statement.account):
             account = sanitize(statement.account, 40) or "–"
@@ -192,7 +191,7 @@ class _CamtReader:
         day = _day(part, self._entries)
         if booked:
             self._payments += payments_of(
-                part, self._entries, booked, currency, day, statement.account, statement.number
+                part, self._entries, booked, currency, day, statement.source, statement.number
             )
         else:
             self._ignored.append(Ignored(self._entries, Message(NoPayment.NO_AMOUNT)))

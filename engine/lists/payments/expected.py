@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+_GERMAN_IBAN = re.compile("DE[0-9]{20}")
+
 
 class AccountRange(msgspec.Struct, frozen=True):
     """Accounts from one to another: `1800-1899`, or one alone."""
@@ -36,9 +38,7 @@ class ExpectedPayments(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a statement of this account is ours. MT940 may name it by the bank's code and
         number instead of the IBAN.
         """
-        return not self.accounts or _bare(account) in {
-            spelling for iban in self.accounts for spelling in (_bare(iban), _national(iban))
-        }
+        return not self.accounts or account_key(account) in map(account_key, self.accounts)
 
 
 def account_range(text: str) -> AccountRange:
@@ -52,14 +52,16 @@ def account_range(text: str) -> AccountRange:
     return AccountRange(first, last)
 
 
+def account_key(account: str) -> str:
+    """The same for every way in which banks name an account of ours: of a German one the bank's
+    code and the number.
+    """
+    bare = _bare(account)
+    return f"{bare[4:12]}/{bare[12:].lstrip('0')}" if _GERMAN_IBAN.fullmatch(bare) else bare
+
+
 def _bare(account: str) -> str:
-    """As it is compared: without blanks, and a national one without its currency and zeros."""
+    """Without blanks, and a national one without its currency and zeros."""
     bare = re.sub(r"\s", "", account).upper()
     found = re.fullmatch(r"([0-9]{8})/?([0-9]{1,10})(?:[A-Z]{3})?", bare)
     return f"{found[1]}/{found[2].lstrip('0')}" if found else bare
-
-
-def _national(iban: str) -> str:
-    """The bank's code and the account's number of a German IBAN."""
-    bare = _bare(iban)
-    return f"{bare[4:12]}/{bare[12:].lstrip('0')}" if bare.startswith("DE") else bare

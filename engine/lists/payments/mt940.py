@@ -110,7 +110,7 @@ class _Mt940Reader:
         )
 
     def _take_account(self, account: str) -> None:
-        self._statements[-1].account = account
+        self._statements[-1].name_account(account)
         if not self._expected.expects_account(account):
             shown = sanitize(account, 40) or "–"
             raise ListRefused(PaymentFileRefusal.OTHER_ACCOUNT, account=shown)
@@ -143,7 +143,7 @@ class _Mt940Reader:
                 currency=statement.currency,
                 day=_booked_on(line, found["value"], found["booked"]),
                 is_return=found["side"].startswith("R"),
-                source=statement.account,
+                source=statement.source,
                 reference="" if bank in _NO_REFERENCE or not bank.strip("0") else bank,
                 booked=booked,
                 statement=statement.number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.lists.payments.expected import account_key
 from engine.lists.rows.rows import Doubt, Reach, StatementPage
 from engine.messages.payment_files import PaymentDoubt
 from engine.model.item import Cents
@@ -24,6 +25,9 @@ class BankStatement:
         """Which page it is; None where it is all there is."""
         self.is_last_page = False
         self.account = ""
+        """As the bank names it."""
+        self.source = ""
+        """The same however it is named."""
         self.currency = ""
         self.opening: Cents | None = None
         self.closing: Cents | None = None
@@ -33,6 +37,10 @@ class BankStatement:
         self.printed_sum: Cents | None = None
         """What the bank says that its entries come to, all counted positive."""
         self._sum: Cents = 0
+
+    def name_account(self, account: str) -> None:
+        """Say whose statement it is."""
+        self.account, self.source = account, account_key(account)
 
     def add(self, booked: Cents) -> None:
         """Count an entry that the bank has booked."""

@@ -5,8 +5,11 @@ which nothing happened gives exactly the truth.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -14,12 +17,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.lists.rows.payments import payment_keys
 from engine.model.errors import ListRefused
 from engine.model.item import Item, Key, to_decimal
 from engine.posting.guard import hold_reasons
 from engine.posting.plan_import import plan_import
 from engine.settings.interface import Guard
-from tests.lists.payments.making import Entry, batch, camt, mt940, posting, read
+from tests.lists.payments.making import IBAN, Entry, batch, camt, mt940, posting, read
 from tests.posting.factories import carried_out, held, item, policy
 
 GUARD = Guard(max_settled_percent=100, max_reopened_percent=100, max_small=1_000)
@@ -111,6 +115,10 @@ def _nth(pattern: bytes, new: Callable[[re.Match[bytes]], bytes]) -> Bytes:
     return change
 
 
+def _swapped(content: bytes, one: bytes, other: bytes) -> bytes:
+    return other.join(part.replace(other, one) for part in content.split(one))
+
+
 DISTORTIONS: dict[str, dict[str, Bytes]] = {
     "camt": {
         "cut": cut,
@@ -136,6 +144,22 @@ DISTORTIONS: dict[str, dict[str, Bytes]] = {
         "balance lost": _nth(rb"<Bal>.*?</Bal>", lambda _one: b""),
         "reference lost": _nth(rb"<AcctSvcrRef>.*?</AcctSvcrRef>", lambda _one: b""),
         "details lost": _nth(rb"<NtryDtls>.*?</NtryDtls>", lambda _one: b""),
+        "marked as reversed": _nth(
+            rb"</CdtDbtInd>(?=<Sts>)", lambda one: one[0] + b"<RvslInd>true</RvslInd>"
+        ),
+        "all sides turned": lambda content, _place: _swapped(content, b">CRDT<", b">DBIT<"),
+        "amount below zero": _nth(rb"[0-9]+\.[0-9]{2}(?=<)", lambda one: b"-" + one[0]),
+        "in other money": lambda content, _place: content.replace(b"EUR", b"USD"),
+        "statement twice": _nth(rb"<Stmt>.*</Stmt>", lambda one: one[0] * 2),
+        "payments of a sum lost": _nth(
+            rb"<NtryDtls>.*?</NtryDtls>",
+            lambda _one: b"<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>",
+        ),
+        "namespace lost": _nth(rb' xmlns="[^"]*"', lambda _one: b""),
+        "another prefix": _nth(rb"<(/?)(?=[A-Z])", lambda one: b"<" + one[1] + b"x:"),
+        "prefix of returns": lambda content, _place: content.replace(b"RtrInf>", b"x:RtrInf>"),
+        "day beyond": _nth(rb"2026-11-20(?=</Dt></Bo)", lambda _one: b"2026-13-45"),
+        "a hundred years": _nth(rb"2026-11-20(?=</Dt></Bo)", lambda _one: b"2126-11-20"),
         "written by windows": lambda content, _place: content.decode().encode("cp1252"),
     },
     "mt940": {
@@ -146,6 +170,12 @@ DISTORTIONS: dict[str, dict[str, Bytes]] = {
                             lambda one: b"D" if one[0] == b"C" else b"C"),
         "amount changed": _nth(rb"[0-9](?=[0-9]*,[0-9]{2}N)", lambda _one: b"9"),
         "amount in other notation": _nth(rb",(?=[0-9]{2}N)", lambda _one: b"."),
+        "marked as reversed": _nth(rb"(?<=[0-9])[CD](?=R[0-9])", lambda one: b"R" + one[0]),
+        "statement twice": lambda content, _place: content * 2,
+        "in other money": _nth(rb"EUR", lambda _one: b"USD"),
+        "day beyond": _nth(rb"(?<=:61:)[0-9]{6}", lambda _one: b"261345"),
+        "another year": _nth(rb"(?<=:61:)26", lambda _one: b"25"),
+        "written as utf-8": lambda content, _place: content.decode("cp1252").encode(),
         "key changed": _nth(rb":86:109", lambda _one: b":86:177"),
         "line end lost": _nth(rb"\r\n", lambda _one: b""),
         "text cut": _nth(rb"(?<=RE-)2026-0*", lambda one: one[0][:-1]),
@@ -154,6 +184,17 @@ DISTORTIONS: dict[str, dict[str, Bytes]] = {
     "datev_batch": {
         "cut": cut,
         "side lost": _nth(rb'"[SH]"(?=;"EUR")', lambda _one: b'""'),
+        "sides turned": lambda content, _place: _swapped(content, b'"S";"EUR"', b'"H";"EUR"'),
+        "accounts turned": _nth(
+            rb"(?<=;)(1200);(1000[0-9])(?=;)", lambda one: one[2] + b";" + one[1]
+        ),
+        "Generalumkehr": _nth(rb";0(?=\r\n)", lambda _one: b";1"),
+        "Generalumkehr of a word": _nth(rb";0(?=\r\n)", lambda _one: b";X"),
+        "amount below zero": _nth(rb"\n(?=[0-9]+,)", lambda one: one[0] + b"-"),
+        "in other money": _nth(rb'"EUR"', lambda _one: b'"USD"'),
+        "another fiscal year": _nth(rb";20260101;", lambda _one: b";20250101;"),
+        "another period": _nth(rb"20261101;20261130", lambda _one: b"20261001;20261031"),
+        "another category": _nth(rb";21;", lambda _one: b";16;"),
         "amount in other notation": _nth(rb"[0-9]+,[0-9]{2}(?=;\"[SH])",
                                          lambda one: one[0].replace(b",", b".")),
         "zeros and quotes lost": lambda content, _place: content.replace(b'"', b"")
@@ -192,6 +233,69 @@ def test_no_file_pays_silently(
     after = outcome(tmp_path_factory.getbasetemp(), kind, content, books)
     for key, one in (after or {}).items():
         assert one.open >= min(books.items[key].open, books.true[key]), (key, content)
+
+
+AGAIN: dict[str, Callable[[list[Entry]], list[tuple[str, bytes]]]] = {
+    "notified before": lambda entries: [
+        ("camt", camt(*entries, message="054")),
+        ("camt", camt(*entries)),
+    ],
+    "in other bytes": lambda entries: [("camt", camt(*entries)), ("camt", camt(*entries) + b" ")],
+    "part of it before": lambda entries: [
+        ("camt", camt(*entries[:2])),
+        ("camt", camt(*entries, opening=7_00)),
+    ],
+    "without references": lambda entries: [
+        ("camt", camt(*entries)),
+        ("camt", camt(*(msgspec.structs.replace(one, reference="") for one in entries))),
+    ],
+    "a day later": lambda entries: [
+        ("camt", camt(*entries)),
+        ("camt", camt(*(msgspec.structs.replace(one, day=date(2026, 11, 21)) for one in entries))),
+    ],
+    "as MT940 too": lambda entries: [("camt", camt(*entries)), ("mt940", mt940(*entries))],
+    "of the account by its number": lambda entries: [
+        ("camt", camt(*entries)),
+        ("camt", camt(*entries).replace(
+            f"<IBAN>{IBAN}</IBAN>".encode(), b"<Othr><Id>37040044/0532013000</Id></Othr>"
+        )),
+    ],
+    "in an archive of which a part is torn": lambda entries: [
+        ("camt", _packed(camt(*entries), camt(*entries[:1])[:-90])),
+    ],
+    "in an archive twice": lambda entries: [
+        ("camt", _packed(camt(*entries), camt(*entries, message="054"))),
+    ],
+}  # fmt: skip
+
+
+def _packed(*contents: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, content in enumerate(contents):
+            archive.writestr(f"{number}.xml", content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("again", AGAIN)
+@given(books=books())
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+def test_what_comes_again_pays_once(
+    tmp_path_factory: pytest.TempPathFactory, again: str, books: Books
+) -> None:
+    items, known, waiting = books.items, set[str](), set[str]()
+    for kind, content in AGAIN[again](books.entries):
+        try:
+            found = read(tmp_path_factory.getbasetemp(), content, kind)
+        except ListRefused:
+            continue
+        plan = plan_import(items, found, policy(), known)
+        if not hold_reasons(plan, found, policy(), GUARD, None):
+            items = carried_out(items, plan.changes)
+            known |= {*payment_keys(found.payments)}
+            waiting |= {number for entry in plan.clearing for number in entry.numbers}
+    for key, one in items.items():
+        assert key[1] in waiting or one.open >= min(books.items[key].open, books.true[key]), key
 
 
 def test_a_return_that_names_nothing_waits(tmp_path: Path) -> None:
