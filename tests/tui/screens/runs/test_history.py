@@ -256,7 +256,9 @@ async def test_a_journal_that_was_removed_meanwhile_is_told(app: OposApp, data: 
     run = write_run(data, "datev", FAILED)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("h")
-        await wait_for(lambda: "failed" in seen(app), "the run")
+        await wait_for(
+            lambda: isinstance(app.screen, HistoryScreen) and "failed" in seen(app), "the run"
+        )
         journal_path(data.journals, run).unlink()
         await pilot.press("enter")
         await wait_for(lambda: "No such file or directory" in seen(app), "what became of it")
