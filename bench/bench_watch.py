@@ -30,6 +30,7 @@ HURRY = """
 [window]
 earliest = "00:00"
 latest = "23:59"
+run_minutes = 1
 [interfaces.datev.schedule]
 interval = "minutes"
 every_minutes = 1

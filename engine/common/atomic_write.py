@@ -80,8 +80,16 @@ def sweep_temporary_files(folder: Path) -> None:
     """Remove what killed writers left anywhere below `folder`; a live one is done within an hour.
     Raises `OSError`.
     """
-    for where, _folders, names in os.walk(folder):
-        _sweep(Path(where, name) for name in names if name[0] == "." and name.endswith(".tmp"))
+    try:
+        entries = os.scandir(folder)
+    except OSError:  # nobody writes there, either
+        return
+    with entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                sweep_temporary_files(Path(entry.path))
+            elif entry.name[0] == "." and entry.name.endswith(".tmp"):
+                _sweep([Path(entry.path)])
 
 
 def sweep_beside(path: Path) -> None:

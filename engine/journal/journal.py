@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from heapq import nlargest
 from itertools import groupby
 from pathlib import Path
 from typing import Self
@@ -30,6 +31,8 @@ from engine.model.item import from_decimal, to_decimal
 from engine.model.money import Money
 
 VERSION = 1
+_FEW = 200
+"""Runs that are asked for, mostly."""
 LOAD = "load"
 """Stands for the interface in the name of a run that loads invoices."""
 
@@ -225,9 +228,7 @@ def newest(folder: Path, interface: str = "") -> Iterator[Run]:
     """All runs, or those of one interface, the newest first, each looked at when asked for;
     unreadable ones are left out.
     """
-    mark = f"Z-{interface}" if interface else ""
-    by_name = sorted((name for name in _names(folder) if mark in name), reverse=True)
-    for _second, names in groupby(by_name, key=lambda name: name[:16]):
+    for _second, names in groupby(_newest_names(folder, interface), key=lambda name: name[:16]):
         # Names tell the second; which of one second came first only the journals themselves tell.
         found = [
             run
@@ -237,13 +238,22 @@ def newest(folder: Path, interface: str = "") -> Iterator[Run]:
         yield from sorted(found, key=lambda run: run.started_at, reverse=True)
 
 
-def _names(folder: Path) -> list[str]:
-    """Of all runs. After years there are tens of thousands, so no paths are made of them."""
-    try:
-        files = os.listdir(folder)  # noqa: PTH208 - as above
-    except FileNotFoundError:
-        return []
-    return [name.removesuffix(".jsonl") for name in files if name.endswith(".jsonl")]
+def _newest_names(folder: Path, interface: str) -> Iterator[str]:
+    """The same by their names. After years there are tens of thousands, and few are asked for."""
+    mark = f"Z-{interface}" if interface else ""
+    few = nlargest(_FEW, (name for name in _names(folder) if mark in name))
+    yield from few
+    if len(few) == _FEW:
+        older = (name for name in _names(folder) if mark in name and name < few[-1])
+        yield from sorted(older, reverse=True)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Of all runs, in no order."""
+    with suppress(FileNotFoundError), os.scandir(folder) as files:
+        for file in files:
+            if file.name.endswith(".jsonl"):
+                yield file.name.removesuffix(".jsonl")
 
 
 def glance(path: Path) -> Run | None:

@@ -76,6 +76,7 @@ def turns(
             )
             yield Turn(configuration, _alive(steps), refused)
             notify("WATCHDOG=1")
+            gc.collect()  # else Python keeps thousands of tuples in hand, more with each run
             if not crew.names:
                 seconds = pause(configuration, datetime.now(UTC))
                 close_connections(configuration.data)
