@@ -164,11 +164,11 @@ def _state(config: str, files: tuple[str, ...]) -> bytes:
 
 def _may_leave(config: str, data_folder: str, files: tuple[str, ...], now: float) -> bool:
     """Whether what was found in these files may be noted in the data folder."""
-    last_change = max(os.stat(path).st_ctime for path in files if os.path.exists(path))
+    changes = [os.stat(path).st_ctime for path in files if os.path.exists(path)]
     return (
         os.path.samefile(_data_folder(config), data_folder)
         and os.stat(data_folder).st_uid == os.geteuid()
-        and now - last_change > _COARSE
+        and now - max(changes, default=now) > _COARSE
     )
 
 

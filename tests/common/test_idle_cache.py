@@ -211,6 +211,11 @@ def test_no_note_if_the_configuration_changed_while_it_was_worked_with(practice:
     assert not note(practice).exists()
 
 
+def test_what_cannot_be_looked_at_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="config"):
+        idle_cache.may_leave_settings(str(tmp_path / "config.toml"), str(tmp_path))
+
+
 def test_the_usual_data_folder_is_found_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
