@@ -55,10 +55,11 @@ def match_rows(
     known = mandants or frozenset(mandant for mandant, _no in items)
     possible = mandants_named(list_file.rows, known, refuse_others=bool(mandants))
     builder = MatchBuilder(items, list_file, known, possible)
+    if not items:
+        return builder.build()
     missing = builder.missing
     builder.reject_other_invoices()
-    searches = (builder.by_number, builder.by_other_spelling, builder.by_what_is_left)
-    for search in searches if items else ():
+    for search in (builder.by_number, builder.by_other_spelling, builder.by_what_is_left):
         missing = [position for position in missing if not search(position)]
     return builder.build()
 
