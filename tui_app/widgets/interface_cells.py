@@ -112,6 +112,8 @@ class RunCells:
         settled = run.finished.settled_amount if run.finished else 0
         amount = format_amount(settled) if settled else ""
         said = result_in_short(run, with_sum=False)
+        if said == outcome_word(run.state):
+            said = ""
         if amount and not self._is_wide:
             said = f"{amount:>{_AMOUNT_WIDTH}}, {said}"
         return (

@@ -43,6 +43,10 @@ class LinesScreen(SearchScreen):
         """Return whether the cursor is on a line that has a text."""
         return self.line_text() is not None
 
+    @on(LineList.Moved)
+    def _other_line(self) -> None:
+        self.refresh_bindings()
+
     @on(LineList.Chosen)
     def _line_chosen(self) -> None:
         self.choose()

@@ -164,7 +164,6 @@ class ItemScreen(RunLinks, LinesScreen):
     @on(LineList.Moved)
     def _show_change(self) -> None:
         self._story.update(Content(self._changes.chosen.text if self._changes.chosen else ""))
-        self.refresh_bindings()
 
     def line_text(self) -> str | None:
         return self._changes.chosen.text if self._changes.chosen else None

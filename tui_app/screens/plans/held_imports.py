@@ -99,7 +99,6 @@ class HeldImportsScreen(RunLinks, RowsScreen[HeldView]):
         view = self._held.chosen
         parts = _why(view, self._past.get(view.held.interface, ())) if view else ()
         self._why.update(Content("\n").join(parts))
-        self.refresh_bindings()
 
     def row_text(self, row: HeldView) -> str:
         return self._held.text_of(row)

@@ -132,7 +132,6 @@ class PlanScreen(RunLinks, LinesScreen):
             self._line.say(group_text(chosen))
         else:
             self._line.say(" ".join((self.line_text() or "", _place_text(chosen))))
-        self.refresh_bindings()
 
     def line_text(self) -> str | None:
         chosen = self._plan.chosen

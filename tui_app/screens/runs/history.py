@@ -203,7 +203,6 @@ class HistoryScreen(RunLinks, LinesScreen):
     def _other_run(self) -> None:
         run = self._chosen
         self._line.say(self._runs.detail_text(run) if run else "")
-        self.refresh_bindings()
 
     def _has_run(self) -> bool:
         return self._chosen is not None
