@@ -40,7 +40,7 @@ class Confirm(ModalScreen[bool]):
                 yield Button(Content(_("Yes (y)")), id="yes", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#no").focus()
+        self.query("#no").focus()
 
     @on(Button.Pressed, "#yes")
     def action_yes(self) -> None:
