@@ -261,7 +261,10 @@ async def test_a_journal_that_was_removed_meanwhile_is_told(app: OposApp, data: 
         )
         journal_path(data.journals, run).unlink()
         await pilot.press("enter")
-        await wait_for(lambda: "No such file or directory" in seen(app), "what became of it")
+        await wait_for(
+            lambda: "cannot be used: No such" in " ".join(seen(app).replace("│", "").split()),
+            "what became of it",
+        )
 
 
 async def test_a_broken_store_is_told_and_runs_are_still_followed(
