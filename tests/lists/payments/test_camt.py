@@ -13,6 +13,7 @@ from engine.messages.payment_files import (
     PaymentDoubt,
     PaymentFileRefusal,
 )
+from engine.model.errors import ListRefused
 from tests.lists.payments.making import (
     IBAN,
     PAYER,
@@ -226,3 +227,12 @@ def test_another_accounts_statement_is_refused(tmp_path: Path) -> None:
 def test_an_encoding_that_there_is_not_is_broken_xml(tmp_path: Path, encoding: str) -> None:
     content = camt(Entry()).replace(b"UTF-8", encoding.encode())
     assert refused_for(tmp_path, content, "camt") is PaymentFileRefusal.XML_BROKEN
+
+
+@pytest.mark.parametrize("end", [b"", b"</a>" * 60 + b"</Ntry></Stmt></BkToCstmrStmt></Document>"])
+def test_what_is_nested_too_deep_is_told_with_its_line(tmp_path: Path, end: bytes) -> None:
+    begun = b"<Document>\n<BkToCstmrStmt>\n<Stmt>\n<Ntry>" + b"\n<a>" * 60
+    with pytest.raises(ListRefused) as refused:
+        read(tmp_path, begun + end, "camt")
+    assert refused.value.message.code is PaymentFileRefusal.XML_HOSTILE
+    assert refused.value.message.params["line"] == 41
