@@ -137,7 +137,9 @@ class RunCells:
         if len(held) == 1 and held[0].reasons:
             why = held[0].reasons[0]
             return sanitize(why_held(why.rule, why.limit, why.actual))
-        if run is not None and run.state == state and (state != "held" or run.finished):
+        # What several would do is no sum: they may be about the same invoices.
+        is_told = state != "held" or (run is not None and run.finished and not held)
+        if run is not None and run.state == state and is_told:
             return result_in_short(run, with_sum=False)
         return ngettext("{n} import is held", "{n} imports are held", len(held)).format(
             n=format_number(len(held))

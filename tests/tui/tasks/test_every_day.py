@@ -51,6 +51,20 @@ async def test_a_held_import_is_released(practice: Practice) -> None:
     assert keys.count == 3 + len("checked")
 
 
+async def test_two_held_imports_of_one_run_are_listed_by_their_files(practice: Practice) -> None:
+    """What they would do is no sum: they are about the same invoices."""
+    practice.put_list("RE-38 100,00", "RE-39 100,00", name="OPOS_A.csv")
+    practice.put_list("RE-37 100,00", "RE-39 100,00", name="OPOS_B.csv")
+    practice.run()
+    app = OposApp(load_settings(practice.config))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(lambda: "! held: 2 imports are held" in seen(app), "that two wait")
+        await pilot.press("p")
+        await wait_for(lambda: "─OPOS_A.csv─" in seen(app), "the first of them")
+        await pilot.press("down")
+        await wait_for(lambda: "─OPOS_B.csv─" in seen(app), "the second")
+
+
 async def test_what_is_wrong_with_many(config: Path, data: DataFolder) -> None:
     """It is seen without a key; two show nothing else, and why."""
     many = "".join(

@@ -251,11 +251,13 @@ class InterfacesScreen(Ways):
 
     @enabled_when(_can_preview)
     def action_preview(self) -> None:
-        """Show the held import, or else the dry run, as it was planned."""
+        """Show the held import, a list of several, or else the dry run, as it was planned."""
         from tui_app.screens.plans.held import show_held
         from tui_app.screens.plans.preview import DryRunScreen
 
-        if held := self._interfaces.held:
+        if len(self._interfaces.states.held_by(self._interfaces.chosen or "")) > 1:
+            self.action_held()
+        elif held := self._interfaces.held:
             show_held(self, held)
         elif run := self._interfaces.trial:
             path = journal_path(self.opos.data.journals, run.run)

@@ -40,14 +40,22 @@ def release_arguments(held: HeldImport) -> tuple[str, ...]:
 def release_question(*held: HeldImport) -> tuple[str, str, str]:
     """Return the question before these are released, what becomes of them, what Enter does."""
     question = _("Release this import?") if len(held) == 1 else _("Release these imports?")
-    consequence = _("It is planned anew and booked, whatever the guard says.")
+    consequence = (
+        _("It is planned anew and booked, whatever the guard says.")
+        if len(held) == 1
+        else _("Each is planned anew and booked, whatever the guard says.")
+    )
     return question, _files(held) + consequence, _("Enter releases")
 
 
 def drop_question(*held: HeldImport) -> tuple[str, str, str]:
     """Return the question before these are dropped, what becomes of them, what Enter does."""
     question = _("Drop this import?") if len(held) == 1 else _("Drop these imports?")
-    consequence = _("Nothing is booked, and this file is never asked about again.")
+    consequence = (
+        _("Nothing is booked, and this file is never asked about again.")
+        if len(held) == 1
+        else _("Nothing is booked, and these files are never asked about again.")
+    )
     return question, _files(held) + consequence, _("Enter drops")
 
 

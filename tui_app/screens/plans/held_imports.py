@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.common.i18n import _, format_amount, format_number, ngettext
+from engine.common.sanitize import sanitize
 from engine.journal import journal
 from engine.journal.journal import Run, journal_path
 from engine.model.errors import OposError
@@ -98,6 +99,7 @@ class HeldImportsScreen(RunLinks, RowsScreen[HeldView]):
     def _show_why(self) -> None:
         view = self._held.chosen
         parts = _why(view, self._past.get(view.held.interface, ())) if view else ()
+        self._why.border_title = Content(sanitize(view.held.file) if view else "")
         self._why.update(Content("\n").join(parts))
 
     def row_text(self, row: HeldView) -> str:
