@@ -97,7 +97,7 @@ class InterfaceActs:
         }
         if len(names) == 1:
             text = _("{name} is enabled.") if enabled else _("{name} is disabled.")
-            self._screen.save_changes(changes, text.format(name=sanitize(names[0])))
+            self._screen.save_changes(changes, text.format(name=self._screen.opos.called(names[0])))
             return
         n = len(changes)
         text = (
