@@ -13,6 +13,7 @@ where in it.
 | `schedule.json` | for each interface, up to when what was due is dealt with |
 | `schedule.lock`, `outboxes.lock`, `figures.lock` | held while such a file is changed |
 | `nothing-due` | until when no tick of cron need look for anything due; may be deleted |
+| `swept` | its time is when leftovers of killed writers were last looked for; may be deleted |
 | `settings-in-force` | the settings as checked last, no secret among them; may be deleted |
 | `outboxes.json` | what is still to be mailed, and about which trouble was mailed before |
 | `exports/NAME.json`, `NAME.lock` | what of an export went, and what is under way; its lock |
@@ -105,6 +106,10 @@ class DataFolder(msgspec.Struct, frozen=True):
     @property
     def schedule(self) -> Path:
         return self.root / RECORD
+
+    @property
+    def swept(self) -> Path:
+        return self.root / "swept"
 
     @property
     def outboxes(self) -> Path:

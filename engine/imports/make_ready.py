@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 from engine.common.atomic_write import sweep_temporary_files
 from engine.common.cancellation import CancelToken
 from engine.common.data_folder import DataFolder
 from engine.common.os_errors import os_errors
 from engine.messages.run import RunFault
 from engine.model.errors import StoreError
+
+_DAY = 86_400
 
 
 def make_ready(data: DataFolder, token: CancelToken) -> None:
@@ -19,6 +24,17 @@ def make_ready(data: DataFolder, token: CancelToken) -> None:
 
     with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
         data.make()
-        sweep_temporary_files(data.root)
+        _sweep_daily(data)
     sweep(data.spool)
     begin_store(data, token)
+
+
+def _sweep_daily(data: DataFolder) -> None:
+    """Clear away what killed writers left: once a day, for it is looked for among all that the
+    years brought together. Raises `OSError`.
+    """
+    with suppress(FileNotFoundError):
+        if abs(time.time() - data.swept.stat().st_mtime) < _DAY:
+            return
+    sweep_temporary_files(data.root)
+    data.swept.touch()

@@ -83,6 +83,18 @@ def test_a_part_that_a_killed_run_left_is_no_obstacle(practice: Practice) -> Non
     assert not left.exists()
 
 
+def test_leftovers_are_looked_for_once_a_day(practice: Practice) -> None:
+    assert practice.run().code == 0
+    left = practice.data.journals / ".x.tmp"
+    left.touch()
+    os.utime(left, (0, 0))
+    assert practice.run().code == 0
+    assert left.exists()
+    os.utime(practice.data.swept, (0, 0))
+    assert practice.run().code == 0
+    assert not left.exists()
+
+
 def test_a_file_system_without_locks(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_file: int, _how: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
