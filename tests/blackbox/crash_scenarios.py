@@ -5,6 +5,7 @@ afterwards.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
@@ -88,7 +89,7 @@ def run(folder: Path, command: Command) -> int:
     own.
     """
     config = folder / "config.toml"
-    if (folder / LARGE).exists():
+    if os.path.exists(folder / LARGE):  # noqa: PTH110 - Path.exists would raise an error of our own
         use_log(pytest.MonkeyPatch())  # for good: this process is a fork
     if command != SAVE:
         return main(["-c", str(config), *command])

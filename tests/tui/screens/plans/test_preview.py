@@ -218,12 +218,16 @@ async def test_each_held_file_of_a_run_is_decided_by_its_name(tmp_path: Path) ->
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for(lambda: app.screen.check_action("preview", ()), "both")
         await pilot.press("p")
+        await wait_for(lambda: "OPOS_1.csv" in seen(app) and "OPOS_2.csv" in seen(app), "each")
+        await pilot.press("enter")
         await preview_is_planned(app)
         assert "25 invoices" in seen(app)
         await pilot.press("D", *"old", "enter")
         await wait_for(lambda: "dropped by" in seen(app), "the first")
         await pilot.press("escape")
-        await wait_for(lambda: "! held" in seen(app), "the other")
+        await wait_for(
+            lambda: "OPOS_2.csv" in seen(app) and "OPOS_1.csv" not in seen(app), "the other"
+        )
 
 
 async def test_an_import_is_taken_back_from_the_history(practice: Practice, app: OposApp) -> None:
