@@ -8,8 +8,8 @@ from engine.common.i18n import _
 from engine.model.message import N_
 
 _NAMES = {
-    "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "ctrl+p": "Ctrl+P",
-    "ctrl+z": "Ctrl+Z", "ctrl+t": "Ctrl+T", "ctrl+l": "Ctrl+L",
+    "enter": "Enter", "escape": "Esc", "up": "↑", "down": "↓", "ctrl+p": N_("Ctrl+P"),
+    "ctrl+z": N_("Ctrl+Z"), "ctrl+t": N_("Ctrl+T"), "ctrl+l": N_("Ctrl+L"), "ctrl+g": N_("Ctrl+G"),
     "tab": N_("Tab"), "shift+tab": N_("Shift+Tab"),
     "less_than_sign": "<", "greater_than_sign": ">", "exclamation_mark": "!", "asterisk": "*",
     "pageup": N_("PgUp"), "pagedown": N_("PgDn"), "home": N_("Home"), "end": N_("End"),

@@ -148,13 +148,13 @@ class ScheduleSettings(SettingsTable, frozen=True):
     interval: Literal["minutes", "hourly", "daily", "weekly", "monthly"] = "daily"
     """How often."""
     time: TimeOfDay = dt.time(7, 0)
-    """At what time of day; not with minutes or hourly."""
+    """At what time of day; for runs of once a day or rarer."""
     every_minutes: Annotated[Count, Limits(ge=1, le=1440)] = 15
     """With interval = "minutes": how many lie between two runs."""
     weekdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     """With interval = "weekly": on which days."""
     day: DayOfMonth = 1
-    """With interval = "monthly": 1 to 28, or "last"."""
+    """With interval = "monthly": 1 to 28, or "last", the last one."""
     retry: Annotated[Count, Limits(le=720)] = 15
     """After so many minutes a daily or rarer run is tried again that failed for a cause that may
     pass: server, disk, a list that did not come; three times at most. 0: not before its next time.

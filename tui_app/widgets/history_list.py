@@ -16,6 +16,7 @@ from engine.journal.event_text import act_word, render_figures
 from engine.journal.events import RunFinished
 from engine.journal.journal import Run
 from engine.journal.started_text import decision_text
+from engine.queries.history_text import local_time
 from tui_app.form.ended_text import ended_text
 from tui_app.runs.run_names import run_called
 from tui_app.widgets.columns import Column, StyledCell
@@ -134,7 +135,7 @@ class HistoryList(LineList):
     def line_text(self, run: Run) -> str:
         """Return the run as a line to copy."""
         outcome, _sign = self._outcome(run)
-        at = f"{run.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
+        at = local_time(run.started_at, self._zone)
         return f"{at}  {self._called(run.interface)}  {outcome}  {self.detail_text(run)}"
 
     def searched(self, run: Run) -> str:

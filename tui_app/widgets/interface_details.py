@@ -74,12 +74,12 @@ def _schedule(name: str, configuration: Configuration, zone: ZoneInfo) -> Iterat
     due = next_run(interface, configuration, now)
     yield Fact(_("Next run"), when(due, zone, now) if due else _("none by itself"))
     yield Fact(_("Runs"), describe(interface.schedule))
-    yield Fact(_("Where"), _where(interface))
+    yield Fact(_("Used on"), _used_on(interface))
     if interface.start:
         yield Fact(_("Start"), format_date(interface.start))
 
 
-def _where(interface: Interface) -> str:
+def _used_on(interface: Interface) -> str:
     if not interface.enabled:
         return _("disabled")
     if interface.use == "client":

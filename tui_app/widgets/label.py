@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Static
 
 from engine.common.sanitize import sanitize
@@ -12,7 +15,7 @@ from engine.common.sanitize import sanitize
 
 class Label(Static):
     """Drawn anew only when they say something else, and without laying out the screen: every byte
-    goes over SSH.
+    goes over SSH. What there is no room for ends in "…".
     """
 
     _said = ""
@@ -37,3 +40,11 @@ class Label(Static):
         if text != self._headed:
             self._headed = text
             self.border_title = Content(sanitize(text))
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        width, height = self.size
+        if y < height - 1 or self.visual.get_height(self.styles, width) <= height:
+            return strip
+        shown = strip.crop(0, min(cell_len(strip.text.rstrip()), width - 1))
+        return Strip([*shown, Segment("…", self.visual_style.rich_style)])

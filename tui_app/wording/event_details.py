@@ -9,13 +9,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.common.i18n import _, format_amount, format_date, format_number
+from engine.common.i18n import _, format_amount, format_date, format_number, language
 from engine.common.sanitize import sanitize
 from engine.journal.event_text import act_word, outcome_word
 from engine.journal.journal import JournalEntry
 from engine.model.message import N_
 from engine.model.money import Money
 from engine.posting.change import ChangeKind
+from engine.queries.history_text import local_time
 from tui_app.wording.plan_text import kind_word
 
 LABELS = {
@@ -89,7 +90,7 @@ SAID_BEFORE = {"cause", "advice", "text", "reason", "params"}
 
 def details(entry: JournalEntry, zone: ZoneInfo) -> Iterator[str]:
     """Return the event's fields that say something."""
-    yield _line(_("Time"), f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}")
+    yield _line(_("Time"), local_time(entry.at, zone))
     yield _line(_("Name of the run"), entry.run)
     for name in entry.event.__struct_fields__:
         value = getattr(entry.event, name)
@@ -107,13 +108,15 @@ def _said(name: str, value: Any, zone: ZoneInfo) -> str:
         case bool():
             return _("yes")
         case datetime():
-            return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+            return local_time(value, zone)
         case date():
             return format_date(value)
         case Money():
             return format_amount(value)
         case int() if name not in ("pid", "line"):
             return format_number(value)
+        case float() if language() == "de":
+            return str(value).replace(".", ",")
         case ChangeKind():
             return kind_word(value)
         case str() if name == "outcome":

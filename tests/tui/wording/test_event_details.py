@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.common.i18n import speaking
 from engine.journal import events
 from engine.journal.events import AnyEvent, Event
 from engine.journal.journal import JournalEntry
@@ -36,3 +37,11 @@ def test_values_are_in_words() -> None:
     assert "Open before      €1,190.00" in told
     assert "Row              1200" in told
     assert "Reason" not in told, "what is empty is left out"
+
+
+def test_times_and_numbers_are_those_of_the_language() -> None:
+    end = events.RunFinished(outcome="imported", exit_code=0, seconds=0.3)
+    with speaking("de"):
+        told = "\n".join(details(JournalEntry(NOW, "run", "datev", end), ZoneInfo("Europe/Berlin")))
+    assert "Zeit             20.11.2026 08:00:00" in told
+    assert "Sekunden         0,3" in told
