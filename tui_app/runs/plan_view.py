@@ -14,6 +14,7 @@ from engine.journal.events import (
     Connected,
     FileFetched,
     FileFound,
+    FileRefused,
     GuardHeld,
     ItemPlanned,
     ListRead,
@@ -40,6 +41,7 @@ class PlanView:
         self._warnings: list[str] = []
         self._address = ""
         self._files: list[str] = []
+        self._refused: list[str] = []
 
     def add(self, entries: Iterable[JournalEntry]) -> None:
         for entry in entries:
@@ -59,14 +61,19 @@ class PlanView:
             elif isinstance(event, GuardHeld):
                 self._held.append(sanitize(render_event(event), 2000))
             elif level(event) >= Level.WARNING:
+                if isinstance(event, FileRefused):
+                    self._refused.append(event.name)
                 self._warnings.append(sanitize(render_event(event), 2000))
 
     def why_empty(self, interface: Interface | None) -> str:
         """Return why nothing would change; `interface` is the one that was run."""
+        if self._refused:
+            return _("Nothing would change: {files} would be refused.").format(
+                files=_listed(self._refused)
+            )
         if self._files:
-            names = ", ".join(sanitize(name, 60) for name in dict.fromkeys(self._files))
             return _("Nothing would change: what {files} says is known here already.").format(
-                files=names
+                files=_listed(self._files)
             )
         if not self._address or interface is None:
             return _("Nothing would change.")
@@ -101,3 +108,7 @@ class PlanView:
             yield ngettext(
                 "{n} more warning is in the log.", "{n} more warnings are in the log.", more
             ).format(n=format_number(more))
+
+
+def _listed(files: Iterable[str]) -> str:
+    return ", ".join(sanitize(name, 60) for name in dict.fromkeys(files))

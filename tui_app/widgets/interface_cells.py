@@ -78,7 +78,7 @@ def run_columns(bars: int, width: int) -> Sequence[Column]:
         Column(_("When"), 12 if width >= ROOM_FOR_SUMS else 6, right=True, above=60, sort="when"),
         Column(_("Settled"), 13, right=True, above=ROOM_FOR_SUMS, sort="settled"),
         Column(_("Outcome"), _AMOUNT_WIDTH, grow=5, cut="parts"),
-        Column(_("Next run"), 12, above=ROOM_FOR_SUMS, sort="next"),
+        Column(_("Next run"), 12, above=ROOM_FOR_SUMS, cut="middle", sort="next"),
         Column(_("Runs"), bars, right=True, above=ROOM_FOR_BARS),
     )
 

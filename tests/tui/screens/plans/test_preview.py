@@ -309,3 +309,13 @@ async def test_a_click_on_a_line_does_what_enter_does(practice: Practice, app: O
         await wait_for(lambda: "Invoice RE-0  ·  1 change" in seen(app), "the history of the first")
         await pilot.click(app.screen.query_one(ChangeList), offset=(5, 0))
         await wait_for(lambda: isinstance(app.screen, ItemScreen), "no journal of a run there")
+
+
+async def test_a_refused_list_is_not_said_to_be_known(practice: Practice, app: OposApp) -> None:
+    practice.put(LIST_NAME, "Konto;Name\n1;x\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await preview_is_planned(app)
+        screen = " ".join(seen(app).split())
+        assert f"Nothing would change: {LIST_NAME} would be refused." in screen
+        assert "known here already" not in screen
