@@ -216,6 +216,15 @@ class LayoutRemedy(Code):
     )
 
 
+class ColumnsNeeded(Code):
+    """Columns of which a layout needs at least one."""
+
+    NUMBER = ("number_needed", N_("the invoice number"))
+    BALANCE = ("balance_needed", N_("the balance (or debit and credit)"))
+    SIDE = ("side_needed", N_("debit or credit (S/H, or two columns)"))
+    AMOUNT = ("amount_needed", N_("an amount (open, of the invoice, debit or credit)"))
+
+
 class FoundInFile(Code):
     """What stands in a file instead of what was looked for."""
 

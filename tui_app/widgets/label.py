@@ -44,7 +44,7 @@ class Label(Static):
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         width, height = self.size
-        if y < height - 1 or self.visual.get_height(self.styles, width) <= height:
+        if y < height - 1 or self.visual.get_height(self.styles.get_rules(), width) <= height:
             return strip
         shown = strip.crop(0, min(cell_len(strip.text.rstrip()), width - 1))
         return Strip([*shown, Segment("…", self.visual_style.rich_style)])

@@ -18,7 +18,7 @@ from engine.lists.layouts.by_position import by_position
 from engine.lists.layouts.datev_batch import refuse_batch
 from engine.lists.layouts.layout import TEXT, Layout
 from engine.lists.rows.rows import Content
-from engine.messages.list_refusals import FoundInFile, LayoutRemedy, ListRefusal
+from engine.messages.list_refusals import ColumnsNeeded, FoundInFile, LayoutRemedy, ListRefusal
 from engine.model.errors import ListRefused
 from engine.model.message import Message
 
@@ -34,6 +34,13 @@ _SHOWS = {
 """By one of which columns a file without open amounts shows what it holds; invoice numbers alone
 may be of anything.
 """
+NEEDED = {
+    (ListField.INVOICE_NO,): ColumnsNeeded.NUMBER,
+    (ListField.OPEN, ListField.DEBIT): ColumnsNeeded.BALANCE,
+    (ListField.SH, ListField.DEBIT): ColumnsNeeded.SIDE,
+    (ListField.OPEN, ListField.AMOUNT, ListField.DEBIT, ListField.CREDIT): ColumnsNeeded.AMOUNT,
+}
+"""What the groups of `Layout.lacking` are called."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -160,7 +167,7 @@ def _refused(
             found=_headings_found(source),
             remedy=remedy,
         )
-    missing = "; ".join(" / ".join(group) for group in layout.lacking(best.columns, content))
+    missing = [Message(NEEDED[group]) for group in layout.lacking(best.columns, content)]
     return ListRefused(
         ListRefusal.COLUMNS_MISSING,
         line=best.line,

@@ -9,6 +9,8 @@ import pytest
 from engine.common.i18n import advice_of, cause_of
 from engine.lists.cells.headings import ListField
 from engine.lists.layouts.built_in import BUILT_IN, own_layout
+from engine.lists.layouts.identify import NEEDED
+from engine.lists.layouts.layout import Layout
 from engine.lists.rows.rows import Content
 from engine.model.errors import ConfigError
 
@@ -58,3 +60,9 @@ def test_an_own_layout_that_cannot_be_is_refused(
     assert cause in cause_of(refused.value)
     assert "[layouts.mine]" in cause_of(refused.value)
     assert advice in advice_of(refused.value)
+
+
+@pytest.mark.parametrize("content", Content)
+@pytest.mark.parametrize("layout", BUILT_IN.values(), ids=BUILT_IN)
+def test_all_columns_that_may_be_lacking_have_a_name(layout: Layout, content: Content) -> None:
+    assert set(layout.lacking({}, content)) <= NEEDED.keys()
