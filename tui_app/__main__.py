@@ -137,7 +137,10 @@ def _app(config: Path | None, options: argparse.Namespace) -> OposApp:
             raise
         configuration, mistake = former, error
     use_language(options.lang or configuration.settings.language)
-    return OposApp(configuration, read_only=options.read_only, mistake=mistake)
+    app = OposApp(configuration, read_only=options.read_only, mistake=mistake)
+    if mistake:
+        app.in_force.read()  # told again, now in the language of the configuration
+    return app
 
 
 if __name__ == "__main__":

@@ -4,17 +4,21 @@ it.
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from engine.common.data_folder import DataFolder
+from engine.common.i18n import speaking
 from engine.model.errors import ConfigError
 from engine.settings.change_log import note_outside_changes
 from engine.settings.last_good import last_good
 from engine.settings.load import load_settings
+from tests.practice import rewrite
 from tests.tui.conftest import IMPORTED, seen, wait_for, write_run
 from tests.tui.terminal import Terminal
+from tui_app.__main__ import _app
 from tui_app.app import OposApp
 from tui_app.platform.text_editor import editor_at
 from tui_app.screens.configuration.difference import Difference
@@ -90,6 +94,16 @@ async def test_a_former_version_is_put_in_their_place(broken: Path) -> None:
         await wait_for(lambda: "configuration broken" not in seen(app), "that all is well again")
         assert "1 version" not in seen(app)
     assert broken.read_text(encoding="utf-8") == good
+
+
+def test_the_mistake_is_told_in_the_language_of_the_configuration(config: Path) -> None:
+    rewrite(config, 'language = "en"', 'language = "de"')
+    note_outside_changes(load_settings(config))
+    rewrite(config, 'language = "de"', 'language = "de"\nnonsense = 1')
+    options = Namespace(lang=None, read_only=False)
+    with speaking("en"):
+        app = _app(config, options)
+        assert "eine solche Einstellung gibt es nicht" in app.in_force.mistake_text
 
 
 def test_e_opens_the_editor_at_the_mistake(broken: Path, tmp_path: Path) -> None:
