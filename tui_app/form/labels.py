@@ -138,7 +138,7 @@ _LABELS = {
         "webhook": N_("Webhook"),
         "secret": N_("Secret"),
         "apprise": N_("Phones and chats"),
-        "on": N_("On"),
+        "on": N_("Tell when"),
     },
     "Security": {"reveal_passwords": N_("Reveal passwords")},
     "Mandant": {"name": N_("Name"), "future_postings": N_("Future postings")},
