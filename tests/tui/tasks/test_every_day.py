@@ -42,6 +42,7 @@ async def test_a_held_import_is_released(practice: Practice) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         keys = Keyboard(pilot)
         await wait_for(lambda: "1 held" in seen(app), "that it needs somebody")
+        await wait_for(lambda: app.screen.check_action("preview", ()), "which file it is")
         await keys.press("p")
         await wait_for(lambda: "! Held" in seen(app), "why")
         await keys.press("a")
