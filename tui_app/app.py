@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, cast
@@ -33,6 +31,7 @@ from tui_app.commands.writing_commands import CHANGING_CONFIGURATION, CHANGING_S
 from tui_app.in_force import InForce
 from tui_app.key_names import key_name
 from tui_app.platform.crash import write_report
+from tui_app.platform.ending import end_on_signals
 from tui_app.platform.painting import Painting
 from tui_app.platform.permissions import limits_of, why_no_runs, why_no_saving
 from tui_app.platform.remembered import chosen_theme, remember_theme
@@ -151,9 +150,7 @@ class OposApp(App[str], inherit_bindings=False):
             self.push_screen(ProblemNote.of(self.in_force.mistake))
 
     def on_load(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
+        end_on_signals(lambda code: self.exit(None, code))
 
     async def _close_all(self) -> None:
         """Keep what is not saved: whatever ends the app comes by here, a crash and a terminal that

@@ -72,6 +72,10 @@ class Terminal:
         self.sent += new
         return new
 
+    def unread(self) -> int:
+        """How many bytes wait to be read."""
+        return int.from_bytes(fcntl.ioctl(self._master, termios.FIONREAD, bytes(4)), sys.byteorder)
+
     def listen(self, seconds: float) -> bytes:
         """What is sent within so many seconds, with or without pauses."""
         before, until = len(self.sent), time.monotonic() + seconds

@@ -21,6 +21,8 @@ from tests.tui.terminal import Terminal, opened
 LEAVE_SCREEN = b"\x1b[?1049l"
 MOUSE_ON = b"\x1b[?1000h"
 COLOUR = b"\x1b[38;2;"
+FULL = 4095
+"""So many bytes a pseudo-terminal of Linux keeps for whoever reads it."""
 
 
 def test_sends_nothing_while_nothing_happens(config: Path) -> None:
@@ -44,6 +46,21 @@ def test_a_line_that_breaks_off_leaves_no_process_behind(config: Path) -> None:
     with opened(config) as terminal:
         terminal.hang_up()
         assert terminal.end() != 0
+
+
+def test_a_terminal_that_nobody_reads_does_not_keep_it(config: Path) -> None:
+    program = (
+        "import sys; from tui_app.platform import ending; ending._PATIENCE = 1.0; "
+        "from tui_app.__main__ import main; sys.exit(main())"
+    )
+    command = (sys.executable, "-c", program)
+    with Terminal("-c", str(config), program=command, size=(200, 60)) as terminal:
+        terminal.wait_for("Quit")
+        terminal.type("\x0c")
+        while terminal.unread() < FULL:
+            time.sleep(0.01)
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.process.wait(timeout=30) == 128 + signal.SIGTERM
 
 
 def test_without_mouse_the_terminals_own_selection_works(config: Path) -> None:
