@@ -15,16 +15,18 @@ from engine.model.errors import StoreError
 _DAY = 86_400
 
 
-def make_ready(data: DataFolder, token: CancelToken) -> None:
-    """Make the data folder, clear away what killed writers left, and begin a store where there
-    never was one. Raises `StoreError` where that cannot be done, `Locked`.
+def make_ready(data: DataFolder, token: CancelToken, *, dry_run: bool = False) -> None:
+    """Make the data folder, clear away what killed writers left unless this is a `dry_run`, and
+    begin a store where there never was one. Raises `StoreError` where that cannot be done,
+    `Locked`.
     """
     from engine.sources.spool import sweep  # a tick with nothing due pays for none
     from engine.store.opening import begin_store
 
     with os_errors(StoreError, RunFault.DATA_FOLDER, folder=str(data.root)):
         data.make()
-        _sweep_daily(data)
+        if not dry_run:
+            _sweep_daily(data)
     sweep(data.spool)
     begin_store(data, token)
 

@@ -92,7 +92,7 @@ def run_now(
         return run_when_asked(configuration, name, trigger, token, dry_run=dry_run)
 
     try:
-        make_ready(configuration.data, token)
+        make_ready(configuration.data, token, dry_run=dry_run)
     except Exception as error:
         yield from _none(configuration, names, error)
         return
