@@ -27,7 +27,8 @@ from engine.store.protocol import Entry
 
 _encoder = msgspec.json.Encoder()
 _LAST = b'{"commit":'
-_SOME = 500
+_AT_ONCE = 500
+"""So many changes are encoded and written at one go."""
 _MANY = 100_000
 """So many changes are written as they are: what more of them cost on a disk is worth packing."""
 PACKED = ".gz"
@@ -74,8 +75,8 @@ class ChangeFiles:
         digest = hashlib.sha256()
 
         def lines() -> Iterator[bytes]:
-            for start in range(0, len(changes), _SOME):
-                some = _encoder.encode_lines(changes[start : start + _SOME])
+            for start in range(0, len(changes), _AT_ONCE):
+                some = _encoder.encode_lines(changes[start : start + _AT_ONCE])
                 digest.update(some)
                 yield some
             act = msgspec.Raw(_encoder.encode(entry))

@@ -27,7 +27,8 @@ from engine.store.tinydb_log import LoggedCommit
 from engine.store.tinydb_snapshot import StoreState
 
 _encoder = msgspec.json.Encoder()
-_MANY = 500
+_AT_ONCE = 500
+"""So many new items are encoded at one go."""
 Since = dict[str, msgspec.Raw | None]
 """Documents by their numbers; None of those that go."""
 
@@ -63,8 +64,8 @@ def _items_after(
     yield from map(ItemLines, _lines_after(map(parted_lines, state.item_blocks()), since))
     if new is None:
         return
-    for start in range(0, len(new.new), _MANY):
-        items = new.new[start : start + _MANY]
+    for start in range(0, len(new.new), _AT_ONCE):
+        items = new.new[start : start + _AT_ONCE]
         documents = _encoder.encode_lines(items).split(b"\n")
         numbered = zip(count(new.last_number + 1 + start), documents[:-1], strict=False)
         yield ItemLines([b'"%d":%s' % one for one in numbered], items)

@@ -5,70 +5,23 @@ which nothing happened gives exactly the truth.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.lists.rows.payments import payment_keys
 from engine.model.errors import ListRefused
 from engine.model.item import Item, Key, to_decimal
 from engine.posting.guard import hold_reasons
 from engine.posting.plan_import import plan_import
-from engine.settings.interface import Guard
-from tests.lists.payments.making import IBAN, Entry, batch, camt, mt940, posting, read
-from tests.posting.factories import carried_out, held, item, policy
+from tests.lists.payments.making import Entry, batch, camt, mt940, posting, read
+from tests.lists.payments.random_books import GUARD, Books, books
+from tests.posting.factories import carried_out, policy
 
-GUARD = Guard(max_settled_percent=100, max_reopened_percent=100, max_small=1_000)
 Bytes = Callable[[bytes, int], bytes]
-
-
-class Books(msgspec.Struct, frozen=True):
-    """Invoices, what the bank tells of them, and what is open of them then."""
-
-    items: dict[Key, Item]
-    entries: list[Entry]
-    true: dict[Key, int]
-
-
-@st.composite
-def books(draw: st.DrawFn) -> Books:
-    """A few invoices, paid in full, in part, back again, or not at all."""
-    items: list[Item] = []
-    entries: list[Entry] = []
-    true: dict[Key, int] = {}
-    for number in range(1, draw(st.integers(2, 6))):
-        amount = draw(st.integers(2, 5_000)) * 7
-        before = draw(st.sampled_from([amount, 0]))
-        one = item(f"RE-2026-{number:04d}", amount=amount, open=before, account=f"1000{number}")
-        items.append(one)
-        true[one.key] = before
-        for _again in range(draw(st.integers(0, 2))):
-            open_ = true[one.key]
-            back = draw(st.booleans()) and open_ < amount
-            most = amount - open_ if back else open_
-            if most:
-                paid = draw(st.sampled_from([most, max(1, most // 2)]))
-                true[one.key] += paid if back else -paid
-                entries.append(
-                    Entry(
-                        paid=-paid if back else paid,
-                        text=f"Rechnung {one.invoice_no}",
-                        is_return=back,
-                        name=f"Kunde {number}",
-                        reference=f"REF{len(entries)}",
-                    )
-                )
-    entries.append(Entry(paid=-2_000_00, text="Miete November", reference="RENT"))
-    entries.append(Entry(paid=37_00, text="Danke", reference="THANKS"))
-    return Books(held(*items), entries, true)
 
 
 def posted(entries: list[Entry]) -> bytes:
@@ -233,69 +186,6 @@ def test_no_file_pays_silently(
     after = outcome(tmp_path_factory.getbasetemp(), kind, content, books)
     for key, one in (after or {}).items():
         assert one.open >= min(books.items[key].open, books.true[key]), (key, content)
-
-
-AGAIN: dict[str, Callable[[list[Entry]], list[tuple[str, bytes]]]] = {
-    "notified before": lambda entries: [
-        ("camt", camt(*entries, message="054")),
-        ("camt", camt(*entries)),
-    ],
-    "in other bytes": lambda entries: [("camt", camt(*entries)), ("camt", camt(*entries) + b" ")],
-    "part of it before": lambda entries: [
-        ("camt", camt(*entries[:2])),
-        ("camt", camt(*entries, opening=7_00)),
-    ],
-    "without references": lambda entries: [
-        ("camt", camt(*entries)),
-        ("camt", camt(*(msgspec.structs.replace(one, reference="") for one in entries))),
-    ],
-    "a day later": lambda entries: [
-        ("camt", camt(*entries)),
-        ("camt", camt(*(msgspec.structs.replace(one, day=date(2026, 11, 21)) for one in entries))),
-    ],
-    "as MT940 too": lambda entries: [("camt", camt(*entries)), ("mt940", mt940(*entries))],
-    "of the account by its number": lambda entries: [
-        ("camt", camt(*entries)),
-        ("camt", camt(*entries).replace(
-            f"<IBAN>{IBAN}</IBAN>".encode(), b"<Othr><Id>37040044/0532013000</Id></Othr>"
-        )),
-    ],
-    "in an archive of which a part is torn": lambda entries: [
-        ("camt", _packed(camt(*entries), camt(*entries[:1])[:-90])),
-    ],
-    "in an archive twice": lambda entries: [
-        ("camt", _packed(camt(*entries), camt(*entries, message="054"))),
-    ],
-}  # fmt: skip
-
-
-def _packed(*contents: bytes) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for number, content in enumerate(contents):
-            archive.writestr(f"{number}.xml", content)
-    return packed.getvalue()
-
-
-@pytest.mark.parametrize("again", AGAIN)
-@given(books=books())
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
-def test_what_comes_again_pays_once(
-    tmp_path_factory: pytest.TempPathFactory, again: str, books: Books
-) -> None:
-    items, known, waiting = books.items, set[str](), set[str]()
-    for kind, content in AGAIN[again](books.entries):
-        try:
-            found = read(tmp_path_factory.getbasetemp(), content, kind)
-        except ListRefused:
-            continue
-        plan = plan_import(items, found, policy(), known)
-        if not hold_reasons(plan, found, policy(), GUARD, None):
-            items = carried_out(items, plan.changes)
-            known |= {*payment_keys(found.payments)}
-            waiting |= {number for entry in plan.clearing for number in entry.numbers}
-    for key, one in items.items():
-        assert key[1] in waiting or one.open >= min(books.items[key].open, books.true[key]), key
 
 
 def test_a_return_that_names_nothing_waits(tmp_path: Path) -> None:
